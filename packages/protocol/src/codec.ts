@@ -1,0 +1,95 @@
+import * as v from "valibot";
+import { downPayloads, type DownFrame, type DownType } from "./down.ts";
+import { EntryId } from "./ids.ts";
+import { JSON_DEPTH_MAX } from "./limits.ts";
+import { isRefusalCode, refusal, type Refusal } from "./refusal.ts";
+import { upPayloads, type UpFrame, type UpType } from "./up.ts";
+
+/** What a decoder gives: a frame, or why there is none. It never throws. */
+export type Decoded<Frame> =
+  | { readonly ok: true; readonly frame: Frame }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+/**
+ * Reads a frame from a client. Unknown fields are dropped; text is taken as it is.
+ * @param text the text of one WebSocket frame
+ */
+export function decodeUp(text: string): Decoded<UpFrame> {
+  return decode<UpFrame>(text, (type) =>
+    Object.hasOwn(upPayloads, type) ? upPayloads[type as UpType] : undefined,
+  );
+}
+
+/**
+ * Reads a frame from a server. A client skips what it does not know (`unknown_type`).
+ * @param text the text of one WebSocket frame
+ */
+export function decodeDown(text: string): Decoded<DownFrame> {
+  return decode<DownFrame>(text, (type) =>
+    Object.hasOwn(downPayloads, type) ? downPayloads[type as DownType] : undefined,
+  );
+}
+
+/** Writes a frame as the text of one WebSocket frame. */
+export function encode(frame: UpFrame | DownFrame): string {
+  return JSON.stringify(frame);
+}
+
+/** Wraps a refusal as the frame that tells of it. */
+export function errorFrame(why: Refusal): DownFrame {
+  return { type: "error", payload: why };
+}
+
+type PayloadSchema = v.GenericSchema<unknown, unknown>;
+
+function decode<Frame>(
+  text: string,
+  schemaOf: (type: string) => PayloadSchema | undefined,
+): Decoded<Frame> {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return refuse(refusal("bad_json"));
+  }
+  if (!isRecord(json) || typeof json["type"] !== "string") return refuse(refusal("bad_frame"));
+  const type = json["type"];
+  const payload = json["payload"] ?? {};
+  if (!isRecord(payload)) return refuse(refusal("bad_frame"));
+  const ref = readableId(payload);
+  if (nestsDeeperThan(json, JSON_DEPTH_MAX)) return refuse(refusal("too_deep", ref));
+  const schema = schemaOf(type);
+  if (!schema) return refuse(refusal("unknown_type", ref));
+  const parsed = v.safeParse(schema, payload, { abortEarly: true });
+  if (!parsed.success) return refuse(explain(parsed.issues[0], ref));
+  return { ok: true, frame: { type, payload: parsed.output } as Frame };
+}
+
+/** A failed check carries a refusal code as its message; any other failure is a `bad_payload`. */
+function explain(issue: v.BaseIssue<unknown>, ref: string | undefined): Refusal {
+  if (isRefusalCode(issue.message)) return refusal(issue.message, ref);
+  const field = v.getDotPath(issue);
+  return refusal("bad_payload", ref, field ? `Field "${field}": ${issue.message}` : issue.message);
+}
+
+function refuse<Frame>(why: Refusal): Decoded<Frame> {
+  return { ok: false, refusal: why };
+}
+
+function readableId(payload: Record<string, unknown>): string | undefined {
+  const id = payload["id"];
+  return v.is(EntryId, id) ? id : undefined;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function nestsDeeperThan(value: unknown, depth: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (depth === 0) return true;
+  for (const child of Object.values(value)) {
+    if (typeof child === "object" && nestsDeeperThan(child, depth - 1)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,27 @@
+import type * as v from "valibot";
+import { durablePayloads } from "./durable.ts";
+import { ErrorDown } from "./error.ts";
+import { HistoryDown } from "./history.ts";
+import { JoinedDown } from "./join.ts";
+import { Ping } from "./ping.ts";
+import { PresenceDown } from "./presence.ts";
+import { TypingDown } from "./typing.ts";
+
+/** Server to client: the payload of each type of frame. */
+export const downPayloads = {
+  ...durablePayloads,
+  joined: JoinedDown,
+  entered: PresenceDown,
+  left: PresenceDown,
+  renamed: PresenceDown,
+  typing: TypingDown,
+  history: HistoryDown,
+  error: ErrorDown,
+  ping: Ping,
+  pong: Ping,
+};
+
+type DownPayloads = typeof downPayloads;
+export type DownType = keyof DownPayloads;
+export type DownPayload<T extends DownType> = v.InferOutput<DownPayloads[T]>;
+export type DownFrame = { [T in DownType]: { type: T; payload: DownPayload<T> } }[DownType];

@@ -1,0 +1,15 @@
+/** What both ends of Parley say to each other: frames, limits, codes. No I/O. */
+export * from "./close-codes.ts";
+export * from "./codec.ts";
+export * from "./down.ts";
+export type { EntryKind } from "./durable.ts";
+export { EntryFrame } from "./durable.ts";
+export * from "./ids.ts";
+export * from "./limits.ts";
+export type { Since } from "./join.ts";
+export { Member, Name } from "./member.ts";
+export * from "./refusal.ts";
+export { MessageText } from "./text.ts";
+export * from "./up.ts";
+export * from "./unreachable.ts";
+export * from "./version.ts";

@@ -1,0 +1,38 @@
+import * as v from "valibot";
+import { EntryFrame } from "./durable.ts";
+import { EntryId, RoomId, Seq, Token } from "./ids.ts";
+import { Member, Name } from "./member.ts";
+
+/** Where a client's copy of a room's log ends (SPEC R1). `id` is that of the entry at `seq`. */
+export const Since = v.object({ epoch: v.string(), seq: Seq, id: v.optional(EntryId) });
+export type Since = v.InferOutput<typeof Since>;
+
+/** Enter a room; in a room, move to another. */
+export const JoinUp = v.object({
+  roomId: RoomId,
+  name: v.optional(Name),
+  token: v.optional(Token),
+  since: v.optional(Since),
+});
+
+/** Leave the room, keep the socket. */
+export const LeaveUp = v.object({});
+
+export const JoinedDown = v.object({
+  roomId: v.string(),
+  self: Member,
+  /** Shown only to its owner (SPEC P2). */
+  token: v.string(),
+  epoch: v.string(),
+  /** The last `seq` of the log, 0 where it is empty. */
+  head: Seq,
+  members: v.array(Member),
+  count: v.number(),
+  entries: v.array(EntryFrame),
+  /** Whether `entries` goes on from `since` without a gap. */
+  recovered: v.boolean(),
+  /** How many entries came after `since`; `entries` may hold only the first of them. */
+  missed: v.number(),
+  /** The log was trimmed: it starts at this `seq`. */
+  truncatedBefore: v.optional(Seq),
+});

@@ -1,0 +1,36 @@
+/** Every size, rate and wait that both ends must agree on. Figures from SPEC.md, "Limits". */
+
+/** A frame from a client, in bytes of UTF-8. */
+export const FRAME_BYTES_MAX = 16 * 1024;
+/** Nested objects and arrays in a frame. */
+export const JSON_DEPTH_MAX = 16;
+
+/** A room id, in characters. */
+export const ROOM_ID_CHARS_MAX = 64;
+/** A name after trimming, in code points. */
+export const NAME_CHARS_MAX = 32;
+/** A message, in code points. */
+export const MESSAGE_CHARS_MAX = 4_000;
+/** A message, in bytes of UTF-8. */
+export const MESSAGE_BYTES_MAX = 8 * 1024;
+/** An entry's id, in characters. */
+export const ENTRY_ID_CHARS_MAX = 64;
+/** A reaction, in UTF-16 units: the longest emoji sequences (families, flags) fit. */
+export const EMOJI_CHARS_MAX = 32;
+
+/** Entries given to whoever joins without `since`. */
+export const JOIN_ENTRIES = 50;
+/** Entries in one page of history, and in one answer to `since`. */
+export const PAGE_ENTRIES_MAX = 200;
+/** Members listed in `joined`; `count` tells of the rest. */
+export const MEMBERS_LISTED_MAX = 200;
+
+/** How often a client may say that it is typing, in ms. */
+export const TYPING_EVERY_MS = 2_000;
+/** How long a typing notice holds without another, in ms. */
+export const TYPING_HOLDS_MS = 6_000;
+
+/** How often the server pings, in ms. */
+export const PING_EVERY_MS = 25_000;
+/** How long after a ping a silent peer counts as gone, in ms. */
+export const PING_GRACE_MS = 10_000;

@@ -1,0 +1,23 @@
+import * as v from "valibot";
+import { NAME_CHARS_MAX } from "./limits.ts";
+
+/** Controls, and the characters that turn the direction of the text around them. */
+// oxlint-disable-next-line no-control-regex -- these are the characters to take out
+const UNSAFE_IN_NAME = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+/** At least one letter, digit, symbol or mark that can be seen: an invisible name is none. */
+const VISIBLE = /[^\p{Z}\p{C}\p{M}\u115f\u1160\u3164\uffa0\u2800]/u;
+
+/**
+ * A name: NFC, without controls and bidi overrides, trimmed, then 1 to 32 code points of which
+ * one can be seen.
+ */
+export const Name = v.pipe(
+  v.string("bad_name"),
+  v.check((text) => text.isWellFormed(), "bad_name"),
+  v.transform((text) => text.normalize("NFC").replace(UNSAFE_IN_NAME, "").trim()),
+  v.check((text) => VISIBLE.test(text) && [...text].length <= NAME_CHARS_MAX, "bad_name"),
+);
+
+/** A person in a room; `id` is a digest of their token and the room (SPEC P2). */
+export const Member = v.object({ id: v.string(), name: v.string() });
+export type Member = v.InferOutput<typeof Member>;

@@ -1,0 +1,7 @@
+import * as v from "valibot";
+import { Member, Name } from "./member.ts";
+
+export const RenameUp = v.object({ name: Name });
+
+/** Somebody came, went or took another name; `count` is of people, oneself included (SPEC P1). */
+export const PresenceDown = v.object({ member: Member, count: v.number() });

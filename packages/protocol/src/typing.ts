@@ -1,0 +1,7 @@
+import * as v from "valibot";
+import { Member } from "./member.ts";
+
+/** At most one every {@link TYPING_EVERY_MS} while typing. */
+export const TypingUp = v.object({ on: v.boolean() });
+
+export const TypingDown = v.object({ member: Member, on: v.boolean() });

@@ -1,0 +1,28 @@
+import type * as v from "valibot";
+import { ChatUp } from "./chat.ts";
+import { DeleteUp, EditUp } from "./edit.ts";
+import { HistoryUp } from "./history.ts";
+import { JoinUp, LeaveUp } from "./join.ts";
+import { Ping } from "./ping.ts";
+import { RenameUp } from "./presence.ts";
+import { ReactUp } from "./reaction.ts";
+import { TypingUp } from "./typing.ts";
+
+/** Client to server: the payload of each type of frame. */
+export const upPayloads = {
+  join: JoinUp,
+  leave: LeaveUp,
+  chat: ChatUp,
+  edit: EditUp,
+  delete: DeleteUp,
+  react: ReactUp,
+  typing: TypingUp,
+  rename: RenameUp,
+  history: HistoryUp,
+  ping: Ping,
+};
+
+type UpPayloads = typeof upPayloads;
+export type UpType = keyof UpPayloads;
+export type UpPayload<T extends UpType> = v.InferOutput<UpPayloads[T]>;
+export type UpFrame = { [T in UpType]: { type: T; payload: UpPayload<T> } }[UpType];
