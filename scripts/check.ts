@@ -1,0 +1,39 @@
+import { run, type Ending } from "./command.ts";
+import { tallyOne, total, type Tally } from "./tally.ts";
+import { turbo } from "./turbo.ts";
+
+/** One check, in ms. */
+const CHECK_MS = 180_000;
+
+interface Check {
+  readonly name: string;
+  readonly run: () => Promise<Ending>;
+}
+
+const checks: readonly Check[] = [
+  { name: "types", run: () => turbo("types", "kept") },
+  { name: "lint", run: () => script("lint") },
+  { name: "format", run: () => script("format:check") },
+  { name: "dead code", run: () => script("dead-code") },
+  { name: "dependencies", run: () => script("dependencies") },
+];
+
+/** Runs every check, also after one has failed; prints each by name, and what a failed one wrote. */
+export async function runChecks(): Promise<Tally> {
+  const tallies: Tally[] = [];
+  for (const check of checks) {
+    const from = performance.now();
+    const ending = await check.run();
+    const seconds = ((performance.now() - from) / 1_000).toFixed(1);
+    if (ending.ok) console.log(`✓ ${check.name} (${seconds} s)`);
+    else console.log(`✗ ${check.name} (${ending.why})\n\n${ending.output.trim()}\n`);
+    tallies.push(tallyOne(`check: ${check.name}`, ending.ok));
+  }
+  return total(tallies);
+}
+
+function script(name: string): Promise<Ending> {
+  return run({ line: ["pnpm", "run", name], withinMs: CHECK_MS, output: "kept" });
+}
+
+if (import.meta.main) process.exitCode = (await runChecks()).failed.length === 0 ? 0 : 1;
