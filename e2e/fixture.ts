@@ -1,0 +1,46 @@
+import { test as base } from "@playwright/test";
+import { generateRoomId } from "@parley/protocol";
+import { meetPerson, type Habits, type Person } from "./people.ts";
+import { startServer, type Server } from "./server.ts";
+
+interface Stage {
+  /** A server of this test's own. */
+  readonly server: Server;
+  /** The code of a room where nobody has been yet. */
+  readonly room: string;
+  /** Brings somebody with a browser of their own. */
+  readonly meet: (name: string, habits?: Habits) => Promise<Person>;
+}
+
+export { expect } from "@playwright/test";
+
+/** A test with a server, an empty room and people; whoever's page complained fails it. */
+export const test = base.extend<Stage>({
+  // The runner reads from this pattern which fixtures are asked for: here none.
+  // oxlint-disable-next-line no-empty-pattern
+  server: async ({}, use, testInfo) => {
+    const server = await startServer();
+    await use(server);
+    await server.dispose();
+    if (testInfo.status !== testInfo.expectedStatus) {
+      await testInfo.attach("server output", { body: server.output(), contentType: "text/plain" });
+    }
+  },
+  // oxlint-disable-next-line no-empty-pattern
+  room: async ({}, use) => {
+    await use(generateRoomId());
+  },
+  meet: async ({ browser, server }, use) => {
+    const people: Person[] = [];
+    await use(async (name, habits) => {
+      const person = await meetPerson(browser, server.url, name, habits);
+      people.push(person);
+      return person;
+    });
+    const troubles = people.flatMap(({ name, troubles: own }) =>
+      own.map((text) => `${name}: ${text}`),
+    );
+    await Promise.all(people.map((person) => person.goes()));
+    base.expect(troubles, "what pages complained of").toEqual([]);
+  },
+});

@@ -1,0 +1,179 @@
+import {
+  expect,
+  type Browser,
+  type BrowserContext,
+  type Locator,
+  type Page,
+} from "@playwright/test";
+
+/** How a person's browser is set up, where it matters. */
+export interface Habits {
+  readonly colorScheme?: "light" | "dark";
+  readonly viewport?: { readonly width: number; readonly height: number };
+}
+
+/** Gives a person a browser of their own: nothing is shared with anybody else's. */
+export async function meetPerson(
+  browser: Browser,
+  url: string,
+  name: string,
+  habits: Habits = {},
+): Promise<Person> {
+  const context = await browser.newContext({ baseURL: url, ...habits });
+  return new Person(name, context, await context.newPage());
+}
+
+/** Somebody at a browser: what they do, and what they wait to see. */
+export class Person {
+  readonly name: string;
+  readonly page: Page;
+  /** Whatever the page complained of: errors in its console, exceptions, dialogs. */
+  readonly troubles: string[] = [];
+  readonly #context: BrowserContext;
+
+  constructor(name: string, context: BrowserContext, page: Page) {
+    this.name = name;
+    this.page = page;
+    this.#context = context;
+    page.on("console", (message) => {
+      if (message.type() === "error" && !isLostConnection(message.text())) {
+        this.troubles.push(message.text());
+      }
+    });
+    page.on("pageerror", (error) => this.troubles.push(error.message));
+    page.on("dialog", (dialog) => {
+      this.troubles.push(`dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+  }
+
+  get messages(): Locator {
+    return this.page.getByRole("log", { name: "Messages" });
+  }
+  get composer(): Locator {
+    return this.page.getByRole("textbox", { name: "Message", exact: true });
+  }
+  get status(): Locator {
+    return this.page.getByRole("status").filter({ hasText: "Reconnecting" });
+  }
+  get roomCode(): Locator {
+    return this.page.getByRole("textbox", { name: "Room code" });
+  }
+  get yourName(): Locator {
+    return this.page.getByRole("textbox", { name: "Your name" });
+  }
+
+  /** Opens the start page, fills in the code and a name, and goes in. */
+  async join(room: string): Promise<void> {
+    await this.page.goto("/");
+    await this.roomCode.fill(room);
+    await this.entersAs(this.name);
+  }
+
+  /** Follows a link to a room, as from an invitation, and goes in. */
+  async follows(room: string): Promise<void> {
+    await this.page.goto(`/r/${room}`);
+    await this.entersAs(this.name);
+  }
+
+  /** Fills in a name and goes in. */
+  async entersAs(name: string): Promise<void> {
+    await this.yourName.fill(name);
+    await this.page.getByRole("button", { name: "Join room" }).click();
+    await this.isInRoom();
+  }
+
+  async isInRoom(): Promise<void> {
+    await expect(this.composer).toBeVisible();
+    await expect(this.#countButton()).toBeVisible();
+  }
+
+  /** Opens the same room in another tab of the same browser. */
+  async opensAnotherTab(): Promise<Person> {
+    const page = await this.#context.newPage();
+    const tab = new Person(this.name, this.#context, page);
+    await page.goto(this.page.url());
+    return tab;
+  }
+
+  async say(text: string): Promise<void> {
+    await this.composer.fill(text);
+    await this.composer.press("Enter");
+    await expect(this.composer).toHaveValue("");
+  }
+
+  /** Waits until a message with exactly this text stands in the log, once. */
+  async sees(text: string): Promise<void> {
+    await expect(this.#message(text)).toHaveCount(1);
+    await expect(this.#message(text)).toBeVisible();
+  }
+
+  /** Says at once whether a message stands in the log: first wait for something that comes later. */
+  async doesNotSee(text: string): Promise<void> {
+    await expect(this.#message(text)).toHaveCount(0);
+  }
+
+  /** Waits until these messages stand in the log in this order. */
+  async seesInOrder(...texts: string[]): Promise<void> {
+    const inOrder = new RegExp(texts.map((text) => RegExp.escape(text)).join(".*"), "s");
+    await expect(this.messages).toHaveText(inOrder);
+  }
+
+  /**
+   * Waits until so many people, oneself included, are shown to be here.
+   * @param withinMs how long that may take, where it is longer than usual
+   */
+  async seesCount(people: number, withinMs?: number): Promise<void> {
+    const name = new RegExp(`\\b${people} (person|people)\\b`);
+    await expect(this.#countButton()).toHaveAccessibleName(
+      name,
+      withinMs === undefined ? {} : { timeout: withinMs },
+    );
+  }
+
+  /** Waits until the list of people holds these names, and no others. */
+  async seesPeople(...names: string[]): Promise<void> {
+    const list = this.page.getByRole("list", { name: "People" });
+    if (!(await list.isVisible())) await this.#countButton().click();
+    await expect(list.getByRole("listitem")).toHaveCount(names.length);
+    for (const name of names) {
+      await expect(list.getByRole("listitem").filter({ hasText: name })).toHaveCount(1);
+    }
+  }
+
+  async seesReconnecting(): Promise<void> {
+    await expect(this.status).toBeVisible();
+  }
+
+  async seesNoReconnecting(): Promise<void> {
+    await expect(this.status).toHaveCount(0);
+  }
+
+  /** Leaves the room by its button. */
+  async leaves(): Promise<void> {
+    await this.page.getByRole("button", { name: "Leave room" }).click();
+    await expect(this.roomCode).toBeVisible();
+  }
+
+  async reloads(): Promise<void> {
+    await this.page.reload();
+  }
+
+  /** Closes the browser, as one who shuts the laptop's lid on it. */
+  async goes(): Promise<void> {
+    await this.#context.close();
+  }
+
+  #message(text: string): Locator {
+    return this.messages.getByText(text, { exact: true });
+  }
+
+  #countButton(): Locator {
+    return this.page.getByRole("button", { name: /\b\d+ (person|people)\b/ });
+  }
+}
+
+/** A browser logs that a server is away as an error of its console; that is not the page's fault. */
+function isLostConnection(text: string): boolean {
+  return /WebSocket connection to|net::ERR_/.test(text);
+}

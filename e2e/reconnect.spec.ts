@@ -1,0 +1,65 @@
+import { test } from "./fixture.ts";
+
+test("[R2] the server is restarted under open pages, and the talk goes on", async ({
+  meet,
+  room,
+  server,
+}) => {
+  const ada = await meet("Ada");
+  const ben = await meet("Ben");
+  await ada.join(room);
+  await ben.join(room);
+  await ada.say("Before");
+  await ben.sees("Before");
+
+  await server.kill();
+  await ada.seesReconnecting();
+  await ben.seesReconnecting();
+  await server.start();
+  await ada.seesNoReconnecting();
+  await ben.seesNoReconnecting();
+
+  await ada.say("After");
+  await ben.sees("After");
+  await ben.say("Still here");
+  await ada.sees("Still here");
+  await ada.seesCount(2);
+});
+
+test("[D5] what is written while the server is away goes out by itself, once, in order", async ({
+  meet,
+  room,
+  server,
+}) => {
+  const ada = await meet("Ada");
+  const ben = await meet("Ben");
+  await ada.join(room);
+  await ben.join(room);
+  await ada.seesCount(2);
+
+  await server.kill();
+  await ada.seesReconnecting();
+  await ada.say("First, while away");
+  await ada.say("Second, while away");
+  await server.start();
+
+  await ben.sees("Second, while away");
+  await ben.sees("First, while away");
+  await ada.sees("First, while away");
+  await ada.sees("Second, while away");
+  await ben.seesInOrder("First, while away", "Second, while away");
+  await ada.seesInOrder("First, while away", "Second, while away");
+});
+
+test("an ordered restart loses nobody either", async ({ meet, room, server }) => {
+  const ada = await meet("Ada");
+  const ben = await meet("Ben");
+  await ada.join(room);
+  await ben.join(room);
+  await ada.seesCount(2);
+
+  await server.stop();
+  await server.start();
+  await ada.say("Back already");
+  await ben.sees("Back already");
+});

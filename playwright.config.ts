@@ -1,0 +1,29 @@
+import { defineConfig, devices } from "@playwright/test";
+
+/** One test, in ms. */
+const TEST_MS = 30_000;
+/** One thing that a person waits to see, in ms. */
+const SEEN_MS = 10_000;
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results",
+  workers: 2,
+  fullyParallel: true,
+  retries: 0,
+  forbidOnly: true,
+  timeout: TEST_MS,
+  expect: { timeout: SEEN_MS },
+  reporter: "list",
+  use: {
+    ...devices["Desktop Chrome"],
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+    launchOptions: {
+      ...(process.env["CHROMIUM_PATH"] ? { executablePath: process.env["CHROMIUM_PATH"] } : {}),
+      // Chromium refuses to be sandboxed as root.
+      chromiumSandbox: process.getuid?.() !== 0,
+      args: ["--disable-gpu", "--disable-background-networking"],
+    },
+  },
+});

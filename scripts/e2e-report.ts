@@ -1,0 +1,43 @@
+import type { JSONReport, JSONReportSuite } from "@playwright/test/reporter";
+import type { Tally } from "./tally.ts";
+
+/** The part of Playwright's JSON report that is read here. */
+export interface E2eReport {
+  readonly suites: readonly E2eSuite[];
+  readonly errors: readonly Pick<JSONReport["errors"][number], "message">[];
+}
+
+interface E2eSuite {
+  readonly title: string;
+  readonly suites?: readonly E2eSuite[];
+  readonly specs: readonly {
+    readonly title: string;
+    readonly tests: readonly Pick<JSONReportSuite["specs"][number]["tests"][number], "status">[];
+  }[];
+}
+
+/**
+ * Counts the tests of a Playwright report. Whatever did not go as expected at the first try has
+ * failed, skipped ones too; so has each error outside of the tests.
+ */
+export function tallyE2e(report: E2eReport): Tally {
+  const tests = report.suites.flatMap((suite) => testsOf(suite, ""));
+  const notPassed = tests.filter((test) => test.status !== "expected");
+  return {
+    passed: tests.length - notPassed.length,
+    failed: [
+      ...notPassed.map((test) => `${test.name} (${test.status})`),
+      ...report.errors.map((error) => error.message ?? "An error outside of the tests"),
+    ],
+  };
+}
+
+function testsOf(suite: E2eSuite, above: string): { name: string; status: string }[] {
+  const name = above ? `${above} › ${suite.title}` : suite.title;
+  return [
+    ...suite.specs.flatMap((spec) =>
+      spec.tests.map(({ status }) => ({ name: `${name} › ${spec.title}`, status })),
+    ),
+    ...(suite.suites ?? []).flatMap((inner) => testsOf(inner, name)),
+  ];
+}

@@ -1,0 +1,32 @@
+import { build } from "./build.ts";
+import { run, type Ending } from "./command.ts";
+import { programs } from "./programs.ts";
+import { provide } from "./provide.ts";
+
+/** All of the end-to-end tests, in ms. */
+const E2E_MS = 1_200_000;
+
+/**
+ * Runs the end-to-end tests against the built app; Chromium is found or fetched first.
+ * @param args further arguments for Playwright
+ * @param env further environment for it
+ */
+export async function runE2e(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ending> {
+  const chromium = await provide(programs.chromium);
+  if (!chromium.ok) return { ok: false, why: chromium.advice, output: "" };
+  return run({
+    line: ["playwright", "test", ...args],
+    withinMs: E2E_MS,
+    output: "live",
+    env: { CHROMIUM_PATH: chromium.path, ...env },
+  });
+}
+
+if (import.meta.main) {
+  const ending = (await build()) ? await runE2e(process.argv.slice(2)) : undefined;
+  if (ending && !ending.ok) console.error(`End-to-end tests: ${ending.why}`);
+  process.exitCode = ending?.ok ? 0 : 1;
+}

@@ -1,0 +1,16 @@
+import { chromium as playwright } from "@playwright/test";
+import type { Program } from "./provide.ts";
+
+/** What the tests need of a machine beside Node; a further need is an entry here. */
+export const programs = {
+  chromium: {
+    name: "Chromium",
+    variable: "CHROMIUM_PATH",
+    own: {
+      path: playwright.executablePath(),
+      install: ["playwright", "install", "chromium"],
+    },
+    commands: ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"],
+    debianPackage: "chromium",
+  },
+} as const satisfies Record<string, Program>;

@@ -1,0 +1,34 @@
+import type { JsonTestResults } from "vitest/node";
+import type { Tally } from "./tally.ts";
+
+/** The part of Vitest's JSON report that is read here. */
+export interface UnitReport {
+  readonly testResults: readonly (Pick<
+    JsonTestResults["testResults"][number],
+    "name" | "status"
+  > & {
+    readonly assertionResults: readonly Pick<
+      JsonTestResults["testResults"][number]["assertionResults"][number],
+      "fullName" | "status"
+    >[];
+  })[];
+}
+
+/**
+ * Counts the tests of a Vitest report. Whatever did not pass has failed, skipped ones too; so has a
+ * file that could not be read, although no test of it is listed.
+ */
+export function tallyUnit(report: UnitReport): Tally {
+  const tests = report.testResults.flatMap((file) => file.assertionResults);
+  const notPassed = tests.filter((test) => test.status !== "passed");
+  const unread = report.testResults.filter(
+    (file) => file.status === "failed" && file.assertionResults.length === 0,
+  );
+  return {
+    passed: tests.length - notPassed.length,
+    failed: [
+      ...notPassed.map((test) => `${test.fullName} (${test.status})`),
+      ...unread.map((file) => `${file.name} (could not be read)`),
+    ],
+  };
+}
