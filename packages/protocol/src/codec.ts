@@ -69,7 +69,9 @@ function decode<Frame>(
 function explain(issue: v.BaseIssue<unknown>, ref: string | undefined): Refusal {
   if (isRefusalCode(issue.message)) return refusal(issue.message, ref);
   const field = v.getDotPath(issue);
-  return refusal("bad_payload", ref, field ? `Field "${field}": ${issue.message}` : issue.message);
+  if (!field) return refusal("bad_payload", ref, issue.message);
+  const wrong = issue.received === "undefined" ? "is missing." : `is wrong: ${issue.message}.`;
+  return refusal("bad_payload", ref, `Field "${field}" ${wrong}`);
 }
 
 function refuse<Frame>(why: Refusal): Decoded<Frame> {

@@ -7,4 +7,6 @@ export const ErrorDown = v.object({
   temporary: v.boolean(),
   /** The `id` of the frame that it answers. */
   ref: v.optional(v.string()),
+  /** Where it is temporary: how long to wait before the next try, in ms. */
+  retryAfter: v.optional(v.number()),
 });

@@ -52,6 +52,8 @@ export interface Refusal {
   readonly temporary: boolean;
   /** The `id` of the frame it answers, where it had a readable one. */
   readonly ref?: string;
+  /** Where it is temporary: how long to wait before the next try, in ms. */
+  readonly retryAfter?: number;
 }
 
 /**

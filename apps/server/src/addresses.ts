@@ -1,0 +1,71 @@
+import ipaddr from "ipaddr.js";
+import type { Rates } from "./config.ts";
+import { TokenBucket } from "./rate-limit.ts";
+
+/** How many hextets of an IPv6 address name a network: a household has a /64. */
+const IPV6_NETWORK_HEXTETS = 4;
+
+interface Network {
+  connections: number;
+  readonly newRooms: TokenBucket;
+}
+
+/** What each network address uses: its connections, and its permits to open new rooms. */
+export class Addresses {
+  readonly #networks = new Map<string, Network>();
+  readonly #rates: Rates;
+  readonly #now: () => number;
+
+  constructor(rates: Rates, now: () => number) {
+    this.#rates = rates;
+    this.#now = now;
+  }
+
+  /**
+   * Counts a connection in.
+   * @returns counts it out again, or undefined where the address has too many
+   */
+  admit(address: string): (() => void) | undefined {
+    const network = this.#networkOf(address);
+    if (network.connections >= this.#rates.connections) return undefined;
+    network.connections += 1;
+    return () => {
+      network.connections -= 1;
+    };
+  }
+
+  /** The permits of this address to join rooms that were empty. */
+  newRoomsOf(address: string): TokenBucket {
+    return this.#networkOf(address).newRooms;
+  }
+
+  /** Forgets the addresses that use nothing. To be called now and then. */
+  sweep(): void {
+    const now = this.#now();
+    for (const [key, { connections, newRooms }] of this.#networks) {
+      if (connections === 0 && newRooms.isFull(now)) this.#networks.delete(key);
+    }
+  }
+
+  #networkOf(address: string): Network {
+    const key = networkKey(address);
+    const known = this.#networks.get(key);
+    if (known) return known;
+    const network = {
+      connections: 0,
+      newRooms: new TokenBucket(this.#rates.newRooms, this.#now()),
+    };
+    this.#networks.set(key, network);
+    return network;
+  }
+}
+
+/** An IPv4 address, or the network of an IPv6 one; what is neither stands for itself. */
+function networkKey(address: string): string {
+  if (!ipaddr.isValid(address)) return address;
+  const parsed = ipaddr.process(address);
+  if (parsed instanceof ipaddr.IPv6) {
+    return parsed.parts.slice(0, IPV6_NETWORK_HEXTETS).join(":");
+  }
+  return parsed.toString();
+}

@@ -1,0 +1,131 @@
+import { once } from "node:events";
+import type { AddressInfo, Socket } from "node:net";
+import { CloseCode } from "@parley/protocol";
+import type { Logger } from "pino";
+import type { WebSocket } from "ws";
+import { Addresses } from "./addresses.ts";
+import type { Config } from "./config.ts";
+import { CLOSE_WITHIN_MS, DRAIN_WITHIN_MS, TICK_MS } from "./limits.ts";
+import type { RoomLog } from "./log/log.ts";
+import { watchedLog } from "./log/watched.ts";
+import { Metrics } from "./metrics.ts";
+import { Rooms } from "./room/rooms.ts";
+import { Session } from "./session/session.ts";
+import type { SessionSurroundings } from "./session/surroundings.ts";
+import { TimerWheel } from "./timer-wheel.ts";
+import { SocketConnection } from "./transport/connection.ts";
+import { createHttpServer } from "./transport/http.ts";
+import { upgradeHandler } from "./transport/upgrade.ts";
+
+const SWEEP_EVERY_MS = 60_000;
+
+export interface App {
+  /** Starts to serve; gives the port. Rejects where the port cannot be had. */
+  listen(): Promise<number>;
+  /** Refuses, drains, closes, stops, in this order; later calls wait for the first. */
+  close(): Promise<void>;
+}
+
+export interface AppParts {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly log: RoomLog;
+  /** Where the built web app is. */
+  readonly webDirectory: string;
+}
+
+/** Puts a server together. The log is handed in and outlives it. */
+export function createApp({ config, logger, log, webDirectory }: AppParts): App {
+  const now = () => Date.now();
+  const wheel = new TimerWheel(TICK_MS);
+  const connections = new Set<SocketConnection>();
+  const addresses = new Addresses(config.rates, now);
+  const metrics = new Metrics({
+    rooms: () => rooms.count,
+    members: () => rooms.memberCount,
+  });
+  const watched = watchedLog(log, (seconds) => metrics.appended(seconds));
+  const rooms: Rooms = new Rooms({
+    log: watched.log,
+    timers: wheel,
+    pace: config.rates.person,
+    now,
+    onDelivered: (sockets) => metrics.delivered(sockets),
+  });
+  let lifecycle: "starting" | "serving" | "closing" = "starting";
+  const isClosing = () => lifecycle === "closing";
+
+  const sessions: SessionSurroundings = {
+    rooms,
+    log: watched.log,
+    rates: config.rates,
+    timers: wheel,
+    now,
+    newRoomsOf: (address) => addresses.newRoomsOf(address),
+    isClosing,
+    onFrame: (type) => metrics.frame(type),
+    onRefused: (code) => metrics.refused(code),
+    onFailure: (error) => logger.error({ err: error }, "a frame could not be handled"),
+  };
+
+  function talk(ws: WebSocket, socket: Socket, address: string): void {
+    const connection = new SocketConnection(ws, socket, address, wheel);
+    const session = new Session(connection, sessions);
+    connections.add(connection);
+    metrics.connected();
+    connection.listen({
+      text: (text) => session.receive(text),
+      binary: () => session.receiveBinary(),
+      closed(code) {
+        connections.delete(connection);
+        metrics.disconnected();
+        session.closed(code);
+      },
+    });
+  }
+
+  const server = createHttpServer({
+    webDirectory,
+    isReady: () => lifecycle === "serving",
+    metrics: async () => ({ type: metrics.contentType, text: await metrics.text() }),
+  });
+  server.on(
+    "upgrade",
+    upgradeHandler({
+      allowedOrigins: config.allowedOrigins,
+      trustProxy: config.trustProxy,
+      isClosing,
+      admit: (address) => addresses.admit(address),
+      onRefused: (why) => metrics.refused(why),
+      onConnection: talk,
+    }),
+  );
+  const stopWheel = wheel.start();
+  const sweeping = setInterval(() => addresses.sweep(), SWEEP_EVERY_MS).unref();
+
+  async function shutDown(): Promise<void> {
+    lifecycle = "closing";
+    const stopped = new Promise((resolve) => server.close(resolve));
+    await watched.settled(DRAIN_WITHIN_MS);
+    for (const connection of connections) connection.close(CloseCode.restarting);
+    const cut = setTimeout(() => {
+      for (const connection of connections) connection.terminate();
+      server.closeAllConnections();
+    }, CLOSE_WITHIN_MS);
+    await stopped;
+    clearTimeout(cut);
+    clearInterval(sweeping);
+    stopWheel();
+  }
+  let closed: Promise<void> | undefined;
+
+  return {
+    async listen() {
+      server.listen(config.port, config.host);
+      await once(server, "listening");
+      lifecycle = "serving";
+      return (server.address() as AddressInfo).port;
+    },
+    close: () => (closed ??= shutDown()),
+  };
+}

@@ -1,0 +1,138 @@
+import * as v from "valibot";
+
+/** How often something may happen: `perSecond` in the long run, `burst` at once. */
+export interface Rate {
+  readonly perSecond: number;
+  readonly burst: number;
+}
+
+export interface Rates {
+  /** Durable frames (chat, edit, delete, react) of one connection. */
+  readonly messages: Rate;
+  /** Durable frames of one person in one room, over all their connections. */
+  readonly person: Rate;
+  /** All other frames of one connection. */
+  readonly signals: Rate;
+  /** Frames of any kind of one connection; over it the connection is closed. */
+  readonly flood: Rate;
+  /** Joins of rooms that were empty, by one network address: what guessing codes looks like. */
+  readonly newRooms: Rate;
+  /** Connections of one network address at the same time. */
+  readonly connections: number;
+}
+
+export interface Config {
+  readonly port: number;
+  /** Undefined: every address of the machine. */
+  readonly host: string | undefined;
+  readonly logLevel: string;
+  /** Origins of pages that may connect; empty: only pages of this server. `*`: any. */
+  readonly allowedOrigins: readonly string[];
+  /** The request header in which a proxy names the client's address, or none. */
+  readonly trustProxy: string | undefined;
+  readonly rates: Rates;
+}
+
+const whole = (min: number, max: number) =>
+  v.pipe(
+    v.string(),
+    v.regex(/^\d+$/, "a whole number"),
+    v.transform(Number),
+    v.minValue(min, `at least ${min}`),
+    v.maxValue(max, `at most ${max}`),
+  );
+
+const origin = v.pipe(
+  v.string(),
+  v.check(
+    (text) => text === "*" || (URL.canParse(text) && new URL(text).origin === text),
+    "origins such as https://chat.example, separated by commas",
+  ),
+);
+
+const Environment = v.object({
+  PORT: v.optional(whole(0, 65_535), "8080"),
+  HOST: v.optional(v.string()),
+  LOG_LEVEL: v.optional(
+    v.picklist(
+      ["fatal", "error", "warn", "info", "debug", "trace", "silent"],
+      "one of fatal, error, warn, info, debug, trace, silent",
+    ),
+    "info",
+  ),
+  ALLOWED_ORIGINS: v.optional(
+    v.pipe(
+      v.string(),
+      v.transform((text) => text.split(",").map((part) => part.trim())),
+      v.array(origin),
+    ),
+  ),
+  TRUST_PROXY: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^[A-Za-z0-9-]+$/, "the name of a header, such as X-Forwarded-For"),
+      v.toLowerCase(),
+    ),
+  ),
+  LIMITS: v.optional(v.picklist(["on", "off"], "on or off"), "on"),
+  MESSAGES_PER_SECOND: v.optional(whole(1, 100_000), "5"),
+  MESSAGES_BURST: v.optional(whole(1, 100_000), "20"),
+  PERSON_MESSAGES_PER_SECOND: v.optional(whole(1, 100_000), "50"),
+  NEW_ROOMS_PER_MINUTE: v.optional(whole(1, 100_000), "60"),
+  CONNECTIONS_PER_ADDRESS: v.optional(whole(1, 1_000_000), "50"),
+});
+
+const UNLIMITED: Rate = { perSecond: Infinity, burst: Infinity };
+
+const NO_LIMITS: Rates = {
+  messages: UNLIMITED,
+  person: UNLIMITED,
+  signals: UNLIMITED,
+  flood: UNLIMITED,
+  newRooms: UNLIMITED,
+  connections: Infinity,
+};
+
+/** Why the environment gives no configuration: a line for every bad variable. */
+export class ConfigError extends Error {}
+
+/**
+ * Reads the configuration. An empty variable counts as unset.
+ * @param env variables by name, such as `process.env`
+ * @throws ConfigError that names every bad variable and what it may hold
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+  const parsed = v.safeParse(Environment, given);
+  if (!parsed.success) {
+    const lines = parsed.issues.map((issue) => {
+      const name = v.getDotPath(issue)?.split(".")[0] ?? "?";
+      return `${name}=${JSON.stringify(given[name])} is not usable: it takes ${issue.message}.`;
+    });
+    throw new ConfigError([...new Set(lines)].join("\n"));
+  }
+  const set = parsed.output;
+  return Object.freeze({
+    port: set.PORT,
+    host: set.HOST,
+    logLevel: set.LOG_LEVEL,
+    allowedOrigins: set.ALLOWED_ORIGINS ?? [],
+    trustProxy: set.TRUST_PROXY,
+    rates: set.LIMITS === "off" ? NO_LIMITS : ratesOf(set),
+  });
+}
+
+function ratesOf(set: v.InferOutput<typeof Environment>): Rates {
+  const messages = { perSecond: set.MESSAGES_PER_SECOND, burst: set.MESSAGES_BURST };
+  return {
+    messages,
+    person: {
+      perSecond: set.PERSON_MESSAGES_PER_SECOND,
+      burst: Math.max(set.PERSON_MESSAGES_PER_SECOND, set.MESSAGES_BURST),
+    },
+    signals: { perSecond: 10, burst: 60 },
+    flood: { perSecond: 50 + messages.perSecond, burst: 300 + messages.burst },
+    newRooms: { perSecond: set.NEW_ROOMS_PER_MINUTE / 60, burst: set.NEW_ROOMS_PER_MINUTE },
+    connections: set.CONNECTIONS_PER_ADDRESS,
+  };
+}

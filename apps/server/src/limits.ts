@@ -1,0 +1,24 @@
+/** The server's own sizes and waits; those that clients share are in @parley/protocol. SPEC.md, "Limits". */
+
+/** Pieces of one message; ws alone would let 1-byte pieces pile up. */
+export const FRAGMENTS_MAX = 16;
+/** Chunks of one unfinished message that are held. */
+export const BUFFERED_CHUNKS_MAX = 1_024;
+/** Bytes of HTTP headers. */
+export const HEADERS_BYTES_MAX = 16 * 1024;
+/** How long the headers of a request may take, in ms. */
+export const HEADERS_WITHIN_MS = 5_000;
+/** How long a socket lives that does not join, in ms. */
+export const JOIN_WITHIN_MS = 10_000;
+/** Frames held back while a join is under way. */
+export const HELD_FRAMES_MAX = 64;
+/** Bytes waiting for one reader, after which it is too slow. */
+export const UNREAD_BYTES_MAX = 1024 * 1024;
+/** How long a person whose socket went away stays on the list, in ms (SPEC P1, P4). */
+export const ABSENCE_MS = 10_000;
+/** How long a closing handshake may take before the socket is cut, in ms. */
+export const CLOSE_WITHIN_MS = 2_000;
+/** How long the last appends may take at a shutdown, in ms. */
+export const DRAIN_WITHIN_MS = 5_000;
+/** How far apart the timers of the wheel are, in ms. */
+export const TICK_MS = 100;

@@ -1,0 +1,98 @@
+import type { EntryFrame, EntryKind, Since } from "@parley/protocol";
+
+/** An entry before the log has given it its `seq`. */
+export type Draft = {
+  [K in EntryKind]: {
+    readonly type: K;
+    readonly payload: Omit<Extract<EntryFrame, { type: K }>["payload"], "seq">;
+  };
+}[EntryKind];
+
+/** What became of a draft. */
+export type Appended =
+  /** It is durable, and everybody who follows the room is told. */
+  | { readonly is: "new"; readonly entry: EntryFrame }
+  /** This person's `id` is there already with the same content; nothing was written (SPEC D2). */
+  | { readonly is: "repeat"; readonly entry: EntryFrame }
+  /** This person's `id` is there already with other content; nothing was written (SPEC D3). */
+  | { readonly is: "conflict" };
+
+/** The log cannot write or read now; trying again later is right (SPEC D4). */
+export class LogUnavailable extends Error {}
+
+/** A part of a log. `after` and `before` are exclusive; neither: the last entries of all. */
+export type Range =
+  | { readonly after: number; readonly limit: number }
+  | { readonly before: number; readonly limit: number }
+  | { readonly limit: number };
+
+export interface Page {
+  /** Names this log; another epoch is another log (SPEC O3). */
+  readonly epoch: string;
+  /** The last `seq` that was given, 0 where there is none. */
+  readonly head: number;
+  /** The first `seq` that is kept: `head + 1` where nothing is. Entries before it were trimmed. */
+  readonly first: number;
+  /** Oldest first. */
+  readonly entries: readonly EntryFrame[];
+}
+
+/** Which entry a frame speaks of: the chat with this `id`, where given of this author alone. */
+export interface Target {
+  readonly id: string;
+  readonly author?: string;
+}
+
+/**
+ * The ordered, durable log of every room. One contract suite (log.contract.ts) holds for every
+ * implementation. All methods may throw LogUnavailable, and then have done nothing that counts.
+ */
+export interface RoomLog {
+  /**
+   * Gives the draft the next `seq` of its room and makes it durable (SPEC O1, D1). Drafts of one
+   * caller get their numbers in the order of the calls.
+   */
+  append(roomId: string, draft: Draft): Promise<Appended>;
+  /** Reads a part of a room's log; a room that nobody wrote to is an empty log. */
+  read(roomId: string, range: Range): Promise<Page>;
+  /** Finds a chat; of several by different authors, the first. */
+  find(roomId: string, target: Target): Promise<ChatEntry | undefined>;
+  /**
+   * Tells of every entry that is appended from now on, in order of `seq`, each once, without
+   * holes, after it is durable.
+   * @returns stops it
+   */
+  follow(roomId: string, onEntry: (entry: EntryFrame) => void): Promise<() => void>;
+}
+
+export type ChatEntry = Extract<EntryFrame, { type: "chat" }>;
+
+/** Whether an entry says the same as a draft: its kind and its own fields, as its author sent them. */
+export function saysTheSame(entry: EntryFrame, draft: Draft): boolean {
+  return entry.type === draft.type && own(entry.payload) === own(draft.payload);
+}
+
+function own(payload: Draft["payload"]): string {
+  const { message, replyTo, target, emoji, on } = payload as Partial<Record<string, unknown>>;
+  return JSON.stringify([message, replyTo, target, emoji, on]);
+}
+
+/** How a log goes on from where a client's copy ends, or why it cannot (SPEC R1, R5). */
+export type Continuation =
+  | { readonly is: "continued" }
+  | { readonly is: "truncated" }
+  | { readonly is: "reset" };
+
+/**
+ * Judges a client's `since`.
+ * @param page the entries after `since.seq - 1`, so that the first is the one that `since.id` names
+ */
+export function continuation(since: Since, page: Page): Continuation {
+  if (since.epoch !== page.epoch || since.seq > page.head) return { is: "reset" };
+  if (since.seq + 1 < page.first) return { is: "truncated" };
+  const last = page.entries[0];
+  if (since.id && last?.payload.seq === since.seq && last.payload.id !== since.id) {
+    return { is: "reset" };
+  }
+  return { is: "continued" };
+}

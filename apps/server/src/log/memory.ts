@@ -1,0 +1,99 @@
+import { randomUUID } from "node:crypto";
+import type { EntryFrame } from "@parley/protocol";
+import {
+  saysTheSame,
+  type Appended,
+  type ChatEntry,
+  type Draft,
+  type Page,
+  type Range,
+  type RoomLog,
+  type Target,
+} from "./log.ts";
+
+interface MemoryRoom {
+  head: number;
+  /** Without holes, up to `head`. */
+  readonly entries: EntryFrame[];
+  readonly byAuthorAndId: Map<string, EntryFrame>;
+}
+
+/** A log in the memory of this process: nothing outlives it. For tests, and to try things out. */
+export class MemoryLog implements RoomLog {
+  readonly #epoch = randomUUID();
+  readonly #rooms = new Map<string, MemoryRoom>();
+  readonly #followers = new Map<string, Set<(entry: EntryFrame) => void>>();
+  readonly #historyLimit: number;
+
+  /** @param historyLimit how many entries a room keeps; older ones are trimmed */
+  constructor(historyLimit = Infinity) {
+    this.#historyLimit = historyLimit;
+  }
+
+  async append(roomId: string, draft: Draft): Promise<Appended> {
+    const room = this.#rooms.get(roomId) ?? emptyRoom();
+    this.#rooms.set(roomId, room);
+    const key = keyOf(draft);
+    const earlier = room.byAuthorAndId.get(key);
+    if (earlier) {
+      return saysTheSame(earlier, draft) ? { is: "repeat", entry: earlier } : { is: "conflict" };
+    }
+    const entry = { type: draft.type, payload: { ...draft.payload, seq: room.head + 1 } };
+    return { is: "new", entry: this.#store(roomId, room, key, entry as EntryFrame) };
+  }
+
+  async read(roomId: string, range: Range): Promise<Page> {
+    const { head, entries } = this.#rooms.get(roomId) ?? emptyRoom();
+    const first = head - entries.length + 1;
+    return { epoch: this.#epoch, head, first, entries: slice(entries, first, range) };
+  }
+
+  async find(roomId: string, { id, author }: Target): Promise<ChatEntry | undefined> {
+    return this.#rooms
+      .get(roomId)
+      ?.entries.find(
+        (entry): entry is ChatEntry =>
+          entry.type === "chat" &&
+          entry.payload.id === id &&
+          (author === undefined || entry.payload.from.id === author),
+      );
+  }
+
+  async follow(roomId: string, onEntry: (entry: EntryFrame) => void): Promise<() => void> {
+    const followers = this.#followers.get(roomId) ?? new Set();
+    this.#followers.set(roomId, followers.add(onEntry));
+    return () => {
+      followers.delete(onEntry);
+      if (followers.size === 0) this.#followers.delete(roomId);
+    };
+  }
+
+  #store(roomId: string, room: MemoryRoom, key: string, entry: EntryFrame): EntryFrame {
+    room.head = entry.payload.seq;
+    room.entries.push(entry);
+    room.byAuthorAndId.set(key, entry);
+    if (room.entries.length > this.#historyLimit) {
+      const trimmed = room.entries.shift();
+      if (trimmed) room.byAuthorAndId.delete(keyOf(trimmed));
+    }
+    for (const onEntry of this.#followers.get(roomId) ?? []) onEntry(entry);
+    return entry;
+  }
+}
+
+function emptyRoom(): MemoryRoom {
+  return { head: 0, entries: [], byAuthorAndId: new Map() };
+}
+
+function keyOf({ payload }: Draft): string {
+  return `${payload.from.id} ${payload.id}`;
+}
+
+function slice(entries: readonly EntryFrame[], first: number, range: Range): EntryFrame[] {
+  if ("after" in range) {
+    const from = Math.max(0, range.after - first + 1);
+    return entries.slice(from, from + range.limit);
+  }
+  const to = "before" in range ? Math.max(0, range.before - first) : entries.length;
+  return entries.slice(Math.max(0, to - range.limit), to);
+}

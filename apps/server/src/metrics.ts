@@ -1,0 +1,98 @@
+import type { RefusalCode } from "@parley/protocol";
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+
+/** What is read when /metrics is asked for. */
+export interface MetricSources {
+  rooms(): number;
+  members(): number;
+}
+
+/** What an operator can watch. Names follow the Prometheus conventions. */
+export class Metrics {
+  readonly #registry = new Registry();
+  readonly #frames: Counter<"type">;
+  readonly #delivered: Counter;
+  readonly #refusals: Counter<"code">;
+  readonly #append: Histogram;
+  readonly #connections: Gauge;
+
+  constructor(sources: MetricSources) {
+    const registers = [this.#registry];
+    collectDefaultMetrics({ register: this.#registry });
+    this.#connections = new Gauge({
+      name: "parley_connections",
+      help: "Open WebSocket connections.",
+      registers,
+    });
+    gauge(registers, "parley_rooms", "Rooms that somebody is in.", sources.rooms);
+    gauge(registers, "parley_members", "People in rooms.", sources.members);
+    this.#frames = new Counter({
+      name: "parley_frames_in_total",
+      help: "Frames taken from clients, by type.",
+      labelNames: ["type"],
+      registers,
+    });
+    this.#delivered = new Counter({
+      name: "parley_messages_out_total",
+      help: "Log entries written to sockets, one for each socket.",
+      registers,
+    });
+    this.#refusals = new Counter({
+      name: "parley_refusals_total",
+      help: "Frames and connections refused, by code.",
+      labelNames: ["code"],
+      registers,
+    });
+    this.#append = new Histogram({
+      name: "parley_append_seconds",
+      help: "How long it took until an entry was durable.",
+      buckets: [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 2],
+      registers,
+    });
+  }
+
+  get contentType(): string {
+    return this.#registry.contentType;
+  }
+
+  /** The text that /metrics answers with. */
+  text(): Promise<string> {
+    return this.#registry.metrics();
+  }
+
+  connected(): void {
+    this.#connections.inc();
+  }
+
+  disconnected(): void {
+    this.#connections.dec();
+  }
+
+  frame(type: string): void {
+    this.#frames.inc({ type });
+  }
+
+  delivered(sockets: number): void {
+    this.#delivered.inc(sockets);
+  }
+
+  refused(code: RefusalCode | "origin" | "too_many_connections" | "closing"): void {
+    this.#refusals.inc({ code });
+  }
+
+  /** @param seconds how long an append took */
+  appended(seconds: number): void {
+    this.#append.observe(seconds);
+  }
+}
+
+function gauge(registers: Registry[], name: string, help: string, read: () => number): void {
+  new Gauge({
+    name,
+    help,
+    registers,
+    collect() {
+      this.set(read());
+    },
+  });
+}

@@ -1,0 +1,42 @@
+import type { Rate } from "./config.ts";
+
+/** A bucket of permits: `burst` at first, then `perSecond` more each second, up to `burst`. */
+export class TokenBucket {
+  readonly #rate: Rate;
+  #permits: number;
+  #filledAt: number;
+
+  /** @param now in ms, of the same clock that `take` is given */
+  constructor(rate: Rate, now: number) {
+    this.#rate = rate;
+    this.#permits = rate.burst;
+    this.#filledAt = now;
+  }
+
+  /**
+   * Takes a permit.
+   * @returns 0 where there was one; else how long to wait for one, in ms, and nothing is taken
+   */
+  take(now: number): number {
+    const wait = this.wait(now);
+    if (wait === 0) this.#permits -= 1;
+    return wait;
+  }
+
+  /** How long until there is a permit, in ms; 0 where there is one now. Takes none. */
+  wait(now: number): number {
+    const { perSecond, burst } = this.#rate;
+    if (perSecond === Infinity) return 0;
+    // A clock that was set back gives nothing and takes nothing.
+    const elapsed = Math.max(0, now - this.#filledAt);
+    this.#permits = Math.min(burst, this.#permits + (elapsed / 1_000) * perSecond);
+    this.#filledAt = now;
+    return this.#permits >= 1 ? 0 : Math.ceil(((1 - this.#permits) / perSecond) * 1_000);
+  }
+
+  /** Whether nothing was taken lately, so that the bucket need not be kept. */
+  isFull(now: number): boolean {
+    this.wait(now);
+    return this.#permits >= this.#rate.burst;
+  }
+}

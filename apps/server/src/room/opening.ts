@@ -1,0 +1,46 @@
+import { JOIN_ENTRIES, PAGE_ENTRIES_MAX, type EntryFrame, type Since } from "@parley/protocol";
+import { continuation, type RoomLog } from "../log/log.ts";
+
+/** What somebody who joins is shown of the log. */
+export interface Opening {
+  readonly epoch: string;
+  readonly head: number;
+  readonly entries: readonly EntryFrame[];
+  readonly recovered: boolean;
+  readonly missed: number;
+  readonly truncatedBefore?: number;
+}
+
+/**
+ * Reads what a join is answered with: the entries after `since`, or, without it or where it
+ * cannot be gone on from, the last ones (SPEC R1, R2, R5). Throws LogUnavailable.
+ */
+export async function readOpening(
+  log: RoomLog,
+  roomId: string,
+  since: Since | undefined,
+): Promise<Opening> {
+  if (since) {
+    // One more on either side: the entry at `since.seq` is compared, not shown.
+    const after = Math.max(0, since.seq - 1);
+    const page = await log.read(roomId, { after, limit: PAGE_ENTRIES_MAX + 1 });
+    if (continuation(since, page).is === "continued") {
+      const { epoch, head, entries } = page;
+      const later = entries.filter((entry) => entry.payload.seq > since.seq);
+      return {
+        epoch,
+        head,
+        entries: later.slice(0, PAGE_ENTRIES_MAX),
+        recovered: true,
+        missed: head - since.seq,
+      };
+    }
+  }
+  const { epoch, head, first, entries } = await log.read(roomId, { limit: JOIN_ENTRIES });
+  return { epoch, head, entries, recovered: false, missed: 0, ...trimmedAt(first) };
+}
+
+/** Says where a trimmed log starts, in the form that `joined` and `history` carry. */
+export function trimmedAt(first: number): { truncatedBefore?: number } {
+  return first > 1 ? { truncatedBefore: first } : {};
+}

@@ -1,0 +1,37 @@
+import { Room, type RoomSurroundings } from "./room.ts";
+
+/** The rooms that somebody is in, here and now. An empty one is dropped; its log stays. */
+export class Rooms {
+  readonly #rooms = new Map<string, Room>();
+  readonly #around: RoomSurroundings;
+
+  constructor(around: Omit<RoomSurroundings, "onDeserted">) {
+    this.#around = { ...around, onDeserted: (room) => this.#drop(room) };
+  }
+
+  get count(): number {
+    return this.#rooms.size;
+  }
+
+  /** People, over all rooms. */
+  get memberCount(): number {
+    let count = 0;
+    for (const room of this.#rooms.values()) count += room.members.count;
+    return count;
+  }
+
+  /** Gives the room of this id, for a join that is made at once: a new one waits for it. */
+  get(roomId: string): Room {
+    const held = this.#rooms.get(roomId);
+    if (held) return held;
+    const room = new Room(roomId, this.#around);
+    this.#rooms.set(roomId, room);
+    return room;
+  }
+
+  #drop(room: Room): void {
+    if (this.#rooms.get(room.id) !== room) return;
+    this.#rooms.delete(room.id);
+    void room.close();
+  }
+}

@@ -1,0 +1,93 @@
+import {
+  JOIN_ENTRIES,
+  refusal,
+  unreachable,
+  type Refusal,
+  type UpFrame,
+  type UpPayload,
+} from "@parley/protocol";
+import type { Range } from "../log/log.ts";
+import type { DurableUp } from "../room/draft.ts";
+import type { Answers } from "./answers.ts";
+import type { TokenBucket } from "../rate-limit.ts";
+import type { Seat } from "./seat.ts";
+import type { SessionSurroundings } from "./surroundings.ts";
+
+/** What a frame can act on beside the seat. */
+export interface Talk {
+  readonly answers: Answers;
+  readonly around: SessionSurroundings;
+  readonly messages: TokenBucket;
+  readonly signals: TokenBucket;
+  enter(payload: UpPayload<"join">): Promise<void>;
+  leave(seat: Seat): void;
+}
+
+/**
+ * Does what a frame asks for: a line a type.
+ * @param seat where the connection is in a room
+ */
+export async function dispatch(talk: Talk, seat: Seat | undefined, frame: UpFrame): Promise<void> {
+  const why = reasonAgainst(talk, seat, frame);
+  if (why) return talk.answers.refuse(why);
+  switch (frame.type) {
+    case "join":
+      return talk.enter(frame.payload);
+    case "ping":
+      return talk.answers.send({ type: "pong", payload: {} });
+    case "chat":
+    case "edit":
+    case "delete":
+    case "react":
+      return seat?.say(frame);
+    case "typing":
+      return seat?.typing(frame.payload.on);
+    case "rename":
+      return seat?.rename(frame.payload.name);
+    case "history":
+      return seat?.history(rangeOf(frame.payload));
+    case "leave":
+      return seat && talk.leave(seat);
+    default:
+      return unreachable(frame);
+  }
+}
+
+/** The `id` of a frame that has one. */
+export function idOf({ payload }: UpFrame): string | undefined {
+  return "id" in payload ? payload.id : undefined;
+}
+
+/** Why a frame is not taken: too fast, from outside a room, or while the server goes down. */
+function reasonAgainst(talk: Talk, seat: Seat | undefined, frame: UpFrame): Refusal | undefined {
+  const ref = idOf(frame);
+  if (!seat && frame.type !== "join" && frame.type !== "ping") return refusal("not_joined", ref);
+  const durable = isDurable(frame);
+  if (durable && talk.around.isClosing()) return refusal("restarting", ref);
+  const retryAfter = durable ? paceOfMessages(talk, seat) : talk.signals.take(talk.around.now());
+  return retryAfter > 0 ? { ...refusal("rate_limited", ref), retryAfter } : undefined;
+}
+
+/** Takes a permit of the connection and one of the person, or neither. */
+function paceOfMessages(talk: Talk, seat: Seat | undefined): number {
+  const now = talk.around.now();
+  const personal = seat?.pace?.wait(now) ?? 0;
+  if (personal > 0) return personal;
+  const wait = talk.messages.take(now);
+  if (wait === 0) seat?.pace?.take(now);
+  return wait;
+}
+
+function isDurable(frame: UpFrame): frame is DurableUp {
+  return (
+    frame.type === "chat" ||
+    frame.type === "edit" ||
+    frame.type === "delete" ||
+    frame.type === "react"
+  );
+}
+
+function rangeOf({ after, before, limit = JOIN_ENTRIES }: UpPayload<"history">): Range {
+  if (after !== undefined) return { after, limit };
+  return before === undefined ? { limit } : { before, limit };
+}

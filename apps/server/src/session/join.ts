@@ -1,0 +1,72 @@
+import { refusal, type Member, type UpPayload } from "@parley/protocol";
+import { mintToken, publicId } from "../identity.ts";
+import { LogUnavailable } from "../log/log.ts";
+import type { Opening } from "../room/opening.ts";
+import type { Room } from "../room/room.ts";
+import type { Answers } from "./answers.ts";
+import { Seat } from "./seat.ts";
+import type { SessionSurroundings } from "./surroundings.ts";
+
+/**
+ * Joins a room, answers with `joined`, and gives up the seat that the connection had. Where the
+ * room cannot be joined, it says why and the old seat stays.
+ * @param from the old seat
+ * @param isWanted whether the connection is still there once the log has been read
+ * @returns the new seat, or undefined where there is none
+ */
+export async function join(
+  answers: Answers,
+  around: SessionSurroundings,
+  payload: UpPayload<"join">,
+  from: Seat | undefined,
+  isWanted: () => boolean,
+): Promise<Seat | undefined> {
+  const { connection } = answers;
+  const { roomId, name, since, token = mintToken() } = payload;
+  const newRooms = around.newRoomsOf(connection.address);
+  const retryAfter = newRooms.wait(around.now());
+  if (retryAfter > 0) {
+    answers.refuse({ ...refusal("rate_limited"), retryAfter });
+    return undefined;
+  }
+  const room = around.rooms.get(roomId);
+  try {
+    const subscriber = await room.join(connection, since, {
+      admit(opening) {
+        if (!isWanted()) return undefined;
+        if (opening.head === 0 && room.members.count === 0) newRooms.take(around.now());
+        const id = publicId(token, roomId);
+        return { id, name: name ?? room.members.get(id)?.name ?? guestName(id) };
+      },
+      greet(self, opening) {
+        from?.leave("left");
+        answers.send({ type: "joined", payload: greeting(room, self, token, opening) });
+      },
+    });
+    return subscriber && new Seat(room, subscriber, answers, around);
+  } catch (error) {
+    if (!(error instanceof LogUnavailable)) throw error;
+    answers.refuse(refusal("unavailable"));
+    return undefined;
+  }
+}
+
+function greeting(room: Room, self: Member, token: string, opening: Opening) {
+  const { entries, ...rest } = opening;
+  return {
+    roomId: room.id,
+    self,
+    token,
+    ...rest,
+    members: room.members.list(),
+    count: room.members.count,
+    entries: [...entries],
+  };
+}
+
+function guestName(id: string): string {
+  return `guest-${id
+    .replace(/[^A-Za-z0-9]/g, "")
+    .slice(0, 4)
+    .toLowerCase()}`;
+}

@@ -1,0 +1,135 @@
+import { refusal, unreachable, type Member, type Refusal } from "@parley/protocol";
+import type { Subscriber } from "../fan-out.ts";
+import { LogUnavailable, type Draft, type Range, type RoomLog } from "../log/log.ts";
+import { draftEntry, isPlainChat, plainChat, type DurableUp } from "../room/draft.ts";
+import type { Departure } from "../room/members.ts";
+import { trimmedAt } from "../room/opening.ts";
+import type { Room } from "../room/room.ts";
+import type { Answers } from "./answers.ts";
+import type { TokenBucket } from "../rate-limit.ts";
+import type { SessionSurroundings } from "./surroundings.ts";
+
+/** A connection's place in a room: what it can do there until it leaves. */
+export class Seat {
+  readonly room: Room;
+  readonly #subscriber: Subscriber;
+  readonly #answers: Answers;
+  readonly #log: RoomLog;
+  readonly #now: () => number;
+  /** The last lookup under way: later frames wait for it, so that none overtakes another. */
+  #lookup: Promise<void> | undefined;
+
+  constructor(
+    room: Room,
+    subscriber: Subscriber,
+    answers: Answers,
+    { log, now }: Pick<SessionSurroundings, "log" | "now">,
+  ) {
+    this.room = room;
+    this.#subscriber = subscriber;
+    this.#answers = answers;
+    this.#log = log;
+    this.#now = now;
+  }
+
+  /** Oneself, under the name that one has now. */
+  get member(): Member {
+    const { memberId } = this.#subscriber;
+    return this.room.members.get(memberId) ?? { id: memberId, name: memberId };
+  }
+
+  /**
+   * Adds to the room's log, in the order of the calls. The echo is the answer; a repeated `id`
+   * gets the original entry (SPEC D2), anything else a refusal.
+   */
+  async say(frame: DurableUp): Promise<void> {
+    const at = this.#now();
+    const from = this.member;
+    if (isPlainChat(frame) && !this.#lookup) {
+      await this.#append(plainChat(frame, from, at));
+      return;
+    }
+    const before = this.#lookup;
+    const lookup = this.#lookUp(before, frame, from, at);
+    this.#lookup = lookup;
+    await lookup;
+    if (this.#lookup === lookup) this.#lookup = undefined;
+  }
+
+  /** The permits of this person in this room, over all their connections. */
+  get pace(): TokenBucket | undefined {
+    return this.room.members.paceOf(this.#subscriber.memberId);
+  }
+
+  rename(name: string): void {
+    this.room.members.rename({ id: this.#subscriber.memberId, name });
+  }
+
+  typing(on: boolean): void {
+    const { member } = this;
+    this.room.announce({ type: "typing", payload: { member, on } }, member.id);
+  }
+
+  /** Answers with a page of the log. */
+  async history(range: Range): Promise<void> {
+    try {
+      const page = await this.#log.read(this.room.id, range);
+      const { epoch, head, first, entries } = page;
+      const oldest = entries[0]?.payload.seq ?? first;
+      const newest = entries.at(-1)?.payload.seq ?? head;
+      const more = "after" in range ? newest < head : oldest > first;
+      const payload = { entries: [...entries], epoch, head, more, ...trimmedAt(first) };
+      this.#answers.send({ type: "history", payload });
+    } catch (error) {
+      this.#answers.refuse(failure(error));
+    }
+  }
+
+  leave(how: Departure): void {
+    this.room.leave(this.#subscriber, how);
+  }
+
+  async #lookUp(
+    before: Promise<void> | undefined,
+    frame: DurableUp,
+    from: Member,
+    at: number,
+  ): Promise<void> {
+    await before;
+    const find = this.#log.find.bind(this.#log, this.room.id);
+    try {
+      const drafted = await draftEntry(frame, from, at, find);
+      if (drafted.ok) await this.#append(drafted.draft);
+      else this.#answers.refuse(drafted.refusal);
+    } catch (error) {
+      this.#answers.refuse(failure(error, frame.payload.id));
+    }
+  }
+
+  async #append(draft: Draft): Promise<void> {
+    const { id } = draft.payload;
+    try {
+      const appended = await this.room.append(draft);
+      switch (appended.is) {
+        case "new":
+          return;
+        case "repeat":
+          this.#answers.send(appended.entry);
+          return;
+        case "conflict":
+          this.#answers.refuse(refusal("id_conflict", id));
+          return;
+        default:
+          unreachable(appended);
+      }
+    } catch (error) {
+      this.#answers.refuse(failure(error, id));
+    }
+  }
+}
+
+/** A log that is away is the host's trouble and temporary; anything else is a bug and goes on up. */
+function failure(error: unknown, ref?: string): Refusal {
+  if (error instanceof LogUnavailable) return refusal("unavailable", ref);
+  throw error;
+}

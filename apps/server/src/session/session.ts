@@ -1,0 +1,121 @@
+import { CloseCode, decodeUp, refusal, type UpFrame, type UpPayload } from "@parley/protocol";
+import { HELD_FRAMES_MAX, JOIN_WITHIN_MS } from "../limits.ts";
+import type { Cancel } from "../timer-wheel.ts";
+import { Answers } from "./answers.ts";
+import type { Connection } from "./connection.ts";
+import { dispatch, idOf, type Talk } from "./dispatch.ts";
+import { join } from "./join.ts";
+import { TokenBucket } from "../rate-limit.ts";
+import type { Seat } from "./seat.ts";
+import type { SessionSurroundings } from "./surroundings.ts";
+
+/** What a close without a code reads as. */
+const NO_CODE = 1005;
+
+/** Where a connection is; each state holds only what it needs. */
+type State =
+  /** Connected, and has to join before the deadline. */
+  | { readonly is: "new"; readonly deadline: Cancel }
+  /** Left its room and kept the socket. */
+  | { readonly is: "outside" }
+  /** A join is under way, from another room or none; frames wait for its end. */
+  | { readonly is: "joining"; readonly from: Seat | undefined; readonly held: UpFrame[] }
+  | { readonly is: "inside"; readonly seat: Seat }
+  | { readonly is: "gone" };
+
+/** One connection's talk with the server, from its first frame to its last. */
+export class Session implements Talk {
+  readonly answers: Answers;
+  readonly around: SessionSurroundings;
+  readonly messages: TokenBucket;
+  readonly signals: TokenBucket;
+  readonly #flood: TokenBucket;
+  #state: State;
+
+  constructor(connection: Connection, around: SessionSurroundings) {
+    const now = around.now();
+    this.around = around;
+    this.answers = new Answers(connection, (code) => around.onRefused(code));
+    this.messages = new TokenBucket(around.rates.messages, now);
+    this.signals = new TokenBucket(around.rates.signals, now);
+    this.#flood = new TokenBucket(around.rates.flood, now);
+    const deadline = around.timers.after(JOIN_WITHIN_MS, () => connection.close(CloseCode.silent));
+    this.#state = { is: "new", deadline };
+  }
+
+  /** Takes the text of one frame. Whatever it holds, the worst answer is an error (SPEC D4). */
+  receive(text: string): void {
+    if (!this.#admits()) return;
+    const decoded = decodeUp(text);
+    if (!decoded.ok) return this.answers.refuse(decoded.refusal);
+    this.around.onFrame(decoded.frame.type);
+    this.#take(decoded.frame);
+  }
+
+  /** Takes a binary frame, which nobody reads. */
+  receiveBinary(): void {
+    if (this.#admits()) this.answers.refuse(refusal("binary_frame"));
+  }
+
+  /** The socket closed with this code; 1006 stands for none (SPEC P4). */
+  closed(code: number): void {
+    const state = this.#state;
+    this.#state = { is: "gone" };
+    if (state.is === "new") state.deadline();
+    const seat =
+      state.is === "inside" ? state.seat : state.is === "joining" ? state.from : undefined;
+    seat?.leave(isOnPurpose(code) ? "left" : "lost");
+  }
+
+  /** Leaves the room and keeps the socket. */
+  leave(seat: Seat): void {
+    this.#state = { is: "outside" };
+    seat.leave("left");
+  }
+
+  /** Starts a join; the frames that come meanwhile wait for its end. */
+  async enter(payload: UpPayload<"join">): Promise<void> {
+    const state = this.#state;
+    if (state.is === "gone" || state.is === "joining") return;
+    if (state.is === "new") state.deadline();
+    const from = state.is === "inside" ? state.seat : undefined;
+    const joining = { is: "joining", from, held: [] as UpFrame[] } as const;
+    this.#state = joining;
+    const isWanted = () => this.#state === joining;
+    const seat = await join(this.answers, this.around, payload, from, isWanted);
+    if (!isWanted()) return;
+    const stay = seat ?? from;
+    this.#state = stay ? { is: "inside", seat: stay } : { is: "outside" };
+    for (const frame of joining.held) this.#take(frame);
+  }
+
+  #take(frame: UpFrame): void {
+    const state = this.#state;
+    if (state.is === "gone") return;
+    if (state.is === "joining") return this.#hold(state.held, frame);
+    const seat = state.is === "inside" ? state.seat : undefined;
+    dispatch(this, seat, frame).catch((error: unknown) => {
+      this.around.onFailure(error);
+      this.answers.refuse(refusal("internal", idOf(frame)));
+    });
+  }
+
+  #hold(held: UpFrame[], frame: UpFrame): void {
+    if (held.length < HELD_FRAMES_MAX) held.push(frame);
+    else this.answers.refuse(refusal("rate_limited", idOf(frame)));
+  }
+
+  #admits(): boolean {
+    if (this.#flood.take(this.around.now()) === 0) return true;
+    this.answers.connection.close(CloseCode.flooding);
+    return false;
+  }
+}
+
+/**
+ * Whether whoever closed with this code meant to leave. A page that goes away sends 1001; a plain
+ * `close()` sends no code, which reads as 1005.
+ */
+function isOnPurpose(code: number): boolean {
+  return code === CloseCode.left || code === NO_CODE;
+}

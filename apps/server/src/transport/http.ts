@@ -1,0 +1,107 @@
+import { existsSync } from "node:fs";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import sirv from "sirv";
+import { HEADERS_BYTES_MAX, HEADERS_WITHIN_MS } from "../limits.ts";
+import { pathOf } from "./upgrade.ts";
+
+/** Nothing but what the server itself serves may load or run, and no other page may frame it. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "worker-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+const HEADERS = {
+  "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Resource-Policy": "same-origin",
+  "Referrer-Policy": "no-referrer",
+  "X-Content-Type-Options": "nosniff",
+};
+
+const A_YEAR_S = 31_536_000;
+const NOT_BUILT = "The web app is not built here: run `pnpm build`. WebSockets are taken at /ws.\n";
+
+export interface HttpRules {
+  /** Where the built web app is; it may be missing. */
+  readonly webDirectory: string;
+  isReady(): boolean;
+  metrics(): Promise<{ type: string; text: string }>;
+}
+
+/** Makes the HTTP server: the web app, and what an operator asks for. It does not listen yet. */
+export function createHttpServer(rules: HttpRules): Server {
+  const serveWebApp = webApp(rules.webDirectory);
+  return createServer(
+    {
+      maxHeaderSize: HEADERS_BYTES_MAX,
+      headersTimeout: HEADERS_WITHIN_MS,
+      requestTimeout: HEADERS_WITHIN_MS * 2,
+      connectionsCheckingInterval: 1_000,
+    },
+    (request, response) => {
+      for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+      if (request.method !== "GET" && request.method !== "HEAD") {
+        response.setHeader("Allow", "GET, HEAD");
+        return answer(response, 405, "Only GET and HEAD are answered here.\n");
+      }
+      switch (pathOf(request)) {
+        case "/healthz":
+          return answer(response, 200, "ok\n");
+        case "/readyz":
+          return rules.isReady()
+            ? answer(response, 200, "ready\n")
+            : answer(response, 503, "not ready\n");
+        case "/metrics":
+          return void answerMetrics(response, rules);
+        case "/ws":
+          response.setHeader("Upgrade", "websocket");
+          return answer(response, 426, "This is where WebSockets connect.\n");
+        default:
+          return serveWebApp(request, response);
+      }
+    },
+  );
+}
+
+/** Serves hashed files for good and all others only after asking; rooms are the app's own routes. */
+function webApp(directory: string): (request: IncomingMessage, response: ServerResponse) => void {
+  if (!existsSync(directory)) return (_request, response) => answer(response, 404, NOT_BUILT);
+  const serve = sirv(directory, {
+    etag: true,
+    gzip: true,
+    brotli: true,
+    setHeaders(response, pathname) {
+      const hashed = pathname.startsWith("/assets/");
+      const caching = hashed ? `public, max-age=${A_YEAR_S}, immutable` : "no-cache";
+      response.setHeader("Cache-Control", caching);
+    },
+  });
+  return (request, response) => {
+    if (pathOf(request).startsWith("/r/")) request.url = "/";
+    serve(request, response, () => answer(response, 404, "There is nothing here.\n"));
+  };
+}
+
+async function answerMetrics(response: ServerResponse, rules: HttpRules): Promise<void> {
+  const { type, text } = await rules.metrics();
+  answer(response, 200, text, type);
+}
+
+function answer(
+  response: ServerResponse,
+  status: number,
+  text: string,
+  type = "text/plain; charset=utf-8",
+): void {
+  response.writeHead(status, { "Content-Type": type, "Cache-Control": "no-store" });
+  response.end(text);
+}

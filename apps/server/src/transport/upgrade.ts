@@ -1,0 +1,81 @@
+import { STATUS_CODES, type IncomingMessage } from "node:http";
+import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import { FRAME_BYTES_MAX, SUBPROTOCOL } from "@parley/protocol";
+import { WebSocketServer, type ServerOptions, type WebSocket } from "ws";
+import { BUFFERED_CHUNKS_MAX, CLOSE_WITHIN_MS, FRAGMENTS_MAX } from "../limits.ts";
+import { clientAddress } from "./client-address.ts";
+import { isAllowedOrigin } from "./origin.ts";
+
+const PATHS = new Set(["/", "/ws"]);
+
+/** Why an upgrade is refused, as the metrics count it. */
+export type UpgradeRefusal = "closing" | "origin" | "too_many_connections";
+
+export interface UpgradeRules {
+  readonly allowedOrigins: readonly string[];
+  readonly trustProxy: string | undefined;
+  isClosing(): boolean;
+  /** Counts a connection of this address in; gives what counts it out, or nothing where full. */
+  admit(address: string): (() => void) | undefined;
+  onRefused(why: UpgradeRefusal): void;
+  onConnection(ws: WebSocket, socket: Socket, address: string): void;
+}
+
+/** Makes what an HTTP server does on `upgrade`: checks who comes, then shakes hands. */
+export function upgradeHandler(
+  rules: UpgradeRules,
+): (request: IncomingMessage, socket: Duplex, head: Buffer) => void {
+  // The types of ws do not know `closeTimeout` yet.
+  const options: ServerOptions & { closeTimeout: number } = {
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: FRAME_BYTES_MAX,
+    maxFragments: FRAGMENTS_MAX,
+    maxBufferedChunks: BUFFERED_CHUNKS_MAX,
+    closeTimeout: CLOSE_WITHIN_MS,
+    handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
+  };
+  const server = new WebSocketServer(options);
+  return (request, duplex, head) => {
+    // A socket that breaks during the handshake must not end the process.
+    duplex.on("error", () => duplex.destroy());
+    // Without TLS, which a proxy in front brings, an upgraded stream is a TCP socket.
+    const socket = duplex as Socket;
+    if (!PATHS.has(pathOf(request))) return answer(socket, 404);
+    if (rules.isClosing()) {
+      rules.onRefused("closing");
+      return answer(socket, 503);
+    }
+    if (!isAllowedOrigin(request.headers.origin, request.headers.host, rules.allowedOrigins)) {
+      rules.onRefused("origin");
+      return answer(socket, 403);
+    }
+    const address = clientAddress(request, rules.trustProxy);
+    const countOut = rules.admit(address);
+    if (!countOut) {
+      rules.onRefused("too_many_connections");
+      return answer(socket, 429);
+    }
+    socket.once("close", countOut);
+    socket.setNoDelay(true);
+    server.handleUpgrade(request, socket, head, (ws) => rules.onConnection(ws, socket, address));
+  };
+}
+
+/** The path of a request, without its query. */
+export function pathOf(request: IncomingMessage): string {
+  const url = request.url ?? "/";
+  const query = url.indexOf("?");
+  return query === -1 ? url : url.slice(0, query);
+}
+
+function answer(socket: Socket, status: 403 | 404 | 429 | 503): void {
+  const text = `${STATUS_CODES[status]}\n`;
+  socket.once("finish", () => socket.destroy());
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\n` +
+      `Content-Type: text/plain\r\nContent-Length: ${text.length}\r\n\r\n${text}`,
+  );
+}

@@ -1,0 +1,161 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { decodeDown, decodeUp, encode, errorFrame } from "./codec.ts";
+import { refusal, type RefusalCode } from "./refusal.ts";
+
+const frameOf = (text: string) => {
+  const decoded = decodeUp(text);
+  return decoded.ok ? decoded.frame : decoded.refusal.code;
+};
+const up = (type: string, payload: unknown) => frameOf(JSON.stringify({ type, payload }));
+
+describe("a frame from a client", () => {
+  it("is the fixed core as plain clients write it", () => {
+    expect(frameOf('{"type":"join","payload":{"roomId":"123"}}')).toEqual({
+      type: "join",
+      payload: { roomId: "123" },
+    });
+    expect(frameOf('{"type":"chat","payload":{"message":"hi there"}}')).toEqual({
+      type: "chat",
+      payload: { message: "hi there" },
+    });
+  });
+
+  it("may leave out a payload that has no fields", () => {
+    expect(frameOf('{"type":"ping"}')).toEqual({ type: "ping", payload: {} });
+    expect(frameOf('{"type":"leave","payload":null}')).toEqual({ type: "leave", payload: {} });
+  });
+
+  it("loses the fields that nobody knows", () => {
+    expect(up("chat", { message: "hi", seq: 7, __proto__: { admin: true } })).toEqual({
+      type: "chat",
+      payload: { message: "hi" },
+    });
+    const polluting = '{"type":"chat","payload":{"message":"hi","__proto__":{"admin":true}}}';
+    const frame = frameOf(polluting);
+    expect(frame).toEqual({ type: "chat", payload: { message: "hi" } });
+    expect(({} as Record<string, unknown>)["admin"]).toBeUndefined();
+  });
+
+  it("matches rooms without regard to case", () => {
+    expect(up("join", { roomId: "Class-5B" })).toMatchObject({ payload: { roomId: "class-5b" } });
+  });
+
+  it.each<[string, string, RefusalCode]>([
+    ["no JSON", "hi there", "bad_json"],
+    ["an empty frame", "", "bad_json"],
+    ["cut-off JSON", '{"type":"chat"', "bad_json"],
+    ["an array", "[]", "bad_frame"],
+    ["null", "null", "bad_frame"],
+    ["no type", '{"payload":{}}', "bad_frame"],
+    ["a type that is no string", '{"type":1}', "bad_frame"],
+    ["a payload that is no object", '{"type":"chat","payload":"hi"}', "bad_frame"],
+    ["a payload that is an array", '{"type":"chat","payload":["hi"]}', "bad_frame"],
+    ["an unknown type", '{"type":"shout","payload":{}}', "unknown_type"],
+    ["a type of Object's own", '{"type":"constructor","payload":{}}', "unknown_type"],
+    ["a type of the other direction", '{"type":"joined","payload":{}}', "unknown_type"],
+    [
+      "deep nesting",
+      `{"type":"chat","payload":{"message":"hi","x":${"[".repeat(15)}${"]".repeat(15)}}}`,
+      "too_deep",
+    ],
+    [
+      "very deep nesting",
+      `{"type":"chat","payload":{"message":"hi","x":${"[".repeat(7000)}${"]".repeat(7000)}}}`,
+      "too_deep",
+    ],
+  ])("is refused for %s", (_what, text, code) => {
+    expect(frameOf(text)).toBe(code);
+  });
+
+  it.each<[string, unknown, RefusalCode]>([
+    ["join", {}, "bad_payload"],
+    ["join", { roomId: 123 }, "bad_room"],
+    ["join", { roomId: "" }, "bad_room"],
+    ["join", { roomId: "a b" }, "bad_room"],
+    ["join", { roomId: "zürich" }, "bad_room"],
+    ["join", { roomId: "x".repeat(65) }, "bad_room"],
+    ["join", { roomId: "1", name: " \t " }, "bad_name"],
+    ["join", { roomId: "1", name: "\u202e\u200f" }, "bad_name"],
+    ["join", { roomId: "1", name: "\u200b" }, "bad_name"],
+    ["join", { roomId: "1", name: "x".repeat(33) }, "bad_name"],
+    ["join", { roomId: "1", name: "\ud800" }, "bad_name"],
+    ["join", { roomId: "1", token: "short" }, "bad_token"],
+    ["join", { roomId: "1", since: { epoch: "e", seq: -1 } }, "bad_payload"],
+    ["join", { roomId: "1", since: { epoch: "e", seq: 0.5 } }, "bad_payload"],
+    ["chat", {}, "bad_payload"],
+    ["chat", { message: 5 }, "bad_payload"],
+    ["chat", { message: "" }, "message_empty"],
+    ["chat", { message: " \n " }, "message_empty"],
+    ["chat", { message: "x".repeat(4001) }, "message_too_long"],
+    ["chat", { message: "€".repeat(2731) }, "message_too_long"],
+    ["chat", { message: "half \ud83d" }, "not_unicode"],
+    ["chat", { message: "hi", id: "" }, "bad_id"],
+    ["chat", { message: "hi", id: "x".repeat(65) }, "bad_id"],
+    ["chat", { message: "hi", id: "a b" }, "bad_id"],
+    ["react", { target: "a", emoji: "thumbs", on: true }, "bad_emoji"],
+    ["react", { target: "a", emoji: "👍👍", on: true }, "bad_emoji"],
+    ["typing", { on: "yes" }, "bad_payload"],
+    ["rename", { name: "" }, "bad_name"],
+    ["history", { limit: 0 }, "bad_payload"],
+    ["history", { limit: 201 }, "bad_payload"],
+    ["history", { before: 1, after: 1 }, "bad_payload"],
+  ])("%s %j is refused", (type, payload, code) => {
+    expect(up(type, payload)).toBe(code);
+  });
+
+  it.each<[string, unknown]>([
+    ["join", { roomId: "x".repeat(64), name: "👩‍🚀".repeat(10) }],
+    ["join", { roomId: "1", since: { epoch: "e", seq: 0 } }],
+    ["chat", { message: "x".repeat(4000) }],
+    ["chat", { message: "😀".repeat(2048) }],
+    ["chat", { message: "<script>alert(1)</script>", id: "a.b:c-d_e" }],
+    ["react", { target: "a", emoji: "👨‍👩‍👧‍👦", on: true }],
+    ["react", { target: "a", emoji: "🏴󠁧󠁢󠁳󠁣󠁴󠁿", on: false }],
+    ["history", { before: 10, limit: 200 }],
+  ])("%s is taken at its limit", (type, payload) => {
+    expect(up(type, payload)).toMatchObject({ type });
+  });
+
+  it("keeps a message to the letter", () => {
+    const message = "  two\nlines\u202e and \u0000 all ";
+    expect(up("chat", { message })).toMatchObject({ payload: { message } });
+  });
+
+  it("trims a name, composes it and takes out what turns text around", () => {
+    expect(up("rename", { name: " Ze\u0301\u202e\u0007 " })).toMatchObject({
+      payload: { name: "Zé" },
+    });
+  });
+
+  it("[D4] is refused with a reference to its id", () => {
+    const decoded = decodeUp('{"type":"chat","payload":{"message":"","id":"m1"}}');
+    expect(decoded).toEqual({ ok: false, refusal: refusal("message_empty", "m1") });
+  });
+
+  it("names the field that is wrong", () => {
+    const decoded = decodeUp('{"type":"typing","payload":{}}');
+    expect(decoded).toMatchObject({ refusal: { message: expect.stringContaining('"on"') } });
+  });
+});
+
+describe("the codec", () => {
+  it("never throws, whatever the text", () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.json(), anyFrame()), (text) => {
+        decodeUp(text);
+        decodeDown(text);
+      }),
+    );
+  });
+
+  it("reads what it writes", () => {
+    const frame = errorFrame(refusal("rate_limited", "m1"));
+    expect(decodeDown(encode(frame))).toEqual({ ok: true, frame });
+  });
+});
+
+function anyFrame() {
+  const type = fc.constantFrom("join", "chat", "edit", "react", "history", "typing", "joined");
+  return fc.tuple(type, fc.jsonValue()).map(([t, payload]) => JSON.stringify({ type: t, payload }));
+}

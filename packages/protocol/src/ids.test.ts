@@ -1,0 +1,39 @@
+import * as v from "valibot";
+import { expect, it } from "vitest";
+import { EntryId, generateEntryId, generateRoomId, isGeneratedRoomId, RoomId } from "./ids.ts";
+
+it("makes room codes of 10 Crockford characters in groups, each a valid room id", () => {
+  const codes = Array.from({ length: 500 }, generateRoomId);
+  expect(new Set(codes).size).toBe(500);
+  for (const code of codes) {
+    expect(code).toMatch(/^[0-9a-z]{3}-[0-9a-z]{4}-[0-9a-z]{3}$/);
+    expect(code).not.toMatch(/[ilou]/);
+    expect(v.parse(RoomId, code)).toBe(code);
+    expect(isGeneratedRoomId(code)).toBe(true);
+  }
+});
+
+it("uses all 32 characters of the alphabet", () => {
+  const seen = new Set(Array.from({ length: 500 }, generateRoomId).join("").replaceAll("-", ""));
+  expect(seen.size).toBe(32);
+});
+
+it("tells hand-made codes from generated ones", () => {
+  for (const code of ["123", "team", "hello-world", "abc-defg-hil"]) {
+    expect(isGeneratedRoomId(code)).toBe(false);
+  }
+});
+
+it("makes entry ids with and without a secure context", () => {
+  const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+  expect(generateEntryId()).toMatch(uuid);
+  const original = crypto.randomUUID;
+  Object.defineProperty(crypto, "randomUUID", { value: undefined, configurable: true });
+  try {
+    const id = generateEntryId();
+    expect(id).toMatch(uuid);
+    expect(v.is(EntryId, id)).toBe(true);
+  } finally {
+    Object.defineProperty(crypto, "randomUUID", { value: original, configurable: true });
+  }
+});
