@@ -39,14 +39,14 @@ export async function draftEntry(
   at: number,
   find: (target: { id: string; author?: string }) => ReturnType<RoomLog["find"]>,
 ): Promise<Drafted> {
-  const id = frame.payload.id ?? generateEntryId();
-  const said = { id, at, from };
+  const ref = frame.payload.id;
+  const said = { id: ref ?? generateEntryId(), at, from };
   switch (frame.type) {
     case "chat": {
       const { message, replyTo } = frame.payload;
       if (replyTo === undefined) return drafted(plainChat(frame, from, at));
       const target = await find({ id: replyTo });
-      if (!target) return refused("unknown_target", id);
+      if (!target) return refused("unknown_target", ref);
       const replyToSeq = target.payload.seq;
       return drafted({ type: "chat", payload: { message, ...said, replyTo, replyToSeq } });
     }
@@ -54,7 +54,7 @@ export async function draftEntry(
     case "delete": {
       const { target } = frame.payload;
       const own = await find({ id: target, author: from.id });
-      if (!own) return refused((await find({ id: target })) ? "not_author" : "unknown_target", id);
+      if (!own) return refused((await find({ id: target })) ? "not_author" : "unknown_target", ref);
       const what = { target, targetSeq: own.payload.seq };
       if (frame.type === "delete")
         return drafted({ type: "deleted", payload: { ...what, ...said } });
@@ -64,7 +64,7 @@ export async function draftEntry(
     case "react": {
       const { target, emoji, on } = frame.payload;
       const found = await find({ id: target });
-      if (!found) return refused("unknown_target", id);
+      if (!found) return refused("unknown_target", ref);
       const targetSeq = found.payload.seq;
       return drafted({ type: "reacted", payload: { target, targetSeq, emoji, on, ...said } });
     }
@@ -74,7 +74,7 @@ export async function draftEntry(
 }
 
 const drafted = (draft: Draft): Drafted => ({ ok: true, draft });
-const refused = (code: "unknown_target" | "not_author", ref: string): Drafted => ({
+const refused = (code: "unknown_target" | "not_author", ref: string | undefined): Drafted => ({
   ok: false,
   refusal: refusal(code, ref),
 });
