@@ -1,5 +1,7 @@
 import * as v from "valibot";
 
+const A_DAY_MS = 86_400_000;
+
 /** How often something may happen: `perSecond` in the long run, `burst` at once. */
 export interface Rate {
   readonly perSecond: number;
@@ -21,10 +23,21 @@ export interface Rates {
   readonly connections: number;
 }
 
+/** How long the entries of a room are kept. */
+export interface Retention {
+  /** The last so many; Infinity: all. */
+  readonly entries: number;
+  /** Until so old, in ms; Infinity: for good. */
+  readonly ageMs: number;
+}
+
 export interface Config {
   readonly port: number;
   /** Undefined: every address of the machine. */
   readonly host: string | undefined;
+  /** Where everything that is stored is. */
+  readonly dataDir: string;
+  readonly retention: Retention;
   readonly logLevel: string;
   /** Origins of pages that may connect; empty: only pages of this server. `*`: any. */
   readonly allowedOrigins: readonly string[];
@@ -53,6 +66,9 @@ const origin = v.pipe(
 const Environment = v.object({
   PORT: v.optional(whole(0, 65_535), "8080"),
   HOST: v.optional(v.string()),
+  DATA_DIR: v.optional(v.string(), "data"),
+  RETENTION_DAYS: v.optional(whole(0, 36_500), "90"),
+  HISTORY_LIMIT: v.optional(whole(0, 1_000_000_000), "100000"),
   LOG_LEVEL: v.optional(
     v.picklist(
       ["fatal", "error", "warn", "info", "debug", "trace", "silent"],
@@ -115,6 +131,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   return Object.freeze({
     port: set.PORT,
     host: set.HOST,
+    dataDir: set.DATA_DIR,
+    retention: {
+      entries: set.HISTORY_LIMIT || Infinity,
+      ageMs: set.RETENTION_DAYS * A_DAY_MS || Infinity,
+    },
     logLevel: set.LOG_LEVEL,
     allowedOrigins: set.ALLOWED_ORIGINS ?? [],
     trustProxy: set.TRUST_PROXY,

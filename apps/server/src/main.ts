@@ -2,7 +2,8 @@ import { fileURLToPath } from "node:url";
 import { pino } from "pino";
 import { createApp } from "./app.ts";
 import { ConfigError, readConfig, type Config } from "./config.ts";
-import { MemoryLog } from "./log/memory.ts";
+import { SqliteLog } from "./log/sqlite.ts";
+import { StorageError } from "./log/sqlite-schema.ts";
 
 /** The one file that touches the process: environment, signals, exit code. */
 
@@ -11,23 +12,32 @@ const webDirectory = fileURLToPath(new URL("../../web/dist", import.meta.url));
 
 const config = configOrExit();
 const logger = pino({ level: config.logLevel }, pino.destination(2));
-const app = createApp({ config, logger, log: new MemoryLog(), webDirectory });
-
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.once(signal, () => {
-    logger.info({ signal }, "going down");
-    app.close().then(
-      () => process.exit(0),
-      (error: unknown) => fail(error, "could not go down in order"),
-    );
-  });
-}
 process.on("uncaughtException", (error) => fail(error, "failed"));
 
 try {
-  greet(await app.listen());
+  await serve();
 } catch (error) {
+  if (error instanceof StorageError) stopWith(error.message);
   fail(error, "could not start");
+}
+
+async function serve(): Promise<void> {
+  const { dataDir, retention } = config;
+  const log = await SqliteLog.open({ dataDir, retention, faults: {} });
+  const app = createApp({ config, logger, log, webDirectory });
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      logger.info({ signal }, "going down");
+      app
+        .close()
+        .then(() => log.close())
+        .then(
+          () => process.exit(0),
+          (error: unknown) => fail(error, "could not go down in order"),
+        );
+    });
+  }
+  greet(await app.listen());
 }
 
 function configOrExit(): Config {
@@ -35,9 +45,14 @@ function configOrExit(): Config {
     return readConfig(process.env);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return process.exit(EXIT_USAGE);
+    return stopWith(error.message);
   }
+}
+
+/** Ends with a message for the host, who can mend it. */
+function stopWith(message: string): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(EXIT_USAGE);
 }
 
 function fail(error: unknown, what: string): never {

@@ -67,6 +67,11 @@ export interface RoomLog {
 
 export type ChatEntry = Extract<EntryFrame, { type: "chat" }>;
 
+/** The entry that a draft becomes. */
+export function numbered(draft: Draft, seq: number): EntryFrame {
+  return { type: draft.type, payload: { ...draft.payload, seq } } as EntryFrame;
+}
+
 /** Whether an entry says the same as a draft: its kind and its own fields, as its author sent them. */
 export function saysTheSame(entry: EntryFrame, draft: Draft): boolean {
   return entry.type === draft.type && own(entry.payload) === own(draft.payload);

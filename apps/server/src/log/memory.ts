@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { EntryFrame } from "@parley/protocol";
+import { Followers } from "./followers.ts";
 import {
+  numbered,
   saysTheSame,
   type Appended,
   type ChatEntry,
@@ -22,7 +24,7 @@ interface MemoryRoom {
 export class MemoryLog implements RoomLog {
   readonly #epoch = randomUUID();
   readonly #rooms = new Map<string, MemoryRoom>();
-  readonly #followers = new Map<string, Set<(entry: EntryFrame) => void>>();
+  readonly #followers = new Followers();
   readonly #historyLimit: number;
 
   /** @param historyLimit how many entries a room keeps; older ones are trimmed */
@@ -38,8 +40,9 @@ export class MemoryLog implements RoomLog {
     if (earlier) {
       return saysTheSame(earlier, draft) ? { is: "repeat", entry: earlier } : { is: "conflict" };
     }
-    const entry = { type: draft.type, payload: { ...draft.payload, seq: room.head + 1 } };
-    return { is: "new", entry: this.#store(roomId, room, key, entry as EntryFrame) };
+    const entry = numbered(draft, room.head + 1);
+    this.#store(roomId, room, key, entry);
+    return { is: "new", entry };
   }
 
   async read(roomId: string, range: Range): Promise<Page> {
@@ -60,15 +63,10 @@ export class MemoryLog implements RoomLog {
   }
 
   async follow(roomId: string, onEntry: (entry: EntryFrame) => void): Promise<() => void> {
-    const followers = this.#followers.get(roomId) ?? new Set();
-    this.#followers.set(roomId, followers.add(onEntry));
-    return () => {
-      followers.delete(onEntry);
-      if (followers.size === 0) this.#followers.delete(roomId);
-    };
+    return this.#followers.add(roomId, onEntry);
   }
 
-  #store(roomId: string, room: MemoryRoom, key: string, entry: EntryFrame): EntryFrame {
+  #store(roomId: string, room: MemoryRoom, key: string, entry: EntryFrame): void {
     room.head = entry.payload.seq;
     room.entries.push(entry);
     room.byAuthorAndId.set(key, entry);
@@ -76,8 +74,7 @@ export class MemoryLog implements RoomLog {
       const trimmed = room.entries.shift();
       if (trimmed) room.byAuthorAndId.delete(keyOf(trimmed));
     }
-    for (const onEntry of this.#followers.get(roomId) ?? []) onEntry(entry);
-    return entry;
+    this.#followers.tell(roomId, entry);
   }
 }
 

@@ -1,0 +1,39 @@
+import type { Retention } from "../config.ts";
+import type { ChatEntry, Draft, Page, Range, Target } from "./log.ts";
+import type { Stored } from "./sqlite-store.ts";
+
+/** What the worker is asked to do, in order. */
+export type Operation =
+  | { readonly is: "append"; readonly roomId: string; readonly draft: Draft }
+  | { readonly is: "read"; readonly roomId: string; readonly range: Range }
+  | { readonly is: "find"; readonly roomId: string; readonly target: Target };
+
+/** What it answers to each; `failed` where the disk did not do its part. */
+export type Outcome =
+  | Stored
+  | { readonly is: "page"; readonly page: Page }
+  | { readonly is: "found"; readonly entry: ChatEntry | undefined }
+  | { readonly is: "failed"; readonly why: string };
+
+export type ToWorker =
+  | { readonly is: "batch"; readonly operations: readonly Operation[] }
+  | { readonly is: "close" };
+
+export type FromWorker =
+  | { readonly is: "opened" }
+  | { readonly is: "refused"; readonly why: string }
+  | { readonly is: "outcomes"; readonly outcomes: readonly Outcome[] };
+
+export interface WorkerSettings {
+  readonly dataDir: string;
+  readonly retention: Retention;
+  readonly faults: Faults;
+}
+
+/** Bad days, for tests. */
+export interface Faults {
+  /** Every commit takes so much longer, in ms. */
+  readonly commitDelayMs?: number;
+  /** The file may have so many pages of 4 KiB: a disk that fills. */
+  readonly maxPages?: number;
+}

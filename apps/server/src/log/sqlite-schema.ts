@@ -1,0 +1,132 @@
+import { randomUUID } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+
+/** "Parl": tells our files from those of other programs. */
+const APPLICATION_ID = 0x5061726c;
+/** The write-ahead log is cut back to this many bytes after a burst. */
+const WAL_BYTES_KEPT = 64 * 1024 * 1024;
+/** How long a statement waits for a backup that reads, in ms. */
+const BUSY_MS = 2_000;
+
+/** The schema, step by step; a step is never changed once it was released. */
+const MIGRATIONS = [
+  `CREATE TABLE log (epoch TEXT NOT NULL) STRICT;
+   CREATE TABLE room (
+     key INTEGER PRIMARY KEY,
+     id TEXT NOT NULL UNIQUE,
+     epoch TEXT NOT NULL,
+     head INTEGER NOT NULL,
+     first INTEGER NOT NULL
+   ) STRICT;
+   CREATE TABLE entry (
+     room INTEGER NOT NULL REFERENCES room (key),
+     seq INTEGER NOT NULL,
+     id TEXT NOT NULL,
+     author TEXT NOT NULL,
+     name TEXT NOT NULL,
+     at INTEGER NOT NULL,
+     kind TEXT NOT NULL,
+     payload TEXT NOT NULL,
+     PRIMARY KEY (room, seq)
+   ) STRICT, WITHOUT ROWID;
+   CREATE UNIQUE INDEX entry_by_id ON entry (room, id, author);`,
+];
+
+/** Why a data directory cannot be used. The message is for the host. */
+export class StorageError extends Error {}
+
+/**
+ * Opens the database of a data directory and brings its schema up to date.
+ * @param maxPages lets the file grow to so many pages of 4 KiB, for tests of a full disk
+ * @throws StorageError where the file is another program's, newer than this server, or damaged
+ */
+export function openDatabase(dataDir: string, maxPages?: number): DatabaseSync {
+  const file = join(dataDir, "parley.db");
+  let db: DatabaseSync | undefined;
+  try {
+    db = new DatabaseSync(file, { timeout: BUSY_MS });
+    refuseForeign(db, file);
+    db.exec("PRAGMA journal_mode = WAL");
+    db.exec("PRAGMA synchronous = FULL");
+    db.exec(`PRAGMA journal_size_limit = ${WAL_BYTES_KEPT}`);
+    refuseDamaged(db, file);
+    migrate(db);
+    if (maxPages !== undefined) db.exec(`PRAGMA max_page_count = ${maxPages}`);
+    return db;
+  } catch (error) {
+    if (db?.isOpen) db.close();
+    if (error instanceof StorageError) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    throw new StorageError(`${file} cannot be opened: ${why}.`, { cause: error });
+  }
+}
+
+/**
+ * Makes sure that no other server uses a data directory for as long as this process lives; the
+ * system lets go of the lock with the process, however it ends.
+ * @returns lets go of the lock
+ * @throws StorageError where another process has it, or the directory cannot be written
+ */
+export function lockDirectory(dataDir: string): () => void {
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    const lock = new DatabaseSync(join(dataDir, "parley.lock"), { timeout: 0 });
+    try {
+      lock.exec("BEGIN EXCLUSIVE");
+    } catch (error) {
+      lock.close();
+      throw new StorageError(`Another server is using ${dataDir}.`, { cause: error });
+    }
+    return () => lock.close();
+  } catch (error) {
+    if (error instanceof StorageError) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    throw new StorageError(`${dataDir} cannot be used to store messages: ${why}.`, {
+      cause: error,
+    });
+  }
+}
+
+function refuseForeign(db: DatabaseSync, file: string): void {
+  const version = pragma(db, "user_version");
+  const application = pragma(db, "application_id");
+  const isNew = version === 0 && application === 0 && pragma(db, "page_count") === 0;
+  if (!isNew && application !== APPLICATION_ID) {
+    throw new StorageError(`${file} is not a Parley database.`);
+  }
+  if (version > MIGRATIONS.length) {
+    throw new StorageError(
+      `${file} was written by a newer Parley (schema ${version}, this one knows ${MIGRATIONS.length}).`,
+    );
+  }
+}
+
+function refuseDamaged(db: DatabaseSync, file: string): void {
+  const found = db.prepare("PRAGMA quick_check(1)").get();
+  const verdict = found && Object.values(found)[0];
+  if (verdict !== "ok") {
+    throw new StorageError(
+      `${file} is damaged (${String(verdict)}). Put back a backup, or move it away to start anew.`,
+    );
+  }
+}
+
+function migrate(db: DatabaseSync): void {
+  const from = pragma(db, "user_version");
+  if (from === MIGRATIONS.length) return;
+  db.exec("BEGIN IMMEDIATE");
+  for (const step of MIGRATIONS.slice(from)) db.exec(step);
+  if (from === 0) {
+    db.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
+    db.prepare("INSERT INTO log (epoch) VALUES (?)").run(randomUUID());
+  }
+  db.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
+  db.exec("COMMIT");
+}
+
+function pragma(db: DatabaseSync, name: string): number {
+  const row = db.prepare(`PRAGMA ${name}`).get();
+  return Number(row && Object.values(row)[0]);
+}

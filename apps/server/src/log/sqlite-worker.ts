@@ -1,0 +1,94 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { unreachable } from "@parley/protocol";
+import type {
+  FromWorker,
+  Operation,
+  Outcome,
+  ToWorker,
+  WorkerSettings,
+} from "./sqlite-messages.ts";
+import { lockDirectory, openDatabase, StorageError } from "./sqlite-schema.ts";
+import { SqliteStore } from "./sqlite-store.ts";
+import { startTrimming } from "./sqlite-trimming.ts";
+
+/**
+ * The thread that owns the database, so that the event loop of the server never waits for a disk.
+ * A batch of operations is one transaction; the answer goes out when it is durable (SPEC D1).
+ */
+
+const settings = workerData as WorkerSettings;
+const port = parentPort;
+if (!port) throw new Error("this file runs as a worker thread");
+const reply = (message: FromWorker) => port.postMessage(message);
+
+try {
+  run();
+} catch (error) {
+  if (!(error instanceof StorageError)) throw error;
+  reply({ is: "refused", why: error.message });
+}
+
+function run(): void {
+  const unlock = lockDirectory(settings.dataDir);
+  const db = openDatabase(settings.dataDir, settings.faults.maxPages);
+  const store = new SqliteStore(db);
+  const stopTrimming = startTrimming(store, settings.retention);
+  port?.on("message", (message: ToWorker) => {
+    switch (message.is) {
+      case "batch":
+        return reply({ is: "outcomes", outcomes: perform(store, message.operations) });
+      case "close":
+        stopTrimming();
+        db.close();
+        unlock();
+        return port.close();
+      default:
+        return unreachable(message);
+    }
+  });
+  reply({ is: "opened" });
+}
+
+function perform(store: SqliteStore, operations: readonly Operation[]): Outcome[] {
+  const writes = operations.some(({ is }) => is === "append");
+  if (!writes) return operations.map((operation) => attempt(() => one(store, operation)));
+  try {
+    const outcomes = store.transaction(() => operations.map((operation) => one(store, operation)));
+    delay(settings.faults.commitDelayMs);
+    return outcomes;
+  } catch (error) {
+    // What was to be written is refused; what was to be read is still there.
+    return operations.map((operation) =>
+      operation.is === "append" ? failed(error) : attempt(() => one(store, operation)),
+    );
+  }
+}
+
+function one(store: SqliteStore, operation: Operation): Outcome {
+  switch (operation.is) {
+    case "append":
+      return store.append(operation.roomId, operation.draft);
+    case "read":
+      return { is: "page", page: store.read(operation.roomId, operation.range) };
+    case "find":
+      return { is: "found", entry: store.find(operation.roomId, operation.target) };
+    default:
+      return unreachable(operation);
+  }
+}
+
+function attempt(work: () => Outcome): Outcome {
+  try {
+    return work();
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+function failed(error: unknown): Outcome {
+  return { is: "failed", why: error instanceof Error ? error.message : String(error) };
+}
+
+function delay(ms: number | undefined): void {
+  if (ms) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}

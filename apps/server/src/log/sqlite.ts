@@ -1,0 +1,153 @@
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
+import type { EntryFrame } from "@parley/protocol";
+import { Followers } from "./followers.ts";
+import {
+  LogUnavailable,
+  numbered,
+  type Appended,
+  type ChatEntry,
+  type Draft,
+  type Page,
+  type Range,
+  type RoomLog,
+  type Target,
+} from "./log.ts";
+import type {
+  FromWorker,
+  Operation,
+  Outcome,
+  ToWorker,
+  WorkerSettings,
+} from "./sqlite-messages.ts";
+import { StorageError } from "./sqlite-schema.ts";
+
+interface Pending {
+  readonly operation: Operation;
+  settle(outcome: Outcome): void;
+}
+
+/**
+ * The embedded log: SQLite in a worker thread. All operations of one turn of the event loop, and
+ * all that come while a commit runs, are the next transaction (group commit).
+ */
+export class SqliteLog implements RoomLog {
+  readonly #worker: Worker;
+  readonly #followers = new Followers();
+  #lifecycle: "open" | "closing" = "open";
+  /** Not given to the worker yet. */
+  #waiting: Pending[] = [];
+  /** With the worker now. */
+  #batch: readonly Pending[] = [];
+  #flush: NodeJS.Immediate | undefined;
+
+  private constructor(worker: Worker) {
+    this.#worker = worker;
+  }
+
+  /**
+   * Opens, or makes, the log in a data directory.
+   * @throws StorageError where the directory cannot be used
+   */
+  static async open(settings: WorkerSettings): Promise<SqliteLog> {
+    const worker = new Worker(new URL("./sqlite-worker.ts", import.meta.url), {
+      workerData: settings,
+    });
+    const log = new SqliteLog(worker);
+    await new Promise<void>((resolve, reject) => {
+      worker.once("error", reject);
+      worker.on("message", (message: FromWorker) => {
+        if (message.is === "opened") resolve();
+        else if (message.is === "refused") reject(new StorageError(message.why));
+        else if (message.is === "outcomes") log.#settle(message.outcomes);
+      });
+    });
+    // From now on a worker that fails is a bug, and ends the process: nothing it acknowledged is lost.
+    worker.removeAllListeners("error");
+    return log;
+  }
+
+  append(roomId: string, draft: Draft): Promise<Appended> {
+    return this.#perform({ is: "append", roomId, draft }, (outcome) => {
+      if (outcome.is === "repeat" || outcome.is === "conflict") return outcome;
+      if (outcome.is !== "new") throw unexpected(outcome);
+      const entry = numbered(draft, outcome.seq);
+      this.#followers.tell(roomId, entry);
+      return { is: "new", entry };
+    });
+  }
+
+  read(roomId: string, range: Range): Promise<Page> {
+    return this.#perform({ is: "read", roomId, range }, (outcome) => {
+      if (outcome.is !== "page") throw unexpected(outcome);
+      return outcome.page;
+    });
+  }
+
+  find(roomId: string, target: Target): Promise<ChatEntry | undefined> {
+    return this.#perform({ is: "find", roomId, target }, (outcome) => {
+      if (outcome.is !== "found") throw unexpected(outcome);
+      return outcome.entry;
+    });
+  }
+
+  async follow(roomId: string, onEntry: (entry: EntryFrame) => void): Promise<() => void> {
+    return this.#followers.add(roomId, onEntry);
+  }
+
+  /** Finishes what is under way, closes the file and ends the thread. */
+  async close(): Promise<void> {
+    if (this.#lifecycle === "closing") return;
+    // A last read stands behind everything that was asked for before.
+    await this.read("", { limit: 0 }).catch(() => {});
+    this.#lifecycle = "closing";
+    const ended = once(this.#worker, "exit");
+    this.#tell({ is: "close" });
+    await ended;
+  }
+
+  #perform<Result>(operation: Operation, read: (outcome: Outcome) => Result): Promise<Result> {
+    if (this.#lifecycle === "closing") {
+      return Promise.reject(new LogUnavailable("the log is closed"));
+    }
+    return new Promise<Result>((resolve, reject) => {
+      const settle = (outcome: Outcome) => {
+        try {
+          resolve(read(outcome));
+        } catch (error) {
+          reject(error);
+        }
+      };
+      this.#waiting.push({ operation, settle });
+      this.#schedule();
+    });
+  }
+
+  /** Gives what waits to the worker at the end of this turn, unless it is busy. */
+  #schedule(): void {
+    if (this.#batch.length > 0 || this.#flush) return;
+    this.#flush = setImmediate(() => {
+      this.#flush = undefined;
+      this.#batch = this.#waiting;
+      this.#waiting = [];
+      this.#tell({ is: "batch", operations: this.#batch.map(({ operation }) => operation) });
+    });
+  }
+
+  #settle(outcomes: readonly Outcome[]): void {
+    const batch = this.#batch;
+    this.#batch = [];
+    for (const [index, outcome] of outcomes.entries()) batch[index]?.settle(outcome);
+    if (this.#waiting.length > 0) this.#schedule();
+  }
+
+  #tell(message: ToWorker): void {
+    this.#worker.postMessage(message);
+  }
+}
+
+/** A disk that did not do its part is temporary; any other outcome of the wrong kind is a bug. */
+function unexpected(outcome: Outcome): Error {
+  if (outcome.is === "failed") return new LogUnavailable(outcome.why);
+  return new Error(`the worker answered with ${outcome.is}`);
+}
