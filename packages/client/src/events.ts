@@ -60,7 +60,11 @@ export type RoomEvent =
       readonly count: number;
     }
   /** Somebody came, went or renamed (already part of the last `people`). */
-  | { readonly type: "moved"; readonly how: "entered" | "left" | "renamed"; readonly member: Member }
+  | {
+      readonly type: "moved";
+      readonly how: "entered" | "left" | "renamed";
+      readonly member: Member;
+    }
   /** Everybody who is typing now, oneself excluded. */
   | { readonly type: "typing"; readonly members: readonly Member[] }
   /** A frame other than an outgoing one was refused (a rename, say). */

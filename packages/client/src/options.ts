@@ -1,0 +1,24 @@
+import type { Clock } from "./clock.ts";
+import type { Outbox } from "./outbox.ts";
+import type { Transport } from "./transport.ts";
+import type { WakeUps } from "./wake-ups.ts";
+
+/** What a room client needs to know, and what may be handed in to it. */
+export interface RoomClientOptions {
+  /** Where the server listens, such as `wss://host/ws`. */
+  readonly url: string;
+  /** In any case: `Lobby` and `lobby` are one room. */
+  readonly roomId: string;
+  /** Without one, the server gives one. */
+  readonly name?: string;
+  /** Who one was before (SPEC P2). */
+  readonly token?: string;
+  /** Where written things wait; by default in memory. */
+  readonly outbox?: Outbox;
+  readonly clock?: Clock;
+  /** From 0 up to, and without, 1. */
+  readonly random?: () => number;
+  /** Starts opening a socket; where the address is none, it throws. */
+  readonly openSocket?: (url: string) => Transport;
+  readonly wakeUps?: WakeUps;
+}

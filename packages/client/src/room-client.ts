@@ -1,0 +1,103 @@
+import { generateEntryId, JOIN_ENTRIES, PAGE_ENTRIES_MAX } from "@parley/protocol";
+import { systemClock } from "./clock.ts";
+import type { OutgoingFrame, RoomEvent } from "./events.ts";
+import type { RoomClientOptions } from "./options.ts";
+import { createMemoryOutbox } from "./outbox-memory.ts";
+import { roomOutbox } from "./outbox-waits.ts";
+import { SessionRunner } from "./session-runner.ts";
+import type { HistoryPage } from "./session/effect.ts";
+import { newSession } from "./session/state.ts";
+import { openWebSocket } from "./transport.ts";
+import { pageWakeUps } from "./wake-ups.ts";
+
+/** One's place in a room: connected again and again until it is ended. */
+export interface RoomClient {
+  /**
+   * Listens. A new listener is told first how things stand: status, people, the window, typing,
+   * outgoing. Events are told one frame at a time, as they come.
+   * @returns stops listening
+   */
+  subscribe(listener: (event: RoomEvent) => void): () => void;
+  /**
+   * Says something, connected or not: it is stored before it is sent, and sent once, in the order of
+   * writing (SPEC D5). What the server refuses stays in `outgoing` as failed.
+   * @returns the entry's id
+   */
+  say(message: string, options?: { readonly replyTo?: string }): string;
+  /** Replaces the text of one's own message; in order with what is said. */
+  edit(target: string, message: string): string;
+  /** Takes back one's own message. */
+  remove(target: string): string;
+  /** Adds a reaction to a message, or takes it back. */
+  react(target: string, emoji: string, on: boolean): string;
+  /** Sends a failed one again, under the same id and in its old place. */
+  retry(id: string): void;
+  /** Forgets a failed or queued one. */
+  discard(id: string): void;
+  /**
+   * Gives a chat another text under the same id, as long as the server certainly does not have it:
+   * never sent, or refused. A refused one goes again. Any other is left as it is (SPEC D3).
+   */
+  amend(id: string, message: string): void;
+  /** Tells the others that one types, or stops: at most one frame every 2 s, however often called. */
+  typing(on: boolean): void;
+  /** Asks for another name; while away, the next join does. */
+  rename(name: string): void;
+  /**
+   * A page of the log's last entries before a `seq`, at most 200. Rejects with a
+   * {@link RefusedError}, also where there is no connection or it goes.
+   */
+  history(before: number, limit?: number): Promise<HistoryPage>;
+  /** Connects at once where it waits, was refused or is over; tests the connection where it is live. */
+  reconnect(): void;
+  /** Leaves the room: off the list at once (SPEC P4). */
+  leave(): void;
+  /** Only this socket goes; the person stays for a while (SPEC P1, P4). Fit for `pagehide`. */
+  close(): void;
+  /** How to come back as oneself (SPEC P2); known after the first join. */
+  readonly token: string | undefined;
+}
+
+/**
+ * Enters a room and stays in it: starts connecting at once, and comes back after every drop until
+ * it is ended or turned away.
+ */
+export function createRoomClient(options: RoomClientOptions): RoomClient {
+  const { url, clock = systemClock, random = Math.random, name, token } = options;
+  const { outbox = createMemoryOutbox(), openSocket = openWebSocket } = options;
+  const roomId = options.roomId.toLowerCase();
+  const runner = new SessionRunner(newSession(roomId, { name, token }, clock.now()), {
+    clock,
+    random,
+    outbox: roomOutbox(outbox, roomId, clock),
+    openSocket: () => openSocket(url),
+    wakeUps: options.wakeUps ?? pageWakeUps,
+  });
+  const write = (frameOf: (id: string) => OutgoingFrame): string => {
+    const id = generateEntryId();
+    runner.dispatch({ type: "write", id, frame: frameOf(id) });
+    return id;
+  };
+  return {
+    subscribe: (listener) => runner.subscribe(listener),
+    say: (message, replying = {}) =>
+      write((id) => ({ type: "chat", payload: { message, id, ...replying } })),
+    edit: (target, message) => write((id) => ({ type: "edit", payload: { target, message, id } })),
+    remove: (target) => write((id) => ({ type: "delete", payload: { target, id } })),
+    react: (target, emoji, on) =>
+      write((id) => ({ type: "react", payload: { target, emoji, on, id } })),
+    retry: (id) => runner.dispatch({ type: "retry", id }),
+    discard: (id) => runner.dispatch({ type: "discard", id }),
+    amend: (id, message) => runner.dispatch({ type: "amend", id, message }),
+    typing: (on) => runner.dispatch({ type: "typing", on }),
+    rename: (newName) => runner.dispatch({ type: "rename", name: newName }),
+    history: (before, limit = JOIN_ENTRIES) =>
+      runner.history(before, Math.min(PAGE_ENTRIES_MAX, Math.max(1, limit))),
+    reconnect: () => runner.dispatch({ type: "connect" }),
+    leave: () => runner.dispatch({ type: "end", how: "left" }),
+    close: () => runner.dispatch({ type: "end", how: "lost" }),
+    get token() {
+      return runner.session.identity.token;
+    },
+  };
+}

@@ -1,0 +1,148 @@
+import {
+  CloseCode,
+  PING_EVERY_MS,
+  PING_GRACE_MS,
+  unreachable,
+  type Refusal,
+} from "@parley/protocol";
+import { afterPeace, nextWait, rested, type Backoff } from "../backoff.ts";
+import type { Moment } from "../clock.ts";
+import type { Status } from "../events.ts";
+
+/** An attempt has to be open and joined within this, in ms. */
+export const JOIN_WAIT_MS = 10_000;
+/** Where nothing at all was heard for this long, in ms, the socket is dead: the server pings. */
+export const SILENCE_MAX_MS = PING_EVERY_MS + PING_GRACE_MS;
+/** On waking, a live socket lets something be heard within this, in ms. */
+export const PROBE_WAIT_MS = 5_000;
+/** Whoever flooded stays away for at least this, in ms. */
+export const FLOOD_WAIT_MS = 60_000;
+
+/** The lifecycle of the connection. `droppedAt` is when the reader was cut off, in ms since 1970. */
+export type Connection =
+  | {
+      readonly is: "opening" | "joining";
+      readonly giveUpAt: number;
+      readonly backoff: Backoff;
+      /** Undefined on the first attempt: nothing was there to be dropped. */
+      readonly droppedAt: number | undefined;
+    }
+  | {
+      readonly is: "joined";
+      readonly joinedAt: number;
+      readonly heardAt: number;
+      /** A `ping` is out; something has to be heard by then. */
+      readonly probedUntil: number | undefined;
+      readonly backoff: Backoff;
+    }
+  | {
+      readonly is: "waiting";
+      readonly why: "dropped" | "flooding";
+      readonly retryAt: number;
+      readonly backoff: Backoff;
+      readonly droppedAt: number;
+    }
+  | { readonly is: "refused"; readonly refusal: Refusal }
+  | { readonly is: "closed"; readonly code: number };
+
+/** A socket is being opened. What was waited for before is remembered. */
+export function opening(now: number, before?: Connection): Connection {
+  const past = before?.is === "waiting" ? before : { backoff: rested, droppedAt: undefined };
+  const { backoff, droppedAt } = past;
+  return { is: "opening", giveUpAt: now + JOIN_WAIT_MS, backoff, droppedAt };
+}
+
+/** The room took us in. */
+export function joined(connection: Connection, now: number): Connection {
+  const backoff = "backoff" in connection ? connection.backoff : rested;
+  return { is: "joined", joinedAt: now, heardAt: now, probedUntil: undefined, backoff };
+}
+
+/** Something came: whoever sends is alive. */
+export function heard(connection: Connection, now: number): Connection {
+  if (connection.is !== "joined") return connection;
+  return { ...connection, heardAt: now, probedUntil: undefined };
+}
+
+/**
+ * The socket is gone, or was given up: wait before the next one.
+ * @param atLeast the wait that the server asked for, in ms
+ */
+export function dropped(connection: Connection, { now, random }: Moment, atLeast = 0): Connection {
+  const { failures, droppedAt } = pastOf(connection, now);
+  const { wait, backoff } = nextWait(failures, random, atLeast);
+  return { is: "waiting", why: "dropped", retryAt: now + wait, backoff, droppedAt };
+}
+
+/** The server or the network closed the socket with this code (SPEC, "Close codes"). */
+export function afterClose(connection: Connection, code: number, moment: Moment): Connection {
+  switch (code) {
+    case CloseCode.left:
+    case CloseCode.replaced:
+    case CloseCode.notOurProtocol:
+      return { is: "closed", code };
+    case CloseCode.flooding: {
+      const waiting = dropped(connection, moment, FLOOD_WAIT_MS);
+      return waiting.is === "waiting" ? { ...waiting, why: "flooding" } : waiting;
+    }
+    default:
+      return dropped(connection, moment);
+  }
+}
+
+function pastOf(connection: Connection, now: number): { failures: Backoff; droppedAt: number } {
+  switch (connection.is) {
+    case "opening":
+    case "joining":
+    case "waiting":
+      return { failures: connection.backoff, droppedAt: connection.droppedAt ?? now };
+    case "joined":
+      return {
+        failures: afterPeace(connection.backoff, now - connection.joinedAt),
+        droppedAt: now,
+      };
+    case "refused":
+    case "closed":
+      return { failures: rested, droppedAt: now };
+    default:
+      return unreachable(connection);
+  }
+}
+
+/** When the connection has to be looked at next, in ms since 1970. */
+export function connectionDue(connection: Connection): number | undefined {
+  switch (connection.is) {
+    case "opening":
+    case "joining":
+      return connection.giveUpAt;
+    case "joined":
+      return connection.probedUntil ?? connection.heardAt + SILENCE_MAX_MS;
+    case "waiting":
+      return connection.retryAt;
+    case "refused":
+    case "closed":
+      return undefined;
+    default:
+      return unreachable(connection);
+  }
+}
+
+/** The connection as its reader is told of it. */
+export function statusOf(connection: Connection): Status {
+  switch (connection.is) {
+    case "opening":
+    case "joining":
+      return connection.droppedAt === undefined
+        ? { is: "connecting" }
+        : { is: "reconnecting", since: connection.droppedAt };
+    case "joined":
+      return { is: "joined" };
+    case "waiting":
+      return { is: "waiting", since: connection.droppedAt, retryAt: connection.retryAt };
+    case "refused":
+    case "closed":
+      return connection;
+    default:
+      return unreachable(connection);
+  }
+}

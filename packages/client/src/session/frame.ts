@@ -1,0 +1,105 @@
+import { unreachable, type DownFrame, type DownPayload } from "@parley/protocol";
+import type { Moment } from "../clock.ts";
+import { heard } from "./connection.ts";
+import { tell } from "./effect.ts";
+import { joinFrame, takenIn, turnedAway } from "./joining.ts";
+import { answers } from "./pages.ts";
+import { moved, type Move } from "./people.ts";
+import { fillHole, acknowledged, takeEntries } from "./reading.ts";
+import { refused } from "./refusals.ts";
+import { andThen, step, type Session, type Step } from "./state.ts";
+import { renamedTypist, typed, without } from "./typists.ts";
+import { refusalOf } from "./wire-refusal.ts";
+
+/** The socket is open: the first frame is the join. */
+export function opened(session: Session): Step {
+  const { connection } = session;
+  if (connection.is !== "opening") return step(session);
+  const joining = { ...session, connection: { ...connection, is: "joining" } as const };
+  return step(joining, { do: "send", frame: joinFrame(session) });
+}
+
+/** Takes a frame from the server: before the join is answered, only its answer counts. */
+export function receive(session: Session, frame: DownFrame, moment: Moment): Step {
+  switch (session.connection.is) {
+    case "joining":
+      if (frame.type === "joined") return takenIn(session, frame.payload, moment);
+      if (frame.type === "error") return turnedAway(session, refusalOf(frame.payload), moment);
+      return step(session);
+    case "joined": {
+      const connection = heard(session.connection, moment.now);
+      return inRoom({ ...session, connection }, frame, moment);
+    }
+    case "opening":
+    case "waiting":
+    case "refused":
+    case "closed":
+      return step(session);
+    default:
+      return unreachable(session.connection);
+  }
+}
+
+function inRoom(session: Session, frame: DownFrame, moment: Moment): Step {
+  switch (frame.type) {
+    case "chat":
+    case "edited":
+    case "deleted":
+    case "reacted":
+      return takeEntries(session, [frame], moment);
+    case "entered":
+    case "left":
+    case "renamed":
+      return move(session, frame.type, frame.payload);
+    case "typing":
+      return type(session, frame.payload, moment);
+    case "history":
+      return turnPage(session, frame.payload, moment);
+    case "error":
+      return refused(session, refusalOf(frame.payload), moment);
+    case "joined":
+    case "ping":
+    case "pong":
+      return step(session);
+    default:
+      return unreachable(frame);
+  }
+}
+
+function move(session: Session, how: Move, payload: DownPayload<Move>): Step {
+  if (!session.people) return step(session);
+  const { member } = payload;
+  const isSelf = member.id === session.people.self.id;
+  const { typists } = session;
+  const next: Session = {
+    ...session,
+    people: moved(session.people, how, payload),
+    typists: how === "renamed" ? renamedTypist(typists, member) : without(typists, [member.id]),
+    identity:
+      isSelf && how === "renamed"
+        ? { ...session.identity, name: member.name, newName: undefined }
+        : session.identity,
+  };
+  // That oneself came or left, on another socket, is no news here.
+  return isSelf && how !== "renamed"
+    ? step(next)
+    : step(next, tell({ type: "moved", how, member }));
+}
+
+function type(session: Session, payload: DownPayload<"typing">, { now }: Moment): Step {
+  const { member, on } = payload;
+  if (member.id === session.people?.self.id) return step(session);
+  return step({ ...session, typists: typed(session.typists, member, on, now) });
+}
+
+function turnPage(session: Session, page: DownPayload<"history">, moment: Moment): Step {
+  const { out } = session.pages;
+  if (!out || !answers(out.request, page)) return step(session);
+  const answered = { ...session, pages: { ...session.pages, out: undefined } };
+  const { request } = out;
+  if (request.for === "hole") return fillHole(answered, page, moment);
+  const { entries, more, truncatedBefore } = page;
+  const trimmed = truncatedBefore === undefined ? {} : { truncatedBefore };
+  const turned = { do: "turn", key: request.key, page: { entries, more, ...trimmed } } as const;
+  return andThen(acknowledged(answered, entries), (session) => step(session, turned));
+}

@@ -1,0 +1,41 @@
+import type { DownFrame } from "@parley/protocol";
+import type { OutgoingFrame } from "../events.ts";
+import type { Stored } from "../outbox.ts";
+import type { Goodbye } from "../transport.ts";
+
+/** Everything that can happen to a session. */
+export type Input =
+  // From the socket. Only the newest socket is listened to.
+  | { readonly type: "opened" }
+  | { readonly type: "frame"; readonly frame: DownFrame }
+  /** Something came that is no frame we know: a sign of life all the same. */
+  | { readonly type: "noise" }
+  | { readonly type: "closed"; readonly code: number }
+  // From the outbox.
+  | { readonly type: "loaded"; readonly kept: readonly Stored[] }
+  /** The outbox has it, or has failed to take it. */
+  | { readonly type: "stored"; readonly stored: Stored }
+  // From time and the page.
+  | { readonly type: "tick" }
+  /** The network is back, or the page became visible. */
+  | { readonly type: "wake" }
+  // From whoever uses the client.
+  | { readonly type: "connect" }
+  | { readonly type: "end"; readonly how: Goodbye }
+  | { readonly type: "write"; readonly id: string; readonly frame: OutgoingFrame }
+  | { readonly type: "retry"; readonly id: string }
+  | { readonly type: "discard"; readonly id: string }
+  | { readonly type: "amend"; readonly id: string; readonly message: string }
+  | { readonly type: "typing"; readonly on: boolean }
+  | { readonly type: "rename"; readonly name: string }
+  | { readonly type: "history"; readonly request: ReaderRequest };
+
+/** A page of the log that a reader asks for. */
+export interface ReaderRequest {
+  readonly for: "reader";
+  /** Tells the answers apart. */
+  readonly key: number;
+  readonly before: number;
+  /** Entries. */
+  readonly limit: number;
+}

@@ -1,0 +1,125 @@
+import { encode, FRAME_BYTES_MAX, refusal, type EntryFrame, type Refusal } from "@parley/protocol";
+import { nextWait, rested, type Backoff } from "../backoff.ts";
+import type { Moment } from "../clock.ts";
+import { withState, type Writings, type Written } from "./written.ts";
+
+/** No answer within this, in ms, and whether it arrived is unknown (SPEC D4). */
+export const ANSWER_WAIT_MS = 10_000;
+
+/**
+ * Sends what was written in that order, one at a time, so that neither a refusal nor a lost
+ * connection can turn the order round (SPEC D5).
+ */
+export interface Sender {
+  readonly writings: Writings;
+  /** Whether the outbox was read: what it holds goes first. */
+  readonly isLoaded: boolean;
+  /** After a temporary refusal nothing is sent before this, in ms since 1970. */
+  readonly pausedUntil: number | undefined;
+  readonly backoff: Backoff;
+}
+
+export const emptySender: Sender = {
+  writings: [],
+  isLoaded: false,
+  pausedUntil: undefined,
+  backoff: rested,
+};
+
+/** The next one to leave, if it can leave now. */
+export function nextToSend(sender: Sender, now: number): Written | undefined {
+  if (!sender.isLoaded || (sender.pausedUntil ?? now) > now) return undefined;
+  return queuedHead(sender);
+}
+
+/** The first that is not settled, where it waits for nothing but its turn. */
+function queuedHead({ writings }: Sender): Written | undefined {
+  const head = writings.find(({ state }) => state.is !== "failed" && state.is !== "landed");
+  return head?.state.is === "queued" ? head : undefined;
+}
+
+/** The one that was sent and is not answered. */
+export function inFlight({ writings }: Sender): Written | undefined {
+  return writings.find(({ state }) => state.is === "sending");
+}
+
+/** It leaves now. */
+export function sent(sender: Sender, id: string, now: number): Sender {
+  const state = { is: "sending", answerBy: now + ANSWER_WAIT_MS } as const;
+  return { ...sender, writings: withState(sender.writings, id, state), pausedUntil: undefined };
+}
+
+/** Why a frame would only close the connection, where it would. */
+export function tooLargeToSend({ id, frame }: Written): Refusal | undefined {
+  const bytes = new TextEncoder().encode(encode(frame)).length;
+  return bytes > FRAME_BYTES_MAX ? refusal("message_too_long", id) : undefined;
+}
+
+/**
+ * Takes the acknowledgements out of entries, wherever they come from: live, an answer to a repeat,
+ * a page, a window (SPEC D1, D2).
+ * @returns `landed`: the ids that the outbox can forget
+ */
+export function acknowledge(
+  sender: Sender,
+  entries: readonly EntryFrame[],
+  selfId: string,
+): { readonly sender: Sender; readonly landed: readonly string[] } {
+  if (sender.writings.length === 0) return { sender, landed: [] };
+  const seqs = new Map<string, number>();
+  for (const { payload } of entries) {
+    if (payload.from.id === selfId) seqs.set(payload.id, payload.seq);
+  }
+  const landed: string[] = [];
+  const writings = sender.writings.map((written) => {
+    const seq = seqs.get(written.id);
+    if (seq === undefined || !canLand(written)) return written;
+    landed.push(written.id);
+    return { ...written, state: { is: "landed", seq } as const };
+  });
+  return landed.length === 0
+    ? { sender, landed }
+    : { sender: { ...sender, writings, pausedUntil: undefined, backoff: rested }, landed };
+}
+
+/** An entry under the id of a conflict is another text: ours must not be lost for it (SPEC D3). */
+function canLand({ state }: Written): boolean {
+  if (state.is === "failed") return state.refusal.code !== "id_conflict";
+  return state.is !== "landed";
+}
+
+/** The log is shown up to this `seq`: what landed there needs no place of its own any more. */
+export function settle(sender: Sender, shownUpTo: number): Sender {
+  const { writings } = sender;
+  const left = writings.filter(({ state }) => state.is !== "landed" || state.seq > shownUpTo);
+  return left.length === writings.length ? sender : { ...sender, writings: left };
+}
+
+/** The one in flight goes again under its id, after a wait (SPEC D4). */
+export function putOff(sender: Sender, id: string, wait: number, moment: Moment): Sender {
+  const next = nextWait(sender.backoff, moment.random, wait);
+  const state = { is: "queued", perhapsSent: true } as const;
+  const writings = withState(sender.writings, id, state);
+  const pausedUntil = moment.now + next.wait;
+  return { ...sender, writings, pausedUntil, backoff: next.backoff };
+}
+
+/** This one is refused for good; the others go on. */
+export function fail(sender: Sender, id: string, refusal: Refusal): Sender {
+  return { ...sender, writings: withState(sender.writings, id, { is: "failed", refusal }) };
+}
+
+/** The connection is gone: whether the one in flight arrived is unknown, so it goes again. */
+export function interrupted(sender: Sender): Sender {
+  const flying = inFlight(sender);
+  if (!flying) return sender;
+  const state = { is: "queued", perhapsSent: true } as const;
+  return { ...sender, writings: withState(sender.writings, flying.id, state) };
+}
+
+/** When the sender has to be looked at next, in ms since 1970. */
+export function senderDue(sender: Sender): number | undefined {
+  const flying = inFlight(sender);
+  if (flying?.state.is === "sending") return flying.state.answerBy;
+  return sender.isLoaded && queuedHead(sender) ? sender.pausedUntil : undefined;
+}

@@ -1,0 +1,78 @@
+import { opening, type Connection } from "./connection.ts";
+import type { Effect } from "./effect.ts";
+import type { LogCursor } from "./log-cursor.ts";
+import { notTyping, type OwnTyping } from "./own-typing.ts";
+import { noPages, type Pages } from "./pages.ts";
+import type { People } from "./people.ts";
+import { emptySender, type Sender } from "./sender.ts";
+import type { Typists } from "./typists.ts";
+
+/** What was shown of the room's log. */
+export type Log =
+  | { readonly is: "unread" }
+  | {
+      readonly is: "shown";
+      readonly cursor: LogCursor;
+      /** Back after a drop, and not yet shown what came meanwhile: what lies after `from`, up to `head`. */
+      readonly behind: { readonly from: number; readonly head: number } | undefined;
+    }
+  /** What was shown is not what happened; the next window says so (SPEC R5). */
+  | { readonly is: "distrusted" };
+
+/** As whom one joins. */
+export interface Identity {
+  readonly name: string | undefined;
+  /** A name that was asked for and not given yet. */
+  readonly newName: string | undefined;
+  readonly token: string | undefined;
+}
+
+/** A client's talk with one room, over all its sockets. */
+export interface Session {
+  readonly roomId: string;
+  readonly identity: Identity;
+  readonly connection: Connection;
+  readonly log: Log;
+  readonly sender: Sender;
+  readonly pages: Pages;
+  /** Undefined until the first `joined`. */
+  readonly people: People | undefined;
+  readonly typists: Typists;
+  readonly ownTyping: OwnTyping;
+}
+
+/** A session after something happened, and what is to be done about it, in order. */
+export interface Step {
+  readonly session: Session;
+  readonly effects: readonly Effect[];
+}
+
+/** A session whose first socket is being opened. */
+export function newSession(
+  roomId: string,
+  identity: Pick<Identity, "name" | "token">,
+  now: number,
+): Session {
+  return {
+    roomId,
+    identity: { ...identity, newName: undefined },
+    connection: opening(now),
+    log: { is: "unread" },
+    sender: emptySender,
+    pages: noPages,
+    people: undefined,
+    typists: [],
+    ownTyping: notTyping,
+  };
+}
+
+/** A step without effects, or with these. */
+export function step(session: Session, ...effects: readonly Effect[]): Step {
+  return { session, effects };
+}
+
+/** One step after another. */
+export function andThen(first: Step, next: (session: Session) => Step): Step {
+  const second = next(first.session);
+  return { session: second.session, effects: [...first.effects, ...second.effects] };
+}

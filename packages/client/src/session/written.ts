@@ -1,0 +1,80 @@
+import { unreachable, type Refusal } from "@parley/protocol";
+import type { Outgoing, OutgoingFrame } from "../events.ts";
+import type { Stored } from "../outbox.ts";
+
+/** Something that was written, from the outbox to the log. */
+export interface Written {
+  readonly id: string;
+  readonly frame: OutgoingFrame;
+  /** When it was written, in ms since 1970. */
+  readonly at: number;
+  readonly state:
+    /** On its way into the outbox: not to be sent before it is there (SPEC D5). */
+    | { readonly is: "storing" }
+    /** `perhapsSent`: the server may have it already, so that its text stands (SPEC D3). */
+    | { readonly is: "queued"; readonly perhapsSent: boolean }
+    | { readonly is: "sending"; readonly answerBy: number }
+    /** In the log at this `seq`, which is not shown yet. */
+    | { readonly is: "landed"; readonly seq: number }
+    | { readonly is: "failed"; readonly refusal: Refusal };
+}
+
+/** Everything that is not settled, in the order in which it was written. */
+export type Writings = readonly Written[];
+
+/** Replaces the state of one; an unknown id changes nothing. */
+export function withState(writings: Writings, id: string, state: Written["state"]): Writings {
+  return writings.map((written) => (written.id === id ? { ...written, state } : written));
+}
+
+/** What the outbox keeps of it. */
+export function storedOf({ id, frame, at, state }: Written): Stored {
+  return { id, frame, at, ...(state.is === "failed" ? { refusal: state.refusal } : {}) };
+}
+
+/** What an earlier page left in the outbox goes first; whether it was ever sent is not known. */
+export function withKept(writings: Writings, kept: readonly Stored[]): Writings {
+  const ours = new Set(writings.map(({ id }) => id));
+  const earlier = kept.filter(({ id }) => !ours.has(id)).map(fromStored);
+  return [...earlier, ...writings];
+}
+
+function fromStored({ id, frame, at, refusal }: Stored): Written {
+  const queued = { is: "queued", perhapsSent: true } as const;
+  return { id, frame, at, state: refusal ? { is: "failed", refusal } : queued };
+}
+
+/**
+ * Gives a chat another text under its id, which only one that the server certainly does not have
+ * may take: never sent, or refused. It has to be stored anew.
+ * @returns undefined where it may not
+ */
+export function amended(written: Written, message: string): Written | undefined {
+  const { frame, state } = written;
+  if (frame.type !== "chat") return undefined;
+  const isOpen = state.is === "storing" || state.is === "failed";
+  if (!isOpen && !(state.is === "queued" && !state.perhapsSent)) return undefined;
+  const payload = { ...frame.payload, message };
+  return { ...written, frame: { ...frame, payload }, state: { is: "storing" } };
+}
+
+/** All of it as the reader is told. */
+export function outgoingOf(writings: Writings): readonly Outgoing[] {
+  return writings.map(({ id, frame, at, state }) => ({ id, frame, at, state: told(state) }));
+}
+
+function told(state: Written["state"]): Outgoing["state"] {
+  switch (state.is) {
+    case "storing":
+    case "queued":
+      return { is: "queued" };
+    // What landed behind a hole is still to be seen by its author.
+    case "sending":
+    case "landed":
+      return { is: "sending" };
+    case "failed":
+      return state;
+    default:
+      return unreachable(state);
+  }
+}

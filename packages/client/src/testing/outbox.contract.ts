@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import type { Outbox, Stored } from "../outbox.ts";
+
+/** What every outbox keeps to, whatever it keeps things in. */
+export function outboxContract(name: string, create: () => Promise<Outbox>): void {
+  const written = (id: string, message: string): Stored => ({
+    id,
+    frame: { type: "chat", payload: { id, message } },
+    at: 1,
+  });
+
+  describe(name, () => {
+    it("[D5] gives back what was put, in the order of writing", async () => {
+      const outbox = await create();
+      const all = [written("b", "one"), written("a", "two"), written("c", "three")];
+      for (const stored of all) await outbox.put("lobby", stored);
+      expect(await outbox.load("lobby")).toEqual(all);
+    });
+
+    it("[D5] keeps the place of one that is put again", async () => {
+      const outbox = await create();
+      await outbox.put("lobby", written("a", "one"));
+      await outbox.put("lobby", written("b", "two"));
+      await outbox.put("lobby", written("a", "changed"));
+      const kept = await outbox.load("lobby");
+      expect(kept).toEqual([written("a", "changed"), written("b", "two")]);
+    });
+
+    it("keeps why something was refused", async () => {
+      const outbox = await create();
+      const refusal = { code: "message_empty", message: "Empty.", temporary: false } as const;
+      await outbox.put("lobby", { ...written("a", "one"), refusal });
+      expect(await outbox.load("lobby")).toEqual([{ ...written("a", "one"), refusal }]);
+    });
+
+    it("forgets what was removed, and takes an unknown id calmly", async () => {
+      const outbox = await create();
+      await outbox.put("lobby", written("a", "one"));
+      await outbox.remove("lobby", "a");
+      await outbox.remove("lobby", "a");
+      await outbox.remove("nowhere", "a");
+      expect(await outbox.load("lobby")).toEqual([]);
+    });
+
+    it("keeps rooms apart", async () => {
+      const outbox = await create();
+      await outbox.put("lobby", written("a", "one"));
+      await outbox.put("attic", written("b", "two"));
+      await outbox.remove("attic", "a");
+      expect(await outbox.load("lobby")).toEqual([written("a", "one")]);
+      expect(await outbox.load("attic")).toEqual([written("b", "two")]);
+    });
+
+    it("carries calls out in the order in which they are made", async () => {
+      const outbox = await create();
+      const calls = [
+        outbox.put("lobby", written("a", "one")),
+        outbox.put("lobby", written("b", "two")),
+        outbox.remove("lobby", "a"),
+      ];
+      expect(await outbox.load("lobby")).toEqual([written("b", "two")]);
+      await Promise.all(calls);
+    });
+  });
+}

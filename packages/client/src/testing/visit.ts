@@ -1,0 +1,98 @@
+import type { DownPayload, EntryFrame } from "@parley/protocol";
+import type { RoomEvent } from "../events.ts";
+import type { RoomClientOptions } from "../options.ts";
+import { createRoomClient, type RoomClient } from "../room-client.ts";
+import { joinedWith } from "./entries.ts";
+import { fakeClock, settled, type FakeClock } from "./fake-clock.ts";
+import { FakeSocket } from "./fake-socket.ts";
+
+/** A real client in a world that the test moves. */
+export interface Visit {
+  readonly client: RoomClient;
+  readonly clock: FakeClock;
+  readonly sockets: readonly FakeSocket[];
+  /** The newest socket. */
+  readonly socket: FakeSocket;
+  /** The network is back, or the page became visible. */
+  wake(): void;
+  /** Opens the newest socket, lets the join in, and answers it. */
+  join(fields?: Partial<DownPayload<"joined">>): Promise<void>;
+  /** The newest socket breaks, and the wait for the next one passes. */
+  dropAndReturn(): void;
+  /** Says something and waits until it left, if it can. */
+  say(message: string): Promise<string>;
+  /** Everything that was told since the last call. */
+  told(): RoomEvent[];
+  /** Of what was told since the last call, the events of one type. */
+  toldOf<T extends RoomEvent["type"]>(type: T): Extract<RoomEvent, { type: T }>[];
+}
+
+/** Half of every longest wait. */
+const MIDDLING = 0.5;
+
+export function visit(options: Partial<RoomClientOptions> = {}): Visit {
+  const clock = fakeClock();
+  const sockets: FakeSocket[] = [];
+  const events: RoomEvent[] = [];
+  const wakers = new Set<() => void>();
+  const client = createRoomClient({
+    url: "ws://test/ws",
+    roomId: "lobby",
+    name: "Anna",
+    clock,
+    random: () => MIDDLING,
+    openSocket: () => {
+      const socket = new FakeSocket();
+      sockets.push(socket);
+      return socket;
+    },
+    wakeUps: (wake) => {
+      wakers.add(wake);
+      return () => wakers.delete(wake);
+    },
+    ...options,
+  });
+  client.subscribe((event) => events.push(event));
+  const newest = () => {
+    const socket = sockets.at(-1);
+    if (!socket) throw new Error("No socket was opened.");
+    return socket;
+  };
+  return {
+    client,
+    clock,
+    sockets,
+    get socket() {
+      return newest();
+    },
+    wake() {
+      for (const wake of wakers) wake();
+    },
+    async join(fields) {
+      newest().open();
+      newest().say({ type: "joined", payload: joinedWith(fields) });
+      await settled();
+    },
+    dropAndReturn() {
+      const before = sockets.length;
+      newest().shut(1006);
+      while (sockets.length === before) clock.advance(100);
+    },
+    async say(message) {
+      const id = client.say(message);
+      await settled();
+      return id;
+    },
+    told: () => events.splice(0),
+    toldOf(type) {
+      const isOfType = (event: RoomEvent): event is Extract<RoomEvent, { type: typeof type }> =>
+        event.type === type;
+      return events.splice(0).filter(isOfType);
+    },
+  };
+}
+
+/** The `seq`s that `entries` events brought, in order. */
+export function seqsOf(events: readonly { readonly entries: readonly EntryFrame[] }[]): number[] {
+  return events.flatMap(({ entries }) => entries.map(({ payload }) => payload.seq));
+}
