@@ -50,7 +50,7 @@ export function createApp({ config, logger, log, webDirectory }: AppParts): App 
     timers: wheel,
     pace: config.rates.person,
     now,
-    onDelivered: (sockets) => metrics.delivered(sockets),
+    onDelivered: (entries) => metrics.delivered(entries),
   });
   let lifecycle: "starting" | "serving" | "closing" = "starting";
   const isClosing = () => lifecycle === "closing";
@@ -105,7 +105,8 @@ export function createApp({ config, logger, log, webDirectory }: AppParts): App 
 
   async function shutDown(): Promise<void> {
     lifecycle = "closing";
-    const stopped = new Promise((resolve) => server.close(resolve));
+    const stopped = once(server, "close");
+    server.close();
     await watched.settled(DRAIN_WITHIN_MS);
     for (const connection of connections) connection.close(CloseCode.restarting);
     const cut = setTimeout(() => {

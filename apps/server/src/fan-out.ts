@@ -1,40 +1,168 @@
-import type { EncodedFrame } from "./frame.ts";
+import { encode, PAGE_ENTRIES_MAX, type EntryFrame } from "@parley/protocol";
+import { encodeTextFrame, type EncodedFrame } from "./frame.ts";
+import { BACKLOG_BYTES_MAX, CATCH_UP_RETRY_MS, STALLED_MS } from "./limits.ts";
 import type { Connection } from "./session/connection.ts";
+import type { Timers } from "./timer-wheel.ts";
+
+/** The longest wait for more entries in rooms of up to a thousand, in ms. */
+const WINDOW_MAX_MS = 10;
+/** How the window grows with the room, in ms a subscriber: about 20 times what a write costs. */
+const WINDOW_MS_EACH = 0.1;
+/** In a room so large that its writes fill the window: twice what a write costs, in ms. */
+const WINDOW_MS_EACH_LARGE = 0.01;
 
 /** One socket of a person in a room. */
 export interface Subscriber {
   readonly connection: Connection;
   readonly memberId: string;
-  /** The `seq` up to which this socket was sent the log (SPEC R3). */
+  /** The `seq` up to which this socket was sent the log (SPEC R3): a cursor, not a queue. */
   sentUpTo: number;
+  /** `live` gets entries as they come; `behind` reads them from the log at its own pace. */
+  pace: "live" | "behind";
+}
+
+export interface FanOutSurroundings {
+  readonly timers: Timers;
+  /** The entries after a `seq`, oldest first, at most `limit`; may reject for now. */
+  readAfter(seq: number, limit: number): Promise<readonly EntryFrame[]>;
+  /** Called with the number of entries written, one for each socket. */
+  onDelivered(entries: number): void;
 }
 
 /**
- * Writes one encoded entry to every subscriber that was not sent it yet.
- * @returns to how many it was written
+ * A room's way to its sockets. An entry is encoded once, and everybody gets the same bytes. A
+ * quiet room writes at the end of the turn; a busy one gathers entries for a window and writes
+ * them as one, still a frame each. Whoever reads slowly is left behind and catches up from the log.
  */
-export function fanOutEntry(
-  seq: number,
-  frame: EncodedFrame,
-  subscribers: Iterable<Subscriber>,
-): number {
-  let written = 0;
-  for (const subscriber of subscribers) {
-    if (subscriber.sentUpTo >= seq) continue;
-    subscriber.sentUpTo = seq;
-    subscriber.connection.send(frame);
-    written += 1;
+export class FanOut {
+  readonly #around: FanOutSurroundings;
+  readonly #subscribers = new Set<Subscriber>();
+  #pending: { readonly seq: number; readonly frame: EncodedFrame }[] = [];
+  /** The last `seq` that came. */
+  #last = 0;
+  #flushedAt = -Infinity;
+  #flush: NodeJS.Immediate | NodeJS.Timeout | undefined;
+
+  constructor(around: FanOutSurroundings) {
+    this.#around = around;
   }
-  return written;
+
+  /** @param sentUpTo the `seq` up to which this socket knows the log, or will fetch it by itself */
+  add(connection: Connection, memberId: string, sentUpTo: number): Subscriber {
+    const subscriber: Subscriber = { connection, memberId, sentUpTo, pace: "live" };
+    this.#subscribers.add(subscriber);
+    if (sentUpTo < this.#last) this.#catchUp(subscriber);
+    return subscriber;
+  }
+
+  /** @returns whether it was there */
+  remove(subscriber: Subscriber): boolean {
+    return this.#subscribers.delete(subscriber);
+  }
+
+  /** Takes the next entry of the log. */
+  entry(entry: EntryFrame): void {
+    const { seq } = entry.payload;
+    this.#last = seq;
+    if (this.#subscribers.size === 0) return;
+    this.#pending.push({ seq, frame: encodeTextFrame(encode(entry)) });
+    if (this.#flush) return;
+    const wait = this.#flushedAt + this.#window() - performance.now();
+    const flush = () => this.#writePending();
+    this.#flush = wait < 1 ? setImmediate(flush) : setTimeout(flush, wait);
+  }
+
+  /**
+   * Writes a frame that is in no log, after the entries that came before it.
+   * @param exceptMember leaves out all sockets of this person
+   * @param toAll false leaves out those who are behind: it will mean nothing to them
+   */
+  signal(frame: EncodedFrame, exceptMember: string | undefined, toAll: boolean): void {
+    this.flush();
+    for (const { connection, memberId, pace } of this.#subscribers) {
+      if (memberId !== exceptMember && (toAll || pace === "live")) connection.send(frame);
+    }
+  }
+
+  /** Writes what was gathered now, so that whatever is sent next stands after it. */
+  flush(): void {
+    if (this.#pending.length > 0) this.#writePending();
+  }
+
+  /** How long after a flush the next one may come, in ms. */
+  #window(): number {
+    const { size } = this.#subscribers;
+    return Math.max(Math.min(WINDOW_MAX_MS, size * WINDOW_MS_EACH), size * WINDOW_MS_EACH_LARGE);
+  }
+
+  #writePending(): void {
+    // Each clears what the other made, too: Node keeps both kinds of handle apart.
+    clearImmediate(this.#flush as NodeJS.Immediate);
+    clearTimeout(this.#flush as NodeJS.Timeout);
+    this.#flush = undefined;
+    const pending = this.#pending;
+    this.#pending = [];
+    this.#flushedAt = performance.now();
+    const first = pending[0]?.seq ?? 0;
+    const all = joined(pending);
+    let written = 0;
+    for (const subscriber of this.#subscribers) {
+      if (subscriber.pace === "behind" || subscriber.sentUpTo >= this.#last) continue;
+      if (subscriber.sentUpTo < first) {
+        subscriber.connection.send(all);
+        written += pending.length;
+      } else {
+        const rest = pending.filter(({ seq }) => seq > subscriber.sentUpTo);
+        subscriber.connection.send(joined(rest));
+        written += rest.length;
+      }
+      subscriber.sentUpTo = this.#last;
+      if (subscriber.connection.unread > BACKLOG_BYTES_MAX) this.#leaveBehind(subscriber);
+    }
+    this.#around.onDelivered(written);
+  }
+
+  /** Writes nothing more to a slow reader until it has read, or for so long that it is cut off. */
+  #leaveBehind(subscriber: Subscriber): void {
+    const { connection } = subscriber;
+    subscriber.pace = "behind";
+    const giveUp = this.#around.timers.after(STALLED_MS, () => connection.cutOff());
+    connection.whenDrained(() => {
+      giveUp();
+      this.#catchUp(subscriber);
+    });
+  }
+
+  #catchUp(subscriber: Subscriber): void {
+    subscriber.pace = "behind";
+    this.#readOn(subscriber).catch(() => {
+      this.#around.timers.after(CATCH_UP_RETRY_MS, () => this.#catchUp(subscriber));
+    });
+  }
+
+  async #readOn(subscriber: Subscriber): Promise<void> {
+    const { connection } = subscriber;
+    while (this.#subscribers.has(subscriber)) {
+      const entries = await this.#around.readAfter(subscriber.sentUpTo, PAGE_ENTRIES_MAX);
+      const newest = entries.at(-1)?.payload.seq;
+      if (newest !== undefined) {
+        connection.send(Buffer.concat(entries.map((entry) => encodeTextFrame(encode(entry)))));
+        this.#around.onDelivered(entries.length);
+      }
+      // Where the log was trimmed there is nothing to read; the reader will find the hole.
+      subscriber.sentUpTo = newest ?? this.#last;
+      if (connection.unread > BACKLOG_BYTES_MAX) return this.#leaveBehind(subscriber);
+      if (subscriber.sentUpTo >= this.#last) {
+        subscriber.pace = "live";
+        return undefined;
+      }
+    }
+    return undefined;
+  }
 }
 
-/** Writes a frame that is in no log (presence, typing) to everybody but one person. */
-export function fanOutSignal(
-  frame: EncodedFrame,
-  subscribers: Iterable<Subscriber>,
-  exceptMember?: string,
-): void {
-  for (const { connection, memberId } of subscribers) {
-    if (memberId !== exceptMember) connection.send(frame);
-  }
+function joined(pending: readonly { readonly frame: EncodedFrame }[]): EncodedFrame {
+  const [only] = pending;
+  if (only && pending.length === 1) return only.frame;
+  return Buffer.concat(pending.map(({ frame }) => frame));
 }

@@ -12,8 +12,14 @@ export const HEADERS_WITHIN_MS = 5_000;
 export const JOIN_WITHIN_MS = 10_000;
 /** Frames held back while a join is under way. */
 export const HELD_FRAMES_MAX = 64;
-/** Bytes waiting for one reader, after which it is too slow. */
+/** Bytes waiting for one reader, after which a room writes it no more until it has read. */
+export const BACKLOG_BYTES_MAX = 256 * 1024;
+/** Bytes waiting for one reader, after which it is cut off. */
 export const UNREAD_BYTES_MAX = 1024 * 1024;
+/** How long a reader that was left behind may read nothing, in ms. */
+export const STALLED_MS = 15_000;
+/** How long after a failed read of the log a slow reader's is tried again, in ms. */
+export const CATCH_UP_RETRY_MS = 1_000;
 /** How long a person whose socket went away stays on the list, in ms (SPEC P1, P4). */
 export const ABSENCE_MS = 10_000;
 /** How long a closing handshake may take before the socket is cut, in ms. */

@@ -3,8 +3,8 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom
 
 /** What is read when /metrics is asked for. */
 export interface MetricSources {
-  rooms(): number;
-  members(): number;
+  readonly rooms: () => number;
+  readonly members: () => number;
 }
 
 /** What an operator can watch. Names follow the Prometheus conventions. */
@@ -72,8 +72,8 @@ export class Metrics {
     this.#frames.inc({ type });
   }
 
-  delivered(sockets: number): void {
-    this.#delivered.inc(sockets);
+  delivered(entries: number): void {
+    this.#delivered.inc(entries);
   }
 
   refused(code: RefusalCode | "origin" | "too_many_connections" | "closing"): void {
@@ -87,12 +87,5 @@ export class Metrics {
 }
 
 function gauge(registers: Registry[], name: string, help: string, read: () => number): void {
-  new Gauge({
-    name,
-    help,
-    registers,
-    collect() {
-      this.set(read());
-    },
-  });
+  const made: Gauge = new Gauge({ name, help, registers, collect: () => made.set(read()) });
 }

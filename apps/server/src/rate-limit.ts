@@ -23,6 +23,12 @@ export class TokenBucket {
     return wait;
   }
 
+  /** Takes a permit, also one that is not there yet: whoever asks next waits that much longer. */
+  spend(now: number): void {
+    this.wait(now);
+    this.#permits -= 1;
+  }
+
   /** How long until there is a permit, in ms; 0 where there is one now. Takes none. */
   wait(now: number): number {
     const { perSecond, burst } = this.#rate;

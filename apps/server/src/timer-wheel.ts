@@ -8,9 +8,15 @@ interface Timer {
 
 /** Schedules waits. The wheel is the real one; tests turn it by hand. */
 export interface Timers {
-  /** Runs `run` once, `ms` from now: never earlier, and at most a tick later. */
+  /**
+   * Runs `run` once, `ms` from now, rounded up to whole ticks: never earlier, and at most a tick
+   * later, or as much later as the process stood still.
+   */
   after(ms: number, run: () => void): Cancel;
 }
+
+/** Ticks that are made up for at once; what is beyond them the process slept through. */
+const CATCH_UP_TICKS_MAX = 10;
 
 /**
  * One interval for every wait of the server: heartbeats, deadlines, absences. Scheduling and
@@ -51,12 +57,17 @@ export class TimerWheel implements Timers {
     }
   }
 
-  /** Ticks by the clock until the given function is called. Does not keep the process alive. */
+  /**
+   * Ticks by the clock until the given function is called. Does not keep the process alive. Time
+   * in which the whole process stood still does not count: nobody's silence is held against them
+   * before what they sent meanwhile was read.
+   */
   start(): Cancel {
     let last = performance.now();
     const interval = setInterval(() => {
-      const ticks = Math.floor((performance.now() - last) / this.#tickMs);
-      last += ticks * this.#tickMs;
+      const passed = Math.floor((performance.now() - last) / this.#tickMs);
+      last += passed * this.#tickMs;
+      const ticks = Math.min(passed, CATCH_UP_TICKS_MAX);
       for (let i = 0; i < ticks; i += 1) this.tick();
     }, this.#tickMs);
     interval.unref();

@@ -199,7 +199,7 @@ const SQL = {
 
 /** The facts of a row as the frame that went out live. */
 function entryOf({ seq, id, author, name, at, kind, payload }: EntryRow): EntryFrame {
-  const own: object = JSON.parse(payload);
+  const own = JSON.parse(payload) as object;
   const frame = { type: kind, payload: { ...own, id, at, from: { id: author, name }, seq } };
   return frame as EntryFrame;
 }

@@ -110,17 +110,10 @@ export class SqliteLog implements RoomLog {
     if (this.#lifecycle === "closing") {
       return Promise.reject(new LogUnavailable("the log is closed"));
     }
-    return new Promise<Result>((resolve, reject) => {
-      const settle = (outcome: Outcome) => {
-        try {
-          resolve(read(outcome));
-        } catch (error) {
-          reject(error);
-        }
-      };
-      this.#waiting.push({ operation, settle });
-      this.#schedule();
-    });
+    const { promise, resolve } = Promise.withResolvers<Outcome>();
+    this.#waiting.push({ operation, settle: resolve });
+    this.#schedule();
+    return promise.then(read);
   }
 
   /** Gives what waits to the worker at the end of this turn, unless it is busy. */

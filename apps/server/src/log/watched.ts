@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { RoomLog } from "./log.ts";
 
 export interface WatchedLog {
@@ -28,8 +29,7 @@ export function watchedLog(log: RoomLog, onAppended: (seconds: number) => void):
       },
     },
     async settled(ms) {
-      const timeout = AbortSignal.timeout(ms);
-      const timedOut = new Promise((resolve) => timeout.addEventListener("abort", resolve));
+      const timedOut = setTimeout(ms, undefined, { ref: false });
       await Promise.race([Promise.allSettled(underWay), timedOut]);
     },
   };

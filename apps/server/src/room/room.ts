@@ -1,7 +1,7 @@
-import { encode, type DownFrame, type EntryFrame, type Member, type Since } from "@parley/protocol";
+import { encode, type Member, type Since } from "@parley/protocol";
 import type { Rate } from "../config.ts";
-import { fanOutEntry, fanOutSignal, type Subscriber } from "../fan-out.ts";
-import { encodeTextFrame, type EncodedFrame } from "../frame.ts";
+import { FanOut, type Subscriber } from "../fan-out.ts";
+import { encodeTextFrame } from "../frame.ts";
 import { ABSENCE_MS } from "../limits.ts";
 import type { Appended, Draft, RoomLog } from "../log/log.ts";
 import type { Connection } from "../session/connection.ts";
@@ -19,8 +19,8 @@ export interface RoomSurroundings {
   now(): number;
   /** Called when the room has nobody, nobody away and nobody coming. */
   onDeserted(room: Room): void;
-  /** Called with the number of sockets that an entry was written to. */
-  onDelivered(sockets: number): void;
+  /** Called with the number of entries written, one for each socket. */
+  onDelivered(entries: number): void;
 }
 
 /** What is done with somebody who comes in, at one moment, once the log has been read. */
@@ -36,16 +36,19 @@ export class Room {
   readonly id: string;
   readonly members: Members;
   readonly #around: RoomSurroundings;
-  readonly #subscribers = new Set<Subscriber>();
+  readonly #fanOut: FanOut;
   readonly #following: Promise<() => void>;
-  /** Joins that read the log now, and the entries that came meanwhile (SPEC R3). */
+  /** Joins that read the log now. */
   #joining = 0;
-  #arrived: { seq: number; frame: EncodedFrame }[] = [];
 
   constructor(id: string, around: RoomSurroundings) {
     this.id = id;
     this.#around = around;
-    this.#following = around.log.follow(id, (entry) => this.#deliver(entry));
+    this.#fanOut = new FanOut({
+      ...around,
+      readAfter: async (after, limit) => (await around.log.read(id, { after, limit })).entries,
+    });
+    this.#following = around.log.follow(id, (entry) => this.#fanOut.entry(entry));
     // Every join awaits it and says why it failed.
     this.#following.catch(() => {});
     this.members = new Members(
@@ -69,27 +72,26 @@ export class Room {
   async join(
     connection: Connection,
     since: Since | undefined,
-    { admit, greet }: Welcome,
+    welcome: Welcome,
   ): Promise<Subscriber | undefined> {
     this.#joining += 1;
     try {
       await this.#following;
       const opening = await readOpening(this.#around.log, this.id, since);
-      const member = admit(opening);
+      const member = welcome.admit(opening);
       if (!member) return undefined;
       this.members.enter(member);
-      greet(member, opening);
-      return this.#subscribe(connection, member, opening.head);
+      welcome.greet(member, opening);
+      return this.#fanOut.add(connection, member.id, opening.head);
     } finally {
       this.#joining -= 1;
-      if (this.#joining === 0) this.#arrived = [];
       this.#checkDeserted();
     }
   }
 
   /** Takes a socket out; its person stays or goes as SPEC P4 says. */
   leave(subscriber: Subscriber, how: Departure): void {
-    if (!this.#subscribers.delete(subscriber)) return;
+    if (!this.#fanOut.remove(subscriber)) return;
     this.members.depart(subscriber.memberId, how);
     this.#checkDeserted();
   }
@@ -99,10 +101,15 @@ export class Room {
     return this.#around.log.append(this.id, draft);
   }
 
-  /** Sends a frame that is in no log to all sockets, or to all but those of one person. */
-  announce(frame: DownFrame, exceptMember?: string): void {
-    if (this.#subscribers.size === 0) return;
-    fanOutSignal(encodeTextFrame(encode(frame)), this.#subscribers, exceptMember);
+  /** Sends all entries that came, so that an answer to one connection stands after them. */
+  flush(): void {
+    this.#fanOut.flush();
+  }
+
+  /** Tells everybody but one person that somebody is typing, or no longer. */
+  announceTyping(member: Member, on: boolean): void {
+    const frame = encode({ type: "typing", payload: { member, on } });
+    this.#fanOut.signal(encodeTextFrame(frame), member.id, false);
   }
 
   /** Stops following the log. */
@@ -111,22 +118,9 @@ export class Room {
     stop?.();
   }
 
-  #subscribe(connection: Connection, member: Member, sentUpTo: number): Subscriber {
-    const subscriber = { connection, memberId: member.id, sentUpTo };
-    for (const { seq, frame } of this.#arrived) fanOutEntry(seq, frame, [subscriber]);
-    this.#subscribers.add(subscriber);
-    return subscriber;
-  }
-
-  #deliver(entry: EntryFrame): void {
-    const frame = encodeTextFrame(encode(entry));
-    const { seq } = entry.payload;
-    if (this.#joining > 0) this.#arrived.push({ seq, frame });
-    this.#around.onDelivered(fanOutEntry(seq, frame, this.#subscribers));
-  }
-
   #tell(type: "entered" | "left" | "renamed", member: Member, exceptMember?: string): void {
-    this.announce({ type, payload: { member, count: this.members.count } }, exceptMember);
+    const frame = encode({ type, payload: { member, count: this.members.count } });
+    this.#fanOut.signal(encodeTextFrame(frame), exceptMember, true);
   }
 
   #checkDeserted(): void {

@@ -34,7 +34,7 @@ export async function join(
     const subscriber = await room.join(connection, since, {
       admit(opening) {
         if (!isWanted()) return undefined;
-        if (opening.head === 0 && room.members.count === 0) newRooms.take(around.now());
+        if (opening.head === 0 && room.members.count === 0) newRooms.spend(around.now());
         const id = publicId(token, roomId);
         return { id, name: name ?? room.members.get(id)?.name ?? guestName(id) };
       },

@@ -66,8 +66,7 @@ export class Seat {
   }
 
   typing(on: boolean): void {
-    const { member } = this;
-    this.room.announce({ type: "typing", payload: { member, on } }, member.id);
+    this.room.announceTyping(this.member, on);
   }
 
   /** Answers with a page of the log. */
@@ -79,6 +78,7 @@ export class Seat {
       const newest = entries.at(-1)?.payload.seq ?? head;
       const more = "after" in range ? newest < head : oldest > first;
       const payload = { entries: [...entries], epoch, head, more, ...trimmedAt(first) };
+      this.room.flush();
       this.#answers.send({ type: "history", payload });
     } catch (error) {
       this.#answers.refuse(failure(error));
@@ -110,9 +110,9 @@ export class Seat {
     const { id } = draft.payload;
     try {
       const appended = await this.room.append(draft);
+      if (appended.is === "new") return;
+      this.room.flush();
       switch (appended.is) {
-        case "new":
-          return;
         case "repeat":
           this.#answers.send(appended.entry);
           return;

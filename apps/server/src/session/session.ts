@@ -83,7 +83,7 @@ export class Session implements Talk {
     this.#state = joining;
     const isWanted = () => this.#state === joining;
     const seat = await join(this.answers, this.around, payload, from, isWanted);
-    if (!isWanted()) return;
+    if (!isWanted()) return seat?.leave("lost");
     const stay = seat ?? from;
     this.#state = stay ? { is: "inside", seat: stay } : { is: "outside" };
     for (const frame of joining.held) this.#take(frame);

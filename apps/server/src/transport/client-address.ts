@@ -8,5 +8,6 @@ import type { IncomingMessage } from "node:http";
 export function clientAddress(request: IncomingMessage, trustProxy: string | undefined): string {
   const header = trustProxy === undefined ? undefined : request.headers[trustProxy];
   const named = (Array.isArray(header) ? header.join(",") : header)?.split(",").at(-1)?.trim();
-  return named || (request.socket.remoteAddress ?? "unknown");
+  if (named) return named;
+  return request.socket.remoteAddress ?? "unknown";
 }

@@ -57,8 +57,23 @@ export class SocketConnection implements Connection {
 
   send(frame: EncodedFrame): void {
     if (this.#ws.readyState !== WebSocket.OPEN) return;
-    this.#socket.write(frame);
-    if (this.#socket.writableLength > UNREAD_BYTES_MAX) this.close(CloseCode.tooSlow);
+    // Judged before the write: one large page of history is not the reader's fault.
+    if (this.unread > UNREAD_BYTES_MAX) this.cutOff();
+    else this.#socket.write(frame);
+  }
+
+  get unread(): number {
+    return this.#socket.writableLength;
+  }
+
+  whenDrained(run: () => void): void {
+    if (this.#socket.writableNeedDrain) this.#socket.once("drain", run);
+    else setImmediate(run);
+  }
+
+  cutOff(): void {
+    // The code stands behind what was not read; ws cuts the socket soon after in any case.
+    this.close(CloseCode.tooSlow);
   }
 
   close(code: CloseCode): void {

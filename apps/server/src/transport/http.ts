@@ -46,6 +46,8 @@ export function createHttpServer(rules: HttpRules): Server {
       headersTimeout: HEADERS_WITHIN_MS,
       requestTimeout: HEADERS_WITHIN_MS * 2,
       connectionsCheckingInterval: 1_000,
+      // Some programs offer HTTP/2 with every request: that is a request like any other.
+      shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === "websocket",
     },
     (request, response) => {
       for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
@@ -87,6 +89,10 @@ function webApp(directory: string): (request: IncomingMessage, response: ServerR
   });
   return (request, response) => {
     if (pathOf(request).startsWith("/r/")) request.url = "/";
+    // The whole file answers any range; sirv throws at one that ends before it starts.
+    delete request.headers.range;
+    // A file that a new build has removed ends this response and nothing else.
+    response.once("pipe", (file) => file.once("error", () => response.destroy()));
     serve(request, response, () => answer(response, 404, "There is nothing here.\n"));
   };
 }
