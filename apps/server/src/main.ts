@@ -18,6 +18,8 @@ try {
   await serve();
 } catch (error) {
   if (error instanceof StorageError) stopWith(error.message);
+  if (isPortTrouble(error))
+    stopWith(`Port ${config.port} cannot be had (${error.code}): set PORT.`);
   fail(error, "could not start");
 }
 
@@ -47,6 +49,10 @@ function configOrExit(): Config {
     if (!(error instanceof ConfigError)) throw error;
     return stopWith(error.message);
   }
+}
+
+function isPortTrouble(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && "syscall" in error && error.syscall === "listen";
 }
 
 /** Ends with a message for the host, who can mend it. */

@@ -5,6 +5,8 @@ import { DatabaseSync } from "node:sqlite";
 
 /** "Parl": tells our files from those of other programs. */
 const APPLICATION_ID = 0x5061726c;
+/** The name of the database in its data directory. */
+export const DATABASE_FILE = "parley.db";
 /** The write-ahead log is cut back to this many bytes after a burst. */
 const WAL_BYTES_KEPT = 64 * 1024 * 1024;
 /** How long a statement waits for a backup that reads, in ms. */
@@ -43,7 +45,7 @@ export class StorageError extends Error {}
  * @throws StorageError where the file is another program's, newer than this server, or damaged
  */
 export function openDatabase(dataDir: string, maxPages?: number): DatabaseSync {
-  const file = join(dataDir, "parley.db");
+  const file = join(dataDir, DATABASE_FILE);
   let db: DatabaseSync | undefined;
   try {
     db = new DatabaseSync(file, { timeout: BUSY_MS });

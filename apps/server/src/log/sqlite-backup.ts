@@ -1,0 +1,41 @@
+import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { backup, DatabaseSync } from "node:sqlite";
+import { DATABASE_FILE, StorageError } from "./sqlite-schema.ts";
+
+/**
+ * Copies the database of a data directory while a server uses it. A log that is put back has lost
+ * what came later, so that the copy gets new epochs: clients will say so instead of mixing the
+ * two (SPEC O3, R5).
+ * @param target the file to make; it must not be there yet
+ * @returns how many entries the copy holds
+ * @throws StorageError where there is no database, or the target is there
+ */
+export async function backUp(dataDir: string, target: string): Promise<number> {
+  const source = join(dataDir, DATABASE_FILE);
+  if (!existsSync(source)) throw new StorageError(`There is no database in ${dataDir}.`);
+  if (existsSync(target)) throw new StorageError(`${target} is there already.`);
+  const from = new DatabaseSync(source, { readOnly: true });
+  try {
+    await backup(from, target);
+  } finally {
+    from.close();
+  }
+  return renewEpochs(target);
+}
+
+function renewEpochs(file: string): number {
+  const copy = new DatabaseSync(file);
+  try {
+    const epoch = randomUUID();
+    copy.exec("BEGIN");
+    copy.prepare("UPDATE log SET epoch = ?").run(epoch);
+    copy.prepare("UPDATE room SET epoch = ?").run(epoch);
+    copy.exec("COMMIT");
+    copy.exec("PRAGMA journal_mode = DELETE");
+    return Number(copy.prepare("SELECT count(*) AS entries FROM entry").get()?.["entries"]);
+  } finally {
+    copy.close();
+  }
+}
