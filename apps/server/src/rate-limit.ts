@@ -1,5 +1,8 @@
 import type { Rate } from "./config.ts";
 
+/** Sums of fractions are a hair off: whoever waited as long as they were told gets their permit. */
+const A_HAIR = 1e-9;
+
 /** A bucket of permits: `burst` at first, then `perSecond` more each second, up to `burst`. */
 export class TokenBucket {
   readonly #rate: Rate;
@@ -37,7 +40,7 @@ export class TokenBucket {
     const elapsed = Math.max(0, now - this.#filledAt);
     this.#permits = Math.min(burst, this.#permits + (elapsed / 1_000) * perSecond);
     this.#filledAt = now;
-    return this.#permits >= 1 ? 0 : Math.ceil(((1 - this.#permits) / perSecond) * 1_000);
+    return this.#permits > 1 - A_HAIR ? 0 : Math.ceil(((1 - this.#permits) / perSecond) * 1_000);
   }
 
   /** Whether nothing was taken lately, so that the bucket need not be kept. */
