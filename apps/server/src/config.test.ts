@@ -1,0 +1,119 @@
+import { describe, expect, it } from "vitest";
+import { ConfigError, readConfig } from "./config.ts";
+
+/** What a host reads who starts it with this environment. */
+function complaint(env: Record<string, string>): string[] {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message.split("\n");
+    throw error;
+  }
+  throw new Error("This environment was taken.");
+}
+
+describe("the configuration", () => {
+  it("needs nothing: every variable has a default", () => {
+    const config = readConfig({});
+    expect(config).toMatchObject({ port: 8080, logLevel: "info", allowedOrigins: [] });
+    expect(config.host).toBeUndefined();
+    expect(config.trustProxy).toBeUndefined();
+    expect(config.rates.messages).toEqual({ perSecond: 5, burst: 20 });
+    expect(config.rates.person).toEqual({ perSecond: 50, burst: 50 });
+    expect(config.rates.newRooms).toEqual({ perSecond: 1, burst: 60 });
+    expect(config.rates.connections).toBe(50);
+    expect(Object.isFrozen(config)).toBe(true);
+  });
+
+  it("takes an empty variable as unset", () => {
+    const empty = { PORT: "", HOST: "", ALLOWED_ORIGINS: "", TRUST_PROXY: "", LIMITS: "" };
+    expect(readConfig(empty)).toEqual(readConfig({}));
+  });
+
+  it("ignores what is not its own", () => {
+    expect(readConfig({ PATH: "/bin", PORTAL: "x" })).toEqual(readConfig({}));
+  });
+
+  it("reads every variable", () => {
+    const config = readConfig({
+      PORT: "0",
+      HOST: "127.0.0.1",
+      LOG_LEVEL: "debug",
+      ALLOWED_ORIGINS: "https://chat.example, http://localhost:5173",
+      TRUST_PROXY: "X-Forwarded-For",
+      MESSAGES_PER_SECOND: "7",
+      MESSAGES_BURST: "70",
+      PERSON_MESSAGES_PER_SECOND: "9",
+      NEW_ROOMS_PER_MINUTE: "30",
+      CONNECTIONS_PER_ADDRESS: "1000",
+    });
+    expect(config).toMatchObject({
+      port: 0,
+      host: "127.0.0.1",
+      logLevel: "debug",
+      allowedOrigins: ["https://chat.example", "http://localhost:5173"],
+      trustProxy: "x-forwarded-for",
+    });
+    expect(config.rates.messages).toEqual({ perSecond: 7, burst: 70 });
+    // A person may use up the burst of a connection in a room.
+    expect(config.rates.person).toEqual({ perSecond: 9, burst: 70 });
+    expect(config.rates.newRooms).toEqual({ perSecond: 0.5, burst: 30 });
+    expect(config.rates.connections).toBe(1_000);
+  });
+
+  it("keeps a connection that writes as fast as it may from counting as a flood", () => {
+    const { messages, flood } = readConfig({
+      MESSAGES_PER_SECOND: "900",
+      MESSAGES_BURST: "5000",
+    }).rates;
+    expect(flood.perSecond).toBeGreaterThan(messages.perSecond);
+    expect(flood.burst).toBeGreaterThan(messages.burst);
+  });
+
+  it("lifts every limit with LIMITS=off", () => {
+    const { rates } = readConfig({ LIMITS: "off", MESSAGES_PER_SECOND: "1" });
+    const { connections, ...others } = rates;
+    expect(connections).toBe(Infinity);
+    for (const rate of Object.values(others)) {
+      expect(rate).toEqual({ perSecond: Infinity, burst: Infinity });
+    }
+  });
+
+  it("names every bad variable at once, and what it may hold", () => {
+    expect(
+      complaint({
+        PORT: "80a",
+        LOG_LEVEL: "loud",
+        ALLOWED_ORIGINS: "https://chat.example/",
+        TRUST_PROXY: "X Forwarded",
+        LIMITS: "no",
+        MESSAGES_BURST: "0",
+      }),
+    ).toEqual([
+      'PORT="80a" is not usable: it takes a whole number.',
+      'LOG_LEVEL="loud" is not usable: it takes one of fatal, error, warn, info, debug, trace, silent.',
+      'ALLOWED_ORIGINS="https://chat.example/" is not usable: it takes origins such as https://chat.example, separated by commas.',
+      'TRUST_PROXY="X Forwarded" is not usable: it takes the name of a header, such as X-Forwarded-For.',
+      'LIMITS="no" is not usable: it takes on or off.',
+      'MESSAGES_BURST="0" is not usable: it takes at least 1.',
+    ]);
+  });
+
+  it("says a thing once, however many origins are bad", () => {
+    expect(complaint({ ALLOWED_ORIGINS: "a,b,c" })).toHaveLength(1);
+  });
+
+  it.each(["-1", "65536", "1.5", " 80", "0x50", "1e3", "99999999999999999999"])(
+    "does not take %j for a port",
+    (port) => {
+      expect(complaint({ PORT: port })).toHaveLength(1);
+    },
+  );
+
+  it.each(["*", "https://chat.example", "http://127.0.0.1:5173"])(
+    "takes %j for an origin",
+    (origin) => {
+      expect(readConfig({ ALLOWED_ORIGINS: origin }).allowedOrigins).toEqual([origin]);
+    },
+  );
+});

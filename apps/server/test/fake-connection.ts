@@ -1,0 +1,95 @@
+import {
+  decodeDown,
+  unreachable,
+  type CloseCode,
+  type DownFrame,
+  type DownPayload,
+  type DownType,
+} from "@parley/protocol";
+import type { EncodedFrame } from "../src/frame.ts";
+import type { Connection } from "../src/session/connection.ts";
+import { readFrames } from "./read-frames.ts";
+
+/** A connection without a network: what it is sent is read as the peer would read it. */
+export class FakeConnection implements Connection {
+  readonly address: string;
+  /** What counts as sent and not read; a test makes a slow reader of it. */
+  unread = 0;
+  /** How it was closed, if it was. */
+  closedWith: CloseCode | "cut off" | undefined;
+  #sent: DownFrame[] = [];
+  #onDrained: (() => void)[] = [];
+
+  constructor(address = "192.0.2.1") {
+    this.address = address;
+  }
+
+  send(frame: EncodedFrame): void {
+    if (this.closedWith !== undefined) return;
+    for (const { payload } of readFrames(frame).frames) {
+      const decoded = decodeDown(payload.toString());
+      if (!decoded.ok) throw new Error(`No client reads this: ${payload.toString()}`);
+      this.#sent.push(decoded.frame);
+    }
+  }
+
+  close(code: CloseCode): void {
+    this.closedWith ??= code;
+  }
+
+  cutOff(): void {
+    this.closedWith ??= "cut off";
+  }
+
+  whenDrained(run: () => void): void {
+    this.#onDrained.push(run);
+  }
+
+  /** The peer reads everything that waits for it. */
+  drain(): void {
+    this.unread = 0;
+    for (const run of this.#onDrained.splice(0)) run();
+  }
+
+  /** Takes all frames that were sent since the last time. */
+  read(): DownFrame[] {
+    return this.#sent.splice(0);
+  }
+
+  /** Takes all frames, and gives the payloads of those of one type. */
+  readAll<T extends DownType>(type: T): DownPayload<T>[] {
+    const read = this.read().filter((frame) => frame.type === type);
+    return read.map(({ payload }) => payload as DownPayload<T>);
+  }
+
+  /** Takes all frames: what they are, such as `chat hi` or `error rate_limited`. */
+  readGist(): string[] {
+    return this.read().map(gist);
+  }
+}
+
+/** A frame in a word or two, for tests that look at order. */
+export function gist(frame: DownFrame): string {
+  switch (frame.type) {
+    case "chat":
+    case "edited":
+      return `${frame.type} ${frame.payload.message}`;
+    case "error":
+      return `error ${frame.payload.code}`;
+    case "entered":
+    case "left":
+    case "renamed":
+      return `${frame.type} ${frame.payload.member.name} ${frame.payload.count}`;
+    case "joined":
+      return `joined ${frame.payload.roomId}`;
+    case "deleted":
+    case "reacted":
+    case "typing":
+    case "history":
+    case "ping":
+    case "pong":
+      return frame.type;
+    default:
+      return unreachable(frame);
+  }
+}

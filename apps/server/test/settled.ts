@@ -1,0 +1,8 @@
+/** Lets everything run that waits for no time: promises, and what was put off to the next turn. */
+export async function settled(): Promise<void> {
+  for (let turn = 0; turn < 5; turn += 1) {
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+  }
+}
