@@ -32,11 +32,12 @@ export interface AppParts {
   readonly log: RoomLog;
   /** Where the built web app is. */
   readonly webDirectory: string;
+  /** In ms since 1970; the machine's clock unless another is given. */
+  readonly now?: () => number;
 }
 
 /** Puts a server together. The log is handed in and outlives it. */
-export function createApp({ config, logger, log, webDirectory }: AppParts): App {
-  const now = () => Date.now();
+export function createApp({ config, logger, log, webDirectory, now = Date.now }: AppParts): App {
   const wheel = new TimerWheel(TICK_MS);
   const connections = new Set<SocketConnection>();
   const addresses = new Addresses(config.rates, now);

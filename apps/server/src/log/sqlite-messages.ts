@@ -17,6 +17,7 @@ export type Outcome =
 
 export type ToWorker =
   | { readonly is: "batch"; readonly operations: readonly Operation[] }
+  | { readonly is: "faults"; readonly faults: Faults }
   | { readonly is: "close" };
 
 export type FromWorker =
@@ -34,6 +35,6 @@ export interface WorkerSettings {
 export interface Faults {
   /** Every commit takes so much longer, in ms. */
   readonly commitDelayMs?: number;
-  /** The file may have so many pages of 4 KiB: a disk that fills. */
+  /** The file may have so many pages of 4 KiB: a disk that fills. Without it, there is room. */
   readonly maxPages?: number;
 }

@@ -9,6 +9,8 @@ const APPLICATION_ID = 0x5061726c;
 export const DATABASE_FILE = "parley.db";
 /** The write-ahead log is cut back to this many bytes after a burst. */
 const WAL_BYTES_KEPT = 64 * 1024 * 1024;
+/** Pages of the largest file that SQLite itself makes. */
+const PAGES_MAX = 4_294_967_294;
 /** How long a statement waits for a backup that reads, in ms. */
 const BUSY_MS = 2_000;
 
@@ -41,10 +43,9 @@ export class StorageError extends Error {}
 
 /**
  * Opens the database of a data directory and brings its schema up to date.
- * @param maxPages lets the file grow to so many pages of 4 KiB, for tests of a full disk
  * @throws StorageError where the file is another program's, newer than this server, or damaged
  */
-export function openDatabase(dataDir: string, maxPages?: number): DatabaseSync {
+export function openDatabase(dataDir: string): DatabaseSync {
   const file = join(dataDir, DATABASE_FILE);
   let db: DatabaseSync | undefined;
   try {
@@ -55,7 +56,6 @@ export function openDatabase(dataDir: string, maxPages?: number): DatabaseSync {
     db.exec(`PRAGMA journal_size_limit = ${WAL_BYTES_KEPT}`);
     refuseDamaged(db, file);
     migrate(db);
-    if (maxPages !== undefined) db.exec(`PRAGMA max_page_count = ${maxPages}`);
     return db;
   } catch (error) {
     if (db?.isOpen) db.close();
@@ -63,6 +63,15 @@ export function openDatabase(dataDir: string, maxPages?: number): DatabaseSync {
     const why = error instanceof Error ? error.message : String(error);
     throw new StorageError(`${file} cannot be opened: ${why}.`, { cause: error });
   }
+}
+
+/**
+ * Lets the file grow to so many pages of 4 KiB, for tests of a full disk; where it has more
+ * already, it grows no further.
+ * @param maxPages undefined: as far as SQLite itself goes
+ */
+export function limitPages(db: DatabaseSync, maxPages = PAGES_MAX): void {
+  db.exec(`PRAGMA max_page_count = ${maxPages}`);
 }
 
 /**

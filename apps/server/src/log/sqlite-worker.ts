@@ -7,7 +7,7 @@ import type {
   ToWorker,
   WorkerSettings,
 } from "./sqlite-messages.ts";
-import { lockDirectory, openDatabase, StorageError } from "./sqlite-schema.ts";
+import { limitPages, lockDirectory, openDatabase, StorageError } from "./sqlite-schema.ts";
 import { SqliteStore } from "./sqlite-store.ts";
 import { startTrimming } from "./sqlite-trimming.ts";
 
@@ -19,6 +19,7 @@ import { startTrimming } from "./sqlite-trimming.ts";
 const settings = workerData as WorkerSettings;
 const port = parentPort;
 if (!port) throw new Error("this file runs as a worker thread");
+let { faults } = settings;
 const reply = (message: FromWorker) => port.postMessage(message);
 
 try {
@@ -30,13 +31,17 @@ try {
 
 function run(): void {
   const unlock = lockDirectory(settings.dataDir);
-  const db = openDatabase(settings.dataDir, settings.faults.maxPages);
+  const db = openDatabase(settings.dataDir);
+  limitPages(db, faults.maxPages);
   const store = new SqliteStore(db);
   const stopTrimming = startTrimming(store, settings.retention);
   port?.on("message", (message: ToWorker) => {
     switch (message.is) {
       case "batch":
         return reply({ is: "outcomes", outcomes: perform(store, message.operations) });
+      case "faults":
+        ({ faults } = message);
+        return limitPages(db, faults.maxPages);
       case "close":
         stopTrimming();
         db.close();
@@ -54,7 +59,7 @@ function perform(store: SqliteStore, operations: readonly Operation[]): Outcome[
   if (!writes) return operations.map((operation) => attempt(() => one(store, operation)));
   try {
     const outcomes = store.transaction(() => operations.map((operation) => one(store, operation)));
-    delay(settings.faults.commitDelayMs);
+    delay(faults.commitDelayMs);
     return outcomes;
   } catch (error) {
     // What was to be written is refused; what was to be read is still there.

@@ -14,6 +14,7 @@ import {
   type Target,
 } from "./log.ts";
 import type {
+  Faults,
   FromWorker,
   Operation,
   Outcome,
@@ -93,6 +94,11 @@ export class SqliteLog implements RoomLog {
 
   async follow(roomId: string, onEntry: (entry: EntryFrame) => void): Promise<() => void> {
     return this.#followers.add(roomId, onEntry);
+  }
+
+  /** From now on the disk has these bad days and no others, for tests. */
+  suffer(faults: Faults): void {
+    this.#tell({ is: "faults", faults });
   }
 
   /** Finishes what is under way, closes the file and ends the thread. */
