@@ -1,0 +1,93 @@
+import type { DownPayload, RefusalCode, UpFrame, UpPayload, UpType } from "@parley/protocol";
+import { Addresses } from "../src/addresses.ts";
+import { readConfig } from "../src/config.ts";
+import type { RoomLog } from "../src/log/log.ts";
+import { MemoryLog } from "../src/log/memory.ts";
+import { Rooms } from "../src/room/rooms.ts";
+import { Session } from "../src/session/session.ts";
+import type { SessionSurroundings } from "../src/session/surroundings.ts";
+import { FakeConnection } from "./fake-connection.ts";
+import { FakeTime } from "./fake-time.ts";
+import { settled } from "./settled.ts";
+
+/** A server without sockets: rooms, sessions and a log, in a time that a test lets pass. */
+export class World {
+  readonly time = new FakeTime();
+  readonly rooms: Rooms;
+  /** The codes of all refusals so far. */
+  readonly refused: RefusalCode[] = [];
+  /** What failed that should not have. */
+  readonly failures: unknown[] = [];
+  /** Whether the server goes down. */
+  closing = false;
+  readonly #sessions: SessionSurroundings;
+
+  /** @param env limits as a host would set them */
+  constructor(log: RoomLog = new MemoryLog(), env: Record<string, string> = {}) {
+    const { rates } = readConfig(env);
+    const { timers, now } = this.time;
+    const addresses = new Addresses(rates, now);
+    this.rooms = new Rooms({ log, timers, pace: rates.person, now, onDelivered: () => {} });
+    this.#sessions = {
+      rooms: this.rooms,
+      log,
+      rates,
+      timers,
+      now,
+      newRoomsOf: (address) => addresses.newRoomsOf(address),
+      isClosing: () => this.closing,
+      onFrame: () => {},
+      onRefused: (code) => this.refused.push(code),
+      onFailure: (error) => this.failures.push(error),
+    };
+  }
+
+  /** Somebody connects. */
+  visit(address?: string): Visitor {
+    return new Visitor(this.#sessions, address);
+  }
+
+  /** Somebody connects and joins a room. */
+  async join(roomId: string, name: string, payload: Partial<UpPayload<"join">> = {}) {
+    const visitor = this.visit();
+    const joined = await visitor.join({ roomId, name, ...payload });
+    return Object.assign(visitor, { joined });
+  }
+}
+
+/** Somebody with a connection. */
+export class Visitor {
+  readonly connection: FakeConnection;
+  readonly session: Session;
+
+  constructor(around: SessionSurroundings, address?: string) {
+    this.connection = new FakeConnection(address);
+    this.session = new Session(this.connection, around);
+  }
+
+  /** Sends a frame; what it brings about may take until `settled`. */
+  send<T extends UpType>(type: T, payload: UpPayload<T>): void {
+    const frame = { type, payload } as UpFrame;
+    this.session.receive(JSON.stringify(frame));
+  }
+
+  /** Says something and waits until it is in the log. */
+  async say(message: string, payload: Partial<UpPayload<"chat">> = {}): Promise<void> {
+    this.send("chat", { message, ...payload });
+    await settled();
+  }
+
+  /** Joins, and gives the answer; what came before and with it is read. */
+  async join(payload: UpPayload<"join">): Promise<DownPayload<"joined">> {
+    this.send("join", payload);
+    await settled();
+    const [joined] = this.connection.readAll("joined");
+    if (!joined) throw new Error("The join was not answered with joined.");
+    return joined;
+  }
+
+  /** The socket closes with this code. */
+  close(code: number): void {
+    this.session.closed(code);
+  }
+}
