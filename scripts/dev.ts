@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { join } from "node:path";
+import { endWithNpx } from "./npx.ts";
 
 const SERVER_PORT = 8080;
 const WEB_PORT = 5173;
@@ -7,6 +8,7 @@ const WEB_PORT = 5173;
 const ROOT = join(import.meta.dirname, "..");
 const WEB = join(ROOT, "apps/web");
 
+endWithNpx();
 console.log(`
   Open    http://localhost:${WEB_PORT}
   Server  ws://localhost:${SERVER_PORT}

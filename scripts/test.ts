@@ -6,12 +6,14 @@ import { runChecks } from "./check.ts";
 import { run, type Ending } from "./command.ts";
 import { tallyE2e, type E2eReport } from "./e2e-report.ts";
 import { runE2e } from "./e2e.ts";
+import { endWithNpx } from "./npx.ts";
 import { tallyOne, total, type Tally } from "./tally.ts";
 import { tallyUnit, type UnitReport } from "./unit-report.ts";
 
 /** All of the unit tests, in ms. */
 const UNIT_MS = 600_000;
 
+endWithNpx();
 const reports = await mkdtemp(join(tmpdir(), "parley-test-"));
 const { passed, failed } = await runAll();
 await rm(reports, { recursive: true });
