@@ -54,3 +54,15 @@ test("what is wrong with a name stands beside its field", async ({ meet, room })
   await expect(ada.yourName).toHaveAccessibleDescription(/name/i);
   await expect(ada.yourName).toBeFocused();
 });
+
+test("a part of the page that does not load leaves the room as it is", async ({ meet, room }) => {
+  const ada = await meet("Ada");
+  const ben = await meet("Ben");
+  await ada.page.route("**/assets/qr-code*", (route) => route.abort());
+  await ada.join(room);
+  await ben.join(room);
+  await ada.say("No code to scan, but here");
+  await ben.sees("No code to scan, but here");
+  await ben.say("Good enough");
+  await ada.sees("Good enough");
+});

@@ -1,6 +1,6 @@
 import { test } from "./fixture.ts";
 
-test("[R2] the server is restarted under open pages, and the talk goes on", async ({
+test("[D1] [R1] [R2] the server is killed under open pages, and the talk goes on", async ({
   meet,
   room,
   server,
@@ -23,7 +23,12 @@ test("[R2] the server is restarted under open pages, and the talk goes on", asyn
   await ben.sees("After");
   await ben.say("Still here");
   await ada.sees("Still here");
+  await ada.seesInOrder("Before", "After", "Still here");
   await ada.seesCount(2);
+
+  const cleo = await meet("Cleo");
+  await cleo.join(room);
+  await cleo.seesInOrder("Before", "After", "Still here");
 });
 
 test("[D5] what is written while the server is away goes out by itself, once, in order", async ({
