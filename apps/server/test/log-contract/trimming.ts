@@ -1,0 +1,59 @@
+import { describe, expect, it, vi } from "vitest";
+import type { LogAbilities } from "../../src/log/log.contract.ts";
+import type { Range } from "../../src/log/log.ts";
+import { chatDraft } from "../drafts.ts";
+import { added, fill, seqOf, seqsOf, upTo } from "./entries.ts";
+import { eachWith } from "./open-log.ts";
+
+/** A log that trims now and then has done so by then, in ms. */
+const TRIMMED_WITHIN_MS = 5_000;
+
+export function describeTrimming(openTrimmed: NonNullable<LogAbilities["openTrimmed"]>): void {
+  describe("trimming", () => {
+    // The last ten of 25 are kept.
+    const held = eachWith(async () => {
+      const opened = await openTrimmed(10, (log) => fill(log, 25));
+      const { log } = opened;
+      await vi.waitFor(
+        async () => expect(await log.read("lobby", { limit: 0 })).toMatchObject({ first: 16 }),
+        { timeout: TRIMMED_WITHIN_MS, interval: 20 },
+      );
+      return opened;
+    });
+
+    it("[R1] keeps the last entries, and says which is the first", async () => {
+      const page = await held.opened.log.read("lobby", { limit: 100 });
+      expect(page).toMatchObject({ head: 25, first: 16 });
+      expect(seqsOf(page.entries)).toEqual(upTo(25).slice(15));
+    });
+
+    it("reads what is left of any range", async () => {
+      const ranges: [Range, number[]][] = [
+        [{ after: 0, limit: 2 }, [16, 17]],
+        [{ after: 15, limit: 2 }, [16, 17]],
+        [{ after: 16, limit: 2 }, [17, 18]],
+        [{ before: 18, limit: 5 }, [16, 17]],
+        [{ before: 16, limit: 5 }, []],
+        [{ before: 3, limit: 5 }, []],
+      ];
+      for (const [range, expected] of ranges) {
+        const { entries } = await held.opened.log.read("lobby", range);
+        expect(seqsOf(entries), JSON.stringify(range)).toEqual(expected);
+      }
+    });
+
+    it("[O1] goes on counting", async () => {
+      expect(seqOf(await added(held.opened.log, chatDraft("next")))).toBe(26);
+    });
+
+    it("[D2] knows the ids of what is left, and finds nothing else", async () => {
+      const { log } = held.opened;
+      expect(await log.append("lobby", chatDraft("20", { id: "m20" }))).toMatchObject({
+        is: "repeat",
+        entry: { payload: { seq: 20 } },
+      });
+      expect(await log.find("lobby", { id: "m20" })).toMatchObject({ payload: { seq: 20 } });
+      expect(await log.find("lobby", { id: "m3" })).toBeUndefined();
+    });
+  });
+}
