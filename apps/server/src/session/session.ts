@@ -6,6 +6,7 @@ import type { Connection } from "./connection.ts";
 import { dispatch, idOf, type Talk } from "./dispatch.ts";
 import { join } from "./join.ts";
 import { TokenBucket } from "../rate-limit.ts";
+import type { Departure } from "../room/members.ts";
 import type { Seat } from "./seat.ts";
 import type { SessionSurroundings } from "./surroundings.ts";
 
@@ -39,7 +40,7 @@ export class Session implements Talk {
     this.messages = new TokenBucket(around.rates.messages, now);
     this.signals = new TokenBucket(around.rates.signals, now);
     this.#flood = new TokenBucket(around.rates.flood, now);
-    const deadline = around.timers.after(JOIN_WITHIN_MS, () => connection.close(CloseCode.silent));
+    const deadline = around.timers.after(JOIN_WITHIN_MS, () => this.#end(CloseCode.silent));
     this.#state = { is: "new", deadline };
   }
 
@@ -57,14 +58,14 @@ export class Session implements Talk {
     if (this.#admits()) this.answers.refuse(refusal("binary_frame"));
   }
 
+  /** A ping or a pong came, which the socket deals with itself: too many are a flood all the same. */
+  receiveControl(): void {
+    this.#admits();
+  }
+
   /** The socket closed with this code; 1006 stands for none (SPEC P4). */
   closed(code: number): void {
-    const state = this.#state;
-    this.#state = { is: "gone" };
-    if (state.is === "new") state.deadline();
-    const seat =
-      state.is === "inside" ? state.seat : state.is === "joining" ? state.from : undefined;
-    seat?.leave(isOnPurpose(code) ? "left" : "lost");
+    this.#depart(isOnPurpose(code) ? "left" : "lost");
   }
 
   /** Leaves the room and keeps the socket. */
@@ -82,11 +83,19 @@ export class Session implements Talk {
     const joining = { is: "joining", from, held: [] as UpFrame[] } as const;
     this.#state = joining;
     const isWanted = () => this.#state === joining;
-    const seat = await join(this.answers, this.around, payload, from, isWanted);
-    if (!isWanted()) return seat?.leave("lost");
-    const stay = seat ?? from;
-    this.#state = stay ? { is: "inside", seat: stay } : { is: "outside" };
-    for (const frame of joining.held) this.#take(frame);
+    let seat: Seat | undefined;
+    try {
+      seat = await join(this.answers, this.around, payload, from, isWanted);
+    } finally {
+      if (isWanted()) this.#settle(seat ?? from, joining.held);
+      else seat?.leave("lost");
+    }
+  }
+
+  /** A join is over, whatever came of it: what waited for its end goes on. */
+  #settle(seat: Seat | undefined, held: readonly UpFrame[]): void {
+    this.#state = seat ? { is: "inside", seat } : { is: "outside" };
+    for (const frame of held) this.#take(frame);
   }
 
   #take(frame: UpFrame): void {
@@ -105,10 +114,27 @@ export class Session implements Talk {
     else this.answers.refuse(refusal("rate_limited", idOf(frame)));
   }
 
+  /** Whether a frame is read at all. */
   #admits(): boolean {
+    if (this.#state.is === "gone") return false;
     if (this.#flood.take(this.around.now()) === 0) return true;
-    this.answers.connection.close(CloseCode.flooding);
+    this.#end(CloseCode.flooding);
     return false;
+  }
+
+  /** Closes the socket; what the peer still sends is not read. */
+  #end(code: CloseCode): void {
+    this.answers.connection.close(code);
+    this.#depart("lost");
+  }
+
+  #depart(how: Departure): void {
+    const state = this.#state;
+    this.#state = { is: "gone" };
+    if (state.is === "new") state.deadline();
+    const seat =
+      state.is === "inside" ? state.seat : state.is === "joining" ? state.from : undefined;
+    seat?.leave(how);
   }
 }
 
