@@ -2,6 +2,7 @@ import { encode, PAGE_ENTRIES_MAX, type EntryFrame } from "@parley/protocol";
 import { encodeTextFrame, type EncodedFrame } from "./frame.ts";
 import { BACKLOG_BYTES_MAX, CATCH_UP_RETRY_MS, STALLED_MS } from "./limits.ts";
 import type { Connection } from "./session/connection.ts";
+import { firstThatFit } from "./page-size.ts";
 import type { Timers } from "./timer-wheel.ts";
 
 /** The longest wait for more entries in rooms of up to a thousand, in ms. */
@@ -51,13 +52,17 @@ export class FanOut {
   add(connection: Connection, memberId: string, sentUpTo: number): Subscriber {
     const subscriber: Subscriber = { connection, memberId, sentUpTo, pace: "live" };
     this.#subscribers.add(subscriber);
-    if (sentUpTo < this.#last) this.#catchUp(subscriber);
+    if (connection.unread > BACKLOG_BYTES_MAX) this.#leaveBehind(subscriber);
+    else if (sentUpTo < this.#last) this.#catchUp(subscriber);
     return subscriber;
   }
 
-  /** @returns whether it was there */
-  remove(subscriber: Subscriber): boolean {
-    return this.#subscribers.delete(subscriber);
+  has(subscriber: Subscriber): boolean {
+    return this.#subscribers.has(subscriber);
+  }
+
+  remove(subscriber: Subscriber): void {
+    this.#subscribers.delete(subscriber);
   }
 
   /** Takes the next entry of the log. */
@@ -143,7 +148,8 @@ export class FanOut {
   async #readOn(subscriber: Subscriber): Promise<void> {
     const { connection } = subscriber;
     while (this.#subscribers.has(subscriber)) {
-      const entries = await this.#around.readAfter(subscriber.sentUpTo, PAGE_ENTRIES_MAX);
+      const page = await this.#around.readAfter(subscriber.sentUpTo, PAGE_ENTRIES_MAX);
+      const entries = firstThatFit(page);
       const newest = entries.at(-1)?.payload.seq;
       if (newest !== undefined) {
         connection.send(Buffer.concat(entries.map((entry) => encodeTextFrame(encode(entry)))));

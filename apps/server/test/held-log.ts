@@ -14,6 +14,8 @@ interface Waiting {
  * it is done, and its result is on the way.
  */
 export class HeldLog implements RoomLog {
+  /** Who follows a room now. */
+  followers = 0;
   readonly #log: RoomLog;
   readonly #held = new Map<Method, "before" | "after">();
   #waiting: Waiting[] = [];
@@ -52,7 +54,14 @@ export class HeldLog implements RoomLog {
   read: RoomLog["read"] = (...call) => this.#gate("read", async () => this.#log.read(...call));
   find: RoomLog["find"] = (...call) => this.#gate("find", async () => this.#log.find(...call));
   follow: RoomLog["follow"] = (...call) =>
-    this.#gate("follow", async () => this.#log.follow(...call));
+    this.#gate("follow", async () => {
+      const stop = await this.#log.follow(...call);
+      this.followers += 1;
+      return () => {
+        this.followers -= 1;
+        stop();
+      };
+    });
 
   async #gate<Result>(method: Method, work: () => Promise<Result>): Promise<Result> {
     const where = this.#held.get(method);

@@ -1,5 +1,6 @@
 import { JOIN_ENTRIES, PAGE_ENTRIES_MAX, type EntryFrame, type Since } from "@parley/protocol";
 import { continuation, type RoomLog } from "../log/log.ts";
+import { firstThatFit, lastThatFit } from "../page-size.ts";
 
 /** What somebody who joins is shown of the log. */
 export interface Opening {
@@ -30,14 +31,15 @@ export async function readOpening(
       return {
         epoch,
         head,
-        entries: later.slice(0, PAGE_ENTRIES_MAX),
+        entries: firstThatFit(later.slice(0, PAGE_ENTRIES_MAX)),
         recovered: true,
         missed: head - since.seq,
       };
     }
   }
   const { epoch, head, first, entries } = await log.read(roomId, { limit: JOIN_ENTRIES });
-  return { epoch, head, entries, recovered: false, missed: 0, ...trimmedAt(first) };
+  const shown = lastThatFit(entries);
+  return { epoch, head, entries: shown, recovered: false, missed: 0, ...trimmedAt(first) };
 }
 
 /** Says where a trimmed log starts, in the form that `joined` and `history` carry. */

@@ -89,9 +89,17 @@ export class Room {
     }
   }
 
+  /** Whether a subscription was not given up yet. */
+  holds(subscriber: Subscriber): boolean {
+    return this.#fanOut.has(subscriber);
+  }
+
   /** Takes a socket out; its person stays or goes as SPEC P4 says. */
   leave(subscriber: Subscriber, how: Departure): void {
-    if (!this.#fanOut.remove(subscriber)) return;
+    if (!this.#fanOut.has(subscriber)) return;
+    // What was said before is echoed: it was acknowledged to nobody yet (SPEC D1).
+    this.#fanOut.flush();
+    this.#fanOut.remove(subscriber);
     this.members.depart(subscriber.memberId, how);
     this.#checkDeserted();
   }

@@ -2,6 +2,7 @@ import { refusal, unreachable, type Member, type Refusal } from "@parley/protoco
 import type { Subscriber } from "../fan-out.ts";
 import { LogUnavailable, type Draft, type Range, type RoomLog } from "../log/log.ts";
 import { draftEntry, isPlainChat, plainChat, type DurableUp } from "../room/draft.ts";
+import { firstThatFit, lastThatFit } from "../page-size.ts";
 import type { Departure } from "../room/members.ts";
 import { trimmedAt } from "../room/opening.ts";
 import type { Room } from "../room/room.ts";
@@ -46,14 +47,17 @@ export class Seat {
     const at = this.#now();
     const from = this.member;
     if (isPlainChat(frame) && !this.#lookup) {
-      await this.#append(plainChat(frame, from, at));
+      await this.#append(plainChat(frame, from, at), frame.payload.id);
       return;
     }
     const before = this.#lookup;
     const lookup = this.#lookUp(before, frame, from, at);
     this.#lookup = lookup;
-    await lookup;
-    if (this.#lookup === lookup) this.#lookup = undefined;
+    try {
+      await lookup;
+    } finally {
+      if (this.#lookup === lookup) this.#lookup = undefined;
+    }
   }
 
   /** The permits of this person in this room, over all their connections. */
@@ -73,10 +77,14 @@ export class Seat {
   async history(range: Range): Promise<void> {
     try {
       const page = await this.#log.read(this.room.id, range);
-      const { epoch, head, first, entries } = page;
+      // Whoever has gone on to another room would take this for a page of that one.
+      if (!this.room.holds(this.#subscriber)) return;
+      const { epoch, head, first } = page;
+      const isOnward = "after" in range;
+      const entries = isOnward ? firstThatFit(page.entries) : lastThatFit(page.entries);
       const oldest = entries[0]?.payload.seq ?? first;
       const newest = entries.at(-1)?.payload.seq ?? head;
-      const more = "after" in range ? newest < head : oldest > first;
+      const more = isOnward ? newest < head : oldest > first;
       const payload = { entries: [...entries], epoch, head, more, ...trimmedAt(first) };
       this.room.flush();
       this.#answers.send({ type: "history", payload });
@@ -95,19 +103,20 @@ export class Seat {
     from: Member,
     at: number,
   ): Promise<void> {
-    await before;
+    // Whoever said that one hears why it failed; this one only comes after it.
+    await before?.catch(() => {});
     const find = this.#log.find.bind(this.#log, this.room.id);
     try {
       const drafted = await draftEntry(frame, from, at, find);
-      if (drafted.ok) await this.#append(drafted.draft);
+      if (drafted.ok) await this.#append(drafted.draft, frame.payload.id);
       else this.#answers.refuse(drafted.refusal);
     } catch (error) {
       this.#answers.refuse(failure(error, frame.payload.id));
     }
   }
 
-  async #append(draft: Draft): Promise<void> {
-    const { id } = draft.payload;
+  /** @param ref the `id` that the client gave, if it gave one */
+  async #append(draft: Draft, ref: string | undefined): Promise<void> {
     try {
       const appended = await this.room.append(draft);
       if (appended.is === "new") return;
@@ -117,13 +126,13 @@ export class Seat {
           this.#answers.send(appended.entry);
           return;
         case "conflict":
-          this.#answers.refuse(refusal("id_conflict", id));
+          this.#answers.refuse(refusal("id_conflict", ref));
           return;
         default:
           unreachable(appended);
       }
     } catch (error) {
-      this.#answers.refuse(failure(error, id));
+      this.#answers.refuse(failure(error, ref));
     }
   }
 }

@@ -1,0 +1,214 @@
+import type { EntryFrame } from "@parley/protocol";
+import { beforeEach, describe, expect, it } from "vitest";
+import { ann, bob, chatDraft } from "../test/drafts.ts";
+import { FakeConnection } from "../test/fake-connection.ts";
+import { FakeTime } from "../test/fake-time.ts";
+import { settled } from "../test/settled.ts";
+import { FanOut } from "./fan-out.ts";
+import { encodeTextFrame } from "./frame.ts";
+import { BACKLOG_BYTES_MAX, CATCH_UP_RETRY_MS, STALLED_MS } from "./limits.ts";
+import { LogUnavailable, numbered } from "./log/log.ts";
+
+const TYPING = encodeTextFrame(
+  JSON.stringify({ type: "typing", payload: { member: bob, on: true } }),
+);
+
+let time: FakeTime;
+/** Everything that was said; the log has it before the room tells of it. */
+let entries: EntryFrame[];
+let logIsAway: boolean;
+let delivered: number;
+let fanOut: FanOut;
+
+beforeEach(() => {
+  time = new FakeTime();
+  entries = [];
+  logIsAway = false;
+  delivered = 0;
+  fanOut = new FanOut({
+    timers: time.timers,
+    readAfter: async (seq, limit) => {
+      if (logIsAway) throw new LogUnavailable("the disk is away");
+      return entries.filter(({ payload }) => payload.seq > seq).slice(0, limit);
+    },
+    onDelivered: (written) => {
+      delivered += written;
+    },
+  });
+});
+
+function say(message: string): void {
+  const entry = numbered(chatDraft(message), entries.length + 1);
+  entries.push(entry);
+  fanOut.entry(entry);
+}
+
+/** Somebody who knows the log as far as it goes now. */
+function come(memberId = ann.id) {
+  const connection = new FakeConnection();
+  return { connection, subscriber: fanOut.add(connection, memberId, entries.length) };
+}
+
+describe("fan-out", () => {
+  it("[O2] gives everybody every entry, in order, and counts what was written", async () => {
+    const [one, other] = [come(), come(bob.id)];
+    for (const message of ["one", "two", "three"]) say(message);
+    await settled();
+    expect(one.connection.readGist()).toEqual(["chat one", "chat two", "chat three"]);
+    expect(other.connection.readGist()).toEqual(["chat one", "chat two", "chat three"]);
+    expect(delivered).toBe(6);
+  });
+
+  it("[R3] gives whoever comes later only what they do not know yet", async () => {
+    const one = come();
+    say("one");
+    const other = come();
+    say("two");
+    await settled();
+    expect(one.connection.readGist()).toEqual(["chat one", "chat two"]);
+    expect(other.connection.readGist()).toEqual(["chat two"]);
+  });
+
+  it("[R3] gives whoever knows less than was told the rest from the log", async () => {
+    for (const message of ["one", "two", "three"]) say(message);
+    const connection = new FakeConnection();
+    fanOut.add(connection, ann.id, 1);
+    say("four");
+    await settled();
+    say("five");
+    await settled();
+    expect(connection.readGist()).toEqual(["chat two", "chat three", "chat four", "chat five"]);
+  });
+
+  it("gives nothing more to whoever has left", async () => {
+    const { connection, subscriber } = come();
+    expect(fanOut.has(subscriber)).toBe(true);
+    fanOut.remove(subscriber);
+    expect(fanOut.has(subscriber)).toBe(false);
+    say("one");
+    fanOut.signal(TYPING, undefined, true);
+    await settled();
+    expect(connection.read()).toEqual([]);
+  });
+
+  it("keeps a signal behind the entries that came before it", async () => {
+    const { connection } = come();
+    say("one");
+    fanOut.signal(TYPING, bob.id, false);
+    say("two");
+    await settled();
+    expect(connection.readGist()).toEqual(["chat one", "typing", "chat two"]);
+  });
+
+  it("spares all sockets of one person a signal", () => {
+    const [phone, desk, other] = [come(bob.id), come(bob.id), come(ann.id)];
+    fanOut.signal(TYPING, bob.id, false);
+    expect(phone.connection.read()).toEqual([]);
+    expect(desk.connection.read()).toEqual([]);
+    expect(other.connection.readGist()).toEqual(["typing"]);
+  });
+
+  it("writes at once what has to stand before an answer", () => {
+    const { connection } = come();
+    say("one");
+    fanOut.flush();
+    expect(connection.readGist()).toEqual(["chat one"]);
+    fanOut.flush();
+    expect(connection.read()).toEqual([]);
+  });
+});
+
+describe("somebody who reads slowly", () => {
+  /** A reader who has the first entry, and a backlog of unread bytes. */
+  async function slowReader() {
+    const slow = come();
+    slow.connection.unread = BACKLOG_BYTES_MAX + 1;
+    say("one");
+    await settled();
+    expect(slow.connection.readGist()).toEqual(["chat one"]);
+    return slow;
+  }
+
+  it("is written nothing more, while everybody else gets on", async () => {
+    const { connection } = await slowReader();
+    const other = come();
+    say("two");
+    fanOut.signal(TYPING, undefined, false);
+    await settled();
+    expect(connection.read()).toEqual([]);
+    expect(other.connection.readGist()).toEqual(["chat two", "typing"]);
+  });
+
+  it("[O2] gets the rest from the log once it has read, and is live again", async () => {
+    const { connection } = await slowReader();
+    for (const message of ["two", "three"]) say(message);
+    await settled();
+    connection.drain();
+    await settled();
+    expect(connection.readGist()).toEqual(["chat two", "chat three"]);
+    say("four");
+    await settled();
+    expect(connection.readGist()).toEqual(["chat four"]);
+    time.pass(STALLED_MS * 2);
+    expect(connection.closedWith).toBeUndefined();
+  });
+
+  it("[O2] catches up page by page, however far it is behind", async () => {
+    const { connection } = await slowReader();
+    for (let i = 2; i <= 500; i += 1) say(`${i}`);
+    await settled();
+    connection.drain();
+    await settled();
+    const seqs = connection.readAll("chat").map(({ seq }) => seq);
+    expect(seqs).toEqual(Array.from({ length: 499 }, (_, i) => i + 2));
+  });
+
+  it("still hears who comes and goes, so that the count stays right", async () => {
+    const { connection } = await slowReader();
+    const left = { type: "left", payload: { member: bob, count: 1 } };
+    fanOut.signal(encodeTextFrame(JSON.stringify(left)), undefined, true);
+    expect(connection.readGist()).toEqual(["left Bob 1"]);
+  });
+
+  it("is cut off where it reads nothing for 15 s", async () => {
+    const { connection } = await slowReader();
+    time.pass(STALLED_MS);
+    expect(connection.closedWith).toBeUndefined();
+    time.pass(100);
+    expect(connection.closedWith).toBe("cut off");
+  });
+
+  it("[D4] tries again where the log is away just then", async () => {
+    const { connection } = await slowReader();
+    say("two");
+    logIsAway = true;
+    connection.drain();
+    await settled();
+    expect(connection.read()).toEqual([]);
+    logIsAway = false;
+    time.pass(CATCH_UP_RETRY_MS + 100);
+    await settled();
+    expect(connection.readGist()).toEqual(["chat two"]);
+  });
+
+  it("goes on with what is left where the log was trimmed meanwhile", async () => {
+    const { connection } = await slowReader();
+    for (const message of ["two", "three", "four"]) say(message);
+    entries = entries.slice(3);
+    connection.drain();
+    await settled();
+    expect(connection.readAll("chat").map(({ seq }) => seq)).toEqual([4]);
+  });
+
+  it("is left behind at once where what it was shown at its join is a backlog already", async () => {
+    const connection = new FakeConnection();
+    connection.unread = BACKLOG_BYTES_MAX + 1;
+    fanOut.add(connection, ann.id, 0);
+    say("one");
+    await settled();
+    expect(connection.read()).toEqual([]);
+    connection.drain();
+    await settled();
+    expect(connection.readGist()).toEqual(["chat one"]);
+  });
+});
