@@ -29,7 +29,7 @@ function findNpx(): number | undefined {
   let pid = process.ppid;
   for (let step = 0; step < STEPS_UP && pid > 0; step += 1) {
     try {
-      if (/^npm exec /.test(readFileSync(`/proc/${pid}/cmdline`, "utf8"))) return pid;
+      if (readFileSync(`/proc/${pid}/cmdline`, "utf8").startsWith("npm exec ")) return pid;
       const status = readFileSync(`/proc/${pid}/status`, "utf8");
       pid = Number(/^PPid:\s*(\d+)$/m.exec(status)?.[1] ?? 0);
     } catch {
