@@ -30,6 +30,8 @@ export interface AppParts {
   readonly config: Config;
   readonly logger: Logger;
   readonly log: RoomLog;
+  /** Whether the log can be written to now; without it, it always can. */
+  readonly isLogReady?: () => boolean;
   /** Where the built web app is. */
   readonly webDirectory: string;
   /** In ms since 1970; the machine's clock unless another is given. */
@@ -37,7 +39,8 @@ export interface AppParts {
 }
 
 /** Puts a server together. The log is handed in and outlives it. */
-export function createApp({ config, logger, log, webDirectory, now = Date.now }: AppParts): App {
+export function createApp(parts: AppParts): App {
+  const { config, logger, log, webDirectory, now = Date.now, isLogReady = () => true } = parts;
   const wheel = new TimerWheel(TICK_MS);
   const connections = new Set<SocketConnection>();
   const addresses = new Addresses(config.rates, now);
@@ -87,7 +90,7 @@ export function createApp({ config, logger, log, webDirectory, now = Date.now }:
 
   const server = createHttpServer({
     webDirectory,
-    isReady: () => lifecycle === "serving",
+    isReady: () => lifecycle === "serving" && isLogReady(),
     metrics: async () => ({ type: metrics.contentType, text: await metrics.text() }),
   });
   server.on(

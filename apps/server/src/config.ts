@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { parseRedisUrl, type RedisEndpoint } from "./redis/endpoint.ts";
 
 const A_DAY_MS = 86_400_000;
 
@@ -31,6 +32,13 @@ export interface Retention {
   readonly ageMs: number;
 }
 
+/** The Redis that several servers share. */
+export interface RedisConfig {
+  readonly endpoint: RedisEndpoint;
+  /** How many replicas must have an entry before it is acknowledged; 0 waits for none. */
+  readonly waitForReplicas: number;
+}
+
 export interface Config {
   readonly port: number;
   /** Undefined: every address of the machine. */
@@ -38,6 +46,8 @@ export interface Config {
   /** Where everything that is stored is. */
   readonly dataDir: string;
   readonly retention: Retention;
+  /** Undefined: this is the only server, and the log is embedded. */
+  readonly redis: RedisConfig | undefined;
   readonly logLevel: string;
   /** Origins of pages that may connect; empty: only pages of this server. `*`: any. */
   readonly allowedOrigins: readonly string[];
@@ -69,6 +79,17 @@ const Environment = v.object({
   DATA_DIR: v.optional(v.string(), "data"),
   RETENTION_DAYS: v.optional(whole(0, 36_500), "90"),
   HISTORY_LIMIT: v.optional(whole(0, 1_000_000_000), "100000"),
+  REDIS_URL: v.optional(
+    v.pipe(
+      v.string(),
+      v.transform(parseRedisUrl),
+      v.custom<RedisEndpoint>(
+        (endpoint) => endpoint !== undefined,
+        "redis://host:port, rediss://host:port, or redis+cluster://host:port,host:port",
+      ),
+    ),
+  ),
+  REDIS_WAIT_REPLICAS: v.optional(whole(0, 10), "0"),
   LOG_LEVEL: v.optional(
     v.picklist(
       ["fatal", "error", "warn", "info", "debug", "trace", "silent"],
@@ -135,6 +156,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     retention: {
       entries: set.HISTORY_LIMIT || Infinity,
       ageMs: set.RETENTION_DAYS * A_DAY_MS || Infinity,
+    },
+    redis: set.REDIS_URL && {
+      endpoint: set.REDIS_URL,
+      waitForReplicas: set.REDIS_WAIT_REPLICAS,
     },
     logLevel: set.LOG_LEVEL,
     allowedOrigins: set.ALLOWED_ORIGINS ?? [],

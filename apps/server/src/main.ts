@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { pino } from "pino";
 import { createApp } from "./app.ts";
 import { ConfigError, readConfig, type Config } from "./config.ts";
-import { SqliteLog } from "./log/sqlite.ts";
+import { openLog } from "./log/open-log.ts";
 import { StorageError } from "./log/sqlite-schema.ts";
 
 /** The one file that touches the process: environment, signals, exit code. */
@@ -24,15 +24,14 @@ try {
 }
 
 async function serve(): Promise<void> {
-  const { dataDir, retention } = config;
-  const log = await SqliteLog.open({ dataDir, retention, faults: {} });
-  const app = createApp({ config, logger, log, webDirectory });
+  const { log, isReady, close } = await openLog(config, logger);
+  const app = createApp({ config, logger, log, isLogReady: isReady, webDirectory });
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {
       logger.info({ signal }, "going down");
       app
         .close()
-        .then(() => log.close())
+        .then(close)
         .then(
           () => process.exit(0),
           (error: unknown) => fail(error, "could not go down in order"),

@@ -1,0 +1,42 @@
+import type { Logger } from "pino";
+import type { Config } from "../config.ts";
+import { openRedis } from "../redis/open-redis.ts";
+import type { RoomLog } from "./log.ts";
+import { RedisLog } from "./redis.ts";
+import { SqliteLog } from "./sqlite.ts";
+
+/** The log that a server works with. */
+export interface OpenedLog {
+  readonly log: RoomLog;
+  /** Whether it can be written to now, as far as is known. */
+  readonly isReady: () => boolean;
+  /** Gives it back; to be called when nothing is under way any more. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Opens the log that the configuration asks for: Redis where it names one, else the embedded one.
+ * A Redis that is away is waited for; the server starts all the same and is not ready.
+ * @throws StorageError where the data directory of the embedded log cannot be used
+ */
+export async function openLog(
+  config: Pick<Config, "dataDir" | "retention" | "redis">,
+  logger: Logger,
+): Promise<OpenedLog> {
+  const { dataDir, retention } = config;
+  if (!config.redis) {
+    const log = await SqliteLog.open({ dataDir, retention, faults: {} });
+    return { log, isReady: () => true, close: () => log.close() };
+  }
+  const { endpoint, waitForReplicas } = config.redis;
+  const redis = openRedis(endpoint, waitForReplicas, logger);
+  const log = new RedisLog(redis.connection, redis.channels, { retention, waitForReplicas });
+  return {
+    log,
+    isReady: () => redis.connection.isUp,
+    async close() {
+      log.close();
+      redis.close();
+    },
+  };
+}

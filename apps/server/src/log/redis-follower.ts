@@ -1,0 +1,116 @@
+import { PAGE_ENTRIES_MAX, type EntryFrame } from "@parley/protocol";
+import type { Page } from "./log.ts";
+
+/** How far a room's log is known: entries up to `head` of this epoch were told. */
+export interface Position {
+  readonly epoch: string;
+  readonly head: number;
+}
+
+export interface FollowerSurroundings {
+  /** Reads entries after a `seq`; tells Redis what is known, so that it finds a log that went back. */
+  readAfter(seq: number, limit: number, known: Position | undefined): Promise<Page>;
+  onEntry(entry: EntryFrame): void;
+  onReset(): void;
+  /** Entries were there that nobody had told of, twice in a row: the subscription is broken. */
+  onDeaf(): void;
+}
+
+/**
+ * Follows a room's log: what is heard of it is a hint, what is read is the truth. Every entry is
+ * told once, in order, without holes, or a reset is (SPEC O2, O3, R3).
+ */
+export class RoomFollower {
+  readonly #around: FollowerSurroundings;
+  #at: Position | undefined;
+  /** The highest `seq` that was heard of. */
+  #heard = 0;
+  #reading: Promise<void> | undefined;
+  #silentChecks = 0;
+
+  constructor(around: FollowerSurroundings) {
+    this.#around = around;
+  }
+
+  get position(): Position | undefined {
+    return this.#at;
+  }
+
+  /** Finds out where the log ends now; entries after it are told. Throws LogUnavailable. */
+  async start(): Promise<void> {
+    const { epoch, head } = await this.#around.readAfter(0, 0, undefined);
+    this.#at = { epoch, head };
+    if (this.#heard > head) await this.compare();
+  }
+
+  /** Takes an entry that was heard of, or that was appended here. */
+  hear(epoch: string, entry: EntryFrame): void {
+    const { seq } = entry.payload;
+    this.#heard = Math.max(this.#heard, seq);
+    if (!this.#at) return;
+    if (epoch !== this.#at.epoch) return this.#catchUp();
+    if (seq === this.#at.head + 1) return this.#tell(entry);
+    if (seq > this.#at.head) this.#catchUp();
+  }
+
+  /** Compares with the log and reads what is missing. Throws LogUnavailable. */
+  compare(): Promise<void> {
+    this.#reading ??= this.#readOn().finally(() => {
+      this.#reading = undefined;
+    });
+    return this.#reading;
+  }
+
+  /** As `compare`, by the clock: what is missing now, nobody told. */
+  async check(): Promise<void> {
+    const before = this.#at?.head;
+    const heard = this.#heard;
+    await this.compare();
+    const isSilent = this.#at?.head !== before && this.#heard === heard;
+    this.#silentChecks = isSilent ? this.#silentChecks + 1 : 0;
+    if (this.#silentChecks < 2) return;
+    this.#silentChecks = 0;
+    this.#around.onDeaf();
+  }
+
+  #catchUp(): void {
+    // A log that is away now is compared with again soon, and when it comes back.
+    this.compare().catch(() => {});
+  }
+
+  async #readOn(): Promise<void> {
+    let progress = true;
+    while (progress) {
+      const known = this.#at;
+      const page = await this.#around.readAfter(known?.head ?? 0, PAGE_ENTRIES_MAX, known);
+      progress = this.#apply(page, known?.head ?? 0);
+    }
+  }
+
+  /**
+   * @param before how far the log was known when the page was asked for
+   * @returns whether there is more to read
+   */
+  #apply(page: Page, before: number): boolean {
+    const { epoch, head, entries } = page;
+    if (epoch !== this.#at?.epoch) {
+      this.#at = { epoch, head };
+      this.#heard = 0;
+      this.#around.onReset();
+      return false;
+    }
+    for (const entry of entries) {
+      // Later ones may have been heard while this page was on its way.
+      if (entry.payload.seq > this.#at.head) this.#tell(entry);
+    }
+    // What was trimmed before it could be read is gone for everybody.
+    if (head > this.#at.head && entries.length === 0) this.#at = { epoch, head };
+    return this.#at.head > before && this.#at.head < Math.max(head, this.#heard);
+  }
+
+  #tell(entry: EntryFrame): void {
+    if (!this.#at) return;
+    this.#at = { epoch: this.#at.epoch, head: entry.payload.seq };
+    this.#around.onEntry(entry);
+  }
+}

@@ -1,0 +1,201 @@
+-- The log of a room, as functions of Redis: each runs alone and from beginning to end.
+--
+-- KEYS  1 meta   hash: epoch, head (the last seq), until (when the log expires), lineage
+--       2 log    stream: an entry at `seq-0`, with the fields id, at and entry (JSON)
+--       3 ids    hash: id of an entry -> its places, each `seq:kind:author`, kind c for a chat
+--
+-- A function of Redis is not rolled back: each checks first and writes then.
+
+-- How long the epoch of a room that nobody wrote to is kept after its last reading, in ms: codes
+-- that were only guessed leave nothing behind.
+local EMPTY_ROOM_MS = 3600000
+-- Entries that grow too old and go with one append, at the most.
+local AGED_MAX = 8
+-- Entries beyond the room's limit that go with one append, at the most.
+local SURPLUS_MAX = 500
+
+local function now_ms()
+  local time = redis.call('TIME')
+  return time[1] * 1000 + math.floor(time[2] / 1000)
+end
+
+-- Names the server that the data grew on, and tells whether it was promoted from a replica.
+local function lineage()
+  local info = redis.call('INFO', 'replication')
+  local former = string.match(info, 'master_replid2:(%x+)') or '0'
+  return string.match(info, 'master_replid:(%x+)') or '', string.find(former, '[^0]') ~= nil
+end
+
+local function seq_of(entry)
+  return tonumber(string.match(entry[1], '^%d+'))
+end
+
+local function place_of(seq, kind, author)
+  return string.format('%d:%s:%s', seq, kind, author)
+end
+
+local function add_place(ids, id, place)
+  local places = redis.call('HGET', ids, id)
+  redis.call('HSET', ids, id, places and places .. ' ' .. place or place)
+end
+
+local function remove_place(ids, id, seq)
+  local rest = {}
+  for place in string.gmatch(redis.call('HGET', ids, id) or '', '[^ ]+') do
+    if tonumber(string.match(place, '^%d+')) ~= seq then rest[#rest + 1] = place end
+  end
+  if #rest == 0 then redis.call('HDEL', ids, id)
+  else redis.call('HSET', ids, id, table.concat(rest, ' ')) end
+end
+
+-- Makes the index anew from the log, where one was lost without the other.
+local function reindex(keys)
+  redis.call('DEL', keys[3])
+  for _, entry in ipairs(redis.call('XRANGE', keys[2], '-', '+')) do
+    local said = cjson.decode(entry[2][6])
+    local kind = said.type == 'chat' and 'c' or 'o'
+    add_place(keys[3], entry[2][2], place_of(seq_of(entry), kind, said.payload.from.id))
+  end
+end
+
+-- Gives a room whose past cannot be trusted a new epoch, and goes on from what is there.
+local function start_anew(keys, room)
+  local last = redis.call('XREVRANGE', keys[2], '+', '-', 'COUNT', 1)[1]
+  room.head = last and seq_of(last) or 0
+  room.ends = 0
+  reindex(keys)
+  redis.call('DEL', keys[1])
+  redis.call('HSET', keys[1], 'epoch', room.epoch, 'head', room.head, 'lineage', room.lineage)
+end
+
+-- Reads where a room stands. Its epoch is a new one (`fresh`) where there is none; where the log
+-- or its index was lost; where a replica was promoted, which may lack the last entries; and where
+-- the caller knows entries of this epoch that are no longer there.
+local function open(keys, fresh, known_epoch, known_head)
+  local epoch, head, ends, grown_on =
+    unpack(redis.call('HMGET', keys[1], 'epoch', 'head', 'until', 'lineage'))
+  local id, promoted = lineage()
+  local room = { epoch = epoch, head = tonumber(head or 0), ends = tonumber(ends or 0), lineage = id }
+  room.length = redis.call('XLEN', keys[2])
+  local lost
+  if room.length > 0 then lost = redis.call('EXISTS', keys[3]) == 0
+  else lost = room.head > 0 and (room.ends == 0 or now_ms() < room.ends) end
+  local rolled_back = (grown_on ~= id and promoted)
+    or (epoch == known_epoch and room.head < tonumber(known_head))
+  if not epoch or lost or rolled_back then
+    room.epoch = fresh
+    start_anew(keys, room)
+  elseif grown_on ~= id then
+    redis.call('HSET', keys[1], 'lineage', id)
+  end
+  if room.head == 0 then redis.call('PEXPIRE', keys[1], EMPTY_ROOM_MS) end
+  return room
+end
+
+-- Drops the oldest entries: those beyond `keep` (0: none), and those from before `since`.
+local function trim(keys, length, keep, since)
+  local surplus = keep > 0 and math.min(length - keep, SURPLUS_MAX) or 0
+  local function is_due(index, entry)
+    return index <= surplus or tonumber(entry[2][4]) < since
+  end
+  local oldest = redis.call('XRANGE', keys[2], '-', '+', 'COUNT', 1)
+  if not oldest[1] or not is_due(1, oldest[1]) then return end
+  oldest = redis.call('XRANGE', keys[2], '-', '+', 'COUNT', math.max(surplus, AGED_MAX))
+  local gone
+  for index, entry in ipairs(oldest) do
+    if not is_due(index, entry) then break end
+    gone = seq_of(entry)
+    remove_place(keys[3], entry[2][2], gone)
+  end
+  redis.call('XTRIM', keys[2], 'MINID', string.format('%d-0', gone + 1))
+end
+
+-- Lets a room go by itself once its youngest entry is too old. Put off in steps of a hundredth,
+-- so that not every append writes three dates. Meta stays longer: it knows how far the log went.
+local function put_off_end(keys, room, age, now)
+  if age == 0 then
+    if room.ends == 0 and room.head > 0 then return end
+    for _, key in ipairs(keys) do redis.call('PERSIST', key) end
+    redis.call('HDEL', keys[1], 'until')
+  elseif room.ends < now + age then
+    local ends = math.floor(now + age + age / 100)
+    redis.call('HSET', keys[1], 'until', string.format('%d', ends))
+    redis.call('PEXPIREAT', keys[1], string.format('%d', ends + age))
+    redis.call('PEXPIREAT', keys[2], string.format('%d', ends))
+    redis.call('PEXPIREAT', keys[3], string.format('%d', ends))
+  end
+end
+
+-- ARGS  1 fresh epoch  2 known epoch  3 known head  4 id  5 author  6 kind  7 at (ms)  8 entry
+--       9 keep (entries, 0: all)  10 age (ms, 0: for good)
+--       11 channel to tell at once, or '' where whoever calls waits for replicas first
+-- Gives {'new', epoch, seq}, or {'known', epoch, seq, entry} where this author's id is there.
+local function append(keys, args)
+  local room = open(keys, args[1], args[2], args[3])
+  local id, author = args[4], args[5]
+  local places = redis.call('HGET', keys[3], id) or ''
+  for seq, by in string.gmatch(places, '(%d+):%l:([^ ]+)') do
+    local found = by == author and redis.call('XRANGE', keys[2], seq .. '-0', seq .. '-0')[1]
+    if found then
+      -- Replicas are waited for up to the last write of a connection: this makes one.
+      if args[11] == '' then redis.call('HINCRBY', keys[1], 'repeats', 1) end
+      return { 'known', room.epoch, tonumber(seq), found[2][6] }
+    end
+  end
+  local seq = room.head + 1
+  local now, age = now_ms(), tonumber(args[10])
+  redis.call('XADD', keys[2], string.format('%d-0', seq), 'id', id, 'at', args[7], 'entry', args[8])
+  add_place(keys[3], id, place_of(seq, args[6], author))
+  redis.call('HSET', keys[1], 'head', string.format('%d', seq))
+  put_off_end(keys, room, age, now)
+  trim(keys, room.length + 1, tonumber(args[9]), age > 0 and now - age or 0)
+  if args[11] ~= '' then
+    redis.call('SPUBLISH', args[11], string.format('e %s %d %s', room.epoch, seq, args[8]))
+  end
+  return { 'new', room.epoch, seq }
+end
+
+-- ARGS  1 fresh epoch  2 known epoch  3 known head
+--       4 where the range starts, as XRANGE reads it  5 'up' or 'down' from there  6 limit
+-- Gives {epoch, head, first, seq, entry, seq, entry, ...}, oldest first.
+local function read(keys, args)
+  local room = open(keys, args[1], args[2], args[3])
+  local oldest = redis.call('XRANGE', keys[2], '-', '+', 'COUNT', 1)[1]
+  local page = { room.epoch, room.head, oldest and seq_of(oldest) or room.head + 1 }
+  if args[6] == '0' then return page end
+  local up = args[5] == 'up'
+  local found = up and redis.call('XRANGE', keys[2], args[4], '+', 'COUNT', args[6])
+    or redis.call('XREVRANGE', keys[2], args[4], '-', 'COUNT', args[6])
+  for index = 1, #found do
+    local entry = found[up and index or #found + 1 - index]
+    page[#page + 1] = seq_of(entry)
+    page[#page + 1] = entry[2][6]
+  end
+  return page
+end
+
+-- ARGS  1 id  2 author, or '' for any
+-- Gives {seq, entry} of the first chat with this id, or nothing.
+local function find(keys, args)
+  for seq, kind, by in string.gmatch(redis.call('HGET', keys[3], args[1]) or '', '(%d+):(%l):([^ ]+)') do
+    if kind == 'c' and (args[2] == '' or args[2] == by) then
+      local found = redis.call('XRANGE', keys[2], seq .. '-0', seq .. '-0')[1]
+      if found then return { tonumber(seq), found[2][6] } end
+    end
+  end
+  return {}
+end
+
+-- Sweeps what is too old or too much, where nobody writes. ARGS  1 keep  2 age (ms, 0: for good)
+-- Gives how many entries went.
+local function sweep(keys, args)
+  local length = redis.call('XLEN', keys[2])
+  local age = tonumber(args[2])
+  trim(keys, length, tonumber(args[1]), age > 0 and now_ms() - age or 0)
+  return length - redis.call('XLEN', keys[2])
+end
+
+redis.register_function('append_VERSION', append)
+redis.register_function { function_name = 'read_VERSION', callback = read, flags = { 'allow-oom' } }
+redis.register_function { function_name = 'find_VERSION', callback = find, flags = { 'no-writes' } }
+redis.register_function { function_name = 'sweep_VERSION', callback = sweep, flags = { 'allow-oom' } }

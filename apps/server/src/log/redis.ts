@@ -1,0 +1,146 @@
+import { randomUUID } from "node:crypto";
+import type { EntryFrame } from "@parley/protocol";
+import type { Retention } from "../config.ts";
+import type { Channels } from "../redis/channels.ts";
+import { keyOf, type RedisConnection } from "../redis/connection.ts";
+import { readLibrary } from "../redis/library.ts";
+import {
+  LogUnavailable,
+  numbered,
+  saysTheSame,
+  type Appended,
+  type ChatEntry,
+  type Draft,
+  type Page,
+  type Range,
+  type RoomLog,
+  type Target,
+} from "./log.ts";
+import { entryOf, pageOf, rangeArguments, tellingOf } from "./redis-entries.ts";
+import { RedisFollowing } from "./redis-following.ts";
+import type { Position } from "./redis-follower.ts";
+import { ReplicaBarrier } from "./redis-replicas.ts";
+
+export interface RedisLogRules {
+  readonly retention: Retention;
+  /** How many replicas must have an entry before it counts; 0 waits for none. */
+  readonly waitForReplicas: number;
+}
+
+const library = readLibrary("log", new URL("./redis-log.lua", import.meta.url));
+
+/**
+ * The log in Redis: a stream a room, written by one function that runs alone (redis-log.lua), so
+ * that any number of servers share it. Calls are pipelined on one connection.
+ *
+ * Every room has an epoch of its own, made by whoever reads or writes it first and kept under the
+ * room's own hash tag: what happens to one server of a cluster concerns its rooms alone. The
+ * epoch of a room that nobody wrote to goes an hour after its last reading.
+ */
+export class RedisLog implements RoomLog {
+  readonly #redis: RedisConnection;
+  readonly #rules: RedisLogRules;
+  readonly #following: RedisFollowing;
+  readonly #replicas: ReplicaBarrier | undefined;
+
+  constructor(redis: RedisConnection, channels: Channels, rules: RedisLogRules) {
+    this.#redis = redis;
+    this.#rules = rules;
+    const read = (roomId: string, range: Range, known: Position | undefined) =>
+      this.#read(roomId, range, known);
+    this.#following = new RedisFollowing(channels, read);
+    const { waitForReplicas } = rules;
+    if (waitForReplicas > 0) this.#replicas = new ReplicaBarrier(redis, waitForReplicas);
+  }
+
+  async append(roomId: string, draft: Draft): Promise<Appended> {
+    const { id, at, from } = draft.payload;
+    const stored = JSON.stringify(draft);
+    const { entries, ageMs } = this.#rules.retention;
+    const reply = await this.#call(
+      "append",
+      roomId,
+      this.#following.positionIn(roomId),
+      id,
+      from.id,
+      draft.type === "chat" ? "c" : "o",
+      String(at),
+      stored,
+      limit(entries),
+      limit(ageMs),
+      this.#replicas ? "" : channelOf(roomId),
+    );
+    const [what, epoch, seq, known] = reply as [string, string, number, string?];
+    await this.#replicas?.wait(keysOf(roomId)[0]);
+    if (what === "known" && known !== undefined) {
+      const entry = entryOf(seq, known);
+      if (this.#replicas) this.#tellOthers(roomId, epoch, seq, known);
+      return saysTheSame(entry, draft) ? { is: "repeat", entry } : { is: "conflict" };
+    }
+    const entry = numbered(draft, seq);
+    if (this.#replicas) this.#tellOthers(roomId, epoch, seq, stored);
+    this.#following.hear(roomId, epoch, entry);
+    return { is: "new", entry };
+  }
+
+  read(roomId: string, range: Range): Promise<Page> {
+    return this.#read(roomId, range, this.#following.positionIn(roomId));
+  }
+
+  async find(roomId: string, { id, author = "" }: Target): Promise<ChatEntry | undefined> {
+    const reply = await this.#redis.call(library, "find", keysOf(roomId), [id, author]);
+    const [seq, stored] = reply as [number?, string?];
+    if (seq === undefined || stored === undefined) return undefined;
+    return entryOf(seq, stored) as ChatEntry;
+  }
+
+  follow(
+    roomId: string,
+    onEntry: (entry: EntryFrame) => void,
+    onReset?: () => void,
+  ): Promise<() => void> {
+    return this.#following.follow(roomId, onEntry, onReset);
+  }
+
+  /** Compares every room that is followed with the log: something may have been lost. */
+  compareAll(): void {
+    this.#following.compareAll();
+  }
+
+  close(): void {
+    this.#following.close();
+  }
+
+  async #read(roomId: string, range: Range, known: Position | undefined): Promise<Page> {
+    return pageOf(await this.#call("read", roomId, known, ...rangeArguments(range)));
+  }
+
+  #call(name: string, roomId: string, known: Position | undefined, ...args: string[]) {
+    const position = [randomUUID(), known?.epoch ?? "", String(known?.head ?? 0)];
+    return this.#redis.call(library, name, keysOf(roomId), [...position, ...args]);
+  }
+
+  /** A hint: whoever does not get it finds the entry when they compare. */
+  #tellOthers(roomId: string, epoch: string, seq: number, stored: string): void {
+    const channel = channelOf(roomId);
+    this.#redis
+      .send(channel, ["SPUBLISH", channel, tellingOf(epoch, seq, stored)])
+      .catch((error: unknown) => {
+        if (!(error instanceof LogUnavailable)) throw error;
+      });
+  }
+}
+
+/** The channel on which a room is spoken of. */
+export function channelOf(roomId: string): string {
+  return keyOf(roomId, "live");
+}
+
+function keysOf(roomId: string): [meta: string, log: string, ids: string] {
+  return [keyOf(roomId, "meta"), keyOf(roomId, "log"), keyOf(roomId, "ids")];
+}
+
+/** 0 stands for no limit. */
+function limit(value: number): string {
+  return value === Infinity ? "0" : String(value);
+}

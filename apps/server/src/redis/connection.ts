@@ -1,0 +1,195 @@
+import { ErrorReply } from "redis";
+import { LogUnavailable } from "../log/log.ts";
+import { clusterWire } from "./cluster-wire.ts";
+import type { RedisEndpoint } from "./endpoint.ts";
+import type { Library } from "./library.ts";
+import { serverWire } from "./server-wire.ts";
+import type { RawCommand, Wire, WireEvents } from "./wire.ts";
+
+/** How long a command may take, in ms. Redis may have done it all the same. */
+const COMMAND_WITHIN_MS = 5_000;
+/** How often Redis is asked whether it is there, in ms. */
+const PROBE_EVERY_MS = 1_000;
+const PROBE_KEY = "parley:probe";
+/** How far apart refusals are told, in ms: a full Redis refuses every message. */
+const REFUSALS_TOLD_EVERY_MS = 10_000;
+
+/** What a room's keys and channel are called: one hash tag, so that a cluster keeps them together. */
+export function keyOf(roomId: string, part: string): string {
+  return `parley:{${roomId}}:${part}`;
+}
+
+export interface ConnectionEvents {
+  /** Connected, for the first time or again: what was to be heard meanwhile may be lost. */
+  ready(): void;
+  message(text: string, channel: string): void;
+  /** It answers, for the first time or again. */
+  up(): void;
+  /** It does not answer any more. */
+  down(error: unknown): void;
+  /** It is there, and refused to do something; told now and then at the most. */
+  refused(error: unknown): void;
+}
+
+/** Redis as the server uses it: all failures are LogUnavailable, and all comes back by itself. */
+export class RedisConnection {
+  readonly #wire: Wire;
+  readonly #events: ConnectionEvents;
+  /** The load of a library under way, so that calls that need it wait for the same one. */
+  readonly #loading = new Map<Library, Promise<unknown>>();
+  readonly #probing: NodeJS.Timeout;
+  #lifecycle: "open" | "closed" = "open";
+  #health: "unknown" | "up" | "down" = "unknown";
+  #refusalToldAt = -Infinity;
+
+  constructor(endpoint: RedisEndpoint, events: ConnectionEvents) {
+    this.#events = events;
+    const wireEvents: WireEvents = {
+      ready: () => {
+        this.#probe();
+        events.ready();
+      },
+      failed: (error) => this.#is("down", error),
+      message: (text, channel) => events.message(text, channel),
+    };
+    this.#wire =
+      endpoint.is === "server"
+        ? serverWire(endpoint.url, wireEvents)
+        : clusterWire(endpoint.urls, wireEvents);
+    this.#wire.connect();
+    this.#probing = setInterval(() => this.#probe(), PROBE_EVERY_MS).unref();
+  }
+
+  /** Whether it answers. */
+  get isUp(): boolean {
+    return this.#health === "up";
+  }
+
+  /**
+   * Calls a function of a library, which is loaded where Redis does not know it.
+   * @param keys all of one room
+   */
+  async call(
+    library: Library,
+    name: string,
+    keys: readonly [string, ...string[]],
+    args: readonly string[],
+  ): Promise<unknown> {
+    const command = ["FCALL", library.name(name), String(keys.length), ...keys, ...args];
+    try {
+      return await this.#within(this.#wire.send(keys[0], command));
+    } catch (error) {
+      if (!isUnknownFunction(error)) throw this.#unavailable(error);
+    }
+    try {
+      await this.#load(library);
+      return await this.#within(this.#wire.send(keys[0], command));
+    } catch (error) {
+      throw this.#unavailable(error);
+    }
+  }
+
+  /** Sends a command to where this key is. */
+  async send(key: string, command: RawCommand): Promise<unknown> {
+    try {
+      return await this.#within(this.#wire.send(key, command));
+    } catch (error) {
+      throw this.#unavailable(error);
+    }
+  }
+
+  /** Sends a command to every server that takes writes; gives all answers. */
+  async sendToAll(command: RawCommand): Promise<unknown[]> {
+    try {
+      return await this.#within(this.#wire.sendToAll(command));
+    } catch (error) {
+      throw this.#unavailable(error);
+    }
+  }
+
+  async subscribe(channel: string): Promise<void> {
+    try {
+      await this.#within(this.#wire.subscribe(channel));
+    } catch (error) {
+      throw this.#unavailable(error);
+    }
+  }
+
+  async unsubscribe(channel: string): Promise<void> {
+    try {
+      await this.#within(this.#wire.unsubscribe(channel));
+    } catch (error) {
+      throw this.#unavailable(error);
+    }
+  }
+
+  close(): void {
+    this.#lifecycle = "closed";
+    clearInterval(this.#probing);
+    this.#wire.close();
+  }
+
+  #load(library: Library): Promise<unknown> {
+    const underWay = this.#loading.get(library);
+    if (underWay) return underWay;
+    const loading = this.#within(
+      this.#wire.sendToAll(["FUNCTION", "LOAD", "REPLACE", library.code]),
+    ).finally(() => this.#loading.delete(library));
+    this.#loading.set(library, loading);
+    return loading;
+  }
+
+  /**
+   * The client's own command timeout ends when a command is written, and a server that has hung
+   * is just the one that takes it: this one goes on until there is an answer.
+   */
+  #within<Reply>(replying: Promise<Reply>): Promise<Reply> {
+    return new Promise<Reply>((resolve, reject) => {
+      const timer = setTimeout(() => {
+        reject(new Error(`Redis did not answer within ${COMMAND_WITHIN_MS} ms`));
+      }, COMMAND_WITHIN_MS).unref();
+      replying.then(
+        (reply) => {
+          clearTimeout(timer);
+          resolve(reply);
+        },
+        (error: unknown) => {
+          clearTimeout(timer);
+          reject(error instanceof Error ? error : new Error(String(error)));
+        },
+      );
+    });
+  }
+
+  #probe(): void {
+    this.#within(this.#wire.send(PROBE_KEY, ["EXISTS", PROBE_KEY])).then(
+      () => this.#is("up"),
+      (error: unknown) => this.#is("down", error),
+    );
+  }
+
+  #is(health: "up" | "down", error?: unknown): void {
+    if (this.#health === health || this.#lifecycle === "closed") return;
+    this.#health = health;
+    if (health === "up") this.#events.up();
+    else this.#events.down(error);
+  }
+
+  #unavailable(error: unknown): LogUnavailable {
+    if (error instanceof ErrorReply) this.#tellRefusal(error);
+    else this.#is("down", error);
+    const why = error instanceof Error ? error.message : String(error);
+    return new LogUnavailable(why, { cause: error });
+  }
+
+  #tellRefusal(error: ErrorReply): void {
+    const now = performance.now();
+    if (now - this.#refusalToldAt < REFUSALS_TOLD_EVERY_MS) return;
+    this.#refusalToldAt = now;
+    this.#events.refused(error);
+  }
+}
+
+function isUnknownFunction(error: unknown): boolean {
+  return error instanceof ErrorReply && /function not found/i.test(error.message);
+}

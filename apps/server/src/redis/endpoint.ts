@@ -1,0 +1,32 @@
+/** Where Redis is: one server (or what stands in front of one), or a cluster. */
+export type RedisEndpoint =
+  | { readonly is: "server"; readonly url: string }
+  /** `urls` name some of the cluster's servers; the others are learnt from them. */
+  | { readonly is: "cluster"; readonly urls: readonly string[] };
+
+const SCHEME = /^(rediss?)(\+cluster)?:\/\/(.+)$/;
+
+/**
+ * Reads REDIS_URL. `redis://[user:password@]host[:port][/db]` is one server, `rediss://` the same
+ * over TLS; `redis+cluster://` and `rediss+cluster://` name a cluster by one or more of its
+ * servers, separated by commas: `redis+cluster://user:password@a:6379,b:6379`. Said rather than
+ * asked of Redis: a cluster that is half down would give another answer, and another log.
+ * @returns undefined where the text is none of these
+ */
+export function parseRedisUrl(text: string): RedisEndpoint | undefined {
+  const [, scheme, cluster, rest] = SCHEME.exec(text) ?? [];
+  if (!scheme || !rest) return undefined;
+  if (!cluster) {
+    return URL.canParse(text) && new URL(text).hostname !== ""
+      ? { is: "server", url: text }
+      : undefined;
+  }
+  const at = rest.lastIndexOf("@") + 1;
+  const urls = rest
+    .slice(at)
+    .split(",")
+    .map((host) => `${scheme}://${rest.slice(0, at)}${host}`);
+  return urls.every((url) => URL.canParse(url) && new URL(url).hostname !== "")
+    ? { is: "cluster", urls }
+    : undefined;
+}

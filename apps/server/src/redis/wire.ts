@@ -1,0 +1,53 @@
+/** What is told of the connections to Redis. */
+export interface WireEvents {
+  /** Commands, or subscriptions, work again; all subscriptions were made anew. */
+  ready(): void;
+  /** A connection failed; it is made again by itself. */
+  failed(error: unknown): void;
+  /** Something came on a channel. */
+  message(text: string, channel: string): void;
+}
+
+/** A raw command: its name and its arguments. */
+export type RawCommand = readonly string[];
+
+/** The connections to one Redis, or to a cluster, reduced to what is used of them. */
+export interface Wire {
+  /** Starts to connect, and keeps on for as long as it takes. */
+  connect(): void;
+  /**
+   * Sends a command to where this key is. Commands of one key leave in the order of the calls;
+   * without a connection it rejects at once.
+   */
+  send(key: string, command: RawCommand): Promise<unknown>;
+  /** Sends a command to every server that takes writes. */
+  sendToAll(command: RawCommand): Promise<unknown[]>;
+  subscribe(channel: string): Promise<void>;
+  unsubscribe(channel: string): Promise<void>;
+  /** Cuts all connections; what is under way rejects. */
+  close(): void;
+}
+
+/** How often a connection that is idle is tried, in ms. */
+const PING_EVERY_MS = 2_000;
+/** How long a connection may be silent in both directions, in ms: then it is cut and made anew. */
+const SILENT_MS = 5_000;
+/** How long connecting may take, in ms. */
+const CONNECT_WITHIN_MS = 2_000;
+/** The longest wait before connecting again, in ms. */
+const RECONNECT_WITHIN_MS = 1_000;
+
+/**
+ * What every connection is made with. Nothing waits in the client for a Redis that is away: who
+ * sends is told at once, and tries again (SPEC D4).
+ */
+export const connectionOptions = {
+  disableOfflineQueue: true,
+  pingInterval: PING_EVERY_MS,
+  socket: {
+    connectTimeout: CONNECT_WITHIN_MS,
+    socketTimeout: SILENT_MS,
+    reconnectStrategy: (retries: number) =>
+      Math.min(RECONNECT_WITHIN_MS, 50 * 2 ** Math.min(retries, 10)) * (0.5 + Math.random() / 2),
+  },
+} as const;

@@ -1,0 +1,93 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** How long Redis may take to start, in ms. */
+const START_WITHIN_MS = 8_000;
+const PROGRAM = process.env["REDIS_SERVER_PATH"] ?? "redis-server";
+
+/** A Redis of a test's own, on a free port, that keeps every write (`appendfsync always`). */
+export class RedisServer {
+  readonly port: number;
+  readonly #directory: string;
+  readonly #options: readonly string[];
+  #process: ChildProcess | undefined;
+
+  private constructor(port: number, directory: string, options: readonly string[]) {
+    this.port = port;
+    this.#directory = directory;
+    this.#options = options;
+  }
+
+  /** @param options further settings, as on its command line */
+  static async start(...options: string[]): Promise<RedisServer> {
+    const directory = await mkdtemp(join(tmpdir(), "parley-redis-"));
+    const server = new RedisServer(await freePort(), directory, options);
+    await server.start();
+    return server;
+  }
+
+  get url(): string {
+    return `redis://127.0.0.1:${this.port}`;
+  }
+
+  /** Starts it, again after `kill`, with what it kept. */
+  async start(): Promise<void> {
+    const line = ["--port", String(this.port), "--bind", "127.0.0.1", "--dir", this.#directory];
+    line.push("--save", "", "--appendonly", "yes", "--appendfsync", "always", ...this.#options);
+    const child = spawn(PROGRAM, line, { stdio: ["ignore", "pipe", "pipe"] });
+    this.#process = child;
+    let output = "";
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    child.once("error", reject);
+    child.once("exit", () => reject(new Error(`redis-server ended:\n${output}`)));
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+      if (output.includes("Ready to accept connections")) resolve();
+    });
+    const patience = setTimeout(() => reject(new Error(`no Redis:\n${output}`)), START_WITHIN_MS);
+    await promise.finally(() => clearTimeout(patience));
+  }
+
+  /** Ends it as a power cut of the process would; what it kept stays. */
+  async kill(): Promise<void> {
+    await this.#end("SIGKILL");
+  }
+
+  /** Stands still, as behind a network that swallows everything, until `goOn`. */
+  standStill(): void {
+    this.#process?.kill("SIGSTOP");
+  }
+
+  goOn(): void {
+    this.#process?.kill("SIGCONT");
+  }
+
+  /** Ends it and forgets all that it kept. */
+  async stop(): Promise<void> {
+    await this.#end("SIGKILL");
+    await rm(this.#directory, { recursive: true, force: true });
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.#process;
+    this.#process = undefined;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, "exit");
+    child.kill(signal);
+    await ended;
+  }
+}
+
+/** A port of 127.0.0.1 that nobody uses now. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
