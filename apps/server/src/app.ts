@@ -12,7 +12,7 @@ import { Metrics } from "./metrics.ts";
 import { Rooms } from "./room/rooms.ts";
 import { Session } from "./session/session.ts";
 import type { SessionSurroundings } from "./session/surroundings.ts";
-import { TimerWheel } from "./timer-wheel.ts";
+import { TimerWheel, type Timers } from "./timer-wheel.ts";
 import { SocketConnection } from "./transport/connection.ts";
 import { createHttpServer } from "./transport/http.ts";
 import { upgradeHandler } from "./transport/upgrade.ts";
@@ -36,12 +36,15 @@ export interface AppParts {
   readonly webDirectory: string;
   /** In ms since 1970; the machine's clock unless another is given. */
   readonly now?: () => number;
+  /** Every wait of rooms and connections; they go by the clock unless others are given. */
+  readonly timers?: Timers;
 }
 
 /** Puts a server together. The log is handed in and outlives it. */
 export function createApp(parts: AppParts): App {
   const { config, logger, log, webDirectory, now = Date.now, isLogReady = () => true } = parts;
   const wheel = new TimerWheel(TICK_MS);
+  const { timers = wheel } = parts;
   const connections = new Set<SocketConnection>();
   const addresses = new Addresses(config.rates, now);
   const metrics = new Metrics({
@@ -51,7 +54,7 @@ export function createApp(parts: AppParts): App {
   const watched = watchedLog(log, (seconds) => metrics.appended(seconds));
   const rooms: Rooms = new Rooms({
     log: watched.log,
-    timers: wheel,
+    timers,
     pace: config.rates.person,
     now,
     onDelivered: (entries) => metrics.delivered(entries),
@@ -63,7 +66,7 @@ export function createApp(parts: AppParts): App {
     rooms,
     log: watched.log,
     rates: config.rates,
-    timers: wheel,
+    timers,
     now,
     newRoomsOf: (address) => addresses.newRoomsOf(address),
     isClosing,
@@ -73,13 +76,14 @@ export function createApp(parts: AppParts): App {
   };
 
   function talk(ws: WebSocket, socket: Socket, address: string): void {
-    const connection = new SocketConnection(ws, socket, address, wheel);
+    const connection = new SocketConnection(ws, socket, address, timers);
     const session = new Session(connection, sessions);
     connections.add(connection);
     metrics.connected();
     connection.listen({
       text: (text) => session.receive(text),
       binary: () => session.receiveBinary(),
+      control: () => session.receiveControl(),
       closed(code) {
         connections.delete(connection);
         metrics.disconnected();

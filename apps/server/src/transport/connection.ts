@@ -12,6 +12,8 @@ const PING_FRAME = encodeTextFrame(encode({ type: "ping", payload: {} }));
 export interface ConnectionEvents {
   text(text: string): void;
   binary(): void;
+  /** A ping or a pong came; the answer to a ping is on its way already. */
+  control(): void;
   /** Once, at the end; 1006 where there was no closing handshake. */
   closed(code: number): void;
 }
@@ -44,8 +46,10 @@ export class SocketConnection implements Connection {
       if (isBinary) events.binary();
       else events.text(data.toString());
     });
+    this.#ws.on("ping", () => events.control());
     this.#ws.on("pong", () => {
       this.#heard = true;
+      events.control();
     });
     // ws closes by itself after an error, with the code that RFC 6455 has for it.
     this.#ws.on("error", () => {});
