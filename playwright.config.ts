@@ -1,4 +1,5 @@
 import { defineConfig, devices } from "@playwright/test";
+import { launchOptions } from "./e2e/launch.ts";
 
 /** One test, in ms. */
 const TEST_MS = 30_000;
@@ -19,11 +20,6 @@ export default defineConfig({
     ...devices["Desktop Chrome"],
     screenshot: "only-on-failure",
     trace: "retain-on-failure",
-    launchOptions: {
-      ...(process.env["CHROMIUM_PATH"] ? { executablePath: process.env["CHROMIUM_PATH"] } : {}),
-      // Chromium refuses to be sandboxed as root.
-      chromiumSandbox: process.getuid?.() !== 0,
-      args: ["--disable-gpu", "--disable-background-networking"],
-    },
+    launchOptions: launchOptions(process.env["CHROMIUM_PATH"]),
   },
 });

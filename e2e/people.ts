@@ -141,6 +141,11 @@ export class Person {
     }
   }
 
+  async hidesPeople(): Promise<void> {
+    await this.page.getByRole("button", { name: "Close", exact: true }).click();
+    await expect(this.page.getByRole("list", { name: "People" })).toBeHidden();
+  }
+
   async seesReconnecting(): Promise<void> {
     await expect(this.status).toBeVisible();
   }

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { delimiter, join } from "node:path";
 
 /** The repository's folder; every command starts there. */
-const ROOT = join(import.meta.dirname, "..");
+export const ROOT = join(import.meta.dirname, "..");
 
 /** How long a command that is told to end may take before it is killed, in ms. */
 const GRACE_MS = 5_000;

@@ -1,0 +1,104 @@
+import { chromium, type Browser } from "@playwright/test";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { launchOptions } from "../e2e/launch.ts";
+import { meetPerson, type Person } from "../e2e/people.ts";
+import { plainClient } from "../e2e/plain-client.ts";
+import { startServer, type Server } from "../e2e/server.ts";
+import { build } from "./build.ts";
+import { ROOT } from "./command.ts";
+import { programs } from "./programs.ts";
+import { provide } from "./provide.ts";
+
+const FOLDER = join(ROOT, "screenshots");
+
+const sizes = [
+  { width: 1280, height: 800 },
+  { width: 768, height: 1024 },
+  { width: 390, height: 844 },
+];
+
+/** What is said in the pictures, and by whom. */
+const talk = [
+  ["Ben", "Morning! Is the ferry still at 9:40?"],
+  ["Cleo", "It is. I checked: https://example.org/ferry"],
+  ["Cleo", "Meet at the blue kiosk, ten minutes before?"],
+  ["Ben", "Good. I bring coffee, somebody bring the map.\nThe paper one, the lake has no signal."],
+  ["Cleo", "🗺️"],
+] as const;
+
+/** Writes pictures of the built app, both screens in each of their states, into screenshots/. */
+async function takeScreenshots(browser: Browser, server: Server): Promise<void> {
+  for (const viewport of sizes) {
+    for (const colorScheme of ["light", "dark"] as const) {
+      const name = `${viewport.width}-${colorScheme}`;
+      const ada = await meetPerson(browser, server.url, "Ada", { viewport, colorScheme });
+      const shoot = (what: string) => shot(ada, `${what}-${name}`);
+      await visit(ada, server, `lake-trip-${name}`, shoot);
+      await ada.goes();
+      console.log(`✓ ${name}`);
+    }
+  }
+}
+
+async function visit(
+  ada: Person,
+  server: Server,
+  room: string,
+  shoot: (what: string) => Promise<void>,
+): Promise<void> {
+  await ada.page.goto("/");
+  await ada.roomCode.waitFor();
+  await shoot("join");
+  await ada.join(room);
+  await shoot("room-empty");
+
+  const others = new Map<string, Awaited<ReturnType<typeof plainClient>>>();
+  for (const name of ["Ben", "Cleo"]) {
+    const other = await plainClient(server.socketUrl);
+    other.send("join", { roomId: room, name });
+    await other.hears("joined");
+    others.set(name, other);
+  }
+  for (const [name, message] of talk) {
+    others.get(name)?.send("chat", { message });
+    await others.get(name)?.hears("chat");
+  }
+  await ada.say("Map is packed. See you at the kiosk.");
+  await ada.sees("Map is packed. See you at the kiosk.");
+  await shoot("room-busy");
+
+  await ada.seesPeople("Ada", "Ben", "Cleo");
+  await shoot("room-people");
+  await ada.hidesPeople();
+
+  await server.kill();
+  await ada.seesReconnecting();
+  await ada.say("I am at the kiosk already.");
+  await ada.say("No signal yet, this waits.");
+  await shoot("room-offline");
+  await server.start();
+}
+
+async function shot({ page }: Person, name: string): Promise<void> {
+  await page.evaluate(() =>
+    Promise.allSettled(document.getAnimations().map((animation) => animation.finished)),
+  );
+  await page.screenshot({ path: join(FOLDER, `${name}.png`), caret: "hide" });
+}
+
+const found = (await build()) ? await provide(programs.chromium) : undefined;
+if (found?.ok) {
+  await mkdir(FOLDER, { recursive: true });
+  const browser = await chromium.launch(launchOptions(found.path));
+  const server = await startServer();
+  try {
+    await takeScreenshots(browser, server);
+  } finally {
+    await server.dispose();
+    await browser.close();
+  }
+} else {
+  if (found) console.error(found.advice);
+  process.exitCode = 1;
+}
