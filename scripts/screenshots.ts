@@ -2,7 +2,7 @@ import { chromium, type Browser } from "@playwright/test";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { launchOptions } from "../e2e/launch.ts";
-import { meetPerson, type Person } from "../e2e/people.ts";
+import { meetPerson, type Habits, type Person } from "../e2e/people.ts";
 import { plainClient } from "../e2e/plain-client.ts";
 import { startServer, type Server } from "../e2e/server.ts";
 import { build } from "./build.ts";
@@ -10,6 +10,7 @@ import { ROOT } from "./command.ts";
 import { programs } from "./programs.ts";
 import { provide } from "./provide.ts";
 
+/** Writes pictures of the built app into screenshots/, in each size and look. */
 const FOLDER = join(ROOT, "screenshots");
 
 const sizes = [
@@ -17,6 +18,8 @@ const sizes = [
   { width: 768, height: 1024 },
   { width: 390, height: 844 },
 ];
+
+const ROOM = "lake-trip";
 
 /** What is said in the pictures, and by whom. */
 const talk = [
@@ -27,36 +30,33 @@ const talk = [
   ["Cleo", "🗺️"],
 ] as const;
 
-/** Writes pictures of the built app, both screens in each of their states, into screenshots/. */
-async function takeScreenshots(browser: Browser, server: Server): Promise<void> {
-  for (const viewport of sizes) {
-    for (const colorScheme of ["light", "dark"] as const) {
-      const name = `${viewport.width}-${colorScheme}`;
-      const ada = await meetPerson(browser, server.url, "Ada", { viewport, colorScheme });
-      const shoot = (what: string) => shot(ada, `${what}-${name}`);
-      await visit(ada, server, `lake-trip-${name}`, shoot);
-      await ada.goes();
-      console.log(`✓ ${name}`);
-    }
+/** Pictures of both screens in each of their states, on a server of their own. */
+async function takeScreenshots(browser: Browser, habits: Habits, look: string): Promise<void> {
+  const server = await startServer();
+  const ada = await meetPerson(browser, server.url, "Ada", habits);
+  try {
+    await visit(ada, server, (what) => shot(ada, `${what}-${look}`));
+  } finally {
+    await ada.goes();
+    await server.dispose();
   }
 }
 
 async function visit(
   ada: Person,
   server: Server,
-  room: string,
   shoot: (what: string) => Promise<void>,
 ): Promise<void> {
   await ada.page.goto("/");
   await ada.roomCode.waitFor();
   await shoot("join");
-  await ada.join(room);
+  await ada.join(ROOM);
   await shoot("room-empty");
 
   const others = new Map<string, Awaited<ReturnType<typeof plainClient>>>();
   for (const name of ["Ben", "Cleo"]) {
     const other = await plainClient(server.socketUrl);
-    other.send("join", { roomId: room, name });
+    other.send("join", { roomId: ROOM, name });
     await other.hears("joined");
     others.set(name, other);
   }
@@ -77,7 +77,6 @@ async function visit(
   await ada.say("I am at the kiosk already.");
   await ada.say("No signal yet, this waits.");
   await shoot("room-offline");
-  await server.start();
 }
 
 async function shot({ page }: Person, name: string): Promise<void> {
@@ -91,13 +90,14 @@ const found = (await build()) ? await provide(programs.chromium) : undefined;
 if (found?.ok) {
   await mkdir(FOLDER, { recursive: true });
   const browser = await chromium.launch(launchOptions(found.path));
-  const server = await startServer();
-  try {
-    await takeScreenshots(browser, server);
-  } finally {
-    await server.dispose();
-    await browser.close();
+  for (const viewport of sizes) {
+    for (const colorScheme of ["light", "dark"] as const) {
+      const look = `${viewport.width}-${colorScheme}`;
+      await takeScreenshots(browser, { viewport, colorScheme }, look);
+      console.log(`✓ ${look}`);
+    }
   }
+  await browser.close();
 } else {
   if (found) console.error(found.advice);
   process.exitCode = 1;
