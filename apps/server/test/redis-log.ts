@@ -11,14 +11,18 @@ export async function openTestLog(
   url: string,
   retention = FOR_GOOD,
   waitForReplicas = 0,
+  withinMs = 8_000,
 ): Promise<OpenedLog> {
   const endpoint = parseRedisUrl(url);
   if (!endpoint) throw new Error(`${url} names no Redis.`);
   const redis = { endpoint, waitForReplicas };
   const opened = await openLog({ dataDir: "", retention, redis }, pino({ level: "silent" }));
-  const patience = Date.now() + 8_000;
+  const patience = Date.now() + withinMs;
   while (!opened.isReady()) {
-    if (Date.now() > patience) throw new Error(`No Redis at ${url}.`);
+    if (Date.now() > patience) {
+      await opened.close();
+      throw new Error(`No Redis at ${url}.`);
+    }
     await setTimeout(5);
   }
   return opened;

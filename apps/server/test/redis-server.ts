@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createClient } from "redis";
 
 /** How long Redis may take to start, in ms. */
 const START_WITHIN_MS = 8_000;
@@ -37,7 +38,8 @@ export class RedisServer {
   /** Starts it, again after `kill`, with what it kept. */
   async start(): Promise<void> {
     const line = ["--port", String(this.port), "--bind", "127.0.0.1", "--dir", this.#directory];
-    line.push("--save", "", "--appendonly", "yes", "--appendfsync", "always", ...this.#options);
+    line.push("--save", "", "--appendonly", "yes", "--appendfsync", "always");
+    line.push("--repl-diskless-sync-delay", "0", ...this.#options);
     const child = spawn(PROGRAM, line, { stdio: ["ignore", "pipe", "pipe"] });
     this.#process = child;
     let output = "";
@@ -50,6 +52,17 @@ export class RedisServer {
     });
     const patience = setTimeout(() => reject(new Error(`no Redis:\n${output}`)), START_WITHIN_MS);
     await promise.finally(() => clearTimeout(patience));
+  }
+
+  /** Says something to it, past the server that is tested. */
+  async command(...words: string[]): Promise<unknown> {
+    const client = createClient({ url: this.url });
+    await client.connect();
+    try {
+      return await client.sendCommand<unknown>(words);
+    } finally {
+      client.destroy();
+    }
   }
 
   /** Ends it as a power cut of the process would; what it kept stays. */

@@ -36,13 +36,6 @@ export class RoomFollower {
     return this.#at;
   }
 
-  /** Finds out where the log ends now; entries after it are told. Throws LogUnavailable. */
-  async start(): Promise<void> {
-    const { epoch, head } = await this.#around.readAfter(0, 0, undefined);
-    this.#at = { epoch, head };
-    if (this.#heard > head) await this.compare();
-  }
-
   /** Takes an entry that was heard of, or that was appended here. */
   hear(epoch: string, entry: EntryFrame): void {
     const { seq } = entry.payload;
@@ -53,7 +46,10 @@ export class RoomFollower {
     if (seq > this.#at.head) this.#catchUp();
   }
 
-  /** Compares with the log and reads what is missing. Throws LogUnavailable. */
+  /**
+   * Compares with the log and reads what is missing; at first it only finds out where the log
+   * ends. Throws LogUnavailable.
+   */
   compare(): Promise<void> {
     this.#reading ??= this.#readOn().finally(() => {
       this.#reading = undefined;
@@ -82,7 +78,8 @@ export class RoomFollower {
     let progress = true;
     while (progress) {
       const known = this.#at;
-      const page = await this.#around.readAfter(known?.head ?? 0, PAGE_ENTRIES_MAX, known);
+      const limit = known ? PAGE_ENTRIES_MAX : 0;
+      const page = await this.#around.readAfter(known?.head ?? 0, limit, known);
       progress = this.#apply(page, known?.head ?? 0);
     }
   }
@@ -93,7 +90,11 @@ export class RoomFollower {
    */
   #apply(page: Page, before: number): boolean {
     const { epoch, head, entries } = page;
-    if (epoch !== this.#at?.epoch) {
+    if (!this.#at) {
+      this.#at = { epoch, head };
+      return this.#heard > head;
+    }
+    if (epoch !== this.#at.epoch) {
       this.#at = { epoch, head };
       this.#heard = 0;
       this.#around.onReset();

@@ -102,7 +102,7 @@ export class RedisFollowing {
         () => {},
       );
     };
-    const started = listening.then(() => follower.start());
+    const started = listening.then(() => follower.compare());
     const followed = { follower, listeners, started, stop };
     this.#rooms.set(roomId, followed);
     return followed;

@@ -61,6 +61,7 @@ end
 -- Gives a room whose past cannot be trusted a new epoch, and goes on from what is there.
 local function start_anew(keys, room)
   local last = redis.call('XREVRANGE', keys[2], '+', '-', 'COUNT', 1)[1]
+  if not last then redis.call('DEL', keys[2]) end
   room.head = last and seq_of(last) or 0
   room.ends = 0
   reindex(keys)
@@ -92,11 +93,12 @@ local function open(keys, fresh, known_epoch, known_head)
   return room
 end
 
--- Drops the oldest entries: those beyond `keep` (0: none), and those from before `since`.
+-- Drops the oldest entries: those beyond `keep` (0: none), and those from before `since`. The last
+-- one stays: it goes when the whole log expires, so that an empty log is one that was lost.
 local function trim(keys, length, keep, since)
   local surplus = keep > 0 and math.min(length - keep, SURPLUS_MAX) or 0
   local function is_due(index, entry)
-    return index <= surplus or tonumber(entry[2][4]) < since
+    return index < length and (index <= surplus or tonumber(entry[2][4]) < since)
   end
   local oldest = redis.call('XRANGE', keys[2], '-', '+', 'COUNT', 1)
   if not oldest[1] or not is_due(1, oldest[1]) then return end

@@ -1,0 +1,67 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { chatDraft } from "../../test/drafts.ts";
+import { added, seqsOf, upTo } from "../../test/log-contract/entries.ts";
+import { RedisCluster } from "../../test/redis-cluster.ts";
+import { openTestLog } from "../../test/redis-log.ts";
+import { LogUnavailable } from "./log.ts";
+import type { OpenedLog } from "./open-log.ts";
+
+/** Until a server has found a slot that moved, in ms. */
+const FOUND_WITHIN_MS = 15_000;
+
+describe("the log in a Redis Cluster", () => {
+  let cluster: RedisCluster;
+  let one: OpenedLog;
+  let other: OpenedLog;
+  beforeAll(async () => {
+    cluster = await RedisCluster.start(3);
+  }, 30_000);
+  afterAll(() => cluster.stop());
+  beforeEach(async () => {
+    [one, other] = await Promise.all([openTestLog(cluster.url), openTestLog(cluster.url)]);
+  });
+  afterEach(() => Promise.all([one.close(), other.close()]));
+
+  it("[O1] [O2] keeps the rooms of every server, and tells of them everywhere", async () => {
+    const rooms = upTo(12).map((i) => `room-${i}`);
+    const told = new Map<string, number[]>(rooms.map((room) => [room, []]));
+    for (const room of rooms) {
+      await other.log.follow(room, ({ payload }) => told.get(room)?.push(payload.seq));
+    }
+    await Promise.all(
+      rooms.flatMap((room) => upTo(10).map((i) => added(one.log, chatDraft(`${i}`), room))),
+    );
+    for (const room of rooms) {
+      await vi.waitFor(() => expect(told.get(room)).toEqual(upTo(10)), { timeout: 8_000 });
+      expect(seqsOf((await other.log.read(room, { limit: 20 })).entries)).toEqual(upTo(10));
+    }
+    const used = await Promise.all(cluster.servers.map((server) => server.command("DBSIZE")));
+    for (const keys of used) expect(Number(keys)).toBeGreaterThan(0);
+  });
+
+  it("[O2] [D2] loses and doubles nothing while a slot moves under load", async () => {
+    const told: number[] = [];
+    const reset = vi.fn<() => void>();
+    await other.log.follow("moving", ({ payload }) => told.push(payload.seq), reset);
+    const moved = cluster.moveSlotOf("parley:{moving}:log");
+    for (const i of upTo(200)) await persist(one, chatDraft(`${i}`, { id: `m${i}` }));
+    await moved;
+    for (const i of upTo(20)) await persist(other, chatDraft(`${i}`, { id: `n${i}` }));
+    await vi.waitFor(() => expect(told).toEqual(upTo(220)), { timeout: FOUND_WITHIN_MS });
+    expect(reset).not.toHaveBeenCalled();
+    const page = await one.log.read("moving", { limit: 300 });
+    expect(new Set(page.entries.map(({ payload }) => payload.id)).size).toBe(220);
+  }, 40_000);
+
+  /** Tries again for as long as it is refused for now, as a client does. */
+  async function persist({ log }: OpenedLog, draft: ReturnType<typeof chatDraft>): Promise<void> {
+    for (;;) {
+      try {
+        await log.append("moving", draft);
+        return;
+      } catch (error) {
+        if (!(error instanceof LogUnavailable)) throw error;
+      }
+    }
+  }
+});

@@ -1,0 +1,109 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { chatDraft } from "../../test/drafts.ts";
+import { added, fill, seqOf, seqsOf } from "../../test/log-contract/entries.ts";
+import { openTestLog } from "../../test/redis-log.ts";
+import { RedisServer } from "../../test/redis-server.ts";
+import type { OpenedLog } from "./open-log.ts";
+
+const AN_HOUR_MS = 3_600_000;
+const A_DAY_MS = 24 * AN_HOUR_MS;
+
+describe("the epochs of the log in Redis", () => {
+  let redis: RedisServer;
+  let one: OpenedLog;
+  let other: OpenedLog;
+  beforeAll(async () => {
+    redis = await RedisServer.start();
+  });
+  afterAll(() => redis.stop());
+  beforeEach(async () => {
+    await redis.command("FLUSHALL");
+    [one, other] = await Promise.all([openTestLog(redis.url), openTestLog(redis.url)]);
+  });
+  afterEach(() => Promise.all([one.close(), other.close()]));
+
+  const headOf = ({ log }: OpenedLog) => log.read("lobby", { limit: 0 });
+  const epochOf = async (opened: OpenedLog) => (await headOf(opened)).epoch;
+
+  it("[O3] are the same for all servers, and for an empty room as for its first entry", async () => {
+    const epoch = await epochOf(one);
+    expect(await epochOf(other)).toBe(epoch);
+    await fill(other.log, 1);
+    expect(await epochOf(one)).toBe(epoch);
+  });
+
+  it("leave nothing of a code that was only guessed", async () => {
+    await headOf(one);
+    const ttl = Number(await redis.command("PTTL", "parley:{lobby}:meta"));
+    expect(ttl).toBeGreaterThan(AN_HOUR_MS - 60_000);
+    expect(ttl).toBeLessThanOrEqual(AN_HOUR_MS);
+    await fill(one.log, 1);
+    expect(await redis.command("PTTL", "parley:{lobby}:meta")).toBe(-1);
+  });
+
+  it("[O3] change where everything was lost, and tell those who follow", async () => {
+    const told: (number | undefined)[] = [];
+    const reset = vi.fn<() => void>();
+    await one.log.follow("lobby", (entry) => told.push(seqOf(entry)), reset);
+    await fill(one.log, 3);
+    const before = await epochOf(one);
+    await redis.command("FLUSHALL");
+    expect(seqOf(await added(other.log, chatDraft("after")))).toBe(1);
+    await vi.waitFor(() => expect(reset).toHaveBeenCalledOnce(), { timeout: 8_000 });
+    expect(await epochOf(one)).not.toBe(before);
+    await added(other.log, chatDraft("and on"));
+    await vi.waitFor(() => expect(told).toEqual([1, 2, 3, 2]));
+  });
+
+  it.each(["meta", "log", "ids"])(
+    "[O3] change where the %s was lost alone, and what is left is kept",
+    async (part) => {
+      await fill(one.log, 3);
+      const before = await epochOf(one);
+      await redis.command("DEL", `parley:{lobby}:${part}`);
+      const page = await other.log.read("lobby", { limit: 10 });
+      expect(page.epoch).not.toBe(before);
+      expect(seqsOf(page.entries)).toEqual(part === "log" ? [] : [1, 2, 3]);
+      expect(await epochOf(one)).toBe(page.epoch);
+      const repeated = await one.log.append("lobby", chatDraft("2", { id: "m2" }));
+      expect(repeated.is).toBe(part === "log" ? "new" : "repeat");
+    },
+  );
+
+  it("[O3] change where a server knows entries that are no longer there", async () => {
+    const reset = vi.fn<() => void>();
+    await one.log.follow("lobby", () => {}, reset);
+    await fill(one.log, 3);
+    const before = await epochOf(one);
+    // What a log looks like that was rolled back by two entries.
+    await redis.command("XTRIM", "parley:{lobby}:log", "MAXLEN", "0");
+    for (const id of ["m2", "m3"]) await redis.command("HDEL", "parley:{lobby}:ids", id);
+    await redis.command("DEL", "parley:{lobby}:log");
+    const stored = JSON.stringify(chatDraft("1", { id: "m1" }));
+    const fields = ["id", "m1", "at", "1800000000000", "entry", stored];
+    await redis.command("XADD", "parley:{lobby}:log", "1-0", ...fields);
+    await redis.command("HSET", "parley:{lobby}:meta", "head", "1");
+    expect(seqOf(await added(one.log, chatDraft("next")))).toBe(2);
+    await vi.waitFor(() => expect(reset).toHaveBeenCalledOnce());
+    expect(await epochOf(other)).not.toBe(before);
+  });
+
+  it("[O3] stay where all entries grew too old: a log that knows how far it went", async () => {
+    const ageing = await openTestLog(redis.url, { entries: Infinity, ageMs: 400 });
+    await added(ageing.log, chatDraft("old", { at: Date.now() }));
+    const epoch = await epochOf(ageing);
+    await vi.waitFor(
+      async () => expect(await headOf(ageing)).toMatchObject({ epoch, head: 1, first: 2 }),
+      { timeout: 3_000 },
+    );
+    await ageing.close();
+  });
+
+  it("[R1] keep counting while the oldest entries go by their age", async () => {
+    const ageing = await openTestLog(redis.url, { entries: Infinity, ageMs: A_DAY_MS });
+    const at = (hours: number) => ({ at: Date.now() - hours * AN_HOUR_MS });
+    for (const hours of [30, 25, 23, 1]) await added(ageing.log, chatDraft("hi", at(hours)));
+    expect(await headOf(ageing)).toMatchObject({ head: 4, first: 3 });
+    await ageing.close();
+  });
+});
