@@ -13,4 +13,10 @@ export const programs = {
     commands: ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"],
     debianPackage: "chromium",
   },
+  redis: {
+    name: "Redis",
+    variable: "REDIS_SERVER_PATH",
+    commands: ["redis-server", "valkey-server"],
+    debianPackage: "redis-server",
+  },
 } as const satisfies Record<string, Program>;
