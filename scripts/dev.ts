@@ -1,29 +1,53 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { endWithNpx } from "./npx.ts";
 
 const SERVER_PORT = 8080;
 const WEB_PORT = 5173;
+/** Between two looks whether it answers, in ms. */
+const LOOK_EVERY_MS = 200;
 
 const ROOT = join(import.meta.dirname, "..");
 const WEB = join(ROOT, "apps/web");
 
 endWithNpx();
-console.log(`
-  Open    http://localhost:${WEB_PORT}
-  Server  ws://localhost:${SERVER_PORT}
-  Both take in what is saved; Ctrl+C ends them.
-`);
-
 const children: readonly ChildProcess[] = [
   start(ROOT, [process.execPath, "--watch", "--watch-preserve-output", "apps/server/src/main.ts"]),
-  start(WEB, [join(WEB, "node_modules/.bin/vite"), "--port", `${WEB_PORT}`, "--strictPort"]),
+  start(WEB, [
+    join(WEB, "node_modules/.bin/vite"),
+    "--port",
+    `${WEB_PORT}`,
+    "--strictPort",
+    "--logLevel",
+    "warn",
+  ]),
 ];
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.on(signal, () => {
     endAll(signal);
   });
+}
+
+await Promise.all([
+  answers(`http://127.0.0.1:${SERVER_PORT}/readyz`),
+  answers(`http://127.0.0.1:${WEB_PORT}`),
+]);
+if (process.exitCode === undefined) {
+  console.log(`  Work here        http://localhost:${WEB_PORT}
+  The last build   http://localhost:${SERVER_PORT}
+  Both take in what is saved; Ctrl+C ends them.
+`);
+}
+
+/** Waits until something answers there, for as long as both run. */
+async function answers(url: string): Promise<void> {
+  while (process.exitCode === undefined) {
+    const answer = await fetch(url).catch(() => undefined);
+    if (answer?.ok) return;
+    await sleep(LOOK_EVERY_MS);
+  }
 }
 
 /** Whichever ends first takes the other along; its exit code is ours. */
