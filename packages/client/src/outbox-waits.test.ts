@@ -1,0 +1,62 @@
+import { refusal } from "@parley/protocol";
+import { describe, expect, it } from "vitest";
+import { createMemoryOutbox } from "./outbox-memory.ts";
+import { settled } from "./testing/fake-clock.ts";
+import { visit } from "./testing/visit.ts";
+import { echo, inRoom, left, outgoing, refuse } from "./testing/writing.ts";
+
+describe("the outbox", () => {
+  it("[D5] brings back what an earlier page wrote, first and in order", async () => {
+    const outbox = createMemoryOutbox();
+    const earlier = visit({ outbox });
+    await earlier.say("one");
+    await earlier.say("two");
+    earlier.client.close();
+    const room = visit({ outbox });
+    await room.say("three");
+    expect(outgoing(room).map(([text]) => text)).toEqual(["one", "two", "three"]);
+    await room.join();
+    expect(left(room)).toEqual(["one"]);
+  });
+
+  it("[D5] brings back what failed, as failed", async () => {
+    const outbox = createMemoryOutbox();
+    const earlier = await inRoom({ outbox });
+    const id = await earlier.say("one");
+    refuse(earlier, refusal("not_author", id));
+    const room = visit({ outbox });
+    await room.join();
+    expect(outgoing(room)).toEqual([["one", "failed"]]);
+    expect(left(room)).toEqual([]);
+  });
+
+  it("[D5] is read before anything is sent", async () => {
+    const { promise, resolve } = Promise.withResolvers<[]>();
+    const outbox = { ...createMemoryOutbox(), load: () => promise };
+    const room = await inRoom({ outbox });
+    await room.say("one");
+    expect(left(room)).toEqual([]);
+    resolve([]);
+    await settled();
+    expect(left(room)).toEqual(["one"]);
+  });
+
+  it("loses no text by failing", async () => {
+    const fails = () => Promise.reject(new Error("The disk is full."));
+    const room = await inRoom({ outbox: { load: fails, put: fails, remove: fails } });
+    const one = await room.say("one");
+    await room.say("two");
+    expect(left(room)).toEqual(["one"]);
+    room.socket.say(echo(4, one));
+    expect(left(room)).toEqual(["two"]);
+  });
+
+  it("holds up no text for long by hanging", async () => {
+    const hangs = () => Promise.withResolvers<never>().promise;
+    const room = await inRoom({ outbox: { load: hangs, put: hangs, remove: hangs } });
+    await room.say("one");
+    expect(left(room)).toEqual([]);
+    room.clock.advance(5_000);
+    expect(left(room)).toEqual(["one"]);
+  });
+});

@@ -1,0 +1,141 @@
+import {
+  JOIN_ENTRIES,
+  PAGE_ENTRIES_MAX,
+  refusal,
+  type DownFrame,
+  type EntryFrame,
+  type Member,
+  type UpFrame,
+  type UpPayload,
+} from "@parley/protocol";
+import type { FakeSocket } from "./fake-socket.ts";
+
+const EPOCH = "model";
+
+/** A room as SPEC.md has it, small enough to be seen to be right. It reads a frame when told to. */
+export class ModelRoom {
+  readonly log: EntryFrame[] = [];
+  /** The log is trimmed: it starts at this `seq`. */
+  first = 1;
+  /** How many of the next writings are refused for now. */
+  refusing = 0;
+  readonly #seats = new Map<FakeSocket, Member>();
+  /** What is on its way to each socket. */
+  readonly #lines = new Map<FakeSocket, DownFrame[]>();
+
+  get head(): number {
+    return this.log.length;
+  }
+
+  /** Reads the oldest frame that this socket sent. */
+  read(socket: FakeSocket): void {
+    const frame = socket.sent.shift();
+    if (frame) this.#take(socket, frame);
+  }
+
+  /** Lets the oldest frame that is on its way to this socket arrive. */
+  deliver(socket: FakeSocket): boolean {
+    const frame = this.#lines.get(socket)?.shift();
+    if (frame) socket.say(frame);
+    return frame !== undefined;
+  }
+
+  /** The oldest frame on its way gets lost if it is an entry, which makes a hole. */
+  lose(socket: FakeSocket): void {
+    const line = this.#lines.get(socket);
+    if (line?.[0]?.type === "chat") line.shift();
+  }
+
+  /** What is on its way to this socket never arrives; what it sent may still be read. */
+  cut(socket: FakeSocket): void {
+    this.#lines.delete(socket);
+  }
+
+  /** Lets every live connection know that it is alive. */
+  ping(): void {
+    for (const line of this.#lines.values()) line.push({ type: "ping", payload: {} });
+  }
+
+  /** Somebody without a client says something. */
+  hear(from: Member, id: string): void {
+    this.#append({ message: id, id }, from);
+  }
+
+  #take(socket: FakeSocket, frame: UpFrame): void {
+    const from = this.#seats.get(socket);
+    if (frame.type === "join") {
+      this.#join(socket, frame.payload);
+    } else if (from && frame.type === "chat") {
+      this.#chat(socket, frame.payload, from);
+    } else if (from && frame.type === "history") {
+      this.#history(socket, frame.payload.after ?? 0);
+    } else if (frame.type === "ping") {
+      this.#answer(socket, { type: "pong", payload: {} });
+    }
+  }
+
+  #join(socket: FakeSocket, { token = "", name = "", since }: UpPayload<"join">): void {
+    const self = { id: `digest of ${token}`, name };
+    const goesOn =
+      since?.epoch === EPOCH &&
+      since.seq >= this.first - 1 &&
+      since.seq <= this.head &&
+      since.id === this.log[since.seq - 1]?.payload.id;
+    const after = goesOn ? since.seq : Math.max(this.first - 1, this.head - JOIN_ENTRIES);
+    this.#seats.set(socket, self);
+    this.#lines.set(socket, []);
+    this.#answer(socket, {
+      type: "joined",
+      payload: {
+        roomId: "lobby",
+        self,
+        token,
+        epoch: EPOCH,
+        head: this.head,
+        members: [self],
+        count: 1,
+        entries: this.log.slice(after, after + PAGE_ENTRIES_MAX),
+        recovered: goesOn,
+        missed: goesOn ? this.head - after : 0,
+        ...this.#trimmed(),
+      },
+    });
+  }
+
+  #chat(socket: FakeSocket, { message, id = "" }: UpPayload<"chat">, from: Member): void {
+    const original = this.log.find(
+      ({ payload }) => payload.id === id && payload.from.id === from.id,
+    );
+    if (original) {
+      this.#answer(socket, original);
+    } else if (this.refusing > 0) {
+      this.refusing -= 1;
+      this.#answer(socket, { type: "error", payload: refusal("unavailable", id) });
+    } else {
+      this.#append({ message, id }, from);
+    }
+  }
+
+  #history(socket: FakeSocket, after: number): void {
+    const start = Math.max(after, this.first - 1);
+    const entries = this.log.slice(start, start + PAGE_ENTRIES_MAX);
+    const more = start + entries.length < this.head;
+    const payload = { entries, epoch: EPOCH, head: this.head, more, ...this.#trimmed() };
+    this.#answer(socket, { type: "history", payload });
+  }
+
+  #append({ message, id }: { message: string; id: string }, from: Member): void {
+    const seq = this.head + 1;
+    const entry = { type: "chat", payload: { message, id, seq, at: seq, from } } as const;
+    this.log.push(entry);
+    for (const line of this.#lines.values()) line.push(entry);
+  }
+
+  #answer(socket: FakeSocket, frame: DownFrame): void {
+    this.#lines.get(socket)?.push(frame);
+  }
+
+  #trimmed(): { truncatedBefore?: number } {
+    return this.first > 1 ? { truncatedBefore: this.first } : {};
+  }
+}

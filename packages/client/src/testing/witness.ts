@@ -1,0 +1,38 @@
+import type { EntryFrame } from "@parley/protocol";
+import type { RoomEvent } from "../events.ts";
+
+/** Watches what one client shows, and throws where the promises of SPEC.md are broken. */
+export class Witness {
+  /** What is on the screen. */
+  shown: EntryFrame[] = [];
+  /** Why the log started anew, each time. */
+  readonly windows: string[] = [];
+  /** What is not acknowledged. */
+  outgoing = 0;
+
+  /** Takes in an event; to be subscribed. */
+  readonly see = (event: RoomEvent): void => {
+    if (event.type === "window") {
+      this.windows.push(event.why);
+      this.shown = [];
+      this.#show(event.entries);
+    } else if (event.type === "entries") {
+      this.#show(event.entries);
+    } else if (event.type === "outgoing") {
+      this.outgoing = event.outgoing.length;
+    }
+  };
+
+  get last(): number {
+    return this.shown.at(-1)?.payload.seq ?? 0;
+  }
+
+  #show(entries: readonly EntryFrame[]): void {
+    for (const entry of entries) {
+      const { seq } = entry.payload;
+      const isNext = this.shown.length === 0 || seq === this.last + 1;
+      if (!isNext) throw new Error(`${seq} was shown after ${this.last}.`);
+      this.shown.push(entry);
+    }
+  }
+}

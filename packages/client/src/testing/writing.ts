@@ -1,0 +1,36 @@
+import type { Refusal } from "@parley/protocol";
+import type { Outgoing } from "../events.ts";
+import { ANNA, chat, chats } from "./entries.ts";
+import { visit, type Visit } from "./visit.ts";
+
+/** The texts that left on the newest socket since the last call. */
+export function left({ socket }: Visit): string[] {
+  return socket.readAll("chat").map(({ message }) => message);
+}
+
+/** The acknowledgement of one of Anna's. */
+export function echo(seq: number, id: string) {
+  return chat(seq, { id, from: ANNA });
+}
+
+/** The server refuses something. */
+export function refuse({ socket }: Visit, why: Refusal): void {
+  socket.say({ type: "error", payload: why });
+}
+
+/** What is not acknowledged, by the last event: text and state. */
+export function outgoing(room: Visit): readonly [string, Outgoing["state"]["is"]][] {
+  const last = room.toldOf("outgoing").at(-1)?.outgoing ?? [];
+  return last.map(({ frame, state }) => [
+    "message" in frame.payload ? frame.payload.message : "",
+    state.is,
+  ]);
+}
+
+/** In the room, which has three entries; the join is read. */
+export async function inRoom(options: Parameters<typeof visit>[0] = {}): Promise<Visit> {
+  const room = visit(options);
+  await room.join({ entries: chats(1, 3) });
+  room.socket.read();
+  return room;
+}
