@@ -44,7 +44,9 @@ export async function provide(program: Program): Promise<Provided> {
   }
   return {
     ok: false,
-    advice: `${program.name} is missing. Install it, or set ${program.variable} to its path.`,
+    advice:
+      `${program.name} is missing and could not be fetched. Install it (Debian: apt-get install ` +
+      `${program.debianPackage}), or set ${program.variable} to its path.`,
   };
 }
 
