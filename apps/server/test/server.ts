@@ -1,0 +1,65 @@
+import { pino } from "pino";
+import { createApp, type App } from "../src/app.ts";
+import { readConfig } from "../src/config.ts";
+import type { RoomLog } from "../src/log/log.ts";
+import { MemoryLog } from "../src/log/memory.ts";
+import { FakeTime } from "./fake-time.ts";
+
+export interface ServerOptions {
+  /** The environment beside port and host; limits are off unless it says otherwise. */
+  readonly env?: Record<string, string>;
+  readonly log?: RoomLog;
+  readonly webDirectory?: string;
+}
+
+/** A whole server on a free port of 127.0.0.1, whose waits pass when a test says so. */
+export class TestServer {
+  readonly port: number;
+  readonly app: App;
+  readonly #time: FakeTime;
+
+  static async start({
+    env = { LIMITS: "off" },
+    log = new MemoryLog(),
+    webDirectory = "/does/not/exist",
+  }: ServerOptions = {}): Promise<TestServer> {
+    const time = new FakeTime();
+    const config = readConfig({ ...env, PORT: "0", HOST: "127.0.0.1" });
+    const logger = pino({ level: "silent" });
+    const app = createApp({ config, logger, log, webDirectory, timers: time.timers });
+    return new TestServer(app, await app.listen(), time);
+  }
+
+  private constructor(app: App, port: number, time: FakeTime) {
+    this.app = app;
+    this.port = port;
+    this.#time = time;
+  }
+
+  /** Such as `http://127.0.0.1:4711`. */
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** Where plain clients connect. */
+  get socketUrl(): string {
+    return `ws://127.0.0.1:${this.port}/ws`;
+  }
+
+  /** Lets heartbeats, deadlines and absences pass, in ms. */
+  pass(ms: number): void {
+    this.#time.pass(ms);
+  }
+
+  /** What /metrics says of one number. */
+  async metric(name: string): Promise<number> {
+    const text = await (await fetch(`${this.url}/metrics`)).text();
+    const line = text.split("\n").find((line) => line.startsWith(`${name} `));
+    if (!line) throw new Error(`There is no metric ${name}.`);
+    return Number(line.slice(name.length + 1));
+  }
+
+  close(): Promise<void> {
+    return this.app.close();
+  }
+}
