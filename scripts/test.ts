@@ -3,17 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "./build.ts";
 import { runChecks } from "./check.ts";
-import { run, type Ending } from "./command.ts";
+import type { Ending } from "./command.ts";
 import { tallyE2e, type E2eReport } from "./e2e-report.ts";
 import { runE2e } from "./e2e.ts";
 import { endWithNpx } from "./npx.ts";
-import { programs } from "./programs.ts";
-import { provide } from "./provide.ts";
 import { tallyOne, total, type Tally } from "./tally.ts";
 import { tallyUnit, type UnitReport } from "./unit-report.ts";
-
-/** All of the unit tests, in ms. */
-const UNIT_MS = 600_000;
+import { runUnit } from "./unit.ts";
 
 endWithNpx();
 const reports = await mkdtemp(join(tmpdir(), "parley-test-"));
@@ -39,15 +35,9 @@ async function runAll(): Promise<Tally> {
 }
 
 async function unit(): Promise<Tally> {
-  const redis = await provide(programs.redis);
-  if (!redis.ok) return tallyOne(`unit tests: ${redis.advice}`, false);
   const file = join(reports, "unit.json");
-  const ending = await run({
-    line: ["vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`],
-    withinMs: UNIT_MS,
-    output: "live",
-    env: { [programs.redis.variable]: redis.path },
-  });
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+  const ending = await runUnit(reporters);
   const report = (await readReport(file)) as UnitReport | undefined;
   return withEnding("unit tests", ending, report && tallyUnit(report));
 }
