@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import type { AddressInfo, Socket } from "node:net";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { CloseCode } from "@parley/protocol";
 import type { Logger } from "pino";
 import type { WebSocket } from "ws";
@@ -116,13 +117,19 @@ export function createApp(parts: AppParts): App {
     const stopped = once(server, "close");
     server.close();
     await watched.settled(DRAIN_WITHIN_MS);
+    // What was appended is echoed, and what was not is refused, before the goodbye (SPEC D1, D4).
+    await nextTurn();
+    rooms.flush();
     for (const connection of connections) connection.close(CloseCode.restarting);
     const cut = setTimeout(() => {
       for (const connection of connections) connection.terminate();
       server.closeAllConnections();
     }, CLOSE_WITHIN_MS);
+    // A request that was being answered leaves its connection idle, and nobody else closes that.
+    const idle = setInterval(() => server.closeIdleConnections(), TICK_MS);
     await stopped;
     clearTimeout(cut);
+    clearInterval(idle);
     clearInterval(sweeping);
     stopWheel();
   }

@@ -153,5 +153,6 @@ describe("a connection", () => {
     expect(raw.frames().filter(({ opcode }) => opcode === 9)).toHaveLength(3);
     expect(raw.socket.destroyed).toBe(false);
     expect(await server.metric("parley_members")).toBe(2);
+    raw.reset();
   });
 });

@@ -20,6 +20,11 @@ export class Rooms {
     return count;
   }
 
+  /** Sends all entries that came, in every room. */
+  flush(): void {
+    for (const room of this.#rooms.values()) room.flush();
+  }
+
   /** Gives the room of this id, for a join that is made at once: a new one waits for it. */
   get(roomId: string): Room {
     const held = this.#rooms.get(roomId);
