@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { WebSocket } from "ws";
 
 /** A frame as a stranger's script sees it. */
-export interface PlainFrame {
+interface PlainFrame {
   readonly type: string;
   readonly payload: Readonly<Record<string, unknown>>;
 }
