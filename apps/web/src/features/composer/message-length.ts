@@ -1,0 +1,42 @@
+import { MESSAGE_BYTES_MAX, MESSAGE_CHARS_MAX } from "@parley/protocol";
+
+/** How a text stands against the limits of a message. */
+export type Length =
+  | { readonly is: "fine" }
+  /** Nearly full: so many characters are left. */
+  | { readonly is: "near"; readonly left: number }
+  | { readonly is: "over"; readonly why: string };
+
+/** From this many characters before the limit on, the writer is told how many are left. */
+const NEAR_CHARS = 400;
+const utf8 = new TextEncoder();
+const figure = new Intl.NumberFormat();
+
+/** Measures a text against both limits of a message: characters, and bytes of UTF-8. */
+export function lengthOf(text: string): Length {
+  // One UTF-16 unit is at most one character, and at most three bytes.
+  if (text.length * 3 <= MESSAGE_BYTES_MAX) return { is: "fine" };
+  const chars = [...text].length;
+  if (chars > MESSAGE_CHARS_MAX) {
+    const over = figure.format(chars - MESSAGE_CHARS_MAX);
+    return {
+      is: "over",
+      why: `Too long by ${over} ${over === "1" ? "character" : "characters"}.`,
+    };
+  }
+  const bytes = utf8.encode(text).length;
+  if (bytes > MESSAGE_BYTES_MAX) {
+    const limit = figure.format(MESSAGE_BYTES_MAX);
+    return {
+      is: "over",
+      why: `Too long: in this script it takes ${figure.format(bytes)} bytes, and ${limit} fit.`,
+    };
+  }
+  const left = MESSAGE_CHARS_MAX - chars;
+  return left <= NEAR_CHARS ? { is: "near", left } : { is: "fine" };
+}
+
+/** A text as it is sent: without blank lines before it and blanks after it. */
+export function trimMessage(text: string): string {
+  return text.replace(/^(?:[^\S\n]*\n)+/, "").trimEnd();
+}

@@ -1,0 +1,36 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import { draftOf, keepDraft } from "../../remember/drafts.ts";
+
+/** How long after the last key a draft is kept, in ms. */
+const KEEP_AFTER_MS = 300;
+
+/** What is being written in a room; it survives a reload. */
+export function useDraft(roomId: string): [string, (text: string) => void] {
+  const [text, setText] = useState(() => draftOf(roomId));
+  const pending = useRef<{ text: string; timer: ReturnType<typeof setTimeout> }>(undefined);
+
+  const keep = useCallback(() => {
+    if (!pending.current) return;
+    clearTimeout(pending.current.timer);
+    keepDraft(roomId, pending.current.text);
+    pending.current = undefined;
+  }, [roomId]);
+
+  useEffect(() => {
+    window.addEventListener("pagehide", keep);
+    return () => {
+      window.removeEventListener("pagehide", keep);
+      keep();
+    };
+  }, [keep]);
+
+  const write = useCallback(
+    (next: string) => {
+      setText(next);
+      clearTimeout(pending.current?.timer);
+      pending.current = { text: next, timer: setTimeout(keep, KEEP_AFTER_MS) };
+    },
+    [keep],
+  );
+  return [text, write];
+}

@@ -1,0 +1,49 @@
+import type { Status } from "@parley/client";
+import { describe, expect, it } from "vitest";
+import { bannerOf } from "./banner.ts";
+
+const banner = (
+  status: Status,
+  now: number,
+  caughtUp?: { fresh: number; at: number; after: number },
+) => bannerOf({ status, statusAt: 1000, caughtUp }, now);
+
+describe("the connection banner", () => {
+  it("says nothing for the first two seconds of a drop", () => {
+    const waiting: Status = { is: "waiting", since: 1000, retryAt: 9000 };
+    expect(banner(waiting, 2999)).toEqual({ is: "none" });
+    expect(banner({ is: "reconnecting", since: 1000 }, 2999)).toEqual({ is: "none" });
+  });
+
+  it("then counts down to the next try", () => {
+    const waiting: Status = { is: "waiting", since: 1000, retryAt: 9000 };
+    expect(banner(waiting, 3000)).toEqual({ is: "reconnecting", inSeconds: 6 });
+    expect(banner(waiting, 8999)).toEqual({ is: "reconnecting", inSeconds: 1 });
+    expect(banner(waiting, 9500)).toEqual({ is: "reconnecting", inSeconds: 1 });
+    expect(banner({ is: "reconnecting", since: 1000 }, 9500)).toEqual({ is: "reconnecting" });
+  });
+
+  it("[R1] tells for a few seconds how much came back", () => {
+    const caughtUp = { fresh: 14, at: 5000, after: 4000 };
+    expect(banner({ is: "joined" }, 9999, caughtUp)).toEqual({ is: "caught-up", fresh: 14 });
+    expect(banner({ is: "joined" }, 10_000, caughtUp)).toEqual({ is: "none" });
+  });
+
+  it("does not tell of the return from a drop that it did not tell of", () => {
+    const caughtUp = { fresh: 14, at: 5000, after: 1999 };
+    expect(banner({ is: "joined" }, 5001, caughtUp)).toEqual({ is: "none" });
+  });
+
+  it("tells of a first connection only where it takes long", () => {
+    expect(banner({ is: "connecting" }, 3999)).toEqual({ is: "none" });
+    expect(banner({ is: "connecting" }, 4000)).toEqual({ is: "connecting" });
+  });
+
+  it("tells why it is over", () => {
+    expect(banner({ is: "closed", code: 4409 }, 0)).toEqual({
+      is: "over",
+      why: "You are in this room elsewhere.",
+    });
+    expect(banner({ is: "closed", code: 4999 }, 0)).toMatchObject({ is: "over" });
+  });
+});

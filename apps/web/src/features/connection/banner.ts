@@ -1,0 +1,64 @@
+import type { RoomView } from "../../room/view.ts";
+import { CloseCode, unreachable } from "@parley/protocol";
+
+/** What is said about the connection, if anything. */
+export type Banner =
+  | { readonly is: "none" }
+  | { readonly is: "connecting" }
+  /** `inSeconds`: until the next try; absent while one is under way. */
+  | { readonly is: "reconnecting"; readonly inSeconds?: number }
+  | { readonly is: "caught-up"; readonly fresh: number }
+  /** It will not come back by itself. */
+  | { readonly is: "over"; readonly why: string };
+
+/** A drop shorter than this is nobody's business, in ms. */
+const QUIET_MS = 2_000;
+/** A first connection that takes longer than this is told, in ms. */
+const SLOW_MS = 3_000;
+/** How long the return is told, in ms. */
+const CAUGHT_UP_MS = 5_000;
+
+/**
+ * What to say about the connection.
+ * @param now ms since 1970
+ */
+export function bannerOf(
+  { status, statusAt, caughtUp }: Pick<RoomView, "status" | "statusAt" | "caughtUp">,
+  now: number,
+): Banner {
+  switch (status.is) {
+    case "connecting":
+      return now - statusAt >= SLOW_MS ? { is: "connecting" } : { is: "none" };
+    case "joined":
+      return caughtUp && caughtUp.after >= QUIET_MS && now - caughtUp.at < CAUGHT_UP_MS
+        ? { is: "caught-up", fresh: caughtUp.fresh }
+        : { is: "none" };
+    case "waiting":
+      if (now - status.since < QUIET_MS) return { is: "none" };
+      return {
+        is: "reconnecting",
+        inSeconds: Math.max(1, Math.ceil((status.retryAt - now) / 1000)),
+      };
+    case "reconnecting":
+      return now - status.since < QUIET_MS ? { is: "none" } : { is: "reconnecting" };
+    case "refused":
+      return { is: "over", why: status.refusal.message };
+    case "closed":
+      return { is: "over", why: whyClosed(status.code) };
+    default:
+      return unreachable(status);
+  }
+}
+
+function whyClosed(code: number): string {
+  switch (code) {
+    case CloseCode.left:
+      return "You left this room.";
+    case CloseCode.replaced:
+      return "You are in this room elsewhere.";
+    case CloseCode.notOurProtocol:
+      return "The server speaks another version. Reload the page.";
+    default:
+      return "The connection has ended.";
+  }
+}

@@ -1,0 +1,77 @@
+import { unreachable } from "@parley/protocol";
+import { IconCheck, IconPlugConnectedX } from "@tabler/icons-react";
+import { useRoomActions } from "../../room/room-context.ts";
+import { Button } from "../../ui/button.tsx";
+import type { Banner } from "./banner.ts";
+import { useBanner } from "./use-banner.ts";
+
+/** Tells of a lost connection and of the return, quietly, above the messages. */
+export function ConnectionBanner({ onAgain }: { onAgain: () => void }) {
+  const banner = useBanner();
+  const { reconnect } = useRoomActions();
+  const lost = banner.is === "reconnecting" || banner.is === "over" || banner.is === "connecting";
+  return (
+    <div
+      className={
+        banner.is === "none"
+          ? ""
+          : `animate-appear border-b border-line text-sm ${lost ? "bg-caution-soft text-caution" : "bg-surface text-ink-soft"}`
+      }
+    >
+      <div
+        className={
+          banner.is === "none"
+            ? ""
+            : "mx-auto flex min-h-10 w-full max-w-3xl flex-wrap items-center gap-x-3 px-4 py-0.5 sm:px-7"
+        }
+      >
+        <div role="status" aria-label="Connection" className="flex items-center gap-2">
+          <BannerText banner={banner} />
+        </div>
+        {banner.is === "reconnecting" && (
+          <Button look="quiet" size="sm" className="ml-auto text-inherit" onClick={reconnect}>
+            Retry now
+          </Button>
+        )}
+        {banner.is === "over" && (
+          <Button look="quiet" size="sm" className="ml-auto text-inherit" onClick={onAgain}>
+            Join again
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function BannerText({ banner }: { banner: Banner }) {
+  switch (banner.is) {
+    case "none":
+      return null;
+    case "connecting":
+      return <p>Connecting…</p>;
+    case "reconnecting":
+      return (
+        <>
+          <IconPlugConnectedX aria-hidden="true" size={18} stroke={1.8} className="shrink-0" />
+          <p>
+            <span className="font-semibold">Reconnecting</span>
+            {/* A countdown that is read out every second would drown everything else. */}
+            <span aria-hidden="true" className="tabular-nums">
+              {banner.inSeconds === undefined ? "…" : ` in ${banner.inSeconds} s`}
+            </span>
+          </p>
+        </>
+      );
+    case "caught-up":
+      return (
+        <>
+          <IconCheck aria-hidden="true" size={18} stroke={2} className="shrink-0 text-good" />
+          <p>Caught up: {banner.fresh} new, 0 missed</p>
+        </>
+      );
+    case "over":
+      return <p>{banner.why}</p>;
+    default:
+      return unreachable(banner);
+  }
+}

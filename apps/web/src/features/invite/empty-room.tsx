@@ -1,0 +1,32 @@
+import { useRoom } from "../../room/room-context.ts";
+import { InvitePanel } from "./invite-panel.tsx";
+
+/** A room in which nothing was said yet: what to do about it. */
+export function EmptyRoom() {
+  const empty = useRoom(
+    ({ older, messages, outgoing }) =>
+      older.is === "beginning" && messages.length === 0 && outgoing.length === 0,
+  );
+  const alone = useRoom(({ people }) => (people?.count ?? 1) <= 1);
+  if (!empty) return null;
+  return (
+    <div className="absolute inset-0 grid animate-appear overflow-y-auto bg-canvas p-4">
+      <section
+        aria-label="Invite people"
+        className="m-auto grid w-full max-w-sm gap-5 rounded-lg bg-surface px-5 py-6 text-center shadow-low"
+      >
+        <div>
+          <h2 className="text-xl font-bold tracking-tight">
+            {alone ? "You are the first here." : "Nothing is said yet."}
+          </h2>
+          <p className="mt-1 text-ink-soft">
+            {alone
+              ? "Pass the link on: whoever opens it is in."
+              : "Write the first message, or bring others in."}
+          </p>
+        </div>
+        <InvitePanel />
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import { Flag } from "../../brand/flag.tsx";
+import { flagOf } from "../../brand/flag-pattern.ts";
+import { useRoomId } from "../../room/room-context.ts";
+import { ConnectionDot } from "../connection/connection-dot.tsx";
+import { useCopy } from "./use-copy.ts";
+
+/** The room's flag and code; a click copies the code. */
+export function RoomCode() {
+  const roomId = useRoomId();
+  const { copied, copy } = useCopy(roomId);
+  return (
+    <>
+      <h1 className="sr-only">Room {roomId}</h1>
+      <button
+        type="button"
+        aria-label={`Copy room code ${roomId}`}
+        onClick={copy}
+        className="flex min-w-0 items-center gap-2.5 rounded-md py-1 pr-2.5 pl-1 hover:bg-hover"
+      >
+        <Flag design={flagOf(roomId)} className="size-8 shrink-0" />
+        <span className="min-w-0 truncate font-mono font-semibold">{roomId}</span>
+        {copied && <span className="text-sm text-ink-soft">Copied</span>}
+      </button>
+      <ConnectionDot />
+      <span aria-live="polite" className="sr-only">
+        {copied && "The code is copied."}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,139 @@
+import type { Outgoing } from "@parley/client";
+import { describe, expect, it } from "vitest";
+import { dayOf } from "../../room/day.ts";
+import { ada, ben, chat } from "../../room/entries-for-tests.ts";
+import { partEntries } from "../../room/message.ts";
+import type { Note } from "../../room/view.ts";
+import { layOut, type Item, type Layout } from "./items.ts";
+
+const MINUTE = 60_000;
+const noon = new Date(2026, 10, 20, 12).getTime();
+const messagesOf = (...entries: ReturnType<typeof chat>[]) => partEntries(entries).batch;
+const empty: Layout = {
+  messages: [],
+  outgoing: [],
+  notes: [],
+  seams: new Set(),
+  newFrom: undefined,
+  selfId: ada.id,
+};
+/** Items in short: `m1` a message, `m1+` one that opens a group, the kind of any other. */
+const inShort = (items: readonly Item[]) =>
+  items.map((item) => {
+    if (item.kind === "message") return `m${item.message.seq}${item.opens ? "+" : ""}`;
+    if (item.kind === "outgoing") return `${item.outgoing.id}${item.opens ? "+" : ""}`;
+    return item.kind;
+  });
+const lay = (layout: Partial<Layout>) => inShort(layOut({ ...empty, ...layout }));
+const waiting = (id: string, at: number): Outgoing => ({
+  id,
+  at,
+  frame: { type: "chat", payload: { message: id, id } },
+  state: { is: "queued" },
+});
+
+describe("groups", () => {
+  it("hold one author while each message comes within five minutes of the one before", () => {
+    const messages = messagesOf(
+      chat(1, { at: noon }),
+      chat(2, { at: noon + 4 * MINUTE }),
+      chat(3, { at: noon + 8 * MINUTE }),
+      chat(4, { at: noon + 13 * MINUTE }),
+      chat(5, { at: noon + 13 * MINUTE, from: ben }),
+      chat(6, { at: noon + 14 * MINUTE }),
+    );
+    expect(lay({ messages })).toEqual(["start", "day", "m1+", "m2", "m3", "m4+", "m5+", "m6+"]);
+  });
+
+  it("are parted by whatever comes between", () => {
+    const messages = messagesOf(
+      chat(1, { at: noon }),
+      chat(2, { at: noon }),
+      chat(3, { at: noon }),
+    );
+    const notes: Note[] = [{ kind: "gap", key: "n", after: 1, why: "reset" }];
+    expect(lay({ messages, notes, newFrom: 3 })).toEqual([
+      "start",
+      "day",
+      "m1+",
+      "note",
+      "m2+",
+      "new",
+      "m3+",
+    ]);
+  });
+
+  it("open at the seam of a page, so that prepending changes no line below it", () => {
+    const below = messagesOf(chat(2, { at: noon }), chat(3, { at: noon }));
+    const before = lay({ messages: below });
+    const above = messagesOf(chat(1, { at: noon }));
+    const after = lay({ messages: [...above, ...below], seams: new Set([2]) });
+    expect(after.slice(-2)).toEqual(before.slice(-2));
+  });
+});
+
+describe("days", () => {
+  it("are parted by a line each", () => {
+    const late = new Date(2026, 10, 20, 23, 59).getTime();
+    const messages = messagesOf(chat(1, { at: late }), chat(2, { at: late + 2 * MINUTE }));
+    expect(lay({ messages })).toEqual(["start", "day", "m1+", "day", "m2+"]);
+  });
+
+  it("begin for what waits only where its day is later than the last", () => {
+    const messages = messagesOf(chat(1, { at: noon }));
+    const nextDay = noon + 24 * 60 * MINUTE;
+    expect(lay({ messages, outgoing: [waiting("a", nextDay), waiting("b", nextDay)] })).toEqual([
+      "start",
+      "day",
+      "m1+",
+      "day",
+      "a+",
+      "b",
+    ]);
+    expect(dayOf(nextDay)).not.toBe(dayOf(noon));
+    expect(lay({ messages, outgoing: [waiting("a", noon - 24 * 60 * MINUTE)] })).not.toContain([
+      "day",
+      "a+",
+    ]);
+  });
+});
+
+describe("notes", () => {
+  const messages = messagesOf(chat(1, { at: noon }), chat(4, { at: noon }));
+  const note = (after: number): Note => ({ kind: "moves", key: `n${after}`, after, moves: [] });
+
+  it("stand after the message that they follow, the last ones before what waits", () => {
+    const items = layOut({
+      ...empty,
+      messages,
+      notes: [note(0), note(1), note(4)],
+      outgoing: [waiting("a", noon)],
+    });
+    expect(inShort(items)).toEqual(["start", "note", "day", "m1+", "note", "m4+", "note", "a+"]);
+    expect(new Set(items.map(({ key }) => key)).size).toBe(items.length);
+  });
+});
+
+describe("what waits", () => {
+  it("goes on with one's own group, in one group", () => {
+    const messages = messagesOf(chat(1, { at: noon }));
+    const outgoing = [waiting("a", noon + MINUTE), waiting("b", noon + 20 * MINUTE)];
+    expect(lay({ messages, outgoing })).toEqual(["start", "day", "m1+", "a", "b"]);
+  });
+
+  it("[D2] has the same key before and after it is acknowledged", () => {
+    const before = layOut({ ...empty, outgoing: [waiting("e1", noon)] }).at(-1);
+    const after = layOut({ ...empty, messages: messagesOf(chat(1, { at: noon })) }).at(-1);
+    expect(before?.key).toBe(after?.key);
+  });
+
+  it("shows messages only: edits and the like are no lines of their own", () => {
+    const edit: Outgoing = {
+      id: "x",
+      at: noon,
+      frame: { type: "edit", payload: { target: "e1", message: "new", id: "x" } },
+      state: { is: "queued" },
+    };
+    expect(lay({ outgoing: [edit] })).toEqual(["start"]);
+  });
+});

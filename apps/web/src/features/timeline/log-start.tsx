@@ -1,0 +1,44 @@
+import { unreachable } from "@parley/protocol";
+import { useRoom, useRoomActions } from "../../room/room-context.ts";
+import { Button } from "../../ui/button.tsx";
+
+/** What stands above the first message. Always as tall, so that nothing below it moves. */
+export function LogStart() {
+  return (
+    <div className="flex h-14 items-end justify-center gap-3 text-sm text-ink-faint">
+      <LogStartText />
+    </div>
+  );
+}
+
+function LogStartText() {
+  const older = useRoom((state) => state.older);
+  const { loadOlder } = useRoomActions();
+  switch (older.is) {
+    case "unknown":
+      return null;
+    case "more":
+      return (
+        <Button look="quiet" size="sm" onClick={loadOlder}>
+          Show earlier messages
+        </Button>
+      );
+    case "loading":
+      return <p className="animate-late">Fetching earlier messages…</p>;
+    case "failed":
+      return (
+        <>
+          <p>Earlier messages could not be fetched.</p>
+          <Button look="quiet" size="sm" onClick={loadOlder}>
+            Try again
+          </Button>
+        </>
+      );
+    case "beginning":
+      return <p>This is where the room begins.</p>;
+    case "trimmed":
+      return <p>Earlier messages are no longer kept.</p>;
+    default:
+      return unreachable(older);
+  }
+}

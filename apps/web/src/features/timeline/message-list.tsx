@@ -1,0 +1,102 @@
+import { useImperativeHandle, useLayoutEffect, useRef, type ReactElement, type Ref } from "react";
+import { Virtualizer, type VirtualizerHandle } from "virtua";
+import { nextStuck, type Scroll } from "./stick.ts";
+
+/** How far beyond the view lines are drawn, in px. */
+const BUFFER_PX = 800;
+/** The reader is near the top, in px: the page before should be on its way. */
+const NEAR_TOP_PX = 600;
+
+/** What whoever holds the list can ask of it. */
+export interface MessageListHandle {
+  /** Goes to the last line, and stays with it. */
+  toEnd(): void;
+  /** Takes the keyboard focus. */
+  focus(): void;
+}
+
+/**
+ * The list of a room's messages, of which only those near the view are drawn. It stays with the
+ * last line while the reader is there, and keeps the text under the eye where it is while lines are
+ * put before the first.
+ */
+export function MessageList<T extends { readonly key: string }>({
+  ref,
+  items,
+  prepended,
+  children,
+  onStuck,
+  onNearTop,
+}: {
+  ref: Ref<MessageListHandle>;
+  items: readonly T[];
+  /** The last change was at the top. */
+  prepended: boolean;
+  children: (item: T) => ReactElement;
+  /** The reader came to the end of the list, or went away from it. */
+  onStuck: (stuck: boolean) => void;
+  onNearTop: () => void;
+}) {
+  const list = useRef<VirtualizerHandle>(null);
+  const scroller = useRef<HTMLDivElement>(null);
+  const stuck = useRef(true);
+  const last = useRef<Scroll>({ offset: 0, size: 0, view: 0 });
+
+  const follow = () => {
+    if (stuck.current) list.current?.scrollToIndex(items.length - 1, { align: "end" });
+  };
+
+  const scrolled = () => {
+    const handle = list.current;
+    if (!handle) return;
+    const scroll = {
+      offset: handle.scrollOffset,
+      size: handle.scrollSize,
+      view: handle.viewportSize,
+    };
+    const now = nextStuck(stuck.current, last.current, scroll);
+    last.current = scroll;
+    if (now !== stuck.current) {
+      stuck.current = now;
+      onStuck(now);
+    }
+    if (scroll.offset < NEAR_TOP_PX && scroll.size > scroll.view) onNearTop();
+  };
+
+  useLayoutEffect(follow);
+  useImperativeHandle(ref, () => ({
+    toEnd: () => {
+      if (!stuck.current) {
+        stuck.current = true;
+        onStuck(true);
+      }
+      follow();
+    },
+    focus: () => scroller.current?.focus(),
+  }));
+
+  return (
+    <div
+      ref={scroller}
+      role="log"
+      aria-label="Messages"
+      // New messages are announced apart, so that drawing older ones while scrolling says nothing.
+      aria-live="off"
+      // Scrolled by keyboard, too.
+      tabIndex={0}
+      className="flex h-full flex-col overflow-y-auto overscroll-contain [overflow-anchor:none] focus-visible:-outline-offset-2"
+    >
+      <div className="grow" />
+      <Virtualizer
+        ref={list}
+        data={items}
+        bufferSize={BUFFER_PX}
+        shift={prepended}
+        onScroll={scrolled}
+        onResize={follow}
+      >
+        {children}
+      </Virtualizer>
+    </div>
+  );
+}

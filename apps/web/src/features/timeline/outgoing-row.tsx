@@ -1,0 +1,73 @@
+import type { Outgoing } from "@parley/client";
+import { unreachable } from "@parley/protocol";
+import { IconAlertCircle, IconClock } from "@tabler/icons-react";
+import { memo } from "react";
+import { useRoom, useRoomActions } from "../../room/room-context.ts";
+import { Button } from "../../ui/button.tsx";
+import { Speech, SpeechRow } from "./message-row.tsx";
+
+/** A message that is not acknowledged yet, with where it stands. */
+export const OutgoingRow = memo(function OutgoingRow({
+  outgoing,
+  opens,
+  onEdit,
+}: {
+  outgoing: Outgoing;
+  opens: boolean;
+  /** Takes the text back into the composer. */
+  onEdit: (outgoing: Outgoing) => void;
+}) {
+  const self = useRoom(({ people }) => people?.self);
+  if (outgoing.frame.type !== "chat") return null;
+  return (
+    <SpeechRow from={self} at={outgoing.at} mine opens={opens}>
+      <Speech text={outgoing.frame.payload.message} mine opens={opens} />
+      <Delivery outgoing={outgoing} onEdit={onEdit} />
+    </SpeechRow>
+  );
+});
+
+function Delivery({
+  outgoing,
+  onEdit,
+}: {
+  outgoing: Outgoing;
+  onEdit: (outgoing: Outgoing) => void;
+}) {
+  const { retry, discard } = useRoomActions();
+  const { state, id } = outgoing;
+  switch (state.is) {
+    case "queued":
+      return (
+        <p className="mt-1 flex items-center gap-1 text-xs text-ink-faint">
+          <IconClock aria-hidden="true" size={14} stroke={1.8} />
+          Queued
+        </p>
+      );
+    case "sending":
+      // Most are acknowledged before anybody could read this.
+      return <p className="mt-1 animate-late text-xs text-ink-faint">Sending…</p>;
+    case "failed":
+      return (
+        <div className="mt-1 flex flex-wrap items-center justify-end gap-x-1 gap-y-1">
+          <p className="mr-1 flex items-center gap-1 text-sm text-danger">
+            <IconAlertCircle aria-hidden="true" size={16} stroke={1.8} className="shrink-0" />
+            {state.refusal.message}
+          </p>
+          <span className="flex gap-1">
+            <Button look="quiet" size="sm" onClick={() => retry(id)}>
+              Retry
+            </Button>
+            <Button look="quiet" size="sm" onClick={() => onEdit(outgoing)}>
+              Edit
+            </Button>
+            <Button look="quiet" size="sm" onClick={() => discard(id)}>
+              Discard
+            </Button>
+          </span>
+        </div>
+      );
+    default:
+      return unreachable(state);
+  }
+}

@@ -1,0 +1,80 @@
+import { unreachable } from "@parley/protocol";
+import { Fragment } from "react";
+import { clausesOf, type Clause } from "../../room/moves.ts";
+import { dayTitle } from "../../room/day.ts";
+import type { Note } from "../../room/view.ts";
+import { useNow } from "../../ui/use-now.ts";
+
+/** How often a line asks whether today is still today. */
+const MINUTE_MS = 60_000;
+
+/** A day begins. */
+export function DayLine({ at }: { at: number }) {
+  const now = useNow(MINUTE_MS);
+  return (
+    <div className="flex items-center gap-3 pt-6 pb-1 text-xs font-semibold text-ink-faint">
+      <span className="h-px grow bg-line" />
+      <h3>{dayTitle(at, now)}</h3>
+      <span className="h-px grow bg-line" />
+    </div>
+  );
+}
+
+/** What follows came while nobody watched. */
+export function NewLine() {
+  return (
+    <div className="flex items-center gap-3 pt-4 text-xs font-bold">
+      <span className="h-0.5 grow rounded-full bg-signal" />
+      <span className="rounded-full rounded-br-tip bg-signal px-2.5 py-0.5 text-on-signal">
+        New
+      </span>
+    </div>
+  );
+}
+
+/** Comings and goings, or a gap in the log. */
+export function NoteLine({ note }: { note: Note }) {
+  switch (note.kind) {
+    case "moves":
+      return (
+        <p className="wrap-anywhere px-4 pt-3.5 text-center text-sm text-ink-faint">
+          {clausesOf(note.moves).map((clause, i) => (
+            <Fragment key={`${clause.what} ${clause.members[0]?.id}`}>
+              {i > 0 && " · "}
+              <ClauseText clause={clause} />
+            </Fragment>
+          ))}
+        </p>
+      );
+    case "gap":
+      return (
+        <p className="mx-auto mt-4 max-w-md rounded-md bg-caution-soft px-4 py-2.5 text-center text-sm text-caution">
+          {note.why === "reset"
+            ? "This room's past changed on the server. What was shown before is gone; this is what it has now."
+            : "You were away for longer than this room keeps. Some messages before these are gone."}
+        </p>
+      );
+    default:
+      return unreachable(note);
+  }
+}
+
+function ClauseText({ clause: { members, others, was, what } }: { clause: Clause }) {
+  return (
+    <>
+      {was !== undefined && (
+        <>
+          <bdi>{was}</bdi> {what}{" "}
+        </>
+      )}
+      {members.map(({ id, name }, i) => (
+        <Fragment key={id}>
+          {i > 0 && (others === 0 && i === members.length - 1 ? " and " : ", ")}
+          <bdi className="font-medium">{name}</bdi>
+        </Fragment>
+      ))}
+      {others > 0 && ` and ${others} others`}
+      {was === undefined && ` ${what}`}
+    </>
+  );
+}

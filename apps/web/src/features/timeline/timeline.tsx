@@ -1,0 +1,117 @@
+import { unreachable } from "@parley/protocol";
+import type { Outgoing } from "@parley/client";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useRoom, useRoomActions } from "../../room/room-context.ts";
+import { useVisible } from "../attention/use-visible.ts";
+import { EmptyRoom } from "../invite/empty-room.tsx";
+import { Announcer } from "./announcer.tsx";
+import { layOut, type Item } from "./items.ts";
+import { JumpToLatest } from "./jump-to-latest.tsx";
+import { LogStart } from "./log-start.tsx";
+import { MessageList, type MessageListHandle } from "./message-list.tsx";
+import { MessageRow } from "./message-row.tsx";
+import { OutgoingRow } from "./outgoing-row.tsx";
+import { DayLine, NewLine, NoteLine } from "./separators.tsx";
+
+/** The room's messages, from the first that was fetched to what is not sent yet. */
+export function Timeline() {
+  const list = useRef<MessageListHandle>(null);
+  const { loadOlder } = useRoomActions();
+  const items = useItems();
+  const prepended = useRoom(({ grew }) => grew === "up");
+  const [stuck, setStuck] = useState(true);
+  useWatching(stuck);
+  useOwnMessagesScroll(list);
+  const draw = useDraw();
+
+  const jump = () => {
+    list.current?.toEnd();
+    // The button goes away: the focus goes on to what it led to.
+    list.current?.focus();
+  };
+
+  return (
+    <div className="relative min-h-0 grow">
+      <MessageList
+        ref={list}
+        items={items}
+        prepended={prepended}
+        onStuck={setStuck}
+        onNearTop={loadOlder}
+      >
+        {draw}
+      </MessageList>
+      <EmptyRoom />
+      {!stuck && <JumpToLatest onJump={jump} />}
+      <Announcer />
+    </div>
+  );
+}
+
+function useItems(): readonly Item[] {
+  const messages = useRoom((state) => state.messages);
+  const outgoing = useRoom((state) => state.outgoing);
+  const notes = useRoom((state) => state.notes);
+  const seams = useRoom((state) => state.seams);
+  const newFrom = useRoom((state) => state.newFrom);
+  const selfId = useRoom(({ people }) => people?.self.id);
+  return useMemo(
+    () => layOut({ messages, outgoing, notes, seams, newFrom, selfId }),
+    [messages, outgoing, notes, seams, newFrom, selfId],
+  );
+}
+
+/** Draws one line, in the column that all of them share. */
+function useDraw(): (item: Item) => React.ReactElement {
+  const setComposing = useRoom((state) => state.setComposing);
+  const amend = useCallback(
+    ({ id, frame }: Outgoing) => {
+      if (frame.type === "chat") {
+        setComposing({ is: "amending", id, text: frame.payload.message });
+      }
+    },
+    [setComposing],
+  );
+  return useCallback(
+    (item: Item) => (
+      <div key={item.key} className="mx-auto w-full max-w-3xl px-3 sm:px-6">
+        <Line item={item} onAmend={amend} />
+      </div>
+    ),
+    [amend],
+  );
+}
+
+function Line({ item, onAmend }: { item: Item; onAmend: (outgoing: Outgoing) => void }) {
+  switch (item.kind) {
+    case "start":
+      return <LogStart />;
+    case "day":
+      return <DayLine at={item.at} />;
+    case "new":
+      return <NewLine />;
+    case "note":
+      return <NoteLine note={item.note} />;
+    case "message":
+      return <MessageRow message={item.message} opens={item.opens} />;
+    case "outgoing":
+      return <OutgoingRow outgoing={item.outgoing} opens={item.opens} onEdit={onAmend} />;
+    default:
+      return unreachable(item);
+  }
+}
+
+/** The latest message is really seen only while the page is in view and scrolled to its end. */
+function useWatching(stuck: boolean): void {
+  const visible = useVisible();
+  const setWatching = useRoom((state) => state.setWatching);
+  useEffect(() => setWatching(stuck && visible), [setWatching, stuck, visible]);
+}
+
+/** One's own message is always scrolled to. */
+function useOwnMessagesScroll(list: React.RefObject<MessageListHandle | null>): void {
+  const said = useRoom((state) => state.said);
+  useEffect(() => {
+    if (said > 0) list.current?.toEnd();
+  }, [list, said]);
+}

@@ -1,0 +1,34 @@
+import { expect, it } from "vitest";
+import { fakeTextStore } from "./fake-storage.ts";
+import { forgetRoom, recentRooms, rememberRoom } from "./recent-rooms.ts";
+
+it("lists rooms once, the latest first", () => {
+  const store = fakeTextStore();
+  rememberRoom({ roomId: "a", at: 1 }, store);
+  rememberRoom({ roomId: "b", at: 2 }, store);
+  rememberRoom({ roomId: "a", at: 3 }, store);
+  expect(recentRooms(store)).toEqual([
+    { roomId: "a", at: 3 },
+    { roomId: "b", at: 2 },
+  ]);
+});
+
+it("forgets what is beyond the length of the list", () => {
+  const store = fakeTextStore();
+  for (let at = 1; at <= 9; at += 1) rememberRoom({ roomId: `room-${at}`, at }, store);
+  expect(recentRooms(store).map(({ at }) => at)).toEqual([9, 8, 7, 6, 5, 4]);
+});
+
+it("forgets a room on request", () => {
+  const store = fakeTextStore();
+  rememberRoom({ roomId: "a", at: 1 }, store);
+  rememberRoom({ roomId: "b", at: 2 }, store);
+  forgetRoom("b", store);
+  expect(recentRooms(store)).toEqual([{ roomId: "a", at: 1 }]);
+});
+
+it.each(["{", "null", '[{"roomId":1,"at":2},7]', '{"a":1}'])("survives damage: %s", (text) => {
+  const store = fakeTextStore();
+  store.set("parley.recent", text);
+  expect(recentRooms(store)).toEqual([]);
+});

@@ -1,0 +1,38 @@
+import type { EntryFrame, Member } from "@parley/protocol";
+
+/** Two people, for tests. */
+export const ada: Member = { id: "ada-id", name: "Ada" };
+export const ben: Member = { id: "ben-id", name: "Ben" };
+
+type Fields<T extends EntryFrame["type"]> = Partial<Extract<EntryFrame, { type: T }>["payload"]>;
+
+/** A chat entry, for tests; its id and time follow from its `seq`. */
+export function chat(seq: number, fields: Fields<"chat"> = {}): EntryFrame {
+  const payload = { id: `e${seq}`, seq, at: seq * 1000, from: ada, message: `m${seq}`, ...fields };
+  return { type: "chat", payload };
+}
+
+/** An entry that gives the message at `targetSeq` another text, for tests. */
+export function edited(seq: number, targetSeq: number, message: string): EntryFrame {
+  return { type: "edited", payload: { ...changeFields(seq, targetSeq), message } };
+}
+
+/** An entry that takes back the message at `targetSeq`, for tests. */
+export function deleted(seq: number, targetSeq: number): EntryFrame {
+  return { type: "deleted", payload: changeFields(seq, targetSeq) };
+}
+
+/** An entry that adds or takes back a reaction, for tests. */
+export function reacted(
+  seq: number,
+  targetSeq: number,
+  emoji: string,
+  on: boolean,
+  from: Member = ben,
+): EntryFrame {
+  return { type: "reacted", payload: { ...changeFields(seq, targetSeq), emoji, on, from } };
+}
+
+function changeFields(seq: number, targetSeq: number) {
+  return { id: `e${seq}`, seq, at: seq * 1000, from: ada, target: `e${targetSeq}`, targetSeq };
+}

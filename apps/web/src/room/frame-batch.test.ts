@@ -1,0 +1,76 @@
+import { expect, it, vi } from "vitest";
+import { createFrameBatch, type Frames } from "./frame-batch.ts";
+
+function fakeFrames() {
+  let frame: (() => void) | undefined;
+  let timer: { ms: number; callback: () => void } | undefined;
+  const frames: Frames = {
+    nextFrame: (callback) => {
+      frame = callback;
+      return () => {
+        frame = undefined;
+      };
+    },
+    after: (ms, callback) => {
+      timer = { ms, callback };
+      return () => {
+        timer = undefined;
+      };
+    },
+  };
+  return {
+    frames,
+    paint: () => frame?.(),
+    elapse: () => timer?.callback(),
+    waits: () => frame !== undefined || timer !== undefined,
+  };
+}
+
+it("hands over what came within a frame at once, in order", () => {
+  const clock = fakeFrames();
+  const deliver = vi.fn<(gathered: readonly number[]) => void>();
+  const batch = createFrameBatch(clock.frames, deliver);
+  batch.add(1);
+  batch.add(2);
+  expect(deliver).not.toHaveBeenCalled();
+  clock.paint();
+  batch.add(3);
+  clock.paint();
+  expect(deliver.mock.calls).toEqual([[[1, 2]], [[3]]]);
+});
+
+it("falls back to a timer where no frame comes, and delivers once", () => {
+  const clock = fakeFrames();
+  const deliver = vi.fn<(gathered: readonly number[]) => void>();
+  const batch = createFrameBatch(clock.frames, deliver);
+  batch.add(1);
+  clock.elapse();
+  clock.paint();
+  expect(deliver).toHaveBeenCalledExactlyOnceWith([1]);
+  expect(clock.waits()).toBe(false);
+});
+
+it("drops what waits when it is closed", () => {
+  const clock = fakeFrames();
+  const deliver = vi.fn<(gathered: readonly number[]) => void>();
+  const batch = createFrameBatch(clock.frames, deliver);
+  batch.add(1);
+  batch.close();
+  clock.paint();
+  clock.elapse();
+  expect(deliver).not.toHaveBeenCalled();
+});
+
+it("takes what is added while it delivers into the next frame", () => {
+  const clock = fakeFrames();
+  const seen: (readonly number[])[] = [];
+  const batch = createFrameBatch<number>(clock.frames, (gathered) => {
+    seen.push(gathered);
+    if (seen.length === 1) batch.add(2);
+  });
+  batch.add(1);
+  clock.paint();
+  expect(seen).toEqual([[1]]);
+  clock.paint();
+  expect(seen).toEqual([[1], [2]]);
+});

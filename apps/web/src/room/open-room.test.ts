@@ -1,0 +1,103 @@
+import type { RoomClient, RoomEvent } from "@parley/client";
+import { expect, it, vi } from "vitest";
+import { chat } from "./entries-for-tests.ts";
+import type { Frames } from "./frame-batch.ts";
+import { openRoom } from "./open-room.ts";
+import { createRoomStore } from "./store.ts";
+
+function visit() {
+  let tell: (event: RoomEvent) => void = () => undefined;
+  let paint: (() => void) | undefined;
+  const frames: Frames = {
+    nextFrame: (callback) => {
+      paint = callback;
+      return () => {
+        paint = undefined;
+      };
+    },
+    after: () => () => undefined,
+  };
+  const unsubscribe = vi.fn();
+  const client = {
+    subscribe: vi.fn((listener: typeof tell) => {
+      tell = listener;
+      return unsubscribe;
+    }),
+    say: vi.fn(() => "id"),
+    edit: vi.fn(() => "id"),
+    remove: vi.fn(() => "id"),
+    react: vi.fn(() => "id"),
+    retry: vi.fn(),
+    discard: vi.fn(),
+    amend: vi.fn(),
+    typing: vi.fn(),
+    rename: vi.fn(),
+    history: vi.fn<RoomClient["history"]>(),
+    reconnect: vi.fn(),
+    leave: vi.fn(),
+    close: vi.fn(),
+    token: "AAAAAAAAAAAAAAAAAAAAAA",
+  } satisfies RoomClient;
+  const keepToken = vi.fn();
+  const store = createRoomStore(0);
+  const room = openRoom(store, client, { frames, now: () => 7, keepToken });
+  const hear = (...events: RoomEvent[]) => {
+    events.forEach((event) => tell(event));
+    paint?.();
+  };
+  return { store, client, room, hear, keepToken, unsubscribe, waits: () => paint !== undefined };
+}
+
+it("brings what the client tells into the store, once a frame", () => {
+  const { store, hear } = visit();
+  const changes = vi.fn();
+  store.subscribe(({ messages }, before) => {
+    if (messages !== before.messages) changes();
+  });
+  hear(
+    { type: "status", status: { is: "joined" } },
+    { type: "window", why: "first", entries: [chat(1)] },
+    { type: "entries", entries: [chat(2)] },
+    { type: "entries", entries: [chat(3)] },
+  );
+  expect(changes).toHaveBeenCalledOnce();
+  expect(store.getState().messages).toHaveLength(3);
+  expect(store.getState()).toMatchObject({ status: { is: "joined" }, statusAt: 7 });
+});
+
+it("[P2] keeps the token once it is known, and not before", () => {
+  const { hear, keepToken } = visit();
+  hear({ type: "status", status: { is: "connecting" } });
+  expect(keepToken).not.toHaveBeenCalled();
+  hear({ type: "status", status: { is: "joined" } });
+  expect(keepToken).toHaveBeenCalledExactlyOnceWith("AAAAAAAAAAAAAAAAAAAAAA");
+});
+
+it("scrolls to what one says, and takes the New line away", () => {
+  const { store, room, client } = visit();
+  store.setState({ newFrom: 3 });
+  room.say("hello");
+  expect(client.say).toHaveBeenCalledExactlyOnceWith("hello");
+  expect(store.getState()).toMatchObject({ said: 1, newFrom: undefined });
+});
+
+it("forgets an old refusal when a name is tried again", () => {
+  const { store, room, hear } = visit();
+  const refusal = { code: "bad_name", message: "No.", temporary: false } as const;
+  hear({ type: "refused", refusal });
+  expect(store.getState().refusal).toEqual(refusal);
+  room.rename("Grace");
+  expect(store.getState().refusal).toBeUndefined();
+});
+
+it("[P1] goes away without leaving: nothing is heard or waits afterwards", () => {
+  const { room, client, unsubscribe, waits, store } = visit();
+  const [listener] = client.subscribe.mock.calls[0] ?? [];
+  listener?.({ type: "typing", members: [] });
+  room.close();
+  expect(waits()).toBe(false);
+  expect(unsubscribe).toHaveBeenCalledOnce();
+  expect(client.close).toHaveBeenCalledOnce();
+  expect(client.leave).not.toHaveBeenCalled();
+  expect(store.getState().messages).toEqual([]);
+});

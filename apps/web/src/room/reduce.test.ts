@@ -1,0 +1,138 @@
+import type { RoomEvent } from "@parley/client";
+import type { EntryFrame } from "@parley/protocol";
+import { describe, expect, it } from "vitest";
+import { ada, ben, chat, edited } from "./entries-for-tests.ts";
+import { reduce } from "./reduce.ts";
+import { emptyView, type RoomView } from "./view.ts";
+
+const after = (view: RoomView, ...events: RoomEvent[]) =>
+  events.reduce((state, event) => reduce(state, event, 100), view);
+const fresh = emptyView(0);
+const here: RoomEvent = { type: "people", self: ada, members: [ada, ben], count: 2 };
+const window = (...entries: EntryFrame[]): RoomEvent => ({
+  type: "window",
+  why: "first",
+  entries,
+});
+const moved = (how: "entered" | "left" | "renamed", member = ben): RoomEvent => ({
+  type: "moved",
+  how,
+  member,
+});
+
+describe("the window", () => {
+  it("knows whether there is more before it", () => {
+    expect(after(fresh, window()).older).toEqual({ is: "beginning" });
+    expect(after(fresh, window(chat(1))).older).toEqual({ is: "beginning" });
+    expect(after(fresh, window(chat(8))).older).toEqual({ is: "more", before: 8 });
+  });
+
+  it("[R1] says where the log was trimmed", () => {
+    const trimmed: RoomEvent = {
+      type: "window",
+      why: "truncated",
+      entries: [chat(8)],
+      truncatedBefore: 8,
+    };
+    const view = after(fresh, trimmed);
+    expect(view.older).toEqual({ is: "trimmed" });
+    expect(view.notes).toMatchObject([{ kind: "gap", why: "truncated", after: 0 }]);
+  });
+
+  it("[R5] tells of a reset and drops what was shown before it", () => {
+    const view = after(fresh, here, window(chat(1)), moved("left"), {
+      type: "window",
+      why: "reset",
+      entries: [chat(1)],
+    });
+    expect(view.notes).toMatchObject([{ kind: "gap", why: "reset" }]);
+  });
+
+  it("is no news", () => {
+    const view = after({ ...fresh, watching: false }, here, window(chat(1), chat(2)));
+    expect(view).toMatchObject({ openedAt: 2, readTo: 2, newFrom: undefined });
+  });
+
+  it("keeps changes to messages that it does not hold", () => {
+    expect(after(fresh, window(chat(8), edited(9, 2, "x"))).orphans).toHaveLength(1);
+    expect(after(fresh, window(chat(8), edited(9, 8, "x"))).orphans).toHaveLength(0);
+  });
+});
+
+describe("new entries", () => {
+  const open = after(fresh, here, window(chat(1)));
+
+  it("are read at once by whoever watches", () => {
+    expect(after(open, { type: "entries", entries: [chat(2, { from: ben })] })).toMatchObject({
+      readTo: 2,
+      newFrom: undefined,
+    });
+  });
+
+  it("put the New line before the first one of others that came while nobody watched", () => {
+    const away = { ...open, watching: false };
+    const entries = [chat(2, { from: ada }), chat(3, { from: ben }), chat(4, { from: ben })];
+    const view = after(away, { type: "entries", entries });
+    expect(view).toMatchObject({ readTo: 1, newFrom: 3, head: 4 });
+    expect(after(view, { type: "entries", entries: [chat(5, { from: ben })] }).newFrom).toBe(3);
+  });
+
+  it("begin the log of a room that was empty", () => {
+    const view = after(fresh, here, window(), { type: "entries", entries: [chat(1)] });
+    expect(view).toMatchObject({ oldest: 1, head: 1, older: { is: "beginning" } });
+  });
+});
+
+describe("comings and goings", () => {
+  const open = after(fresh, here, window(chat(1)));
+
+  it("fold into one line until the next message", () => {
+    const cleo = { id: "cleo", name: "Cleo" };
+    const view = after(open, moved("left"), moved("entered", cleo));
+    expect(view.notes).toMatchObject([{ kind: "moves", after: 1, moves: [{}, {}] }]);
+    const later = after(view, { type: "entries", entries: [chat(2)] }, moved("entered"));
+    expect(later.notes.map((note) => note.after)).toEqual([1, 2]);
+  });
+
+  it("leave out one's own, but for a new name", () => {
+    expect(after(open, moved("entered", ada)).notes).toEqual([]);
+    expect(after(open, moved("renamed", { ...ada, name: "Grace" })).notes).toMatchObject([
+      { moves: [{ was: "Ada", member: { name: "Grace" } }] },
+    ]);
+  });
+
+  it("know the name before, though the list of people has the new one already", () => {
+    const grace = { ...ben, name: "Grace" };
+    const view = after(
+      open,
+      { type: "people", self: ada, members: [ada, grace], count: 2 },
+      moved("renamed", grace),
+    );
+    expect(view.notes).toMatchObject([{ moves: [{ was: "Ben", outcome: "renamed" }] }]);
+  });
+});
+
+describe("the connection", () => {
+  it("tells of the return by how long it took", () => {
+    const dropped = reduce(
+      fresh,
+      { type: "status", status: { is: "waiting", since: 1000, retryAt: 2000 } },
+      1000,
+    );
+    const again = reduce(
+      dropped,
+      { type: "status", status: { is: "reconnecting", since: 1000 } },
+      2000,
+    );
+    const joined = reduce(again, { type: "status", status: { is: "joined" } }, 4500);
+    const back = reduce(joined, { type: "caught-up", fresh: 3 }, 4600);
+    expect(back.caughtUp).toEqual({ fresh: 3, at: 4600, after: 3600 });
+    expect(back.droppedAt).toBeUndefined();
+  });
+
+  it("keeps the rest as it was told", () => {
+    const refusal = { code: "rate_limited", message: "Too fast.", temporary: true } as const;
+    const view = after(fresh, { type: "typing", members: [ben] }, { type: "refused", refusal });
+    expect(view).toMatchObject({ typing: [ben], refusal });
+  });
+});

@@ -1,0 +1,147 @@
+import type { RoomEvent, Status } from "@parley/client";
+import { unreachable, type EntryFrame } from "@parley/protocol";
+import type { Revision } from "./message.ts";
+import { foldStep } from "./moves.ts";
+import { learnNames } from "./names.ts";
+import type { Note, Older, People, RoomView } from "./view.ts";
+
+/** Lines of comings and goings that are kept; older ones drop out. */
+const NOTES_MAX = 200;
+
+/**
+ * What a room's screen shows after an event; messages are folded apart (message.ts, revise.ts).
+ * @param view what it showed before; it is not altered
+ * @param now ms since 1970
+ */
+export function reduce(view: RoomView, event: RoomEvent, now: number): RoomView {
+  switch (event.type) {
+    case "status":
+      return { ...view, ...standing(view, event.status), statusAt: now };
+    case "window":
+      return opened(view, event);
+    case "entries":
+      return extended(view, event.entries);
+    case "caught-up":
+      return {
+        ...view,
+        caughtUp: { fresh: event.fresh, at: now, after: now - (view.droppedAt ?? now) },
+        droppedAt: undefined,
+      };
+    case "outgoing":
+      return { ...view, outgoing: event.outgoing, grew: "down" };
+    case "people":
+      return met(view, event);
+    case "moved":
+      return moved(view, event);
+    case "typing":
+      return { ...view, typing: event.members };
+    case "refused":
+      return { ...view, refusal: event.refusal };
+    default:
+      return unreachable(event);
+  }
+}
+
+/** A drop is remembered until the client has caught up: the return is told by how long it took. */
+function standing(view: RoomView, status: Status): Pick<RoomView, "status" | "droppedAt"> {
+  const dropped = status.is === "waiting" || status.is === "reconnecting";
+  return { status, droppedAt: dropped ? status.since : view.droppedAt };
+}
+
+/** The log starts anew: what was shown is dropped, and the reader is told why (SPEC R1, R5). */
+function opened(view: RoomView, event: Extract<RoomEvent, { type: "window" }>): RoomView {
+  const first = event.entries[0]?.payload.seq ?? 0;
+  const head = event.entries.at(-1)?.payload.seq ?? 0;
+  const gap: readonly Note[] =
+    event.why === "first"
+      ? []
+      : [{ kind: "gap", key: `gap-${event.why}-${first}-${head}`, after: 0, why: event.why }];
+  return {
+    ...view,
+    names: learnNames(view.names, authorsOf(event.entries)),
+    notes: gap,
+    older: olderThan(first, event.truncatedBefore),
+    oldest: first,
+    head,
+    openedAt: head,
+    droppedAt: undefined,
+    orphans: event.entries.filter(isRevision).filter(({ payload }) => payload.targetSeq < first),
+    seams: new Set(),
+    readTo: head,
+    newFrom: undefined,
+    grew: "down",
+  };
+}
+
+function extended(view: RoomView, entries: readonly EntryFrame[]): RoomView {
+  const first = entries[0]?.payload.seq;
+  const head = entries.at(-1)?.payload.seq;
+  if (first === undefined || head === undefined) return view;
+  const oldest = view.oldest === 0 ? first : view.oldest;
+  const early = entries.filter(isRevision).filter(({ payload }) => payload.targetSeq < oldest);
+  return {
+    ...view,
+    names: learnNames(view.names, authorsOf(entries)),
+    older: view.older.is === "unknown" ? olderThan(first, undefined) : view.older,
+    oldest,
+    head,
+    orphans: early.length > 0 ? [...view.orphans, ...early] : view.orphans,
+    readTo: view.watching ? head : view.readTo,
+    newFrom: view.newFrom ?? (view.watching ? undefined : firstUnseen(view, entries)),
+    grew: "down",
+  };
+}
+
+/** The first message of others among the entries. */
+function firstUnseen(view: RoomView, entries: readonly EntryFrame[]): number | undefined {
+  const self = view.people?.self.id;
+  return entries.find(({ type, payload }) => type === "chat" && payload.from.id !== self)?.payload
+    .seq;
+}
+
+/** Where the log stands before `first`, the first entry brought; 0 where there is none. */
+export function olderThan(first: number, truncatedBefore: number | undefined): Older {
+  if (truncatedBefore !== undefined && first <= truncatedBefore) return { is: "trimmed" };
+  return first > 1 ? { is: "more", before: first } : { is: "beginning" };
+}
+
+function met(view: RoomView, { self, members, count }: People): RoomView {
+  const strangers = members.filter(({ id }) => !view.lastNames.has(id));
+  return {
+    ...view,
+    people: { self, members, count },
+    names: learnNames(view.names, [self, ...members]),
+    lastNames:
+      strangers.length === 0
+        ? view.lastNames
+        : new Map([...view.lastNames, ...strangers.map(({ id, name }) => [id, name] as const)]),
+  };
+}
+
+function moved(view: RoomView, event: Extract<RoomEvent, { type: "moved" }>): RoomView {
+  const { how, member } = event;
+  const was = view.lastNames.get(member.id);
+  const lastNames =
+    was === member.name ? view.lastNames : new Map(view.lastNames).set(member.id, member.name);
+  // One's own coming and going is no news; one's own new name is.
+  if (member.id === view.people?.self.id && how !== "renamed") return { ...view, lastNames };
+  const step = { how, member, ...(was === undefined ? {} : { was }) };
+  const last = view.notes.at(-1);
+  const notes: readonly Note[] =
+    last?.kind === "moves" && last.after === view.head
+      ? [...view.notes.slice(0, -1), { ...last, moves: foldStep(last.moves, step) }]
+      : [...view.notes, moves(view.head, member.id, foldStep([], step))];
+  return { ...view, lastNames, notes: notes.slice(-NOTES_MAX), grew: "down" };
+}
+
+function moves(after: number, first: string, run: ReturnType<typeof foldStep>): Note {
+  return { kind: "moves", key: `moves-${after}-${first}`, after, moves: run };
+}
+
+function isRevision(entry: EntryFrame): entry is Revision {
+  return entry.type !== "chat";
+}
+
+function authorsOf(entries: readonly EntryFrame[]) {
+  return entries.map(({ payload }) => payload.from);
+}

@@ -1,0 +1,79 @@
+import { describe, expect, it } from "vitest";
+import { ada, ben, chat, deleted, edited, reacted } from "./entries-for-tests.ts";
+import { partEntries } from "./message.ts";
+import { indexOfSeq, revise } from "./revise.ts";
+
+function folded(...entries: Parameters<typeof partEntries>[0]) {
+  const { batch, revisions } = partEntries(entries);
+  return revise(batch, revisions);
+}
+
+describe("entries to messages", () => {
+  it("makes a message of each chat entry, in their order", () => {
+    const [first, second] = folded(chat(1), chat(2, { from: ben, replyTo: "e1", replyToSeq: 1 }));
+    expect(first).toMatchObject({ id: "e1", seq: 1, from: ada, body: { is: "said", text: "m1" } });
+    expect(first).not.toHaveProperty("replyTo");
+    expect(second).toMatchObject({ from: ben, replyTo: { id: "e1", seq: 1 } });
+  });
+
+  it("shows the text of the last edit, and when that was", () => {
+    const [message] = folded(chat(1), edited(2, 1, "better"), edited(3, 1, "best"));
+    expect(message?.body).toEqual({ is: "said", text: "best", editedAt: 3000 });
+  });
+
+  it("leaves a trace of a message that was taken back, without its reactions", () => {
+    const [message] = folded(chat(1), reacted(2, 1, "👍", true), deleted(3, 1));
+    expect(message?.body).toEqual({ is: "deleted", at: 3000 });
+    expect(message?.reactions).toEqual([]);
+  });
+
+  it("gathers reactions by emoji and counts a person once", () => {
+    const [message] = folded(
+      chat(1),
+      reacted(2, 1, "👍", true, ben),
+      reacted(3, 1, "👍", true, ada),
+      reacted(4, 1, "👍", true, ben),
+      reacted(5, 1, "🎉", true, ben),
+    );
+    expect(message?.reactions).toEqual([
+      { emoji: "👍", by: [ada, ben] },
+      { emoji: "🎉", by: [ben] },
+    ]);
+  });
+
+  it("takes a reaction back, and the emoji with the last of them", () => {
+    const entries = [chat(1), reacted(2, 1, "👍", true), reacted(3, 1, "👍", false)];
+    expect(folded(...entries)[0]?.reactions).toEqual([]);
+    expect(folded(chat(1), reacted(2, 1, "👍", false))[0]?.reactions).toEqual([]);
+  });
+});
+
+describe("revise", () => {
+  it("gives back the same array where no target is among the messages", () => {
+    const { batch } = partEntries([chat(5)]);
+    const { revisions } = partEntries([edited(6, 1, "?")]);
+    expect(revise(batch, revisions)).toBe(batch);
+    expect(revise(batch, [])).toBe(batch);
+  });
+
+  it("alters neither the array nor its messages", () => {
+    const { batch } = partEntries([chat(1), chat(2)]);
+    const before = structuredClone(batch);
+    const after = revise(batch, partEntries([edited(3, 2, "new")]).revisions);
+    expect(batch).toEqual(before);
+    expect(after[0]).toBe(batch[0]);
+    expect(after[1]?.body).toMatchObject({ text: "new" });
+  });
+
+  it("changes nothing where another entry stands at the place of the target", () => {
+    const { batch } = partEntries([chat(1, { id: "other" })]);
+    expect(revise(batch, partEntries([edited(2, 1, "new")]).revisions)).toBe(batch);
+  });
+
+  it("finds a message among those whose numbers have holes", () => {
+    const { batch } = partEntries([chat(2), chat(5), chat(9), chat(10)]);
+    expect([2, 5, 9, 10].map((seq) => indexOfSeq(batch, seq))).toEqual([0, 1, 2, 3]);
+    expect([1, 3, 7, 11].map((seq) => indexOfSeq(batch, seq))).toEqual(Array(4).fill(undefined));
+    expect(indexOfSeq([], 1)).toBeUndefined();
+  });
+});

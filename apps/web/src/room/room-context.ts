@@ -1,0 +1,33 @@
+import { createContext, useContext } from "react";
+import { useStore } from "zustand";
+import type { RoomActions } from "./open-room.ts";
+import type { RoomState, RoomStore } from "./store.ts";
+
+/** The room that is open, for everything on its screen. */
+export interface OpenedRoom {
+  readonly roomId: string;
+  readonly store: RoomStore;
+  readonly actions: RoomActions;
+}
+
+export const RoomContext = createContext<OpenedRoom | undefined>(undefined);
+
+function useOpenedRoom(): OpenedRoom {
+  const room = useContext(RoomContext);
+  if (!room) throw new Error("This belongs on a room's screen.");
+  return room;
+}
+
+/** Reads a part of the room's state; renders again when that part changes. */
+export function useRoom<T>(select: (state: RoomState) => T): T {
+  return useStore(useOpenedRoom().store, select);
+}
+
+export function useRoomActions(): RoomActions {
+  return useOpenedRoom().actions;
+}
+
+/** The canonical id of the room. */
+export function useRoomId(): string {
+  return useOpenedRoom().roomId;
+}

@@ -1,0 +1,79 @@
+import type { Refusal } from "@parley/protocol";
+import { useEffect, useMemo } from "react";
+import { TabTitle } from "../features/attention/tab-title.tsx";
+import { Composer } from "../features/composer/composer.tsx";
+import { TypingLine } from "../features/composer/typing-line.tsx";
+import { ConnectionBanner } from "../features/connection/connection-banner.tsx";
+import { RefusalLine } from "../features/connection/refusal-line.tsx";
+import { PeopleSide } from "../features/people/people-side.tsx";
+import { Timeline } from "../features/timeline/timeline.tsx";
+import { rememberRoom } from "../remember/recent-rooms.ts";
+import { RoomContext, useRoom, useRoomId } from "./room-context.ts";
+import { RoomHeader } from "./room-header.tsx";
+import { usePeopleSide } from "./use-people-side.ts";
+import { useRoomSocket } from "./use-room-socket.ts";
+
+/** A room: who is in it, what was said, and where to say something. */
+export default function RoomScreen({
+  roomId,
+  name,
+  onRefused,
+  onAgain,
+  onLeft,
+}: {
+  /** Canonical. */
+  roomId: string;
+  name: string;
+  /** The server refused the join for good. */
+  onRefused: (refusal: Refusal) => void;
+  /** Goes in anew after the connection has ended. */
+  onAgain: () => void;
+  onLeft: () => void;
+}) {
+  const { store, actions } = useRoomSocket(roomId, name);
+  const room = useMemo(() => ({ roomId, store, actions }), [roomId, store, actions]);
+  const people = usePeopleSide();
+
+  const leave = () => {
+    actions.leave();
+    onLeft();
+  };
+  return (
+    <RoomContext value={room}>
+      <TabTitle />
+      <Membership onRefused={onRefused} />
+      <div className="flex h-dvh flex-col">
+        <RoomHeader people={people} onLeave={leave} />
+        <div className="flex min-h-0 grow">
+          <main className="flex min-w-0 grow flex-col">
+            <ConnectionBanner onAgain={onAgain} />
+            <Timeline />
+            <TypingLine />
+            <RefusalLine />
+            <Composer />
+          </main>
+          <PeopleSide open={people.open} onClose={people.close} />
+        </div>
+      </div>
+    </RoomContext>
+  );
+}
+
+/** What follows from being let in, or turned away. */
+function Membership({ onRefused }: { onRefused: (refusal: Refusal) => void }) {
+  const roomId = useRoomId();
+  const status = useRoom((state) => state.status);
+  useEffect(() => {
+    if (status.is === "refused") onRefused(status.refusal);
+    if (status.is !== "joined") return undefined;
+    const remember = () => rememberRoom({ roomId, at: Date.now() });
+    remember();
+    // "Last open" is when it was left, not when it was entered.
+    window.addEventListener("pagehide", remember);
+    return () => {
+      window.removeEventListener("pagehide", remember);
+      remember();
+    };
+  }, [status, roomId, onRefused]);
+  return null;
+}

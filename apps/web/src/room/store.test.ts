@@ -1,0 +1,48 @@
+import { expect, it } from "vitest";
+import { applyEvents } from "./apply-events.ts";
+import { ada, ben, chat } from "./entries-for-tests.ts";
+import { createRoomStore } from "./store.ts";
+
+function openStore() {
+  const store = createRoomStore(0);
+  applyEvents(
+    store,
+    [
+      { type: "people", self: ada, members: [ada, ben], count: 2 },
+      { type: "window", why: "first", entries: [chat(1)] },
+    ],
+    0,
+  );
+  return store;
+}
+const say = (store: ReturnType<typeof openStore>, seq: number) => {
+  applyEvents(store, [{ type: "entries", entries: [chat(seq, { from: ben })] }], 0);
+};
+
+it("reads everything when the reader sees the end, and keeps the New line for now", () => {
+  const store = openStore();
+  store.getState().setWatching(false);
+  say(store, 2);
+  expect(store.getState()).toMatchObject({ readTo: 1, newFrom: 2 });
+  store.getState().setWatching(true);
+  expect(store.getState()).toMatchObject({ readTo: 2, newFrom: 2 });
+});
+
+it("takes the New line away when the reader, done, looks away", () => {
+  const store = openStore();
+  store.getState().setWatching(false);
+  say(store, 2);
+  store.getState().setWatching(true);
+  store.getState().setWatching(false);
+  expect(store.getState().newFrom).toBeUndefined();
+  say(store, 3);
+  expect(store.getState().newFrom).toBe(3);
+});
+
+it("does not take the New line away from under a reader who only repeats", () => {
+  const store = openStore();
+  store.getState().setWatching(false);
+  say(store, 2);
+  store.getState().setWatching(false);
+  expect(store.getState().newFrom).toBe(2);
+});

@@ -1,0 +1,43 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Message } from "./message.ts";
+import { emptyView, type Composing, type RoomView } from "./view.ts";
+
+/** What a room's screen reads, and how its messages change. */
+export interface RoomState extends RoomView {
+  readonly messages: Message[];
+  /**
+   * Changes the messages. Takes a function from the messages shown to those to show, such as
+   * `setMessages((m) => [...m, ...batch])`; it must not alter the array that it is given.
+   */
+  readonly setMessages: (update: (messages: Message[]) => Message[]) => void;
+  /** The reader began or ceased to see the latest message. */
+  readonly setWatching: (watching: boolean) => void;
+  readonly setComposing: (composing: Composing) => void;
+  /** The reader has read why something was refused. */
+  readonly dismissRefusal: () => void;
+}
+
+export type RoomStore = StoreApi<RoomState>;
+
+/**
+ * Makes the store of one visit to one room.
+ * @param now ms since 1970
+ */
+export function createRoomStore(now: number): RoomStore {
+  return createStore<RoomState>()((set) => ({
+    ...emptyView(now),
+    messages: [],
+    setMessages: (update) => set(({ messages }) => ({ messages: update(messages) })),
+    setWatching: (watching) => set((state) => watched(state, watching)),
+    setComposing: (composing) => set({ composing }),
+    dismissRefusal: () => set({ refusal: undefined }),
+  }));
+}
+
+/** Seeing the end reads everything; the "New" line goes when the reader, done, looks away. */
+function watched(state: RoomState, watching: boolean): Partial<RoomState> {
+  if (state.watching === watching) return state;
+  return watching
+    ? { watching, readTo: state.head }
+    : { watching, newFrom: undefined, grew: "down" };
+}

@@ -1,0 +1,121 @@
+import type { Outgoing, Status } from "@parley/client";
+import type { Member, Refusal } from "@parley/protocol";
+import type { Revision } from "./message.ts";
+import type { Move } from "./moves.ts";
+import type { Names } from "./names.ts";
+
+/** Where the log stands before the first message that is shown. */
+export type Older =
+  /** Nothing is known before the first window. */
+  | { readonly is: "unknown" }
+  /** There is more before the entry `before`. */
+  | { readonly is: "more"; readonly before: number }
+  | { readonly is: "loading"; readonly before: number }
+  | { readonly is: "failed"; readonly before: number }
+  /** The first message of the room is shown. */
+  | { readonly is: "beginning" }
+  /** The room no longer keeps what was before. */
+  | { readonly is: "trimmed" };
+
+/** Something that is told between messages and is not part of the log. */
+export type Note =
+  | {
+      readonly kind: "moves";
+      readonly key: string;
+      /** The `seq` of the message that it stands after. */
+      readonly after: number;
+      readonly moves: readonly Move[];
+    }
+  | {
+      readonly kind: "gap";
+      readonly key: string;
+      readonly after: number;
+      /** Why the log starts anew here: see the client's `window` event. */
+      readonly why: "reset" | "truncated";
+    };
+
+/** What the composer is for. */
+export type Composing =
+  | { readonly is: "new" }
+  /** A message that was refused gets another text. */
+  | { readonly is: "amending"; readonly id: string; readonly text: string };
+
+export interface People {
+  readonly self: Member;
+  readonly members: readonly Member[];
+  readonly count: number;
+}
+
+/** All that a room's screen shows, but for the messages themselves. */
+export interface RoomView {
+  readonly status: Status;
+  /** When `status` last changed, in ms since 1970. */
+  readonly statusAt: number;
+  readonly people: People | undefined;
+  /** The last known name of everybody who was seen here, by id. */
+  readonly lastNames: ReadonlyMap<string, string>;
+  readonly names: Names;
+  readonly typing: readonly Member[];
+  readonly outgoing: readonly Outgoing[];
+  readonly notes: readonly Note[];
+  readonly older: Older;
+  /** The first `seq` of the log that was brought; 0 before the first window. */
+  readonly oldest: number;
+  /** The last `seq` of the log that was brought. */
+  readonly head: number;
+  /** Changes to messages that stand before `oldest`: they apply once those are brought. */
+  readonly orphans: readonly Revision[];
+  /** The `seq` of each message that was first when a page was put before it. */
+  readonly seams: ReadonlySet<number>;
+  /** The reader sees the latest message: the page is in view and scrolled to its end. */
+  readonly watching: boolean;
+  /** The last `seq` that the reader saw. */
+  readonly readTo: number;
+  /** The first message that came while nobody watched: the "New" line stands before it. */
+  readonly newFrom: number | undefined;
+  /** The last `seq` of the window that the log opened with: what comes later is news. */
+  readonly openedAt: number;
+  /** Since when the connection is gone, in ms since 1970. */
+  readonly droppedAt: number | undefined;
+  /** The last return after a drop: when (ms since 1970) and after how long (ms). */
+  readonly caughtUp:
+    | { readonly fresh: number; readonly at: number; readonly after: number }
+    | undefined;
+  /** The last thing that the server refused, other than a message. */
+  readonly refusal: Refusal | undefined;
+  /** What the composer is for at the moment. */
+  readonly composing: Composing;
+  /** How many messages were written here in this visit; each scrolls to the end. */
+  readonly said: number;
+  /** Which end of the list last changed: only then may the list hold on to its end. */
+  readonly grew: "up" | "down";
+}
+
+/** A room before anything is known of it. */
+export function emptyView(now: number): RoomView {
+  return {
+    status: { is: "connecting" },
+    statusAt: now,
+    people: undefined,
+    lastNames: new Map(),
+    names: new Map(),
+    typing: [],
+    outgoing: [],
+    notes: [],
+    older: { is: "unknown" },
+    oldest: 0,
+    head: 0,
+    orphans: [],
+    seams: new Set(),
+    watching: true,
+    readTo: 0,
+    newFrom: undefined,
+    openedAt: 0,
+    droppedAt: undefined,
+    caughtUp: undefined,
+    refusal: undefined,
+    composing: { is: "new" },
+    said: 0,
+    grew: "down",
+  };
+}

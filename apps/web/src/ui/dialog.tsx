@@ -1,0 +1,78 @@
+import { IconX } from "@tabler/icons-react";
+import { useEffect, useId, useRef, type ReactNode } from "react";
+import { classNames } from "./class-names.ts";
+import { IconButton } from "./icon-button.tsx";
+
+const shapes = {
+  /** In the middle of the page. */
+  card: "m-auto w-[min(24rem,calc(100vw-2rem))] rounded-lg open:animate-rise",
+  /** Along the right edge, as tall as the page. */
+  drawer:
+    "my-0 mr-0 ml-auto h-dvh max-h-none w-[min(20rem,calc(100vw-3rem))] rounded-l-lg " +
+    "pr-[env(safe-area-inset-right)] pb-[env(safe-area-inset-bottom)] open:animate-slide",
+} as const;
+
+/**
+ * A modal dialog. The browser keeps the focus inside, closes it on Escape and gives the focus back
+ * to where it was.
+ */
+export function Dialog({
+  open,
+  onClose,
+  title,
+  shape = "card",
+  children,
+}: {
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  shape?: keyof typeof shapes;
+  children: ReactNode;
+}) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+
+  useEffect(() => {
+    const element = dialog.current;
+    if (open && !element?.open) element?.showModal();
+    if (!open && element?.open) element.close();
+  }, [open]);
+
+  // A click that reaches the dialog itself fell on its backdrop; the keyboard has Escape for that.
+  useEffect(() => {
+    const element = dialog.current;
+    const closeOnBackdrop = (event: MouseEvent) => {
+      if (event.target === element) element?.close();
+    };
+    element?.addEventListener("click", closeOnBackdrop);
+    return () => element?.removeEventListener("click", closeOnBackdrop);
+  }, []);
+
+  return (
+    <dialog
+      ref={dialog}
+      aria-labelledby={titleId}
+      onClose={onClose}
+      className={classNames(
+        "max-h-[calc(100dvh-2rem)] flex-col overflow-hidden bg-raised p-0 text-ink shadow-high open:flex",
+        shapes[shape],
+      )}
+    >
+      {open && (
+        <>
+          <header className="flex shrink-0 items-center justify-between gap-4 py-3 pr-3 pl-5">
+            <h2 id={titleId} className="text-lg font-semibold">
+              {title}
+            </h2>
+            <IconButton label="Close" onClick={onClose}>
+              <IconX aria-hidden="true" size={20} stroke={1.8} />
+            </IconButton>
+          </header>
+          <div className="flex min-h-0 grow flex-col overflow-y-auto px-5 pt-1 pb-5">
+            {children}
+          </div>
+        </>
+      )}
+    </dialog>
+  );
+}

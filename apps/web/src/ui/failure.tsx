@@ -1,0 +1,29 @@
+import { Component, type ReactNode } from "react";
+import { Button } from "./button.tsx";
+
+/**
+ * Stands in for a part of the page that could not be shown, such as a file that a newer version of
+ * the app has replaced.
+ */
+export class Failure extends Component<{ children: ReactNode }, { failed: boolean }> {
+  override state = { failed: false };
+
+  static getDerivedStateFromError() {
+    return { failed: true };
+  }
+
+  override render() {
+    if (!this.state.failed) return this.props.children;
+    return (
+      <div role="alert" className="m-auto grid max-w-sm justify-items-center gap-4 p-6 text-center">
+        <p className="text-lg font-semibold">This page could not be shown.</p>
+        <p className="text-ink-soft">
+          It may be out of date. Nothing that you wrote in a message box is lost.
+        </p>
+        <Button look="primary" onClick={() => window.location.reload()}>
+          Reload
+        </Button>
+      </div>
+    );
+  }
+}

@@ -1,0 +1,31 @@
+import { IconMoon, IconSun } from "@tabler/icons-react";
+import { useState } from "react";
+import { chosenTheme, chooseTheme, type Theme } from "../remember/theme.ts";
+import { IconButton } from "./icon-button.tsx";
+import { useMedia } from "./use-media.ts";
+
+/** Turns to the other theme; turning back to the system's preference follows it again. */
+export function ThemeSwitch({ className }: { className?: string }) {
+  const system: Theme = useMedia("(prefers-color-scheme: dark)") ? "dark" : "light";
+  const [chosen, setChosen] = useState(chosenTheme);
+  const seen = chosen ?? system;
+  const other: Theme = seen === "dark" ? "light" : "dark";
+
+  const turn = () => {
+    chooseTheme(other, system);
+    const choice = chosenTheme();
+    setChosen(choice);
+    if (choice) document.documentElement.dataset["theme"] = choice;
+    else delete document.documentElement.dataset["theme"];
+  };
+
+  return (
+    <IconButton label={`Use the ${other} theme`} onClick={turn} {...(className && { className })}>
+      {seen === "dark" ? (
+        <IconSun aria-hidden="true" size={20} stroke={1.8} />
+      ) : (
+        <IconMoon aria-hidden="true" size={20} stroke={1.8} />
+      )}
+    </IconButton>
+  );
+}
