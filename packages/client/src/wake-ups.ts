@@ -12,7 +12,7 @@ interface Page {
 
 /** Wakes when the network is back and when the page becomes visible; outside a page, never. */
 export const pageWakeUps: WakeUps = (wake) => {
-  const page: Page = globalThis;
+  const page = globalThis as Page;
   const { document } = page;
   const seen = () => {
     if (document?.visibilityState === "visible") wake();

@@ -67,6 +67,14 @@ describe("one's own name", () => {
     expect(room.socket.read()).toEqual([]);
   });
 
+  it("is asked back while another is on its way", async () => {
+    const room = visit();
+    await room.join();
+    room.client.rename("Anne");
+    room.client.rename("Anna");
+    expect(room.socket.readAll("rename").map(({ name }) => name)).toEqual(["Anne", "Anna"]);
+  });
+
   it("is asked for by the next join where nobody could be asked", async () => {
     const room = visit();
     await room.join();

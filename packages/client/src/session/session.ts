@@ -110,12 +110,14 @@ function end(session: Session, how: Goodbye): Step {
 
 /** In the room, asks for another name; outside, the next join asks for it. */
 function rename(session: Session, name: string): Step {
-  const next = { ...session, identity: { ...session.identity, newName: name } };
+  const { identity, people } = session;
+  const next = { ...session, identity: { ...identity, newName: name } };
   if (session.connection.is !== "joined") return step(next);
-  if (name === session.people?.self.name) return step(session);
+  if (identity.newName === undefined && name === people?.self.name) return step(session);
   return step(next, { do: "send", frame: { type: "rename", payload: { name } } });
 }
 
+/** Outside the room nobody would answer: whoever asks is told at once. */
 function askHistory(session: Session, request: ReaderRequest): Step {
   const { pages } = session;
   const queued = { ...session, pages: { ...pages, queue: [...pages.queue, request] } };
