@@ -1,0 +1,57 @@
+/**
+ * What the messages say: a kind, the run's mark, and filler. A probe also carries when it was
+ * due, so that whoever reads it can tell how long it was under way. Both have the same length.
+ */
+export const PROBE = "~".charCodeAt(0);
+
+const FILLER = ".";
+/** Marks that runs take in turn, so that what is left of one is not counted in the next. */
+const MARKS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+/** A moment in µs, in decimal digits: enough for three years of uptime. */
+const STAMP_DIGITS = 14;
+const STAMP_AT = 2;
+const ZERO = "0".charCodeAt(0);
+
+/** What the bodies of one run have in common. */
+export interface BodyKind {
+  /** One character. */
+  readonly mark: string;
+  /** The length of each body, at least 16. */
+  readonly bytes: number;
+}
+
+/** The mark of the run of this number. */
+export function markOf(run: number): string {
+  return MARKS.charAt(run % MARKS.length);
+}
+
+/** A message that is only counted. */
+export function fillerBody({ mark, bytes }: BodyKind): string {
+  return `${FILLER}${mark}`.padEnd(bytes, FILLER);
+}
+
+/** @param dueAt in ms, of the clock that reads it again */
+export function probeBody({ mark, bytes }: BodyKind, dueAt: number): string {
+  const stamp = Math.round(dueAt * 1_000)
+    .toString()
+    .padStart(STAMP_DIGITS, "0");
+  return `~${mark}${stamp}`.padEnd(bytes, FILLER);
+}
+
+/** Whether the body that starts at `at` is of the run with this mark. */
+export function isOf(mark: string, bytes: Buffer, at: number): boolean {
+  return bytes[at + 1] === mark.charCodeAt(0);
+}
+
+/**
+ * Reads when a probe was due, in ms, straight from the bytes of a frame.
+ * @param at where the body starts
+ */
+export function dueAtOf(bytes: Buffer, at: number): number {
+  let stamp = 0;
+  const start = at + STAMP_AT;
+  for (let i = start; i < start + STAMP_DIGITS; i += 1) {
+    stamp = stamp * 10 + (bytes[i] ?? 0) - ZERO;
+  }
+  return stamp / 1_000;
+}

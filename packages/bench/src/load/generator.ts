@@ -1,0 +1,62 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { unreachable } from "@parley/protocol";
+import { Crowd } from "./crowd.ts";
+import type { Answered, Asked, Order, OrderName, Orders } from "./orders.ts";
+import { quiet } from "./quiet.ts";
+import { steady } from "./steady.ts";
+import { Storm } from "./storm.ts";
+
+/** The load generator, a process of its own: does one order at a time, and ends with its parent. */
+
+let crowd: Crowd | undefined;
+let storm: Storm | undefined;
+
+process.on("message", ({ id, order }: Asked) => {
+  carryOut(order).then(
+    (report) => answer({ id, is: "done", report }),
+    (error: unknown) => answer({ id, is: "failed", why: String(error) }),
+  );
+});
+process.on("disconnect", () => process.exit());
+
+function answer(answered: Answered): void {
+  process.send?.(answered);
+}
+
+async function carryOut(order: Order): Promise<Orders[OrderName]["report"]> {
+  switch (order.do) {
+    case "gather": {
+      crowd?.disperse();
+      const gathered = await Crowd.gather(order);
+      crowd = gathered.crowd;
+      return gathered.report;
+    }
+    case "steady":
+      return steady(present(crowd), order);
+    case "quiet":
+      return quiet(present(crowd), order);
+    case "silence":
+      return { silent: present(crowd).silence(order.perRoom) };
+    case "wake":
+      return wake(present(crowd), order.waitMs);
+    case "settle":
+      storm?.leave();
+      storm = new Storm(order);
+      return storm.settle();
+    case "return":
+      return present(storm).allBack(order);
+    default:
+      return unreachable(order);
+  }
+}
+
+async function wake(crowd: Crowd, waitMs: number): Promise<Orders["wake"]["report"]> {
+  crowd.wake();
+  await sleep(waitMs);
+  return { closed: Object.fromEntries(crowd.lostBy) };
+}
+
+function present<Guests>(guests: Guests | undefined): Guests {
+  if (!guests) throw new Error("nobody has been gathered");
+  return guests;
+}

@@ -1,0 +1,89 @@
+import { CHAT, type Dialect, type Joining } from "./dialect.ts";
+import { Line, type LineEvents, type Target } from "./line.ts";
+
+/** How long a guest may take to be in its room, in ms. */
+const JOINED_WITHIN_MS = 30_000;
+
+/** Where a guest belongs: a room, and a place among the guests of that room, each from 0. */
+export interface Place {
+  readonly room: number;
+  readonly seat: number;
+}
+
+/** Who wants to know what happens to guests. */
+export interface Ear {
+  /** A message of the room came: its body starts at `body`, its frame ends at `end`. */
+  message(guest: Guest, bytes: Buffer, body: number, end: number): void;
+  /** The connection of a guest who was in a room ended. */
+  lost(guest: Guest, code: number): void;
+}
+
+/** One joined connection. Its dialect and its ear are those of its crowd. */
+export class Guest implements LineEvents {
+  readonly place: Place;
+  readonly #dialect: Dialect;
+  readonly #joining: Joining;
+  readonly #ear: Ear;
+  readonly #line: Line;
+  readonly #joined = Promise.withResolvers<boolean>();
+  readonly #patience: NodeJS.Timeout;
+  #isIn = false;
+
+  constructor(place: Place, target: Target, dialect: Dialect, ear: Ear) {
+    this.place = place;
+    this.#dialect = dialect;
+    this.#joining = { roomId: `bench-${place.room}` };
+    this.#ear = ear;
+    this.#line = new Line(target, this);
+    this.#patience = setTimeout(() => this.cut(), JOINED_WITHIN_MS);
+  }
+
+  /** Whether it got into its room; false also where that took too long. */
+  get joined(): Promise<boolean> {
+    return this.#joined.promise;
+  }
+
+  say(body: string, number: number): void {
+    this.#line.say(this.#dialect.say(body, number));
+  }
+
+  /** Stops reading until `resume`. */
+  pause(): void {
+    this.#line.pause();
+  }
+
+  resume(): void {
+    this.#line.resume();
+  }
+
+  cut(): void {
+    this.#line.cut();
+  }
+
+  opened(): void {
+    const greeting = this.#dialect.greeting(this.#joining);
+    if (greeting !== undefined) this.#line.say(greeting);
+  }
+
+  text(bytes: Buffer, start: number, end: number): void {
+    const { kindAt, bodyAt } = this.#dialect;
+    if (bytes[start + kindAt] === CHAT) {
+      this.#ear.message(this, bytes, start + bodyAt, end);
+      return;
+    }
+    const heard = this.#dialect.hear(bytes, start, end, this.#joining);
+    if (heard.is === "asks") this.#line.say(heard.answer);
+    if (heard.is === "joined") this.#settle(true);
+  }
+
+  closed(code: number): void {
+    if (this.#isIn) this.#ear.lost(this, code);
+    this.#settle(false);
+  }
+
+  #settle(isIn: boolean): void {
+    clearTimeout(this.#patience);
+    this.#isIn = isIn;
+    this.#joined.resolve(isIn);
+  }
+}

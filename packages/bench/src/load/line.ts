@@ -1,0 +1,130 @@
+import { connect, type Socket } from "node:net";
+import { FrameReader, Opcode } from "./frame-reader.ts";
+import { maskedPong, maskedText } from "./frame-writer.ts";
+
+/** What all sockets read into: a chunk is dealt with before the next is read. */
+const READ_BYTES = 64 * 1024;
+const readBuffer = Buffer.allocUnsafeSlow(READ_BYTES);
+
+const END_OF_HEAD = "\r\n\r\n";
+/** An answer to the handshake that is longer is none, in characters. */
+const HEAD_CHARS_MAX = 16 * 1024;
+/** What a connection that ended without a closing frame reads as. */
+const NO_CLOSING_FRAME = 1006;
+
+export interface Target {
+  readonly port: number;
+  readonly path: string;
+  /** The loopback address to come from, where one has not enough ports for all. */
+  readonly from: string | undefined;
+}
+
+export interface LineEvents {
+  opened(): void;
+  /** A text frame: `bytes` from `start` up to `end`, good only during the call. */
+  text(bytes: Buffer, start: number, end: number): void;
+  /** Once; with the code of the server's closing frame, or 1006. */
+  closed(code: number): void;
+}
+
+type State =
+  /** `head` is what came of the handshake's answer. */
+  | { readonly is: "shaking hands"; readonly head: string }
+  | { readonly is: "open" }
+  | { readonly is: "closing"; readonly code: number };
+
+/**
+ * A WebSocket client on a bare socket, so that the load costs as little as it can: no stream of
+ * chunks, no object a frame, no compression. It answers pings, and trusts the server it talks to.
+ */
+export class Line {
+  readonly #socket: Socket;
+  readonly #events: LineEvents;
+  readonly #reader: FrameReader;
+  #state: State = { is: "shaking hands", head: "" };
+
+  constructor({ port, path, from }: Target, events: LineEvents) {
+    this.#events = events;
+    this.#reader = new FrameReader((opcode, bytes, start, end) =>
+      this.#frame(opcode, bytes, start, end),
+    );
+    this.#socket = connect({
+      host: "127.0.0.1",
+      port,
+      ...(from === undefined ? {} : { localAddress: from }),
+      noDelay: true,
+      onread: {
+        buffer: readBuffer,
+        callback: (length) => {
+          this.#read(readBuffer.subarray(0, length));
+          return true;
+        },
+      },
+    });
+    this.#socket.once("connect", () => this.#socket.write(handshake(port, path)));
+    // Whatever went wrong, `close` comes after it.
+    this.#socket.on("error", () => {});
+    this.#socket.once("close", () => {
+      events.closed(this.#state.is === "closing" ? this.#state.code : NO_CLOSING_FRAME);
+    });
+  }
+
+  /** @param text ASCII */
+  say(text: string): void {
+    this.#socket.write(maskedText(text));
+  }
+
+  /** Stops reading; what the server sends piles up in the kernel, then at the server. */
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#socket.resume();
+  }
+
+  /** Ends the connection at once; `closed` follows. */
+  cut(): void {
+    this.#socket.destroy();
+  }
+
+  #read(chunk: Buffer): void {
+    if (this.#state.is !== "shaking hands") return this.#reader.read(chunk);
+    const head = this.#state.head + chunk.toString("latin1");
+    const end = head.indexOf(END_OF_HEAD);
+    if (end === -1 && head.length < HEAD_CHARS_MAX) {
+      this.#state = { is: "shaking hands", head };
+      return;
+    }
+    if (!head.startsWith("HTTP/1.1 101 ")) return this.cut();
+    this.#state = { is: "open" };
+    this.#events.opened();
+    const rest = head.slice(end + END_OF_HEAD.length);
+    if (rest !== "") this.#reader.read(Buffer.from(rest, "latin1"));
+  }
+
+  #frame(opcode: number, bytes: Buffer, start: number, end: number): void {
+    if (opcode === Opcode.text) {
+      this.#events.text(bytes, start, end);
+    } else if (opcode === Opcode.ping) {
+      this.#socket.write(maskedPong(bytes.subarray(start, end)));
+    } else if (opcode === Opcode.close) {
+      const code = end - start >= 2 ? bytes.readUInt16BE(start) : NO_CLOSING_FRAME;
+      this.#state = { is: "closing", code };
+      this.cut();
+    }
+  }
+}
+
+function handshake(port: number, path: string): string {
+  return [
+    `GET ${path} HTTP/1.1`,
+    `Host: 127.0.0.1:${port}`,
+    "Connection: Upgrade",
+    "Upgrade: websocket",
+    "Sec-WebSocket-Version: 13",
+    "Sec-WebSocket-Key: cGFybGV5IGJlbmNoIGxvYQ==",
+    "",
+    "",
+  ].join("\r\n");
+}

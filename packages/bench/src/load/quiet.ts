@@ -1,0 +1,60 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { dueAtOf, isOf, probeBody, PROBE } from "./body.ts";
+import type { Crowd } from "./crowd.ts";
+import type { Ear, Guest } from "./guest.ts";
+import type { Orders } from "./orders.ts";
+import { OwnCpu } from "./own-cpu.ts";
+import { Samples } from "./samples.ts";
+
+/** An echo that takes longer counts as missing, in ms. */
+const ECHO_WITHIN_MS = 2_000;
+
+type Quiet = Orders["quiet"];
+
+/** Says one thing at a time, each by another guest, and waits for its echo. */
+export async function quiet(
+  crowd: Crowd,
+  { messages, bodyBytes, pauseMs }: Quiet["order"],
+): Promise<Quiet["report"]> {
+  const samples = new Samples();
+  const cpu = new OwnCpu();
+  for (let said = 0; said < messages; said += 1) {
+    const guest = crowd.guests[said % crowd.guests.length];
+    if (!guest) break;
+    const mark = crowd.nextMark();
+    const echo = new Echo(guest, mark);
+    crowd.ear = echo;
+    crowd.say(guest, probeBody({ mark, bytes: bodyBytes }, performance.now()));
+    const ms = await echo.within(ECHO_WITHIN_MS);
+    if (ms !== undefined) samples.add(ms);
+    await sleep(pauseMs);
+  }
+  return { latency: samples.latency(messages), generatorCpu: cpu.share() };
+}
+
+/** Waits for one probe to come to its author. */
+class Echo implements Ear {
+  readonly #guest: Guest;
+  readonly #mark: string;
+  readonly #came = Promise.withResolvers<number | undefined>();
+
+  constructor(guest: Guest, mark: string) {
+    this.#guest = guest;
+    this.#mark = mark;
+  }
+
+  message(guest: Guest, bytes: Buffer, body: number): void {
+    if (guest !== this.#guest || bytes[body] !== PROBE) return;
+    if (!isOf(this.#mark, bytes, body)) return;
+    this.#came.resolve(performance.now() - dueAtOf(bytes, body));
+  }
+
+  lost(): void {}
+
+  async within(ms: number): Promise<number | undefined> {
+    const patience = setTimeout(() => this.#came.resolve(undefined), ms);
+    const came = await this.#came.promise;
+    clearTimeout(patience);
+    return came;
+  }
+}

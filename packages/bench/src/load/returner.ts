@@ -1,0 +1,125 @@
+import type { DownFrame, DownPayload } from "@parley/protocol";
+import { parleyDialect, type Resume } from "./dialect.ts";
+import { Line, type LineEvents, type Target } from "./line.ts";
+import type { Place } from "./guest.ts";
+
+/** As Parley's own client waits: at random up to 0.5 s, then twice as long each time, up to 30 s. */
+const WAIT_FIRST_MS = 500;
+const WAIT_MAX_MS = 30_000;
+
+/** Told what becomes of those who come back. */
+export interface Welcome {
+  /** In the room; `missed` entries came with the join. */
+  joined(guest: Returner, how: "first" | "resumed" | "reset", missed: number): void;
+  /** An entry of the room came, live or with a join. */
+  entry(guest: Returner, id: string): void;
+  /** An entry was not the next one. */
+  outOfOrder(): void;
+  /** A try to connect or to join came to nothing. */
+  failed(): void;
+}
+
+type State =
+  | { readonly is: "joining"; readonly line: Line; readonly failures: number }
+  | { readonly is: "in"; readonly line: Line }
+  | { readonly is: "waiting"; readonly timer: NodeJS.Timeout }
+  | { readonly is: "gone" };
+
+/**
+ * A guest of Parley who comes back: when the connection ends it waits as the real client does,
+ * joins with what it knows of the log, and checks that every entry is the next one.
+ */
+export class Returner implements LineEvents {
+  readonly place: Place;
+  readonly #target: Target;
+  readonly #welcome: Welcome;
+  #state: State;
+  #resume: Resume | undefined;
+
+  constructor(place: Place, target: Target, welcome: Welcome) {
+    this.place = place;
+    this.#target = target;
+    this.#welcome = welcome;
+    this.#state = this.#connect(0);
+  }
+
+  get isIn(): boolean {
+    return this.#state.is === "in";
+  }
+
+  /** The last entry that it has, 0 before the first. */
+  get seq(): number {
+    return this.#resume?.since.seq ?? 0;
+  }
+
+  say(message: string, id: string): void {
+    if (this.#state.is !== "in") return;
+    this.#state.line.say(JSON.stringify({ type: "chat", payload: { message, id } }));
+  }
+
+  /** Goes for good. */
+  leave(): void {
+    const state = this.#state;
+    this.#state = { is: "gone" };
+    if (state.is === "waiting") clearTimeout(state.timer);
+    else if (state.is !== "gone") state.line.cut();
+  }
+
+  opened(): void {
+    if (this.#state.is !== "joining") return;
+    const roomId = `bench-${this.place.room}`;
+    const joining = this.#resume ? { roomId, resume: this.#resume } : { roomId };
+    const greeting = parleyDialect.greeting(joining);
+    if (greeting !== undefined) this.#state.line.say(greeting);
+  }
+
+  text(bytes: Buffer, start: number, end: number): void {
+    const frame = JSON.parse(bytes.toString("utf8", start, end)) as DownFrame;
+    if (frame.type === "joined") this.#enter(frame.payload);
+    else if (frame.type === "chat") this.#take(frame.payload);
+    // A refused join is a failed try; the close that follows starts the next.
+    else if (frame.type === "error" && this.#state.is === "joining") this.#state.line.cut();
+  }
+
+  closed(): void {
+    if (this.#state.is === "gone") return;
+    const failures = this.#state.is === "joining" ? this.#state.failures + 1 : 0;
+    if (failures > 0) this.#welcome.failed();
+    const wait = Math.random() * Math.min(WAIT_MAX_MS, WAIT_FIRST_MS * 2 ** failures);
+    const timer = setTimeout(() => {
+      this.#state = this.#connect(failures);
+    }, wait);
+    this.#state = { is: "waiting", timer };
+  }
+
+  #connect(failures: number): State {
+    return { is: "joining", line: new Line(this.#target, this), failures };
+  }
+
+  #enter({ token, epoch, head, recovered, missed, entries }: DownPayload<"joined">): void {
+    if (this.#state.is !== "joining") return;
+    const before = this.#resume;
+    this.#state = { is: "in", line: this.#state.line };
+    if (!before || !recovered) {
+      this.#resume = { token, since: { epoch, seq: head, ...idOfLast(entries) } };
+      this.#welcome.joined(this, before ? "reset" : "first", 0);
+      return;
+    }
+    for (const { payload } of entries) this.#take(payload);
+    if (this.seq !== head) this.#welcome.outOfOrder();
+    this.#welcome.joined(this, "resumed", missed);
+  }
+
+  #take({ seq, id }: { readonly seq: number; readonly id: string }): void {
+    if (!this.#resume) return;
+    if (seq !== this.seq + 1) this.#welcome.outOfOrder();
+    const { token, since } = this.#resume;
+    this.#resume = { token, since: { epoch: since.epoch, seq, id } };
+    this.#welcome.entry(this, id);
+  }
+}
+
+function idOfLast(entries: DownPayload<"joined">["entries"]): { id?: string } {
+  const last = entries.at(-1);
+  return last ? { id: last.payload.id } : {};
+}

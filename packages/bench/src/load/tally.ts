@@ -1,0 +1,51 @@
+import { dueAtOf, isOf, PROBE } from "./body.ts";
+import type { Ear, Guest } from "./guest.ts";
+import { Samples } from "./samples.ts";
+import { SeqWatch } from "./seq-watch.ts";
+
+/** What is counted of the messages that come in while the load runs. */
+export class Tally implements Ear {
+  deliveries = 0;
+  lostConnections = 0;
+  /** How late the probes came that were due in the measured time. */
+  readonly samples = new Samples();
+  readonly #mark: string;
+  readonly #measureFrom: number;
+  readonly #witnessSeat: number;
+  readonly #order: SeqWatch;
+
+  /**
+   * @param mark of the run's messages; others are left over from before
+   * @param measureFrom in ms; probes that were due earlier count as deliveries only
+   * @param witnessSeat the guest of each room whose entries' order is checked
+   * @param seqAfter see {@link Dialect.seqAfter}
+   */
+  constructor(
+    mark: string,
+    measureFrom: number,
+    witnessSeat: number,
+    seqAfter: string | undefined,
+  ) {
+    this.#mark = mark;
+    this.#measureFrom = measureFrom;
+    this.#witnessSeat = witnessSeat;
+    this.#order = new SeqWatch(seqAfter);
+  }
+
+  get outOfOrder(): number {
+    return this.#order.breaks;
+  }
+
+  message({ place }: Guest, bytes: Buffer, body: number, end: number): void {
+    if (place.seat === this.#witnessSeat) this.#order.see(place.room, bytes, body, end);
+    if (!isOf(this.#mark, bytes, body)) return;
+    this.deliveries += 1;
+    if (bytes[body] !== PROBE) return;
+    const dueAt = dueAtOf(bytes, body);
+    if (dueAt >= this.#measureFrom) this.samples.add(performance.now() - dueAt);
+  }
+
+  lost(): void {
+    this.lostConnections += 1;
+  }
+}

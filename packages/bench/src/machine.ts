@@ -1,0 +1,77 @@
+import { readFileSync } from "node:fs";
+import { statfs } from "node:fs/promises";
+import { availableParallelism, cpus, loadavg, release, totalmem, type } from "node:os";
+import type { Pinning } from "./processes/cores.ts";
+
+const TMPFS = 0x0102_1994;
+/** What is assumed where the system does not say, as macOS has it by default. */
+const USUAL_OPEN_FILES = 10_240;
+/** Open files that are no sockets of guests. */
+const OTHER_FILES = 200;
+const GB = 1_024 ** 3;
+/** From so much of the machine on, others' work shows in the figures. */
+const BUSY_SHARE = 0.25;
+
+/** Where the figures come from. */
+export interface Machine {
+  readonly processor: string;
+  readonly cores: number;
+  readonly memoryGb: number;
+  readonly system: string;
+  readonly node: string;
+  readonly pinning: Pinning;
+  /** How many files, and so sockets, a process may have open. */
+  readonly openFiles: number;
+  /** Whether what is stored is on a disk; on a file system in memory nothing is durable. */
+  readonly disk: boolean;
+  /** How busy the machine was in the minute before, in cores. */
+  readonly loadBefore: number;
+}
+
+/** @param dataRoot where servers store what they keep */
+export async function readMachine(dataRoot: string, pinning: Pinning): Promise<Machine> {
+  const { type: fileSystem } = await statfs(dataRoot);
+  return {
+    processor: cpus()[0]?.model.trim() ?? "unknown",
+    cores: availableParallelism(),
+    memoryGb: Math.round(totalmem() / GB),
+    system: `${type()} ${release()}`,
+    node: process.version,
+    pinning,
+    openFiles: readOpenFiles(),
+    disk: fileSystem !== TMPFS,
+    loadBefore: loadavg()[0] ?? Number.NaN,
+  };
+}
+
+/** How many guests one process can hold. */
+export function socketsMaxOf({ openFiles }: Machine): number {
+  return openFiles - OTHER_FILES;
+}
+
+/** The machine in a few lines, for people. */
+export function describeMachine(machine: Machine): string[] {
+  const { pinning } = machine;
+  const cores =
+    pinning.is === "pinned"
+      ? `server pinned to core ${pinning.server}, load generator to core ${pinning.generator}`
+      : `not pinned: ${pinning.why}`;
+  const disk = machine.disk ? "data on disk" : "data in memory: nothing here is durable";
+  const lines = [
+    `${machine.cores} cores (${machine.processor}), ${machine.memoryGb} GB, ${machine.system}, Node ${machine.node}`,
+    `${cores}; up to ${machine.openFiles} open files; ${disk}; load before: ${machine.loadBefore.toFixed(1)}`,
+  ];
+  if (machine.loadBefore < machine.cores * BUSY_SHARE) return lines;
+  return [...lines, "The machine is busy with something else: take no figure for what it seems."];
+}
+
+/** Node raises the soft limit to the hard one as it starts. */
+function readOpenFiles(): number {
+  try {
+    const limits = readFileSync("/proc/self/limits", "utf8");
+    const limit = /^Max open files\s+(\d+)/m.exec(limits)?.[1];
+    return limit === undefined ? USUAL_OPEN_FILES : Number(limit);
+  } catch {
+    return USUAL_OPEN_FILES;
+  }
+}

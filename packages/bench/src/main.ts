@@ -1,0 +1,98 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { readCommandLine, type Wish } from "./command-line.ts";
+import { describeMachine, readMachine, socketsMaxOf, type Machine } from "./machine.ts";
+import { choosePinning } from "./processes/cores.ts";
+import { plotOf } from "./report/plot.ts";
+import { rowText, summary } from "./report/words.ts";
+import type { Bench, Row, RowResult } from "./rows/row.ts";
+import { rows } from "./rows/rows.ts";
+import { FULL, QUICK } from "./sizes.ts";
+
+/** `pnpm bench`: measures this server beside others, and judges nothing but its arguments. */
+
+const RESULTS = fileURLToPath(new URL("../results/", import.meta.url));
+const PLOT = fileURLToPath(new URL("../../../docs/bench.svg", import.meta.url));
+const EXIT_NOT_MEASURED = 1;
+const EXIT_USAGE = 2;
+const USAGE = "pnpm bench [--quick] [--only ROW]… [--plot]";
+
+const asked = readCommandLine(
+  process.argv.slice(2),
+  rows.map(({ name }) => name),
+);
+if (asked.is === "wrong") {
+  process.stderr.write(`${asked.why}\n${USAGE}\n`);
+  process.exitCode = EXIT_USAGE;
+} else {
+  await run(asked.wish);
+}
+
+async function run(wish: Wish): Promise<void> {
+  await mkdir(RESULTS, { recursive: true });
+  const pinning = choosePinning();
+  const machine = await readMachine(RESULTS, pinning);
+  say(["", ...describeMachine(machine), ""].join("\n"));
+  const bench: Bench = {
+    sizes: wish.quick ? QUICK : FULL,
+    pinning,
+    socketsMax: socketsMaxOf(machine),
+    progress: (what) => process.stderr.write(`  … ${what}\n`),
+  };
+  const wanted = rows.filter(({ name }) => wish.only?.includes(name) ?? true);
+  const results = new Map<string, RowResult>();
+  for (const row of wanted) {
+    const result = await measure(row, bench);
+    if (result) results.set(row.name, result);
+  }
+  say(`${summary([...results.values()])}\n`);
+  if (wish.quick) say("A quick run: sizes and times are small, and figures rough.\n");
+  const file = await keep(wish, machine, results);
+  say(`All of it: ${file}`);
+  if (wish.plot) await draw(results);
+}
+
+/** Measures a row and prints it; what cannot be measured is told, and the others go on. */
+async function measure(row: Row, bench: Bench): Promise<RowResult | undefined> {
+  const from = performance.now();
+  process.stderr.write(`${row.name}\n`);
+  try {
+    const result = await row.measure(bench);
+    const seconds = Math.round((performance.now() - from) / 1_000);
+    say(`\n${rowText(result)}\n\n  (measured in ${seconds} s)\n`);
+    return result;
+  } catch (error) {
+    process.exitCode = EXIT_NOT_MEASURED;
+    const why = error instanceof Error ? error.message : String(error);
+    say(`\n${row.name} could not be measured: ${why}\n`);
+    return undefined;
+  }
+}
+
+async function keep(
+  { quick }: Wish,
+  machine: Machine,
+  results: ReadonlyMap<string, RowResult>,
+): Promise<string> {
+  const at = new Date().toISOString();
+  const file = join(RESULTS, `${at.replaceAll(/[:.]/g, "-")}.json`);
+  const content = { at, quick, machine, rows: Object.fromEntries(results) };
+  await writeFile(file, `${JSON.stringify(content, undefined, 2)}\n`);
+  return file;
+}
+
+async function draw(results: ReadonlyMap<string, RowResult>): Promise<void> {
+  const svg = plotOf(results);
+  if (svg === undefined) {
+    say("Nothing to draw: the plot shows the rows fan-out, cpu and memory.");
+    return;
+  }
+  await mkdir(join(PLOT, ".."), { recursive: true });
+  await writeFile(PLOT, svg);
+  say(`Drawn: ${PLOT}`);
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

@@ -1,0 +1,16 @@
+/**
+ * The value below which this share of all values lies (nearest rank).
+ * @param sorted in ascending order
+ * @param share of 1, such as 0.99
+ * @param total how many values there should be: those that are missing count as endless
+ * @returns Infinity where the rank falls on a missing one, NaN where there is none at all
+ */
+export function percentile(
+  sorted: ArrayLike<number>,
+  share: number,
+  total: number = sorted.length,
+): number {
+  if (total === 0) return Number.NaN;
+  const rank = Math.max(1, Math.ceil(share * total));
+  return sorted[rank - 1] ?? Infinity;
+}

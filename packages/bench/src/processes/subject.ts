@@ -1,0 +1,54 @@
+import { fileURLToPath } from "node:url";
+import type { DialectName } from "../load/dialect.ts";
+
+/** A server that is measured. */
+export interface Subject {
+  readonly name: SubjectName;
+  /** As tables have it. */
+  readonly title: string;
+  readonly dialect: DialectName;
+  /** What Node runs. It listens on 127.0.0.1 and the port in PORT. */
+  readonly file: string;
+  /** @param dataDir a folder of its own, empty at first */
+  env(dataDir: string): Readonly<Record<string, string>>;
+}
+
+export type SubjectName = "parley" | "ws-rooms" | "ws-loop" | "socket.io";
+
+const nothing = () => ({});
+
+export const subjects: Readonly<Record<SubjectName, Subject>> = {
+  parley: {
+    name: "parley",
+    title: "Parley",
+    dialect: "parley",
+    file: fileURLToPath(new URL("../../../../apps/server/src/main.ts", import.meta.url)),
+    env: (dataDir) => ({
+      HOST: "127.0.0.1",
+      DATA_DIR: dataDir,
+      LIMITS: "off",
+      LOG_LEVEL: "error",
+    }),
+  },
+  "ws-rooms": {
+    name: "ws-rooms",
+    title: "ws, a map of rooms",
+    dialect: "ws",
+    file: fileURLToPath(new URL("../peers/ws-rooms.ts", import.meta.url)),
+    env: nothing,
+  },
+  "ws-loop": {
+    name: "ws-loop",
+    title: "ws, a loop over all",
+    dialect: "ws",
+    file: fileURLToPath(new URL("../peers/ws-loop.ts", import.meta.url)),
+    env: nothing,
+  },
+  "socket.io": {
+    name: "socket.io",
+    title: "Socket.IO 4.8",
+    dialect: "socket.io",
+    file: fileURLToPath(new URL("../peers/socket-io.ts", import.meta.url)),
+    env: nothing,
+  },
+};

@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { aimText, figure, reachedText, share } from "./figures.ts";
+
+describe("figure", () => {
+  it("groups what is counted, and keeps three digits of what is measured", () => {
+    expect(figure(1_019_600.4, "deliveries/s")).toBe("1,019,600 /s");
+    expect(figure(0.742, "µs")).toBe("0.74 µs");
+    expect(figure(12.34, "ms")).toBe("12.3 ms");
+    expect(figure(1_234.5, "ms")).toBe("1,235 ms");
+  });
+
+  it("says what never came, and what was not measured", () => {
+    expect(figure(Infinity, "ms")).toBe("never");
+    expect(figure(Number.NaN, "µs")).toBe("–");
+    expect(figure(undefined, "µs")).toBe("–");
+  });
+});
+
+it("never calls a share all where something is missing", () => {
+  expect(share(0.99996, 1)).toBe("99.9 %");
+  expect(share(1, 1)).toBe("100.0 %");
+  expect(share(0.456)).toBe("45 %");
+  expect(share(undefined)).toBe("–");
+});
+
+it("sets an aim beside a figure and says what became of it", () => {
+  const aim = { is: "at least", value: 6 } as const;
+  expect(aimText(aim, "×")).toBe("≥ 6 ×");
+  expect(reachedText({ of: "x", value: 6.1, unit: "×", aim })).toBe("reached");
+  expect(reachedText({ of: "x", value: 5.9, unit: "×", aim })).toBe("missed");
+  expect(reachedText({ of: "x", value: 1, unit: "×" })).toBe("");
+  const most = { is: "at most", value: 9 } as const;
+  expect(reachedText({ of: "x", value: 9.1, unit: "KB", aim: most })).toBe("missed");
+  expect(reachedText({ of: "x", value: Number.NaN, unit: "KB", aim: most })).toBe("not measured");
+});

@@ -1,0 +1,22 @@
+import { subjects, type SubjectName } from "../processes/subject.ts";
+import type { Aim, Measured, Verdict } from "./row.ts";
+
+/**
+ * Parley's figure as a multiple of each other server's.
+ * @param aims what is aimed at, by whom it is measured against
+ */
+export function againstPeers(
+  measured: readonly Measured[],
+  aims: Partial<Record<SubjectName, Aim>>,
+): Verdict[] {
+  const own = measured.find(({ subject }) => subject === "parley");
+  if (!own) return [];
+  return measured
+    .filter(({ subject }) => subject !== "parley")
+    .map(({ subject, figure }) => ({
+      of: `against ${subjects[subject].title}`,
+      value: own.figure / figure,
+      unit: "×",
+      aim: aims[subject],
+    }));
+}

@@ -1,0 +1,34 @@
+import { subjects, type SubjectName } from "../processes/subject.ts";
+import type { LadderSizes } from "../sizes.ts";
+import { highestHeld, type Steady } from "./held.ts";
+import { notesOn } from "./notes.ts";
+import type { Bench, Measured } from "./row.ts";
+
+/**
+ * Finds for each server the highest rate that it holds.
+ * @param figureOf what of the best step the row is about
+ */
+export async function heldLines(
+  bench: Bench,
+  sizes: LadderSizes,
+  names: readonly SubjectName[],
+  figureOf: (best: Steady) => number,
+): Promise<Measured[]> {
+  const lines: Measured[] = [];
+  for (const subject of names) {
+    const best = await highestHeld(subjects[subject], bench, sizes);
+    lines.push(
+      best
+        ? { subject, figure: figureOf(best), ...steadyLine(best) }
+        : { subject, figure: 0, notes: ["no rate was held"] },
+    );
+  }
+  return lines;
+}
+
+/** What a line says of a steady run beside its figure. */
+export function steadyLine(report: Steady): Omit<Measured, "subject" | "figure"> {
+  const { latency, arrived, serverCpu, generatorCpu } = report;
+  const { p50, p99 } = latency;
+  return { p50, p99, arrived, serverCpu, generatorCpu, notes: notesOn(report) };
+}

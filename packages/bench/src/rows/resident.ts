@@ -1,0 +1,41 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { residentBytesOf } from "../processes/usage.ts";
+import { JOINS_AT_ONCE, type IdleSizes } from "../sizes.ts";
+import type { Stage } from "../stage.ts";
+
+const KB = 1_024;
+/** How long a server is left alone before its own memory is read, in ms. */
+const REST_MS = 1_000;
+
+/** What idle guests cost a server. */
+export interface Resident {
+  readonly guests: number;
+  /** Memory a guest, above the server's own, in KB. */
+  readonly kbEach: number;
+  /** All of it, the server's own included, in KB. */
+  readonly kbTotal: number;
+  readonly generatorCpu: number;
+}
+
+/**
+ * Gathers guests, leaves them alone, and reads the server's memory.
+ * @param socketsMax how many sockets a process may have; there are no more guests than that
+ */
+export async function measureResident(
+  stage: Stage,
+  sizes: IdleSizes,
+  socketsMax: number,
+): Promise<Resident> {
+  const rooms = Math.max(1, Math.floor(Math.min(sizes.guests, socketsMax) / sizes.size));
+  await sleep(REST_MS);
+  const before = residentBytesOf(stage.server.pids) ?? Number.NaN;
+  const { joined, generatorCpu } = await stage.gather(rooms, sizes.size, JOINS_AT_ONCE);
+  await sleep(sizes.settleMs);
+  const after = residentBytesOf(stage.server.pids) ?? Number.NaN;
+  return {
+    guests: joined,
+    kbEach: (after - before) / joined / KB,
+    kbTotal: after / KB,
+    generatorCpu,
+  };
+}

@@ -1,0 +1,23 @@
+import { cpu } from "./cpu.ts";
+import { durable } from "./durable.ts";
+import { fanOut } from "./fan-out.ts";
+import { idle } from "./idle.ts";
+import { joins } from "./joins.ts";
+import { latency } from "./latency.ts";
+import { memory } from "./memory.ts";
+import { restart } from "./restart.ts";
+import type { Row } from "./row.ts";
+import { slow } from "./slow.ts";
+
+/** All rows, in the order in which they are measured. */
+export const rows: readonly Row[] = [
+  fanOut,
+  cpu,
+  durable,
+  latency,
+  joins,
+  memory,
+  restart,
+  slow,
+  idle,
+];

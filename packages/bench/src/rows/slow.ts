@@ -1,0 +1,87 @@
+import type { Orders } from "../load/orders.ts";
+import { residentBytesOf } from "../processes/usage.ts";
+import { subjects, type SubjectName } from "../processes/subject.ts";
+import { JOINS_AT_ONCE } from "../sizes.ts";
+import { Stage } from "../stage.ts";
+import { steadyLine } from "./held-lines.ts";
+import type { Bench, Measured, Row, Verdict } from "./row.ts";
+
+const MB = 1_024 * 1_024;
+const LOOK_EVERY_MS = 200;
+/** How long those who did not read get to find out what became of them, in ms. */
+const WAKE_MS = 1_500;
+
+interface Run {
+  readonly report: Orders["steady"]["report"];
+  /** What the server held at the most, in MB. */
+  readonly peakMb: number;
+  /** Silent readers whose connection was ended, by close code. */
+  readonly closed: Readonly<Record<number, number>>;
+}
+
+/** What readers who stop reading cost the others, and the server. */
+export const slow: Row = {
+  name: "slow",
+  async measure(bench) {
+    const { rooms, size, rate, bodyBytes, silentARoom, measureMs } = bench.sizes.slow;
+    const measured: Measured[] = [];
+    const verdicts: Verdict[] = [];
+    for (const subject of ["parley", "ws-rooms", "socket.io"] as const) {
+      const without = await run(bench, subject, 0);
+      const withThem = await run(bench, subject, silentARoom);
+      measured.push(
+        lineOf(subject, "all read", without),
+        lineOf(subject, `${silentARoom * rooms} do not`, withThem),
+      );
+      const { title } = subjects[subject];
+      const p99 = withThem.report.latency.p99 / without.report.latency.p99;
+      verdicts.push(
+        { of: `${title}, p99 of the others against all reading`, value: p99, unit: "×" },
+        { of: `${title}, memory above`, value: withThem.peakMb - without.peakMb, unit: "MB" },
+      );
+    }
+    return {
+      title: "What readers who stop reading cost",
+      conditions: `${silentARoom} of each ${size} stop for ${measureMs / 1_000} s while ${rate} messages/s of ${bodyBytes} bytes come; p50 and p99 are the others', MB is the server's peak`,
+      unit: "MB",
+      verdicts,
+      measured,
+    };
+  },
+};
+
+async function run(bench: Bench, subject: SubjectName, silentARoom: number): Promise<Run> {
+  const { rooms, size, silentARoom: _, ...load } = bench.sizes.slow;
+  const { title } = subjects[subject];
+  bench.progress(`${title}, ${silentARoom} silent readers a room`);
+  return Stage.with(subjects[subject], bench.pinning, async (stage) => {
+    const { pids } = stage.server;
+    await stage.gather(rooms, size, JOINS_AT_ONCE);
+    await stage.carryOut({ do: "silence", perRoom: silentARoom });
+    const [report, peakMb] = await whilePeak(pids, stage.carryOut({ do: "steady", ...load, pids }));
+    const { closed } = await stage.carryOut({ do: "wake", waitMs: WAKE_MS });
+    return { report, peakMb, closed };
+  });
+}
+
+/** Watches the memory of processes until something is done. */
+async function whilePeak<Result>(
+  pids: readonly number[],
+  work: Promise<Result>,
+): Promise<[Result, number]> {
+  let peak = 0;
+  const watch = setInterval(() => {
+    peak = Math.max(peak, residentBytesOf(pids) ?? Number.NaN);
+  }, LOOK_EVERY_MS);
+  try {
+    return [await work, peak / MB];
+  } finally {
+    clearInterval(watch);
+  }
+}
+
+function lineOf(subject: SubjectName, variant: string, { report, peakMb, closed }: Run): Measured {
+  const line = steadyLine({ ...report, lost: 0 });
+  const endings = Object.entries(closed).map(([code, count]) => `${count} ended by ${code}`);
+  return { subject, variant, figure: peakMb, ...line, notes: [...line.notes, ...endings] };
+}

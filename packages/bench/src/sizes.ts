@@ -1,0 +1,101 @@
+/** How many joins the load generator has under way at a time. */
+export const JOINS_AT_ONCE = 200;
+
+/** Guests in rooms of one size. */
+interface RoomSizes {
+  readonly rooms: number;
+  /** Guests a room. */
+  readonly size: number;
+}
+
+/** A search for the highest rate that is held; rates are messages a second over all rooms. */
+export interface LadderSizes extends RoomSizes {
+  readonly bodyBytes: number;
+  /** The first rate, and how many to try between the last one held and the first one failed. */
+  readonly first: number;
+  readonly between: number;
+  /** How often a rate is tried until it counts as failed. */
+  readonly tries: number;
+  readonly warmMs: number;
+  readonly stepMs: number;
+  readonly graceMs: number;
+}
+
+/** A fixed rate. */
+interface SteadySizes extends RoomSizes {
+  readonly bodyBytes: number;
+  readonly rate: number;
+  readonly warmMs: number;
+  readonly measureMs: number;
+  readonly graceMs: number;
+}
+
+/** Many guests who do nothing. */
+export interface IdleSizes {
+  readonly guests: number;
+  /** Guests a room. */
+  readonly size: number;
+  /** How long they are left alone before the server's memory is read. */
+  readonly settleMs: number;
+}
+
+export interface Sizes {
+  readonly fanOut: LadderSizes;
+  readonly cpu: SteadySizes;
+  readonly durable: LadderSizes;
+  readonly memory: IdleSizes;
+  readonly latency: RoomSizes & { readonly messages: number; readonly pauseMs: number };
+  readonly joins: RoomSizes;
+  readonly restart: RoomSizes & { readonly withinMs: number };
+  readonly slow: SteadySizes & { readonly silentARoom: number };
+  readonly idle: IdleSizes;
+}
+
+const rooms = { rooms: 10, size: 100, bodyBytes: 64 } as const;
+const pairs = { rooms: 500, size: 2, bodyBytes: 64 } as const;
+const steps = { between: 3, tries: 2, warmMs: 1_000, stepMs: 4_000, graceMs: 500 } as const;
+
+export const FULL: Sizes = {
+  fanOut: { ...rooms, ...steps, first: 500 },
+  cpu: { ...rooms, rate: 1_000, warmMs: 2_000, measureMs: 8_000, graceMs: 500 },
+  durable: { ...pairs, ...steps, first: 2_000 },
+  memory: { guests: 15_000, size: 100, settleMs: 20_000 },
+  latency: { rooms: 50, size: 2, messages: 400, pauseMs: 15 },
+  joins: { rooms: 50, size: 100 },
+  restart: { rooms: 100, size: 100, withinMs: 60_000 },
+  slow: {
+    rooms: 10,
+    size: 100,
+    bodyBytes: 2_000,
+    rate: 500,
+    warmMs: 1_000,
+    measureMs: 20_000,
+    graceMs: 500,
+    silentARoom: 5,
+  },
+  idle: { guests: 19_000, size: 100, settleMs: 20_000 },
+};
+
+const quickSteps = { between: 1, tries: 1, warmMs: 300, stepMs: 1_000, graceMs: 300 } as const;
+
+/** The same in under two minutes: fewer guests, shorter runs, coarser steps. */
+export const QUICK: Sizes = {
+  fanOut: { ...rooms, ...quickSteps, first: 1_000 },
+  cpu: { ...rooms, rate: 1_000, warmMs: 700, measureMs: 1_500, graceMs: 300 },
+  durable: { ...pairs, ...quickSteps, first: 4_000 },
+  memory: { guests: 3_000, size: 100, settleMs: 2_000 },
+  latency: { rooms: 50, size: 2, messages: 100, pauseMs: 5 },
+  joins: { rooms: 10, size: 100 },
+  restart: { rooms: 20, size: 100, withinMs: 30_000 },
+  slow: {
+    rooms: 10,
+    size: 100,
+    bodyBytes: 2_000,
+    rate: 500,
+    warmMs: 500,
+    measureMs: 3_000,
+    graceMs: 300,
+    silentARoom: 5,
+  },
+  idle: { guests: 4_000, size: 100, settleMs: 2_000 },
+};

@@ -1,0 +1,53 @@
+import type { Order, Orders } from "./load/orders.ts";
+import type { Pinning } from "./processes/cores.ts";
+import { Generator } from "./processes/generator.ts";
+import { Server } from "./processes/server.ts";
+import type { Subject } from "./processes/subject.ts";
+
+/** A server and a load generator, fresh, in processes of their own. */
+export class Stage {
+  readonly server: Server;
+  readonly subject: Subject;
+  readonly #generator: Generator;
+
+  private constructor(subject: Subject, server: Server, generator: Generator) {
+    this.subject = subject;
+    this.server = server;
+    this.#generator = generator;
+  }
+
+  /** Runs `act` on a stage of its own and clears it away, whatever comes of it. */
+  static async with<Result>(
+    subject: Subject,
+    pinning: Pinning,
+    act: (stage: Stage) => Promise<Result>,
+  ): Promise<Result> {
+    const cores = pinning.is === "pinned" ? pinning : undefined;
+    const server = await Server.start(subject, cores?.server);
+    const generator = new Generator(cores?.generator);
+    try {
+      return await act(new Stage(subject, server, generator));
+    } catch (error) {
+      const { downfall } = server;
+      if (downfall === undefined) throw error;
+      throw new Error(`${subject.title} ended: ${downfall}`, { cause: error });
+    } finally {
+      await generator.end();
+      await server.end();
+    }
+  }
+
+  /** Gives the load generator an order. */
+  carryOut<O extends Order>(order: O): Promise<Orders[O["do"]]["report"]> {
+    return this.#generator.carryOut(order);
+  }
+
+  /** Joins guests to rooms of one size; rejects where some do not get in. */
+  async gather(rooms: number, size: number, atOnce: number): Promise<Orders["gather"]["report"]> {
+    const { dialect } = this.subject;
+    const { ports } = this.server;
+    const report = await this.carryOut({ do: "gather", dialect, ports, rooms, size, atOnce });
+    if (report.joined === report.wanted) return report;
+    throw new Error(`${report.wanted - report.joined} of ${report.wanted} could not join`);
+  }
+}
