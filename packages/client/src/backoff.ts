@@ -1,7 +1,7 @@
 import type { Moment } from "./clock.ts";
 
 /** The first wait is at most this, in ms; each further one at most twice as much as the last. */
-export const WAIT_FIRST_MS = 500;
+const WAIT_FIRST_MS = 500;
 /** No wait by backoff is longer than this, in ms. */
 export const WAIT_MAX_MS = 30_000;
 /** After this long without a failure, in ms, the failures before are forgotten. */

@@ -2,7 +2,7 @@ import type { Clock } from "./clock.ts";
 import type { Outbox, Stored } from "./outbox.ts";
 
 /** An outbox that does not answer within this, in ms, is not waited for any longer. */
-export const OUTBOX_WAIT_MS = 3_000;
+const OUTBOX_WAIT_MS = 3_000;
 
 /** A room's outbox as a session meets it: it may fail or hang, and nothing is held up or lost. */
 export interface RoomOutbox {

@@ -12,7 +12,7 @@ import type { Status } from "../events.ts";
 /** An attempt has to be open and joined within this, in ms. */
 export const JOIN_WAIT_MS = 10_000;
 /** Where nothing at all was heard for this long, in ms, the socket is dead: the server pings. */
-export const SILENCE_MAX_MS = PING_EVERY_MS + PING_GRACE_MS;
+const SILENCE_MAX_MS = PING_EVERY_MS + PING_GRACE_MS;
 /** On waking, a live socket lets something be heard within this, in ms. */
 export const PROBE_WAIT_MS = 5_000;
 /** Whoever flooded stays away for at least this, in ms. */

@@ -8,6 +8,7 @@ import { noPages, readersOf } from "./pages.ts";
 import { inFlight, interrupted } from "./sender.ts";
 import { failWriting } from "./sending.ts";
 import { andThen, step, type Session, type Step } from "./state.ts";
+import { nobody } from "./typists.ts";
 
 /** Opens a socket where there is none, whatever was waited for. */
 export function connect(session: Session, now: number): Step {
@@ -53,7 +54,7 @@ export function disconnected(session: Session): Step {
     log: log.is === "shown" ? { ...log, cursor: cutOff(log.cursor) } : log,
     sender: interrupted(session.sender),
     pages: noPages,
-    typists: [],
+    typists: nobody,
     ownTyping: notTyping,
   };
   return step(left, ...effects);

@@ -32,7 +32,6 @@ describe("joining", () => {
       { type: "status", status: { is: "joined" } },
       { type: "people", self: ANNA, members: [ANNA, BEN], count: 2 },
       { type: "window", entries: chats(1, 3), why: "first" },
-      { type: "outgoing", outgoing: [] },
     ]);
   });
 

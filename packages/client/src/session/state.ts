@@ -5,7 +5,7 @@ import { notTyping, type OwnTyping } from "./own-typing.ts";
 import { noPages, type Pages } from "./pages.ts";
 import type { People } from "./people.ts";
 import { emptySender, type Sender } from "./sender.ts";
-import type { Typists } from "./typists.ts";
+import { nobody, type Typists } from "./typists.ts";
 
 /** What was shown of the room's log. */
 export type Log =
@@ -61,7 +61,7 @@ export function newSession(
     sender: emptySender,
     pages: noPages,
     people: undefined,
-    typists: [],
+    typists: nobody,
     ownTyping: notTyping,
   };
 }

@@ -1,12 +1,15 @@
 import { TYPING_HOLDS_MS, type Member } from "@parley/protocol";
 
 /** Somebody else who is typing, until a time in ms since 1970. */
-export interface Typist {
+interface Typist {
   readonly member: Member;
   readonly until: number;
 }
 
 export type Typists = readonly Typist[];
+
+/** Nobody types. */
+export const nobody: Typists = [];
 
 /** Somebody types, which holds for {@link TYPING_HOLDS_MS} unless they say so again, or stops. */
 export function typed(typists: Typists, member: Member, on: boolean, now: number): Typists {

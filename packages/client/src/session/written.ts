@@ -36,7 +36,7 @@ export function storedOf({ id, frame, at, state }: Written): Stored {
 export function withKept(writings: Writings, kept: readonly Stored[]): Writings {
   const ours = new Set(writings.map(({ id }) => id));
   const earlier = kept.filter(({ id }) => !ours.has(id)).map(fromStored);
-  return [...earlier, ...writings];
+  return earlier.length === 0 ? writings : [...earlier, ...writings];
 }
 
 function fromStored({ id, frame, at, refusal }: Stored): Written {
