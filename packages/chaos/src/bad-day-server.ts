@@ -1,0 +1,70 @@
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { createApp } from "@parley/server/src/app.ts";
+import { readConfig } from "@parley/server/src/config.ts";
+import type { RoomLog } from "@parley/server/src/log/log.ts";
+import { MemoryLog } from "@parley/server/src/log/memory.ts";
+import type { Faults } from "@parley/server/src/log/sqlite-messages.ts";
+import { SqliteLog } from "@parley/server/src/log/sqlite.ts";
+import { unreachable } from "@parley/protocol";
+import { pino } from "pino";
+import { LOG_VARIABLE, type Answer, type Lag, type Order } from "./bad-day.ts";
+
+/**
+ * A program: the server as `main.ts` puts it together, with a disk and a clock that have bad days
+ * when its parent says so. It ends with its parent, and otherwise only by a signal.
+ */
+
+/** How often the event loop is looked at, in ms. */
+const LOOK_EVERY_MS = 1;
+const NS_A_MS = 1_000_000;
+
+const config = readConfig(process.env);
+let aheadMs = 0;
+const { log, suffer } = await openLog();
+const app = createApp({
+  config,
+  logger: pino({ level: config.logLevel }, pino.destination(2)),
+  log,
+  webDirectory: "",
+  now: () => Date.now() + aheadMs,
+});
+const delay = monitorEventLoopDelay({ resolution: LOOK_EVERY_MS });
+delay.enable();
+process.on("message", (order: Order) => process.send?.(obey(order)));
+process.once("disconnect", () => process.exit(0));
+await app.listen();
+
+async function openLog(): Promise<{ log: RoomLog; suffer: (faults: Faults) => void }> {
+  if (process.env[LOG_VARIABLE] === "memory") return { log: new MemoryLog(), suffer: () => {} };
+  const { dataDir, retention } = config;
+  const log = await SqliteLog.open({ dataDir, retention, faults: {} });
+  return { log, suffer: (faults) => log.suffer(faults) };
+}
+
+function obey(order: Order): Answer {
+  switch (order.is) {
+    case "faults":
+      suffer(order.faults);
+      return { is: "done" };
+    case "clock":
+      ({ aheadMs } = order);
+      return { is: "done" };
+    case "lag": {
+      const lag = lagNow();
+      delay.reset();
+      return { is: "lag", ...lag };
+    }
+    default:
+      return unreachable(order);
+  }
+}
+
+/** The delay holds the wait between two looks as well: only what is beyond it is lag. */
+function lagNow(): Lag {
+  const beyond = (ns: number) => Math.max(0, ns / NS_A_MS - LOOK_EVERY_MS);
+  return {
+    p50: beyond(delay.percentile(50)),
+    p99: beyond(delay.percentile(99)),
+    max: beyond(delay.max),
+  };
+}

@@ -1,0 +1,45 @@
+import type { FinalLog, Observation } from "./observation.ts";
+import { differing, doubledInLog, refusedShown } from "./log-rules.ts";
+import { lost, outOfOrder, unseen, unsettled } from "./promises.ts";
+import type { Verdict } from "./verdict.ts";
+import { witnesses } from "./witness.ts";
+
+/**
+ * Judges one round in one room.
+ * A: every acknowledged message is in the final log and was shown to everyone who stayed or came back.
+ * B: no `(person, id)` and no `seq` was shown twice to one client.
+ * C: the same `(epoch, seq)` had the same content everywhere, and no hole went unexplained.
+ * D: nothing that was refused for good was shown.
+ * Beside these: an author's messages stand in the order of writing, and everything that was written
+ * is acknowledged or refused in the end (SPEC D5).
+ * @param observations of all clients; those of one client in the order in which they were made
+ */
+export function check(observations: readonly Observation[], log: FinalLog): Verdict {
+  const clients = witnesses(observations, log);
+  const answers = observations.filter(({ is }) => is === "refused").length;
+  const acknowledged = clients.map((client) => {
+    return new Set(client.acknowledged.map(({ entry }) => entry.payload.id)).size;
+  });
+  return {
+    figures: {
+      rounds: 1,
+      sent: sum(clients.map(({ wrote }) => wrote.size)),
+      acknowledged: sum(acknowledged),
+      refused: answers,
+    },
+    violations: [
+      ...clients.flatMap((client) => lost(client, log)),
+      ...clients.flatMap((client) => unseen(client, clients, log)),
+      ...clients.flatMap(({ showing }) => showing.violations),
+      ...doubledInLog(log),
+      ...differing(clients, log),
+      ...refusedShown(clients, log),
+      ...clients.flatMap(outOfOrder),
+      ...clients.flatMap(unsettled),
+    ],
+  };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

@@ -1,0 +1,48 @@
+import type { EntryFrame } from "@parley/protocol";
+
+/** What a run writes down, as it happens, of one client: the checker knows nothing else. */
+export type Observation = { readonly client: string } & (
+  | { readonly is: "met"; readonly person: string }
+  /** Its author means to say this, connected or not; the order is that of writing. */
+  | { readonly is: "wrote"; readonly id: string; readonly body: string }
+  /** An entry of its author's own came over the wire: it is durable (SPEC D1, D2). */
+  | { readonly is: "acknowledged"; readonly epoch: string; readonly entry: EntryFrame }
+  /** `final`: it must never be shown; else the same may be sent again (SPEC D4). */
+  | {
+      readonly is: "refused";
+      readonly id: string;
+      readonly body: string;
+      readonly final: boolean;
+    }
+  /** What is shown starts anew, or goes on behind a part that is gone (SPEC R1, R5). */
+  | Window
+  /** More is shown. */
+  | Shown
+  /** It is not here at the end, and was owed nothing from then on. */
+  | { readonly is: "left" }
+);
+
+export interface Window {
+  readonly is: "window";
+  readonly why: "first" | "reset" | "truncated";
+  readonly epoch: string;
+  readonly entries: readonly EntryFrame[];
+  /** The log is said to start at this `seq`. */
+  readonly truncatedBefore?: number;
+}
+
+export interface Shown {
+  readonly is: "shown";
+  readonly epoch: string;
+  readonly entries: readonly EntryFrame[];
+}
+
+/** The log as it stands when everything is over. */
+export interface FinalLog {
+  readonly epoch: string;
+  readonly head: number;
+  /** The first `seq` that is kept; those before were trimmed. */
+  readonly first: number;
+  /** Oldest first. */
+  readonly entries: readonly EntryFrame[];
+}

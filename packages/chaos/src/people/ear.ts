@@ -1,0 +1,78 @@
+import { unreachable, type DownFrame, type EntryFrame } from "@parley/protocol";
+import type { Observation } from "../checker/observation.ts";
+
+/** Takes down what is observed. */
+export type Record = (observation: Observation) => void;
+
+/** Writes down what a server says to one client: who it is, what is acknowledged, what is refused. */
+export class Ear {
+  readonly client: string;
+  readonly record: Record;
+  /** Of the log that the client is in now; empty before the first `joined`. */
+  epoch = "";
+  /** The client's public id; empty before the first `joined`. */
+  person = "";
+  /** The client's own chats that are acknowledged, oldest first. */
+  readonly chats = new Set<string>();
+  readonly #wrote = new Map<string, string>();
+
+  constructor(client: string, record: Record) {
+    this.client = client;
+    this.record = record;
+  }
+
+  /** The client is about to say this, under this id. */
+  wrote(id: string, body: string): void {
+    this.#wrote.set(id, body);
+    this.record({ client: this.client, is: "wrote", id, body });
+  }
+
+  /** The client is about to say something else under an id that it used before. */
+  wroteOver(id: string, body: string): void {
+    this.#wrote.set(id, body);
+  }
+
+  /** A frame came over the wire; to be called before anything comes of it. */
+  hear(frame: DownFrame): void {
+    switch (frame.type) {
+      case "joined": {
+        const { epoch, self, entries } = frame.payload;
+        this.epoch = epoch;
+        this.person = self.id;
+        this.record({ client: this.client, is: "met", person: self.id });
+        return this.#acknowledge(entries);
+      }
+      case "history":
+        return this.#acknowledge(frame.payload.entries);
+      case "chat":
+      case "edited":
+      case "deleted":
+      case "reacted":
+        return this.#acknowledge([frame]);
+      case "error": {
+        const { ref: id, temporary } = frame.payload;
+        const body = id === undefined ? undefined : this.#wrote.get(id);
+        if (id === undefined || body === undefined) return undefined;
+        const { client } = this;
+        return this.record({ client, is: "refused", id, body, final: !temporary });
+      }
+      case "entered":
+      case "left":
+      case "renamed":
+      case "typing":
+      case "ping":
+      case "pong":
+        return undefined;
+      default:
+        return unreachable(frame);
+    }
+  }
+
+  #acknowledge(entries: readonly EntryFrame[]): void {
+    for (const entry of entries) {
+      if (entry.payload.from.id !== this.person) continue;
+      if (entry.type === "chat") this.chats.add(entry.payload.id);
+      this.record({ client: this.client, is: "acknowledged", epoch: this.epoch, entry });
+    }
+  }
+}

@@ -1,0 +1,162 @@
+import {
+  createRoomClient,
+  openWebSocket,
+  type OutgoingFrame,
+  type RoomClient,
+  type RoomEvent,
+  type Transport,
+} from "@parley/client";
+import { decodeDown, unreachable, type DownFrame } from "@parley/protocol";
+import { oneOf, type Chance } from "../chance.ts";
+import { bodyOf } from "../checker/content.ts";
+import { Ear, type Record } from "./ear.ts";
+import type { Talker } from "./talker.ts";
+
+/** Waits before the next try to connect are so much shorter than real ones: a round is short. */
+const IMPATIENCE = 0.03;
+/** The share of what is written that speaks of an earlier message of one's own. */
+const CHANGES = 0.2;
+
+export interface PersonOptions {
+  readonly client: string;
+  readonly url: string;
+  readonly roomId: string;
+  readonly chance: Chance;
+  readonly record: Record;
+}
+
+/** Somebody who uses the room client, as the web app does. */
+export class Person implements Talker {
+  readonly room: RoomClient;
+  readonly #ear: Ear;
+  readonly #chance: Chance;
+  #status: "in" | "out" = "out";
+  #pending = 0;
+  #shownUpTo = 0;
+
+  constructor({ client, url, roomId, chance, record }: PersonOptions) {
+    const ear = new Ear(client, record);
+    this.#ear = ear;
+    this.#chance = chance;
+    this.room = createRoomClient({
+      url,
+      roomId,
+      name: client,
+      random: () => chance() * IMPATIENCE,
+      openSocket: (url) => overheard(openWebSocket(url), (frame) => ear.hear(frame)),
+    });
+    this.room.subscribe((event) => this.#take(event));
+  }
+
+  get client(): string {
+    return this.#ear.client;
+  }
+
+  get isIn(): boolean {
+    return this.#status === "in";
+  }
+
+  get isSettled(): boolean {
+    return this.#pending === 0;
+  }
+
+  get pending(): number {
+    return this.#pending;
+  }
+
+  get shownUpTo(): number {
+    return this.#shownUpTo;
+  }
+
+  write(text: string): void {
+    const target = oneOf(this.#chance, [...this.#ear.chats]);
+    const kind = this.#chance() / CHANGES;
+    if (target === undefined || kind >= 1) this.say(text);
+    else if (kind > 0.6) this.#wrote({ type: "edit", payload: { target, message: text } });
+    else if (kind > 0.3) this.#wrote({ type: "chat", payload: { message: text, replyTo: target } });
+    else this.#wrote({ type: "react", payload: { target, emoji: "👍", on: kind > 0.1 } });
+  }
+
+  /** @returns the id of what is said */
+  say(text: string): string {
+    return this.#wrote({ type: "chat", payload: { message: text } });
+  }
+
+  end(): void {
+    this.room.leave();
+  }
+
+  #wrote(frame: OutgoingFrame): string {
+    const id = this.#send(frame);
+    this.#ear.wrote(id, bodyOf(frame));
+    return id;
+  }
+
+  #send({ type, payload }: OutgoingFrame): string {
+    const { room } = this;
+    switch (type) {
+      case "chat": {
+        const { message, replyTo } = payload;
+        return room.say(message, replyTo === undefined ? {} : { replyTo });
+      }
+      case "edit":
+        return room.edit(payload.target, payload.message);
+      case "delete":
+        return room.remove(payload.target);
+      case "react":
+        return room.react(payload.target, payload.emoji, payload.on);
+      default:
+        return unreachable(type);
+    }
+  }
+
+  #take(event: RoomEvent): void {
+    const { client, epoch, record } = this.#ear;
+    switch (event.type) {
+      case "status":
+        this.#status = event.status.is === "joined" ? "in" : "out";
+        break;
+      case "window": {
+        const { why, entries, truncatedBefore } = event;
+        const trimmed = truncatedBefore === undefined ? {} : { truncatedBefore };
+        record({ client, is: "window", why, epoch, entries, ...trimmed });
+        this.#shownUpTo = entries.at(-1)?.payload.seq ?? 0;
+        break;
+      }
+      case "entries":
+        record({ client, is: "shown", epoch, entries: event.entries });
+        this.#shownUpTo = event.entries.at(-1)?.payload.seq ?? this.#shownUpTo;
+        break;
+      case "outgoing":
+        this.#pending = event.outgoing.filter(({ state }) => state.is !== "failed").length;
+        break;
+      case "caught-up":
+      case "people":
+      case "moved":
+      case "typing":
+      case "refused":
+        break;
+      default:
+        unreachable(event);
+    }
+  }
+}
+
+/** A socket whose every frame from the server is heard before the client takes it. */
+function overheard(socket: Transport, heard: (frame: DownFrame) => void): Transport {
+  return {
+    listen(listener) {
+      socket.listen({
+        opened: () => listener.opened(),
+        received(text) {
+          const decoded = decodeDown(text);
+          if (decoded.ok) heard(decoded.frame);
+          listener.received(text);
+        },
+        closed: (code) => listener.closed(code),
+      });
+    },
+    send: (text) => socket.send(text),
+    close: (how) => socket.close(how),
+  };
+}

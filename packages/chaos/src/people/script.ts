@@ -1,0 +1,239 @@
+import {
+  generateEntryId,
+  PAGE_ENTRIES_MAX,
+  unreachable,
+  type DownFrame,
+  type EntryFrame,
+  type Since,
+  type UpFrame,
+} from "@parley/protocol";
+import { happens, oneOf, whole, type Chance } from "../chance.ts";
+import { bodyOf } from "../checker/content.ts";
+import { Ear, type Record } from "./ear.ts";
+import { PlainSocket, type DownOf } from "./plain-socket.ts";
+import type { Talker } from "./talker.ts";
+
+/** The longest wait before the next try to connect, in ms. */
+const RETRY_WITHIN_MS = 40;
+/** The share of what is written that answers an earlier message of its own. */
+const REPLIES = 0.15;
+
+type ChatUp = Extract<UpFrame, { type: "chat" }>;
+
+/** Where a script stands. */
+type State =
+  | { readonly is: "away" }
+  | { readonly is: "joining"; readonly socket: PlainSocket }
+  /** Fetches what it missed up to `head`; what comes live meanwhile waits. */
+  | {
+      readonly is: "catching-up";
+      readonly socket: PlainSocket;
+      readonly head: number;
+      readonly live: EntryFrame[];
+    }
+  | { readonly is: "live"; readonly socket: PlainSocket }
+  | { readonly is: "ended" };
+
+export interface ScriptOptions {
+  readonly client: string;
+  readonly url: string;
+  readonly roomId: string;
+  readonly chance: Chance;
+  readonly record: Record;
+}
+
+/**
+ * A script over a plain WebSocket: it sends without waiting for answers, comes back with `since`,
+ * sends again under the same id what has no answer, and shows what comes as it comes. It mends
+ * nothing, so that a hole or a double of the server's is found.
+ */
+export class Script implements Talker {
+  readonly #ear: Ear;
+  readonly #options: ScriptOptions;
+  /** What has no answer yet, in the order of writing. */
+  readonly #unanswered = new Map<string, ChatUp>();
+  /** How often each id was sent: it may be answered so often, and is shown once. */
+  readonly #sent = new Map<string, number>();
+  #state: State = { is: "away" };
+  #token: string | undefined;
+  #since: Since | undefined;
+
+  constructor(options: ScriptOptions) {
+    this.#options = options;
+    this.#ear = new Ear(options.client, options.record);
+    void this.#connect();
+  }
+
+  get client(): string {
+    return this.#options.client;
+  }
+
+  get isIn(): boolean {
+    return this.#state.is === "live";
+  }
+
+  get isSettled(): boolean {
+    return this.#unanswered.size === 0;
+  }
+
+  get pending(): number {
+    return this.#unanswered.size;
+  }
+
+  get shownUpTo(): number {
+    return this.#since?.seq ?? 0;
+  }
+
+  write(message: string): void {
+    const { chance } = this.#options;
+    const target = happens(chance, REPLIES) ? oneOf(chance, [...this.#ear.chats]) : undefined;
+    const replying = target === undefined ? {} : { replyTo: target };
+    const id = generateEntryId();
+    const frame: ChatUp = { type: "chat", payload: { id, message, ...replying } };
+    this.#ear.wrote(id, bodyOf(frame));
+    this.#unanswered.set(id, frame);
+    if (this.#state.is === "live") this.#send(this.#state.socket, frame);
+  }
+
+  end(): void {
+    const state = this.#state;
+    this.#state = { is: "ended" };
+    if ("socket" in state) state.socket.cut();
+  }
+
+  async #connect(): Promise<void> {
+    const { url, roomId, client: name } = this.#options;
+    try {
+      const socket: PlainSocket = await PlainSocket.open(url, (frame) => this.#hear(socket, frame));
+      if (this.#state.is === "ended") return socket.cut();
+      if (!socket.isOpen) return this.#retry();
+      this.#state = { is: "joining", socket };
+      socket.onClosed(() => this.#closed());
+      const token = this.#token === undefined ? {} : { token: this.#token };
+      const since = this.#since === undefined ? {} : { since: this.#since };
+      socket.send({ type: "join", payload: { roomId, name, ...token, ...since } });
+    } catch {
+      this.#retry();
+    }
+  }
+
+  #closed(): void {
+    if (this.#state.is === "ended") return;
+    this.#state = { is: "away" };
+    this.#retry();
+  }
+
+  #retry(): void {
+    if (this.#state.is === "ended") return;
+    setTimeout(() => void this.#connect(), whole(this.#options.chance, 1, RETRY_WITHIN_MS));
+  }
+
+  #send(socket: PlainSocket, frame: ChatUp): void {
+    const { id = "" } = frame.payload;
+    this.#sent.set(id, (this.#sent.get(id) ?? 0) + 1);
+    socket.send(frame);
+  }
+
+  #hear(socket: PlainSocket, frame: DownFrame): void {
+    this.#ear.hear(frame);
+    switch (frame.type) {
+      case "joined":
+        return this.#joined(socket, frame.payload);
+      case "history":
+        this.#show(frame.payload.entries);
+        return this.#goOn(socket);
+      case "chat":
+      case "edited":
+      case "deleted":
+      case "reacted":
+        return this.#entry(frame);
+      case "error":
+        return this.#refused(socket, frame.payload);
+      case "entered":
+      case "left":
+      case "renamed":
+      case "typing":
+      case "ping":
+      case "pong":
+        return undefined;
+      default:
+        return unreachable(frame);
+    }
+  }
+
+  #joined(socket: PlainSocket, joined: DownOf<"joined">["payload"]): void {
+    const { epoch, head, entries, recovered, truncatedBefore } = joined;
+    this.#token = joined.token;
+    this.#state = { is: "catching-up", socket, head, live: [] };
+    if (!recovered) {
+      const { client, record } = this.#ear;
+      const trimmed = truncatedBefore === undefined ? {} : { truncatedBefore };
+      const isTold = truncatedBefore !== undefined && this.#since?.epoch === epoch;
+      const why = this.#since === undefined ? "first" : isTold ? "truncated" : "reset";
+      record({ client, is: "window", why, epoch, entries, ...trimmed });
+      this.#since = { epoch, seq: head };
+      this.#passed(entries);
+    } else this.#show(entries);
+    this.#goOn(socket);
+  }
+
+  /** Fetches the next page, or is live: then what has no answer goes again, in its old order. */
+  #goOn(socket: PlainSocket): void {
+    const state = this.#state;
+    if (state.is !== "catching-up") return;
+    if (this.shownUpTo < state.head) {
+      const payload = { after: this.shownUpTo, limit: PAGE_ENTRIES_MAX };
+      return socket.send({ type: "history", payload });
+    }
+    this.#state = { is: "live", socket };
+    // A page may have brought what came live as well.
+    for (const entry of state.live) if (entry.payload.seq > this.shownUpTo) this.#entry(entry);
+    for (const frame of this.#unanswered.values()) this.#send(socket, frame);
+  }
+
+  #show(entries: readonly EntryFrame[]): void {
+    const { client, epoch, record } = this.#ear;
+    record({ client, is: "shown", epoch, entries });
+    this.#passed(entries);
+  }
+
+  #passed(entries: readonly EntryFrame[]): void {
+    const { epoch, person } = this.#ear;
+    for (const { payload } of entries) {
+      this.#since = { epoch, seq: payload.seq, id: payload.id };
+      if (payload.from.id === person) this.#unanswered.delete(payload.id);
+    }
+  }
+
+  /** A live entry is shown, unless it only answers what was sent again (SPEC D2). */
+  #entry(entry: EntryFrame): void {
+    const state = this.#state;
+    switch (state.is) {
+      case "catching-up":
+        state.live.push(entry);
+        break;
+      case "live":
+        if (this.#onlyAnswers(entry)) this.#unanswered.delete(entry.payload.id);
+        else this.#show([entry]);
+        break;
+      case "away":
+      case "joining":
+      case "ended":
+        break;
+      default:
+        unreachable(state);
+    }
+  }
+
+  #onlyAnswers({ payload: { id, seq, from } }: EntryFrame): boolean {
+    const isRepeated = from.id === this.#ear.person && (this.#sent.get(id) ?? 0) > 1;
+    return isRepeated && seq <= this.shownUpTo;
+  }
+
+  /** What is refused for good is over; after any other refusal it comes back and sends it again. */
+  #refused(socket: PlainSocket, { ref, temporary }: DownOf<"error">["payload"]): void {
+    if (ref === undefined || !this.#unanswered.has(ref)) return;
+    if (temporary) socket.cut();
+    else this.#unanswered.delete(ref);
+  }
+}

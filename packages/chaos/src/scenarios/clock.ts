@@ -1,0 +1,72 @@
+import { alsoFound } from "../checker/verdict.ts";
+import { ServerProcess } from "../server-process.ts";
+import { Gathering } from "./gathering.ts";
+import { expectations, type Outcome, type Round, type Scenario, type Stage } from "./scenario.ts";
+
+const AN_HOUR_MS = 3_600_000;
+/** How often somebody writes a few messages between two jumps. */
+const TIMES = 10;
+/** How long they write, in ms. */
+const BURST_MS = 100;
+
+/** Rates are on, so that a bucket that trusts the clock would be found; they are never reached. */
+const RATES = {
+  LIMITS: "on",
+  MESSAGES_PER_SECOND: "1000",
+  MESSAGES_BURST: "1000",
+  PERSON_MESSAGES_PER_SECOND: "1000",
+};
+
+/** The clocks of the server and of the clients jump, ahead and back, while people write. */
+export const clock: Scenario = {
+  name: "clock",
+  about: "clocks that jump an hour, ahead and back: the server's, and the clients'",
+  rounds: 1,
+  async open(): Promise<Stage> {
+    const server = await ServerProcess.start({ program: "bad-day", env: RATES });
+    return {
+      play: (round) => play(server, round),
+      async finish() {
+        await server.dispose();
+        return [];
+      },
+    };
+  },
+};
+
+async function play(server: ServerProcess, round: Round): Promise<Outcome> {
+  const gathering = new Gathering(round);
+  const talk = () => gathering.talk(TIMES, BURST_MS);
+  try {
+    gathering.person("Anna", server.url);
+    gathering.person("Ben", server.url);
+    gathering.script("script", server.url);
+    await gathering.allIn();
+    await talk();
+    for (const aheadMs of [AN_HOUR_MS, -AN_HOUR_MS, 0]) {
+      await server.order({ is: "clock", aheadMs });
+      await talk();
+      setOwnClock(aheadMs);
+      await talk();
+    }
+    const { verdict, log } = await gathering.judge(server.url);
+    const times = log.entries.map(({ payload }) => payload.at);
+    const steps = times.slice(1).map((at, index) => at - (times[index] ?? at));
+    const jumps = steps.filter((step) => Math.abs(step) > AN_HOUR_MS / 2).length;
+    const found = expectations({
+      "the log met the three jumps of the server's clock": jumps >= 3,
+      "no rate limit was met for a jump": verdict.figures.refused === 0,
+    });
+    return { verdict: alsoFound(verdict, found), note: `${jumps} jumps in the log` };
+  } finally {
+    gathering.end();
+    setOwnClock(0);
+  }
+}
+
+const machineNow = Date.now;
+
+/** Sets the clock of this process, and so of the clients in it, ahead of the machine's. */
+function setOwnClock(aheadMs: number): void {
+  Date.now = aheadMs === 0 ? machineNow : () => machineNow() + aheadMs;
+}

@@ -1,0 +1,105 @@
+import { branch, oneOf, whole, type Chance } from "../chance.ts";
+import { check } from "../checker/checker.ts";
+import type { FinalLog, Observation } from "../checker/observation.ts";
+import type { Verdict } from "../checker/verdict.ts";
+import { readFinalLog } from "../people/final-log.ts";
+import { Person } from "../people/person.ts";
+import { Script } from "../people/script.ts";
+import type { Talker } from "../people/talker.ts";
+import { pause, until } from "../patience.ts";
+import type { Round } from "./scenario.ts";
+
+/** How long it may take until all are in the room, in ms. */
+const IN_WITHIN_MS = 8_000;
+/** How long it may take until everything is answered, in ms. */
+const SETTLED_WITHIN_MS = 12_000;
+/** How long the last entry may take to the last reader, in ms. */
+const SHOWN_WITHIN_MS = 4_000;
+
+/** The most messages that somebody writes at once. */
+const AT_ONCE_MAX = 8;
+
+/** Several talkers in one room, and the record of all that they write, hear and are shown. */
+export class Gathering {
+  readonly observations: Observation[] = [];
+  readonly talkers: Talker[] = [];
+  readonly #roomId: string;
+  readonly #chance: Chance;
+
+  constructor({ roomId, chance }: Round) {
+    this.#roomId = roomId;
+    this.#chance = chance;
+  }
+
+  /** Somebody with the room client comes, by this address. */
+  person(client: string, url: string): Person {
+    const person = new Person(this.#newcomer(client, url));
+    this.talkers.push(person);
+    return person;
+  }
+
+  /** A script comes, by this address. */
+  script(client: string, url: string): Script {
+    const script = new Script(this.#newcomer(client, url));
+    this.talkers.push(script);
+    return script;
+  }
+
+  /** How much is written and has no final answer. */
+  get pending(): number {
+    return this.talkers.reduce((sum, { pending }) => sum + pending, 0);
+  }
+
+  /** Waits until all are in. */
+  async allIn(): Promise<void> {
+    if (await until(() => this.talkers.every(({ isIn }) => isIn), IN_WITHIN_MS)) return;
+    const out = this.talkers.filter(({ isIn }) => !isIn).map(({ client }) => client);
+    throw new Error(`${out.join(", ")} did not get into the room`);
+  }
+
+  /**
+   * Writes messages in the course of so many ms: so many times somebody writes a few at once, at
+   * any moment.
+   */
+  async talk(times: number, overMs: number): Promise<void> {
+    const chance = branch(this.#chance);
+    const moments = Array.from({ length: times }, () => whole(chance, 0, overMs));
+    const from = performance.now();
+    for (const [time, moment] of moments.toSorted((a, b) => a - b).entries()) {
+      const wait = from + moment - performance.now();
+      if (wait > 0) await pause(wait);
+      const talker = oneOf(chance, this.talkers);
+      const few = whole(chance, 1, AT_ONCE_MAX);
+      for (let n = 1; n <= few; n += 1) talker?.write(`message ${time}, part ${n}`);
+    }
+  }
+
+  /** Waits until everything has its answer and all are in; what does not get so far is the checker's. */
+  async settled(): Promise<void> {
+    const isSettled = () => this.talkers.every((talker) => talker.isIn && talker.isSettled);
+    await until(isSettled, SETTLED_WITHIN_MS);
+  }
+
+  /** Waits for the end, reads the final log by this address, sends all home and judges. */
+  async judge(url: string): Promise<{ verdict: Verdict; log: FinalLog }> {
+    await this.settled();
+    const log = await readFinalLog(url, this.#roomId);
+    await until(
+      () => this.talkers.every((talker) => talker.shownUpTo >= log.head),
+      SHOWN_WITHIN_MS,
+    );
+    const observations = [...this.observations];
+    this.end();
+    return { verdict: check(observations, log), log };
+  }
+
+  /** Sends all home. */
+  end(): void {
+    for (const talker of this.talkers) talker.end();
+  }
+
+  #newcomer(client: string, url: string) {
+    const record = (observation: Observation) => void this.observations.push(observation);
+    return { client, url, roomId: this.#roomId, chance: branch(this.#chance), record };
+  }
+}

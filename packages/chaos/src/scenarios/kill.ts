@@ -1,0 +1,90 @@
+import { createHash } from "node:crypto";
+import { happens, whole } from "../chance.ts";
+import { contentOf } from "../checker/content.ts";
+import type { FinalLog } from "../checker/observation.ts";
+import { pause } from "../patience.ts";
+import { readFinalLog } from "../people/final-log.ts";
+import { ServerProcess } from "../server-process.ts";
+import { Gathering } from "./gathering.ts";
+import { unexpected, type Outcome, type Round, type Scenario, type Stage } from "./scenario.ts";
+
+/** How often somebody writes a few messages in a burst. */
+const TIMES = 50;
+/** How long a burst lasts, in ms. */
+const BURST_MS = 200;
+/** The share of rounds in which the server is killed again as it starts. */
+const KILLED_STARTING = 0.2;
+/** When at the latest that is, in ms after its start. */
+const STARTING_MS = 300;
+/** The share of rounds in which the server is killed again before the final log is read. */
+const KILLED_AFTERWARDS = 0.25;
+
+/** The server is killed with SIGKILL at any moment of a burst, and started again. */
+export const kill: Scenario = {
+  name: "kill-9",
+  about: "SIGKILL at any moment of a burst of three people and a script",
+  rounds: 20,
+  async open(): Promise<Stage> {
+    const server = await ServerProcess.start();
+    /** A digest of each room's log as its round left it. */
+    const digests = new Map<string, string>();
+    return {
+      async play(round) {
+        const { outcome, log } = await play(server, round);
+        digests.set(round.roomId, digestOf(log));
+        return outcome;
+      },
+      async finish() {
+        try {
+          await server.kill();
+          await server.restart();
+          const changed: string[] = [];
+          for (const [roomId, digest] of digests) {
+            const log = await readFinalLog(server.url, roomId);
+            if (digestOf(log) !== digest) changed.push(roomId);
+          }
+          return changed.map((roomId) => unexpected(`later kills changed the log of ${roomId}`));
+        } finally {
+          await server.dispose();
+        }
+      },
+    };
+  },
+};
+
+async function play(
+  server: ServerProcess,
+  round: Round,
+): Promise<{ outcome: Outcome; log: FinalLog }> {
+  const { chance } = round;
+  const gathering = new Gathering(round);
+  for (const name of ["Anna", "Ben", "Cleo"]) gathering.person(name, server.url);
+  gathering.script("script", server.url);
+  await gathering.allIn();
+  const talking = gathering.talk(TIMES, BURST_MS);
+  const at = whole(chance, 0, BURST_MS);
+  await pause(at);
+  const underWay = gathering.pending;
+  await server.kill();
+  if (happens(chance, KILLED_STARTING)) {
+    server.launch();
+    await pause(whole(chance, 0, STARTING_MS));
+    await server.kill();
+  }
+  await server.restart();
+  await talking;
+  if (happens(chance, KILLED_AFTERWARDS)) {
+    await gathering.settled();
+    await server.kill();
+    await server.restart();
+  }
+  const { verdict, log } = await gathering.judge(server.url);
+  const note = `killed at ${at} ms, ${underWay} under way`;
+  return { outcome: { verdict, underWay, note }, log };
+}
+
+function digestOf({ epoch, head, first, entries }: FinalLog): string {
+  const hash = createHash("sha256").update(JSON.stringify([epoch, head, first]));
+  for (const entry of entries) hash.update(contentOf(entry));
+  return hash.digest("hex");
+}

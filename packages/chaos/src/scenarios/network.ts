@@ -1,0 +1,95 @@
+import { unreachable } from "@parley/protocol";
+import { branch, oneOf, whole, type Chance } from "../chance.ts";
+import { pause } from "../patience.ts";
+import { FaultProxy } from "../proxy.ts";
+import { ServerProcess } from "../server-process.ts";
+import { Gathering } from "./gathering.ts";
+import type { Outcome, Round, Scenario, Stage } from "./scenario.ts";
+
+/** How often somebody writes a few messages in a burst. */
+const TIMES = 60;
+/** How long a burst lasts, in ms. */
+const BURST_MS = 700;
+/** Faults of each line in a round. */
+const FAULTS = 4;
+/** The longest that one fault lasts, in ms. */
+const FAULT_MS = 120;
+/** The longest time between two faults of a line, in ms. */
+const PEACE_MS = 80;
+/** How much later things come on a slow line, in ms. */
+const SLOW_MS = 30;
+
+const FAULT_NAMES = ["cut", "stall", "deafen", "unplug", "slow"] as const;
+type Fault = (typeof FAULT_NAMES)[number];
+
+/** Everybody but one has a line of their own that breaks, in every way a line does. */
+export const network: Scenario = {
+  name: "network",
+  about: "lines that are cut, stall, lose acknowledgements, refuse and crawl while people write",
+  rounds: 5,
+  async open(): Promise<Stage> {
+    const server = await ServerProcess.start();
+    return {
+      play: (round) => play(server, round),
+      async finish() {
+        await server.dispose();
+        return [];
+      },
+    };
+  },
+};
+
+async function play(server: ServerProcess, round: Round): Promise<Outcome> {
+  const { chance } = round;
+  const gathering = new Gathering(round);
+  const lines = await Promise.all([1, 2, 3].map(() => FaultProxy.start(server.port)));
+  const [first, second, third] = lines.map(({ url }) => url);
+  gathering.person("Anna", first ?? "");
+  gathering.person("Ben", second ?? "");
+  gathering.script("script", third ?? "");
+  gathering.person("Dora", server.url);
+  try {
+    await gathering.allIn();
+    const talking = gathering.talk(TIMES, BURST_MS);
+    const faults = await Promise.all(lines.map((line) => misbehave(line, branch(chance))));
+    await talking;
+    const { verdict } = await gathering.judge(server.url);
+    return { verdict, note: faults.map((each) => each.join(" ")).join(", ") };
+  } finally {
+    gathering.end();
+    await Promise.all(lines.map((line) => line.close()));
+  }
+}
+
+async function misbehave(line: FaultProxy, chance: Chance): Promise<Fault[]> {
+  const faults: Fault[] = [];
+  for (let n = 0; n < FAULTS; n += 1) {
+    await pause(whole(chance, 0, PEACE_MS));
+    const fault = oneOf(chance, FAULT_NAMES) ?? "cut";
+    await bring(fault, line, whole(chance, 1, FAULT_MS));
+    faults.push(fault);
+  }
+  return faults;
+}
+
+async function bring(fault: Fault, line: FaultProxy, ms: number): Promise<void> {
+  switch (fault) {
+    case "cut":
+      return line.cut();
+    case "stall":
+      return line.stall(ms);
+    case "deafen":
+      return line.deafen(ms);
+    case "unplug": {
+      const plugIn = line.unplug();
+      await pause(ms);
+      return plugIn();
+    }
+    case "slow":
+      line.delay(SLOW_MS);
+      await pause(ms);
+      return line.delay(0);
+    default:
+      return unreachable(fault);
+  }
+}

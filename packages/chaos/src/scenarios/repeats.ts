@@ -1,0 +1,99 @@
+import { generateEntryId, type DownFrame, type EntryFrame } from "@parley/protocol";
+import { whole } from "../chance.ts";
+import { bodyOf, contentOf } from "../checker/content.ts";
+import { check } from "../checker/checker.ts";
+import type { Observation } from "../checker/observation.ts";
+import { alsoFound } from "../checker/verdict.ts";
+import { Ear } from "../people/ear.ts";
+import { readFinalLog } from "../people/final-log.ts";
+import { PlainSocket } from "../people/plain-socket.ts";
+import { ServerProcess } from "../server-process.ts";
+import { expectations, type Outcome, type Round, type Scenario, type Stage } from "./scenario.ts";
+
+/** An id is sent again after a restart: with the same text, with another one, and by somebody else. */
+export const repeats: Scenario = {
+  name: "repeats",
+  about:
+    "an id that is sent again after a kill: by its author, with another text, by another person",
+  rounds: 2,
+  async open(): Promise<Stage> {
+    const server = await ServerProcess.start();
+    return {
+      play: (round) => play(server, round),
+      async finish() {
+        await server.dispose();
+        return [];
+      },
+    };
+  },
+};
+
+async function play(server: ServerProcess, { roomId, chance }: Round): Promise<Outcome> {
+  const observations: Observation[] = [];
+  const record = (observation: Observation) => void observations.push(observation);
+  const ears = { anna: new Ear("Anna", record), ben: new Ear("Ben", record) };
+  const before = await join(server.url, roomId, ears.anna);
+  const ids = Array.from({ length: whole(chance, 2, 12) }, generateEntryId);
+  const originals: EntryFrame[] = [];
+  for (const id of ids) originals.push(await say(before.socket, ears.anna, id, `first ${id}`));
+  await server.kill();
+  await server.restart();
+
+  const heard: DownFrame[] = [];
+  const anna = await join(server.url, roomId, ears.anna, before.token);
+  const ben = await join(server.url, roomId, ears.ben, undefined, (frame) => heard.push(frame));
+  const id = ids[whole(chance, 0, ids.length - 1)] ?? "";
+  const original = originals.find(({ payload }) => payload.id === id);
+  const repeat = await say(anna.socket, ears.anna, id, `first ${id}`);
+  ears.anna.wroteOver(id, plainBody("another text"));
+  const other = { type: "chat", payload: { id, message: "another text" } } as const;
+  const conflict = await anna.socket.ask(other, "error");
+  // Once this one is there, everything before it would have been heard too.
+  const bens = await say(ben.socket, ears.ben, id, "by another person");
+  anna.socket.cut();
+  ben.socket.cut();
+
+  const log = await readFinalLog(server.url, roomId);
+  const { code, temporary, ref } = conflict.payload;
+  const found = expectations({
+    "[D2] a repeated id is answered with the original entry":
+      original !== undefined && contentOf(repeat) === contentOf(original),
+    "[D2] it creates nothing, and is answered to its sender alone":
+      log.head === ids.length + 1 && heard.filter(({ type }) => type === "chat").length === 1,
+    "[D3] the same id with another text is refused for good":
+      code === "id_conflict" && !temporary && ref === id,
+    "[D2] an id is its author's own": bens.payload.seq === ids.length + 1,
+  });
+  for (const client of ["Anna", "Ben"]) record({ client, is: "left" });
+  return { verdict: alsoFound(check(observations, log), found), note: `${ids.length} ids` };
+}
+
+async function join(
+  url: string,
+  roomId: string,
+  ear: Ear,
+  token?: string,
+  hear: (frame: DownFrame) => void = () => {},
+): Promise<{ socket: PlainSocket; token: string }> {
+  const socket = await PlainSocket.open(url, (frame) => {
+    ear.hear(frame);
+    hear(frame);
+  });
+  const payload = { roomId, name: ear.client, ...(token === undefined ? {} : { token }) };
+  const joined = await socket.ask({ type: "join", payload }, "joined");
+  return { socket, token: joined.payload.token };
+}
+
+function plainBody(message: string): string {
+  return bodyOf({ type: "chat", payload: { message } });
+}
+
+async function say(
+  socket: PlainSocket,
+  ear: Ear,
+  id: string,
+  message: string,
+): Promise<EntryFrame> {
+  ear.wrote(id, plainBody(message));
+  return socket.ask({ type: "chat", payload: { id, message } }, "chat");
+}

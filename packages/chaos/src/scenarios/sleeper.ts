@@ -1,0 +1,85 @@
+import { whole } from "../chance.ts";
+import { alsoFound } from "../checker/verdict.ts";
+import { pause, until } from "../patience.ts";
+import { readFinalLog } from "../people/final-log.ts";
+import { FaultProxy } from "../proxy.ts";
+import { ServerProcess } from "../server-process.ts";
+import { Gathering } from "./gathering.ts";
+import { expectations, type Outcome, type Round, type Scenario, type Stage } from "./scenario.ts";
+
+/** Entries that a room keeps. */
+const KEPT = 60;
+/** Entries that come while one sleeps: more than are kept. */
+const ASLEEP = { least: 80, most: 180 };
+/** How long it may take until all of them are there, in ms. */
+const WRITTEN_WITHIN_MS = 8_000;
+/** How long trimming may take after a start, in ms, and how often is looked. */
+const TRIMMED_WITHIN_MS = 5_000;
+const LOOK_EVERY_MS = 50;
+
+/**
+ * Somebody is away until the log no longer reaches back to where they were, and has to be told so
+ * exactly; a script as well (SPEC R1).
+ */
+export const sleeper: Scenario = {
+  name: "sleeper",
+  about:
+    "a client that is away until the log was trimmed past it, and is told exactly what is gone",
+  rounds: 1,
+  async open(): Promise<Stage> {
+    const server = await ServerProcess.start({ env: { HISTORY_LIMIT: `${KEPT}` } });
+    return {
+      play: (round) => play(server, round),
+      async finish() {
+        await server.dispose();
+        return [];
+      },
+    };
+  },
+};
+
+async function play(server: ServerProcess, round: Round): Promise<Outcome> {
+  const gathering = new Gathering(round);
+  const line = await FaultProxy.start(server.port);
+  try {
+    gathering.person("sleeper", line.url);
+    gathering.script("sleeping script", line.url);
+    const awake = gathering.person("awake", server.url);
+    await gathering.allIn();
+    const early = whole(round.chance, 3, 12);
+    for (let n = 1; n <= early; n += 1) awake.say(`early ${n}`);
+    await gathering.settled();
+    const plugIn = line.unplug();
+    const late = whole(round.chance, ASLEEP.least, ASLEEP.most);
+    for (let n = 1; n <= late; n += 1) awake.say(`late ${n}`);
+    await until(() => awake.isSettled, WRITTEN_WITHIN_MS);
+    // A server trims as it starts, and then every minute.
+    await server.kill();
+    await server.restart();
+    const first = await trimmedTo(server.url, round.roomId);
+    plugIn();
+    const { verdict, log } = await gathering.judge(server.url);
+    const told = gathering.observations.filter(
+      (each) => each.is === "window" && each.why === "truncated" && each.truncatedBefore === first,
+    );
+    const found = expectations({
+      "the log was trimmed to what is kept": log.head - log.first + 1 === KEPT,
+      "[R1] both that slept were told where the log starts": told.length === 2,
+    });
+    const note = `slept from ${early} to ${log.head}, told that it starts at ${first}`;
+    return { verdict: alsoFound(verdict, found), note };
+  } finally {
+    gathering.end();
+    await line.close();
+  }
+}
+
+/** Waits until a room has no more than is kept; gives the first `seq` that it has. */
+async function trimmedTo(url: string, roomId: string): Promise<number> {
+  const end = performance.now() + TRIMMED_WITHIN_MS;
+  for (;;) {
+    const { head, first } = await readFinalLog(url, roomId);
+    if (head - first < KEPT || performance.now() > end) return first;
+    await pause(LOOK_EVERY_MS);
+  }
+}

@@ -1,0 +1,69 @@
+import { alsoFound } from "../checker/verdict.ts";
+import type { Lag } from "../bad-day.ts";
+import { ServerProcess } from "../server-process.ts";
+import { Gathering } from "./gathering.ts";
+import { expectations, type Outcome, type Round, type Scenario, type Stage } from "./scenario.ts";
+
+/** How much longer each commit takes on the slow disk, in ms. */
+const COMMIT_DELAY_MS = 200;
+/** A loop that waited for the disk would be late by a whole commit; less, in ms, is other load. */
+const LAG_SANE_MS = COMMIT_DELAY_MS * 0.75;
+/** How often somebody writes a few messages. */
+const TIMES = 25;
+/** How long they write, in ms. */
+const BURST_MS = 1_000;
+
+/** The disk becomes slow under load: answers wait for it, the event loop does not (SPEC D1). */
+export const slowDisk: Scenario = {
+  name: "slow-disk",
+  about: "a disk whose every commit takes 200 ms longer; the event loop must not wait for it",
+  rounds: 1,
+  async open(): Promise<Stage> {
+    return { play, finish: async () => [] };
+  },
+};
+
+async function play(round: Round): Promise<Outcome> {
+  const server = await ServerProcess.start({ program: "bad-day" });
+  const gathering = new Gathering(round);
+  try {
+    for (const name of ["Anna", "Ben"]) gathering.person(name, server.url);
+    for (const name of ["one script", "another"]) gathering.script(name, server.url);
+    await gathering.allIn();
+    const quick = await lagUnderLoad(gathering, server);
+    const quickMs = await timeOfOne(gathering);
+    await server.order({ is: "faults", faults: { commitDelayMs: COMMIT_DELAY_MS } });
+    const slowMs = await timeOfOne(gathering);
+    const slow = await lagUnderLoad(gathering, server);
+    await server.order({ is: "faults", faults: {} });
+    const { verdict } = await gathering.judge(server.url);
+    const found = expectations({
+      "answers wait for the slow disk": slowMs - quickMs > COMMIT_DELAY_MS / 2,
+      "the event loop does not": slow.p99 < LAG_SANE_MS,
+    });
+    const note = `event loop late by ${told(quick)}; slow disk: ${told(slow)}`;
+    return { verdict: alsoFound(verdict, found), note };
+  } finally {
+    gathering.end();
+    await server.dispose();
+  }
+}
+
+async function lagUnderLoad(gathering: Gathering, server: ServerProcess): Promise<Lag> {
+  await server.lag();
+  await gathering.talk(TIMES, BURST_MS);
+  return server.lag();
+}
+
+/** How long one message takes from writing to its answer, in ms, when nothing else is under way. */
+async function timeOfOne(gathering: Gathering): Promise<number> {
+  await gathering.settled();
+  const from = performance.now();
+  gathering.talkers[0]?.write("how long does this take?");
+  await gathering.settled();
+  return performance.now() - from;
+}
+
+function told({ p50, p99, max }: Lag): string {
+  return `p50 ${p50.toFixed(1)}, p99 ${p99.toFixed(1)}, max ${max.toFixed(1)} ms`;
+}

@@ -1,0 +1,21 @@
+import { copyFileSync, existsSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** A new directory for data, whose name tells what it is of. */
+export function newDataDir(): Promise<string> {
+  return mkdtemp(join(tmpdir(), "parley-store-"));
+}
+
+/**
+ * Copies a data directory as `kill -9` would leave it at this moment: the database and its
+ * write-ahead log, no lock, nothing that only lives in memory. Right as long as nothing moves from
+ * the write-ahead log into the database meanwhile, which a small database does only as it closes.
+ */
+export function copyCrashImage(from: string, to: string): void {
+  for (const name of ["parley.db", "parley.db-wal"]) {
+    const file = join(from, name);
+    if (existsSync(file)) copyFileSync(file, join(to, name));
+  }
+}

@@ -1,0 +1,176 @@
+import assert from "node:assert/strict";
+import { rm } from "node:fs/promises";
+import { unreachable, type EntryFrame } from "@parley/protocol";
+import { LogUnavailable, type Appended } from "@parley/server/src/log/log.ts";
+import { SqliteLog } from "@parley/server/src/log/sqlite.ts";
+import fc from "fast-check";
+import { pause } from "../patience.ts";
+import { copyCrashImage, newDataDir } from "./crash-image.ts";
+import { ModelStore, roomOf } from "./model-store.ts";
+import { range, roomId, ROOMS, writes, type Write } from "./schedules.ts";
+
+const ALL = { after: 0, limit: 1_000 };
+
+/** What can happen to a log. */
+export const logStep = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ do: fc.constant("write" as const), writes }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("read" as const), roomId, range }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("full" as const), writes }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("restart" as const) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant("crash" as const),
+      answered: writes,
+      underWay: writes,
+      afterMs: fc.integer({ min: 0, max: 4 }),
+    }),
+  },
+);
+
+type Step = typeof logStep extends fc.Arbitrary<infer Value> ? Value : never;
+
+function open(dataDir: string): Promise<SqliteLog> {
+  const retention = { entries: Infinity, ageMs: Infinity };
+  return SqliteLog.open({ dataDir, retention, faults: {} });
+}
+
+/** A real log beside the model of it. */
+export class LogPair {
+  #dataDir: string;
+  #log: SqliteLog;
+  #model = new ModelStore();
+  /** What followers were told, by room. */
+  #told = new Map<string, EntryFrame[]>();
+  readonly #used: string[];
+
+  private constructor(dataDir: string, log: SqliteLog) {
+    this.#dataDir = dataDir;
+    this.#used = [dataDir];
+    this.#log = log;
+  }
+
+  static async start(): Promise<LogPair> {
+    const dataDir = await newDataDir();
+    const pair = new LogPair(dataDir, await open(dataDir));
+    await pair.#follow();
+    return pair;
+  }
+
+  async take(step: Step): Promise<void> {
+    switch (step.do) {
+      case "write":
+        return this.#write(step.writes);
+      case "read": {
+        const page = await this.#log.read(step.roomId, step.range);
+        return assert.deepEqual(roomOf(page), this.#model.read(step.roomId, step.range));
+      }
+      case "full":
+        return this.#fill(step.writes);
+      case "restart":
+        await this.#log.close();
+        return this.#moveTo(this.#dataDir);
+      case "crash":
+        return this.#crash(step);
+      default:
+        return unreachable(step);
+    }
+  }
+
+  /** Everything that is there is what the model has. */
+  async check(): Promise<void> {
+    for (const roomId of ROOMS) {
+      const page = await this.#log.read(roomId, ALL);
+      assert.deepEqual(roomOf(page), this.#model.read(roomId, ALL));
+    }
+  }
+
+  async end(): Promise<void> {
+    await this.#log.close();
+    for (const dataDir of this.#used) await rm(dataDir, { recursive: true });
+  }
+
+  /** All at once: the numbers go by the order of the calls, and followers hear each new one once. */
+  async #write(writes: readonly Write[]): Promise<void> {
+    this.#told.clear();
+    const outcomes = await Promise.all(
+      writes.map(({ roomId, draft }) => this.#log.append(roomId, draft)),
+    );
+    const expected = this.#expect(writes);
+    assert.deepEqual(outcomes, expected);
+    for (const roomId of ROOMS) {
+      const fresh = expected.filter((_, index) => writes[index]?.roomId === roomId);
+      const entries = fresh.flatMap((each) => (each.is === "new" ? [each.entry] : []));
+      assert.deepEqual(this.#told.get(roomId) ?? [], entries);
+    }
+  }
+
+  #expect(writes: readonly Write[]): Appended[] {
+    return writes.map(({ roomId, draft }) => {
+      const { store, appended } = this.#model.append(roomId, draft);
+      this.#model = store;
+      return appended;
+    });
+  }
+
+  /** No page is left: what needs one is refused for now, and nothing changes. */
+  async #fill(writes: readonly Write[]): Promise<void> {
+    this.#log.suffer({ maxPages: 1 });
+    const long = writes.map(({ roomId, draft }, index): Write => {
+      const id = `long-${index}`;
+      const payload = { id, message: "long ".repeat(800), at: 1, from: draft.payload.from };
+      return { roomId, draft: { type: "chat", payload } };
+    });
+    const refused = long.map(({ roomId, draft }) => {
+      return assert.rejects(this.#log.append(roomId, draft), LogUnavailable);
+    });
+    await Promise.all(refused);
+    this.#log.suffer({});
+    await this.check();
+  }
+
+  /** The process ends while it writes: what had its answer is there, the rest is, or is not. */
+  async #crash({ answered, underWay, afterMs }: Extract<Step, { do: "crash" }>): Promise<void> {
+    const image = await newDataDir();
+    this.#used.push(image);
+    const append = ({ roomId, draft }: Write) => this.#log.append(roomId, draft);
+    await Promise.all(answered.map(append));
+    const writing = underWay.map(append);
+    await pause(afterMs);
+    copyCrashImage(this.#dataDir, image);
+    await Promise.all(writing);
+    await this.#log.close();
+    await this.#moveTo(image);
+    await this.#agree([...answered, ...underWay], answered.length);
+  }
+
+  /** What is there after a crash is what was asked for, up to some point, and not before `surely`. */
+  async #agree(writes: readonly Write[], surely: number): Promise<void> {
+    const pages = await Promise.all(ROOMS.map((roomId) => this.#log.read(roomId, ALL)));
+    for (let reached = surely; reached <= writes.length; reached += 1) {
+      const before = this.#model;
+      this.#expect(writes.slice(0, reached));
+      const model = this.#model;
+      const isThis = ROOMS.every((roomId, index) => {
+        return pages[index]?.head === model.read(roomId, ALL).head;
+      });
+      if (isThis) return this.check();
+      this.#model = before;
+    }
+    throw new Error(`after ${surely} answers the log is at none of the places where it could be`);
+  }
+
+  async #moveTo(dataDir: string): Promise<void> {
+    this.#dataDir = dataDir;
+    this.#log = await open(dataDir);
+    await this.#follow();
+  }
+
+  async #follow(): Promise<void> {
+    for (const roomId of ROOMS) {
+      await this.#log.follow(roomId, (entry) => {
+        this.#told.set(roomId, [...(this.#told.get(roomId) ?? []), entry]);
+      });
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import fc from "fast-check";
+import { describe, it } from "vitest";
+import { newDataDir } from "./crash-image.ts";
+import { StorePair, storeStep } from "./store-pair.ts";
+
+const RUNS = 80;
+const WITHIN_MS = 60_000;
+
+describe("the store of rooms", () => {
+  it(
+    "[O1, D2, D3] is what a simple model says, through crashes, failures and trimming",
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(storeStep, { minLength: 5, maxLength: 30 }), async (steps) => {
+          const pair = new StorePair(await newDataDir());
+          try {
+            for (const step of steps) await pair.take(step);
+            pair.check();
+          } finally {
+            await pair.end();
+          }
+        }),
+        { numRuns: RUNS },
+      );
+    },
+    WITHIN_MS,
+  );
+});
