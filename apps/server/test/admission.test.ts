@@ -77,20 +77,14 @@ describe("an upgrade", () => {
 
   it("may bring its first frames along", async () => {
     server = await TestServer.start();
-    const client = await RawSocket.connect(server.port);
-    const join = '{"type":"join","payload":{"roomId":"123"}}';
-    client.write(
-      Buffer.concat([
-        Buffer.from(handshake(server.port)),
-        rawFrame({ opcode: 1, payload: join }),
-        rawFrame({ opcode: 1, payload: '{"type":"chat","payload":{"message":"hi"}}' }),
-      ]),
+    const raw = await RawSocket.open(
+      server.port,
+      rawFrame({ opcode: 1, payload: '{"type":"join","payload":{"roomId":"123"}}' }),
+      rawFrame({ opcode: 1, payload: '{"type":"chat","payload":{"message":"hi"}}' }),
     );
-    await client.head();
-    const texts = () => client.frames().map(({ payload }) => payload.toString());
-    await client.until(() => texts().length === 2, "two answers");
-    expect(texts()[1]).toContain('"type":"chat"');
-    client.reset();
+    await raw.until(() => raw.frames.length === 2, "two answers");
+    expect(raw.frames[1]?.payload.toString()).toContain('"type":"chat"');
+    raw.reset();
   });
 });
 

@@ -66,10 +66,10 @@ describe("the count, after somebody", () => {
     raw.say({ type: "join", payload: { roomId: "lobby", name: "Ann" } });
     await witness.next("entered");
     server.pass(25_100);
-    await raw.until(() => raw.frames().some(({ opcode }) => opcode === 9), "a ping");
+    await raw.until(() => raw.frames.some(({ opcode }) => opcode === 9), "a ping");
     // The witness answers its ping, as every WebSocket does; this one has nobody behind it.
     await witness.sync();
-    expect(raw.frames().some(({ opcode }) => opcode === 8)).toBe(false);
+    expect(raw.frames.some(({ opcode }) => opcode === 8)).toBe(false);
     server.pass(10_100);
     await raw.closed;
     await missFor10s(1);
@@ -141,7 +141,7 @@ describe("a connection", () => {
     raw.say({ type: "join", payload: { roomId: "lobby", name: "Ann" } });
     await witness.next("entered");
     const pongs = () =>
-      raw.frames().filter(({ payload }) => payload.toString().includes('"pong"')).length;
+      raw.frames.filter(({ payload }) => payload.toString().includes('"pong"')).length;
     for (const [round, wait] of [25_100, 15_100, 15_100].entries()) {
       server.pass(wait);
       raw.say({ type: "ping" });
@@ -150,7 +150,7 @@ describe("a connection", () => {
       server.pass(10_100);
       await witness.sync();
     }
-    expect(raw.frames().filter(({ opcode }) => opcode === 9)).toHaveLength(3);
+    expect(raw.frames.filter(({ opcode }) => opcode === 9)).toHaveLength(3);
     expect(raw.socket.destroyed).toBe(false);
     expect(await server.metric("parley_members")).toBe(2);
     raw.reset();

@@ -56,7 +56,11 @@ function uint32(value: number): number[] {
 /** A TCP connection that says what a test wants, to the byte. */
 export class RawSocket {
   readonly socket: Socket;
-  received = Buffer.alloc(0);
+  /** What came and was not cut into frames. */
+  received: Buffer = Buffer.alloc(0);
+  /** All whole frames that came since the handshake. */
+  readonly frames: WireFrame[] = [];
+  #speaks: "HTTP" | "frames" = "HTTP";
   readonly closed: Promise<unknown>;
 
   static async connect(port: number): Promise<RawSocket> {
@@ -65,12 +69,17 @@ export class RawSocket {
     return raw;
   }
 
-  /** Connects and shakes hands, so that frames come next. */
-  static async open(port: number, headers: Record<string, string> = {}): Promise<RawSocket> {
+  /**
+   * Connects and shakes hands, so that frames come next.
+   * @param eager frames that are sent together with the handshake
+   */
+  static async open(port: number, ...eager: readonly Buffer[]): Promise<RawSocket> {
     const raw = await RawSocket.connect(port);
-    raw.socket.write(handshake(port, headers));
+    raw.write(Buffer.concat([Buffer.from(handshake(port)), ...eager]));
     const answer = await raw.head();
     if (!answer.startsWith("HTTP/1.1 101")) throw new Error(`No handshake: ${answer}`);
+    raw.#speaks = "frames";
+    raw.#cutFrames();
     return raw;
   }
 
@@ -82,7 +91,8 @@ export class RawSocket {
     // A reset closes it, too, and that is what tests look at.
     socket.on("error", () => {});
     socket.on("data", (bytes) => {
-      this.received = Buffer.concat([this.received, bytes]);
+      this.received = this.received.length > 0 ? Buffer.concat([this.received, bytes]) : bytes;
+      if (this.#speaks === "frames") this.#cutFrames();
     });
   }
 
@@ -101,11 +111,6 @@ export class RawSocket {
     const head = this.received.subarray(0, end).toString();
     this.received = this.received.subarray(end);
     return head;
-  }
-
-  /** All whole frames that came since the handshake. */
-  frames(): WireFrame[] {
-    return readFrames(this.received).frames;
   }
 
   /** Waits until the server has closed; gives its code, or none where it only hung up. */
@@ -129,6 +134,12 @@ export class RawSocket {
   }
 
   #close(): WireFrame | undefined {
-    return this.frames().find(({ opcode }) => opcode === CLOSE_OPCODE);
+    return this.frames.find(({ opcode }) => opcode === CLOSE_OPCODE);
+  }
+
+  #cutFrames(): void {
+    const { frames, rest } = readFrames(this.received);
+    this.frames.push(...frames);
+    this.received = rest;
   }
 }
