@@ -10,6 +10,7 @@ import { CLOSE_WITHIN_MS, DRAIN_WITHIN_MS, TICK_MS } from "./limits.ts";
 import type { RoomLog } from "./log/log.ts";
 import { watchedLog } from "./log/watched.ts";
 import { Metrics } from "./metrics.ts";
+import type { PeopleOf } from "./room/people.ts";
 import { Rooms } from "./room/rooms.ts";
 import { Session } from "./session/session.ts";
 import type { SessionSurroundings } from "./session/surroundings.ts";
@@ -33,6 +34,8 @@ export interface AppParts {
   readonly log: RoomLog;
   /** Whether the log can be written to now; without it, it always can. */
   readonly isLogReady?: () => boolean;
+  /** Knows the people of a room; without it, they are this server's own. */
+  readonly peopleOf?: PeopleOf;
   /** Where the built web app is. */
   readonly webDirectory: string;
   /** In ms since 1970; the machine's clock unless another is given. */

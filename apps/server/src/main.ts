@@ -24,8 +24,8 @@ try {
 }
 
 async function serve(): Promise<void> {
-  const { log, isReady, close } = await openLog(config, logger);
-  const app = createApp({ config, logger, log, isLogReady: isReady, webDirectory });
+  const { isReady: isLogReady, close, ...shared } = await openLog(config, logger);
+  const app = createApp({ config, logger, ...shared, isLogReady, webDirectory });
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {
       logger.info({ signal }, "going down");

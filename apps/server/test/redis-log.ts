@@ -3,8 +3,10 @@ import { pino } from "pino";
 import type { Retention } from "../src/config.ts";
 import { openLog, type OpenedLog } from "../src/log/open-log.ts";
 import { parseRedisUrl } from "../src/redis/endpoint.ts";
+import { openRedis, type Redis } from "../src/redis/open-redis.ts";
 
 const FOR_GOOD: Retention = { entries: Infinity, ageMs: Infinity };
+const silent = pino({ level: "silent" });
 
 /** Opens the log in Redis as a server does, and waits until Redis is there. */
 export async function openTestLog(
@@ -13,17 +15,34 @@ export async function openTestLog(
   waitForReplicas = 0,
   withinMs = 8_000,
 ): Promise<OpenedLog> {
+  const redis = { endpoint: endpointOf(url), waitForReplicas };
+  const opened = await openLog({ dataDir: "", retention, redis }, silent);
+  await until(opened.isReady, withinMs).catch(async (error: unknown) => {
+    await opened.close();
+    throw error;
+  });
+  return opened;
+}
+
+export type TestRedis = Redis;
+
+/** Connects to Redis as a server does, and waits until it is there. */
+export async function connectTestRedis(url: string): Promise<TestRedis> {
+  const redis = openRedis(endpointOf(url), 0, silent);
+  await until(() => redis.connection.isUp, 8_000);
+  return redis;
+}
+
+function endpointOf(url: string) {
   const endpoint = parseRedisUrl(url);
   if (!endpoint) throw new Error(`${url} names no Redis.`);
-  const redis = { endpoint, waitForReplicas };
-  const opened = await openLog({ dataDir: "", retention, redis }, pino({ level: "silent" }));
+  return endpoint;
+}
+
+async function until(isSo: () => boolean, withinMs: number): Promise<void> {
   const patience = Date.now() + withinMs;
-  while (!opened.isReady()) {
-    if (Date.now() > patience) {
-      await opened.close();
-      throw new Error(`No Redis at ${url}.`);
-    }
+  while (!isSo()) {
+    if (Date.now() > patience) throw new Error("No Redis.");
     await setTimeout(5);
   }
-  return opened;
 }

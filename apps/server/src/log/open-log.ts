@@ -1,6 +1,8 @@
 import type { Logger } from "pino";
 import type { Config } from "../config.ts";
+import { redisPeople } from "../presence/redis-people.ts";
 import { openRedis } from "../redis/open-redis.ts";
+import type { PeopleOf } from "../room/people.ts";
 import type { RoomLog } from "./log.ts";
 import { RedisLog } from "./redis.ts";
 import { SqliteLog } from "./sqlite.ts";
@@ -10,6 +12,8 @@ export interface OpenedLog {
   readonly log: RoomLog;
   /** Whether it can be written to now, as far as is known. */
   readonly isReady: () => boolean;
+  /** Knows the people of a room, where other servers share it. */
+  readonly peopleOf?: PeopleOf;
   /** Gives it back; to be called when nothing is under way any more. */
   readonly close: () => Promise<void>;
 }
@@ -31,10 +35,13 @@ export async function openLog(
   const { endpoint, waitForReplicas } = config.redis;
   const redis = openRedis(endpoint, waitForReplicas, logger);
   const log = new RedisLog(redis.connection, redis.channels, { retention, waitForReplicas });
+  const people = redisPeople(redis.connection, redis.channels);
   return {
     log,
     isReady: () => redis.connection.isUp,
+    peopleOf: people.peopleOf,
     async close() {
+      await people.goDown();
       log.close();
       redis.close();
     },

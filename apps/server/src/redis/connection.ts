@@ -40,6 +40,7 @@ export class RedisConnection {
   readonly #probing: NodeJS.Timeout;
   #lifecycle: "open" | "closed" = "open";
   #health: "unknown" | "up" | "down" = "unknown";
+  #upSince = Infinity;
   #refusalToldAt = -Infinity;
 
   constructor(endpoint: RedisEndpoint, events: ConnectionEvents) {
@@ -63,6 +64,11 @@ export class RedisConnection {
   /** Whether it answers. */
   get isUp(): boolean {
     return this.#health === "up";
+  }
+
+  /** For how long it has answered without a break, in ms. */
+  get upForMs(): number {
+    return this.isUp ? performance.now() - this.#upSince : 0;
   }
 
   /**
@@ -171,6 +177,7 @@ export class RedisConnection {
   #is(health: "up" | "down", error?: unknown): void {
     if (this.#health === health || this.#lifecycle === "closed") return;
     this.#health = health;
+    this.#upSince = performance.now();
     if (health === "up") this.#events.up();
     else this.#events.down(error);
   }

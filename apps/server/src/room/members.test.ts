@@ -4,7 +4,9 @@ import { describe, expect, it } from "vitest";
 import { ABSENCE_MS, TICK_MS } from "../limits.ts";
 import { ann, bob } from "../../test/drafts.ts";
 import { FakeTime } from "../../test/fake-time.ts";
-import { Members, type Departure } from "./members.ts";
+import { Members } from "./members.ts";
+import { describePeopleContract } from "./people.contract.ts";
+import type { Departure } from "./people.ts";
 
 function build() {
   const time = new FakeTime();
@@ -20,10 +22,17 @@ function build() {
       entered: ({ name }) => news.push(`${name} entered, ${members.count}`),
       left: ({ name }) => news.push(`${name} left, ${members.count}`),
       renamed: ({ id, name }) => news.push(`${id} is ${name}`),
+      typing: ({ name }, on) => news.push(`${name} ${on ? "types" : "rests"}`),
+      emptied: () => {},
     },
   );
   return { time, members, news };
 }
+
+describePeopleContract(
+  "the people of a room on one server",
+  async () => (_roomId, rules, events) => new Members(rules, events),
+);
 
 describe("who is in a room", () => {
   it("[P1] tells of a person, with the count that holds from then on", () => {

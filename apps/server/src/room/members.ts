@@ -1,7 +1,7 @@
 import { MEMBERS_LISTED_MAX, type Member } from "@parley/protocol";
-import type { Rate } from "../config.ts";
 import { TokenBucket } from "../rate-limit.ts";
-import type { Cancel, Timers } from "../timer-wheel.ts";
+import type { Cancel } from "../timer-wheel.ts";
+import type { Departure, People, PeopleEvents, PeopleRules } from "./people.ts";
 
 /** One person, over all their sockets in the room (SPEC P1). */
 interface Presence {
@@ -12,31 +12,13 @@ interface Presence {
   readonly pace: TokenBucket;
 }
 
-export interface MembersRules {
-  /** How long somebody whose last socket was lost stays on the list, in ms. */
-  readonly absenceMs: number;
-  readonly pace: Rate;
-  readonly timers: Timers;
-  /** In ms. */
-  now(): number;
-}
-
-/** How a socket goes: `left` on purpose, or `lost` (SPEC P4). */
-export type Departure = "left" | "lost";
-
-export interface MembersEvents {
-  entered(member: Member): void;
-  left(member: Member): void;
-  renamed(member: Member): void;
-}
-
-/** Who is in a room: people rather than sockets (SPEC P1 to P4). */
-export class Members {
+/** Who is in a room by way of this server: all there are where it is the only one. */
+export class Members implements People {
   readonly #present = new Map<string, Presence>();
-  readonly #rules: MembersRules;
-  readonly #events: MembersEvents;
+  readonly #rules: PeopleRules;
+  readonly #events: PeopleEvents;
 
-  constructor(rules: MembersRules, events: MembersEvents) {
+  constructor(rules: PeopleRules, events: PeopleEvents) {
     this.#rules = rules;
     this.#events = events;
   }
@@ -45,7 +27,10 @@ export class Members {
     return this.#present.size;
   }
 
-  /** The first members by time of arrival, at most as many as `joined` lists. */
+  get hereCount(): number {
+    return this.#present.size;
+  }
+
   list(): Member[] {
     const listed: Member[] = [];
     for (const { member } of this.#present.values()) {
@@ -58,19 +43,17 @@ export class Members {
     return this.#present.get(id)?.member;
   }
 
-  /** The permits of somebody who is on the list. */
   paceOf(id: string): TokenBucket | undefined {
     return this.#present.get(id)?.pace;
   }
 
-  /** A socket of this person comes in. Whoever was here or only away makes no noise (SPEC P1, P3). */
-  enter(member: Member): void {
+  enter(member: Member): undefined {
     const presence = this.#present.get(member.id);
     if (!presence) {
       const pace = new TokenBucket(this.#rules.pace, this.#rules.now());
       this.#present.set(member.id, { member, state: { is: "here", sockets: 1 }, pace });
       this.#events.entered(member);
-      return;
+      return undefined;
     }
     if (presence.state.is === "away") {
       presence.state.cancel();
@@ -79,9 +62,9 @@ export class Members {
       presence.state.sockets += 1;
     }
     this.rename(member);
+    return undefined;
   }
 
-  /** The person takes the name that `member` has; a name that they have already is no news. */
   rename(member: Member): void {
     const presence = this.#present.get(member.id);
     if (!presence || presence.member.name === member.name) return;
@@ -89,24 +72,52 @@ export class Members {
     this.#events.renamed(member);
   }
 
-  /** A socket of this person goes; the last one takes the person along, at once or later (SPEC P4). */
+  /** Takes over a name that the person was given elsewhere. */
+  adopt(member: Member): void {
+    const presence = this.#present.get(member.id);
+    if (presence) presence.member = member;
+  }
+
   depart(id: string, how: Departure): void {
     const presence = this.#present.get(id);
     if (presence?.state.is !== "here") return;
     presence.state.sockets -= 1;
     if (presence.state.sockets > 0) return;
-    if (how === "left") this.#remove(id);
+    if (how === "left") this.#remove(id, "left");
     else {
       const { timers, absenceMs } = this.#rules;
-      const cancel = timers.after(absenceMs, () => this.#remove(id));
+      const cancel = timers.after(absenceMs, () => this.#remove(id, "lost"));
       presence.state = { is: "away", cancel };
     }
   }
 
-  #remove(id: string): void {
+  announceTyping(member: Member, on: boolean): void {
+    this.#events.typing(member, on);
+  }
+
+  /** Everybody who is here or away from here. */
+  all(): Member[] {
+    return Array.from(this.#present.values(), ({ member }) => member);
+  }
+
+  /** Somebody who is only away is not waited for any longer. */
+  dismiss(id: string): void {
+    const presence = this.#present.get(id);
+    if (presence?.state.is !== "away") return;
+    presence.state.cancel();
+    this.#remove(id, "lost");
+  }
+
+  close(): void {
+    for (const { state } of this.#present.values()) if (state.is === "away") state.cancel();
+    this.#present.clear();
+  }
+
+  #remove(id: string, how: Departure): void {
     const presence = this.#present.get(id);
     if (!presence) return;
     this.#present.delete(id);
-    this.#events.left(presence.member);
+    this.#events.left(presence.member, how);
+    if (this.#present.size === 0) this.#events.emptied();
   }
 }

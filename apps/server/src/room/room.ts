@@ -6,12 +6,13 @@ import { ABSENCE_MS } from "../limits.ts";
 import type { Appended, Draft, RoomLog } from "../log/log.ts";
 import type { Connection } from "../session/connection.ts";
 import type { Timers } from "../timer-wheel.ts";
-import { Members, type Departure } from "./members.ts";
 import { readOpening, type Opening } from "./opening.ts";
+import type { Departure, People, PeopleOf } from "./people.ts";
 
 /** What a room needs from around it. */
 export interface RoomSurroundings {
   readonly log: RoomLog;
+  readonly peopleOf: PeopleOf;
   readonly timers: Timers;
   /** How fast a person may write in the room. */
   readonly pace: Rate;
@@ -34,7 +35,7 @@ export interface Welcome {
 /** A room on this server: who is in it, and the way from its log to their sockets. */
 export class Room {
   readonly id: string;
-  readonly members: Members;
+  readonly members: People;
   readonly #around: RoomSurroundings;
   readonly #fanOut: FanOut;
   readonly #following: Promise<() => void>;
@@ -51,15 +52,15 @@ export class Room {
     this.#following = around.log.follow(id, (entry) => this.#fanOut.entry(entry));
     // Every join awaits it and says why it failed.
     this.#following.catch(() => {});
-    this.members = new Members(
+    this.members = around.peopleOf(
+      id,
       { ...around, absenceMs: ABSENCE_MS },
       {
         entered: (member) => this.#tell("entered", member, member.id),
         renamed: (member) => this.#tell("renamed", member),
-        left: (member) => {
-          this.#tell("left", member);
-          this.#checkDeserted();
-        },
+        left: (member) => this.#tell("left", member),
+        typing: (member, on) => this.#tellTyping(member, on),
+        emptied: () => this.#checkDeserted(),
       },
     );
   }
@@ -80,7 +81,7 @@ export class Room {
       const opening = await readOpening(this.#around.log, this.id, since);
       const member = welcome.admit(opening);
       if (!member) return undefined;
-      this.members.enter(member);
+      await this.members.enter(member);
       welcome.greet(member, opening);
       return this.#fanOut.add(connection, member.id, opening.head);
     } finally {
@@ -114,14 +115,14 @@ export class Room {
     this.#fanOut.flush();
   }
 
-  /** Tells everybody but one person that somebody is typing, or no longer. */
+  /** Tells everybody but one person, on every server, that somebody is typing, or no longer. */
   announceTyping(member: Member, on: boolean): void {
-    const frame = encode({ type: "typing", payload: { member, on } });
-    this.#fanOut.signal(encodeTextFrame(frame), member.id, false);
+    this.members.announceTyping(member, on);
   }
 
   /** Stops following the log. */
   async close(): Promise<void> {
+    this.members.close();
     const stop = await this.#following.catch(() => undefined);
     stop?.();
   }
@@ -131,7 +132,12 @@ export class Room {
     this.#fanOut.signal(encodeTextFrame(frame), exceptMember, true);
   }
 
+  #tellTyping(member: Member, on: boolean): void {
+    const frame = encode({ type: "typing", payload: { member, on } });
+    this.#fanOut.signal(encodeTextFrame(frame), member.id, false);
+  }
+
   #checkDeserted(): void {
-    if (this.#joining === 0 && this.members.count === 0) this.#around.onDeserted(this);
+    if (this.#joining === 0 && this.members.hereCount === 0) this.#around.onDeserted(this);
   }
 }

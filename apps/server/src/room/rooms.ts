@@ -1,22 +1,28 @@
+import { Members } from "./members.ts";
+import type { PeopleOf } from "./people.ts";
 import { Room, type RoomSurroundings } from "./room.ts";
+
+/** The people of a room that no other server shares. */
+const ownPeople: PeopleOf = (_roomId, rules, events) => new Members(rules, events);
 
 /** The rooms that somebody is in, here and now. An empty one is dropped; its log stays. */
 export class Rooms {
   readonly #rooms = new Map<string, Room>();
   readonly #around: RoomSurroundings;
 
-  constructor(around: Omit<RoomSurroundings, "onDeserted">) {
-    this.#around = { ...around, onDeserted: (room) => this.#drop(room) };
+  /** Without `peopleOf`, people are this server's own. */
+  constructor(around: Omit<RoomSurroundings, "onDeserted" | "peopleOf"> & { peopleOf?: PeopleOf }) {
+    this.#around = { peopleOf: ownPeople, ...around, onDeserted: (room) => this.#drop(room) };
   }
 
   get count(): number {
     return this.#rooms.size;
   }
 
-  /** People, over all rooms. */
+  /** People who are here, over all rooms. */
   get memberCount(): number {
     let count = 0;
-    for (const room of this.#rooms.values()) count += room.members.count;
+    for (const room of this.#rooms.values()) count += room.members.hereCount;
     return count;
   }
 

@@ -3,7 +3,7 @@ import type { Subscriber } from "../fan-out.ts";
 import { LogUnavailable, type Draft, type Range, type RoomLog } from "../log/log.ts";
 import { draftEntry, isPlainChat, plainChat, type DurableUp } from "../room/draft.ts";
 import { firstThatFit, lastThatFit } from "../page-size.ts";
-import type { Departure } from "../room/members.ts";
+import type { Departure } from "../room/people.ts";
 import { trimmedAt } from "../room/opening.ts";
 import type { Room } from "../room/room.ts";
 import type { Answers } from "./answers.ts";

@@ -6,7 +6,7 @@ import type { Connection } from "./connection.ts";
 import { dispatch, idOf, type Talk } from "./dispatch.ts";
 import { join } from "./join.ts";
 import { TokenBucket } from "../rate-limit.ts";
-import type { Departure } from "../room/members.ts";
+import type { Departure } from "../room/people.ts";
 import type { Seat } from "./seat.ts";
 import type { SessionSurroundings } from "./surroundings.ts";
 

@@ -1,0 +1,164 @@
+-- Who is in a room, over all servers, as functions of Redis: each runs alone.
+--
+-- KEYS  1 people    hash: person -> the servers that they are on and their name, `server,server name`
+--       2 arrivals  sorted set: person, by the change with which they came
+--       3 leases    sorted set: `person server`, by when it ends (ms, this Redis's clock)
+--       4 changes   number of the last change; it starts at the clock, so that a lost one is noticed
+-- ARGS  1 channel  2 server  and what each function adds
+--
+-- A change is told as `p <change> <count> <what> {"id":...,"name":...}`.
+
+-- How long a room is remembered in which no server has anybody, in ms.
+local FORGET_MS = 180000
+-- People who are listed.
+local LISTED_MAX = 200
+-- Leases that one sweep ends, at the most.
+local SWEPT_MAX = 500
+
+local function now_ms()
+  local time = redis.call('TIME')
+  return time[1] * 1000 + math.floor(time[2] / 1000)
+end
+
+local function change_number(keys)
+  if redis.call('EXISTS', keys[4]) == 0 then
+    redis.call('SET', keys[4], string.format('%d', now_ms()))
+  end
+  return redis.call('INCR', keys[4])
+end
+
+local function tell(keys, channel, change, what, person, name)
+  local member = cjson.encode({ id = person, name = name })
+  local count = redis.call('HLEN', keys[1])
+  redis.call('SPUBLISH', channel, string.format('p %d %d %s %s', change, count, what, member))
+end
+
+-- Gives the servers of a person as a set, how many there are, and the name.
+local function read_person(keys, person)
+  local servers, count, name = {}, 0, nil
+  local stored = redis.call('HGET', keys[1], person)
+  if stored then
+    local list
+    list, name = string.match(stored, '^(%S*) (.*)$')
+    for server in string.gmatch(list, '[^,]+') do
+      servers[server] = true
+      count = count + 1
+    end
+  end
+  return servers, count, name
+end
+
+local function write_person(keys, person, servers, name)
+  local list = {}
+  for server in pairs(servers) do list[#list + 1] = server end
+  redis.call('HSET', keys[1], person, table.concat(list, ',') .. ' ' .. name)
+end
+
+local function lease(keys, person, server, ends)
+  redis.call('ZADD', keys[3], string.format('%d', ends), person .. ' ' .. server)
+end
+
+-- Brings a person in, on one more server or under another name.
+local function bring_in(keys, channel, server, person, name)
+  local servers, _, known_as = read_person(keys, person)
+  if known_as == name and servers[server] then return end
+  servers[server] = true
+  write_person(keys, person, servers, name)
+  if known_as == name then return end
+  local change = change_number(keys)
+  if not known_as then redis.call('ZADD', keys[2], string.format('%d', change), person) end
+  tell(keys, channel, change, known_as and 'renamed' or 'entered', person, name)
+end
+
+-- Takes a person off one server; gives how many they are still on.
+local function take_off(keys, channel, server, person)
+  redis.call('ZREM', keys[3], person .. ' ' .. server)
+  local servers, count, name = read_person(keys, person)
+  if servers[server] then
+    servers[server] = nil
+    count = count - 1
+    if count > 0 then
+      write_person(keys, person, servers, name)
+    else
+      redis.call('HDEL', keys[1], person)
+      redis.call('ZREM', keys[2], person)
+      tell(keys, channel, change_number(keys), 'left', person, name)
+    end
+  end
+  return count
+end
+
+local function keep(keys)
+  for _, key in ipairs(keys) do redis.call('PEXPIRE', key, FORGET_MS) end
+end
+
+-- Gives {change, count, id, name, id, name, ...}: the first people by arrival.
+local function list(keys)
+  local page = { tonumber(redis.call('GET', keys[4]) or 0), redis.call('HLEN', keys[1]) }
+  for _, person in ipairs(redis.call('ZRANGE', keys[2], 0, LISTED_MAX - 1)) do
+    local _, _, name = read_person(keys, person)
+    if name then
+      page[#page + 1] = person
+      page[#page + 1] = name
+    end
+  end
+  return page
+end
+
+-- Ends the leases that were not renewed: their server died.
+local function sweep(keys, channel, now)
+  local lapsed =
+    redis.call('ZRANGE', keys[3], '-inf', now, 'BYSCORE', 'LIMIT', 0, SWEPT_MAX)
+  for _, entry in ipairs(lapsed) do
+    local person, server = string.match(entry, '^(%S+) (%S+)$')
+    take_off(keys, channel, server, person)
+  end
+end
+
+-- ARGS  3 person  4 name  5 how long the lease holds (ms)  6 '1' to sweep
+local function enter(keys, args)
+  local now = now_ms()
+  if args[6] == '1' then sweep(keys, args[1], now) end
+  bring_in(keys, args[1], args[2], args[3], args[4])
+  lease(keys, args[3], args[2], now + args[5])
+  keep(keys)
+  return list(keys)
+end
+
+-- ARGS  3 person  4 'left' on purpose or 'lost'
+-- Who left on purpose is not waited for anywhere: a server that only awaits their return is told.
+local function leave(keys, args)
+  local elsewhere = take_off(keys, args[1], args[2], args[3])
+  if elsewhere > 0 and args[4] == 'left' then redis.call('SPUBLISH', args[1], 'g ' .. args[3]) end
+end
+
+-- ARGS  3 person  4 name
+local function rename(keys, args)
+  local servers, count, name = read_person(keys, args[3])
+  if count == 0 or name == args[4] then return end
+  write_person(keys, args[3], servers, args[4])
+  tell(keys, args[1], change_number(keys), 'renamed', args[3], args[4])
+end
+
+-- Says that a server is alive, and that these people are on it; ends what others let lapse.
+-- ARGS  3 how long leases hold (ms)  4 '1' to sweep  5... person, name, person, name, ...
+local function refresh(keys, args)
+  local now = now_ms()
+  for index = 5, #args, 2 do
+    local person = args[index]
+    local servers, count, name = read_person(keys, person)
+    if not servers[args[2]] then
+      bring_in(keys, args[1], args[2], person, count > 0 and name or args[index + 1])
+    end
+    lease(keys, person, args[2], now + args[3])
+  end
+  if args[4] == '1' then sweep(keys, args[1], now) end
+  keep(keys)
+  return tonumber(redis.call('GET', keys[4]) or 0)
+end
+
+redis.register_function('enter_VERSION', enter)
+redis.register_function { function_name = 'leave_VERSION', callback = leave, flags = { 'allow-oom' } }
+redis.register_function('rename_VERSION', rename)
+redis.register_function('refresh_VERSION', refresh)
+redis.register_function { function_name = 'list_VERSION', callback = list, flags = { 'no-writes' } }

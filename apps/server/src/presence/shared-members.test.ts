@@ -1,0 +1,159 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { ann, bob } from "../../test/drafts.ts";
+import { connectTestRedis, type TestRedis } from "../../test/redis-log.ts";
+import { RedisServer } from "../../test/redis-server.ts";
+import { ABSENCE_MS, TICK_MS } from "../limits.ts";
+import { describePeopleContract, openPeople } from "../room/people.contract.ts";
+import { LogUnavailable } from "../log/log.ts";
+import { REFRESH_EVERY_MS } from "./leases.ts";
+import { redisPeople, type SharedPeople } from "./redis-people.ts";
+
+/** A lease short enough to see it end, in ms of Redis's own clock. */
+const LEASE_MS = 300;
+
+let redis: RedisServer;
+let connections: TestRedis[] = [];
+beforeAll(async () => {
+  redis = await RedisServer.start();
+});
+beforeEach(() => redis.command("FLUSHALL"));
+afterEach(() => {
+  for (const { close } of connections) close();
+  connections = [];
+});
+afterAll(() => redis.stop());
+
+async function serverUp(leaseMs?: number): Promise<SharedPeople & { crash(): void }> {
+  const connected = await connectTestRedis(redis.url);
+  connections.push(connected);
+  const { connection, channels, close } = connected;
+  return { ...redisPeople(connection, channels, leaseMs), crash: close };
+}
+
+describePeopleContract("the people of a room in Redis", async () => (await serverUp()).peopleOf);
+
+describe("the people of two servers", () => {
+  async function twoServers(leaseMs?: number) {
+    const servers = await Promise.all([serverUp(leaseMs), serverUp(leaseMs)]);
+    const [one, other] = servers.map(({ peopleOf }) => openPeople(peopleOf));
+    if (!one || !other) throw new Error("There are two.");
+    await one.people.enter(ann);
+    await other.people.enter(bob);
+    await one.told("Ann entered, 1", "Bob entered, 2");
+    return { one, other, servers };
+  }
+
+  it("[P1] are one list, told on both", async () => {
+    const { one, other } = await twoServers();
+    for (const { people } of [one, other]) expect(people.list()).toEqual([ann, bob]);
+    other.people.depart(bob.id, "left");
+    await one.told("Ann entered, 1", "Bob entered, 2", "Bob left, 1");
+    expect(one.people.list()).toEqual([ann]);
+    expect(other.people).toMatchObject({ count: 1, hereCount: 0 });
+  });
+
+  it("[P1] [P3] are one person where the same comes to both, under their last name", async () => {
+    const { one, other } = await twoServers();
+    await other.people.enter({ ...ann, name: "Anna" });
+    await one.told("Ann entered, 1", "Bob entered, 2", "ann-1 is Anna");
+    expect(one.people).toMatchObject({ count: 2 });
+    expect(one.people.get(ann.id)?.name).toBe("Anna");
+    one.people.depart(ann.id, "left");
+    other.people.announceTyping(bob, true);
+    await one.told("Ann entered, 1", "Bob entered, 2", "ann-1 is Anna", "Bob types");
+    other.people.depart(ann.id, "left");
+    await vi.waitFor(() => expect(one.people.list()).toEqual([bob]));
+  });
+
+  it("[P1] make no noise about who comes back to the other server", async () => {
+    const { one, other } = await twoServers();
+    one.people.depart(ann.id, "lost");
+    one.time.pass(5_000);
+    await other.people.enter(ann);
+    one.time.pass(ABSENCE_MS);
+    other.people.announceTyping(ann, true);
+    await one.told("Ann entered, 1", "Bob entered, 2", "Ann types");
+    expect(other.people.list()).toEqual([ann, bob]);
+  });
+
+  it("[P4] wait on no server for who left on purpose on another", async () => {
+    const { one, other } = await twoServers();
+    one.people.depart(ann.id, "lost");
+    await other.people.enter(ann);
+    other.people.depart(ann.id, "left");
+    await one.told("Ann entered, 1", "Bob entered, 2", "Ann left, 1");
+    expect(one.people.hereCount).toBe(0);
+  });
+
+  it("[P4] lose those of a server that died, after their lease", async () => {
+    const { one, servers } = await twoServers(LEASE_MS);
+    servers[1]?.crash();
+    await vi.waitFor(() => {
+      one.time.pass(REFRESH_EVERY_MS);
+      expect(one.people.list()).toEqual([ann]);
+    });
+    await one.told("Ann entered, 1", "Bob entered, 2", "Bob left, 1");
+  });
+
+  it("[P4] keep those who went from a dying server to another", async () => {
+    const { one, servers } = await twoServers(LEASE_MS);
+    servers[1]?.crash();
+    await one.people.enter(bob);
+    const end = Date.now() + LEASE_MS * 2;
+    await vi.waitFor(() => {
+      one.time.pass(REFRESH_EVERY_MS);
+      expect(Date.now()).toBeGreaterThan(end);
+    });
+    await one.told("Ann entered, 1", "Bob entered, 2");
+    expect(one.people.count).toBe(2);
+  });
+
+  it("[P4] count as away, where a server goes down in order, for as long as an absence", async () => {
+    const { servers } = await twoServers();
+    await servers[1]?.goDown();
+    const leases = (await redis.command(
+      "ZRANGE",
+      "parley:{lobby}:leases",
+      "0",
+      "-1",
+      "WITHSCORES",
+    )) as [string, number][];
+    const left = new Map(leases.map(([lease, end]) => [lease.split(" ")[0], end - Date.now()]));
+    expect(left.get(bob.id)).toBeLessThanOrEqual(ABSENCE_MS);
+    expect(left.get(ann.id)).toBeGreaterThan(ABSENCE_MS);
+  });
+
+  it("are all back after Redis lost everything", async () => {
+    const { one, other } = await twoServers();
+    await redis.command("FLUSHALL");
+    for (const { time } of [one, other]) time.pass(REFRESH_EVERY_MS + TICK_MS);
+    await vi.waitFor(async () =>
+      expect(await redis.command("HLEN", "parley:{lobby}:people")).toBe(2),
+    );
+    for (const { people, time } of [one, other]) {
+      await vi.waitFor(() => {
+        time.pass(TICK_MS);
+        expect(people.count).toBe(2);
+        expect(people.list()).toEqual(expect.arrayContaining([ann, bob]));
+      });
+    }
+  });
+
+  it("[P4] go, where they left while Redis was away, with the next word of their server", async () => {
+    const { one, other } = await twoServers();
+    await redis.kill();
+    await other.people.enter({ id: "cem-1", name: "Cem" })?.catch((error: unknown) => {
+      expect(error).toBeInstanceOf(LogUnavailable);
+    });
+    other.people.depart(bob.id, "left");
+    await redis.start();
+    await vi.waitFor(
+      () => {
+        for (const { time } of [one, other]) time.pass(REFRESH_EVERY_MS);
+        expect(one.people.list()).toEqual([ann]);
+      },
+      { timeout: 5_000 },
+    );
+    expect(other.people.hereCount).toBe(0);
+  });
+});
