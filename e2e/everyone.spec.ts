@@ -14,7 +14,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     expect(await violations(ada)).toEqual([]);
   });
 
-  test(`axe finds nothing in a room, ${colorScheme}`, async ({ meet, room, server }) => {
+  test(`axe finds nothing in a room, ${colorScheme}`, async ({ meet, room }) => {
     const ada = await meet("Ada", { colorScheme });
     const ben = await meet("Ben");
     await ada.join(room);
@@ -27,6 +27,17 @@ for (const colorScheme of ["light", "dark"] as const) {
     await ada.sees("How does it read?");
     await ada.seesPeople("Ada", "Ben");
     expect(await violations(ada)).toEqual([]);
+  });
+
+  test(`axe finds nothing while the server is away, ${colorScheme}`, async ({
+    meet,
+    room,
+    server,
+  }) => {
+    const ada = await meet("Ada", { colorScheme });
+    await ada.join(room);
+    await ada.say("Said in time");
+    await ada.sees("Said in time");
 
     await server.kill();
     await ada.seesReconnecting();
