@@ -41,6 +41,9 @@ export class FanOut {
   #pending: { readonly seq: number; readonly frame: EncodedFrame }[] = [];
   /** The last `seq` that came. */
   #last = 0;
+  /** Which log is sent: every other one that the room turns out to have is the next. */
+  #log = 0;
+  #flow: "live" | "held" = "live";
   #flushedAt = -Infinity;
   #flush: NodeJS.Immediate | NodeJS.Timeout | undefined;
 
@@ -71,7 +74,7 @@ export class FanOut {
     this.#last = seq;
     if (this.#subscribers.size === 0) return;
     this.#pending.push({ seq, frame: encodeTextFrame(encode(entry)) });
-    if (this.#flush) return;
+    if (this.#flush || this.#flow === "held") return;
     const wait = this.#flushedAt + this.#window() - performance.now();
     const flush = () => this.#writePending();
     this.#flush = wait < 1 ? setImmediate(flush) : setTimeout(flush, wait);
@@ -91,7 +94,28 @@ export class FanOut {
 
   /** Writes what was gathered now, so that whatever is sent next stands after it. */
   flush(): void {
-    if (this.#pending.length > 0) this.#writePending();
+    if (this.#pending.length > 0 && this.#flow === "live") this.#writePending();
+  }
+
+  /**
+   * From now on entries are another log's (SPEC O3): they wait until everybody was told so.
+   * @returns those who know the log that was
+   */
+  hold(): readonly Subscriber[] {
+    this.flush();
+    this.#pending = [];
+    this.#last = 0;
+    this.#log += 1;
+    this.#flow = "held";
+    return [...this.#subscribers];
+  }
+
+  /** Goes on; whoever knew the former log was told this one up to `head`. */
+  resume(told: readonly Subscriber[], head: number): void {
+    for (const subscriber of told) subscriber.sentUpTo = head;
+    this.#last = Math.max(this.#last, head);
+    this.#flow = "live";
+    this.flush();
   }
 
   /** How long after a flush the next one may come, in ms. */
@@ -148,7 +172,9 @@ export class FanOut {
   async #readOn(subscriber: Subscriber): Promise<void> {
     const { connection } = subscriber;
     while (this.#subscribers.has(subscriber)) {
+      const log = this.#log;
       const page = await this.#around.readAfter(subscriber.sentUpTo, PAGE_ENTRIES_MAX);
+      if (log !== this.#log) continue;
       const entries = firstThatFit(page);
       const newest = entries.at(-1)?.payload.seq;
       if (newest !== undefined) {

@@ -2,7 +2,7 @@ import { encode, type Member, type Since } from "@parley/protocol";
 import type { Rate } from "../config.ts";
 import { FanOut, type Subscriber } from "../fan-out.ts";
 import { encodeTextFrame } from "../frame.ts";
-import { ABSENCE_MS } from "../limits.ts";
+import { ABSENCE_MS, CATCH_UP_RETRY_MS } from "../limits.ts";
 import type { Appended, Draft, RoomLog } from "../log/log.ts";
 import type { Connection } from "../session/connection.ts";
 import type { Timers } from "../timer-wheel.ts";
@@ -28,7 +28,7 @@ export interface RoomSurroundings {
 export interface Welcome {
   /** Tells who comes in; undefined lets nobody in. */
   admit(opening: Opening): Member | undefined;
-  /** Says `joined`, before anything live. */
+  /** Says `joined`, before anything live; again where the log turned out to be another one. */
   greet(member: Member, opening: Opening): void;
 }
 
@@ -39,8 +39,12 @@ export class Room {
   readonly #around: RoomSurroundings;
   readonly #fanOut: FanOut;
   readonly #following: Promise<() => void>;
+  /** How to say `joined` to whoever is here. */
+  readonly #welcomes = new Map<Subscriber, Welcome>();
   /** Joins that read the log now. */
   #joining = 0;
+  /** How often the log turned out to be another one. */
+  #resets = 0;
 
   constructor(id: string, around: RoomSurroundings) {
     this.id = id;
@@ -49,7 +53,11 @@ export class Room {
       ...around,
       readAfter: async (after, limit) => (await around.log.read(id, { after, limit })).entries,
     });
-    this.#following = around.log.follow(id, (entry) => this.#fanOut.entry(entry));
+    this.#following = around.log.follow(
+      id,
+      (entry) => this.#fanOut.entry(entry),
+      () => void this.#startAnew(),
+    );
     // Every join awaits it and says why it failed.
     this.#following.catch(() => {});
     this.members = around.peopleOf(
@@ -78,12 +86,17 @@ export class Room {
     this.#joining += 1;
     try {
       await this.#following;
-      const opening = await readOpening(this.#around.log, this.id, since);
+      const resets = this.#resets;
+      let opening = await readOpening(this.#around.log, this.id, since);
       const member = welcome.admit(opening);
       if (!member) return undefined;
       await this.members.enter(member);
+      if (resets !== this.#resets)
+        opening = await readOpening(this.#around.log, this.id, undefined);
       welcome.greet(member, opening);
-      return this.#fanOut.add(connection, member.id, opening.head);
+      const subscriber = this.#fanOut.add(connection, member.id, opening.head);
+      this.#welcomes.set(subscriber, welcome);
+      return subscriber;
     } finally {
       this.#joining -= 1;
       this.#checkDeserted();
@@ -101,6 +114,7 @@ export class Room {
     // What was said before is echoed: it was acknowledged to nobody yet (SPEC D1).
     this.#fanOut.flush();
     this.#fanOut.remove(subscriber);
+    this.#welcomes.delete(subscriber);
     this.members.depart(subscriber.memberId, how);
     this.#checkDeserted();
   }
@@ -125,6 +139,33 @@ export class Room {
     this.members.close();
     const stop = await this.#following.catch(() => undefined);
     stop?.();
+  }
+
+  /** The log is another one: everybody is told so, with a window of it (SPEC O3, R5). */
+  async #startAnew(): Promise<void> {
+    this.#resets += 1;
+    const resets = this.#resets;
+    const told = this.#fanOut.hold();
+    const opening = await this.#readWindow();
+    if (resets !== this.#resets) return;
+    for (const subscriber of told) {
+      const member = this.members.get(subscriber.memberId);
+      if (member) this.#welcomes.get(subscriber)?.greet(member, opening);
+    }
+    this.#fanOut.resume(told, opening.head);
+  }
+
+  /** Reads the last entries, for as often as it takes. */
+  async #readWindow(): Promise<Opening> {
+    for (;;) {
+      try {
+        return await readOpening(this.#around.log, this.id, undefined);
+      } catch {
+        await new Promise<void>((resolve) => {
+          this.#around.timers.after(CATCH_UP_RETRY_MS, resolve);
+        });
+      }
+    }
   }
 
   #tell(type: "entered" | "left" | "renamed", member: Member, exceptMember?: string): void {
