@@ -1,6 +1,5 @@
 import { once } from "node:events";
 import type { AddressInfo, Socket } from "node:net";
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { CloseCode } from "@parley/protocol";
 import type { Logger } from "pino";
 import type { WebSocket } from "ws";
@@ -120,8 +119,7 @@ export function createApp(parts: AppParts): App {
     const stopped = once(server, "close");
     server.close();
     await watched.settled(DRAIN_WITHIN_MS);
-    // What was appended is echoed, and what was not is refused, before the goodbye (SPEC D1, D4).
-    await nextTurn();
+    // What was appended is echoed before the goodbye (SPEC D1).
     rooms.flush();
     for (const connection of connections) connection.close(CloseCode.restarting);
     const cut = setTimeout(() => {

@@ -163,6 +163,16 @@ describe("somebody who reads slowly", () => {
     expect(seqs).toEqual(Array.from({ length: 499 }, (_, i) => i + 2));
   });
 
+  it("catches up in steps that a slow line can carry", async () => {
+    const { connection } = await slowReader();
+    for (let i = 0; i < 200; i += 1) say("€".repeat(2_700));
+    await settled();
+    connection.drain();
+    await settled();
+    expect(connection.readAll("chat")).toHaveLength(200);
+    expect(connection.largest).toBeLessThanOrEqual(BACKLOG_BYTES_MAX);
+  });
+
   it("still hears who comes and goes, so that the count stays right", async () => {
     const { connection } = await slowReader();
     const left = { type: "left", payload: { member: bob, count: 1 } };

@@ -15,6 +15,8 @@ export class FakeConnection implements Connection {
   readonly address: string;
   /** What counts as sent and not read; a test makes a slow reader of it. */
   unread = 0;
+  /** Bytes that were sent at once, at the most. */
+  largest = 0;
   /** How it was closed, if it was. */
   closedWith: CloseCode | "cut off" | undefined;
   #sent: DownFrame[] = [];
@@ -26,6 +28,7 @@ export class FakeConnection implements Connection {
 
   send(frame: EncodedFrame): void {
     if (this.closedWith !== undefined) return;
+    this.largest = Math.max(this.largest, frame.length);
     for (const { payload } of readFrames(frame).frames) {
       const decoded = decodeDown(payload.toString());
       if (!decoded.ok) throw new Error(`No client reads this: ${payload.toString()}`);

@@ -85,12 +85,13 @@ describe("a storm", () => {
       if (bytes === request.length) await raw.head();
       raw.reset();
     }
-    const whole = Array.from({ length: 50 }, async () => {
+    const refused = handshake(server.port, {}, "/nowhere");
+    const gone = Array.from({ length: 100 }, async (_, i) => {
       const raw = await RawSocket.connect(server.port);
-      raw.write(request);
+      raw.write(i % 2 === 0 ? request : refused);
       raw.reset();
     });
-    await Promise.all(whole);
+    await Promise.all(gone);
     await expect.poll(() => server.metric("parley_connections")).toBe(2);
   });
 

@@ -4,10 +4,10 @@ import { chatDraft } from "../../test/drafts.ts";
 import { readOpening, type Opening } from "./opening.ts";
 
 /** A log with entries `m1` to `m<length>` in the lobby. */
-async function logOf(length: number, historyLimit?: number) {
+async function logOf(length: number, historyLimit?: number, message = "hi") {
   const log = new MemoryLog(historyLimit);
   for (let i = 1; i <= length; i += 1) {
-    await log.append("lobby", chatDraft(`message ${i}`, { id: `m${i}` }));
+    await log.append("lobby", chatDraft(message, { id: `m${i}` }));
   }
   const { epoch } = await log.read("lobby", { limit: 0 });
   const open = (since?: { seq: number; id?: string; epoch?: string }) =>
@@ -113,5 +113,26 @@ describe("what a join is shown, with since", () => {
     expect(await open({ seq: 61, id: "m61" })).toMatchObject({ recovered: false, head: 60 });
     const { open: openEmpty } = await logOf(0);
     expect(await openEmpty({ seq: 1 })).toMatchObject({ recovered: false, head: 0, entries: [] });
+  });
+});
+
+describe("what a join is shown of long messages", () => {
+  /** 2,000 characters that take six bytes each on the wire. */
+  const LONG = "\u0001".repeat(2_000);
+
+  it("is the last that a slow line can carry", async () => {
+    const { open } = await logOf(60, undefined, LONG);
+    const opening = await open();
+    expect(opening.entries.length).toBeLessThan(30);
+    expect(opening.entries.at(-1)?.payload.seq).toBe(60);
+    expect(opening.head).toBe(60);
+  });
+
+  it("[R1] is the first after since that a slow line can carry, and head tells of the rest", async () => {
+    const { open } = await logOf(60, undefined, LONG);
+    const opening = await open({ seq: 3, id: "m3" });
+    expect(opening.entries.length).toBeLessThan(30);
+    expect(opening.entries[0]?.payload.seq).toBe(4);
+    expect(opening).toMatchObject({ recovered: true, missed: 57, head: 60 });
   });
 });

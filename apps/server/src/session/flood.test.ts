@@ -15,8 +15,11 @@ describe("a connection that floods", () => {
     bob.connection.read();
     for (let i = 0; i < 400; i += 1) ann.session.receive("[");
     expect(ann.connection.closedWith).toBe(CloseCode.flooding);
+    const refused = world.refused.length;
     world.time.pass(1_000);
     await ann.say("more");
+    ann.session.receive("[");
+    expect(world.refused).toHaveLength(refused);
     expect(bob.connection.read()).toEqual([]);
   });
 
