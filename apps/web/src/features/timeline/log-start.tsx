@@ -5,7 +5,7 @@ import { Button } from "../../ui/button.tsx";
 /** What stands above the first message. Always as tall, so that nothing below it moves. */
 export function LogStart() {
   return (
-    <div className="flex h-14 items-end justify-center gap-3 text-sm text-ink-faint">
+    <div className="column flex h-14 items-end justify-center gap-3 text-sm text-ink-faint">
       <LogStartText />
     </div>
   );

@@ -1,6 +1,6 @@
 import { useImperativeHandle, useLayoutEffect, useRef, type ReactElement, type Ref } from "react";
 import { Virtualizer, type VirtualizerHandle } from "virtua";
-import { nextStuck, type Scroll } from "./stick.ts";
+import { useStick } from "./use-stick.ts";
 
 /** How far beyond the view lines are drawn, in px. */
 const BUFFER_PX = 800;
@@ -10,9 +10,9 @@ const NEAR_TOP_PX = 600;
 /** What whoever holds the list can ask of it. */
 export interface MessageListHandle {
   /** Goes to the last line, and stays with it. */
-  toEnd(): void;
+  toEnd: () => void;
   /** Takes the keyboard focus. */
-  focus(): void;
+  focus: () => void;
 }
 
 /**
@@ -39,39 +39,16 @@ export function MessageList<T extends { readonly key: string }>({
 }) {
   const list = useRef<VirtualizerHandle>(null);
   const scroller = useRef<HTMLDivElement>(null);
-  const stuck = useRef(true);
-  const last = useRef<Scroll>({ offset: 0, size: 0, view: 0 });
-
-  const follow = () => {
-    if (stuck.current) list.current?.scrollToIndex(items.length - 1, { align: "end" });
-  };
+  const stick = useStick(scroller, list, items.length, onStuck);
 
   const scrolled = () => {
-    const handle = list.current;
-    if (!handle) return;
-    const scroll = {
-      offset: handle.scrollOffset,
-      size: handle.scrollSize,
-      view: handle.viewportSize,
-    };
-    const now = nextStuck(stuck.current, last.current, scroll);
-    last.current = scroll;
-    if (now !== stuck.current) {
-      stuck.current = now;
-      onStuck(now);
-    }
-    if (scroll.offset < NEAR_TOP_PX && scroll.size > scroll.view) onNearTop();
+    const scroll = stick.scrolled();
+    if (scroll && scroll.offset < NEAR_TOP_PX && scroll.size > scroll.view) onNearTop();
   };
 
-  useLayoutEffect(follow);
+  useLayoutEffect(() => stick.reshaped());
   useImperativeHandle(ref, () => ({
-    toEnd: () => {
-      if (!stuck.current) {
-        stuck.current = true;
-        onStuck(true);
-      }
-      follow();
-    },
+    toEnd: stick.toEnd,
     focus: () => scroller.current?.focus(),
   }));
 
@@ -93,7 +70,7 @@ export function MessageList<T extends { readonly key: string }>({
         bufferSize={BUFFER_PX}
         shift={prepended}
         onScroll={scrolled}
-        onResize={follow}
+        onResize={stick.reshaped}
       >
         {children}
       </Virtualizer>

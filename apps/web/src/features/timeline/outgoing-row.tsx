@@ -4,7 +4,8 @@ import { IconAlertCircle, IconClock } from "@tabler/icons-react";
 import { memo } from "react";
 import { useRoom, useRoomActions } from "../../room/room-context.ts";
 import { Button } from "../../ui/button.tsx";
-import { Speech, SpeechRow } from "./message-row.tsx";
+import { SpeechRow } from "./speech-row.tsx";
+import { Speech } from "./speech.tsx";
 
 /** A message that is not acknowledged yet, with where it stands. */
 export const OutgoingRow = memo(function OutgoingRow({
@@ -20,9 +21,14 @@ export const OutgoingRow = memo(function OutgoingRow({
   const self = useRoom(({ people }) => people?.self);
   if (outgoing.frame.type !== "chat") return null;
   return (
-    <SpeechRow from={self} at={outgoing.at} mine opens={opens}>
+    <SpeechRow
+      from={self}
+      at={outgoing.at}
+      mine
+      opens={opens}
+      below={<Delivery outgoing={outgoing} onEdit={onEdit} />}
+    >
       <Speech text={outgoing.frame.payload.message} mine opens={opens} />
-      <Delivery outgoing={outgoing} onEdit={onEdit} />
     </SpeechRow>
   );
 });
@@ -39,7 +45,7 @@ function Delivery({
   switch (state.is) {
     case "queued":
       return (
-        <p className="mt-1 flex items-center gap-1 text-xs text-ink-faint">
+        <p className="mt-1 mb-1 flex items-center gap-1 text-xs text-ink-faint">
           <IconClock aria-hidden="true" size={14} stroke={1.8} />
           Queued
         </p>

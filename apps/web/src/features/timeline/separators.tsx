@@ -12,9 +12,9 @@ const MINUTE_MS = 60_000;
 export function DayLine({ at }: { at: number }) {
   const now = useNow(MINUTE_MS);
   return (
-    <div className="flex items-center gap-3 pt-6 pb-1 text-xs font-semibold text-ink-faint">
+    <div className="column flex items-center gap-3 pt-6 pb-1 text-xs font-semibold text-ink-faint">
       <span className="h-px grow bg-line" />
-      <h3>{dayTitle(at, now)}</h3>
+      <h2>{dayTitle(at, now)}</h2>
       <span className="h-px grow bg-line" />
     </div>
   );
@@ -23,7 +23,7 @@ export function DayLine({ at }: { at: number }) {
 /** What follows came while nobody watched. */
 export function NewLine() {
   return (
-    <div className="flex items-center gap-3 pt-4 text-xs font-bold">
+    <div className="column flex items-center gap-3 pt-4 text-xs font-bold">
       <span className="h-0.5 grow rounded-full bg-signal" />
       <span className="rounded-full rounded-br-tip bg-signal px-2.5 py-0.5 text-on-signal">
         New
@@ -37,7 +37,7 @@ export function NoteLine({ note }: { note: Note }) {
   switch (note.kind) {
     case "moves":
       return (
-        <p className="wrap-anywhere px-4 pt-3.5 text-center text-sm text-ink-faint">
+        <p className="column wrap-anywhere pt-3.5 text-center text-sm text-ink-faint">
           {clausesOf(note.moves).map((clause, i) => (
             <Fragment key={`${clause.what} ${clause.members[0]?.id}`}>
               {i > 0 && " · "}
@@ -48,11 +48,13 @@ export function NoteLine({ note }: { note: Note }) {
       );
     case "gap":
       return (
-        <p className="mx-auto mt-4 max-w-md rounded-md bg-caution-soft px-4 py-2.5 text-center text-sm text-caution">
-          {note.why === "reset"
-            ? "This room's past changed on the server. What was shown before is gone; this is what it has now."
-            : "You were away for longer than this room keeps. Some messages before these are gone."}
-        </p>
+        <div className="column pt-4">
+          <p className="mx-auto max-w-md rounded-md bg-caution-soft px-4 py-2.5 text-center text-sm text-caution">
+            {note.why === "reset"
+              ? "This room's past changed on the server. What was shown before is gone; this is what it has now."
+              : "You were away for longer than this room keeps. Some messages before these are gone."}
+          </p>
+        </div>
       );
     default:
       return unreachable(note);

@@ -1,26 +1,42 @@
 import { expect, it } from "vitest";
-import { nextStuck } from "./stick.ts";
+import { nextHold, type Hold } from "./stick.ts";
 
 const at = (offset: number, size = 2000, view = 500) => ({ offset, size, view });
+const scrolled = (hold: Hold, before: ReturnType<typeof at>, after: ReturnType<typeof at>) =>
+  nextHold(hold, { type: "scroll", before, after });
 
 it("sticks within 50 px of the end", () => {
-  expect(nextStuck(false, at(1000), at(1450))).toBe(true);
-  expect(nextStuck(false, at(1000), at(1449))).toBe(false);
+  expect(scrolled("free", at(1000), at(1450))).toBe("stuck");
+  expect(scrolled("free", at(1000), at(1449))).toBe("free");
+  expect(scrolled("stuck", at(1500), at(1450))).toBe("stuck");
 });
 
-it("lets go when the reader scrolls up", () => {
-  expect(nextStuck(true, at(1500), at(1440))).toBe(false);
+it("lets go when the reader scrolls further up", () => {
+  expect(scrolled("stuck", at(1500), at(1440))).toBe("free");
 });
 
-it("lets go of a reader who scrolls up while messages come in", () => {
-  expect(nextStuck(true, at(1500), at(1440, 2100))).toBe(false);
-});
-
-it("holds on while the list grows or the view shrinks under the reader", () => {
-  expect(nextStuck(true, at(1500), at(1500, 2600))).toBe(true);
-  expect(nextStuck(true, at(1500), at(1500, 2000, 200))).toBe(true);
+it("holds on while the list grows or the view shrinks", () => {
+  expect(scrolled("stuck", at(1500), at(1500, 2600))).toBe("stuck");
+  expect(scrolled("stuck", at(1500), at(1500, 2000, 200))).toBe("stuck");
 });
 
 it("holds on when the list becomes shorter", () => {
-  expect(nextStuck(true, at(1500), at(1300, 1900))).toBe(true);
+  expect(scrolled("stuck", at(1500), at(1300, 1900))).toBe("stuck");
+});
+
+it("does not pull a reader back who scrolls up slowly while messages pour in", () => {
+  const leaving = nextHold("stuck", { type: "reach-up" });
+  expect(leaving).toBe("leaving");
+  expect(scrolled(leaving, at(1500), at(1530, 2070))).toBe("leaving");
+  expect(nextHold(leaving, { type: "rest", scroll: at(1460, 2400) })).toBe("free");
+});
+
+it("sticks again after a reach that went nowhere", () => {
+  expect(nextHold("leaving", { type: "rest", scroll: at(1470) })).toBe("stuck");
+});
+
+it("leaves a reader alone who is further up", () => {
+  expect(nextHold("free", { type: "reach-up" })).toBe("free");
+  expect(nextHold("free", { type: "rest", scroll: at(1500) })).toBe("free");
+  expect(scrolled("free", at(1480), at(1470))).toBe("free");
 });

@@ -61,7 +61,7 @@ function useItems(): readonly Item[] {
   );
 }
 
-/** Draws one line, in the column that all of them share. */
+/** Draws one line; all of them keep to one column. */
 function useDraw(): (item: Item) => React.ReactElement {
   const setComposing = useRoom((state) => state.setComposing);
   const amend = useCallback(
@@ -72,14 +72,7 @@ function useDraw(): (item: Item) => React.ReactElement {
     },
     [setComposing],
   );
-  return useCallback(
-    (item: Item) => (
-      <div key={item.key} className="mx-auto w-full max-w-3xl px-3 sm:px-6">
-        <Line item={item} onAmend={amend} />
-      </div>
-    ),
-    [amend],
-  );
+  return useCallback((item: Item) => <Line key={item.key} item={item} onAmend={amend} />, [amend]);
 }
 
 function Line({ item, onAmend }: { item: Item; onAmend: (outgoing: Outgoing) => void }) {

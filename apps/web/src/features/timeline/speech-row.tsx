@@ -1,0 +1,83 @@
+import type { Member } from "@parley/protocol";
+import type { ReactNode } from "react";
+import { clockTime, fullTime } from "../../room/day.ts";
+import { classNames } from "../../ui/class-names.ts";
+import { Avatar, personStyle } from "../people/avatar.tsx";
+import { PersonName } from "../people/person-name.tsx";
+
+/**
+ * A line of speech: one's own at the right, those of others at the left beside their avatar. The
+ * first of a group has its author and time above it, the others show their time on hover.
+ */
+export function SpeechRow({
+  from,
+  at,
+  mine,
+  opens,
+  below,
+  children,
+}: {
+  /** Unknown only while one's own message waits for the first connection. */
+  from: Member | undefined;
+  at: number;
+  mine: boolean;
+  opens: boolean;
+  /** What belongs to the message and stands under it. */
+  below?: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <article
+      className={classNames(
+        "column group/row relative pb-0.5 [contain:layout_style]",
+        opens ? "pt-3" : "pt-px",
+        mine ? "speech-mine" : "speech-theirs",
+      )}
+    >
+      {opens && <Opening from={from} at={at} mine={mine} />}
+      <div className={classNames("flex items-center gap-2", mine && "flex-row-reverse")}>
+        {children}
+        {!opens && (
+          <Time
+            at={at}
+            className="shrink-0 text-xs text-ink-faint opacity-0 transition-opacity group-hover/row:opacity-100"
+          />
+        )}
+      </div>
+      {below && <div className={classNames("flex", mine && "justify-end")}>{below}</div>}
+    </article>
+  );
+}
+
+function Opening({ from, at, mine }: { from: Member | undefined; at: number; mine: boolean }) {
+  if (mine || !from) {
+    return (
+      <header className="mb-1 px-0.5 text-right text-xs text-ink-faint">
+        <span className="sr-only">You</span>
+        <Time at={at} />
+      </header>
+    );
+  }
+  return (
+    <header className="mb-1 flex items-baseline gap-2 px-0.5 text-xs text-ink-faint">
+      <span className="speech-avatar">
+        <Avatar member={from} />
+      </span>
+      <span
+        style={personStyle(from.id)}
+        className="person min-w-0 truncate text-sm font-semibold text-person"
+      >
+        <PersonName member={from} />
+      </span>
+      <Time at={at} className="shrink-0" />
+    </header>
+  );
+}
+
+function Time({ at, className }: { at: number; className?: string }) {
+  return (
+    <time dateTime={new Date(at).toISOString()} title={fullTime(at)} className={className}>
+      {clockTime(at)}
+    </time>
+  );
+}

@@ -1,0 +1,48 @@
+import { fullTime } from "../../room/day.ts";
+import { classNames } from "../../ui/class-names.ts";
+import { isEmojiOnly } from "./emoji-only.ts";
+import { MessageText } from "./message-text.tsx";
+
+/** What is said, in its bubble; a few emoji stand large and free. */
+export function Speech({
+  text,
+  mine,
+  opens,
+  edited,
+}: {
+  text: string;
+  mine: boolean;
+  opens: boolean;
+  /** When it was last changed, in ms since 1970. */
+  edited?: number | undefined;
+}) {
+  const large = isEmojiOnly(text);
+  return (
+    <div
+      className={classNames(
+        "min-w-0",
+        large && "py-1 text-[2.5rem] leading-tight",
+        // What stands out of its lines stays within its own bubble.
+        !large && "overflow-clip rounded-bubble px-3.5 py-2 shadow-low",
+        !large && (mine ? "bg-mine" : "bg-theirs"),
+        !large && opens && (mine ? "rounded-tr-tip" : "rounded-tl-tip"),
+      )}
+    >
+      <MessageText text={text} />
+      {edited !== undefined && (
+        <span className="block text-xs text-ink-faint" title={fullTime(edited)}>
+          edited
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** The trace of a message that its author took back. */
+export function TakenBack() {
+  return (
+    <p className="rounded-bubble px-3.5 py-2 text-ink-faint italic ring-1 ring-line ring-inset">
+      Message deleted
+    </p>
+  );
+}
