@@ -1,6 +1,6 @@
 import { refusal } from "@parley/protocol";
 import { describe, expect, it } from "vitest";
-import { ANNA, BEN, chats, joinedWith } from "../testing/entries.ts";
+import { ANNA, BEN, chats } from "../testing/entries.ts";
 import { seqsOf, visit } from "../testing/visit.ts";
 
 const temporary = refusal("unavailable");
@@ -99,7 +99,6 @@ describe("joining", () => {
     expect(room.told()).toEqual([]);
     await room.join({ entries: chats(1, 1) });
     room.socket.receive("not json");
-    room.socket.say({ type: "joined", payload: joinedWith({ entries: chats(7, 8) }) });
     expect(seqsOf(room.toldOf("window"))).toEqual([1]);
   });
 });
