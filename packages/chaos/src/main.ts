@@ -18,7 +18,7 @@ const USAGE = `pnpm chaos [--minutes N] [--rounds N] [--seed S] [--scenario NAME
   --seed S         of the first round: its schedule is the same again
   --scenario NAME  plays this one only
 
-${scenarios.map(({ name, about }) => `  ${name.padEnd(11)} ${about}`).join("\n")}
+${scenarios.map(({ name, about }) => `  ${name.padEnd(15)} ${about}`).join("\n")}
 `;
 
 interface Settings {

@@ -8,6 +8,8 @@ import {
 } from "./checker/verdict.ts";
 import type { Played } from "./turn.ts";
 
+/** The longest name of a scenario, in characters. */
+const NAME_CHARS = 14;
 /** Violations that are listed; the table counts all of them. */
 const LISTED_MAX = 20;
 
@@ -18,7 +20,7 @@ export function lineOf(number: number, { scenario, seed, outcome, ms }: Played):
   const bad = verdict.violations.length;
   return [
     `${number}`.padStart(5),
-    scenario.padEnd(10),
+    scenario.padEnd(NAME_CHARS),
     `seed ${seed}`.padEnd(16),
     `${sent} sent, ${acknowledged} acknowledged, ${refused} refused`.padEnd(42),
     `${(ms / 1_000).toFixed(1)} s`.padStart(6),

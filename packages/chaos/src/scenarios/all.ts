@@ -1,18 +1,21 @@
 import { clock } from "./clock.ts";
 import { fullDisk } from "./full-disk.ts";
+import { SmallDisk } from "../small-disk.ts";
 import { kill } from "./kill.ts";
 import { network } from "./network.ts";
+import { realFullDisk } from "./real-full-disk.ts";
 import { repeats } from "./repeats.ts";
 import type { Scenario } from "./scenario.ts";
 import { sleeper } from "./sleeper.ts";
 import { slowDisk } from "./slow-disk.ts";
 
-/** Every scenario, in the order in which they are played. */
+/** Every scenario that can be played here, in the order in which they are played. */
 export const scenarios: readonly Scenario[] = [
   kill,
   network,
   repeats,
   fullDisk,
+  ...((await SmallDisk.isPossible()) ? [realFullDisk] : []),
   slowDisk,
   clock,
   sleeper,

@@ -1,7 +1,7 @@
 import { alsoFound } from "../checker/verdict.ts";
 import { ServerProcess } from "../server-process.ts";
-import { Gathering } from "./gathering.ts";
-import { expectations, type Outcome, type Round, type Scenario, type Stage } from "./scenario.ts";
+import { gather, type Gathering } from "./gathering.ts";
+import { expectations, type Outcome, type Scenario, type Stage } from "./scenario.ts";
 
 const AN_HOUR_MS = 3_600_000;
 /** How often somebody writes a few messages between two jumps. */
@@ -25,7 +25,7 @@ export const clock: Scenario = {
   async open(): Promise<Stage> {
     const server = await ServerProcess.start({ program: "bad-day", env: RATES });
     return {
-      play: (round) => play(server, round),
+      play: (round) => gather(round, (people) => play(server, people)),
       async finish() {
         await server.dispose();
         return [];
@@ -34,8 +34,7 @@ export const clock: Scenario = {
   },
 };
 
-async function play(server: ServerProcess, round: Round): Promise<Outcome> {
-  const gathering = new Gathering(round);
+async function play(server: ServerProcess, gathering: Gathering): Promise<Outcome> {
   const talk = () => gathering.talk(TIMES, BURST_MS);
   try {
     gathering.person("Anna", server.url);
@@ -59,7 +58,6 @@ async function play(server: ServerProcess, round: Round): Promise<Outcome> {
     });
     return { verdict: alsoFound(verdict, found), note: `${jumps} jumps in the log` };
   } finally {
-    gathering.end();
     setOwnClock(0);
   }
 }

@@ -3,7 +3,7 @@ import { alsoFound } from "../checker/verdict.ts";
 import { readFinalLog } from "../people/final-log.ts";
 import { until } from "../patience.ts";
 import { ServerProcess } from "../server-process.ts";
-import { Gathering } from "./gathering.ts";
+import { gather, type Gathering } from "./gathering.ts";
 import { expectations, type Outcome, type Round, type Scenario, type Stage } from "./scenario.ts";
 
 /** How large the file may become before the disk is full, in pages of 4 KiB. */
@@ -21,15 +21,16 @@ export const fullDisk: Scenario = {
   about: "a disk that fills while people write, and has room again later",
   rounds: 1,
   async open(): Promise<Stage> {
-    return { play, finish: async () => [] };
+    return {
+      play: (round) => gather(round, (people) => play(round, people)),
+      finish: async () => [],
+    };
   },
 };
 
 /** Each round has a server of its own: a disk that was full once is no longer small. */
-async function play(round: Round): Promise<Outcome> {
-  const { chance, roomId } = round;
+async function play({ chance, roomId }: Round, gathering: Gathering): Promise<Outcome> {
   const server = await ServerProcess.start({ program: "bad-day" });
-  const gathering = new Gathering(round);
   try {
     const anna = gathering.person("Anna", server.url);
     const ben = gathering.person("Ben", server.url);
@@ -58,7 +59,6 @@ async function play(round: Round): Promise<Outcome> {
     const note = `full at ${whileFull.head} of ${MESSAGES}, ${verdict.figures.refused} refused for now`;
     return { verdict: alsoFound(verdict, found), note };
   } finally {
-    gathering.end();
     await server.dispose();
   }
 }

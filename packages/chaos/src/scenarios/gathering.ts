@@ -19,6 +19,19 @@ const SHOWN_WITHIN_MS = 4_000;
 /** The most messages that somebody writes at once. */
 const AT_ONCE_MAX = 8;
 
+/** Gathers people in a round's room while `meet` takes; sends them home also where it throws. */
+export async function gather<Result>(
+  round: Round,
+  meet: (gathering: Gathering) => Promise<Result>,
+): Promise<Result> {
+  const gathering = new Gathering(round);
+  try {
+    return await meet(gathering);
+  } finally {
+    gathering.end();
+  }
+}
+
 /** Several talkers in one room, and the record of all that they write, hear and are shown. */
 export class Gathering {
   readonly observations: Observation[] = [];

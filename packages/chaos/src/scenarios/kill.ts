@@ -5,7 +5,7 @@ import type { FinalLog } from "../checker/observation.ts";
 import { pause } from "../patience.ts";
 import { readFinalLog } from "../people/final-log.ts";
 import { ServerProcess } from "../server-process.ts";
-import { Gathering } from "./gathering.ts";
+import { gather, type Gathering } from "./gathering.ts";
 import { unexpected, type Outcome, type Round, type Scenario, type Stage } from "./scenario.ts";
 
 /** How often somebody writes a few messages in a burst. */
@@ -30,7 +30,7 @@ export const kill: Scenario = {
     const digests = new Map<string, string>();
     return {
       async play(round) {
-        const { outcome, log } = await play(server, round);
+        const { outcome, log } = await gather(round, (people) => play(server, round, people));
         digests.set(round.roomId, digestOf(log));
         return outcome;
       },
@@ -54,10 +54,9 @@ export const kill: Scenario = {
 
 async function play(
   server: ServerProcess,
-  round: Round,
+  { chance }: Round,
+  gathering: Gathering,
 ): Promise<{ outcome: Outcome; log: FinalLog }> {
-  const { chance } = round;
-  const gathering = new Gathering(round);
   for (const name of ["Anna", "Ben", "Cleo"]) gathering.person(name, server.url);
   gathering.script("script", server.url);
   await gathering.allIn();

@@ -3,7 +3,7 @@ import { branch, oneOf, whole, type Chance } from "../chance.ts";
 import { pause } from "../patience.ts";
 import { FaultProxy } from "../proxy.ts";
 import { ServerProcess } from "../server-process.ts";
-import { Gathering } from "./gathering.ts";
+import { gather, type Gathering } from "./gathering.ts";
 import type { Outcome, Round, Scenario, Stage } from "./scenario.ts";
 
 /** How often somebody writes a few messages in a burst. */
@@ -30,7 +30,7 @@ export const network: Scenario = {
   async open(): Promise<Stage> {
     const server = await ServerProcess.start();
     return {
-      play: (round) => play(server, round),
+      play: (round) => gather(round, (people) => play(server, round, people)),
       async finish() {
         await server.dispose();
         return [];
@@ -39,9 +39,11 @@ export const network: Scenario = {
   },
 };
 
-async function play(server: ServerProcess, round: Round): Promise<Outcome> {
-  const { chance } = round;
-  const gathering = new Gathering(round);
+async function play(
+  server: ServerProcess,
+  { chance }: Round,
+  gathering: Gathering,
+): Promise<Outcome> {
   const lines = await Promise.all([1, 2, 3].map(() => FaultProxy.start(server.port)));
   const [first, second, third] = lines.map(({ url }) => url);
   gathering.person("Anna", first ?? "");
@@ -56,7 +58,6 @@ async function play(server: ServerProcess, round: Round): Promise<Outcome> {
     const { verdict } = await gathering.judge(server.url);
     return { verdict, note: faults.map((each) => each.join(" ")).join(", ") };
   } finally {
-    gathering.end();
     await Promise.all(lines.map((line) => line.close()));
   }
 }

@@ -4,7 +4,7 @@ import { pause, until } from "../patience.ts";
 import { readFinalLog } from "../people/final-log.ts";
 import { FaultProxy } from "../proxy.ts";
 import { ServerProcess } from "../server-process.ts";
-import { Gathering } from "./gathering.ts";
+import { gather, type Gathering } from "./gathering.ts";
 import { expectations, type Outcome, type Round, type Scenario, type Stage } from "./scenario.ts";
 
 /** Entries that a room keeps. */
@@ -29,7 +29,7 @@ export const sleeper: Scenario = {
   async open(): Promise<Stage> {
     const server = await ServerProcess.start({ env: { HISTORY_LIMIT: `${KEPT}` } });
     return {
-      play: (round) => play(server, round),
+      play: (round) => gather(round, (people) => play(server, round, people)),
       async finish() {
         await server.dispose();
         return [];
@@ -38,25 +38,28 @@ export const sleeper: Scenario = {
   },
 };
 
-async function play(server: ServerProcess, round: Round): Promise<Outcome> {
-  const gathering = new Gathering(round);
+async function play(
+  server: ServerProcess,
+  { chance, roomId }: Round,
+  gathering: Gathering,
+): Promise<Outcome> {
   const line = await FaultProxy.start(server.port);
   try {
     gathering.person("sleeper", line.url);
     gathering.script("sleeping script", line.url);
     const awake = gathering.person("awake", server.url);
     await gathering.allIn();
-    const early = whole(round.chance, 3, 12);
+    const early = whole(chance, 3, 12);
     for (let n = 1; n <= early; n += 1) awake.say(`early ${n}`);
     await gathering.settled();
     const plugIn = line.unplug();
-    const late = whole(round.chance, ASLEEP.least, ASLEEP.most);
+    const late = whole(chance, ASLEEP.least, ASLEEP.most);
     for (let n = 1; n <= late; n += 1) awake.say(`late ${n}`);
     await until(() => awake.isSettled, WRITTEN_WITHIN_MS);
     // A server trims as it starts, and then every minute.
     await server.kill();
     await server.restart();
-    const first = await trimmedTo(server.url, round.roomId);
+    const first = await trimmedTo(server.url, roomId);
     plugIn();
     const { verdict, log } = await gathering.judge(server.url);
     const told = gathering.observations.filter(
@@ -69,7 +72,6 @@ async function play(server: ServerProcess, round: Round): Promise<Outcome> {
     const note = `slept from ${early} to ${log.head}, told that it starts at ${first}`;
     return { verdict: alsoFound(verdict, found), note };
   } finally {
-    gathering.end();
     await line.close();
   }
 }

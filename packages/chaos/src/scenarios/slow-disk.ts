@@ -1,8 +1,8 @@
 import { alsoFound } from "../checker/verdict.ts";
 import type { Lag } from "../bad-day.ts";
 import { ServerProcess } from "../server-process.ts";
-import { Gathering } from "./gathering.ts";
-import { expectations, type Outcome, type Round, type Scenario, type Stage } from "./scenario.ts";
+import { gather, type Gathering } from "./gathering.ts";
+import { expectations, type Outcome, type Scenario, type Stage } from "./scenario.ts";
 
 /** How much longer each commit takes on the slow disk, in ms. */
 const COMMIT_DELAY_MS = 200;
@@ -19,13 +19,15 @@ export const slowDisk: Scenario = {
   about: "a disk whose every commit takes 200 ms longer; the event loop must not wait for it",
   rounds: 1,
   async open(): Promise<Stage> {
-    return { play, finish: async () => [] };
+    return {
+      play: (round) => gather(round, play),
+      finish: async () => [],
+    };
   },
 };
 
-async function play(round: Round): Promise<Outcome> {
+async function play(gathering: Gathering): Promise<Outcome> {
   const server = await ServerProcess.start({ program: "bad-day" });
-  const gathering = new Gathering(round);
   try {
     for (const name of ["Anna", "Ben"]) gathering.person(name, server.url);
     for (const name of ["one script", "another"]) gathering.script(name, server.url);
@@ -44,7 +46,6 @@ async function play(round: Round): Promise<Outcome> {
     const note = `event loop late by ${told(quick)}; slow disk: ${told(slow)}`;
     return { verdict: alsoFound(verdict, found), note };
   } finally {
-    gathering.end();
     await server.dispose();
   }
 }

@@ -1,0 +1,112 @@
+import { rm } from "node:fs/promises";
+import { generateEntryId } from "@parley/protocol";
+import type { RoomLog } from "@parley/server/src/log/log.ts";
+import { MemoryLog } from "@parley/server/src/log/memory.ts";
+import { SqliteLog } from "@parley/server/src/log/sqlite.ts";
+import { LOG_VARIABLE } from "./bad-day.ts";
+import { PlainSocket } from "./people/plain-socket.ts";
+import { ServerProcess } from "./server-process.ts";
+import { newDataDir } from "./storage/crash-image.ts";
+
+/**
+ * A program: how many messages a second become durable and acknowledged, and how long one takes,
+ * beside the same without storage. Each sender waits for its answer before it sends again.
+ */
+
+const SENDERS = [1, 10, 100];
+/** How long each is measured, in ms, after so long a start that is not. */
+const MEASURED_MS = 2_000;
+const WARM_UP_MS = 500;
+const MESSAGE = "a message of the length that people write in a room, more or less";
+
+/** Sends once; fulfilled when it is acknowledged. */
+type Send = () => Promise<unknown>;
+
+interface Rate {
+  readonly perSecond: number;
+  /** In ms. */
+  readonly p50: number;
+  readonly p99: number;
+}
+
+print(["", "", "append", "", "", "over a socket", "", ""]);
+print(["senders", "log", "a second", "p50 ms", "p99 ms", "a second", "p50 ms", "p99 ms"]);
+for (const senders of SENDERS) {
+  for (const kind of ["memory", "sqlite"] as const) {
+    const append = await appending(kind, senders);
+    const socket = await overSockets(kind, senders);
+    print([`${senders}`, kind, ...cellsOf(append), ...cellsOf(socket)]);
+  }
+}
+
+/** Everybody appends to one room of a log in this process. */
+async function appending(kind: "memory" | "sqlite", senders: number): Promise<Rate> {
+  if (kind === "memory") return rateOf(Array.from({ length: senders }, appender(new MemoryLog())));
+  const dataDir = await newDataDir();
+  const retention = { entries: Infinity, ageMs: Infinity };
+  const log = await SqliteLog.open({ dataDir, retention, faults: {} });
+  try {
+    return await rateOf(Array.from({ length: senders }, appender(log)));
+  } finally {
+    await log.close();
+    await rm(dataDir, { recursive: true });
+  }
+}
+
+function appender(log: RoomLog): (_: unknown, sender: number) => Send {
+  return (_, sender) => {
+    const from = { id: `sender-${sender}`, name: `Sender ${sender}` };
+    return () => {
+      const payload = { id: generateEntryId(), message: MESSAGE, at: Date.now(), from };
+      return log.append("lobby", { type: "chat", payload });
+    };
+  };
+}
+
+/** Everybody has a socket, and a room of their own, so that only answers are counted. */
+async function overSockets(kind: "memory" | "sqlite", senders: number): Promise<Rate> {
+  const server = await ServerProcess.start({ program: "bad-day", env: { [LOG_VARIABLE]: kind } });
+  const sockets: PlainSocket[] = [];
+  try {
+    for (let sender = 0; sender < senders; sender += 1) {
+      const socket = await PlainSocket.open(server.url);
+      await socket.ask({ type: "join", payload: { roomId: `room-${sender}` } }, "joined");
+      sockets.push(socket);
+    }
+    return await rateOf(
+      sockets.map((socket) => () => {
+        const payload = { id: generateEntryId(), message: MESSAGE };
+        return socket.ask({ type: "chat", payload }, "chat");
+      }),
+    );
+  } finally {
+    for (const socket of sockets) socket.cut();
+    await server.dispose();
+  }
+}
+
+async function rateOf(senders: readonly Send[]): Promise<Rate> {
+  const from = performance.now() + WARM_UP_MS;
+  const end = from + MEASURED_MS;
+  const took: number[] = [];
+  await Promise.all(
+    senders.map(async (send) => {
+      for (let start = performance.now(); start < end; start = performance.now()) {
+        await send();
+        if (start >= from) took.push(performance.now() - start);
+      }
+    }),
+  );
+  const sorted = took.toSorted((a, b) => a - b);
+  const at = (share: number) => sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
+  return { perSecond: (took.length / MEASURED_MS) * 1_000, p50: at(0.5), p99: at(0.99) };
+}
+
+function cellsOf({ perSecond, p50, p99 }: Rate): string[] {
+  return [Math.round(perSecond).toLocaleString("en"), p50.toFixed(3), p99.toFixed(3)];
+}
+
+function print([senders = "", log = "", ...cells]: readonly string[]): void {
+  const figures = cells.map((cell) => cell.padStart(14));
+  process.stdout.write(`${[senders.padStart(7), log.padEnd(7), ...figures].join(" ")}\n`);
+}

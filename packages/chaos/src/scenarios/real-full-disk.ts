@@ -1,0 +1,72 @@
+import { whole } from "../chance.ts";
+import { alsoFound } from "../checker/verdict.ts";
+import { pause, until } from "../patience.ts";
+import { readFinalLog } from "../people/final-log.ts";
+import { ServerProcess } from "../server-process.ts";
+import { SmallDisk } from "../small-disk.ts";
+import { gather, type Gathering } from "./gathering.ts";
+import { expectations, type Outcome, type Round, type Scenario, type Stage } from "./scenario.ts";
+
+const DISK_KIBIBYTES = 16_384;
+/** How often somebody writes a few messages before the disk is full, and after. */
+const TIMES = 15;
+/** How long they write each time, in ms. */
+const BURST_MS = 100;
+/** How long it may take until somebody is refused, in ms. */
+const FULL_WITHIN_MS = 8_000;
+/** How long it stays full at the most, in ms. */
+const FULL_FOR_MS = 200;
+
+/**
+ * Something else fills the disk; the server is killed and has to start on it as it is, until there
+ * is room again (SPEC D4). Played where this process may mount a disk.
+ */
+export const realFullDisk: Scenario = {
+  name: "real-full-disk",
+  about: "a disk that something else fills (a tmpfs), a kill and a start on it, then room again",
+  rounds: 1,
+  async open(): Promise<Stage> {
+    const disk = await SmallDisk.mount(DISK_KIBIBYTES);
+    const server = await ServerProcess.start({ dataDir: disk.directory });
+    return {
+      play: (round) => gather(round, (people) => play(server, disk, round, people)),
+      async finish() {
+        await server.dispose();
+        await disk.unmount();
+        return [];
+      },
+    };
+  },
+};
+
+async function play(
+  server: ServerProcess,
+  disk: SmallDisk,
+  { chance, roomId }: Round,
+  gathering: Gathering,
+): Promise<Outcome> {
+  for (const name of ["Anna", "Ben"]) gathering.person(name, server.url);
+  await gathering.allIn();
+  await gathering.talk(TIMES, BURST_MS);
+  await gathering.settled();
+  const giveBack = await disk.occupy();
+  try {
+    await gathering.talk(TIMES, BURST_MS);
+    const refusals = () => gathering.observations.filter(({ is }) => is === "refused").length;
+    const isFull = await until(() => refusals() > 0, FULL_WITHIN_MS);
+    await server.kill();
+    await server.restart();
+    const whileFull = await readFinalLog(server.url, roomId);
+    await pause(whole(chance, 0, FULL_FOR_MS));
+    await giveBack();
+    const { verdict } = await gathering.judge(server.url);
+    const found = expectations({
+      "the disk was full before everything was written": isFull,
+      "what was there could be read after a start on the full disk": whileFull.entries.length > 0,
+    });
+    const note = `full at ${whileFull.head}, ${verdict.figures.refused} refused for now`;
+    return { verdict: alsoFound(verdict, found), note };
+  } finally {
+    await giveBack();
+  }
+}

@@ -1,0 +1,66 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, open, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+const execute = promisify(execFile);
+
+/** What a disk is filled with, piece by piece, in bytes. */
+const PIECE = Buffer.alloc(64 * 1024);
+
+/** A file system of its own in memory, which really is full when it is full. Root can mount one. */
+export class SmallDisk {
+  readonly directory: string;
+
+  private constructor(directory: string) {
+    this.directory = directory;
+  }
+
+  /** Mounts one of so many KiB; rejects where this process may not. */
+  static async mount(kibibytes: number): Promise<SmallDisk> {
+    const directory = await mkdtemp(join(tmpdir(), "parley-disk-"));
+    try {
+      await execute("mount", ["-t", "tmpfs", "-o", `size=${kibibytes}k`, "tmpfs", directory]);
+    } catch (error) {
+      await rm(directory, { recursive: true });
+      throw error;
+    }
+    return new SmallDisk(directory);
+  }
+
+  /** Whether this process may mount one. */
+  static async isPossible(): Promise<boolean> {
+    if (process.platform !== "linux") return false;
+    try {
+      const disk = await SmallDisk.mount(64);
+      await disk.unmount();
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /**
+   * Takes all that is left, for something else.
+   * @returns gives it back; calling it again does nothing
+   */
+  async occupy(): Promise<() => Promise<void>> {
+    const ballast = join(this.directory, "ballast");
+    const file = await open(ballast, "w");
+    try {
+      for (;;) await file.write(PIECE);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOSPC") throw error;
+    } finally {
+      await file.close();
+    }
+    return () => rm(ballast, { force: true });
+  }
+
+  /** Takes it away with everything on it; nobody may use it any more. */
+  async unmount(): Promise<void> {
+    await execute("umount", [this.directory]);
+    await rm(this.directory, { recursive: true });
+  }
+}
