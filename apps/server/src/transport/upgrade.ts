@@ -10,7 +10,7 @@ import { isAllowedOrigin } from "./origin.ts";
 const PATHS = new Set(["/", "/ws"]);
 
 /** Why an upgrade is refused, as the metrics count it. */
-export type UpgradeRefusal = "closing" | "origin" | "too_many_connections";
+type UpgradeRefusal = "closing" | "origin" | "too_many_connections";
 
 export interface UpgradeRules {
   readonly allowedOrigins: readonly string[];
