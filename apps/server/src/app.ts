@@ -57,6 +57,7 @@ export function createApp(parts: AppParts): App {
   const watched = watchedLog(log, (seconds) => metrics.appended(seconds));
   const rooms: Rooms = new Rooms({
     log: watched.log,
+    ...(parts.peopleOf ? { peopleOf: parts.peopleOf } : {}),
     timers,
     pace: config.rates.person,
     now,
@@ -138,7 +139,8 @@ export function createApp(parts: AppParts): App {
 
   return {
     async listen() {
-      server.listen(config.port, config.host);
+      const { port, host, reusePort } = config;
+      server.listen({ port, reusePort, ...(host === undefined ? {} : { host }) });
       await once(server, "listening");
       lifecycle = "serving";
       return (server.address() as AddressInfo).port;

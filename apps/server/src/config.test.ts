@@ -46,10 +46,12 @@ describe("the configuration", () => {
       PERSON_MESSAGES_PER_SECOND: "9",
       NEW_ROOMS_PER_MINUTE: "30",
       CONNECTIONS_PER_ADDRESS: "1000",
+      REUSE_PORT: "on",
     });
     expect(config).toMatchObject({
       port: 0,
       host: "127.0.0.1",
+      reusePort: true,
       logLevel: "debug",
       allowedOrigins: ["https://chat.example", "http://localhost:5173"],
       trustProxy: "x-forwarded-for",

@@ -43,6 +43,8 @@ export interface Config {
   readonly port: number;
   /** Undefined: every address of the machine. */
   readonly host: string | undefined;
+  /** Whether other processes of this machine may listen on the same port; the system shares out. */
+  readonly reusePort: boolean;
   /** Where everything that is stored is. */
   readonly dataDir: string;
   readonly retention: Retention;
@@ -76,6 +78,7 @@ const origin = v.pipe(
 const Environment = v.object({
   PORT: v.optional(whole(0, 65_535), "8080"),
   HOST: v.optional(v.string()),
+  REUSE_PORT: v.optional(v.picklist(["on", "off"], "on or off"), "off"),
   DATA_DIR: v.optional(v.string(), "data"),
   RETENTION_DAYS: v.optional(whole(0, 36_500), "90"),
   HISTORY_LIMIT: v.optional(whole(0, 1_000_000_000), "100000"),
@@ -152,6 +155,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   return Object.freeze({
     port: set.PORT,
     host: set.HOST,
+    reusePort: set.REUSE_PORT === "on",
     dataDir: set.DATA_DIR,
     retention: {
       entries: set.HISTORY_LIMIT || Infinity,
