@@ -5,7 +5,10 @@ export type { RoomClientOptions } from "./options.ts";
 export { createMemoryOutbox } from "./outbox-memory.ts";
 export type { Outbox, Stored } from "./outbox.ts";
 export { RefusedError } from "./refused-error.ts";
+export type { CachedRoom, RoomCache } from "./room-cache.ts";
 export { createRoomClient, type RoomClient } from "./room-client.ts";
+export { browserRoomStorage, type RoomStorage } from "./room-storage.ts";
+export type { SenderTurn, TurnClaim, TurnListener } from "./sender-turn.ts";
 export type { HistoryPage } from "./session/effect.ts";
 export {
   openWebSocket,

@@ -1,5 +1,7 @@
 import type { Clock } from "./clock.ts";
 import type { Outbox } from "./outbox.ts";
+import type { RoomCache } from "./room-cache.ts";
+import type { SenderTurn } from "./sender-turn.ts";
 import type { Transport } from "./transport.ts";
 import type { WakeUps } from "./wake-ups.ts";
 
@@ -15,6 +17,10 @@ export interface RoomClientOptions {
   readonly token?: string;
   /** Where written things wait; by default in memory. */
   readonly outbox?: Outbox;
+  /** Among the tabs that share the outbox, which one sends; by default each does. */
+  readonly senderTurn?: SenderTurn;
+  /** Where the room is remembered for the next visit; by default it is not. */
+  readonly cache?: RoomCache;
   readonly clock?: Clock;
   /** From 0 up to, and without, 1. */
   readonly random?: () => number;

@@ -16,5 +16,7 @@ export function createMemoryOutbox(): Outbox {
       const room = rooms.get(roomId);
       if (room?.delete(id) && room.size === 0) rooms.delete(roomId);
     },
+    // Nobody else can get at it.
+    watch: () => () => undefined,
   };
 }

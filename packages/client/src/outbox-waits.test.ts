@@ -31,19 +31,22 @@ describe("the outbox", () => {
   });
 
   it("[D5] is read before anything is sent", async () => {
-    const { promise, resolve } = Promise.withResolvers<[]>();
-    const outbox = { ...createMemoryOutbox(), load: () => promise };
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const memory = createMemoryOutbox();
+    const load = (roomId: string) => promise.then(() => memory.load(roomId));
+    const outbox = { ...memory, load };
     const room = await inRoom({ outbox });
     await room.say("one");
     expect(left(room)).toEqual([]);
-    resolve([]);
+    resolve();
     await settled();
     expect(left(room)).toEqual(["one"]);
   });
 
   it("loses no text by failing", async () => {
     const fails = () => Promise.reject(new Error("The disk is full."));
-    const room = await inRoom({ outbox: { load: fails, put: fails, remove: fails } });
+    const outbox = { ...createMemoryOutbox(), load: fails, put: fails, remove: fails };
+    const room = await inRoom({ outbox });
     const one = await room.say("one");
     await room.say("two");
     expect(left(room)).toEqual(["one"]);
@@ -53,7 +56,8 @@ describe("the outbox", () => {
 
   it("holds up no text for long by hanging", async () => {
     const hangs = () => Promise.withResolvers<never>().promise;
-    const room = await inRoom({ outbox: { load: hangs, put: hangs, remove: hangs } });
+    const outbox = { ...createMemoryOutbox(), load: hangs, put: hangs, remove: hangs };
+    const room = await inRoom({ outbox });
     await room.say("one");
     expect(left(room)).toEqual([]);
     room.clock.advance(5_000);

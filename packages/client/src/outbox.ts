@@ -1,4 +1,5 @@
 import type { Refusal } from "@parley/protocol";
+import type { Cancel } from "./clock.ts";
 import type { OutgoingFrame } from "./events.ts";
 
 /** What is kept of something that was written and is not acknowledged yet. */
@@ -24,4 +25,6 @@ export interface Outbox {
   put(roomId: string, stored: Stored): Promise<void>;
   /** Forgets one; an unknown id is no error. */
   remove(roomId: string, id: string): Promise<void>;
+  /** Calls back whenever somebody else, another tab say, has changed what is kept for a room. */
+  watch(roomId: string, changed: () => void): Cancel;
 }

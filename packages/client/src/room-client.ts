@@ -4,6 +4,8 @@ import type { OutgoingFrame, RoomEvent } from "./events.ts";
 import type { RoomClientOptions } from "./options.ts";
 import { createMemoryOutbox } from "./outbox-memory.ts";
 import { roomOutbox } from "./outbox-waits.ts";
+import { roomRecall } from "./room-recall.ts";
+import { everyoneSends } from "./sender-turn.ts";
 import { SessionRunner } from "./session-runner.ts";
 import type { HistoryPage } from "./session/effect.ts";
 import { newSession } from "./session/state.ts";
@@ -64,12 +66,17 @@ export interface RoomClient {
  */
 export function createRoomClient(options: RoomClientOptions): RoomClient {
   const { url, clock = systemClock, random = Math.random, name, token } = options;
-  const { outbox = createMemoryOutbox(), openSocket = openWebSocket } = options;
+  const { outbox = createMemoryOutbox(), senderTurn = everyoneSends, cache } = options;
+  const { openSocket = openWebSocket } = options;
   const roomId = options.roomId.toLowerCase();
-  const runner = new SessionRunner(newSession(roomId, { name, token }, clock.now()), {
+  const log = { is: cache ? "recalling" : "unread" } as const;
+  const runner = new SessionRunner(newSession(roomId, { name, token }, log, clock.now()), {
     clock,
     random,
+    roomId,
     outbox: roomOutbox(outbox, roomId, clock),
+    senderTurn,
+    recall: cache && roomRecall(cache, roomId, clock),
     openSocket: () => openSocket(url),
     wakeUps: options.wakeUps ?? pageWakeUps,
   });

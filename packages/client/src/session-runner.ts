@@ -2,24 +2,25 @@ import { decodeDown, encode, unreachable } from "@parley/protocol";
 import type { Cancel, Clock } from "./clock.ts";
 import type { RoomEvent } from "./events.ts";
 import type { Stored } from "./outbox.ts";
-import type { RoomOutbox } from "./outbox-waits.ts";
 import { RefusedError } from "./refused-error.ts";
+import type { RoomRecall } from "./room-recall.ts";
+import { tie, type TieEnds, type Ties } from "./session-ties.ts";
 import { currentState } from "./session/changes.ts";
 import type { Effect, HistoryPage } from "./session/effect.ts";
 import type { Input } from "./session/input.ts";
+import { recallable } from "./session/recalling.ts";
 import { react } from "./session/session.ts";
 import type { Session } from "./session/state.ts";
 import { due } from "./session/timing.ts";
 import type { Goodbye, Transport } from "./transport.ts";
-import type { WakeUps } from "./wake-ups.ts";
 
 /** What a session's effects are done with. */
-export interface Surroundings {
+export interface Surroundings extends TieEnds {
   readonly clock: Clock;
   readonly random: () => number;
-  readonly outbox: RoomOutbox;
   readonly openSocket: () => Transport;
-  readonly wakeUps: WakeUps;
+  /** Undefined where nothing is remembered between visits. */
+  readonly recall: RoomRecall | undefined;
 }
 
 type Listener = (event: RoomEvent) => void;
@@ -39,15 +40,16 @@ export class SessionRunner {
   #inputs: Input[] | undefined;
   #socket: Transport | undefined;
   #timer: { readonly at: number; readonly cancel: Cancel } | undefined;
-  #stopWaking: Cancel | undefined;
+  /** Undefined while the connection is over. */
+  #ties: Ties | undefined;
   #lastReader = 0;
 
-  /** Opens the first socket and reads the outbox. */
+  /** Opens the first socket and reads what is remembered and what waits. */
   constructor(session: Session, around: Surroundings) {
     this.#session = session;
     this.#around = around;
     this.#open();
-    around.outbox.load((kept) => this.dispatch({ type: "loaded", kept }));
+    around.recall?.load((cached) => this.dispatch({ type: "recalled", cached }));
     this.#lookAhead();
   }
 
@@ -93,6 +95,8 @@ export class SessionRunner {
     // Whoever subscribes while this is told has been told already how it ends.
     const audience = [...this.#listeners];
     for (const effect of effects) this.#do(effect, audience);
+    const room = recallable(session);
+    if (room) this.#around.recall?.note(room);
   }
 
   #do(effect: Effect, audience: readonly Listener[]): void {
@@ -114,6 +118,12 @@ export class SessionRunner {
         break;
       case "forget":
         this.#around.outbox.remove(effect.id);
+        break;
+      case "load":
+        this.#around.outbox.load((kept) => this.dispatch({ type: "loaded", kept }));
+        break;
+      case "press":
+        this.#ties?.press();
         break;
       case "turn":
         this.#takeReader(effect.key)?.resolve(effect.page);
@@ -150,7 +160,7 @@ export class SessionRunner {
   }
 
   #store(stored: Stored): void {
-    this.#around.outbox.put(stored, () => this.dispatch({ type: "stored", stored }));
+    this.#around.outbox.put(stored, (kept) => this.dispatch({ type: "stored", stored, kept }));
   }
 
   #tell(event: RoomEvent, audience: readonly Listener[]): void {
@@ -173,7 +183,7 @@ export class SessionRunner {
     return reader;
   }
 
-  /** Keeps one timer for whatever is due first, and listens for waking while it is of use. */
+  /** Keeps one timer for whatever is due first, and the ties while the connection is not over. */
   #lookAhead(): void {
     const at = due(this.#session);
     // A timer that fires too early only looks again.
@@ -181,12 +191,17 @@ export class SessionRunner {
       this.#timer?.cancel();
       this.#timer = at === undefined ? undefined : this.#timerAt(at);
     }
-    if (at === undefined) {
-      this.#stopWaking?.();
-      this.#stopWaking = undefined;
-    } else {
-      this.#stopWaking ??= this.#around.wakeUps(() => this.dispatch({ type: "wake" }));
-    }
+    if (at === undefined) this.#untie();
+    else this.#ties ??= tie(this.#around, (input) => this.dispatch(input));
+  }
+
+  #untie(): void {
+    if (!this.#ties) return;
+    this.#ties.end();
+    this.#ties = undefined;
+    this.#around.recall?.flush();
+    // Whatever waits is another tab's to send from now on.
+    this.dispatch({ type: "turn", whose: "theirs" });
   }
 
   #timerAt(at: number): { at: number; cancel: Cancel } {

@@ -38,7 +38,7 @@ function peopleEvents({ people }: Session): readonly RoomEvent[] {
 }
 
 function windowEvents({ log }: Session): readonly RoomEvent[] {
-  if (log.is !== "shown") return [];
+  if (log.is !== "shown" && log.is !== "recalled") return [];
   const { recent, truncatedBefore } = log.cursor;
   const trimmed = truncatedBefore === undefined ? {} : { truncatedBefore };
   return [{ type: "window", entries: recent, why: "first", ...trimmed }];

@@ -21,7 +21,8 @@ export const FLOOD_WAIT_MS = 60_000;
 /** The lifecycle of the connection. `droppedAt` is when the reader was cut off, in ms since 1970. */
 export type Connection =
   | {
-      readonly is: "opening" | "joining";
+      /** `opened`: the socket is open, and the join has not been sent. */
+      readonly is: "opening" | "opened" | "joining";
       readonly giveUpAt: number;
       readonly backoff: Backoff;
       /** Undefined on the first attempt: nothing was there to be dropped. */
@@ -93,6 +94,7 @@ export function afterClose(connection: Connection, code: number, moment: Moment)
 function pastOf(connection: Connection, now: number): { failures: Backoff; droppedAt: number } {
   switch (connection.is) {
     case "opening":
+    case "opened":
     case "joining":
     case "waiting":
       return { failures: connection.backoff, droppedAt: connection.droppedAt ?? now };
@@ -113,6 +115,7 @@ function pastOf(connection: Connection, now: number): { failures: Backoff; dropp
 export function connectionDue(connection: Connection): number | undefined {
   switch (connection.is) {
     case "opening":
+    case "opened":
     case "joining":
       return connection.giveUpAt;
     case "joined":
@@ -131,6 +134,7 @@ export function connectionDue(connection: Connection): number | undefined {
 export function statusOf(connection: Connection): Status {
   switch (connection.is) {
     case "opening":
+    case "opened":
     case "joining":
       return connection.droppedAt === undefined
         ? { is: "connecting" }

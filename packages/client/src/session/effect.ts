@@ -23,6 +23,10 @@ export type Effect =
   | { readonly do: "store"; readonly stored: Stored }
   /** Take out of the outbox. */
   | { readonly do: "forget"; readonly id: string }
+  /** Read the outbox, then say `loaded`. */
+  | { readonly do: "load" }
+  /** Something could leave, were it our turn: ask for it. */
+  | { readonly do: "press" }
   /** Answer the reader who asked under this key. */
   | { readonly do: "turn"; readonly key: number; readonly page: HistoryPage }
   | { readonly do: "refuse"; readonly key: number; readonly refusal: Refusal };

@@ -3,22 +3,14 @@ import type { Moment } from "../clock.ts";
 import { heard } from "./connection.ts";
 import { disconnected } from "./cut-off.ts";
 import { tell } from "./effect.ts";
-import { joinFrame, takenIn, turnedAway } from "./joining.ts";
+import { takenIn, turnedAway } from "./joining.ts";
 import { answers } from "./pages.ts";
 import { moved, type Move } from "./people.ts";
-import { fillHole, acknowledged, takeEntries } from "./reading.ts";
+import { acknowledged, fillHole, reachBack, takeEntries } from "./reading.ts";
 import { refused } from "./refusals.ts";
 import { andThen, step, type Session, type Step } from "./state.ts";
 import { renamedTypist, typed, without } from "./typists.ts";
 import { refusalOf } from "./wire-refusal.ts";
-
-/** The socket is open: the first frame is the join. */
-export function opened(session: Session): Step {
-  const { connection } = session;
-  if (connection.is !== "opening") return step(session);
-  const joining = { ...session, connection: { ...connection, is: "joining" } as const };
-  return step(joining, { do: "send", frame: joinFrame(session) });
-}
 
 /** Takes a frame from the server: before the join is answered, only its answer counts. */
 export function receive(session: Session, frame: DownFrame, moment: Moment): Step {
@@ -32,6 +24,7 @@ export function receive(session: Session, frame: DownFrame, moment: Moment): Ste
       return inRoom({ ...session, connection }, frame, moment);
     }
     case "opening":
+    case "opened":
     case "waiting":
     case "refused":
     case "closed":
@@ -104,5 +97,6 @@ function turnPage(session: Session, page: DownPayload<"history">, moment: Moment
   const { entries, more, truncatedBefore } = page;
   const trimmed = truncatedBefore === undefined ? {} : { truncatedBefore };
   const turned = { do: "turn", key: request.key, page: { entries, more, ...trimmed } } as const;
-  return andThen(acknowledged(answered, entries), (session) => step(session, turned));
+  const next = andThen(acknowledged(answered, entries), (session) => reachBack(session, page));
+  return andThen(next, (session) => step(session, turned));
 }

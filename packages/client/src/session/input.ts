@@ -1,7 +1,10 @@
 import type { DownFrame } from "@parley/protocol";
 import type { OutgoingFrame } from "../events.ts";
 import type { Stored } from "../outbox.ts";
+import type { Kept } from "../outbox-waits.ts";
+import type { CachedRoom } from "../room-cache.ts";
 import type { Goodbye } from "../transport.ts";
+import type { Turn } from "./sender.ts";
 
 /** Everything that can happen to a session. */
 export type Input =
@@ -11,10 +14,15 @@ export type Input =
   /** Something came that is no frame we know: a sign of life all the same. */
   | { readonly type: "noise" }
   | { readonly type: "closed"; readonly code: number }
-  // From the outbox.
-  | { readonly type: "loaded"; readonly kept: readonly Stored[] }
-  /** The outbox has it, or has failed to take it. */
-  | { readonly type: "stored"; readonly stored: Stored }
+  // From what is kept here.
+  /** What an earlier visit has seen of the room, where that is known. */
+  | { readonly type: "recalled"; readonly cached: CachedRoom | undefined }
+  /** The outbox was read: at the start, or because another tab changed it. */
+  | { readonly type: "loaded"; readonly kept: Kept }
+  /** The outbox has it, or has failed to take it, and holds this now. */
+  | { readonly type: "stored"; readonly stored: Stored; readonly kept: Kept }
+  /** Whose turn it is to send, among the tabs of a browser. */
+  | { readonly type: "turn"; readonly whose: Turn }
   // From time and the page.
   | { readonly type: "tick" }
   /** The network is back, or the page became visible. */

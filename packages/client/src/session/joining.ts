@@ -1,10 +1,13 @@
 import type { DownPayload, Refusal, UpFrame } from "@parley/protocol";
 import type { Moment } from "../clock.ts";
 import { joined } from "./connection.ts";
-import { disconnected, giveUp } from "./cut-off.ts";
-import { reachesTo, sinceOf } from "./log-cursor.ts";
+import { connect, disconnected, giveUp } from "./cut-off.ts";
+import { reachesTo, sinceOf, type LogCursor } from "./log-cursor.ts";
 import { showWindow, takeEntries } from "./reading.ts";
 import { andThen, step, type Log, type Session, type Step } from "./state.ts";
+
+/** A room that was recalled from further behind than this, in entries, is shown from its end. */
+export const RECALLED_BEHIND_MAX = 1_000;
 
 /** The first frame on every socket. Once something was shown, it says how far (SPEC R1). */
 export function joinFrame({ roomId, identity, log }: Session): UpFrame {
@@ -16,7 +19,7 @@ export function joinFrame({ roomId, identity, log }: Session): UpFrame {
       roomId,
       ...(name === undefined ? {} : { name }),
       ...(token === undefined ? {} : { token }),
-      ...(log.is === "shown" ? { since: sinceOf(log.cursor) } : {}),
+      ...("cursor" in log ? { since: sinceOf(log.cursor) } : {}),
     },
   };
 }
@@ -31,8 +34,12 @@ export function takenIn(session: Session, payload: DownPayload<"joined">, moment
     people: { self, members, count },
   };
   const { log } = session;
-  if (log.is === "shown" && payload.recovered && goesOn(log, epoch, head)) {
-    const { cursor, behind } = log;
+  if (payload.recovered && "cursor" in log && goesOn(log, epoch, head)) {
+    if (log.is === "recalled" && payload.missed > RECALLED_BEHIND_MAX) {
+      return joinAnew(inside, moment);
+    }
+    const { cursor } = log;
+    const behind = log.is === "shown" ? log.behind : undefined;
     const resumed: Log = {
       is: "shown",
       cursor: reachesTo(cursor, head),
@@ -44,14 +51,21 @@ export function takenIn(session: Session, payload: DownPayload<"joined">, moment
   return showWindow(inside, payload, whyAnew(log, payload));
 }
 
-function goesOn({ cursor }: Extract<Log, { is: "shown" }>, epoch: string, head: number): boolean {
+function goesOn({ cursor }: { cursor: LogCursor }, epoch: string, head: number): boolean {
   return epoch === cursor.epoch && head >= cursor.seq;
+}
+
+/** Nobody waits for a month of messages to read the last: they start there, and page back. */
+function joinAnew(session: Session, { now }: Moment): Step {
+  const unread: Session = { ...session, log: { is: "unread" } };
+  const left = andThen(step(unread, { do: "drop", how: "lost" }), disconnected);
+  return andThen(left, (session) => connect(session, now));
 }
 
 function whyAnew(log: Log, { epoch, truncatedBefore }: DownPayload<"joined">) {
   if (log.is === "unread") return "first";
   const isTrimmed =
-    log.is === "shown" &&
+    "cursor" in log &&
     epoch === log.cursor.epoch &&
     truncatedBefore !== undefined &&
     truncatedBefore > log.cursor.seq + 1;

@@ -1,9 +1,12 @@
-import { PAGE_ENTRIES_MAX, type EntryFrame, type Since } from "@parley/protocol";
+import type { EntryFrame, Since } from "@parley/protocol";
 
 /** Live entries that wait behind a hole; beyond this they are dropped and fetched again. */
 export const HELD_ENTRIES_MAX = 1_000;
-/** The last entries that are kept: to know another `id` at the same `seq`, and for late listeners. */
-export const RECENT_ENTRIES_MAX = PAGE_ENTRIES_MAX;
+/**
+ * The last entries that are kept: to know another `id` at the same `seq`, for late listeners, and
+ * for the next visit.
+ */
+export const RECENT_ENTRIES_MAX = 500;
 
 /** How far the log was shown. */
 export interface LogCursor {
@@ -39,6 +42,14 @@ export function cursorAt({ epoch, head, entries, truncatedBefore }: LogWindow): 
   const recent = entries.slice(-RECENT_ENTRIES_MAX);
   const seq = recent.at(-1)?.payload.seq ?? head;
   return { epoch, seq, recent, held: [], known: Math.max(seq, head), truncatedBefore };
+}
+
+/** Keeps the entries before the first that is kept, as far as there is room for them. */
+export function precededBy(cursor: LogCursor, entries: readonly EntryFrame[]): LogCursor {
+  const { recent } = cursor;
+  const room = RECENT_ENTRIES_MAX - recent.length;
+  const joins = entries.at(-1)?.payload.seq === (recent[0]?.payload.seq ?? 0) - 1;
+  return joins && room > 0 ? { ...cursor, recent: [...entries.slice(-room), ...recent] } : cursor;
 }
 
 /** What a `join` says about the end of our copy (SPEC R1). */

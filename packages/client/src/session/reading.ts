@@ -4,7 +4,7 @@ import type { Moment } from "../clock.ts";
 import type { RoomEvent } from "../events.ts";
 import { distrust } from "./cut-off.ts";
 import { tell } from "./effect.ts";
-import { cursorAt, take, type LogCursor, type LogWindow } from "./log-cursor.ts";
+import { cursorAt, precededBy, take, type LogCursor, type LogWindow } from "./log-cursor.ts";
 import { putOffHole } from "./pages.ts";
 import { acknowledge, settle } from "./sender.ts";
 import { andThen, step, type Session, type Step } from "./state.ts";
@@ -62,11 +62,19 @@ export function acknowledged(session: Session, entries: readonly EntryFrame[]): 
   if (!session.people) return step(session);
   const { log } = session;
   const { sender, landed } = acknowledge(session.sender, entries, session.people.self.id);
-  const settled = settle(sender, log.is === "shown" ? log.cursor.seq : 0);
+  const settled = settle(sender, "cursor" in log ? log.cursor.seq : 0);
   return step(
     { ...session, sender: settled },
     ...landed.map((id) => ({ do: "forget", id }) as const),
   );
+}
+
+/** Takes a page that a reader asked for: it may lie just before what is remembered. */
+export function reachBack(session: Session, page: DownPayload<"history">): Step {
+  const { log } = session;
+  if (log.is !== "shown" || page.epoch !== log.cursor.epoch) return step(session);
+  const cursor = precededBy(log.cursor, page.entries);
+  return step(cursor === log.cursor ? session : { ...session, log: { ...log, cursor } });
 }
 
 /** Takes a page that was fetched to fill a hole (SPEC R4). */

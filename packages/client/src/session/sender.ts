@@ -6,6 +6,9 @@ import { withState, type Writings, type Written } from "./written.ts";
 /** No answer within this, in ms, and whether it arrived is unknown (SPEC D4). */
 export const ANSWER_WAIT_MS = 10_000;
 
+/** Whose turn it is to send, among the tabs that share an outbox: this one's, or another's. */
+export type Turn = "ours" | "theirs";
+
 /**
  * Sends what was written in that order, one at a time, so that neither a refusal nor a lost
  * connection can turn the order round (SPEC D5).
@@ -14,22 +17,46 @@ export interface Sender {
   readonly writings: Writings;
   /** Whether the outbox was read: what it holds goes first. */
   readonly isLoaded: boolean;
+  readonly turn: Turn;
   /** After a temporary refusal nothing is sent before this, in ms since 1970. */
   readonly pausedUntil: number | undefined;
   readonly backoff: Backoff;
 }
 
+const perhapsSent = { is: "queued", perhapsSent: true } as const;
+
 export const emptySender: Sender = {
   writings: [],
   isLoaded: false,
+  turn: "theirs",
   pausedUntil: undefined,
   backoff: rested,
 };
 
 /** The next one to leave, if it can leave now. */
 export function nextToSend(sender: Sender, now: number): Written | undefined {
-  if (!sender.isLoaded || (sender.pausedUntil ?? now) > now) return undefined;
-  return queuedHead(sender);
+  const isOpen = sender.turn === "ours" && sender.isLoaded;
+  return isOpen && (sender.pausedUntil ?? now) <= now ? queuedHead(sender) : undefined;
+}
+
+/** Whether something could leave, were it our turn. */
+export function lacksTurn(sender: Sender): boolean {
+  return sender.turn === "theirs" && sender.isLoaded && queuedHead(sender) !== undefined;
+}
+
+/** The turn changed hands. What waits may have been sent by another tab, too. */
+export function takingTurn(sender: Sender, turn: Turn): Sender {
+  if (turn === "ours") return { ...sender, turn };
+  const { writings } = sender;
+  const unsure = writings.some(isOurs)
+    ? writings.map((written) => (isOurs(written) ? { ...written, state: perhapsSent } : written))
+    : writings;
+  return { ...sender, writings: unsure, turn, pausedUntil: undefined, backoff: rested };
+}
+
+/** Whether nobody else can have sent it, or this tab is sending it. */
+function isOurs({ state }: Written): boolean {
+  return state.is === "sending" || (state.is === "queued" && !state.perhapsSent);
 }
 
 /** The first that is not settled, where it waits for nothing but its turn. */
@@ -98,8 +125,7 @@ export function settle(sender: Sender, shownUpTo: number): Sender {
 /** The one in flight goes again under its id, after a wait (SPEC D4). */
 export function putOff(sender: Sender, id: string, wait: number, moment: Moment): Sender {
   const next = nextWait(sender.backoff, moment.random, wait);
-  const state = { is: "queued", perhapsSent: true } as const;
-  const writings = withState(sender.writings, id, state);
+  const writings = withState(sender.writings, id, perhapsSent);
   const pausedUntil = moment.now + next.wait;
   return { ...sender, writings, pausedUntil, backoff: next.backoff };
 }
@@ -113,13 +139,13 @@ export function fail(sender: Sender, id: string, refusal: Refusal): Sender {
 export function interrupted(sender: Sender): Sender {
   const flying = inFlight(sender);
   if (!flying) return sender;
-  const state = { is: "queued", perhapsSent: true } as const;
-  return { ...sender, writings: withState(sender.writings, flying.id, state) };
+  return { ...sender, writings: withState(sender.writings, flying.id, perhapsSent) };
 }
 
 /** When the sender has to be looked at next, in ms since 1970. */
 export function senderDue(sender: Sender): number | undefined {
   const flying = inFlight(sender);
   if (flying?.state.is === "sending") return flying.state.answerBy;
-  return sender.isLoaded && queuedHead(sender) ? sender.pausedUntil : undefined;
+  const isOpen = sender.turn === "ours" && sender.isLoaded;
+  return isOpen && queuedHead(sender) ? sender.pausedUntil : undefined;
 }

@@ -4,12 +4,15 @@ import type { Goodbye } from "../transport.ts";
 import { changes } from "./changes.ts";
 import { heard, PROBE_WAIT_MS } from "./connection.ts";
 import { closed, connect, disconnected } from "./cut-off.ts";
-import { opened, receive } from "./frame.ts";
+import type { Effect } from "./effect.ts";
+import { receive } from "./frame.ts";
 import type { Input, ReaderRequest } from "./input.ts";
+import { opened, recalled } from "./recalling.ts";
+import { lacksTurn } from "./sender.ts";
 import { sendNext } from "./sending.ts";
 import { andThen, step, type Session, type Step } from "./state.ts";
 import { showTyping, tick } from "./timing.ts";
-import { amend, discard, loaded, retry, stored, write } from "./writing.ts";
+import { amend, discard, loaded, retry, stored, turned, write } from "./writing.ts";
 
 /**
  * The whole client as a pure machine: what happened in, what to do out, in order. Events are told
@@ -19,7 +22,18 @@ export function react(session: Session, input: Input, moment: Moment): Step {
   const handled = handle(session, input, moment);
   const after = andThen(handled, (session) => sendNext(session, moment.now));
   const { first, last } = changes(session, after.session);
-  return { session: after.session, effects: [...first, ...after.effects, ...last] };
+  const press: Effect[] = presses(session, after.session, input) ? [{ do: "press" }] : [];
+  return { session: after.session, effects: [...first, ...after.effects, ...last, ...press] };
+}
+
+/**
+ * Something of ours could leave now, were it our turn: it was written, the way out was found, or
+ * somebody looks at it. What another tab writes is left to the tab whose turn it is.
+ */
+function presses(before: Session, { connection, sender }: Session, input: Input): boolean {
+  if (connection.is !== "joined" || !lacksTurn(sender)) return false;
+  if (input.type === "stored" || input.type === "wake") return true;
+  return before.connection.is !== "joined" || !before.sender.isLoaded;
 }
 
 function handle(session: Session, input: Input, moment: Moment): Step {
@@ -33,10 +47,14 @@ function handle(session: Session, input: Input, moment: Moment): Step {
       return step({ ...session, connection: heard(session.connection, now) });
     case "closed":
       return closed(session, input.code, moment);
+    case "recalled":
+      return recalled(session, input.cached);
     case "loaded":
       return loaded(session, input.kept);
     case "stored":
-      return stored(session, input.stored);
+      return stored(session, input.stored, input.kept);
+    case "turn":
+      return turned(session, input.whose);
     case "tick":
       return tick(session, moment);
     case "wake":
@@ -84,6 +102,7 @@ function connectNow(session: Session, now: number): Step {
     case "joined":
       return wake(session, now);
     case "opening":
+    case "opened":
     case "joining":
       return step(session);
     default:
@@ -98,7 +117,7 @@ function end(session: Session, how: Goodbye): Step {
   const ended = disconnected({ ...session, connection: { is: "closed", code } });
   const leave: UpFrame[] =
     how === "left" && was === "joined" ? [{ type: "leave", payload: {} }] : [];
-  const hasSocket = was === "opening" || was === "joining" || was === "joined";
+  const hasSocket = was !== "waiting" && was !== "refused" && was !== "closed";
   return andThen(ended, (session) =>
     step(
       session,

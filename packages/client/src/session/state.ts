@@ -9,7 +9,11 @@ import { nobody, type Typists } from "./typists.ts";
 
 /** What was shown of the room's log. */
 export type Log =
+  /** What an earlier visit has seen is being read; the join waits for it. */
+  | { readonly is: "recalling" }
   | { readonly is: "unread" }
+  /** What an earlier visit has seen is shown; the room has not said whether it goes on from there. */
+  | { readonly is: "recalled"; readonly cursor: LogCursor }
   | {
       readonly is: "shown";
       readonly cursor: LogCursor;
@@ -35,7 +39,7 @@ export interface Session {
   readonly log: Log;
   readonly sender: Sender;
   readonly pages: Pages;
-  /** Undefined until the first `joined`. */
+  /** Undefined until the first `joined`; before it, perhaps as an earlier visit knew them. */
   readonly people: People | undefined;
   readonly typists: Typists;
   readonly ownTyping: OwnTyping;
@@ -47,17 +51,21 @@ export interface Step {
   readonly effects: readonly Effect[];
 }
 
-/** A session whose first socket is being opened. */
+/**
+ * A session whose first socket is being opened.
+ * @param log `recalling` where an earlier visit may have left something to show
+ */
 export function newSession(
   roomId: string,
   identity: Pick<Identity, "name" | "token">,
+  log: Extract<Log, { is: "recalling" | "unread" }>,
   now: number,
 ): Session {
   return {
     roomId,
     identity: { ...identity, newName: undefined },
     connection: opening(now),
-    log: { is: "unread" },
+    log,
     sender: emptySender,
     pages: noPages,
     people: undefined,

@@ -1,6 +1,9 @@
 import type { OutgoingFrame } from "../events.ts";
 import type { Stored } from "../outbox.ts";
+import type { Kept } from "../outbox-waits.ts";
 import { saidSomething } from "./own-typing.ts";
+import { acknowledged } from "./reading.ts";
+import { takingTurn, type Turn } from "./sender.ts";
 import { step, type Session, type Step } from "./state.ts";
 import { amended, storedOf, withKept, withState, type Writings, type Written } from "./written.ts";
 
@@ -15,18 +18,33 @@ export function write(session: Session, id: string, frame: OutgoingFrame, now: n
   return step(next, { do: "store", stored: storedOf(written) });
 }
 
-/** The outbox was read: what an earlier page wrote goes out first. */
-export function loaded(session: Session, kept: readonly Stored[]): Step {
-  const next = withWritings(session, withKept(session.sender.writings, kept));
-  return step({ ...next, sender: { ...next.sender, isLoaded: true } });
+/** The outbox was read: what an earlier page or another tab wrote is sent, too. */
+export function loaded(session: Session, kept: Kept): Step {
+  const isLoaded: Session = { ...session, sender: { ...session.sender, isLoaded: true } };
+  return takeKept(isLoaded, kept);
 }
 
-/** The outbox has it, as far as it ever will: it may leave. */
-export function stored(session: Session, { id, frame }: Stored): Step {
+/** The outbox has it, as far as it ever will: it may leave, after what was there before it. */
+export function stored(session: Session, { id, frame }: Stored, kept: Kept): Step {
   const written = find(session, id);
   // A text that was amended meanwhile waits for its own turn.
-  if (written?.state.is !== "storing" || written.frame !== frame) return step(session);
-  return step(setState(session, id, { is: "queued", perhapsSent: false }));
+  if (written?.state.is !== "storing" || written.frame !== frame) return takeKept(session, kept);
+  const perhapsSent = session.sender.turn === "theirs";
+  return takeKept(setState(session, id, { is: "queued", perhapsSent }), kept);
+}
+
+/** It is another tab's turn to send, or ours: then nothing that the others wrote may be missed. */
+export function turned(session: Session, whose: Turn): Step {
+  const next = { ...session, sender: takingTurn(session.sender, whose) };
+  return whose === "ours" && session.sender.isLoaded ? step(next, { do: "load" }) : step(next);
+}
+
+function takeKept(session: Session, kept: Kept): Step {
+  if (!kept) return step(session);
+  const { log } = session;
+  const next = withWritings(session, withKept(session.sender.writings, kept));
+  // What another tab sent may have been shown here before its tab forgot it.
+  return "cursor" in log ? acknowledged(next, log.cursor.recent) : step(next);
 }
 
 /** A failed one goes again, under the same id and in its old place. */

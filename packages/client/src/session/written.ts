@@ -32,13 +32,52 @@ export function storedOf({ id, frame, at, state }: Written): Stored {
   return { id, frame, at, ...(state.is === "failed" ? { refusal: state.refusal } : {}) };
 }
 
-/** What an earlier page left in the outbox goes first; whether it was ever sent is not known. */
+/**
+ * Brings in what the outbox holds: what an earlier page or another tab wrote, in its place, and
+ * what became of the rest. What it does not hold any more is acknowledged or discarded.
+ */
 export function withKept(writings: Writings, kept: readonly Stored[]): Writings {
-  const ours = new Set(writings.map(({ id }) => id));
-  const earlier = kept.filter(({ id }) => !ours.has(id)).map(fromStored);
-  return earlier.length === 0 ? writings : [...earlier, ...writings];
+  const known = new Set(writings.map(({ id }) => id));
+  const byId = new Map(kept.map((stored) => [stored.id, stored]));
+  const others = otherWritings(kept, known);
+  const ours = writings.filter(
+    ({ id, state }) => byId.has(id) || state.is === "storing" || state.is === "landed",
+  );
+  const merged = [
+    ...(others.get(undefined) ?? []),
+    ...ours.flatMap((written) => [
+      updated(written, byId.get(written.id)),
+      ...(others.get(written.id) ?? []),
+    ]),
+  ];
+  const isSame =
+    merged.length === writings.length && merged.every((one, place) => one === writings[place]);
+  return isSame ? writings : merged;
 }
 
+/** What is not known yet, by the id of the last known one that stands before it in the outbox. */
+function otherWritings(
+  kept: readonly Stored[],
+  known: ReadonlySet<string>,
+): ReadonlyMap<string | undefined, readonly Written[]> {
+  const others = new Map<string | undefined, Written[]>();
+  let before: string | undefined;
+  for (const stored of kept) {
+    if (known.has(stored.id)) before = stored.id;
+    else others.set(before, [...(others.get(before) ?? []), fromStored(stored)]);
+  }
+  return others;
+}
+
+/** Takes in what another tab did to one that waits: retried, refused, or given another text. */
+function updated(written: Written, stored: Stored | undefined): Written {
+  const { is } = written.state;
+  if (!stored || (is !== "queued" && is !== "failed")) return written;
+  const isSame = JSON.stringify(storedOf(written)) === JSON.stringify(stored);
+  return isSame ? written : fromStored(stored);
+}
+
+/** Whether it was ever sent, and by which tab, is not known. */
 function fromStored({ id, frame, at, refusal }: Stored): Written {
   const queued = { is: "queued", perhapsSent: true } as const;
   return { id, frame, at, state: refusal ? { is: "failed", refusal } : queued };

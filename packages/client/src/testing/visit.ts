@@ -70,6 +70,8 @@ export function visit(options: Partial<RoomClientOptions> = {}): Visit {
     },
     async join(fields) {
       newest().open();
+      // What an earlier visit has seen is read before the join goes out.
+      await settled();
       newest().say({ type: "joined", payload: joinedWith(fields) });
       await settled();
     },

@@ -1,0 +1,77 @@
+import type { Cancel, Clock } from "./clock.ts";
+import type { CachedRoom, RoomCache } from "./room-cache.ts";
+
+/** A cache that does not answer within this, in ms, is not waited for: the room is joined anew. */
+export const RECALL_WAIT_MS = 1_000;
+/** What is new is kept this long after it came, in ms, together with all that came meanwhile. */
+export const KEEP_AFTER_MS = 2_000;
+
+/** What is remembered of a room, as a session meets it: it may fail or hang, and holds up little. */
+export interface RoomRecall {
+  /** Calls back once: with nothing where nothing is known, or not in time. */
+  load(done: (cached: CachedRoom | undefined) => void): void;
+  /** This is how the room stands now; it is written behind, and not at all where nothing changed. */
+  note(room: CachedRoom): void;
+  /** Writes what is not written yet. */
+  flush(): void;
+}
+
+/** Remembers a room in a cache. */
+export function roomRecall(cache: RoomCache, roomId: string, clock: Clock): RoomRecall {
+  let saved: CachedRoom | undefined;
+  let latest: CachedRoom | undefined;
+  let waiting: Cancel | undefined;
+  let isSaving = false;
+
+  const save = async (room: CachedRoom) => {
+    isSaving = true;
+    saved = room;
+    await cache.save(roomId, room).catch(() => undefined); // It is only a memory.
+    isSaving = false;
+    plan();
+  };
+  const flush = () => {
+    waiting?.();
+    waiting = undefined;
+    if (latest && latest !== saved && !isSaving) void save(latest);
+  };
+  const plan = () => {
+    if (latest !== saved && !isSaving) waiting ??= clock.after(KEEP_AFTER_MS, flush);
+  };
+  return {
+    load(done) {
+      const cancel = clock.after(RECALL_WAIT_MS, () => done(undefined));
+      void cache.load(roomId).then(
+        (cached) => {
+          cancel();
+          done(cached && isWhole(cached) ? cached : undefined);
+        },
+        () => {
+          cancel();
+          done(undefined);
+        },
+      );
+    },
+    note(room) {
+      if (latest && isSame(latest, room)) return;
+      latest = room;
+      plan();
+    },
+    flush,
+  };
+}
+
+/** Nothing is shown with a hole in it, whoever wrote it (SPEC R4). */
+function isWhole({ seq, entries }: CachedRoom): boolean {
+  const first = seq - entries.length + 1;
+  return first >= 1 && entries.every(({ payload }, place) => payload.seq === first + place);
+}
+
+function isSame(one: CachedRoom, other: CachedRoom): boolean {
+  return (
+    one.entries === other.entries &&
+    one.people === other.people &&
+    one.epoch === other.epoch &&
+    one.seq === other.seq
+  );
+}

@@ -1,0 +1,99 @@
+import { describe, expect, it, vi } from "vitest";
+import { lockedTurn } from "./sender-turn-locks.ts";
+
+let rooms = 0;
+
+/** Tabs in line for the turn of one room, by the locks of the platform. */
+function line() {
+  const roomId = `room-${(rooms += 1)}`;
+  const visible = new Set<string>();
+  const told: string[] = [];
+  const claim = (name: string, isShared = true) =>
+    lockedTurn({
+      locks: navigator.locks,
+      isVisible: () => visible.has(name),
+      isShared: async () => isShared,
+    })(roomId, {
+      ours: () => told.push(`${name} has it`),
+      theirs: () => told.push(`${name} lost it`),
+    });
+  // Which of two tabs expectNews first is nobody's business.
+  const expectNews = (...news: string[]) =>
+    vi.waitFor(() => expect(told.toSorted()).toEqual(news.toSorted()));
+  return { claim, expectNews, told, visible };
+}
+
+describe("the turn to send", () => {
+  it("passes on when a tab goes away", async () => {
+    const { claim, expectNews } = line();
+    const one = claim("one");
+    await expectNews("one has it");
+    const two = claim("two");
+    const three = claim("three");
+    one.end();
+    await expectNews("one has it", "two has it");
+    two.end();
+    await expectNews("one has it", "two has it", "three has it");
+    three.end();
+  });
+
+  it("goes to the tab that is looked at, when it asks; the other waits in line", async () => {
+    const { claim, expectNews, visible } = line();
+    visible.add("two");
+    const one = claim("one");
+    await expectNews("one has it");
+    const two = claim("two");
+    await waiting(two);
+    await expectNews("one has it", "one lost it", "two has it");
+    two.end();
+    await expectNews("one has it", "one lost it", "two has it", "one has it");
+    one.end();
+  });
+
+  it("stays where it is when a hidden tab asks", async () => {
+    const { claim, expectNews, told } = line();
+    const one = claim("one");
+    await expectNews("one has it");
+    const two = claim("two");
+    await waiting(two);
+    one.end();
+    await expectNews("one has it", "two has it");
+    two.end();
+    const three = claim("three");
+    await expectNews("one has it", "two has it", "three has it");
+    three.end();
+    expect(told).not.toContain("one lost it");
+  });
+
+  it("is not passed to one that gave up waiting", async () => {
+    const { claim, expectNews } = line();
+    const one = claim("one");
+    await expectNews("one has it");
+    const two = claim("two");
+    const three = claim("three");
+    two.end();
+    one.end();
+    await expectNews("one has it", "three has it");
+    three.end();
+  });
+
+  it("is everybody's where tabs do not share what they keep, or locks fail", async () => {
+    const { claim, expectNews, told } = line();
+    claim("one", false);
+    claim("two", false);
+    await expectNews("one has it", "two has it");
+    const locks = { request: () => Promise.reject(new DOMException("No.", "SecurityError")) };
+    const isVisible = () => true;
+    const turn = lockedTurn({ locks, isVisible, isShared: async () => true });
+    turn("room", { ours: () => told.push("three has it"), theirs: () => told.push("never") });
+    await expectNews("one has it", "two has it", "three has it");
+  });
+});
+
+/** Asks as soon as the claim stands in line, and not only once: asking twice takes nothing twice. */
+async function waiting(claim: { press(): void }): Promise<void> {
+  const line = async () => (await navigator.locks.query()).pending ?? [];
+  await vi.waitFor(async () => expect(await line()).not.toEqual([]));
+  claim.press();
+  claim.press();
+}

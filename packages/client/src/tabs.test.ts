@@ -1,0 +1,190 @@
+import { refusal } from "@parley/protocol";
+import { describe, expect, it } from "vitest";
+import { chats } from "./testing/entries.ts";
+import { FakeBrowser, type Tab } from "./testing/fake-browser.ts";
+import { settled } from "./testing/fake-clock.ts";
+import { visit, type Visit } from "./testing/visit.ts";
+import { echo, left, outgoing, refuse } from "./testing/writing.ts";
+
+/** Two tabs of one browser in one room; the first one has the turn. */
+async function twoTabs() {
+  const browser = new FakeBrowser();
+  const [first, second] = [browser.openTab(), browser.openTab()];
+  const one = await openRoom(first);
+  const two = await openRoom(second);
+  return { browser, first, second, one, two };
+}
+
+async function openRoom(tab: Tab): Promise<Visit> {
+  const room = visit({ outbox: tab.outbox, senderTurn: tab.senderTurn });
+  await enter(room);
+  return room;
+}
+
+async function enter(room: Visit): Promise<void> {
+  await room.join({ entries: chats(1, 3) });
+  room.socket.read();
+}
+
+describe("two tabs of one browser", () => {
+  it("[D5] show in each what waits in both, in the order of writing", async () => {
+    const { one, two } = await twoTabs();
+    one.dropAndReturn();
+    two.dropAndReturn();
+    await one.say("one");
+    await two.say("two");
+    await one.say("three");
+    const waiting = [
+      ["one", "queued"],
+      ["two", "queued"],
+      ["three", "queued"],
+    ];
+    expect(outgoing(one)).toEqual(waiting);
+    expect(outgoing(two)).toEqual(waiting);
+  });
+
+  it("[D5] send once, in the order of writing, what was written in either", async () => {
+    const { first, second, one, two } = await twoTabs();
+    one.dropAndReturn();
+    two.dropAndReturn();
+    const ids = [await one.say("one"), await two.say("two"), await one.say("three")];
+    second.isVisible = false;
+    expect(first.isVisible).toBe(true);
+    await enter(two);
+    await one.join({ head: 3, recovered: true });
+    const sent: string[] = [];
+    for (const [place, id] of ids.entries()) {
+      sent.push(...left(one), ...left(two));
+      one.socket.say(echo(4 + place, id));
+      two.socket.say(echo(4 + place, id));
+      await settled();
+    }
+    expect(sent).toEqual(["one", "two", "three"]);
+    expect(outgoing(one)).toEqual([]);
+    expect(outgoing(two)).toEqual([]);
+  });
+
+  it("sends from the tab that is looked at, though the other is suspended", async () => {
+    const { browser, first, one, two } = await twoTabs();
+    first.isVisible = false;
+    first.suspend();
+    const id = await two.say("one");
+    expect(left(two)).toEqual(["one"]);
+    two.socket.say(echo(4, id));
+    await settled();
+    expect(await browser.outbox.load("lobby")).toEqual([]);
+    first.goOn();
+    await settled();
+    expect(left(one)).toEqual([]);
+    expect(outgoing(one)).toEqual([]);
+  });
+
+  it("sends what a hidden tab wrote from the one whose turn it is", async () => {
+    const { second, one, two } = await twoTabs();
+    second.isVisible = false;
+    await two.say("one");
+    expect(left(two)).toEqual([]);
+    expect(left(one)).toEqual(["one"]);
+    second.isVisible = true;
+    two.wake();
+    await settled();
+    expect(left(two)).toEqual(["one"]);
+  });
+
+  it("[D2] sends the one in flight again where the turn passes on, and nothing before its answer", async () => {
+    const { one, two } = await twoTabs();
+    const id = await one.say("one");
+    expect(left(one)).toEqual(["one"]);
+    await two.say("two");
+    expect(left(two)).toEqual(["one"]);
+    expect(outgoing(one).at(-2)).toEqual(["one", "queued"]);
+    one.socket.say(echo(4, id));
+    two.socket.say(echo(4, id));
+    await settled();
+    expect(left(one)).toEqual([]);
+    expect(left(two)).toEqual(["two"]);
+  });
+
+  it.each(["close", "leave"] as const)(
+    "pass the turn on where one of them ends by %s",
+    async (how) => {
+      const { one, two } = await twoTabs();
+      await one.say("one");
+      one.client[how]();
+      await settled();
+      expect(left(two)).toEqual(["one"]);
+    },
+  );
+
+  it("[D5] put what was stored in another tab first before their own", async () => {
+    const { first, second, one, two } = await twoTabs();
+    // Nothing of what the other tab does is heard here: only the outbox knows.
+    first.suspend();
+    second.isVisible = false;
+    await two.say("one");
+    await one.say("two");
+    expect(left(one)).toEqual(["one"]);
+    expect(outgoing(one).map(([text]) => text)).toEqual(["one", "two"]);
+  });
+
+  it("agree on what was refused, retried and discarded", async () => {
+    const { one, two } = await twoTabs();
+    const id = await one.say("one");
+    refuse(one, refusal("not_author", id));
+    await settled();
+    expect(outgoing(two)).toEqual([["one", "failed"]]);
+    two.client.retry(id);
+    await settled();
+    expect(outgoing(one).at(-1)).toEqual(["one", "queued"]);
+    expect(left(two)).toEqual(["one"]);
+    refuse(two, refusal("not_author", id));
+    await settled();
+    expect(outgoing(one)).toEqual([["one", "failed"]]);
+    two.client.discard(id);
+    await settled();
+    expect(outgoing(one)).toEqual([]);
+  });
+
+  it("[D3] take a text that the other tab may have sent for sent", async () => {
+    const { second, one, two } = await twoTabs();
+    second.isVisible = false;
+    const id = await two.say("one");
+    two.client.amend(id, "won");
+    await settled();
+    expect(left(one)).toEqual(["one"]);
+    expect(outgoing(two)).toEqual([["one", "queued"]]);
+  });
+
+  it("[D5] forget what the other tab got the acknowledgement for", async () => {
+    const { browser, one, two } = await twoTabs();
+    two.dropAndReturn();
+    const id = await one.say("one");
+    expect(outgoing(two)).toEqual([["one", "queued"]]);
+    one.socket.say(echo(4, id));
+    await settled();
+    expect(await browser.outbox.load("lobby")).toEqual([]);
+    expect(outgoing(two)).toEqual([]);
+  });
+});
+
+describe("tabs that cannot take turns", () => {
+  it("[D2] each send all of it, in the same order", async () => {
+    const browser = new FakeBrowser();
+    const [one, two] = [browser.openTab(), browser.openTab()].map(({ outbox }) =>
+      visit({ outbox }),
+    );
+    if (!one || !two) throw new Error("There are two tabs.");
+    const id = await one.say("one");
+    await two.say("two");
+    await enter(one);
+    await enter(two);
+    await settled();
+    expect(outgoing(one).map(([text]) => text)).toEqual(["one", "two"]);
+    expect(outgoing(two)).toEqual([
+      ["one", "sending"],
+      ["two", "queued"],
+    ]);
+    two.socket.say(echo(4, id));
+    expect(left(two)).toEqual(["two"]);
+  });
+});

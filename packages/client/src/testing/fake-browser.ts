@@ -1,0 +1,113 @@
+import type { Outbox } from "../outbox.ts";
+import { createMemoryOutbox } from "../outbox-memory.ts";
+import type { SenderTurn, TurnListener } from "../sender-turn.ts";
+
+/** One tab of a browser, as far as a room client can tell. */
+export interface Tab {
+  readonly outbox: Outbox;
+  readonly senderTurn: SenderTurn;
+  /** Whether this is the tab that is looked at. */
+  isVisible: boolean;
+  /** Nothing reaches it until it goes on; what happened meanwhile then does, in order. */
+  suspend(): void;
+  goOn(): void;
+}
+
+interface Claim {
+  tell(news: keyof TurnListener): void;
+}
+
+/** A browser whose tabs share an outbox, and take turns as those with Web Locks do. */
+export class FakeBrowser {
+  readonly outbox = createMemoryOutbox();
+  readonly #watchers = new Map<Tab, Set<() => void>>();
+  /** Those who claim the turn; it is the first one's. */
+  #line: readonly Claim[] = [];
+  /** How each tab is reached. */
+  readonly #hearers = new Map<Tab, (news: () => void) => void>();
+
+  openTab(): Tab {
+    const inbox: (() => void)[] = [];
+    let isSuspended = false;
+    const run = () => {
+      if (!isSuspended) for (const news of inbox.splice(0)) news();
+    };
+    const hear = (news: () => void) => {
+      inbox.push(news);
+      void Promise.resolve().then(run);
+    };
+    const tab: Tab = {
+      isVisible: true,
+      outbox: this.#outboxOf(() => tab),
+      senderTurn: (_roomId, listener) => this.#claim(tab, listener, hear),
+      suspend() {
+        isSuspended = true;
+      },
+      goOn() {
+        isSuspended = false;
+        run();
+      },
+    };
+    this.#hearers.set(tab, hear);
+    return tab;
+  }
+
+  #outboxOf(tab: () => Tab): Outbox {
+    const { outbox } = this;
+    return {
+      load: (roomId) => outbox.load(roomId),
+      put: async (roomId, stored) => {
+        await outbox.put(roomId, stored);
+        this.#tellOthers(tab());
+      },
+      remove: async (roomId, id) => {
+        await outbox.remove(roomId, id);
+        this.#tellOthers(tab());
+      },
+      watch: (_roomId, changed) => {
+        const watchers = this.#watchers.get(tab()) ?? new Set();
+        this.#watchers.set(tab(), watchers.add(changed));
+        return () => watchers.delete(changed);
+      },
+    };
+  }
+
+  #tellOthers(teller: Tab): void {
+    for (const [tab, watchers] of this.#watchers) {
+      if (tab === teller) continue;
+      for (const changed of watchers) {
+        this.#hearers.get(tab)?.(() => {
+          if (watchers.has(changed)) changed();
+        });
+      }
+    }
+  }
+
+  #claim(tab: Tab, listener: TurnListener, hear: (news: () => void) => void) {
+    let isOver = false;
+    const claim: Claim = {
+      tell: (news) =>
+        hear(() => {
+          if (!isOver) listener[news]();
+        }),
+    };
+    const place = (line: readonly Claim[]) => {
+      const before = this.#line[0];
+      this.#line = line;
+      if (line[0] === before) return;
+      before?.tell("theirs");
+      line[0]?.tell("ours");
+    };
+    const others = () => this.#line.filter((other) => other !== claim);
+    place([...this.#line, claim]);
+    return {
+      press: () => {
+        if (tab.isVisible) place([claim, ...others()]);
+      },
+      end: () => {
+        isOver = true;
+        place(others());
+      },
+    };
+  }
+}
