@@ -10,6 +10,12 @@ import { createClient } from "redis";
 const START_WITHIN_MS = 8_000;
 const PROGRAM = process.env["REDIS_SERVER_PATH"] ?? "redis-server";
 
+/** Those that run now: none outlives this process. */
+const running = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
+
 /** A Redis of a test's own, on a free port, that keeps every write (`appendfsync always`). */
 export class RedisServer {
   readonly port: number;
@@ -42,6 +48,8 @@ export class RedisServer {
     line.push("--repl-diskless-sync-delay", "0", ...this.#options);
     const child = spawn(PROGRAM, line, { stdio: ["ignore", "pipe", "pipe"] });
     this.#process = child;
+    running.add(child);
+    child.once("exit", () => running.delete(child));
     let output = "";
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     child.once("error", reject);

@@ -3,6 +3,8 @@ import { anySeed, seedAfter } from "./chance.ts";
 import { nothingChecked, together, type Verdict } from "./checker/verdict.ts";
 import { lineOf, sumOf, tableOf, verdictOf } from "./report.ts";
 import { scenarios } from "./scenarios/all.ts";
+import { nodesScenarios } from "./scenarios/nodes-all.ts";
+import type { Scenario } from "./scenarios/scenario.ts";
 import { playTurn, type Played } from "./turn.ts";
 
 /** A program: plays scenarios, for a while or so many rounds, and says whether every promise held. */
@@ -11,21 +13,26 @@ const EXIT_BROKEN = 1;
 const EXIT_USAGE = 2;
 const A_MINUTE_MS = 60_000;
 
-const USAGE = `pnpm chaos [--minutes N] [--rounds N] [--seed S] [--scenario NAME]
+const USAGE = `pnpm chaos [--minutes N] [--rounds N] [--seed S] [--scenario NAME] [--nodes N]
 
   --minutes N      goes round the scenarios for so many minutes; without it, once
   --rounds N       rounds of each scenario in a turn
   --seed S         of the first round: its schedule is the same again
   --scenario NAME  plays this one only
+  --nodes N        with so many servers that share a Redis, and what can go wrong with those
 
-${scenarios.map(({ name, about }) => `  ${name.padEnd(15)} ${about}`).join("\n")}
+${listOf(scenarios)}
+
+With --nodes:
+
+${listOf(nodesScenarios(1))}
 `;
 
 interface Settings {
   readonly minutes: number | undefined;
   readonly rounds: number | undefined;
   readonly seed: number;
-  readonly chosen: typeof scenarios;
+  readonly chosen: readonly Scenario[];
 }
 
 const verdicts = await play(settings());
@@ -76,9 +83,12 @@ function readSettings(): Settings {
       rounds: { type: "string" },
       seed: { type: "string" },
       scenario: { type: "string" },
+      nodes: { type: "string" },
     },
   });
-  const chosen = scenarios.filter(({ name }) => name === (values.scenario ?? name));
+  const nodes = positive("--nodes", values.nodes);
+  const playable = nodes === undefined ? scenarios : nodesScenarios(nodes);
+  const chosen = playable.filter(({ name }) => name === (values.scenario ?? name));
   if (chosen.length === 0) throw new Error(`There is no scenario ${values.scenario}.`);
   return {
     minutes: positive("--minutes", values.minutes),
@@ -86,6 +96,10 @@ function readSettings(): Settings {
     seed: positive("--seed", values.seed) ?? anySeed(),
     chosen,
   };
+}
+
+function listOf(scenarios: readonly Scenario[]): string {
+  return scenarios.map(({ name, about }) => `  ${name.padEnd(17)} ${about}`).join("\n");
 }
 
 function stopWith(why: string): never {

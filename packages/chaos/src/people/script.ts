@@ -232,8 +232,9 @@ export class Script implements Talker {
 
   /** What is refused for good is over; after any other refusal it comes back and sends it again. */
   #refused(socket: PlainSocket, { ref, temporary }: DownOf<"error">["payload"]): void {
-    if (ref === undefined || !this.#unanswered.has(ref)) return;
-    if (temporary) socket.cut();
+    const isOfJoining = ref === undefined && this.#state.is !== "live";
+    if (!isOfJoining && (ref === undefined || !this.#unanswered.has(ref))) return;
+    if (temporary || ref === undefined) socket.cut();
     else this.#unanswered.delete(ref);
   }
 }

@@ -1,0 +1,51 @@
+import { oneOf, whole } from "../chance.ts";
+import { pause } from "../patience.ts";
+import { FaultProxy } from "../proxy.ts";
+import { gatherOn, openNodes, type Nodes } from "./nodes.ts";
+import type { Outcome, Round, Scenario, Stage } from "./scenario.ts";
+
+/** How often somebody writes a few messages in a burst. */
+const TIMES = 100;
+/** How long a burst lasts, in ms. */
+const BURST_MS = 2_000;
+/** Faults of the line between one server and Redis, and the longest that one lasts, in ms. */
+const FAULTS = 5;
+const FAULT_MS = 300;
+
+/** One of three servers has a bad line to Redis. */
+export const nodesCut = (nodes: number): Scenario => ({
+  name: "nodes-cut",
+  about: "servers, one of them with a line to Redis that is cut, stalls and loses answers",
+  rounds: 4,
+  async open(): Promise<Stage> {
+    const lines: FaultProxy[] = [];
+    return openNodes(nodes, (all, round) => play(all, lines[0], round), {
+      async redisUrlOf(redis, number) {
+        if (number > 0) return redis.url;
+        const line = await FaultProxy.start(redis.port);
+        lines.push(line);
+        return `redis://127.0.0.1:${new URL(line.url).port}`;
+      },
+      async close() {
+        await Promise.all(lines.map((line) => line.close()));
+      },
+    });
+  },
+});
+
+async function play(nodes: Nodes, line: FaultProxy | undefined, round: Round): Promise<Outcome> {
+  const { chance } = round;
+  const gathering = await gatherOn(nodes.url, round);
+  const talking = gathering.talk(TIMES, BURST_MS);
+  const faults: string[] = [];
+  for (let fault = 0; fault < FAULTS && line; fault += 1) {
+    await pause(whole(chance, 0, FAULT_MS));
+    const kind = oneOf(chance, ["cut", "stall", "deafen"] as const) ?? "cut";
+    faults.push(kind);
+    if (kind === "cut") line.cut();
+    else await line[kind](whole(chance, 1, FAULT_MS));
+  }
+  await talking;
+  const { verdict } = await gathering.judge(nodes.url);
+  return { verdict, note: faults.join(" ") };
+}

@@ -1,0 +1,27 @@
+import { gatherOn, openNodes, type Nodes } from "./nodes.ts";
+import type { Outcome, Round, Scenario } from "./scenario.ts";
+
+/** How often somebody writes a few messages in a burst. */
+const TIMES = 120;
+/** How long a burst lasts, in ms: about as long as three restarts. */
+const BURST_MS = 3_000;
+
+/** Every server in turn is ended in order and started again, as a new release is rolled out. */
+export const nodesRolling = (nodes: number): Scenario => ({
+  name: "nodes-rolling",
+  about: "servers on one Redis, each ended with SIGTERM and started again in turn",
+  rounds: 2,
+  open: () => openNodes(nodes, play),
+});
+
+async function play({ servers, url }: Nodes, round: Round): Promise<Outcome> {
+  const gathering = await gatherOn(url, round);
+  const talking = gathering.talk(TIMES, BURST_MS);
+  for (const server of servers) {
+    await server.stop();
+    await server.restart();
+  }
+  await talking;
+  const { verdict } = await gathering.judge(url);
+  return { verdict, note: "three restarts" };
+}

@@ -1,0 +1,23 @@
+import { expect, it } from "vitest";
+import { anySeed } from "../chance.ts";
+import { playTurn } from "../turn.ts";
+import { nodesScenarios } from "./nodes-all.ts";
+
+const WITHIN_MS = 60_000;
+const NODES = 3;
+
+it.each(nodesScenarios(NODES))(
+  "[O2, D1, D2, R2] keeps every promise with $about",
+  async (scenario) => {
+    const seed = anySeed();
+    const turn = { scenario, rounds: 1, seed, isOver: () => false, onPlayed: () => {} };
+    const { figures, violations } = await playTurn(turn);
+    expect(
+      violations,
+      `pnpm chaos --nodes ${NODES} --scenario ${scenario.name} --seed ${seed}`,
+    ).toEqual([]);
+    expect(figures.rounds).toBe(1);
+    expect(figures.acknowledged).toBeGreaterThan(0);
+  },
+  WITHIN_MS,
+);
