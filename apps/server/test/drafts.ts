@@ -1,5 +1,7 @@
 import type { Member } from "@parley/protocol";
-import type { ChatEntry, Draft } from "../src/log/log.ts";
+import type { Draft } from "../src/log/log.ts";
+
+type Chat = Extract<Draft, { type: "chat" }>;
 
 export const ann: Member = { id: "ann-1", name: "Ann" };
 export const bob: Member = { id: "bob-1", name: "Bob" };
@@ -7,7 +9,7 @@ export const bob: Member = { id: "bob-1", name: "Bob" };
 let ids = 0;
 
 /** Something to say; every call has an id of its own unless one is given. */
-export function chatDraft(message: string, payload: Partial<ChatEntry["payload"]> = {}): Draft {
+export function chatDraft(message: string, payload: Partial<Chat["payload"]> = {}): Draft {
   ids += 1;
   const id = `id-${ids}`;
   return { type: "chat", payload: { message, id, at: 1_800_000_000_000, from: ann, ...payload } };

@@ -41,6 +41,8 @@ export interface Page {
 export interface Target {
   readonly id: string;
   readonly author?: string;
+  /** Not only a chat: an edit, say. */
+  readonly ofAnyKind?: true;
 }
 
 /**
@@ -55,8 +57,8 @@ export interface RoomLog {
   append(roomId: string, draft: Draft): Promise<Appended>;
   /** Reads a part of a room's log; a room that nobody wrote to is an empty log. */
   read(roomId: string, range: Range): Promise<Page>;
-  /** Finds a chat; of several by different authors, the first. */
-  find(roomId: string, target: Target): Promise<ChatEntry | undefined>;
+  /** Finds an entry; of several by different authors, the first. */
+  find(roomId: string, target: Target): Promise<EntryFrame | undefined>;
   /**
    * Tells of every entry that is appended from now on, in order of `seq`, each once, without
    * holes, after it is durable.
@@ -71,8 +73,6 @@ export interface RoomLog {
     onReset?: () => void,
   ): Promise<() => void>;
 }
-
-export type ChatEntry = Extract<EntryFrame, { type: "chat" }>;
 
 /** The entry that a draft becomes. */
 export function numbered(draft: Draft, seq: number): EntryFrame {

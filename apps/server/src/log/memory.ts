@@ -5,7 +5,6 @@ import {
   numbered,
   saysTheSame,
   type Appended,
-  type ChatEntry,
   type Draft,
   type Page,
   type Range,
@@ -51,12 +50,12 @@ export class MemoryLog implements RoomLog {
     return { epoch: this.#epoch, head, first, entries: slice(entries, first, range) };
   }
 
-  async find(roomId: string, { id, author }: Target): Promise<ChatEntry | undefined> {
+  async find(roomId: string, { id, author, ofAnyKind }: Target): Promise<EntryFrame | undefined> {
     return this.#rooms
       .get(roomId)
       ?.entries.find(
-        (entry): entry is ChatEntry =>
-          entry.type === "chat" &&
+        (entry) =>
+          (ofAnyKind || entry.type === "chat") &&
           entry.payload.id === id &&
           (author === undefined || entry.payload.from.id === author),
       );
@@ -91,6 +90,7 @@ function slice(entries: readonly EntryFrame[], first: number, range: Range): Ent
     const from = Math.max(0, range.after - first + 1);
     return entries.slice(from, from + range.limit);
   }
-  const to = "before" in range ? Math.max(0, range.before - first) : entries.length;
+  const last = "before" in range ? range.before - first : entries.length;
+  const to = Math.min(Math.max(0, last), entries.length);
   return entries.slice(Math.max(0, to - range.limit), to);
 }

@@ -176,11 +176,11 @@ local function read(keys, args)
   return page
 end
 
--- ARGS  1 id  2 author, or '' for any
--- Gives {seq, entry} of the first chat with this id, or nothing.
+-- ARGS  1 id  2 author, or '' for any  3 'chat', or 'any' for every kind
+-- Gives {seq, entry} of the first such entry, or nothing.
 local function find(keys, args)
   for seq, kind, by in string.gmatch(redis.call('HGET', keys[3], args[1]) or '', '(%d+):(%l):([^ ]+)') do
-    if kind == 'c' and (args[2] == '' or args[2] == by) then
+    if (args[3] == 'any' or kind == 'c') and (args[2] == '' or args[2] == by) then
       local found = redis.call('XRANGE', keys[2], seq .. '-0', seq .. '-0')[1]
       if found then return { tonumber(seq), found[2][6] } end
     end

@@ -9,7 +9,6 @@ import {
   numbered,
   saysTheSame,
   type Appended,
-  type ChatEntry,
   type Draft,
   type Page,
   type Range,
@@ -87,11 +86,18 @@ export class RedisLog implements RoomLog {
     return this.#read(roomId, range, this.#following.positionIn(roomId));
   }
 
-  async find(roomId: string, { id, author = "" }: Target): Promise<ChatEntry | undefined> {
-    const reply = await this.#redis.call(library, "find", keysOf(roomId), [id, author]);
+  async find(
+    roomId: string,
+    { id, author = "", ofAnyKind }: Target,
+  ): Promise<EntryFrame | undefined> {
+    const reply = await this.#redis.call(library, "find", keysOf(roomId), [
+      id,
+      author,
+      ofAnyKind ? "any" : "chat",
+    ]);
     const [seq, stored] = reply as [number?, string?];
     if (seq === undefined || stored === undefined) return undefined;
-    return entryOf(seq, stored) as ChatEntry;
+    return entryOf(seq, stored);
   }
 
   follow(

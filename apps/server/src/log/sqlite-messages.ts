@@ -1,5 +1,6 @@
+import type { EntryFrame } from "@parley/protocol";
 import type { Retention } from "../config.ts";
-import type { ChatEntry, Draft, Page, Range, Target } from "./log.ts";
+import type { Draft, Page, Range, Target } from "./log.ts";
 import type { Stored } from "./sqlite-store.ts";
 
 /** What the worker is asked to do, in order. */
@@ -12,7 +13,7 @@ export type Operation =
 export type Outcome =
   | Stored
   | { readonly is: "page"; readonly page: Page }
-  | { readonly is: "found"; readonly entry: ChatEntry | undefined }
+  | { readonly is: "found"; readonly entry: EntryFrame | undefined }
   | { readonly is: "failed"; readonly why: string };
 
 export type ToWorker =

@@ -1,13 +1,6 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { EntryFrame } from "@parley/protocol";
-import {
-  saysTheSame,
-  type ChatEntry,
-  type Draft,
-  type Page,
-  type Range,
-  type Target,
-} from "./log.ts";
+import { saysTheSame, type Draft, type Page, type Range, type Target } from "./log.ts";
 
 /** What became of a draft: the `seq` that it got, or the entry that was there before. */
 export type Stored =
@@ -105,10 +98,10 @@ export class SqliteStore {
     return { epoch, head, first, entries };
   }
 
-  find(roomId: string, { id, author }: Target): ChatEntry | undefined {
+  find(roomId: string, { id, author, ofAnyKind }: Target): EntryFrame | undefined {
     const room = this.#room(roomId);
-    const row = room && this.#sql.find.get(room.key, id, author ?? null);
-    return row && (entryOf(row as unknown as EntryRow) as ChatEntry);
+    const row = room && this.#sql.find.get(room.key, id, author ?? null, ofAnyKind ? 1 : 0);
+    return row && entryOf(row as unknown as EntryRow);
   }
 
   /** The rooms after this key, to walk through all of them. */
@@ -189,8 +182,8 @@ const SQL = {
   append: `INSERT INTO entry (room, ${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (room, id, author) DO NOTHING`,
   byId: `SELECT ${COLUMNS} FROM entry WHERE room = ? AND id = ? AND author = ?`,
-  find: `SELECT ${COLUMNS} FROM entry WHERE room = ?1 AND id = ?2 AND kind = 'chat'
-    AND (?3 IS NULL OR author = ?3) ORDER BY seq LIMIT 1`,
+  find: `SELECT ${COLUMNS} FROM entry WHERE room = ?1 AND id = ?2
+    AND (?3 IS NULL OR author = ?3) AND (?4 OR kind = 'chat') ORDER BY seq LIMIT 1`,
   after: `SELECT ${COLUMNS} FROM entry WHERE room = ? AND seq > ? ORDER BY seq LIMIT ?`,
   before: `SELECT ${COLUMNS} FROM entry WHERE room = ? AND seq < ? ORDER BY seq DESC LIMIT ?`,
   oldest: "SELECT seq, at FROM entry WHERE room = ? ORDER BY seq LIMIT ?",

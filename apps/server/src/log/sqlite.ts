@@ -6,7 +6,6 @@ import {
   LogUnavailable,
   numbered,
   type Appended,
-  type ChatEntry,
   type Draft,
   type Page,
   type Range,
@@ -85,7 +84,7 @@ export class SqliteLog implements RoomLog {
     });
   }
 
-  find(roomId: string, target: Target): Promise<ChatEntry | undefined> {
+  find(roomId: string, target: Target): Promise<EntryFrame | undefined> {
     return this.#perform({ is: "find", roomId, target }, (outcome) => {
       if (outcome.is !== "found") throw unexpected(outcome);
       return outcome.entry;

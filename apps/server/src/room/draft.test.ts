@@ -97,4 +97,32 @@ describe("what a frame adds to the log", () => {
     await log.append("lobby", drafted);
     expect(await draft(remove({ target: "e1", id: "x" }))).toBe("unknown_target x");
   });
+
+  it("[D2] [D3] what came before is the log's to judge, also where its target is trimmed", async () => {
+    const short = new MemoryLog(2);
+    const find = short.find.bind(short, "lobby");
+    await short.append("lobby", chatDraft("hello", { id: "m1" }));
+    const react = (on: boolean) =>
+      draftEntry(
+        { type: "react", payload: { target: "m1", emoji: "👍", on, id: "r1" } },
+        bob,
+        AT,
+        find,
+      );
+    const first = await react(true);
+    if (!first.ok) throw new Error(first.refusal.code);
+    await short.append("lobby", first.draft);
+    await short.append("lobby", chatDraft("bye"));
+    expect(await find({ id: "m1" })).toBeUndefined();
+
+    const again = await react(true);
+    if (!again.ok) throw new Error(again.refusal.code);
+    expect(await short.append("lobby", again.draft)).toMatchObject({
+      is: "repeat",
+      entry: { payload: { seq: 2, targetSeq: 1 } },
+    });
+    const other = await react(false);
+    if (!other.ok) throw new Error(other.refusal.code);
+    expect(await short.append("lobby", other.draft)).toEqual({ is: "conflict" });
+  });
 });

@@ -2,11 +2,12 @@ import {
   generateEntryId,
   refusal,
   unreachable,
+  type EntryFrame,
   type Member,
   type Refusal,
   type UpFrame,
 } from "@parley/protocol";
-import type { Draft, RoomLog } from "../log/log.ts";
+import type { Draft, RoomLog, Target } from "../log/log.ts";
 
 /** A frame that becomes an entry of the log. */
 export type DurableUp = Extract<UpFrame, { type: "chat" | "edit" | "delete" | "react" }>;
@@ -28,6 +29,9 @@ export function plainChat({ payload }: PlainChat, from: Member, at: number): Dra
   return { type: "chat", payload: { message, id, at, from } };
 }
 
+/** Looks an entry up in the room's log. */
+type Find = (target: Target) => ReturnType<RoomLog["find"]>;
+
 /**
  * Decides what a durable frame adds to the log, or why nothing: the message that it speaks of
  * has to be there, and only its author may change it. Throws LogUnavailable.
@@ -37,44 +41,68 @@ export async function draftEntry(
   frame: DurableUp,
   from: Member,
   at: number,
-  find: (target: { id: string; author?: string }) => ReturnType<RoomLog["find"]>,
+  find: Find,
 ): Promise<Drafted> {
-  const ref = frame.payload.id;
-  const said = { id: ref ?? generateEntryId(), at, from };
+  if (isPlainChat(frame)) return { ok: true, draft: plainChat(frame, from, at) };
+  const { id } = frame.payload;
+  // A frame that came before is the log's to judge, also where its target is gone (SPEC D2, D3).
+  const earlier =
+    id === undefined ? undefined : await find({ id, author: from.id, ofAnyKind: true });
+  const target = earlier ? targetSeqOf(earlier) : await findTarget(frame, from, find);
+  if (typeof target === "string") return { ok: false, refusal: refusal(target, id) };
+  return { ok: true, draft: draftOf(frame, { id: id ?? generateEntryId(), at, from }, target) };
+}
+
+/** Where the message that a frame speaks of stands, or why it cannot be spoken of. */
+async function findTarget(
+  frame: DurableUp,
+  from: Member,
+  find: Find,
+): Promise<number | "unknown_target" | "not_author"> {
   switch (frame.type) {
-    case "chat": {
-      const { message, replyTo } = frame.payload;
-      if (replyTo === undefined) return drafted(plainChat(frame, from, at));
-      const target = await find({ id: replyTo });
-      if (!target) return refused("unknown_target", ref);
-      const replyToSeq = target.payload.seq;
-      return drafted({ type: "chat", payload: { message, ...said, replyTo, replyToSeq } });
+    case "chat":
+    case "react": {
+      const id = frame.type === "chat" ? frame.payload.replyTo : frame.payload.target;
+      const target = id === undefined ? undefined : await find({ id });
+      return target?.payload.seq ?? "unknown_target";
     }
     case "edit":
     case "delete": {
-      const { target } = frame.payload;
-      const own = await find({ id: target, author: from.id });
-      if (!own) return refused((await find({ id: target })) ? "not_author" : "unknown_target", ref);
-      const what = { target, targetSeq: own.payload.seq };
-      if (frame.type === "delete")
-        return drafted({ type: "deleted", payload: { ...what, ...said } });
-      const { message } = frame.payload;
-      return drafted({ type: "edited", payload: { ...what, message, ...said } });
-    }
-    case "react": {
-      const { target, emoji, on } = frame.payload;
-      const found = await find({ id: target });
-      if (!found) return refused("unknown_target", ref);
-      const targetSeq = found.payload.seq;
-      return drafted({ type: "reacted", payload: { target, targetSeq, emoji, on, ...said } });
+      const { target: id } = frame.payload;
+      const own = await find({ id, author: from.id });
+      if (own) return own.payload.seq;
+      return (await find({ id })) ? "not_author" : "unknown_target";
     }
     default:
       return unreachable(frame);
   }
 }
 
-const drafted = (draft: Draft): Drafted => ({ ok: true, draft });
-const refused = (code: "unknown_target" | "not_author", ref: string | undefined): Drafted => ({
-  ok: false,
-  refusal: refusal(code, ref),
-});
+function targetSeqOf({ payload }: EntryFrame): number {
+  if ("targetSeq" in payload) return payload.targetSeq;
+  return payload.replyToSeq ?? 0;
+}
+
+type Said = Pick<Draft["payload"], "id" | "at" | "from">;
+
+function draftOf(frame: DurableUp, said: Said, targetSeq: number): Draft {
+  switch (frame.type) {
+    case "chat": {
+      const { message, replyTo } = frame.payload;
+      const reply = replyTo === undefined ? {} : { replyTo, replyToSeq: targetSeq };
+      return { type: "chat", payload: { message, ...said, ...reply } };
+    }
+    case "edit": {
+      const { target, message } = frame.payload;
+      return { type: "edited", payload: { target, targetSeq, message, ...said } };
+    }
+    case "delete":
+      return { type: "deleted", payload: { target: frame.payload.target, targetSeq, ...said } };
+    case "react": {
+      const { target, emoji, on } = frame.payload;
+      return { type: "reacted", payload: { target, targetSeq, emoji, on, ...said } };
+    }
+    default:
+      return unreachable(frame);
+  }
+}

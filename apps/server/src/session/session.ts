@@ -15,7 +15,7 @@ const NO_CODE = 1005;
 
 /** Where a connection is; each state holds only what it needs. */
 type State =
-  /** Connected, and has to join before the deadline. */
+  /** Connected, or turned away by a room, and has to join before the deadline. */
   | { readonly is: "new"; readonly deadline: Cancel }
   /** Left its room and kept the socket. */
   | { readonly is: "outside" }
@@ -40,8 +40,7 @@ export class Session implements Talk {
     this.messages = new TokenBucket(around.rates.messages, now);
     this.signals = new TokenBucket(around.rates.signals, now);
     this.#flood = new TokenBucket(around.rates.flood, now);
-    const deadline = around.timers.after(JOIN_WITHIN_MS, () => this.#end(CloseCode.silent));
-    this.#state = { is: "new", deadline };
+    this.#state = this.#awaitJoin();
   }
 
   /** Takes the text of one frame. Whatever it holds, the worst answer is an error (SPEC D4). */
@@ -92,9 +91,15 @@ export class Session implements Talk {
     }
   }
 
+  /** Gives whoever is in no room yet the time to join one. */
+  #awaitJoin(): State {
+    const end = () => this.#end(CloseCode.silent);
+    return { is: "new", deadline: this.around.timers.after(JOIN_WITHIN_MS, end) };
+  }
+
   /** A join is over, whatever came of it: what waited for its end goes on. */
   #settle(seat: Seat | undefined, held: readonly UpFrame[]): void {
-    this.#state = seat ? { is: "inside", seat } : { is: "outside" };
+    this.#state = seat ? { is: "inside", seat } : this.#awaitJoin();
     for (const frame of held) this.#take(frame);
   }
 

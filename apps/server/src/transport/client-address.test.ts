@@ -26,6 +26,9 @@ describe("the address of a client", () => {
     ["198.51.100.7, 203.0.113.9", "203.0.113.9"],
     ["198.51.100.7,203.0.113.9 ", "203.0.113.9"],
     ["unknown, 2001:db8::1", "2001:db8::1"],
+    ["198.51.100.7, 203.0.113.9:5000", "203.0.113.9"],
+    ["198.51.100.7, [2001:db8::1]:5000", "2001:db8::1"],
+    ["198.51.100.7, [2001:db8::1]", "2001:db8::1"],
   ])("is the last of a list: of %j, earlier ones are the client's own word", (list, last) => {
     expect(clientAddress(request({ "x-forwarded-for": list }), "x-forwarded-for")).toBe(last);
   });

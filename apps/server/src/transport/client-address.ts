@@ -8,6 +8,12 @@ import type { IncomingMessage } from "node:http";
 export function clientAddress(request: IncomingMessage, trustProxy: string | undefined): string {
   const header = trustProxy === undefined ? undefined : request.headers[trustProxy];
   const named = (Array.isArray(header) ? header.join(",") : header)?.split(",").at(-1)?.trim();
-  if (named) return named;
+  if (named) return withoutPort(named);
   return request.socket.remoteAddress ?? "unknown";
+}
+
+/** Some proxies write `192.0.2.1:5000` or `[2001:db8::1]:5000`: another port is no other client. */
+function withoutPort(named: string): string {
+  const [, bracketed, plain] = /^(?:\[([^\]]+)\](?::\d+)?|([^:]+):\d+)$/.exec(named) ?? [];
+  return bracketed ?? plain ?? named;
 }
