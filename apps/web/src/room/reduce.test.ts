@@ -37,6 +37,7 @@ describe("the window", () => {
     const view = after(fresh, trimmed);
     expect(view.older).toEqual({ is: "trimmed" });
     expect(view.notes).toMatchObject([{ kind: "gap", why: "truncated", after: 0 }]);
+    expect(after(fresh, window(chat(1), chat(2)), trimmed).notes).toMatchObject([{ gone: 5 }]);
   });
 
   it("[R5] tells of a reset and drops what was shown before it", () => {
@@ -51,6 +52,17 @@ describe("the window", () => {
   it("is no news", () => {
     const view = after({ ...fresh, watching: false }, here, window(chat(1), chat(2)));
     expect(view).toMatchObject({ openedAt: 2, readTo: 2, newFrom: undefined });
+  });
+
+  it("is no news where it was recalled, with all that is caught up with", () => {
+    const recalled = [window(chat(1)), { type: "status", status: { is: "joined" } }] as const;
+    const view = after(
+      fresh,
+      ...recalled,
+      { type: "entries", entries: [chat(2)] },
+      { type: "caught-up", fresh: 1 },
+    );
+    expect(view.openedAt).toBe(2);
   });
 
   it("keeps changes to messages that it does not hold", () => {

@@ -26,6 +26,8 @@ export function reduce(view: RoomView, event: RoomEvent, now: number): RoomView 
         ...view,
         caughtUp: { fresh: event.fresh, at: now, after: now - (view.droppedAt ?? now) },
         droppedAt: undefined,
+        // A known room that opens is caught up with before anybody saw it: that is no news.
+        openedAt: view.droppedAt === undefined ? view.head : view.openedAt,
       };
     case "outgoing":
       return { ...view, outgoing: event.outgoing, grew: "down" };
@@ -52,10 +54,7 @@ function standing(view: RoomView, status: Status): Pick<RoomView, "status" | "dr
 function opened(view: RoomView, event: Extract<RoomEvent, { type: "window" }>): RoomView {
   const first = event.entries[0]?.payload.seq ?? 0;
   const head = event.entries.at(-1)?.payload.seq ?? 0;
-  const gap: readonly Note[] =
-    event.why === "first"
-      ? []
-      : [{ kind: "gap", key: `gap-${event.why}-${first}-${head}`, after: 0, why: event.why }];
+  const gap = event.why === "first" ? [] : [gapNote(view, event.why, event)];
   return {
     ...view,
     names: learnNames(view.names, authorsOf(event.entries)),
@@ -71,6 +70,21 @@ function opened(view: RoomView, event: Extract<RoomEvent, { type: "window" }>): 
     newFrom: undefined,
     grew: "down",
   };
+}
+
+/** Why the log starts anew; where it was cut, what is gone lies before where it starts now. */
+function gapNote(
+  { head }: RoomView,
+  why: "reset" | "truncated",
+  {
+    entries,
+    truncatedBefore,
+  }: Pick<Extract<RoomEvent, { type: "window" }>, "entries" | "truncatedBefore">,
+): Note {
+  const key = `gap-${why}-${head}-${entries[0]?.payload.seq ?? 0}`;
+  const gone =
+    why === "truncated" && truncatedBefore !== undefined ? truncatedBefore - head - 1 : 0;
+  return { kind: "gap", key, after: 0, why, ...(gone > 0 ? { gone } : {}) };
 }
 
 function extended(view: RoomView, entries: readonly EntryFrame[]): RoomView {

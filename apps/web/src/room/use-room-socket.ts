@@ -1,6 +1,8 @@
 import { createRoomClient } from "@parley/client";
 import { useEffect, useMemo, useRef, useState } from "react";
-import { rememberedToken, rememberToken } from "../remember/identity.ts";
+import { rememberToken } from "../remember/identity.ts";
+import { ownToken } from "../remember/own-token.ts";
+import { roomStorage } from "../remember/room-storage.ts";
 import { browserFrames } from "./frame-batch.ts";
 import { openRoom, type RoomActions } from "./open-room.ts";
 import { createRoomStore, type RoomStore } from "./store.ts";
@@ -20,12 +22,12 @@ export function useRoomSocket(
   const room = useRef<RoomActions>(undefined);
 
   useEffect(() => {
-    const token = rememberedToken();
     const client = createRoomClient({
       url: socketUrl(window.location),
       roomId,
       name,
-      ...(token === undefined ? {} : { token }),
+      token: ownToken(),
+      ...roomStorage,
     });
     const open = openRoom(store, client, {
       frames: browserFrames,

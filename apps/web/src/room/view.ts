@@ -32,6 +32,8 @@ export type Note =
       readonly after: number;
       /** Why the log starts anew here: see the client's `window` event. */
       readonly why: "reset" | "truncated";
+      /** How many entries are gone between what was shown and these, where that is known. */
+      readonly gone?: number;
     };
 
 /** What the composer is for. */

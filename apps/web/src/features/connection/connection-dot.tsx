@@ -4,7 +4,11 @@ import { useBanner } from "./use-banner.ts";
 
 /** A dot beside the room's code: whether what is written now goes out now. */
 export function ConnectionDot() {
-  const joined = useRoom(({ status, people }) => status.is === "joined" || people !== undefined);
+  // While a known room is opened, people are known from an earlier visit.
+  const joined = useRoom(
+    ({ status, people }) =>
+      status.is === "joined" || (status.is !== "connecting" && people !== undefined),
+  );
   const banner = useBanner();
   const away = !joined || banner.is === "reconnecting" || banner.is === "over";
   const title = away ? "Not connected" : "Connected";

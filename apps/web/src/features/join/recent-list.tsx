@@ -15,6 +15,11 @@ export function RecentList() {
   const forget = (roomId: string) => {
     forgetRoom(roomId);
     setRooms(recentRooms());
+    void import("../../remember/forget-room.ts").then(
+      ({ forgetContents }) => forgetContents(roomId),
+      // Without the rest of the app there is no way to what it kept.
+      () => undefined,
+    );
   };
   return (
     <section aria-labelledby="recent-rooms">

@@ -45,7 +45,7 @@ function Delivery({
   switch (state.is) {
     case "queued":
       return (
-        <p className="mt-1 mb-1 flex items-center gap-1 text-xs text-ink-faint">
+        <p className="mt-1 mb-1 flex animate-late items-center gap-1 text-xs text-ink-faint">
           <IconClock aria-hidden="true" size={14} stroke={1.8} />
           Queued
         </p>

@@ -52,13 +52,19 @@ export function NoteLine({ note }: { note: Note }) {
           <p className="mx-auto max-w-md rounded-md bg-caution-soft px-4 py-2.5 text-center text-sm text-caution">
             {note.why === "reset"
               ? "This room's past changed on the server. What was shown before is gone; this is what it has now."
-              : "You were away for longer than this room keeps. Some messages before these are gone."}
+              : `You were away for longer than this room keeps. ${goneSentence(note.gone)}`}
           </p>
         </div>
       );
     default:
       return unreachable(note);
   }
+}
+
+/** Edits and reactions have a number of their own, too: the figure is the most that it can be. */
+function goneSentence(gone: number | undefined): string {
+  if (gone === undefined) return "Some messages before these are gone.";
+  return gone === 1 ? "1 message is gone." : `Up to ${gone} messages are gone.`;
 }
 
 function ClauseText({ clause: { members, others, was, what } }: { clause: Clause }) {
