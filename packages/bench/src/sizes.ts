@@ -1,3 +1,5 @@
+import type { SubjectName } from "./processes/subject.ts";
+
 /** How many joins the load generator has under way at a time. */
 export const JOINS_AT_ONCE = 200;
 
@@ -40,6 +42,8 @@ export interface IdleSizes {
 }
 
 export interface Sizes {
+  /** Who is measured in rows that compare all; ours comes first. */
+  readonly compared: readonly SubjectName[];
   readonly fanOut: LadderSizes;
   readonly cpu: SteadySizes;
   readonly durable: LadderSizes;
@@ -47,7 +51,10 @@ export interface Sizes {
   readonly latency: RoomSizes & { readonly messages: number; readonly pauseMs: number };
   readonly joins: RoomSizes;
   readonly restart: RoomSizes & { readonly withinMs: number };
-  readonly slow: SteadySizes & { readonly silentARoom: number };
+  readonly slow: SteadySizes & {
+    readonly silentARoom: number;
+    readonly compared: readonly SubjectName[];
+  };
   readonly idle: IdleSizes;
 }
 
@@ -56,6 +63,7 @@ const pairs = { rooms: 500, size: 2, bodyBytes: 64 } as const;
 const steps = { between: 3, tries: 2, warmMs: 1_000, stepMs: 4_000, graceMs: 500 } as const;
 
 export const FULL: Sizes = {
+  compared: ["parley", "ws-rooms", "ws-loop", "socket.io"],
   fanOut: { ...rooms, ...steps, first: 500 },
   cpu: { ...rooms, rate: 1_000, warmMs: 2_000, measureMs: 8_000, graceMs: 500 },
   durable: { ...pairs, ...steps, first: 2_000 },
@@ -69,21 +77,23 @@ export const FULL: Sizes = {
     bodyBytes: 2_000,
     rate: 500,
     warmMs: 1_000,
-    measureMs: 20_000,
+    measureMs: 25_000,
     graceMs: 500,
     silentARoom: 5,
+    compared: ["parley", "ws-rooms", "socket.io"],
   },
   idle: { guests: 19_000, size: 100, settleMs: 20_000 },
 };
 
 const quickSteps = { between: 1, tries: 1, warmMs: 300, stepMs: 1_000, graceMs: 300 } as const;
 
-/** The same in under two minutes: fewer guests, shorter runs, coarser steps. */
+/** The same in under two minutes: fewer servers and guests, shorter runs, coarser steps. */
 export const QUICK: Sizes = {
+  compared: ["parley", "ws-rooms", "socket.io"],
   fanOut: { ...rooms, ...quickSteps, first: 1_000 },
-  cpu: { ...rooms, rate: 1_000, warmMs: 700, measureMs: 1_500, graceMs: 300 },
-  durable: { ...pairs, ...quickSteps, first: 4_000 },
-  memory: { guests: 3_000, size: 100, settleMs: 2_000 },
+  cpu: { ...rooms, rate: 1_000, warmMs: 500, measureMs: 1_500, graceMs: 300 },
+  durable: { ...pairs, ...quickSteps, first: 8_000 },
+  memory: { guests: 3_000, size: 100, settleMs: 1_500 },
   latency: { rooms: 50, size: 2, messages: 100, pauseMs: 5 },
   joins: { rooms: 10, size: 100 },
   restart: { rooms: 20, size: 100, withinMs: 30_000 },
@@ -93,9 +103,10 @@ export const QUICK: Sizes = {
     bodyBytes: 2_000,
     rate: 500,
     warmMs: 500,
-    measureMs: 3_000,
+    measureMs: 2_500,
     graceMs: 300,
     silentARoom: 5,
+    compared: ["parley"],
   },
-  idle: { guests: 4_000, size: 100, settleMs: 2_000 },
+  idle: { guests: 4_000, size: 100, settleMs: 1_500 },
 };

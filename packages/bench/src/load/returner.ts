@@ -6,6 +6,8 @@ import type { Place } from "./guest.ts";
 /** As Parley's own client waits: at random up to 0.5 s, then twice as long each time, up to 30 s. */
 const WAIT_FIRST_MS = 500;
 const WAIT_MAX_MS = 30_000;
+/** And as that one does, it gives up a try that has not led into the room after so long, in ms. */
+const TRY_MAX_MS = 10_000;
 
 /** Told what becomes of those who come back. */
 export interface Welcome {
@@ -20,7 +22,12 @@ export interface Welcome {
 }
 
 type State =
-  | { readonly is: "joining"; readonly line: Line; readonly failures: number }
+  | {
+      readonly is: "joining";
+      readonly line: Line;
+      readonly failures: number;
+      readonly giveUp: NodeJS.Timeout;
+    }
   | { readonly is: "in"; readonly line: Line }
   | { readonly is: "waiting"; readonly timer: NodeJS.Timeout }
   | { readonly is: "gone" };
@@ -61,6 +68,7 @@ export class Returner implements LineEvents {
   leave(): void {
     const state = this.#state;
     this.#state = { is: "gone" };
+    if (state.is === "joining") clearTimeout(state.giveUp);
     if (state.is === "waiting") clearTimeout(state.timer);
     else if (state.is !== "gone") state.line.cut();
   }
@@ -83,7 +91,7 @@ export class Returner implements LineEvents {
 
   closed(): void {
     if (this.#state.is === "gone") return;
-    const failures = this.#state.is === "joining" ? this.#state.failures + 1 : 0;
+    const failures = this.#failuresSoFar();
     if (failures > 0) this.#welcome.failed();
     const wait = Math.random() * Math.min(WAIT_MAX_MS, WAIT_FIRST_MS * 2 ** failures);
     const timer = setTimeout(() => {
@@ -93,11 +101,20 @@ export class Returner implements LineEvents {
   }
 
   #connect(failures: number): State {
-    return { is: "joining", line: new Line(this.#target, this), failures };
+    const line = new Line(this.#target, this);
+    return { is: "joining", line, failures, giveUp: setTimeout(() => line.cut(), TRY_MAX_MS) };
+  }
+
+  /** The connection ended: how many tries in a row came to nothing. */
+  #failuresSoFar(): number {
+    if (this.#state.is !== "joining") return 0;
+    clearTimeout(this.#state.giveUp);
+    return this.#state.failures + 1;
   }
 
   #enter({ token, epoch, head, recovered, missed, entries }: DownPayload<"joined">): void {
     if (this.#state.is !== "joining") return;
+    clearTimeout(this.#state.giveUp);
     const before = this.#resume;
     this.#state = { is: "in", line: this.#state.line };
     if (!before || !recovered) {

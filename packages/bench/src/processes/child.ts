@@ -16,8 +16,9 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
 }
 
 export interface ChildPlan {
-  /** A file that Node runs. */
+  /** A file that Node runs, and flags for Node in front of it. */
   readonly file: string;
+  readonly flags?: readonly string[];
   /** The core it has to keep to; undefined leaves that to the system. */
   readonly core: number | undefined;
   /** Whether messages go to it and come from it. */
@@ -30,8 +31,8 @@ export class Child {
   readonly process: ChildProcess;
   #words = "";
 
-  constructor({ file, core, talks, env = {} }: ChildPlan) {
-    const node = [process.execPath, file];
+  constructor({ file, flags = [], core, talks, env = {} }: ChildPlan) {
+    const node = [process.execPath, ...flags, file];
     const line = core === undefined ? node : [TASKSET, "-c", `${core}`, ...node];
     const [program = process.execPath, ...args] = line;
     this.process = spawn(program, args, {

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Child } from "./child.ts";
+import { collectGarbage } from "./garbage.ts";
 import { freePort, listening } from "./ports.ts";
 import type { Subject } from "./subject.ts";
 
@@ -16,19 +17,30 @@ process.once("exit", () => {
 /** How long a server may take until it listens, in ms. */
 const STARTED_WITHIN_MS = 15_000;
 
+/** One process of a server: where it listens, and where its inspector would. */
+interface Node {
+  readonly port: number;
+  readonly inspectorPort: number;
+}
+
 /** The nodes of a server under measurement; one as yet, and everything asks for all of them. */
 export class Server {
-  readonly ports: readonly number[];
+  readonly #nodes: readonly Node[];
   readonly #subject: Subject;
   readonly #core: number | undefined;
   readonly #dataDir: string;
   #children: readonly Child[] = [];
   #startedInMs = 0;
 
-  private constructor(subject: Subject, core: number | undefined, port: number, dataDir: string) {
+  private constructor(
+    subject: Subject,
+    core: number | undefined,
+    nodes: readonly Node[],
+    dataDir: string,
+  ) {
     this.#subject = subject;
     this.#core = core;
-    this.ports = [port];
+    this.#nodes = nodes;
     this.#dataDir = dataDir;
   }
 
@@ -37,7 +49,8 @@ export class Server {
     await mkdir(DATA_ROOT, { recursive: true });
     const dataDir = await mkdtemp(join(DATA_ROOT, "data-"));
     dataDirs.add(dataDir);
-    const server = new Server(subject, core, await freePort(), dataDir);
+    const node = { port: await freePort(), inspectorPort: await freePort() };
+    const server = new Server(subject, core, [node], dataDir);
     try {
       await server.startAgain();
       return server;
@@ -47,28 +60,12 @@ export class Server {
     }
   }
 
-  get pids(): readonly number[] {
-    return this.#children.map(({ pid }) => pid);
+  get ports(): readonly number[] {
+    return this.#nodes.map(({ port }) => port);
   }
 
-  /** Starts it on the same ports with what it has stored; rejects where it does not listen. */
-  async startAgain(): Promise<void> {
-    const from = performance.now();
-    this.#children = this.ports.map(
-      (port) =>
-        new Child({
-          file: this.#subject.file,
-          core: this.#core,
-          talks: false,
-          env: { PORT: `${port}`, ...this.#subject.env(this.#dataDir) },
-        }),
-    );
-    for (const [node, child] of this.#children.entries()) {
-      const port = this.ports[node] ?? 0;
-      if (await listening(port, STARTED_WITHIN_MS, () => !child.isRunning)) continue;
-      throw new Error(`${this.#subject.title} does not listen: ${child.words}`);
-    }
-    this.#startedInMs = performance.now() - from;
+  get pids(): readonly number[] {
+    return this.#children.map(({ pid }) => pid);
   }
 
   /** How long the last start took until it listened, in ms. */
@@ -76,15 +73,46 @@ export class Server {
     return this.#startedInMs;
   }
 
-  /** Kills it as `kill -9` does. What it stored stays. */
-  async kill(): Promise<void> {
-    await Promise.all(this.#children.map((child) => child.kill()));
-  }
-
   /** Why it ended by itself; undefined while it runs. */
   get downfall(): string | undefined {
     const ended = this.#children.find((child) => !child.isRunning);
     return ended && (ended.words || "without a word");
+  }
+
+  /** Starts it on the same ports with what it has stored; rejects where it does not listen. */
+  async startAgain(): Promise<void> {
+    const from = performance.now();
+    this.#children = this.#nodes.map(
+      ({ port, inspectorPort }) =>
+        new Child({
+          file: this.#subject.file,
+          flags: [`--inspect-port=127.0.0.1:${inspectorPort}`],
+          core: this.#core,
+          talks: false,
+          env: { PORT: `${port}`, ...this.#subject.env(this.#dataDir) },
+        }),
+    );
+    for (const [place, child] of this.#children.entries()) {
+      const port = this.ports[place] ?? 0;
+      if (await listening(port, STARTED_WITHIN_MS, () => !child.isRunning)) continue;
+      throw new Error(`${this.#subject.title} does not listen: ${child.words}`);
+    }
+    this.#startedInMs = performance.now() - from;
+  }
+
+  /** Makes all nodes collect their garbage; false where one did not. */
+  async collectGarbage(): Promise<boolean> {
+    const done = await Promise.all(
+      this.#nodes.map(({ inspectorPort }, place) =>
+        collectGarbage(this.pids[place] ?? 0, inspectorPort),
+      ),
+    );
+    return done.every(Boolean);
+  }
+
+  /** Kills it as `kill -9` does. What it stored stays. */
+  async kill(): Promise<void> {
+    await Promise.all(this.#children.map((child) => child.kill()));
   }
 
   /** Kills it and removes what it stored. */

@@ -13,7 +13,7 @@ export const cpu: Row = {
   async measure(bench) {
     const { rooms, size, ...load } = bench.sizes.cpu;
     const measured: Measured[] = [];
-    for (const name of ["parley", "ws-rooms", "ws-loop", "socket.io"] as const) {
+    for (const name of bench.sizes.compared) {
       bench.progress(subjects[name].title);
       const report = await Stage.with(subjects[name], bench.pinning, async (stage) => {
         await stage.gather(rooms, size, JOINS_AT_ONCE);

@@ -11,7 +11,7 @@ export const fanOut: Row = {
     const measured = await heldLines(
       bench,
       sizes,
-      ["parley", "ws-rooms", "ws-loop", "socket.io"],
+      bench.sizes.compared,
       ({ deliveriesPerSecond }) => deliveriesPerSecond,
     );
     return {

@@ -1,6 +1,6 @@
 import { subjects } from "../processes/subject.ts";
 import { Stage } from "../stage.ts";
-import { measureResident } from "./resident.ts";
+import { measureResident, notesOnResident } from "./resident.ts";
 import type { Row } from "./row.ts";
 
 const MESSAGES = 50;
@@ -39,7 +39,7 @@ export const idle: Row = {
           p50,
           p99,
           generatorCpu: resident.generatorCpu,
-          notes: [`${Math.round(resident.kbTotal / 1_024)} MB in all`],
+          notes: notesOnResident(resident),
         },
       ],
     };

@@ -10,7 +10,7 @@ export const joins: Row = {
   async measure(bench) {
     const { rooms, size } = bench.sizes.joins;
     const measured: Measured[] = [];
-    for (const name of ["parley", "ws-rooms", "ws-loop", "socket.io"] as const) {
+    for (const name of bench.sizes.compared) {
       bench.progress(subjects[name].title);
       const report = await Stage.with(subjects[name], bench.pinning, (stage) =>
         stage.gather(rooms, size, JOINS_AT_ONCE),

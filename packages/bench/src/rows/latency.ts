@@ -12,7 +12,7 @@ export const latency: Row = {
   async measure(bench) {
     const { rooms, size, messages, pauseMs } = bench.sizes.latency;
     const measured: Measured[] = [];
-    for (const name of ["parley", "ws-rooms", "ws-loop", "socket.io"] as const) {
+    for (const name of bench.sizes.compared) {
       bench.progress(subjects[name].title);
       const { latency, generatorCpu } = await Stage.with(
         subjects[name],

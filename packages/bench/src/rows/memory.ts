@@ -1,7 +1,7 @@
 import { subjects } from "../processes/subject.ts";
 import { Stage } from "../stage.ts";
 import { againstPeers } from "./against.ts";
-import { measureResident } from "./resident.ts";
+import { measureResident, notesOnResident } from "./resident.ts";
 import type { Measured, Row } from "./row.ts";
 
 const OWN_AIM = { is: "at most", value: 9 } as const;
@@ -19,12 +19,11 @@ export const memory: Row = {
         measureResident(stage, sizes, bench.socketsMax),
       );
       guests = resident.guests;
-      const notes = [`${Math.round(resident.kbTotal / 1_024)} MB in all`];
       measured.push({
         subject,
         figure: resident.kbEach,
         generatorCpu: resident.generatorCpu,
-        notes,
+        notes: notesOnResident(resident),
       });
     }
     const own = measured[0]?.figure ?? Number.NaN;

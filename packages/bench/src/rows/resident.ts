@@ -12,7 +12,9 @@ export interface Resident {
   readonly guests: number;
   /** Memory a guest, above the server's own, in KB. */
   readonly kbEach: number;
-  /** All of it, the server's own included, in KB. */
+  /** The same after a full garbage collection; undefined where there was none. */
+  readonly kbEachCollected: number | undefined;
+  /** All of it before that, the server's own included, in KB. */
   readonly kbTotal: number;
   readonly generatorCpu: number;
 }
@@ -27,15 +29,30 @@ export async function measureResident(
   socketsMax: number,
 ): Promise<Resident> {
   const rooms = Math.max(1, Math.floor(Math.min(sizes.guests, socketsMax) / sizes.size));
+  // What starting up left behind is not to be taken for room that guests do not need.
+  await stage.server.collectGarbage();
   await sleep(REST_MS);
   const before = residentBytesOf(stage.server.pids) ?? Number.NaN;
   const { joined, generatorCpu } = await stage.gather(rooms, sizes.size, JOINS_AT_ONCE);
   await sleep(sizes.settleMs);
   const after = residentBytesOf(stage.server.pids) ?? Number.NaN;
+  const isCollected = await stage.server.collectGarbage();
+  await sleep(REST_MS);
+  const collected = residentBytesOf(stage.server.pids) ?? Number.NaN;
   return {
     guests: joined,
     kbEach: (after - before) / joined / KB,
+    kbEachCollected: isCollected ? (collected - before) / joined / KB : undefined,
     kbTotal: after / KB,
     generatorCpu,
   };
+}
+
+/** What there is to know beside the memory a guest. */
+export function notesOnResident({ kbEachCollected, kbTotal }: Resident): string[] {
+  const notes = [`${Math.round(kbTotal / KB)} MB in all`];
+  if (kbEachCollected !== undefined) {
+    notes.push(`${kbEachCollected.toFixed(1)} KB each after a full garbage collection`);
+  }
+  return notes;
 }

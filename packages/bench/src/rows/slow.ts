@@ -23,10 +23,10 @@ interface Run {
 export const slow: Row = {
   name: "slow",
   async measure(bench) {
-    const { rooms, size, rate, bodyBytes, silentARoom, measureMs } = bench.sizes.slow;
+    const { rooms, size, rate, bodyBytes, silentARoom, measureMs, compared } = bench.sizes.slow;
     const measured: Measured[] = [];
     const verdicts: Verdict[] = [];
-    for (const subject of ["parley", "ws-rooms", "socket.io"] as const) {
+    for (const subject of compared) {
       const without = await run(bench, subject, 0);
       const withThem = await run(bench, subject, silentARoom);
       measured.push(
@@ -51,7 +51,8 @@ export const slow: Row = {
 };
 
 async function run(bench: Bench, subject: SubjectName, silentARoom: number): Promise<Run> {
-  const { rooms, size, silentARoom: _, ...load } = bench.sizes.slow;
+  const { rooms, size, rate, bodyBytes, warmMs, measureMs, graceMs } = bench.sizes.slow;
+  const load = { rate, bodyBytes, warmMs, measureMs, graceMs };
   const { title } = subjects[subject];
   bench.progress(`${title}, ${silentARoom} silent readers a room`);
   return Stage.with(subjects[subject], bench.pinning, async (stage) => {
@@ -81,7 +82,7 @@ async function whilePeak<Result>(
 }
 
 function lineOf(subject: SubjectName, variant: string, { report, peakMb, closed }: Run): Measured {
-  const line = steadyLine({ ...report, lost: 0 });
+  const line = steadyLine(report);
   const endings = Object.entries(closed).map(([code, count]) => `${count} ended by ${code}`);
   return { subject, variant, figure: peakMb, ...line, notes: [...line.notes, ...endings] };
 }

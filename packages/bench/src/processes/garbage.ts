@@ -1,0 +1,43 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** How long a process may take to answer, in ms. */
+const WITHIN_MS = 10_000;
+const LOOK_EVERY_MS = 50;
+
+/**
+ * Makes a Node process collect its garbage, from outside: SIGUSR1 opens its inspector, and the
+ * inspector does it.
+ * @param port of the process's inspector, as `--inspect-port` gave it
+ * @returns whether it did, within the time
+ */
+export async function collectGarbage(pid: number, port: number): Promise<boolean> {
+  process.kill(pid, "SIGUSR1");
+  const url = await inspectorUrl(port);
+  if (url === undefined) return false;
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  const patience = setTimeout(() => resolve(false), WITHIN_MS);
+  const inspector = new WebSocket(url);
+  inspector.addEventListener("open", () => {
+    inspector.send(JSON.stringify({ id: 1, method: "HeapProfiler.collectGarbage" }));
+  });
+  inspector.addEventListener("message", () => resolve(true));
+  inspector.addEventListener("error", () => resolve(false));
+  const isDone = await promise;
+  clearTimeout(patience);
+  inspector.close();
+  return isDone;
+}
+
+async function inspectorUrl(port: number): Promise<string | undefined> {
+  const deadline = performance.now() + WITHIN_MS;
+  while (performance.now() < deadline) {
+    try {
+      const answer = await fetch(`http://127.0.0.1:${port}/json/list`);
+      const targets = (await answer.json()) as { webSocketDebuggerUrl?: string }[];
+      return targets[0]?.webSocketDebuggerUrl;
+    } catch {
+      await sleep(LOOK_EVERY_MS);
+    }
+  }
+  return undefined;
+}
