@@ -1,26 +1,15 @@
 import { useMemo } from "react";
-import { linkify } from "./linkify.ts";
+import { useRoom } from "../../room/room-context.ts";
+import { drawBlocks } from "../formatting/format-text.tsx";
+import { mentionsOf } from "../formatting/mentions.ts";
+import { parseMessage } from "../formatting/parse-message.ts";
 
-/** What somebody wrote: never HTML; line breaks and spaces as they were, addresses as links. */
+/** What somebody wrote, formatted: never HTML. The reader's own name stands out. */
 export function MessageText({ text }: { text: string }) {
-  const stretches = useMemo(() => linkify(text), [text]);
+  const ownName = useRoom(({ people }) => people?.self.name ?? "");
+  const blocks = useMemo(() => parseMessage(text), [text]);
+  const findMentions = useMemo(() => mentionsOf(ownName), [ownName]);
   return (
-    <p dir="auto" className="wrap-anywhere whitespace-pre-wrap">
-      {stretches.map((stretch) =>
-        stretch.is === "link" ? (
-          <a
-            key={stretch.at}
-            href={stretch.text}
-            target="_blank"
-            rel="noopener noreferrer"
-            className="text-link underline decoration-1 underline-offset-2 hover:decoration-2"
-          >
-            <bdi>{stretch.text}</bdi>
-          </a>
-        ) : (
-          stretch.text
-        ),
-      )}
-    </p>
+    <div className="grid min-w-0 gap-1.5 wrap-anywhere">{drawBlocks(blocks, findMentions)}</div>
   );
 }

@@ -1,6 +1,6 @@
 import { fullTime } from "../../room/day.ts";
 import { classNames } from "../../ui/class-names.ts";
-import { isEmojiOnly } from "./emoji-only.ts";
+import { isEmojiOnly } from "../formatting/emoji-only.ts";
 import { MessageText } from "./message-text.tsx";
 
 /** What is said, in its bubble; a few emoji stand large and free. */

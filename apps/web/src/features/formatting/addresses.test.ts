@@ -1,0 +1,40 @@
+import { expect, it } from "vitest";
+import { addressesIn } from "./addresses.ts";
+
+const found = (text: string) => addressesIn(text).map((address) => address.text);
+
+it.each([
+  ["see https://example.org.", ["https://example.org"]],
+  ["(https://example.org/a_(b))", ["https://example.org/a_(b)"]],
+  [
+    "http://a.example, https://b.example/x?y=1&z=%20#f!",
+    ["http://a.example", "https://b.example/x?y=1&z=%20#f"],
+  ],
+  ["HTTPS://EXAMPLE.ORG/Path", ["HTTPS://EXAMPLE.ORG/Path"]],
+  ['<a href="https://example.org">', ["https://example.org"]],
+  ["mailto:ada@example.org, please", ["mailto:ada@example.org"]],
+  ["看https://example.org/路。谢谢", ["https://example.org/路"]],
+  [
+    "“https://example.org” and `https://example.com`",
+    ["https://example.org", "https://example.com"],
+  ],
+  ["https://example.org/\u202Egpj.exe", ["https://example.org/"]],
+  ["**https://example.org/**", ["https://example.org/"]],
+])("finds the addresses in %s", (text, expected) => {
+  expect(found(text)).toEqual(expected);
+});
+
+it.each([
+  "javascript:alert(1)",
+  "data:text/html,x ftp://example.org file:///etc/passwd",
+  "https:// http://. mailto: mailto:@ mailto:a@b@c",
+  "xhttps://example.org",
+  "vbscript:https",
+  "no link at all",
+])("finds none in %s", (text) => {
+  expect(found(text)).toEqual([]);
+});
+
+it("says where each begins", () => {
+  expect(addressesIn("a https://b.example c")).toEqual([{ at: 2, text: "https://b.example" }]);
+});

@@ -1,0 +1,56 @@
+/** An address to go to, from `at` (a UTF-16 unit of the text) on. */
+export interface Address {
+  readonly at: number;
+  readonly text: string;
+}
+
+/**
+ * What an address begins with, and what cannot be in it: blanks, quotation marks, the punctuation of
+ * scripts that put no blank after it, and characters that turn the direction of the text.
+ */
+const ADDRESS =
+  /(?:https?:\/\/|mailto:)[^\s<>"`\p{Pi}\p{Pf}\u3000-\u303f\uff00-\uff0f\uff1a-\uff20\p{Bidi_Control}]+/giu;
+/** Punctuation that ends a sentence, or a stretch in a style, rather than an address. */
+const TRAILING = /[.,;:!?'*_~]/;
+const OPENERS: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
+const MAIL = /^mailto:[^@]+@[^@]+$/i;
+
+/**
+ * Finds the addresses in a text: `http`, `https` and `mailto` only, so that nothing in a message can
+ * run. Punctuation that ends the sentence is not part of them; brackets are, where they come in
+ * pairs. Runs in time proportional to the text.
+ */
+export function addressesIn(text: string): readonly Address[] {
+  const found: Address[] = [];
+  for (const match of text.matchAll(ADDRESS)) {
+    const address = withoutTrailing(match[0]);
+    if (leadsSomewhere(address) && !isInsideWord(text, match.index)) {
+      found.push({ at: match.index, text: address });
+    }
+  }
+  return found;
+}
+
+function leadsSomewhere(address: string): boolean {
+  return address[0]?.toLowerCase() === "m" ? MAIL.test(address) : URL.canParse(address);
+}
+
+/** `xhttps://…` is no address, `看https://…` is: its script puts no blanks between words. */
+function isInsideWord(text: string, at: number): boolean {
+  return at > 0 && /[a-z0-9]/i.test(text.charAt(at - 1));
+}
+
+function withoutTrailing(address: string): string {
+  const count: Record<string, number> = {};
+  for (const sign of address) count[sign] = (count[sign] ?? 0) + 1;
+  let end = address.length;
+  while (end > 0) {
+    const sign = address.charAt(end - 1);
+    const opener = OPENERS[sign];
+    const unpaired = opener !== undefined && (count[sign] ?? 0) > (count[opener] ?? 0);
+    if (!unpaired && !TRAILING.test(sign)) break;
+    count[sign] = (count[sign] ?? 0) - 1;
+    end -= 1;
+  }
+  return address.slice(0, end);
+}

@@ -1,0 +1,60 @@
+import { IconCheck, IconCopy } from "@tabler/icons-react";
+import { useCopy } from "../invite/use-copy.ts";
+import type { Ink } from "./ink.ts";
+import { useHighlight } from "./use-highlight.ts";
+
+const inks: Readonly<Record<Ink, string>> = {
+  word: "ink-word",
+  name: "ink-name",
+  string: "ink-string",
+  number: "ink-number",
+  comment: "ink-comment",
+};
+
+/** Code, as it was written: it scrolls sideways by itself and can be copied. */
+export function CodeBlock({ text, language }: { text: string; language: string | undefined }) {
+  const stretches = useHighlight(text, language);
+  const { copied, copy } = useCopy(text);
+  return (
+    <div dir="ltr" className="max-w-full min-w-0 overflow-clip rounded-sm bg-code">
+      <div className="flex h-8 items-center justify-between gap-3 ps-3 pe-1 text-xs text-ink-soft">
+        <span className="truncate font-mono">{language}</span>
+        <button
+          type="button"
+          aria-label="Copy code"
+          onClick={copy}
+          className="flex h-7 shrink-0 items-center gap-1 rounded-sm px-2 font-semibold transition-colors hover:bg-hover hover:text-ink"
+        >
+          {copied ? (
+            <IconCheck aria-hidden="true" size={14} stroke={2} />
+          ) : (
+            <IconCopy aria-hidden="true" size={14} stroke={1.8} />
+          )}
+          <span aria-live="polite">{copied ? "Copied" : "Copy"}</span>
+        </button>
+      </div>
+      <pre
+        role="group"
+        aria-label={language === undefined ? "Code" : `Code, ${language}`}
+        // Long lines are scrolled by keyboard, too.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+        className="overflow-x-auto overscroll-x-contain px-3 pb-2.5 focus-visible:-outline-offset-2"
+      >
+        <code className="font-mono text-sm">
+          {stretches.map(({ text, ink }, at) =>
+            ink ? (
+              // The code of a block does not change without all of its colours.
+              // oxlint-disable-next-line react/no-array-index-key
+              <span key={at} className={inks[ink]}>
+                {text}
+              </span>
+            ) : (
+              text
+            ),
+          )}
+        </code>
+      </pre>
+    </div>
+  );
+}

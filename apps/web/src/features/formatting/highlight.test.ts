@@ -1,0 +1,103 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { highlight } from "./highlight.ts";
+import { languageNamed, type Language } from "./languages.ts";
+import { quickest } from "./quickest-for-tests.ts";
+
+const languages: readonly Language[] = [
+  "javascript",
+  "typescript",
+  "python",
+  "bash",
+  "json",
+  "xml",
+  "css",
+  "sql",
+];
+const inked = (code: string, language: Language) =>
+  highlight(code, language).flatMap(({ text, ink }) => (ink ? [[ink, text]] : []));
+
+it("knows a language by its common names, and no other", () => {
+  expect(["js", "ts", "py", "sh", "html"].map(languageNamed)).toEqual([
+    "javascript",
+    "typescript",
+    "python",
+    "bash",
+    "xml",
+  ]);
+  expect(["rust", "", "constructor"].map(languageNamed)).toEqual([undefined, undefined, undefined]);
+});
+
+describe("code", () => {
+  it("is written in few colours", () => {
+    expect(inked('const a = "b"; // c', "typescript")).toEqual([
+      ["word", "const"],
+      ["string", '"b"'],
+      ["comment", "// c"],
+    ]);
+    expect(inked("def f(x): return 42", "python")).toEqual([
+      ["word", "def"],
+      ["name", "f"],
+      ["word", "return"],
+      ["number", "42"],
+    ]);
+  });
+
+  it("of another language inside has its colours, too", () => {
+    expect(inked("<script>let a = 1</script>", "xml")).toContainEqual(["word", "let"]);
+  });
+
+  it.each(languages)("in %s stays the same text, whatever it is", (language) => {
+    const pieces = fc.constantFrom(
+      "<",
+      ">",
+      "&",
+      '"',
+      "'",
+      "`",
+      "${",
+      "}",
+      "{",
+      "/*",
+      "*/",
+      "//",
+      "#",
+      "=",
+      "a",
+      "1",
+      " ",
+      "\n",
+      "<script>",
+      "<style>",
+      "let ",
+      "def ",
+      "select ",
+      "\\",
+    );
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 40 }), (parts) => {
+        const code = parts.join("");
+        const shown = highlight(code, language).map(({ text }) => text);
+        return shown.join("") === code;
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+/** The longest message, in characters. */
+const SIZE = 4_000;
+/** How long it may take, in ms. */
+const QUICK_MS = 150;
+
+it.each(languages)("hostile code in %s is read at once", (language) => {
+  for (const piece of ["<", "{ ", "( ", '" ', "`${ ", "/*", "a=", "<a ", "a. ", "- ", "$(", "1e"]) {
+    const broken = piece.repeat(450 / piece.length);
+    for (const text of [piece.repeat(SIZE / piece.length), `${broken} `.repeat(SIZE / 450)]) {
+      expect(
+        quickest(() => highlight(text, language)),
+        piece,
+      ).toBeLessThan(QUICK_MS);
+    }
+  }
+});

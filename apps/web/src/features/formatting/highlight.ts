@@ -1,0 +1,84 @@
+import hljs from "highlight.js/lib/core";
+import bash from "highlight.js/lib/languages/bash";
+import css from "highlight.js/lib/languages/css";
+import javascript from "highlight.js/lib/languages/javascript";
+import json from "highlight.js/lib/languages/json";
+import python from "highlight.js/lib/languages/python";
+import sql from "highlight.js/lib/languages/sql";
+import typescript from "highlight.js/lib/languages/typescript";
+import xml from "highlight.js/lib/languages/xml";
+import { inkOf, type Ink } from "./ink.ts";
+import type { Language } from "./languages.ts";
+
+/** A stretch of code and the colour that it is written in; none for plain code. */
+export interface Stretch {
+  readonly text: string;
+  readonly ink?: Ink;
+}
+
+const grammars = { bash, css, javascript, json, python, sql, typescript, xml };
+for (const [name, grammar] of Object.entries(grammars)) hljs.registerLanguage(name, grammar);
+
+/** Gathers what is found in code as stretches, where the library by itself would write HTML. */
+class Stretches {
+  readonly stretches: Stretch[] = [];
+  /** The colour of each kind of token that is open, the innermost last. */
+  readonly #inks: (Ink | undefined)[] = [];
+
+  startScope(name: string): void {
+    // Code inside a string looks like code.
+    this.#inks.push(name === "subst" ? undefined : (inkOf(name) ?? this.#inks.at(-1)));
+  }
+
+  endScope(): void {
+    this.#inks.pop();
+  }
+
+  /** The library calls it by this name, too. */
+  openNode(name: string): void {
+    this.startScope(name);
+  }
+
+  closeNode(): void {
+    this.endScope();
+  }
+
+  addText(text: string): void {
+    const ink = this.#inks.at(-1);
+    const last = this.stretches.at(-1);
+    if (last && last.ink === ink) this.stretches.pop();
+    const joined = last?.ink === ink ? (last?.text ?? "") + text : text;
+    this.stretches.push({ text: joined, ...(ink === undefined ? {} : { ink }) });
+  }
+
+  /** Code of another language inside, such as a style sheet in a page. */
+  __addSublanguage(inner: Stretches): void {
+    this.stretches.push(...inner.stretches);
+  }
+
+  finalize(): void {}
+
+  toHTML(): string {
+    return "";
+  }
+}
+hljs.configure({ __emitter: Stretches });
+
+/** The library takes long over a run of so many characters without a blank; nobody reads such code. */
+const UNBROKEN = /\S{500}/;
+
+/**
+ * Parts code into stretches of one colour each; together they are the code. This file is loaded
+ * when the first code in a known language is shown. What the library cannot read
+ * quickly or at all stays plain.
+ */
+export function highlight(code: string, language: Language): readonly Stretch[] {
+  if (UNBROKEN.test(code)) return [{ text: code }];
+  const { _emitter: emitter, errorRaised } = hljs.highlight(code, {
+    language,
+    ignoreIllegals: true,
+  });
+  return errorRaised === undefined && emitter instanceof Stretches
+    ? emitter.stretches
+    : [{ text: code }];
+}

@@ -1,0 +1,88 @@
+import type { Read, ReadInside } from "./reading.ts";
+import type { ListItem } from "./tree.ts";
+
+/** `- `, `* `, `1. ` or `1) ` before something. */
+const ITEM = /^( {0,3})(?:([-*])|(\d{1,3})([.)]))[ \t]+(?=\S)/;
+/** How much further in than its marker a line of an entry begins, in blanks. */
+const INDENT = 2;
+
+/** The beginning of an entry. */
+interface Start {
+  readonly indent: number;
+  /** Entries of one list have the same: the bullet, or what stands behind the number. */
+  readonly kind: string;
+  readonly number: number | undefined;
+  /** How far in the text begins, in characters. */
+  readonly width: number;
+  readonly text: string;
+}
+
+/** An entry while its lines are gathered. */
+interface Entry {
+  readonly number: number | undefined;
+  readonly width: number;
+  readonly lines: string[];
+}
+
+/** Reads a list: entries of one kind, each with the lines that are set in beneath it. */
+export function readList(
+  lines: readonly string[],
+  from: number,
+  inside: ReadInside,
+): Read | undefined {
+  const first = startOf(lines[from] ?? "");
+  if (!first) return undefined;
+  const entries: Entry[] = [];
+  let next = from;
+  for (;;) {
+    const at = afterBlanks(lines, next);
+    const line = lines[at] ?? "";
+    const start = startOf(line);
+    const last = entries.at(-1);
+    if (last && indentOf(line) >= first.indent + INDENT) {
+      // Blank lines inside an entry stay; those between entries go.
+      last.lines.push(...lines.slice(next, at), withoutIndent(line, last.width));
+    } else if (start?.kind === first.kind) {
+      entries.push({ number: start.number, width: start.width, lines: [start.text] });
+    } else {
+      break;
+    }
+    next = at + 1;
+  }
+  const items = entries.map((entry) => toItem(entry, inside));
+  return { block: { is: "list", ordered: first.number !== undefined, items }, next };
+}
+
+function toItem({ number, lines }: Entry, inside: ReadInside): ListItem {
+  return { ...(number === undefined ? {} : { number }), blocks: inside(lines) };
+}
+
+function startOf(line: string): Start | undefined {
+  const match = ITEM.exec(line);
+  if (!match) return undefined;
+  const [marker, blanks = "", bullet, number, delimiter = ""] = match;
+  return {
+    indent: blanks.length,
+    kind: bullet ?? delimiter,
+    number: number === undefined ? undefined : Number(number),
+    width: marker.length,
+    text: line.slice(marker.length),
+  };
+}
+
+/** The next line that is not blank, from a line on. */
+function afterBlanks(lines: readonly string[], from: number): number {
+  let at = from;
+  while (at < lines.length && lines[at]?.trim() === "") at += 1;
+  return at;
+}
+
+/** How far in a line begins, in blanks; a tab counts as enough. */
+function indentOf(line: string): number {
+  return /^ *\t/.test(line) ? Number.POSITIVE_INFINITY : line.length - line.trimStart().length;
+}
+
+function withoutIndent(line: string, width: number): string {
+  const indent = /^ *\t?/.exec(line)?.[0] ?? "";
+  return line.slice(indent.endsWith("\t") ? indent.length : Math.min(indent.length, width));
+}

@@ -1,0 +1,69 @@
+import { readCodeBlock } from "./code-fence.ts";
+import { parseInline } from "./inline.ts";
+import { readList } from "./list.ts";
+import type { Read, ReadInside } from "./reading.ts";
+import type { Block } from "./tree.ts";
+
+/** Quotes and lists within each other; markers beyond that are text. */
+const DEPTH_MAX = 4;
+
+/**
+ * Parts a message into paragraphs, quotes, lists and code. Every text has a reading: what is no
+ * marker is text, and line breaks and spaces stay. Runs in time proportional to the text, and the
+ * tree is never deeper than a few levels.
+ */
+export function parseMessage(text: string): readonly Block[] {
+  return parseLines(text.replaceAll(/\r\n?/g, "\n").split("\n"), 0);
+}
+
+function parseLines(lines: readonly string[], depth: number): readonly Block[] {
+  const inside: ReadInside = (inner) => parseLines(inner, depth + 1);
+  const blocks: Block[] = [];
+  let paragraph: string[] = [];
+  const endParagraph = () => {
+    const text = paragraph
+      .join("\n")
+      .replace(/^(?:[^\S\n]*\n)+/, "")
+      .trimEnd();
+    if (text !== "") blocks.push({ is: "paragraph", parts: parseInline(text) });
+    paragraph = [];
+  };
+
+  let at = 0;
+  while (at < lines.length) {
+    const read =
+      readCodeBlock(lines, at) ??
+      (depth < DEPTH_MAX
+        ? (readQuote(lines, at, inside) ?? readList(lines, at, inside))
+        : undefined);
+    if (read) {
+      endParagraph();
+      blocks.push(read.block);
+      at = read.next;
+    } else {
+      paragraph.push(lines[at] ?? "");
+      at += 1;
+    }
+  }
+  endParagraph();
+  return blocks;
+}
+
+/** `> ` or `>text`, but no face such as `>:(` or `>_>`. */
+const QUOTED = /^ {0,3}>(?![._:;=<(-]) ?/;
+
+/** Nothing but marks: such a line goes on with a quote, but begins none. */
+const BLANK = /^[ >]*$/;
+
+/** Reads lines that each begin with `>`. */
+function readQuote(lines: readonly string[], from: number, inside: ReadInside): Read | undefined {
+  if (BLANK.test(lines[from] ?? "")) return undefined;
+  let next = from;
+  const quoted: string[] = [];
+  while (next < lines.length && QUOTED.test(lines[next] ?? "")) {
+    quoted.push((lines[next] ?? "").replace(QUOTED, ""));
+    next += 1;
+  }
+  if (next === from) return undefined;
+  return { block: { is: "quote", blocks: inside(quoted) }, next };
+}
