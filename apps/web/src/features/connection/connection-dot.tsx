@@ -2,8 +2,8 @@ import { useRoom } from "../../room/room-context.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { useBanner } from "./use-banner.ts";
 
-/** A dot beside the room's code: whether what is written now goes out now. */
-export function ConnectionDot() {
+/** A dot at the room's flag: whether what is written now goes out now. */
+export function ConnectionDot({ className }: { className: string }) {
   // While a known room is opened, people are known from an earlier visit.
   const joined = useRoom(
     ({ status, people }) =>
@@ -18,8 +18,9 @@ export function ConnectionDot() {
       aria-label={title}
       title={title}
       className={classNames(
-        "size-2 shrink-0 rounded-full transition-colors",
-        away ? "bg-transparent ring-2 ring-edge ring-inset" : "bg-good",
+        "size-3 rounded-full border-2 transition-colors",
+        away ? "border-caution bg-surface" : "border-surface bg-good",
+        className,
       )}
     />
   );

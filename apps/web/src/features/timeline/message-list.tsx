@@ -61,7 +61,7 @@ export function MessageList<T extends { readonly key: string }>({
       aria-live="off"
       // Scrolled by keyboard, too.
       tabIndex={0}
-      className="flex h-full flex-col overflow-y-auto overscroll-contain [overflow-anchor:none] focus-visible:-outline-offset-2"
+      className="flex h-full flex-col overflow-x-clip overflow-y-auto overscroll-contain [overflow-anchor:none] focus-visible:-outline-offset-2"
     >
       <div className="grow" />
       <Virtualizer

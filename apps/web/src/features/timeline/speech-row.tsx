@@ -38,9 +38,14 @@ export function SpeechRow({
       <div className={classNames("flex items-center gap-2", mine && "flex-row-reverse")}>
         {children}
         {!opens && (
+          // It takes no room from the text that it stands beside.
           <Time
             at={at}
-            className="shrink-0 text-xs text-ink-faint opacity-0 transition-opacity group-hover/row:opacity-100"
+            className={classNames(
+              "flex w-0 shrink-0 text-xs whitespace-nowrap text-ink-faint max-sm:sr-only",
+              "opacity-0 transition-opacity group-hover/row:opacity-100",
+              mine && "justify-end",
+            )}
           />
         )}
       </div>
