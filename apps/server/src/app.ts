@@ -19,6 +19,8 @@ import { createHttpServer } from "./transport/http.ts";
 import { upgradeHandler } from "./transport/upgrade.ts";
 
 const SWEEP_EVERY_MS = 60_000;
+/** Connections that may wait to be accepted: everybody comes back at once after a restart. */
+const LISTEN_BACKLOG = 65_535;
 
 export interface App {
   /** Starts to serve; gives the port. Rejects where the port cannot be had. */
@@ -140,7 +142,12 @@ export function createApp(parts: AppParts): App {
   return {
     async listen() {
       const { port, host, reusePort } = config;
-      server.listen({ port, reusePort, ...(host === undefined ? {} : { host }) });
+      server.listen({
+        port,
+        reusePort,
+        backlog: LISTEN_BACKLOG,
+        ...(host === undefined ? {} : { host }),
+      });
       await once(server, "listening");
       lifecycle = "serving";
       return (server.address() as AddressInfo).port;

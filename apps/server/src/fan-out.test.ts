@@ -103,9 +103,21 @@ describe("fan-out", () => {
   it("spares all sockets of one person a signal", () => {
     const [phone, desk, other] = [come(bob.id), come(bob.id), come(ann.id)];
     fanOut.signal(TYPING, bob.id, false);
+    fanOut.flush();
     expect(phone.connection.read()).toEqual([]);
     expect(desk.connection.read()).toEqual([]);
     expect(other.connection.readGist()).toEqual(["typing"]);
+  });
+
+  it("tells nobody of what happened before they came", () => {
+    const early = come(ann.id);
+    fanOut.signal(TYPING, undefined, true);
+    say("one");
+    const late = come(ann.id);
+    say("two");
+    fanOut.flush();
+    expect(early.connection.readGist()).toEqual(["typing", "chat one", "chat two"]);
+    expect(late.connection.readGist()).toEqual(["chat two"]);
   });
 
   it("writes at once what has to stand before an answer", () => {
@@ -177,6 +189,7 @@ describe("somebody who reads slowly", () => {
     const { connection } = await slowReader();
     const left = { type: "left", payload: { member: bob, count: 1 } };
     fanOut.signal(encodeTextFrame(JSON.stringify(left)), undefined, true);
+    fanOut.flush();
     expect(connection.readGist()).toEqual(["left Bob 1"]);
   });
 

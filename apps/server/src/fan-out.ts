@@ -1,11 +1,12 @@
 import { encode, PAGE_ENTRIES_MAX, type EntryFrame } from "@parley/protocol";
 import { encodeTextFrame, type EncodedFrame } from "./frame.ts";
+import { Batch, type Gathered } from "./gathered.ts";
 import { BACKLOG_BYTES_MAX, CATCH_UP_RETRY_MS, STALLED_MS } from "./limits.ts";
 import type { Connection } from "./session/connection.ts";
 import { firstThatFit } from "./page-size.ts";
 import type { Timers } from "./timer-wheel.ts";
 
-/** The longest wait for more entries in rooms of up to a thousand, in ms. */
+/** The longest wait for more frames in rooms of up to a thousand, in ms. */
 const WINDOW_MAX_MS = 10;
 /** How the window grows with the room, in ms a subscriber: about 20 times what a write costs. */
 const WINDOW_MS_EACH = 0.1;
@@ -16,6 +17,8 @@ const WINDOW_MS_EACH_LARGE = 0.01;
 export interface Subscriber {
   readonly connection: Connection;
   readonly memberId: string;
+  /** How many frames had come when this socket did: it was told what they say. */
+  readonly addedAt: number;
   /** The `seq` up to which this socket was sent the log (SPEC R3): a cursor, not a queue. */
   sentUpTo: number;
   /** `live` gets entries as they come; `behind` reads them from the log at its own pace. */
@@ -32,13 +35,15 @@ export interface FanOutSurroundings {
 
 /**
  * A room's way to its sockets. An entry is encoded once, and everybody gets the same bytes. A
- * quiet room writes at the end of the turn; a busy one gathers entries for a window and writes
+ * quiet room writes at the end of the turn; a busy one gathers frames for a window and writes
  * them as one, still a frame each. Whoever reads slowly is left behind and catches up from the log.
  */
 export class FanOut {
   readonly #around: FanOutSurroundings;
   readonly #subscribers = new Set<Subscriber>();
-  #pending: { readonly seq: number; readonly frame: EncodedFrame }[] = [];
+  #pending: Gathered[] = [];
+  /** How many frames came, entries and signals. */
+  #order = 0;
   /** The last `seq` that came. */
   #last = 0;
   /** Which log is sent: every other one that the room turns out to have is the next. */
@@ -53,7 +58,8 @@ export class FanOut {
 
   /** @param sentUpTo the `seq` up to which this socket knows the log, or will fetch it by itself */
   add(connection: Connection, memberId: string, sentUpTo: number): Subscriber {
-    const subscriber: Subscriber = { connection, memberId, sentUpTo, pace: "live" };
+    const addedAt = this.#order;
+    const subscriber: Subscriber = { connection, memberId, addedAt, sentUpTo, pace: "live" };
     this.#subscribers.add(subscriber);
     if (connection.unread > BACKLOG_BYTES_MAX) this.#leaveBehind(subscriber);
     else if (sentUpTo < this.#last) this.#catchUp(subscriber);
@@ -73,23 +79,18 @@ export class FanOut {
     const { seq } = entry.payload;
     this.#last = seq;
     if (this.#subscribers.size === 0) return;
-    this.#pending.push({ seq, frame: encodeTextFrame(encode(entry)) });
-    if (this.#flush || this.#flow === "held") return;
-    const wait = this.#flushedAt + this.#window() - performance.now();
-    const flush = () => this.#writePending();
-    this.#flush = wait < 1 ? setImmediate(flush) : setTimeout(flush, wait);
+    const frame = encodeTextFrame(encode(entry));
+    this.#gather({ is: "entry", seq, frame, order: (this.#order += 1) });
   }
 
   /**
-   * Writes a frame that is in no log, after the entries that came before it.
+   * Takes a frame that is in no log, and stands after the entries that came before it.
    * @param exceptMember leaves out all sockets of this person
    * @param toAll false leaves out those who are behind: it will mean nothing to them
    */
   signal(frame: EncodedFrame, exceptMember: string | undefined, toAll: boolean): void {
-    this.flush();
-    for (const { connection, memberId, pace } of this.#subscribers) {
-      if (memberId !== exceptMember && (toAll || pace === "live")) connection.send(frame);
-    }
+    if (this.#subscribers.size === 0) return;
+    this.#gather({ is: "signal", frame, exceptMember, toAll, order: (this.#order += 1) });
   }
 
   /** Writes what was gathered now, so that whatever is sent next stands after it. */
@@ -118,6 +119,14 @@ export class FanOut {
     this.flush();
   }
 
+  #gather(gathered: Gathered): void {
+    this.#pending.push(gathered);
+    if (this.#flush || this.#flow === "held") return;
+    const wait = this.#flushedAt + this.#window() - performance.now();
+    const flush = () => this.#writePending();
+    this.#flush = wait < 1 ? setImmediate(flush) : setTimeout(flush, wait);
+  }
+
   /** How long after a flush the next one may come, in ms. */
   #window(): number {
     const { size } = this.#subscribers;
@@ -129,26 +138,17 @@ export class FanOut {
     clearImmediate(this.#flush as NodeJS.Immediate);
     clearTimeout(this.#flush as NodeJS.Timeout);
     this.#flush = undefined;
-    const pending = this.#pending;
+    const batch = new Batch(this.#pending);
     this.#pending = [];
     this.#flushedAt = performance.now();
-    const first = pending[0]?.seq ?? 0;
-    const all = joined(pending);
     let written = 0;
     for (const subscriber of this.#subscribers) {
-      if (subscriber.pace === "behind" || subscriber.sentUpTo >= this.#last) continue;
-      if (subscriber.sentUpTo < first) {
-        subscriber.connection.send(all);
-        written += pending.length;
-      } else {
-        const rest = pending.filter(({ seq }) => seq > subscriber.sentUpTo);
-        subscriber.connection.send(joined(rest));
-        written += rest.length;
-      }
-      subscriber.sentUpTo = this.#last;
+      written += batch.writeTo(subscriber);
+      if (subscriber.pace === "behind") continue;
+      subscriber.sentUpTo = Math.max(subscriber.sentUpTo, batch.lastSeq);
       if (subscriber.connection.unread > BACKLOG_BYTES_MAX) this.#leaveBehind(subscriber);
     }
-    this.#around.onDelivered(written);
+    if (written > 0) this.#around.onDelivered(written);
   }
 
   /** Writes nothing more to a slow reader until it has read, or for so long that it is cut off. */
@@ -191,10 +191,4 @@ export class FanOut {
     }
     return undefined;
   }
-}
-
-function joined(pending: readonly { readonly frame: EncodedFrame }[]): EncodedFrame {
-  const [only] = pending;
-  if (only && pending.length === 1) return only.frame;
-  return Buffer.concat(pending.map(({ frame }) => frame));
 }

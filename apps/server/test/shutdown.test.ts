@@ -10,7 +10,7 @@ import { TestServer } from "./server.ts";
 import { settled } from "./settled.ts";
 
 /** How long a shutdown may take beyond what it waits for, in ms. */
-const AT_ONCE_MS = 1_000;
+const AT_ONCE_MS = 1_900;
 
 /** Two people in a room of a server whose log waits when a test says so. */
 async function build() {
@@ -120,7 +120,7 @@ describe("a server that goes down", () => {
     await ann.sync();
     expect(await msFor(server.close())).toBeLessThan(5_000 + AT_ONCE_MS);
     expect(await ann.closed).toBe(1012);
-  });
+  }, 20_000);
 
   it("is out within seconds though nobody reads, answers or ends a request", async () => {
     const { server } = await build();

@@ -1,0 +1,77 @@
+import type { EncodedFrame } from "./frame.ts";
+import type { Subscriber } from "./fan-out.ts";
+
+/** A frame on its way to a room's sockets; `order` counts up over all of them. */
+export type Gathered = { readonly order: number; readonly frame: EncodedFrame } & (
+  | { readonly is: "entry"; readonly seq: number }
+  | {
+      readonly is: "signal";
+      /** Leaves out all sockets of this person. */
+      readonly exceptMember: string | undefined;
+      /** False leaves out those who are behind: it will mean nothing to them. */
+      readonly toAll: boolean;
+    }
+);
+
+/** Whether a socket is to get a frame: it was there in time, and does not know it yet (SPEC R3). */
+export function isFor(subscriber: Subscriber, gathered: Gathered): boolean {
+  const { pace, sentUpTo, addedAt, memberId } = subscriber;
+  if (gathered.is === "entry") return pace === "live" && gathered.seq > sentUpTo;
+  if (gathered.order <= addedAt || gathered.exceptMember === memberId) return false;
+  return gathered.toAll || pace === "live";
+}
+
+/** What is to be written, with what tells quickly who is to get all of it. */
+export class Batch {
+  readonly #gathered: readonly Gathered[];
+  readonly #all: EncodedFrame;
+  readonly #firstOrder: number;
+  /** Infinity where there is no entry. */
+  readonly #firstSeq: number;
+  readonly #excepted: ReadonlySet<string>;
+  readonly entries: number;
+  /** The last `seq` in it, or 0. */
+  readonly lastSeq: number;
+
+  constructor(gathered: readonly Gathered[]) {
+    const entries = gathered.filter((each) => each.is === "entry");
+    this.#gathered = gathered;
+    this.#all = joined(gathered);
+    this.#firstOrder = gathered[0]?.order ?? 0;
+    this.#firstSeq = entries[0]?.seq ?? Infinity;
+    this.#excepted = new Set(
+      gathered.flatMap((each) => (each.is === "signal" ? (each.exceptMember ?? []) : [])),
+    );
+    this.entries = entries.length;
+    this.lastSeq = entries.at(-1)?.seq ?? 0;
+  }
+
+  /**
+   * Writes to a socket what it is to get.
+   * @returns how many entries that were
+   */
+  writeTo(subscriber: Subscriber): number {
+    if (this.#isAllFor(subscriber)) {
+      subscriber.connection.send(this.#all);
+      return this.entries;
+    }
+    const rest = this.#gathered.filter((each) => isFor(subscriber, each));
+    if (rest.length > 0) subscriber.connection.send(joined(rest));
+    return rest.filter((each) => each.is === "entry").length;
+  }
+
+  #isAllFor({ pace, addedAt, sentUpTo, memberId }: Subscriber): boolean {
+    return (
+      pace === "live" &&
+      addedAt < this.#firstOrder &&
+      sentUpTo < this.#firstSeq &&
+      !this.#excepted.has(memberId)
+    );
+  }
+}
+
+function joined(gathered: readonly Gathered[]): EncodedFrame {
+  const [only] = gathered;
+  if (only && gathered.length === 1) return only.frame;
+  return Buffer.concat(gathered.map(({ frame }) => frame));
+}
