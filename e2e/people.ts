@@ -146,6 +146,11 @@ export class Person {
     await expect(this.page.getByRole("list", { name: "People" })).toBeHidden();
   }
 
+  /** Waits until exactly so many messages wait to be sent. */
+  async seesQueued(messages: number): Promise<void> {
+    await expect(this.messages.getByText("Queued", { exact: true })).toHaveCount(messages);
+  }
+
   async seesReconnecting(): Promise<void> {
     await expect(this.status).toBeVisible();
   }

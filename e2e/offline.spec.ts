@@ -1,0 +1,248 @@
+import { test as base, expect } from "./fixture.ts";
+import { layLine, type Line } from "./line.ts";
+import { meetPerson, type Person } from "./people.ts";
+
+/** Ada is on a line of her own, which can be cut without the others noticing. */
+interface AdasLine {
+  readonly line: Line;
+  readonly ada: Person;
+}
+
+const test = base.extend<AdasLine>({
+  line: async ({ server }, use) => {
+    const line = await layLine(server.url);
+    await use(line);
+    await line.dispose();
+  },
+  ada: async ({ browser, line }, use) => {
+    const ada = await meetPerson(browser, line.url, "Ada");
+    await use(ada);
+    const { troubles } = ada;
+    await ada.goes();
+    expect(troubles, "what Ada's pages complained of").toEqual([]);
+  },
+});
+
+/** Reconnecting waits by chance, up to some seconds each time, in ms. */
+const PATIENT_MS = 60_000;
+test.setTimeout(PATIENT_MS);
+
+test("[D5] what is written offline outlives a reload, and arrives once, in order", async ({
+  meet,
+  room,
+  line,
+  ada,
+}) => {
+  const ben = await meet("Ben");
+  await ada.join(room);
+  await ben.join(room);
+  await ada.say("Before");
+  await ben.sees("Before");
+
+  line.cut();
+  await ada.seesReconnecting();
+  await ada.say("First, offline");
+  await ada.say("Second, offline");
+  await ada.reloads();
+  await ada.seesInOrder("Before", "First, offline", "Second, offline");
+  await ada.seesQueued(2);
+  await ada.say("Third, offline");
+  await ben.say("Meanwhile");
+  await ben.doesNotSee("First, offline");
+
+  line.mend();
+  await ben.sees("Third, offline");
+  const written = ["First, offline", "Second, offline", "Third, offline"];
+  for (const text of written) {
+    await ada.sees(text);
+    await ben.sees(text);
+  }
+  await ben.seesInOrder("Before", "Meanwhile", ...written);
+  await ada.seesInOrder("Before", "Meanwhile", ...written);
+  await ada.seesQueued(0);
+});
+
+test("[D1] [D5] a server killed in mid-conversation loses nothing and doubles nothing", async ({
+  meet,
+  room,
+  server,
+}) => {
+  const ada = await meet("Ada");
+  const ben = await meet("Ben");
+  await ada.join(room);
+  await ben.join(room);
+  await ada.seesCount(2);
+
+  const said: string[] = [];
+  const talk = async (from: number, to: number) => {
+    for (let turn = from; turn <= to; turn += 1) {
+      const who = turn % 2 === 0 ? ada : ben;
+      const text = `${who.name} says number ${turn}.`;
+      said.push(text);
+      await who.say(text);
+    }
+  };
+  await talk(1, 6);
+  const killed = server.kill();
+  await talk(7, 10);
+  await killed;
+  await talk(11, 12);
+  await server.start();
+  await talk(13, 14);
+
+  for (const person of [ada, ben]) {
+    for (const text of said) await person.sees(text);
+    await person.seesInOrder(...said.filter((text) => text.startsWith("Ada")));
+    await person.seesInOrder(...said.filter((text) => text.startsWith("Ben")));
+  }
+  const cleo = await meet("Cleo");
+  await cleo.join(room);
+  for (const text of said) await cleo.sees(text);
+});
+
+test("[D5] two tabs write offline by turns: it arrives once, in the order of writing", async ({
+  meet,
+  room,
+  line,
+  ada,
+}) => {
+  const ben = await meet("Ben");
+  await ada.join(room);
+  const other = await ada.opensAnotherTab();
+  await other.isInRoom();
+  await ben.join(room);
+  await ben.say("Go on");
+  await ada.sees("Go on");
+  await other.sees("Go on");
+
+  line.cut();
+  await ada.seesReconnecting();
+  await other.seesReconnecting();
+  const written = ["One, here", "Two, there", "Three, here", "Four, there", "Five, here"];
+  for (const [turn, text] of written.entries()) {
+    const tab = turn % 2 === 0 ? ada : other;
+    await tab.page.bringToFront();
+    await tab.say(text);
+  }
+  await ada.seesInOrder(...written);
+  await other.seesInOrder(...written);
+
+  line.mend();
+  await ben.sees("Five, here");
+  for (const tab of [ada, other, ben]) {
+    for (const text of written) await tab.sees(text);
+    await tab.seesInOrder("Go on", ...written);
+    await tab.seesQueued(0);
+  }
+});
+
+test("[D5] what a closed tab left behind is sent by the other one", async ({
+  meet,
+  room,
+  line,
+  ada,
+}) => {
+  const ben = await meet("Ben");
+  await ada.join(room);
+  const other = await ada.opensAnotherTab();
+  await other.isInRoom();
+  await ben.join(room);
+
+  line.cut();
+  await ada.seesReconnecting();
+  await ada.say("Left behind");
+  await other.sees("Left behind");
+  await ada.page.close();
+  line.mend();
+  await ben.sees("Left behind");
+  await other.sees("Left behind");
+  await other.seesQueued(0);
+});
+
+test("a known room opens while the server is away, and then catches up", async ({
+  meet,
+  room,
+  line,
+  ada,
+}) => {
+  const ben = await meet("Ben");
+  await ada.join(room);
+  await ben.join(room);
+  await ada.say("An old story");
+  await ben.say("Tell it again");
+  await ada.sees("Tell it again");
+  await ada.leaves();
+  await ben.seesCount(1);
+  line.cut();
+
+  await ada.page.goto(`/r/${room}`);
+  await ada.seesInOrder("An old story", "Tell it again");
+  await ada.say("I still know it");
+  await ben.say("Where are you?");
+  await ada.seesReconnecting();
+  await ada.seesQueued(1);
+  await ada.doesNotSee("Where are you?");
+
+  line.mend();
+  await expect(ada.page.getByText(/^Caught up: \d+ new, 0 missed$/)).toBeVisible();
+  await ben.sees("I still know it");
+  await ada.seesInOrder("An old story", "Tell it again", "Where are you?", "I still know it");
+});
+
+test("a room that was forgotten is gone from this browser", async ({ room, line, ada }) => {
+  await ada.join(room);
+  await ada.say("Not for long");
+  await ada.sees("Not for long");
+  await ada.leaves();
+  await ada.page.goto("/");
+  await ada.page.getByRole("button", { name: `Forget ${room}` }).click();
+  await expect(ada.page.getByRole("button", { name: `Forget ${room}` })).toHaveCount(0);
+  line.cut();
+  await ada.page.goto(`/r/${room}`);
+  await ada.seesReconnecting();
+  await ada.doesNotSee("Not for long");
+});
+
+test("a draft outlives a reload in an outage", async ({ room, line, ada }) => {
+  await ada.join(room);
+  line.cut();
+  await ada.seesReconnecting();
+  await ada.composer.fill("Half a thou");
+  await ada.reloads();
+  await expect(ada.composer).toHaveValue("Half a thou");
+  await ada.composer.press("End");
+  await ada.composer.pressSequentially("ght");
+  await ada.composer.press("Enter");
+  await expect(ada.composer).toHaveValue("");
+  await ada.seesQueued(1);
+  line.mend();
+  await ada.seesNoReconnecting();
+  await ada.sees("Half a thought");
+  await ada.seesQueued(0);
+});
+
+test("[D5] where the browser denies its storage, messages wait in memory", async ({
+  meet,
+  room,
+  line,
+  ada,
+}) => {
+  await ada.page.addInitScript(() => {
+    Object.defineProperty(window, "indexedDB", {
+      get: () => {
+        throw new DOMException("Denied.", "SecurityError");
+      },
+    });
+  });
+  const ben = await meet("Ben");
+  await ada.join(room);
+  await ben.join(room);
+  line.cut();
+  await ada.seesReconnecting();
+  await ada.say("From memory");
+  await ada.say("Both of them");
+  await ada.seesQueued(2);
+  line.mend();
+  await ben.sees("Both of them");
+  await ben.seesInOrder("From memory", "Both of them");
+});
