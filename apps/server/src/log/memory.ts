@@ -55,7 +55,7 @@ export class MemoryLog implements RoomLog {
       .get(roomId)
       ?.entries.find(
         (entry) =>
-          (ofAnyKind || entry.type === "chat") &&
+          (ofAnyKind === true || entry.type === "chat") &&
           entry.payload.id === id &&
           (author === undefined || entry.payload.from.id === author),
       );
