@@ -1,5 +1,6 @@
 import { refusal } from "@parley/protocol";
 import { describe, expect, it } from "vitest";
+import type { Outbox, Stored } from "./outbox.ts";
 import { createMemoryOutbox } from "./outbox-memory.ts";
 import { settled } from "./testing/fake-clock.ts";
 import { visit } from "./testing/visit.ts";
@@ -28,6 +29,31 @@ describe("the outbox", () => {
     await room.join();
     expect(outgoing(room)).toEqual([["one", "failed"]]);
     expect(left(room)).toEqual([]);
+  });
+
+  it("[D4] lets what it brought back be retried, changed and discarded, under the same id", async () => {
+    const outbox = createMemoryOutbox();
+    const earlier = await inRoom({ outbox });
+    const ids: string[] = [];
+    for (const text of ["one", "two", "three"]) {
+      const id = await earlier.say(text);
+      refuse(earlier, refusal("message_too_long", id));
+      ids.push(id);
+    }
+    earlier.client.close();
+    const [one = "", two = "", three = ""] = ids;
+    const room = await inRoom({ outbox });
+    room.client.discard(one);
+    room.client.amend(two, "second");
+    room.client.retry(three);
+    await settled();
+    expect(room.socket.readAll("chat")).toEqual([{ message: "second", id: two }]);
+    room.socket.say(echo(4, two));
+    expect(room.socket.readAll("chat")).toEqual([{ message: "three", id: three }]);
+    room.socket.say(echo(5, three));
+    await settled();
+    expect(outgoing(room)).toEqual([]);
+    expect(await outbox.load("lobby")).toEqual([]);
   });
 
   it("[D5] is read before anything is sent", async () => {
@@ -62,5 +88,40 @@ describe("the outbox", () => {
     expect(left(room)).toEqual([]);
     room.clock.advance(5_000);
     expect(left(room)).toEqual(["one"]);
+  });
+
+  it("[D5] loses no text to an answer that is older than the text", async () => {
+    const late = Promise.withResolvers<readonly Stored[]>();
+    const memory = createMemoryOutbox();
+    let changed: () => void = () => undefined;
+    const outbox: Outbox = {
+      ...memory,
+      watch: (_roomId, call) => {
+        changed = call;
+        return () => undefined;
+      },
+    };
+    const room = visit({ outbox });
+    await settled();
+    outbox.load = () => late.promise;
+    changed();
+    outbox.load = memory.load;
+    await room.say("one");
+    late.resolve([]);
+    await settled();
+    expect(outgoing(room)).toEqual([["one", "queued"]]);
+  });
+
+  it("[D1] brings back nothing that was acknowledged, though it is slow to forget", async () => {
+    const memory = createMemoryOutbox();
+    const outbox = { ...memory, remove: () => Promise.withResolvers<never>().promise };
+    const room = await inRoom({ outbox });
+    const one = await room.say("one");
+    room.socket.say(echo(4, one));
+    const two = await room.say("two");
+    expect(outgoing(room)).toEqual([["two", "sending"]]);
+    room.socket.say(echo(5, two));
+    expect(left(room)).toEqual(["one", "two"]);
+    expect(await memory.load("lobby")).toHaveLength(2);
   });
 });

@@ -116,6 +116,15 @@ describe("two tabs of one browser", () => {
     },
   );
 
+  it("[D5] send what another tab stored, and had no time to tell of", async () => {
+    const { browser, first, two } = await twoTabs();
+    const frame = { type: "chat", payload: { message: "one", id: "a" } } as const;
+    await browser.outbox.put("lobby", { id: "a", frame, at: 1 });
+    first.die();
+    await settled();
+    expect(left(two)).toEqual(["one"]);
+  });
+
   it("[D5] put what was stored in another tab first before their own", async () => {
     const { first, second, one, two } = await twoTabs();
     // Nothing of what the other tab does is heard here: only the outbox knows.

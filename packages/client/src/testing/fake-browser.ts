@@ -11,9 +11,12 @@ export interface Tab {
   /** Nothing reaches it until it goes on; what happened meanwhile then does, in order. */
   suspend(): void;
   goOn(): void;
+  /** It is gone, without a word: its turn passes on. */
+  die(): void;
 }
 
 interface Claim {
+  readonly tab: Tab;
   tell(news: keyof TurnListener): void;
 }
 
@@ -46,6 +49,11 @@ export class FakeBrowser {
       goOn() {
         isSuspended = false;
         run();
+      },
+      die: () => {
+        isSuspended = true;
+        this.#watchers.delete(tab);
+        this.#place(this.#line.filter((claim) => claim.tab !== tab));
       },
     };
     this.#hearers.set(tab, hear);
@@ -86,28 +94,30 @@ export class FakeBrowser {
   #claim(tab: Tab, listener: TurnListener, hear: (news: () => void) => void) {
     let isOver = false;
     const claim: Claim = {
+      tab,
       tell: (news) =>
         hear(() => {
           if (!isOver) listener[news]();
         }),
     };
-    const place = (line: readonly Claim[]) => {
-      const before = this.#line[0];
-      this.#line = line;
-      if (line[0] === before) return;
-      before?.tell("theirs");
-      line[0]?.tell("ours");
-    };
     const others = () => this.#line.filter((other) => other !== claim);
-    place([...this.#line, claim]);
+    this.#place([...this.#line, claim]);
     return {
       press: () => {
-        if (tab.isVisible) place([claim, ...others()]);
+        if (tab.isVisible) this.#place([claim, ...others()]);
       },
       end: () => {
         isOver = true;
-        place(others());
+        this.#place(others());
       },
     };
+  }
+
+  #place(line: readonly Claim[]): void {
+    const before = this.#line[0];
+    this.#line = line;
+    if (line[0] === before) return;
+    before?.tell("theirs");
+    line[0]?.tell("ours");
   }
 }
