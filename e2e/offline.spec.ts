@@ -1,27 +1,4 @@
-import { test as base, expect } from "./fixture.ts";
-import { layLine, type Line } from "./line.ts";
-import { meetPerson, type Person } from "./people.ts";
-
-/** Ada is on a line of her own, which can be cut without the others noticing. */
-interface AdasLine {
-  readonly line: Line;
-  readonly ada: Person;
-}
-
-const test = base.extend<AdasLine>({
-  line: async ({ server }, use) => {
-    const line = await layLine(server.url);
-    await use(line);
-    await line.dispose();
-  },
-  ada: async ({ browser, line }, use) => {
-    const ada = await meetPerson(browser, line.url, "Ada");
-    await use(ada);
-    const { troubles } = ada;
-    await ada.goes();
-    expect(troubles, "what Ada's pages complained of").toEqual([]);
-  },
-});
+import { expect, test } from "./line-fixture.ts";
 
 /** Reconnecting waits by chance, up to some seconds each time, in ms. */
 const PATIENT_MS = 60_000;
@@ -100,65 +77,6 @@ test("[D1] [D5] a server killed in mid-conversation loses nothing and doubles no
   for (const text of said) await cleo.sees(text);
 });
 
-test("[D5] two tabs write offline by turns: it arrives once, in the order of writing", async ({
-  meet,
-  room,
-  line,
-  ada,
-}) => {
-  const ben = await meet("Ben");
-  await ada.join(room);
-  const other = await ada.opensAnotherTab();
-  await other.isInRoom();
-  await ben.join(room);
-  await ben.say("Go on");
-  await ada.sees("Go on");
-  await other.sees("Go on");
-
-  line.cut();
-  await ada.seesReconnecting();
-  await other.seesReconnecting();
-  const written = ["One, here", "Two, there", "Three, here", "Four, there", "Five, here"];
-  for (const [turn, text] of written.entries()) {
-    const tab = turn % 2 === 0 ? ada : other;
-    await tab.page.bringToFront();
-    await tab.say(text);
-  }
-  await ada.seesInOrder(...written);
-  await other.seesInOrder(...written);
-
-  line.mend();
-  await ben.sees("Five, here");
-  for (const tab of [ada, other, ben]) {
-    for (const text of written) await tab.sees(text);
-    await tab.seesInOrder("Go on", ...written);
-    await tab.seesQueued(0);
-  }
-});
-
-test("[D5] what a closed tab left behind is sent by the other one", async ({
-  meet,
-  room,
-  line,
-  ada,
-}) => {
-  const ben = await meet("Ben");
-  await ada.join(room);
-  const other = await ada.opensAnotherTab();
-  await other.isInRoom();
-  await ben.join(room);
-
-  line.cut();
-  await ada.seesReconnecting();
-  await ada.say("Left behind");
-  await other.sees("Left behind");
-  await ada.page.close();
-  line.mend();
-  await ben.sees("Left behind");
-  await other.sees("Left behind");
-  await other.seesQueued(0);
-});
-
 test("a known room opens while the server is away, and then catches up", async ({
   meet,
   room,
@@ -219,6 +137,42 @@ test("a draft outlives a reload in an outage", async ({ room, line, ada }) => {
   await ada.seesNoReconnecting();
   await ada.sees("Half a thought");
   await ada.seesQueued(0);
+});
+
+test("[D4] what was refused can be tried again, changed and discarded after a reload", async ({
+  meet,
+  room,
+  ada,
+}) => {
+  const ben = await meet("Ben");
+  await ada.join(room);
+  await ben.join(room);
+  // Half a character is what a server refuses and a composer lets pass.
+  for (const text of ["Not this one", "But this one"]) {
+    await ada.page.evaluate(
+      ([key, text]) => localStorage.setItem(key, text + String.fromCharCode(0xd83d)),
+      [`parley.draft.${room}`, text] as const,
+    );
+    await ada.reloads();
+    await expect(ada.composer).toHaveValue(new RegExp(text));
+    await ada.composer.press("Enter");
+    await expect(ada.messages.getByText("half a character")).toHaveCount(1);
+    if (text === "But this one") break;
+    await ada.reloads();
+    await ada.messages.getByRole("button", { name: "Discard" }).click();
+    await expect(ada.messages.getByText("half a character")).toHaveCount(0);
+  }
+  await ada.reloads();
+  await ada.messages.getByRole("button", { name: "Retry" }).click();
+  await expect(ada.messages.getByText("half a character")).toHaveCount(1);
+  await ada.messages.getByRole("button", { name: "Edit" }).click();
+  const box = ada.page.getByRole("textbox", { name: "Message", exact: true });
+  await box.fill("But this one, whole");
+  await box.press("Enter");
+  await ben.sees("But this one, whole");
+  await ada.sees("But this one, whole");
+  await expect(ada.messages.getByText("Not this one")).toHaveCount(0);
+  await expect(ada.messages.getByText("half a character")).toHaveCount(0);
 });
 
 test("[D5] where the browser denies its storage, messages wait in memory", async ({

@@ -1,0 +1,64 @@
+import { test } from "./line-fixture.ts";
+
+/** Reconnecting waits by chance, up to some seconds each time, in ms. */
+const PATIENT_MS = 60_000;
+test.setTimeout(PATIENT_MS);
+
+test("[D5] two tabs write offline by turns: it arrives once, in the order of writing", async ({
+  meet,
+  room,
+  line,
+  ada,
+}) => {
+  const ben = await meet("Ben");
+  await ada.join(room);
+  const other = await ada.opensAnotherTab();
+  await other.isInRoom();
+  await ben.join(room);
+  await ben.say("Go on");
+  await ada.sees("Go on");
+  await other.sees("Go on");
+
+  line.cut();
+  await ada.seesReconnecting();
+  await other.seesReconnecting();
+  const written = ["One, here", "Two, there", "Three, here", "Four, there", "Five, here"];
+  for (const [turn, text] of written.entries()) {
+    const tab = turn % 2 === 0 ? ada : other;
+    await tab.page.bringToFront();
+    await tab.say(text);
+  }
+  await ada.seesInOrder(...written);
+  await other.seesInOrder(...written);
+
+  line.mend();
+  await ben.sees("Five, here");
+  for (const tab of [ada, other, ben]) {
+    for (const text of written) await tab.sees(text);
+    await tab.seesInOrder("Go on", ...written);
+    await tab.seesQueued(0);
+  }
+});
+
+test("[D5] what a closed tab left behind is sent by the other one", async ({
+  meet,
+  room,
+  line,
+  ada,
+}) => {
+  const ben = await meet("Ben");
+  await ada.join(room);
+  const other = await ada.opensAnotherTab();
+  await other.isInRoom();
+  await ben.join(room);
+
+  line.cut();
+  await ada.seesReconnecting();
+  await ada.say("Left behind");
+  await other.sees("Left behind");
+  await ada.page.close();
+  line.mend();
+  await ben.sees("Left behind");
+  await other.sees("Left behind");
+  await other.seesQueued(0);
+});
