@@ -1,20 +1,24 @@
-import { useLocation, useRoute } from "wouter";
+import { navigate, usePathname } from "wouter/use-browser-location";
 import { JoinScreen } from "./features/join/join-screen.tsx";
 import { rememberName } from "./remember/identity.ts";
 import { RoomRoute } from "./room/room-route.tsx";
+import { roomPath, routeOf } from "./route.ts";
 import { Failure } from "./ui/failure.tsx";
 
 /** The two screens: the way in, and a room. */
 export function App() {
-  const [, navigate] = useLocation();
-  const [inRoom, room] = useRoute("/r/:code");
+  const route = routeOf(usePathname());
   const join = (roomId: string, name: string) => {
     rememberName(name);
-    navigate(`/r/${roomId}`);
+    navigate(roomPath(roomId));
   };
   return (
     <Failure>
-      {inRoom ? <RoomRoute key={room.code} code={room.code} /> : <JoinScreen onJoin={join} />}
+      {route.is === "room" ? (
+        <RoomRoute key={route.code} code={route.code} />
+      ) : (
+        <JoinScreen onJoin={join} />
+      )}
     </Failure>
   );
 }

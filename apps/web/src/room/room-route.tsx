@@ -1,10 +1,11 @@
 import type { Refusal } from "@parley/protocol";
 import { lazy, Suspense, useCallback, useState } from "react";
-import { useLocation } from "wouter";
+import { navigate } from "wouter/use-browser-location";
 import { checkName, checkRoomCode } from "../features/join/checks.ts";
 import { problemOf, type JoinProblem } from "../features/join/join-problem.ts";
 import { JoinScreen } from "../features/join/join-screen.tsx";
 import { forgetToken, rememberedName, rememberName } from "../remember/identity.ts";
+import { roomPath } from "../route.ts";
 import { Opening } from "./opening.tsx";
 
 const RoomScreen = lazy(() => import("./room-screen.tsx"));
@@ -21,7 +22,6 @@ type Place =
 
 /** A room's link: straight in where the name is known, otherwise the door with the code filled in. */
 export function RoomRoute({ code }: { code: string }) {
-  const [, navigate] = useLocation();
   const [place, setPlace] = useState<Place>(() => placeFor(code, rememberedName()));
 
   const refused = useCallback((refusal: Refusal) => {
@@ -40,7 +40,7 @@ export function RoomRoute({ code }: { code: string }) {
         problem={place.problem}
         onJoin={(roomId, name) => {
           rememberName(name);
-          if (roomId !== code) navigate(`/r/${roomId}`);
+          if (roomId !== code) navigate(roomPath(roomId));
           else setPlace({ is: "inside", roomId, name, visit: 1 });
         }}
       />

@@ -1,10 +1,11 @@
 import { IconX } from "@tabler/icons-react";
 import { useState } from "react";
-import { Link } from "wouter";
 import { Flag } from "../../brand/flag.tsx";
 import { flagOf } from "../../brand/flag-pattern.ts";
 import { forgetRoom, recentRooms } from "../../remember/recent-rooms.ts";
+import { roomPath } from "../../route.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
+import { RouteLink } from "../../ui/route-link.tsx";
 import { agoTitle } from "./ago.ts";
 
 /** The rooms that were open here, each a step away. */
@@ -29,14 +30,14 @@ export function RecentList() {
       <ul className="-mx-2 grid grid-cols-[minmax(0,1fr)]">
         {rooms.map(({ roomId, at }) => (
           <li key={roomId} className="group/recent flex items-center rounded-md hover:bg-hover">
-            <Link
-              href={`/r/${encodeURIComponent(roomId)}`}
+            <RouteLink
+              to={roomPath(roomId)}
               className="flex min-w-0 grow items-center gap-3 rounded-md px-2 py-2.5"
             >
               <Flag design={flagOf(roomId)} className="size-8 shrink-0" />
               <span className="min-w-0 grow truncate font-mono">{roomId}</span>
               <span className="shrink-0 text-sm text-ink-faint">{agoTitle(at, now)}</span>
-            </Link>
+            </RouteLink>
             <IconButton
               label={`Forget ${roomId}`}
               tip="Forget"
