@@ -14,6 +14,7 @@ import { Rooms } from "./room/rooms.ts";
 import { Session } from "./session/session.ts";
 import type { SessionSurroundings } from "./session/surroundings.ts";
 import { TimerWheel, type Timers } from "./timer-wheel.ts";
+import { aboutServer } from "./transport/about.ts";
 import { SocketConnection } from "./transport/connection.ts";
 import { createHttpServer } from "./transport/http.ts";
 import { upgradeHandler } from "./transport/upgrade.ts";
@@ -100,6 +101,7 @@ export function createApp(parts: AppParts): App {
 
   const server = createHttpServer({
     webDirectory,
+    about: aboutServer(config.retention),
     isReady: () => lifecycle === "serving" && isLogReady(),
     metrics: async () => ({ type: metrics.contentType, text: await metrics.text() }),
   });

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { PROTOCOL_VERSION } from "@parley/protocol";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { RawSocket } from "./raw-socket.ts";
 import { TestServer } from "./server.ts";
@@ -128,6 +129,28 @@ describe("the web app", () => {
     expect(await answer.text()).toContain("pnpm build");
     expect((await fetch(`${bare.url}/healthz`)).status).toBe(200);
     await bare.close();
+  });
+});
+
+describe("what anybody may know", () => {
+  it.each([
+    [{}, { retentionDays: 90, historyLimit: 100_000 }],
+    [
+      { RETENTION_DAYS: "7", HISTORY_LIMIT: "500" },
+      { retentionDays: 7, historyLimit: 500 },
+    ],
+    [
+      { RETENTION_DAYS: "0", HISTORY_LIMIT: "0" },
+      { retentionDays: null, historyLimit: null },
+    ],
+  ] as const)("is how long messages are kept: %j", async (env, kept) => {
+    const other = await TestServer.start({ env });
+    const answer = await fetch(`${other.url}/about.json`);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("content-type")).toBe("application/json");
+    expect(answer.headers.get("cache-control")).toBe("no-store");
+    expect(await answer.json()).toEqual({ ...kept, protocolVersion: PROTOCOL_VERSION });
+    await other.close();
   });
 });
 

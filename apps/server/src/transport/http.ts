@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import sirv from "sirv";
 import { HEADERS_BYTES_MAX, HEADERS_WITHIN_MS } from "../limits.ts";
+import type { About } from "./about.ts";
 import { pathOf } from "./upgrade.ts";
 
 /** Nothing but what the server itself serves may load or run, and no other page may frame it. */
@@ -33,11 +34,13 @@ const NOT_BUILT = "The web app is not built here: run `pnpm build`. WebSockets a
 export interface HttpRules {
   /** Where the built web app is; it may be missing. */
   readonly webDirectory: string;
+  /** What anybody may know. */
+  readonly about: About;
   isReady(): boolean;
   metrics(): Promise<{ type: string; text: string }>;
 }
 
-/** Makes the HTTP server: the web app, and what an operator asks for. It does not listen yet. */
+/** Makes the HTTP server: the web app, what it asks for, and what an operator asks for. It does not listen yet. */
 export function createHttpServer(rules: HttpRules): Server {
   const serveWebApp = webApp(rules.webDirectory);
   return createServer(
@@ -64,6 +67,8 @@ export function createHttpServer(rules: HttpRules): Server {
             : answer(response, 503, "not ready\n");
         case "/metrics":
           return void answerMetrics(response, rules);
+        case "/about.json":
+          return answer(response, 200, JSON.stringify(rules.about), "application/json");
         case "/ws":
           response.setHeader("Upgrade", "websocket");
           return answer(response, 426, "This is where WebSockets connect.\n");
