@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { rmSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -31,10 +32,12 @@ export interface ServerSettings {
   readonly dataDir?: string;
 }
 
-/** Processes that run now: none outlives this one. */
+/** Processes that run now, and temporary data: neither outlives this process. */
 const running = new Set<ChildProcess>();
+const temporary = new Set<string>();
 process.once("exit", () => {
   for (const child of running) child.kill("SIGKILL");
+  for (const dataDir of temporary) rmSync(dataDir, { recursive: true, force: true });
 });
 
 /** A real server in a process of its own, with a port of 127.0.0.1 and data of its own. */
@@ -53,6 +56,7 @@ export class ServerProcess {
     this.port = port;
     this.#program = PROGRAMS[program];
     this.#temporary = settings.dataDir === undefined ? dataDir : undefined;
+    if (this.#temporary !== undefined) temporary.add(this.#temporary);
     this.#env = {
       PATH: process.env["PATH"] ?? "",
       LIMITS: "off",
@@ -123,7 +127,9 @@ export class ServerProcess {
   /** Ends it, and removes its data where they were its own. */
   async dispose(): Promise<void> {
     await this.kill();
-    if (this.#temporary !== undefined) await rm(this.#temporary, { recursive: true, force: true });
+    if (this.#temporary === undefined) return;
+    await rm(this.#temporary, { recursive: true, force: true });
+    temporary.delete(this.#temporary);
   }
 
   /** Gives a bad-day server an order and waits until it is obeyed. */

@@ -1,3 +1,4 @@
+import { nameOf } from "./content.ts";
 import type { FinalLog, Observation } from "./observation.ts";
 import { differing, doubledInLog, refusedShown } from "./log-rules.ts";
 import { lost, outOfOrder, unseen, unsettled } from "./promises.ts";
@@ -16,16 +17,19 @@ import { witnesses } from "./witness.ts";
  */
 export function check(observations: readonly Observation[], log: FinalLog): Verdict {
   const clients = witnesses(observations, log);
-  const answers = observations.filter(({ is }) => is === "refused").length;
-  const acknowledged = clients.map((client) => {
-    return new Set(client.acknowledged.map(({ entry }) => entry.payload.id)).size;
-  });
+  const sent = clients.flatMap(({ person, wrote }) =>
+    [...wrote.keys()].map((id) => `${person} ${id}`),
+  );
+  const answered = clients.flatMap(({ acknowledged }) =>
+    acknowledged.map(({ entry }) => nameOf(entry)),
+  );
   return {
     figures: {
       rounds: 1,
-      sent: sum(clients.map(({ wrote }) => wrote.size)),
-      acknowledged: sum(acknowledged),
-      refused: answers,
+      // One person may be several clients, one after the other.
+      sent: new Set(sent).size,
+      acknowledged: new Set(answered).size,
+      refused: observations.filter(({ is }) => is === "refused").length,
     },
     violations: [
       ...clients.flatMap((client) => lost(client, log)),
@@ -38,8 +42,4 @@ export function check(observations: readonly Observation[], log: FinalLog): Verd
       ...clients.flatMap(unsettled),
     ],
   };
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }

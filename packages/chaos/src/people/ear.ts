@@ -21,6 +21,12 @@ export class Ear {
     this.record = record;
   }
 
+  /** The client's person is known from before: its public id goes by its token (SPEC P2). */
+  isStill(person: string): void {
+    this.person = person;
+    this.record({ client: this.client, is: "met", person });
+  }
+
   /** The client is about to say this, under this id. */
   wrote(id: string, body: string): void {
     this.#wrote.set(id, body);

@@ -1,9 +1,11 @@
 import {
   createRoomClient,
   openWebSocket,
+  type Outbox,
   type OutgoingFrame,
   type RoomClient,
   type RoomEvent,
+  type Stored,
   type Transport,
 } from "@parley/client";
 import { decodeDown, unreachable, type DownFrame } from "@parley/protocol";
@@ -23,6 +25,10 @@ export interface PersonOptions {
   readonly roomId: string;
   readonly chance: Chance;
   readonly record: Record;
+  /** Where what is written waits; by default in memory of its own. */
+  readonly outbox?: Outbox;
+  /** Who it was before (SPEC P2). */
+  readonly token?: string;
 }
 
 /** Somebody who uses the room client, as the web app does. */
@@ -34,7 +40,7 @@ export class Person implements Talker {
   #pending = 0;
   #shownUpTo = 0;
 
-  constructor({ client, url, roomId, chance, record }: PersonOptions) {
+  constructor({ client, url, roomId, chance, record, ...kept }: PersonOptions) {
     const ear = new Ear(client, record);
     this.#ear = ear;
     this.#chance = chance;
@@ -43,6 +49,7 @@ export class Person implements Talker {
       roomId,
       name: client,
       random: () => chance() * IMPATIENCE,
+      ...kept,
       openSocket: (url) => overheard(openWebSocket(url), (frame) => ear.hear(frame)),
     });
     this.room.subscribe((event) => this.#take(event));
@@ -80,6 +87,18 @@ export class Person implements Talker {
   /** @returns the id of what is said */
   say(text: string): string {
     return this.#wrote({ type: "chat", payload: { message: text } });
+  }
+
+  /** It is the same person as on an earlier visit, who wrote this and has no answer to it. */
+  inherit(before: Person, kept: readonly Stored[]): void {
+    this.#ear.isStill(before.#ear.person);
+    for (const { id, frame } of kept) this.#ear.wrote(id, bodyOf(frame));
+  }
+
+  /** The page goes away, as in a reload: whatever is under way is cut off. */
+  vanish(): void {
+    this.room.close();
+    this.#ear.record({ client: this.client, is: "left" });
   }
 
   end(): void {

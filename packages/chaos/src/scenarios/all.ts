@@ -4,6 +4,7 @@ import { SmallDisk } from "../small-disk.ts";
 import { kill } from "./kill.ts";
 import { network } from "./network.ts";
 import { realFullDisk } from "./real-full-disk.ts";
+import { reload } from "./reload.ts";
 import { repeats } from "./repeats.ts";
 import type { Scenario } from "./scenario.ts";
 import { sleeper } from "./sleeper.ts";
@@ -13,6 +14,7 @@ import { slowDisk } from "./slow-disk.ts";
 export const scenarios: readonly Scenario[] = [
   kill,
   network,
+  reload,
   repeats,
   fullDisk,
   ...((await SmallDisk.isPossible()) ? [realFullDisk] : []),

@@ -1,9 +1,10 @@
+import type { Outbox } from "@parley/client";
 import { branch, oneOf, whole, type Chance } from "../chance.ts";
 import { check } from "../checker/checker.ts";
 import type { FinalLog, Observation } from "../checker/observation.ts";
 import type { Verdict } from "../checker/verdict.ts";
 import { readFinalLog } from "../people/final-log.ts";
-import { Person } from "../people/person.ts";
+import { Person, type PersonOptions } from "../people/person.ts";
 import { Script } from "../people/script.ts";
 import type { Talker } from "../people/talker.ts";
 import { pause, until } from "../patience.ts";
@@ -32,6 +33,9 @@ export async function gather<Result>(
   }
 }
 
+/** What somebody has from an earlier visit. */
+type Kept = Pick<PersonOptions, "outbox" | "token">;
+
 /** Several talkers in one room, and the record of all that they write, hear and are shown. */
 export class Gathering {
   readonly observations: Observation[] = [];
@@ -45,10 +49,25 @@ export class Gathering {
   }
 
   /** Somebody with the room client comes, by this address. */
-  person(client: string, url: string): Person {
-    const person = new Person(this.#newcomer(client, url));
+  person(client: string, url: string, kept: Kept = {}): Person {
+    const person = new Person({ ...this.#newcomer(client, url), ...kept });
     this.talkers.push(person);
     return person;
+  }
+
+  /** Somebody's page is loaded again: the same person comes as another client, with what was kept. */
+  async reload(before: Person, client: string, url: string, outbox: Outbox): Promise<Person> {
+    before.vanish();
+    const { token } = before.room;
+    const kept = await outbox.load(this.#roomId);
+    const after = new Person({
+      ...this.#newcomer(client, url),
+      outbox,
+      ...(token === undefined ? {} : { token }),
+    });
+    after.inherit(before, kept);
+    this.talkers.splice(this.talkers.indexOf(before), 1, after);
+    return after;
   }
 
   /** A script comes, by this address. */

@@ -1,0 +1,52 @@
+import type { EntryFrame } from "@parley/protocol";
+import { check } from "./checker.ts";
+import { bodyOfEntry } from "./content.ts";
+import type { FinalLog, Observation, Window } from "./observation.ts";
+
+/** A small run for the checker's tests: two people, three messages, and what each is shown. */
+
+const EPOCH = "epoch-1";
+
+export function chat(seq: number, id: string, author = "anna", message = `said ${id}`): EntryFrame {
+  const from = { id: author, name: author };
+  return { type: "chat", payload: { id, seq, at: 1_000 + seq, from, message } };
+}
+
+export const [ONE, TWO, THREE] = [chat(1, "a1"), chat(2, "b1", "ben"), chat(3, "a2")];
+export const ALL = [ONE, TWO, THREE];
+
+export function logOf(entries: readonly EntryFrame[], first = 1): FinalLog {
+  return { epoch: EPOCH, head: entries.at(-1)?.payload.seq ?? first - 1, first, entries };
+}
+
+export function window(
+  client: string,
+  why: Window["why"],
+  entries: readonly EntryFrame[],
+  more: { epoch?: string; truncatedBefore?: number } = {},
+): Observation {
+  return { client, is: "window", why, epoch: EPOCH, entries, ...more };
+}
+
+export function shown(client: string, ...entries: readonly EntryFrame[]): Observation {
+  return { client, is: "shown", epoch: EPOCH, entries };
+}
+
+/** A client writes what becomes this entry, and hears of it. */
+export function said(client: string, entry: EntryFrame): Observation[] {
+  const { id } = entry.payload;
+  return [
+    { client, is: "met", person: entry.payload.from.id },
+    { client, is: "wrote", id, body: bodyOfEntry(entry) },
+    { client, is: "acknowledged", epoch: EPOCH, entry },
+  ];
+}
+
+/** Anna and Ben, each in an empty room, write three messages and see them all. */
+export const writing = [...said("Anna", ONE), ...said("Ben", TWO), ...said("Anna", THREE)];
+export const annaSees = [window("Anna", "first", []), shown("Anna", ...ALL)];
+export const benSees = [window("Ben", "first", []), shown("Ben", ...ALL)];
+
+export function kinds(observations: readonly Observation[], log = logOf(ALL)): string[] {
+  return check(observations, log).violations.map(({ kind }) => kind);
+}

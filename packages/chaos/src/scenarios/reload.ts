@@ -1,0 +1,63 @@
+import { createMemoryOutbox } from "@parley/client";
+import { happens, whole } from "../chance.ts";
+import { pause } from "../patience.ts";
+import { FaultProxy } from "../proxy.ts";
+import { ServerProcess } from "../server-process.ts";
+import { gather, type Gathering } from "./gathering.ts";
+import type { Outcome, Round, Scenario, Stage } from "./scenario.ts";
+
+/** How often somebody writes a few messages in a burst. */
+const TIMES = 60;
+/** How long a burst lasts, in ms. */
+const BURST_MS = 500;
+/** How often Anna's page is loaded again in a burst. */
+const RELOADS = 4;
+/** The share of reloads in the middle of an outage. */
+const OFFLINE = 0.5;
+
+/** A page is loaded again and again while its person writes, on and off line (SPEC D5). */
+export const reload: Scenario = {
+  name: "reload",
+  about: "a page that is loaded again while its person writes, with its outbox and its token",
+  rounds: 3,
+  async open(): Promise<Stage> {
+    const server = await ServerProcess.start();
+    return {
+      play: (round) => gather(round, (people) => play(server, round, people)),
+      async finish() {
+        await server.dispose();
+        return [];
+      },
+    };
+  },
+};
+
+async function play(
+  server: ServerProcess,
+  { chance }: Round,
+  gathering: Gathering,
+): Promise<Outcome> {
+  const line = await FaultProxy.start(server.port);
+  const outbox = createMemoryOutbox();
+  try {
+    let anna = gathering.person("Anna", line.url, { outbox });
+    gathering.person("Ben", server.url);
+    gathering.script("script", server.url);
+    await gathering.allIn();
+    const talking = gathering.talk(TIMES, BURST_MS);
+    let underWay = 0;
+    for (let visit = 2; visit <= RELOADS + 1; visit += 1) {
+      await pause(whole(chance, 0, BURST_MS / RELOADS));
+      const plugIn = happens(chance, OFFLINE) ? line.unplug() : undefined;
+      await pause(whole(chance, 0, BURST_MS / RELOADS / 4));
+      underWay += anna.pending;
+      anna = await gathering.reload(anna, `Anna, visit ${visit}`, line.url, outbox);
+      plugIn?.();
+    }
+    await talking;
+    const { verdict } = await gathering.judge(server.url);
+    return { verdict, note: `${underWay} under way at ${RELOADS} reloads` };
+  } finally {
+    await line.close();
+  }
+}
