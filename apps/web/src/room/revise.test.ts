@@ -48,6 +48,23 @@ describe("entries to messages", () => {
   });
 });
 
+describe("what a log should not hold", () => {
+  it("is passed over where somebody else edits or deletes", () => {
+    const byBen = [edited(2, 1, "mine now"), deleted(3, 1)].map((entry) => ({
+      ...entry,
+      payload: { ...entry.payload, from: ben },
+    })) as Parameters<typeof partEntries>[0];
+    expect(folded(chat(1), ...byBen)[0]?.body).toEqual({ is: "said", text: "m1" });
+  });
+
+  it("is passed over where a message that was taken back is changed again", () => {
+    const late = [edited(3, 1, "back again"), reacted(4, 1, "👍", true), deleted(5, 1)];
+    const [message] = folded(chat(1), deleted(2, 1), ...late);
+    expect(message?.body).toEqual({ is: "deleted", at: 2000 });
+    expect(message?.reactions).toEqual([]);
+  });
+});
+
 describe("revise", () => {
   it("gives back the same array where no target is among the messages", () => {
     const { batch } = partEntries([chat(5)]);

@@ -2,7 +2,8 @@ import { unreachable, type Member } from "@parley/protocol";
 import type { Message, Reaction, Revision } from "./message.ts";
 
 /**
- * Applies edits, deletions and reactions to the messages that they name.
+ * Applies edits, deletions and reactions to the messages that they name. Only its author changes a
+ * message, and what was taken back stays so: whatever else a log may hold is passed over.
  * @param messages in the order of the log
  * @param revisions in the order of the log; those whose target is not among the messages do nothing
  * @returns the same array where nothing changed, otherwise a new one; no message is altered in place
@@ -13,6 +14,7 @@ export function revise(messages: Message[], revisions: readonly Revision[]): Mes
     const at = indexOfSeq(revised, revision.payload.targetSeq);
     const target = at === undefined ? undefined : revised[at];
     if (at === undefined || target?.id !== revision.payload.target) continue;
+    if (target.body.is === "deleted" || !mayChange(revision, target)) continue;
     if (revised === messages) revised = [...messages];
     revised[at] = changed(target, revision);
   }
@@ -31,6 +33,11 @@ export function indexOfSeq(messages: readonly Message[], seq: number): number | 
     else high = middle - 1;
   }
   return undefined;
+}
+
+/** Anybody may react. The server refuses the rest of it already (`not_author`). */
+function mayChange({ type, payload }: Revision, { from }: Message): boolean {
+  return type === "reacted" || payload.from.id === from.id;
 }
 
 function changed(message: Message, revision: Revision): Message {
