@@ -33,7 +33,7 @@ export interface Retention {
 }
 
 /** The Redis that several servers share. */
-export interface RedisConfig {
+interface RedisConfig {
   readonly endpoint: RedisEndpoint;
   /** How many replicas must have an entry before it is acknowledged; 0 waits for none. */
   readonly waitForReplicas: number;

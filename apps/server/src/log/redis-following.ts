@@ -1,6 +1,6 @@
 import type { EntryFrame } from "@parley/protocol";
 import type { Channels } from "../redis/channels.ts";
-import { keyOf } from "../redis/connection.ts";
+import { channelOf } from "../redis/connection.ts";
 import type { Page, Range } from "./log.ts";
 import { toldBy } from "./redis-entries.ts";
 import { RoomFollower, type Position } from "./redis-follower.ts";
@@ -61,17 +61,13 @@ export class RedisFollowing {
     }
   }
 
-  compareAll(): void {
-    for (const { follower } of this.#rooms.values()) follower.compare().catch(() => {});
-  }
-
   close(): void {
     for (const { stop } of this.#rooms.values()) stop();
     this.#rooms.clear();
   }
 
   #start(roomId: string): Followed {
-    const channel = keyOf(roomId, "live");
+    const channel = channelOf(roomId);
     const listeners = new Set<Listener>();
     const follower = new RoomFollower({
       readAfter: (after, limit, known) => this.#read(roomId, { after, limit }, known),

@@ -188,16 +188,6 @@ local function find(keys, args)
   return {}
 end
 
--- Sweeps what is too old or too much, where nobody writes. ARGS  1 keep  2 age (ms, 0: for good)
--- Gives how many entries went.
-local function sweep(keys, args)
-  local length = redis.call('XLEN', keys[2])
-  local age = tonumber(args[2])
-  trim(keys, length, tonumber(args[1]), age > 0 and now_ms() - age or 0)
-  return length - redis.call('XLEN', keys[2])
-end
-
 redis.register_function('append_VERSION', append)
 redis.register_function { function_name = 'read_VERSION', callback = read, flags = { 'allow-oom' } }
 redis.register_function { function_name = 'find_VERSION', callback = find, flags = { 'no-writes' } }
-redis.register_function { function_name = 'sweep_VERSION', callback = sweep, flags = { 'allow-oom' } }

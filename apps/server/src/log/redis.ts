@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { EntryFrame } from "@parley/protocol";
 import type { Retention } from "../config.ts";
 import type { Channels } from "../redis/channels.ts";
-import { keyOf, type RedisConnection } from "../redis/connection.ts";
+import { channelOf, keyOf, type RedisConnection } from "../redis/connection.ts";
 import { readLibrary } from "../redis/library.ts";
 import {
   LogUnavailable,
@@ -108,11 +108,6 @@ export class RedisLog implements RoomLog {
     return this.#following.follow(roomId, onEntry, onReset);
   }
 
-  /** Compares every room that is followed with the log: something may have been lost. */
-  compareAll(): void {
-    this.#following.compareAll();
-  }
-
   close(): void {
     this.#following.close();
   }
@@ -135,11 +130,6 @@ export class RedisLog implements RoomLog {
         if (!(error instanceof LogUnavailable)) throw error;
       });
   }
-}
-
-/** The channel on which a room is spoken of. */
-export function channelOf(roomId: string): string {
-  return keyOf(roomId, "live");
 }
 
 function keysOf(roomId: string): [meta: string, log: string, ids: string] {

@@ -1,7 +1,7 @@
 import { PAGE_ENTRIES_MAX, type Member } from "@parley/protocol";
 import type { Departure } from "../room/people.ts";
 import type { Channels } from "../redis/channels.ts";
-import { keyOf, type RedisConnection } from "../redis/connection.ts";
+import { channelOf, keyOf, type RedisConnection } from "../redis/connection.ts";
 import { readLibrary } from "../redis/library.ts";
 import type { Change, Roll } from "./roll.ts";
 import type { RegisterListener, RoomRegister } from "./room-register.ts";
@@ -34,7 +34,7 @@ export class RedisRegister implements RoomRegister {
     this.#channels = channels;
     this.#serverId = serverId;
     this.#leaseMs = leaseMs;
-    this.#channel = keyOf(roomId, "live");
+    this.#channel = channelOf(roomId);
     const key = (part: string) => keyOf(roomId, part);
     this.#keys = [key("people"), key("arrivals"), key("leases"), key("changes")];
   }

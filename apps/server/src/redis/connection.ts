@@ -19,6 +19,11 @@ export function keyOf(roomId: string, part: string): string {
   return `parley:{${roomId}}:${part}`;
 }
 
+/** The channel on which a room is spoken of: of its log, and of its people. */
+export function channelOf(roomId: string): string {
+  return keyOf(roomId, "live");
+}
+
 export interface ConnectionEvents {
   /** Connected, for the first time or again: what was to be heard meanwhile may be lost. */
   ready(): void;

@@ -5,7 +5,7 @@ import { ABSENCE_MS, TICK_MS } from "../limits.ts";
 import type { People, PeopleEvents, PeopleOf } from "./people.ts";
 
 /** Notes what is told of the people in a room. */
-export class News implements PeopleEvents {
+class News implements PeopleEvents {
   readonly told: string[] = [];
   emptiedTimes = 0;
   people: People | undefined;
