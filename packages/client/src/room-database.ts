@@ -21,7 +21,7 @@ interface RoomSchema extends DBSchema {
 }
 
 /** What this browser keeps of rooms. */
-export type RoomDatabase = IDBPDatabase<RoomSchema>;
+type RoomDatabase = IDBPDatabase<RoomSchema>;
 
 /** Gives the database, opened when it is first asked for; rejects where the browser denies it. */
 export type OpenDatabase = () => Promise<RoomDatabase>;
