@@ -4,9 +4,9 @@ import { drawBlocks } from "../formatting/format-text.tsx";
 import { mentionsOf } from "../formatting/mentions.ts";
 import { parseMessage } from "../formatting/parse-message.ts";
 
-/** What somebody wrote, formatted: never HTML. The reader's own name stands out. */
-export function MessageText({ text }: { text: string }) {
-  const ownName = useRoom(({ people }) => people?.self.name ?? "");
+/** What somebody wrote, formatted: never HTML. The reader's name stands out in the words of others. */
+export function MessageText({ text, mine }: { text: string; mine: boolean }) {
+  const ownName = useRoom(({ people }) => (mine ? "" : (people?.self.name ?? "")));
   const blocks = useMemo(() => parseMessage(text), [text]);
   const findMentions = useMemo(() => mentionsOf(ownName), [ownName]);
   return (

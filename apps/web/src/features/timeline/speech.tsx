@@ -28,7 +28,7 @@ export function Speech({
         !large && opens && (mine ? "rounded-tr-tip" : "rounded-tl-tip"),
       )}
     >
-      <MessageText text={text} />
+      <MessageText text={text} mine={mine} />
       {edited !== undefined && (
         <span className="block text-xs text-ink-faint" title={fullTime(edited)}>
           edited
