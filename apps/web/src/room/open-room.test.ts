@@ -90,6 +90,22 @@ it("forgets an old refusal when a name is tried again", () => {
   expect(store.getState().refusal).toBeUndefined();
 });
 
+it("forgets what was refused of an edit when the message is edited again", () => {
+  const { room, client, hear } = visit();
+  const refusal = { code: "message_too_long", message: "No.", temporary: false } as const;
+  const edit = (id: string, target: string) =>
+    ({
+      id,
+      at: 0,
+      frame: { type: "edit", payload: { target, message: "x", id } },
+      state: { is: "failed", refusal },
+    }) as const;
+  hear({ type: "outgoing", outgoing: [edit("a", "e1"), edit("b", "e2")] });
+  room.edit("e1", "better");
+  expect(client.discard).toHaveBeenCalledExactlyOnceWith("a");
+  expect(client.edit).toHaveBeenCalledExactlyOnceWith("e1", "better");
+});
+
 it("[P1] goes away without leaving: nothing is heard or waits afterwards", () => {
   const { room, client, unsubscribe, waits, store } = visit();
   const [listener] = client.subscribe.mock.calls[0] ?? [];

@@ -1,17 +1,32 @@
 import type { RoomClient } from "@parley/client";
 import { applyEvents } from "./apply-events.ts";
 import { createFrameBatch, type Frames } from "./frame-batch.ts";
-import { loadOlder } from "./older-page.ts";
+import { loadOlder, type FetchPage } from "./older-page.ts";
+import { refusedChanges } from "./pending-changes.ts";
+import { failedEditsOf } from "./pending-edit.ts";
+import { seek } from "./seek.ts";
 import type { RoomStore } from "./store.ts";
+import { createTakingBack } from "./taking-back.ts";
 
 /** What a person can do in a room. */
 export interface RoomActions {
-  /** Says something; it is kept until it is acknowledged, connected or not (SPEC D5). */
-  readonly say: (text: string) => void;
+  /**
+   * Says something; it is kept until it is acknowledged, connected or not (SPEC D5).
+   * @param replyTo the id of the message that it answers
+   */
+  readonly say: (text: string, replyTo?: string) => void;
   /** Sends a failed message again. */
   readonly retry: (id: string) => void;
   /** Gives a refused message another text and sends it again, in its old place. */
   readonly amend: (id: string, text: string) => void;
+  /** Replaces the text of one's own message; what the server refused of it before is forgotten. */
+  readonly edit: (target: string, text: string) => void;
+  /** Adds a reaction to a message, or takes it back. */
+  readonly react: (target: string, emoji: string, on: boolean) => void;
+  /** Takes back one's own message, which can be undone for a while. */
+  readonly takeBack: (id: string) => void;
+  /** Undoes that. */
+  readonly keep: (id: string) => void;
   /** Forgets a message that was not sent. */
   readonly discard: (id: string) => void;
   /** Tells that one is typing, or no longer is. */
@@ -19,6 +34,8 @@ export interface RoomActions {
   readonly rename: (name: string) => void;
   /** Brings the page before the first message that is shown. */
   readonly loadOlder: () => void;
+  /** Looks for the message with this `seq`, and brings the log as far back as it takes. */
+  readonly seek: (seq: number) => void;
   /** Tries to connect at once. */
   readonly reconnect: () => void;
   /** Leaves for good: off the list at once (SPEC P4). */
@@ -36,16 +53,20 @@ export interface RoomSurroundings {
 
 /**
  * Joins a room client to a store: what it tells goes in once an animation frame.
- * @returns what a person can do, and `close`: this page goes away, the person stays (SPEC P1)
+ * @returns what a person can do; `settle`: this page may go away at any moment, what was decided is
+ *   sent; and `close`: it goes, the person stays (SPEC P1)
  */
 export function openRoom(
   store: RoomStore,
   client: RoomClient,
   { frames, now, keepToken }: RoomSurroundings,
-): RoomActions & { readonly close: () => void } {
+): RoomActions & { readonly settle: () => void; readonly close: () => void } {
   const batch = createFrameBatch(frames, (events: Parameters<typeof applyEvents>[1]) => {
     applyEvents(store, events, now());
+    dropRefusedChanges(store, client);
   });
+  const { takeBack, keep, settle } = createTakingBack(store, frames, (id) => client.remove(id));
+  const fetchPage: FetchPage = (before, limit) => client.history(before, limit);
   const unsubscribe = client.subscribe((event) => {
     if (event.type === "status" && event.status.is === "joined" && client.token) {
       keepToken(client.token);
@@ -53,25 +74,46 @@ export function openRoom(
     batch.add(event);
   });
   return {
-    say: (text) => {
-      client.say(text);
+    say: (text, replyTo) => {
+      client.say(text, replyTo === undefined ? {} : { replyTo });
       store.setState(({ said }) => ({ said: said + 1, newFrom: undefined }));
     },
     retry: (id) => client.retry(id),
     amend: (id, text) => client.amend(id, text),
+    edit: (target, text) => {
+      for (const id of failedEditsOf(store.getState().outgoing, target)) client.discard(id);
+      client.edit(target, text);
+    },
+    react: (target, emoji, on) => client.react(target, emoji, on),
+    takeBack,
+    keep,
     discard: (id) => client.discard(id),
     typing: (on) => client.typing(on),
     rename: (name) => {
       store.setState({ refusal: undefined });
       client.rename(name);
     },
-    loadOlder: () => void loadOlder(store, (before, limit) => client.history(before, limit)),
+    loadOlder: () => void loadOlder(store, fetchPage),
+    seek: (seq) => void seek(store, fetchPage, frames, seq),
     reconnect: () => client.reconnect(),
-    leave: () => client.leave(),
+    leave: () => {
+      settle();
+      client.leave();
+    },
+    settle,
     close: () => {
+      settle();
       unsubscribe();
       batch.close();
       client.close();
     },
   };
+}
+
+/** A reaction or a deletion that the server refused is forgotten, and the reader told why. */
+function dropRefusedChanges(store: RoomStore, client: RoomClient): void {
+  for (const { id, state } of refusedChanges(store.getState().outgoing)) {
+    if (state.is === "failed") store.setState({ refusal: state.refusal });
+    client.discard(id);
+  }
 }

@@ -27,6 +27,11 @@ export function useRoomActions(): RoomActions {
   return useOpenedRoom().actions;
 }
 
+/** The room's state as it is when asked, for what happens at a key or a click. */
+export function useRoomNow(): () => RoomState {
+  return useOpenedRoom().store.getState;
+}
+
 /** The canonical id of the room. */
 export function useRoomId(): string {
   return useOpenedRoom().roomId;

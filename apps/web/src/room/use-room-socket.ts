@@ -35,27 +35,46 @@ export function useRoomSocket(
       keepToken: rememberToken,
     });
     room.current = open;
+    const stopListening = onGoingAway(open.settle);
     return () => {
       room.current = undefined;
+      stopListening();
       open.close();
     };
   }, [store, roomId, name]);
 
   const actions = useMemo<RoomActions>(
     () => ({
-      say: (text) => room.current?.say(text),
+      say: (text, replyTo) => room.current?.say(text, replyTo),
       retry: (id) => room.current?.retry(id),
       amend: (id, text) => room.current?.amend(id, text),
+      edit: (target, text) => room.current?.edit(target, text),
+      react: (target, emoji, on) => room.current?.react(target, emoji, on),
+      takeBack: (id) => room.current?.takeBack(id),
+      keep: (id) => room.current?.keep(id),
       discard: (id) => room.current?.discard(id),
       typing: (on) => room.current?.typing(on),
       rename: (next) => room.current?.rename(next),
       loadOlder: () => room.current?.loadOlder(),
+      seek: (seq) => room.current?.seek(seq),
       reconnect: () => room.current?.reconnect(),
       leave: () => room.current?.leave(),
     }),
     [],
   );
   return { store, actions };
+}
+
+/** Calls back whenever the page may be gone for good; gives the way to stop. */
+function onGoingAway(goes: () => void): () => void {
+  const ended = new AbortController();
+  // Before the client's own listener ends the connection.
+  const options = { capture: true, signal: ended.signal };
+  window.addEventListener("pagehide", goes, options);
+  // A phone that puts a page away may tell nothing more.
+  const hidden = () => document.visibilityState === "hidden" && goes();
+  document.addEventListener("visibilitychange", hidden, options);
+  return () => ended.abort();
 }
 
 /** The server's socket: always on the page's own host. */

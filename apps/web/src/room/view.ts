@@ -36,11 +36,33 @@ export type Note =
       readonly gone?: number;
     };
 
+/** A message that is being answered, as it read when that began. */
+export interface Answered {
+  readonly id: string;
+  readonly from: Member;
+  readonly text: string;
+}
+
+/** A message that is looked for, such as one that a link names. */
+export type Sought =
+  | { readonly is: "nothing" }
+  | { readonly is: "looking"; readonly seq: number }
+  /** It stands out for a while. */
+  | { readonly is: "found"; readonly seq: number }
+  /** It is not there, or no longer kept. */
+  | { readonly is: "gone"; readonly seq: number }
+  /** It could not be fetched. */
+  | { readonly is: "failed"; readonly seq: number };
+
 /** What the composer is for. */
 export type Composing =
   | { readonly is: "new" }
+  /** What is written answers a message. */
+  | { readonly is: "replying"; readonly to: Answered }
   /** A message that was refused gets another text. */
-  | { readonly is: "amending"; readonly id: string; readonly text: string };
+  | { readonly is: "amending"; readonly id: string; readonly text: string }
+  /** A message that was sent gets another text; `target` is its id, `text` what it says now. */
+  | { readonly is: "editing"; readonly target: string; readonly text: string };
 
 export interface People {
   readonly self: Member;
@@ -87,6 +109,10 @@ export interface RoomView {
   readonly refusal: Refusal | undefined;
   /** What the composer is for at the moment. */
   readonly composing: Composing;
+  /** The message that is looked for. */
+  readonly sought: Sought;
+  /** The ids of one's own messages whose deletion can still be undone. */
+  readonly takingBack: ReadonlySet<string>;
   /** How many messages were written here in this visit; each scrolls to the end. */
   readonly said: number;
   /** Which end of the list last changed: only then may the list hold on to its end. */
@@ -117,6 +143,8 @@ export function emptyView(now: number): RoomView {
     caughtUp: undefined,
     refusal: undefined,
     composing: { is: "new" },
+    sought: { is: "nothing" },
+    takingBack: new Set(),
     said: 0,
     grew: "down",
   };

@@ -35,3 +35,8 @@ it("does not read out what was taken back", () => {
   const { batch, revisions } = partEntries([chat(1, { from: ben }), deleted(2, 1)]);
   expect(announcementsOf(revise(batch, revisions), 0, ada.id)).toEqual([]);
 });
+
+it("reads out what is said, not the signs of its style", () => {
+  const styled = partEntries([chat(1, { from: ben, message: "_waves_ at **Ada**" })]).batch;
+  expect(announcementsOf(styled, 0, ada.id)[0]?.text).toBe("Ben: waves at Ada");
+});

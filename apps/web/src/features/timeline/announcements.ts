@@ -1,4 +1,6 @@
 import type { Message } from "../../room/message.ts";
+import { parseMessage } from "../formatting/parse-message.ts";
+import { plainText } from "../formatting/tree.ts";
 
 /** Messages that are announced at most at a time: a screen reader cannot keep up with more. */
 const ANNOUNCED_MAX = 5;
@@ -26,7 +28,7 @@ export function announcementsOf(
       ? [
           {
             key: String(seq),
-            text: `${from.name}: ${[...body.text].slice(0, READ_CHARS_MAX).join("")}`,
+            text: `${from.name}: ${[...plainText(parseMessage(body.text))].slice(0, READ_CHARS_MAX).join("")}`,
           },
         ]
       : [],

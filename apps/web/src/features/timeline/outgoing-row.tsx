@@ -2,6 +2,7 @@ import type { Outgoing } from "@parley/client";
 import { unreachable } from "@parley/protocol";
 import { IconAlertCircle, IconClock } from "@tabler/icons-react";
 import { memo } from "react";
+import { pendingEditOf } from "../../room/pending-edit.ts";
 import { useRoom, useRoomActions } from "../../room/room-context.ts";
 import { Button } from "../../ui/button.tsx";
 import { SpeechRow } from "./speech-row.tsx";
@@ -19,6 +20,7 @@ export const OutgoingRow = memo(function OutgoingRow({
   onEdit: (outgoing: Outgoing) => void;
 }) {
   const self = useRoom(({ people }) => people?.self);
+  const edited = useRoom((state) => pendingEditOf(state.outgoing, outgoing.id)?.text);
   if (outgoing.frame.type !== "chat") return null;
   return (
     <SpeechRow
@@ -28,12 +30,13 @@ export const OutgoingRow = memo(function OutgoingRow({
       opens={opens}
       below={<Delivery outgoing={outgoing} onEdit={onEdit} />}
     >
-      <Speech text={outgoing.frame.payload.message} mine opens={opens} />
+      <Speech text={edited ?? outgoing.frame.payload.message} mine opens={opens} />
     </SpeechRow>
   );
 });
 
-function Delivery({
+/** Where something that was written stands, and what can be done about it. */
+export function Delivery({
   outgoing,
   onEdit,
 }: {

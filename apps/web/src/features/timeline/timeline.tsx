@@ -4,6 +4,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useRoom, useRoomActions } from "../../room/room-context.ts";
 import { useVisible } from "../attention/use-visible.ts";
 import { EmptyRoom } from "../invite/empty-room.tsx";
+import { useShortcut } from "../shortcuts/use-shortcut.ts";
 import { Announcer } from "./announcer.tsx";
 import { layOut, type Item } from "./items.ts";
 import { JumpToLatest } from "./jump-to-latest.tsx";
@@ -29,6 +30,11 @@ export function Timeline() {
     // The button goes away: the focus goes on to what it led to.
     list.current?.focus();
   };
+  useShortcut("End", () => {
+    // Whoever is about to write stays there.
+    if (document.activeElement instanceof HTMLTextAreaElement) list.current?.toEnd();
+    else jump();
+  });
 
   return (
     <div className="relative min-h-0 grow">

@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import { commands, readCommand } from "./commands.ts";
+
+describe("a message", () => {
+  it.each(["hello", "/", "/etc/hosts is a file", "/2", "a /me b", "/r/lake-trip"])(
+    "such as %j is no command",
+    (message) => {
+      expect(readCommand(message)).toEqual({ is: "say", text: message });
+    },
+  );
+
+  it("that begins with two slashes is said with one", () => {
+    expect(readCommand("//me waves")).toEqual({ is: "say", text: "/me waves" });
+  });
+});
+
+describe("/me", () => {
+  it("is said in italics, by signs that any client reads well", () => {
+    expect(readCommand("/me waves")).toEqual({ is: "say", text: "_waves_" });
+    expect(readCommand("/ME  likes snake_case")).toEqual({ is: "say", text: "_likes snake_case_" });
+  });
+
+  it("takes another sign, or none, where the text uses the first", () => {
+    expect(readCommand("/me says _no_")).toEqual({ is: "say", text: "*says _no_*" });
+    expect(readCommand("/me ends_ *so* ends_")).toMatchObject({ is: "say" });
+    expect(readCommand("/me waves\n\nand goes")).toEqual({ is: "say", text: "waves\n\nand goes" });
+  });
+
+  it("wants something to do", () => {
+    expect(readCommand("/me")).toMatchObject({ is: "refused" });
+  });
+});
+
+describe("the other commands", () => {
+  it("take a name that keeps to the rules", () => {
+    expect(readCommand("/name  Ada King ")).toEqual({ is: "rename", name: "Ada King" });
+    expect(readCommand("/name")).toMatchObject({ is: "refused" });
+    expect(readCommand(`/name ${"x".repeat(33)}`)).toMatchObject({ is: "refused" });
+  });
+
+  it("shrug, with words before it or without", () => {
+    expect(readCommand("/shrug")).toEqual({ is: "say", text: "¯\\_(ツ)_/¯" });
+    expect(readCommand("/shrug who knows")).toEqual({ is: "say", text: "who knows ¯\\_(ツ)_/¯" });
+  });
+
+  it("are all read, and no other", () => {
+    for (const { name } of commands) {
+      expect(readCommand(`/${name} Some words`).is).not.toBe("refused");
+    }
+    const asked = readCommand("/dance now");
+    expect(asked.is === "refused" && asked.why).toContain("/dance");
+  });
+});

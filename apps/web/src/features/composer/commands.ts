@@ -1,0 +1,71 @@
+import { isOneEmphasis } from "../formatting/is-one-emphasis.ts";
+import { checkName } from "../join/checks.ts";
+
+/** A command, as it is offered and explained. */
+export interface Command {
+  readonly name: "me" | "name" | "shrug" | "help";
+  /** What stands behind it. */
+  readonly takes: string;
+  readonly what: string;
+}
+
+/** All commands, in the order in which they are offered. */
+export const commands: readonly Command[] = [
+  { name: "me", takes: "does something", what: "Say what you do, in italics" },
+  { name: "name", takes: "New name", what: "Take another name" },
+  { name: "shrug", takes: "", what: String.raw`Send ¯\_(ツ)_/¯` },
+  { name: "help", takes: "", what: "Show commands and shortcuts" },
+];
+
+/** What a text that was written asks for. */
+export type Asked =
+  | { readonly is: "say"; readonly text: string }
+  | { readonly is: "rename"; readonly name: string }
+  | { readonly is: "help" }
+  /** Nothing of it can be done, and why; for people. */
+  | { readonly is: "refused"; readonly why: string };
+
+/** A word behind a slash, alone or before a blank: `/etc/hosts` and `/2` are no commands. */
+const COMMAND = /^\/([a-z]+)(?:\s+(.*))?$/is;
+const SHRUG = String.raw`¯\_(ツ)_/¯`;
+
+/**
+ * Reads a message that may be a command. What is said goes over the wire as plain text that reads
+ * well in any other client. A message that begins with two slashes is said with one.
+ */
+export function readCommand(message: string): Asked {
+  if (message.startsWith("//")) return { is: "say", text: message.slice(1) };
+  const match = COMMAND.exec(message);
+  if (!match) return { is: "say", text: message };
+  const [, name = "", rest = ""] = match;
+  switch (name.toLowerCase()) {
+    case "me":
+      return act(rest);
+    case "name":
+      return rename(rest);
+    case "shrug":
+      return { is: "say", text: `${rest} ${SHRUG}`.trim() };
+    case "help":
+      return { is: "help" };
+    default:
+      return {
+        is: "refused",
+        why: `There is no command /${name}. To send this as it is, begin it with two slashes.`,
+      };
+  }
+}
+
+/** In italics by the sign that the text itself does not use up. */
+function act(what: string): Asked {
+  const text = what.trim();
+  if (text === "") return { is: "refused", why: "Write what you do, as in “/me waves”." };
+  const marked = [`_${text}_`, `*${text}*`].find(isOneEmphasis);
+  return { is: "say", text: marked ?? text };
+}
+
+function rename(text: string): Asked {
+  const checked = checkName(text);
+  return checked.ok
+    ? { is: "rename", name: checked.value }
+    : { is: "refused", why: `${checked.message} As in “/name Ada”.` };
+}

@@ -1,0 +1,64 @@
+import type { Outgoing } from "@parley/client";
+import { refusal } from "@parley/protocol";
+import { describe, expect, it } from "vitest";
+import { ada, ben, chat, deleted } from "../../room/entries-for-tests.ts";
+import { partEntries } from "../../room/message.ts";
+import { revise } from "../../room/revise.ts";
+import { changeLastOwn } from "./last-own.ts";
+
+const { batch: messages } = partEntries([
+  chat(1, { message: "first" }),
+  chat(2, { message: "second" }),
+  chat(3, { from: ben }),
+]);
+const written = (id: string, state: Outgoing["state"]): Outgoing => ({
+  id,
+  at: 0,
+  frame: { type: "chat", payload: { message: id, id } },
+  state,
+});
+const edit = (id: string, target: string, message: string): Outgoing => ({
+  id,
+  at: 0,
+  frame: { type: "edit", payload: { target, message, id } },
+  state: { is: "queued" },
+});
+
+describe("the last message of one's own", () => {
+  it("is edited where it stands in the log", () => {
+    expect(changeLastOwn(messages, [], ada.id)).toEqual({
+      is: "editing",
+      target: "e2",
+      text: "second",
+    });
+  });
+
+  it("is not one that was taken back, and may be missing", () => {
+    const { revisions } = partEntries([deleted(4, 2)]);
+    expect(changeLastOwn(revise(messages, revisions), [], ada.id)).toMatchObject({ target: "e1" });
+    expect(changeLastOwn(messages, [], "nobody")).toBeUndefined();
+  });
+
+  it("is edited on its way, too", () => {
+    const outgoing = [written("w", { is: "queued" })];
+    expect(changeLastOwn(messages, outgoing, ada.id)).toEqual({
+      is: "editing",
+      target: "w",
+      text: "w",
+    });
+  });
+
+  it("[D3] is given another text under its id where it was refused", () => {
+    const failed = { is: "failed", refusal: refusal("message_too_long") } as const;
+    expect(changeLastOwn(messages, [written("w", failed)], ada.id)).toEqual({
+      is: "amending",
+      id: "w",
+      text: "w",
+    });
+  });
+
+  it("reads as its last edit, acknowledged or not", () => {
+    const outgoing = [edit("x", "e2", "third"), edit("y", "e2", "fourth"), edit("z", "e1", "no")];
+    expect(changeLastOwn(messages, outgoing, ada.id)).toMatchObject({ text: "fourth" });
+  });
+});

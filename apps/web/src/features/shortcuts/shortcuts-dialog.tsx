@@ -1,0 +1,78 @@
+import type { ReactNode } from "react";
+import { Dialog } from "../../ui/dialog.tsx";
+import { commands } from "../composer/commands.ts";
+
+const keys = [
+  [["Enter"], "Send the message"],
+  [["Shift", "Enter"], "Begin a new line"],
+  [["↑"], "In an empty box: edit your last message"],
+  [["Esc"], "Cancel editing, close suggestions"],
+  [["/"], "Go to the message box"],
+  [["End"], "Jump to the latest message"],
+  [["?"], "Show this list"],
+] as const;
+
+const typed = [
+  ["**bold**, _italic_, ~~struck~~", "Style"],
+  ["`code`, or lines between ```", "Code"],
+  ["> quote, - list, 1. list", "At the start of a line"],
+  [":name", "An emoji"],
+  ["@name", "Somebody in the room"],
+] as const;
+
+/** What can be done by keys, and what can be typed. */
+export function ShortcutsDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+  return (
+    <Dialog open={open} onClose={onClose} title="Shortcuts and commands">
+      <div className="grid gap-5 text-sm">
+        <List title="Keys">
+          {keys.map(([pressed, what]) => (
+            <Line key={what} what={what}>
+              {pressed.map((key) => (
+                <kbd
+                  key={key}
+                  className="rounded-tip bg-sunken px-1.5 py-0.5 font-sans text-xs font-semibold ring-1 ring-line ring-inset"
+                >
+                  {key}
+                </kbd>
+              ))}
+            </Line>
+          ))}
+        </List>
+        <List title="Commands">
+          {commands.map(({ name, takes, what }) => (
+            <Line key={name} what={what}>
+              <code className="font-mono">/{name}</code>
+              {takes !== "" && <i className="text-ink-faint">{takes}</i>}
+            </Line>
+          ))}
+        </List>
+        <List title="Typing">
+          {typed.map(([how, what]) => (
+            <Line key={how} what={what}>
+              <code className="font-mono text-xs">{how}</code>
+            </Line>
+          ))}
+        </List>
+      </div>
+    </Dialog>
+  );
+}
+
+function List({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section>
+      <h3 className="mb-1 font-semibold text-ink-soft">{title}</h3>
+      <dl>{children}</dl>
+    </section>
+  );
+}
+
+function Line({ what, children }: { what: string; children: ReactNode }) {
+  return (
+    <div className="flex flex-row-reverse items-baseline justify-between gap-4 border-b border-line py-1.5 last:border-0">
+      <dt className="flex shrink-0 flex-wrap items-baseline justify-end gap-1">{children}</dt>
+      <dd className="min-w-0">{what}</dd>
+    </div>
+  );
+}
