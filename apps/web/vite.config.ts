@@ -1,21 +1,32 @@
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { offlineShell } from "./build/offline-shell.ts";
+import { precompress } from "./build/precompress.ts";
 
 /** Where the page is served while developing. */
 const DEV_PORT = 5173;
 /** Where the server listens unless PORT says otherwise. */
 const SERVER_PORT = process.env["PORT"] ?? "8080";
 
+/** The service worker, in the root of the site: its place is its scope. */
+const WORKER = "sw.js";
+
 export default defineConfig({
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), offlineShell(WORKER), precompress()],
   build: {
     // Browsers with light-dark(), the v flag of regular expressions and Promise.withResolvers.
     target: ["chrome123", "edge123", "firefox128", "safari17.5"],
     // Everything is a file of its own: the content security policy has no data: scripts or fonts.
     assetsInlineLimit: 0,
     modulePreload: false,
+    // Which file loads which: what the size limits are counted by.
+    manifest: true,
     rolldownOptions: {
+      input: { index: "index.html", worker: "src/offline/service-worker.ts" },
+      output: {
+        entryFileNames: ({ name }) => (name === "worker" ? WORKER : "assets/[name]-[hash].js"),
+      },
       treeshake: {
         // Importing the protocol does nothing by itself: each screen takes only what it uses of it.
         moduleSideEffects: [{ test: /\/packages\/(?:protocol|client)\/src\//, sideEffects: false }],
@@ -26,6 +37,9 @@ export default defineConfig({
     host: "127.0.0.1",
     port: DEV_PORT,
     strictPort: true,
-    proxy: { "/ws": { target: `ws://127.0.0.1:${SERVER_PORT}`, ws: true } },
+    proxy: {
+      "/ws": { target: `ws://127.0.0.1:${SERVER_PORT}`, ws: true },
+      "/about.json": `http://127.0.0.1:${SERVER_PORT}`,
+    },
   },
 });

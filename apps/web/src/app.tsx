@@ -1,5 +1,6 @@
 import { navigate, usePathname } from "wouter/use-browser-location";
 import { JoinScreen } from "./features/join/join-screen.tsx";
+import { OfflineApp } from "./offline/offline-app.tsx";
 import { rememberName } from "./remember/identity.ts";
 import { RoomRoute } from "./room/room-route.tsx";
 import { roomPath, routeOf } from "./route.ts";
@@ -13,12 +14,15 @@ export function App() {
     navigate(roomPath(roomId));
   };
   return (
-    <Failure>
-      {route.is === "room" ? (
-        <RoomRoute key={route.code} code={route.code} />
-      ) : (
-        <JoinScreen onJoin={join} />
-      )}
-    </Failure>
+    <>
+      <Failure>
+        {route.is === "room" ? (
+          <RoomRoute key={route.code} code={route.code} />
+        ) : (
+          <JoinScreen onJoin={join} />
+        )}
+      </Failure>
+      <OfflineApp />
+    </>
   );
 }

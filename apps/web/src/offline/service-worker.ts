@@ -1,0 +1,51 @@
+import type { Shell, VersionAnswer, VersionQuestion } from "./shell.ts";
+import { createShellKeeper } from "./shell-keeper.ts";
+import type { WorkerScope } from "./worker-scope.ts";
+
+/** Filled in by the build. */
+declare const PARLEY_SHELL: Shell;
+
+const scope = globalThis as unknown as WorkerScope;
+const shell = PARLEY_SHELL;
+const QUESTION: VersionQuestion = "parley:version?";
+const keeper = createShellKeeper(shell, {
+  caches,
+  fetch: (request, init) => fetch(request, init),
+  origin: location.origin,
+  wait: (ms) => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    setTimeout(resolve, ms);
+    return promise;
+  },
+});
+
+scope.addEventListener("install", (event) => {
+  // No page waits for it: each goes on with its own files and says that there is something newer.
+  event.waitUntil(keeper.install().then(() => scope.skipWaiting()));
+});
+
+scope.addEventListener("activate", (event) => {
+  event.waitUntil(keeper.tidy().then(() => scope.clients.claim()));
+});
+
+scope.addEventListener("fetch", (event) => {
+  const answer = keeper.answer(event.request);
+  if (answer) event.respondWith(answer);
+});
+
+scope.addEventListener("message", ({ data, source }) => {
+  const answer: VersionAnswer = { keeps: shell.version };
+  if (data === QUESTION) source?.postMessage(answer);
+});
+
+scope.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(showRoom(event.notification.tag));
+});
+
+/** Brings the page of a room to the front, or opens one. */
+async function showRoom(path: string): Promise<void> {
+  const pages = await scope.clients.matchAll({ type: "window", includeUncontrolled: true });
+  const open = pages.find(({ url }) => new URL(url).pathname === path);
+  await (open ? open.focus() : scope.clients.openWindow(path));
+}
