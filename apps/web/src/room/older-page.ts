@@ -1,4 +1,4 @@
-import type { EntryFrame } from "@parley/protocol";
+import { PAGE_ENTRIES_MAX, type EntryFrame } from "@parley/protocol";
 import { partEntries } from "./message.ts";
 import { learnNames } from "./names.ts";
 import { olderThan } from "./reduce.ts";
@@ -8,6 +8,8 @@ import type { Older } from "./view.ts";
 
 /** Entries asked for when the reader nears the top. */
 const PAGE_ENTRIES = 100;
+/** Entries before a message that is looked for, so that it does not stand alone at the top. */
+const LEAD_ENTRIES = 20;
 
 /** What a page of history holds; see the client's `history`. */
 export interface Page {
@@ -16,21 +18,52 @@ export interface Page {
   readonly truncatedBefore?: number;
 }
 
+/** Asks for the `limit` entries before `before`; may reject. */
+export type FetchPage = (before: number, limit: number) => Promise<Page>;
+
 /**
  * Brings the page before the first message into the store. Does nothing while one is on its way or
  * where there is none. A page that comes after the log has started anew is dropped.
- * @param fetchPage asks for the `limit` entries before `before`; may reject
  */
-export async function loadOlder(
+export async function loadOlder(store: RoomStore, fetchPage: FetchPage): Promise<void> {
+  await load(store, (before) => fetchPage(before, PAGE_ENTRIES));
+}
+
+/**
+ * Brings in one piece what stands before the first message, as far back as an entry and some before
+ * it.
+ * @param seq of the entry
+ */
+export async function loadBackTo(
   store: RoomStore,
-  fetchPage: (before: number, limit: number) => Promise<Page>,
+  fetchPage: FetchPage,
+  seq: number,
+): Promise<void> {
+  await load(store, async (oldest) => {
+    const first = Math.max(1, seq - LEAD_ENTRIES);
+    const pages: Page[] = [];
+    let before = oldest;
+    for (;;) {
+      const page = await fetchPage(before, PAGE_ENTRIES_MAX);
+      pages.unshift(page);
+      before = page.entries[0]?.payload.seq ?? 0;
+      if (before <= first || !page.more) {
+        return { ...page, entries: pages.flatMap(({ entries }) => entries) };
+      }
+    }
+  });
+}
+
+async function load(
+  store: RoomStore,
+  fetchBefore: (before: number) => Promise<Page>,
 ): Promise<void> {
   const { older } = store.getState();
   if (older.is !== "more" && older.is !== "failed") return;
   const loading: Older = { is: "loading", before: older.before };
   store.setState({ older: loading });
   try {
-    const page = await fetchPage(older.before, PAGE_ENTRIES);
+    const page = await fetchBefore(older.before);
     if (store.getState().older === loading) prepend(store, page);
   } catch {
     if (store.getState().older === loading) {

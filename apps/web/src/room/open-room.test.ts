@@ -1,4 +1,5 @@
 import type { RoomClient, RoomEvent } from "@parley/client";
+import { refusal } from "@parley/protocol";
 import { expect, it, vi } from "vitest";
 import { chat } from "./entries-for-tests.ts";
 import type { Frames } from "./frame-batch.ts";
@@ -116,4 +117,28 @@ it("[P1] goes away without leaving: nothing is heard or waits afterwards", () =>
   expect(client.close).toHaveBeenCalledOnce();
   expect(client.leave).not.toHaveBeenCalled();
   expect(store.getState().messages).toEqual([]);
+});
+
+it("answers, reacts and takes back through the client", () => {
+  const { client, room, store } = visit();
+  room.say("yes", "e1");
+  room.react("e1", "👍", true);
+  expect(client.say).toHaveBeenCalledWith("yes", { replyTo: "e1" });
+  expect(client.react).toHaveBeenCalledExactlyOnceWith("e1", "👍", true);
+
+  room.takeBack("e2");
+  expect(store.getState().takingBack).toEqual(new Set(["e2"]));
+  expect(client.remove).not.toHaveBeenCalled();
+  room.close();
+  expect(client.remove).toHaveBeenCalledExactlyOnceWith("e2");
+});
+
+it("[D4] forgets a reaction that was refused, and says why", () => {
+  const { client, hear, store } = visit();
+  const why = refusal("unknown_target", "r1");
+  const frame = { type: "react", payload: { target: "e1", emoji: "👍", on: true } } as const;
+  const outgoing = [{ id: "r1", frame, at: 0, state: { is: "failed", refusal: why } }] as const;
+  hear({ type: "outgoing", outgoing });
+  expect(client.discard).toHaveBeenCalledExactlyOnceWith("r1");
+  expect(store.getState().refusal).toBe(why);
 });

@@ -75,7 +75,7 @@ export function openRoom(
   });
   return {
     say: (text, replyTo) => {
-      client.say(text, replyTo === undefined ? {} : { replyTo });
+      client.say(text, ...(replyTo === undefined ? [] : [{ replyTo }]));
       store.setState(({ said }) => ({ said: said + 1, newFrom: undefined }));
     },
     retry: (id) => client.retry(id),

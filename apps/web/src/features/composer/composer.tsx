@@ -9,7 +9,9 @@ export function Composer() {
   const said = useRoom((state) => state.said);
   switch (composing.is) {
     case "new":
-      return <NewMessage returned={said > 0} />;
+      return <NewMessage returned={said > 0} answered={undefined} />;
+    case "replying":
+      return <NewMessage returned={said > 0} answered={composing.to} />;
     case "amending":
       return <AmendedMessage key={composing.id} id={composing.id} given={composing.text} />;
     case "editing":

@@ -1,7 +1,9 @@
 import { unreachable } from "@parley/protocol";
 import { useState } from "react";
 import { rememberName } from "../../remember/identity.ts";
-import { useRoomActions, useRoomId, useRoomNow } from "../../room/room-context.ts";
+import { useRoom, useRoomActions, useRoomId, useRoomNow } from "../../room/room-context.ts";
+import type { Answered } from "../../room/view.ts";
+import { ReplyChip } from "../actions/reply-chip.tsx";
 import { ShortcutsDialog } from "../shortcuts/shortcuts-dialog.tsx";
 import { useShortcut } from "../shortcuts/use-shortcut.ts";
 import { readCommand } from "./commands.ts";
@@ -11,7 +13,15 @@ import { useDraft } from "./use-draft.ts";
 import { WritingBox } from "./writing-box.tsx";
 
 /** Something new to say, or a command. */
-export function NewMessage({ returned }: { returned: boolean }) {
+export function NewMessage({
+  returned,
+  answered,
+}: {
+  returned: boolean;
+  /** The message that this one answers. */
+  answered: Answered | undefined;
+}) {
+  const setComposing = useRoom((state) => state.setComposing);
   const { say, typing, rename } = useRoomActions();
   const roomNow = useRoomNow();
   const [text, setText] = useDraft(useRoomId());
@@ -19,6 +29,7 @@ export function NewMessage({ returned }: { returned: boolean }) {
   const [help, setHelp] = useState(false);
   useShortcut("?", () => setHelp(true));
 
+  const answerNone = () => setComposing({ is: "new" });
   /** @returns why it could not be done */
   const perform = (message: string): string | undefined => {
     const asked = readCommand(message);
@@ -26,7 +37,8 @@ export function NewMessage({ returned }: { returned: boolean }) {
       case "say": {
         const length = lengthOf(asked.text);
         if (length.is === "over") return length.why;
-        say(asked.text);
+        say(asked.text, answered?.id);
+        if (answered) answerNone();
         return undefined;
       }
       case "rename":
@@ -49,6 +61,7 @@ export function NewMessage({ returned }: { returned: boolean }) {
         focusOnTouch={returned}
         problem={problem}
         withCommands
+        focusAgain={answered?.id}
         onWrite={(next) => {
           setText(next);
           setProblem(undefined);
@@ -61,8 +74,12 @@ export function NewMessage({ returned }: { returned: boolean }) {
           typing(false);
           setText("");
         }}
+        {...(answered && {
+          onCancel: answerNone,
+          above: <ReplyChip to={answered} onCancel={answerNone} />,
+        })}
         onUp={() => {
-          const { messages, outgoing, people, setComposing } = roomNow();
+          const { messages, outgoing, people } = roomNow();
           const composing = changeLastOwn(messages, outgoing, people?.self.id);
           if (composing) setComposing(composing);
         }}

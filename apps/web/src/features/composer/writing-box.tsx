@@ -1,5 +1,12 @@
 import { IconSend2 } from "@tabler/icons-react";
-import { useId, useRef, type SubmitEvent, type KeyboardEvent, type ReactNode } from "react";
+import {
+  useEffect,
+  useId,
+  useRef,
+  type SubmitEvent,
+  type KeyboardEvent,
+  type ReactNode,
+} from "react";
 import { classNames } from "../../ui/class-names.ts";
 import { TOUCH, useMedia } from "../../ui/use-media.ts";
 import { useShortcut } from "../shortcuts/use-shortcut.ts";
@@ -19,6 +26,7 @@ const KEY_OF_COMPOSITION = 229;
 export function WritingBox({
   text,
   focusOnTouch,
+  focusAgain,
   problem,
   withCommands = false,
   onWrite,
@@ -30,6 +38,8 @@ export function WritingBox({
   text: string;
   /** Takes the focus on a device with a keyboard on the screen, too. */
   focusOnTouch: boolean;
+  /** Takes the focus whenever this becomes another value, but for undefined. */
+  focusAgain?: string | undefined;
   /** Why the text could not be sent. */
   problem?: string | undefined;
   /** Suggests commands, too. */
@@ -47,6 +57,9 @@ export function WritingBox({
   const box = useRef<HTMLTextAreaElement>(null);
   useAutogrow(box, text);
   useShortcut("/", () => box.current?.focus());
+  useEffect(() => {
+    if (focusAgain !== undefined) box.current?.focus();
+  }, [focusAgain]);
   const suggesting = useSuggestions(box, withCommands);
   const length = lengthOf(trimMessage(text));
   const isWrong = length.is === "over" || problem !== undefined;

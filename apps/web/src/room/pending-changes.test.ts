@@ -1,0 +1,65 @@
+import type { Outgoing, OutgoingFrame } from "@parley/client";
+import { refusal } from "@parley/protocol";
+import { describe, expect, it } from "vitest";
+import { ada, ben } from "./entries-for-tests.ts";
+import { pendingChangesOf, reactionsToBe, refusedChanges } from "./pending-changes.ts";
+
+const queued = { is: "queued" } as const;
+const failed = { is: "failed", refusal: refusal("unknown_target", "r") } as const;
+let count = 0;
+
+function waiting(frame: OutgoingFrame, state: Outgoing["state"] = queued): Outgoing {
+  count += 1;
+  return { id: `o${count}`, at: 0, frame, state };
+}
+const react = (target: string, emoji: string, on: boolean, state: Outgoing["state"] = queued) =>
+  waiting({ type: "react", payload: { target, emoji, on } }, state);
+const remove = (target: string, state: Outgoing["state"] = queued) =>
+  waiting({ type: "delete", payload: { target } }, state);
+
+describe("what waits for a message", () => {
+  it("is the last word on each emoji, and its deletion", () => {
+    const deletion = remove("e2");
+    const outgoing = [react("e1", "👍", true), react("e1", "👍", false), react("e1", "🎉", true)];
+    const changes = pendingChangesOf([...outgoing, deletion], "e1");
+    expect([...changes.reactions]).toEqual([
+      ["👍", false],
+      ["🎉", true],
+    ]);
+    expect(changes.deletion).toBeUndefined();
+    expect(pendingChangesOf([deletion], "e2").deletion).toBe(deletion);
+  });
+
+  it("is the same object as long as nothing else waits", () => {
+    const outgoing = [react("e1", "👍", true)];
+    expect(pendingChangesOf(outgoing, "e1")).toBe(pendingChangesOf(outgoing, "e1"));
+    expect(pendingChangesOf(outgoing, "e9")).toBe(pendingChangesOf([], "e8"));
+  });
+
+  it("[D4] leaves out what was refused, which is told of apart", () => {
+    const outgoing = [react("e1", "👍", true, failed), remove("e1", failed)];
+    expect(pendingChangesOf(outgoing, "e1")).toBe(pendingChangesOf([], "e1"));
+    expect(refusedChanges([...outgoing, remove("e2")])).toEqual(outgoing);
+  });
+});
+
+describe("reactions to be", () => {
+  const thumbs = [{ emoji: "👍", by: [ben] }];
+
+  it("count oneself once, acknowledged or not", () => {
+    const joined = [{ emoji: "👍", by: [ben, ada] }];
+    expect(reactionsToBe(thumbs, new Map([["👍", true]]), ada)).toEqual(joined);
+    expect(reactionsToBe(joined, new Map([["👍", true]]), ada)).toEqual(joined);
+    expect(reactionsToBe(thumbs, new Map([["🎉", true]]), ada)).toEqual([
+      ...thumbs,
+      { emoji: "🎉", by: [ada] },
+    ]);
+  });
+
+  it("lose an emoji with the last who takes it back", () => {
+    const own = [{ emoji: "👍", by: [ada] }];
+    expect(reactionsToBe(own, new Map([["👍", false]]), ada)).toEqual([]);
+    expect(reactionsToBe(thumbs, new Map([["👍", false]]), ada)).toEqual(thumbs);
+    expect(reactionsToBe(thumbs, new Map([["🎉", false]]), ada)).toEqual(thumbs);
+  });
+});

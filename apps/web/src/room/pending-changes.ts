@@ -1,0 +1,76 @@
+import type { Outgoing } from "@parley/client";
+import type { Member } from "@parley/protocol";
+import type { Reaction } from "./message.ts";
+
+/** What was done to a message and is not acknowledged yet, but for edits (pending-edit.ts). */
+export interface PendingChanges {
+  /** Its deletion, which waits. */
+  readonly deletion: Outgoing | undefined;
+  /** Whether each emoji will be there as one's own, in the end. */
+  readonly reactions: ReadonlyMap<string, boolean>;
+}
+
+const NONE: PendingChanges = { deletion: undefined, reactions: new Map() };
+/** Every line of the timeline asks for its own part of the same list. */
+const known = new WeakMap<readonly Outgoing[], ReadonlyMap<string, PendingChanges>>();
+
+/**
+ * What waits for a message. The same `outgoing` gives the same object, and where nothing waits it is
+ * always the same one.
+ * @param target the id of the message
+ */
+export function pendingChangesOf(outgoing: readonly Outgoing[], target: string): PendingChanges {
+  let byTarget = known.get(outgoing);
+  if (!byTarget) {
+    byTarget = gather(outgoing);
+    known.set(outgoing, byTarget);
+  }
+  return byTarget.get(target) ?? NONE;
+}
+
+function gather(outgoing: readonly Outgoing[]): ReadonlyMap<string, PendingChanges> {
+  const byTarget = new Map<string, PendingChanges>();
+  for (const each of outgoing) {
+    const { frame, state } = each;
+    if (state.is === "failed" || frame.type === "chat" || frame.type === "edit") continue;
+    const { target } = frame.payload;
+    const before = byTarget.get(target) ?? NONE;
+    byTarget.set(
+      target,
+      frame.type === "delete"
+        ? { ...before, deletion: each }
+        : {
+            ...before,
+            reactions: new Map(before.reactions).set(frame.payload.emoji, frame.payload.on),
+          },
+    );
+  }
+  return byTarget;
+}
+
+/** The reactions under a message once all that waits has arrived. */
+export function reactionsToBe(
+  reactions: readonly Reaction[],
+  pending: PendingChanges["reactions"],
+  self: Member | undefined,
+): readonly Reaction[] {
+  if (!self || pending.size === 0) return reactions;
+  const changed = reactions.map(({ emoji, by }) => {
+    const on = pending.get(emoji);
+    const others = by.filter(({ id }) => id !== self.id);
+    if (on === undefined || (on && others.length < by.length)) return { emoji, by };
+    return { emoji, by: on ? [...others, self] : others };
+  });
+  const added = [...pending]
+    .filter(([emoji, on]) => on && reactions.every((reaction) => reaction.emoji !== emoji))
+    .map(([emoji]) => ({ emoji, by: [self] }));
+  return [...changed, ...added].filter(({ by }) => by.length > 0);
+}
+
+/** Reactions and deletions that the server refused: nothing in them was written by hand. */
+export function refusedChanges(outgoing: readonly Outgoing[]): readonly Outgoing[] {
+  return outgoing.filter(
+    ({ frame, state }) =>
+      state.is === "failed" && (frame.type === "react" || frame.type === "delete"),
+  );
+}
