@@ -16,6 +16,7 @@ const checks: readonly Check[] = [
   { name: "format", run: () => script("format:check") },
   { name: "dead code", run: () => script("dead-code") },
   { name: "dependencies", run: () => script("dependencies") },
+  { name: "size", run: sizeOfBuild },
 ];
 
 /** Runs every check, also after one has failed; prints each by name, and what a failed one wrote. */
@@ -30,6 +31,12 @@ export async function runChecks(): Promise<Tally> {
     tallies.push(tallyOne(`check: ${check.name}`, ending.ok));
   }
   return total(tallies);
+}
+
+/** What a browser has to fetch; the limits are in .size-limit.js. */
+async function sizeOfBuild(): Promise<Ending> {
+  const built = await turbo("build", "kept");
+  return built.ok ? script("size") : built;
 }
 
 function script(name: string): Promise<Ending> {

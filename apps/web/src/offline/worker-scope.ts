@@ -15,7 +15,7 @@ interface WorkerEvents {
 }
 
 /** A page of this origin, as its worker sees it. */
-export interface WorkerClient {
+interface WorkerClient {
   readonly url: string;
   readonly focus: () => Promise<WorkerClient>;
 }

@@ -1,0 +1,1 @@
+export { sizeLimits as default } from "./scripts/size-limits.ts";
