@@ -39,9 +39,9 @@ export function CodeBlock({ text, language }: { text: string; language: string |
         // Long lines are scrolled by keyboard, too.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
-        className="overflow-x-auto overscroll-x-contain px-3 pb-2.5 focus-visible:-outline-offset-2"
+        className="overflow-x-auto overscroll-x-contain px-3 pb-2.5 font-mono text-sm leading-5 focus-visible:-outline-offset-2"
       >
-        <code className="font-mono text-sm">
+        <code>
           {stretches.map(({ text, ink }, at) =>
             ink ? (
               // The code of a block does not change without all of its colours.

@@ -16,23 +16,28 @@ function drawBlock(block: Block, key: number, findMentions: FindMentions): React
   switch (block.is) {
     case "paragraph":
       return (
-        <p key={key} dir="auto" className="whitespace-pre-wrap">
+        // Each line reads in the direction of its own script.
+        <p key={key} className="whitespace-pre-wrap [unicode-bidi:plaintext]">
           {drawParts(block.parts, findMentions)}
         </p>
       );
     case "quote":
       return (
-        <blockquote key={key} className="grid gap-1.5 border-s-3 border-edge ps-3 text-ink-soft">
+        <blockquote
+          key={key}
+          dir="auto"
+          className="grid gap-1.5 border-s-3 border-edge ps-3 text-ink-soft"
+        >
           {drawBlocks(block.blocks, findMentions)}
         </blockquote>
       );
     case "list":
       return block.ordered ? (
-        <ol key={key} className="list-outside list-decimal ps-7">
+        <ol key={key} dir="auto" className="list-outside list-decimal ps-7">
           {drawItems(block.items, findMentions)}
         </ol>
       ) : (
-        <ul key={key} className="list-outside list-disc ps-5">
+        <ul key={key} dir="auto" className="list-outside list-disc ps-5">
           {drawItems(block.items, findMentions)}
         </ul>
       );
@@ -63,7 +68,11 @@ function drawPart(part: Inline, key: number, findMentions: FindMentions): ReactN
       return drawText(part.text, key, findMentions);
     case "code":
       return (
-        <code key={key} className="rounded-tip bg-code px-1 py-px font-mono text-[0.875em]">
+        // No taller than its line, whose height is whole pixels.
+        <code
+          key={key}
+          className="rounded-tip bg-code px-1 py-px font-mono text-[0.875em] leading-none"
+        >
           {part.text}
         </code>
       );
