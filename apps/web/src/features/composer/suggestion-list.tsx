@@ -78,7 +78,7 @@ function Shown({ suggestion }: { suggestion: Suggestion }) {
       return (
         <>
           <span className="shrink-0 font-mono text-sm">/{name}</span>
-          {takes !== "" && <i className="shrink-0 text-sm text-ink-faint">{takes}</i>}
+          {takes !== "" && <i className="shrink-0 text-sm text-ink-soft">{takes}</i>}
           <span className="ml-auto min-w-0 truncate text-sm text-ink-soft">{what}</span>
         </>
       );

@@ -43,7 +43,7 @@ export function ShortcutsDialog({ open, onClose }: { open: boolean; onClose: () 
           {commands.map(({ name, takes, what }) => (
             <Line key={name} what={what}>
               <code className="font-mono">/{name}</code>
-              {takes !== "" && <i className="text-ink-faint">{takes}</i>}
+              {takes !== "" && <i className="text-ink-soft">{takes}</i>}
             </Line>
           ))}
         </List>
