@@ -32,8 +32,8 @@ it("reads out the last five at most, and the beginning of a long one", () => {
 });
 
 it("does not read out what was taken back", () => {
-  const { batch, revisions } = partEntries([chat(1, { from: ben }), deleted(2, 1)]);
-  expect(announcementsOf(revise(batch, revisions), 0, ada.id)).toEqual([]);
+  const { batch, revisions } = partEntries([chat(1, { from: ada }), deleted(2, 1)]);
+  expect(announcementsOf(revise(batch, revisions), 0, ben.id)).toEqual([]);
 });
 
 it("reads out what is said, not the signs of its style", () => {
