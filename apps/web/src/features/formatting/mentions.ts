@@ -1,5 +1,5 @@
 /** Where a name stands in a text, in UTF-16 units. */
-export interface Mention {
+interface Mention {
   readonly from: number;
   readonly to: number;
 }
