@@ -6,6 +6,8 @@ import { startServer, type Server } from "./server.ts";
 interface Stage {
   /** A server of this test's own. */
   readonly server: Server;
+  /** Where people find it. */
+  readonly address: string;
   /** The code of a room where nobody has been yet. */
   readonly room: string;
   /** Brings somebody with a browser of their own. */
@@ -26,14 +28,17 @@ export const test = base.extend<Stage>({
       await testInfo.attach("server output", { body: server.output(), contentType: "text/plain" });
     }
   },
+  address: async ({ server }, use) => {
+    await use(server.url);
+  },
   // oxlint-disable-next-line no-empty-pattern
   room: async ({}, use) => {
     await use(generateRoomId());
   },
-  meet: async ({ browser, server }, use) => {
+  meet: async ({ browser, address }, use) => {
     const people: Person[] = [];
     await use(async (name, habits) => {
-      const person = await meetPerson(browser, server.url, name, habits);
+      const person = await meetPerson(browser, address, name, habits);
       people.push(person);
       return person;
     });

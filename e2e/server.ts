@@ -32,8 +32,11 @@ export interface Server {
   readonly dispose: () => Promise<void>;
 }
 
-/** Starts a server on a free port of 127.0.0.1, without rate limits, and waits until it is ready. */
-export async function startServer(): Promise<Server> {
+/**
+ * Starts a server on a free port of 127.0.0.1, without rate limits, and waits until it is ready.
+ * @param env further variables, as the README has them
+ */
+export async function startServer(env: Readonly<Record<string, string>> = {}): Promise<Server> {
   const data = await mkdtemp(join(tmpdir(), "parley-e2e-"));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -49,6 +52,7 @@ export async function startServer(): Promise<Server> {
         PORT: `${port}`,
         DATA_DIR: data,
         LIMITS: "off",
+        ...env,
       },
       stdio: ["ignore", "pipe", "pipe"],
     });

@@ -7,7 +7,7 @@ import { provide } from "./provide.ts";
 const E2E_MS = 1_200_000;
 
 /**
- * Runs the end-to-end tests against the built app; Chromium is found or fetched first.
+ * Runs the end-to-end tests against the built app; Chromium and Redis are found or fetched first.
  * @param args further arguments for Playwright
  * @param env further environment for it
  */
@@ -17,11 +17,17 @@ export async function runE2e(
 ): Promise<Ending> {
   const chromium = await provide(programs.chromium);
   if (!chromium.ok) return { ok: false, why: chromium.advice, output: "" };
+  const redis = await provide(programs.redis);
+  if (!redis.ok) return { ok: false, why: redis.advice, output: "" };
   return run({
     line: ["playwright", "test", ...args],
     withinMs: E2E_MS,
     output: "live",
-    env: { CHROMIUM_PATH: chromium.path, ...env },
+    env: {
+      [programs.chromium.variable]: chromium.path,
+      [programs.redis.variable]: redis.path,
+      ...env,
+    },
   });
 }
 
