@@ -43,9 +43,9 @@ scope.addEventListener("notificationclick", (event) => {
   event.waitUntil(showRoom(event.notification.tag));
 });
 
-/** Brings the page of a room to the front, or opens one. */
+/** Brings the page of a room to the front, or opens one. A link may spell the code in capitals. */
 async function showRoom(path: string): Promise<void> {
   const pages = await scope.clients.matchAll({ type: "window", includeUncontrolled: true });
-  const open = pages.find(({ url }) => new URL(url).pathname === path);
+  const open = pages.find(({ url }) => new URL(url).pathname.toLowerCase() === path);
   await (open ? open.focus() : scope.clients.openWindow(path));
 }

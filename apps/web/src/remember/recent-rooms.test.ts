@@ -1,6 +1,12 @@
 import { expect, it } from "vitest";
 import { fakeTextStore } from "./fake-storage.ts";
-import { forgetRoom, recentRooms, rememberRoom } from "./recent-rooms.ts";
+import {
+  forgetRoom,
+  recentRooms,
+  rememberedSeen,
+  rememberRoom,
+  rememberSeen,
+} from "./recent-rooms.ts";
 
 it("lists rooms once, the latest first", () => {
   const store = fakeTextStore();
@@ -17,6 +23,26 @@ it("forgets what is beyond the length of the list", () => {
   const store = fakeTextStore();
   for (let at = 1; at <= 9; at += 1) rememberRoom({ roomId: `room-${at}`, at }, store);
   expect(recentRooms(store).map(({ at }) => at)).toEqual([9, 8, 7, 6, 5, 4]);
+});
+
+it("keeps how far a room was read, also when it is opened again", () => {
+  const store = fakeTextStore();
+  rememberSeen({ roomId: "a", seenTo: 4, unread: 2, head: 6 }, store);
+  expect(rememberedSeen("a", store)).toBeUndefined();
+  rememberRoom({ roomId: "a", at: 1 }, store);
+  rememberSeen({ roomId: "a", seenTo: 4, unread: 2, head: 6 }, store);
+  rememberRoom({ roomId: "a", at: 2 }, store);
+  expect(recentRooms(store)).toEqual([{ roomId: "a", at: 2, seenTo: 4, unread: 2 }]);
+});
+
+it("believes the tab that has read further, unless the log is another one", () => {
+  const store = fakeTextStore();
+  rememberRoom({ roomId: "a", at: 1 }, store);
+  rememberSeen({ roomId: "a", seenTo: 9, unread: 0, head: 9 }, store);
+  rememberSeen({ roomId: "a", seenTo: 4, unread: 5, head: 9 }, store);
+  expect(rememberedSeen("a", store)).toMatchObject({ seenTo: 9, unread: 0 });
+  rememberSeen({ roomId: "a", seenTo: 2, unread: 1, head: 3 }, store);
+  expect(rememberedSeen("a", store)).toMatchObject({ seenTo: 2, unread: 1 });
 });
 
 it("forgets a room on request", () => {

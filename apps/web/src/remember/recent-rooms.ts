@@ -9,6 +9,10 @@ export interface RecentRoom {
   readonly roomId: string;
   /** When it was last open, in ms since 1970. */
   readonly at: number;
+  /** How far the reader has read: the last `seq` that they saw. */
+  readonly seenTo?: number;
+  /** How many messages of others came after that, as far as this browser knows. */
+  readonly unread?: number;
 }
 
 /** The rooms that were open here, the latest first. Damaged memory counts as none. */
@@ -21,10 +25,49 @@ export function recentRooms(store: TextStore = browserStore): readonly RecentRoo
   }
 }
 
-/** Puts a room at the head of the list; the list forgets what is beyond its length. */
+/**
+ * Puts a room at the head of the list, with what is known of it already; the list forgets what is
+ * beyond its length.
+ */
 export function rememberRoom(room: RecentRoom, store: TextStore = browserStore): void {
-  const others = recentRooms(store).filter(({ roomId }) => roomId !== room.roomId);
-  store.set(KEY, JSON.stringify([room, ...others].slice(0, RECENT_ROOMS_MAX)));
+  const rooms = recentRooms(store);
+  const known = rooms.find(({ roomId }) => roomId === room.roomId);
+  const others = rooms.filter((other) => other !== known);
+  store.set(KEY, JSON.stringify([{ ...known, ...room }, ...others].slice(0, RECENT_ROOMS_MAX)));
+}
+
+/** How far a room was read, and what of it was not; undefined where it was never open here. */
+export function rememberedSeen(
+  roomId: string,
+  store: TextStore = browserStore,
+): Pick<RecentRoom, "seenTo" | "unread"> | undefined {
+  return recentRooms(store).find((room) => room.roomId === roomId);
+}
+
+/**
+ * Keeps how far a room was read. Of two tabs the one that has read further is right, unless the log
+ * is shorter than that: then it is another log.
+ * @param head the last `seq` of the log
+ */
+export function rememberSeen(
+  { roomId, seenTo, unread, head }: Required<Omit<RecentRoom, "at">> & { readonly head: number },
+  store: TextStore = browserStore,
+): void {
+  const rooms = recentRooms(store);
+  const known = rooms.find((room) => room.roomId === roomId);
+  if (!known || (known.seenTo === seenTo && known.unread === unread)) return;
+  if (known.seenTo !== undefined && known.seenTo > seenTo && known.seenTo <= head) return;
+  const changed = rooms.map((room) => (room === known ? { ...known, seenTo, unread } : room));
+  store.set(KEY, JSON.stringify(changed));
+}
+
+/** Tells when another tab remembers something else of the rooms; gives the way to stop. */
+export function watchRecentRooms(changed: () => void): () => void {
+  const take = ({ key }: StorageEvent) => {
+    if (key === KEY || key === null) changed();
+  };
+  window.addEventListener("storage", take);
+  return () => window.removeEventListener("storage", take);
 }
 
 /** Takes a room off the list. */
@@ -39,6 +82,8 @@ function isRecentRoom(value: unknown): value is RecentRoom {
     "roomId" in value &&
     typeof value.roomId === "string" &&
     "at" in value &&
-    typeof value.at === "number"
+    typeof value.at === "number" &&
+    (!("seenTo" in value) || typeof value.seenTo === "number") &&
+    (!("unread" in value) || typeof value.unread === "number")
   );
 }

@@ -26,6 +26,7 @@ export function reduce(view: RoomView, event: RoomEvent, now: number): RoomView 
         ...view,
         caughtUp: { fresh: event.fresh, at: now, after: now - (view.droppedAt ?? now) },
         droppedAt: undefined,
+        seenBefore: undefined,
         // A known room that opens is caught up with before anybody saw it: that is no news.
         openedAt: view.droppedAt === undefined ? view.head : view.openedAt,
       };
@@ -66,9 +67,26 @@ function opened(view: RoomView, event: Extract<RoomEvent, { type: "window" }>): 
     droppedAt: undefined,
     orphans: event.entries.filter(isRevision).filter(({ payload }) => payload.targetSeq < first),
     seams: new Set(),
-    readTo: head,
-    newFrom: undefined,
+    ...unreadIn(view, event, head),
     grew: "down",
+  };
+}
+
+/** What of a window is new to a reader who was here before. */
+function unreadIn(
+  view: RoomView,
+  { entries, why }: Extract<RoomEvent, { type: "window" }>,
+  head: number,
+): Pick<RoomView, "readTo" | "newFrom" | "seenBefore"> {
+  const { seenBefore, watching, status } = view;
+  if (why !== "first" || seenBefore === undefined) {
+    return { readTo: head, newFrom: undefined, seenBefore: undefined };
+  }
+  return {
+    readTo: watching ? head : Math.min(head, seenBefore),
+    newFrom: firstUnseen(view, entries),
+    // What this browser kept is shown before the server is reached: more is to come.
+    seenBefore: status.is === "joined" ? undefined : seenBefore,
   };
 }
 
@@ -101,16 +119,24 @@ function extended(view: RoomView, entries: readonly EntryFrame[]): RoomView {
     head,
     orphans: early.length > 0 ? [...view.orphans, ...early] : view.orphans,
     readTo: view.watching ? head : view.readTo,
-    newFrom: view.newFrom ?? (view.watching ? undefined : firstUnseen(view, entries)),
+    newFrom: view.newFrom ?? (isSeen(view) ? undefined : firstUnseen(view, entries)),
     grew: "down",
   };
 }
 
-/** The first message of others among the entries. */
+/** Whether what comes in is seen as it comes; what came between two visits is not. */
+function isSeen({ watching, seenBefore }: RoomView): boolean {
+  return watching && seenBefore === undefined;
+}
+
+/** The first message of others among the entries that the reader has not seen. */
 function firstUnseen(view: RoomView, entries: readonly EntryFrame[]): number | undefined {
-  const self = view.people?.self.id;
-  return entries.find(({ type, payload }) => type === "chat" && payload.from.id !== self)?.payload
-    .seq;
+  const { people, seenBefore = 0 } = view;
+  const unseen = entries.find(
+    ({ type, payload: { seq, from } }) =>
+      type === "chat" && seq > seenBefore && from.id !== people?.self.id,
+  );
+  return unseen?.payload.seq;
 }
 
 /** Where the log stands before `first`, the first entry brought; 0 where there is none. */

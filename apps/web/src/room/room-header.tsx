@@ -1,5 +1,6 @@
 import { IconDoorExit, IconUsers } from "@tabler/icons-react";
 import { Mark } from "../brand/mark.tsx";
+import { BellButton } from "../features/attention/bell-button.tsx";
 import { CopyLinkButton } from "../features/invite/copy-button.tsx";
 import { QrButton } from "../features/invite/qr-button.tsx";
 import { RoomCode } from "../features/invite/room-code.tsx";
@@ -31,6 +32,7 @@ export function RoomHeader({
           <ShareButton />
         </span>
         <QrButton />
+        <BellButton className="max-sm:hidden" />
         <PeopleButton people={people} />
         <ThemeSwitch className="max-lg:hidden" />
         <IconButton label="Leave room" onClick={onLeave}>

@@ -1,6 +1,6 @@
 import type { Refusal } from "@parley/protocol";
 import { useEffect, useMemo } from "react";
-import { TabTitle } from "../features/attention/tab-title.tsx";
+import { Attention } from "../features/attention/attention.tsx";
 import { Composer } from "../features/composer/composer.tsx";
 import { TypingLine } from "../features/composer/typing-line.tsx";
 import { ConnectionBanner } from "../features/connection/connection-banner.tsx";
@@ -40,7 +40,7 @@ export default function RoomScreen({
   };
   return (
     <RoomContext value={room}>
-      <TabTitle />
+      <Attention />
       <Membership onRefused={onRefused} />
       <div className="flex h-dvh flex-col">
         <RoomHeader people={people} onLeave={leave} />

@@ -22,10 +22,11 @@ export type RoomStore = StoreApi<RoomState>;
 /**
  * Makes the store of one visit to one room.
  * @param now ms since 1970
+ * @param seenBefore the last `seq` that the reader saw in earlier visits
  */
-export function createRoomStore(now: number): RoomStore {
+export function createRoomStore(now: number, seenBefore?: number): RoomStore {
   return createStore<RoomState>()((set) => ({
-    ...emptyView(now),
+    ...emptyView(now, seenBefore),
     messages: [],
     setMessages: (update) => set(({ messages }) => ({ messages: update(messages) })),
     setWatching: (watching) => set((state) => watched(state, watching)),

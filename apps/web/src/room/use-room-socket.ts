@@ -2,6 +2,7 @@ import { createRoomClient } from "@parley/client";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { rememberToken } from "../remember/identity.ts";
 import { ownToken } from "../remember/own-token.ts";
+import { rememberedSeen } from "../remember/recent-rooms.ts";
 import { roomStorage } from "../remember/room-storage.ts";
 import { browserFrames } from "./frame-batch.ts";
 import { openRoom, type RoomActions } from "./open-room.ts";
@@ -18,7 +19,7 @@ export function useRoomSocket(
   roomId: string,
   name: string,
 ): { store: RoomStore; actions: RoomActions } {
-  const [store] = useState(() => createRoomStore(Date.now()));
+  const [store] = useState(() => createRoomStore(Date.now(), rememberedSeen(roomId)?.seenTo));
   const room = useRef<RoomActions>(undefined);
 
   useEffect(() => {

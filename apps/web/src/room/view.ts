@@ -95,6 +95,11 @@ export interface RoomView {
   readonly watching: boolean;
   /** The last `seq` that the reader saw. */
   readonly readTo: number;
+  /**
+   * The last `seq` that the reader saw in earlier visits, until this visit has caught up with the
+   * log; undefined from then on, and where there was none.
+   */
+  readonly seenBefore: number | undefined;
   /** The first message that came while nobody watched: the "New" line stands before it. */
   readonly newFrom: number | undefined;
   /** The last `seq` of the window that the log opened with: what comes later is news. */
@@ -119,8 +124,8 @@ export interface RoomView {
   readonly grew: "up" | "down";
 }
 
-/** A room before anything is known of it. */
-export function emptyView(now: number): RoomView {
+/** A room before anything of it is known but how far it was read in earlier visits. */
+export function emptyView(now: number, seenBefore?: number): RoomView {
   return {
     status: { is: "connecting" },
     statusAt: now,
@@ -137,6 +142,7 @@ export function emptyView(now: number): RoomView {
     seams: new Set(),
     watching: true,
     readTo: 0,
+    seenBefore,
     newFrom: undefined,
     openedAt: 0,
     droppedAt: undefined,

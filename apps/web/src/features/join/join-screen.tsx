@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 import { JoinForm } from "./join-form.tsx";
 import type { JoinProblem } from "./join-problem.ts";
+import { KeptLine } from "./kept-line.tsx";
 import { RecentList } from "./recent-list.tsx";
 import { Welcome } from "./welcome.tsx";
 
@@ -24,10 +25,7 @@ export function JoinScreen({
       <main className="grid grid-cols-[minmax(0,28rem)] justify-center px-6 pt-8 pb-[max(2rem,env(safe-area-inset-bottom))] lg:content-center">
         <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-8">
           <JoinForm key={code} code={code} problem={problem} onJoin={onJoin} />
-          <p className="text-sm text-pretty text-ink-soft">
-            Messages stay on this server so that everyone can catch up; whoever has the code can
-            read them.
-          </p>
+          <KeptLine />
           <RecentList />
         </div>
       </main>

@@ -1,8 +1,8 @@
 import { IconX } from "@tabler/icons-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Flag } from "../../brand/flag.tsx";
 import { flagOf } from "../../brand/flag-pattern.ts";
-import { forgetRoom, recentRooms } from "../../remember/recent-rooms.ts";
+import { forgetRoom, recentRooms, watchRecentRooms } from "../../remember/recent-rooms.ts";
 import { roomPath } from "../../route.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { RouteLink } from "../../ui/route-link.tsx";
@@ -12,8 +12,11 @@ import { agoTitle } from "./ago.ts";
 export function RecentList() {
   const [rooms, setRooms] = useState(recentRooms);
   const [now] = useState(() => Date.now());
+  // A room that is open in another tab is counted there.
+  useEffect(() => watchRecentRooms(() => setRooms(recentRooms())), []);
   if (rooms.length === 0) return null;
-  const forget = (roomId: string) => {
+  const forget = (roomId: string, row: Element | null) => {
+    focusBeside(row);
     forgetRoom(roomId);
     setRooms(recentRooms());
     void import("../../remember/forget-room.ts").then(
@@ -28,7 +31,7 @@ export function RecentList() {
         Recent rooms
       </h2>
       <ul className="-mx-2 grid grid-cols-[minmax(0,1fr)]">
-        {rooms.map(({ roomId, at }) => (
+        {rooms.map(({ roomId, at, unread = 0 }) => (
           <li key={roomId} className="group/recent flex items-center rounded-md hover:bg-hover">
             <RouteLink
               to={roomPath(roomId)}
@@ -36,13 +39,21 @@ export function RecentList() {
             >
               <Flag design={flagOf(roomId)} className="size-8 shrink-0" />
               <span className="min-w-0 grow truncate font-mono">{roomId}</span>
+              {unread > 0 && (
+                <span
+                  title="Messages that had come by then and that you have not seen"
+                  className="shrink-0 rounded-full rounded-br-tip bg-signal px-2 py-0.5 text-xs font-bold text-on-signal"
+                >
+                  {unread} new
+                </span>
+              )}
               <span className="shrink-0 text-sm text-ink-faint">{agoTitle(at, now)}</span>
             </RouteLink>
             <IconButton
               label={`Forget ${roomId}`}
               tip="Forget"
               className="can-hover:opacity-0 group-hover/recent:opacity-100 focus-visible:opacity-100"
-              onClick={() => forget(roomId)}
+              onClick={({ currentTarget }) => forget(roomId, currentTarget.closest("li"))}
             >
               <IconX aria-hidden="true" size={16} stroke={1.8} />
             </IconButton>
@@ -51,4 +62,10 @@ export function RecentList() {
       </ul>
     </section>
   );
+}
+
+/** A row takes the focus along as it goes: it goes on to the next one, or back to the form. */
+function focusBeside(row: Element | null): void {
+  const next = row?.nextElementSibling ?? row?.previousElementSibling;
+  (next?.querySelector("a") ?? document.querySelector<HTMLElement>("main input"))?.focus();
 }

@@ -1,4 +1,5 @@
 import { IconX } from "@tabler/icons-react";
+import { CallChoices } from "../attention/call-choices.tsx";
 import { useRoom } from "../../room/room-context.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
@@ -17,7 +18,10 @@ export function PeopleSide({ open, onClose }: { open: boolean; onClose: () => vo
     return (
       <Dialog open={open} onClose={onClose} title={title} shape="drawer">
         <PeopleList />
-        <div className="mt-auto flex items-center justify-between border-t border-line pt-2 text-sm text-ink-soft">
+        <div className="mt-auto border-t border-line pt-3 sm:hidden">
+          <CallChoices />
+        </div>
+        <div className="flex items-center justify-between border-t border-line pt-2 text-sm text-ink-soft max-sm:mt-2 sm:mt-auto">
           Theme
           <ThemeSwitch />
         </div>

@@ -1,0 +1,79 @@
+import type { EntryFrame } from "@parley/protocol";
+import { expect, it } from "vitest";
+import { applyEvents } from "../../room/apply-events.ts";
+import { ada, ben, chat, deleted } from "../../room/entries-for-tests.ts";
+import { createRoomStore } from "../../room/store.ts";
+import { watchNews, type News } from "./news.ts";
+
+/** Ada's room, open on two messages, with nobody watching. */
+function room() {
+  const store = createRoomStore(0);
+  const told: News[] = [];
+  const waiting: (() => void)[] = [];
+  const get = (...events: Parameters<typeof applyEvents>[1]) => applyEvents(store, events, 0);
+  get(
+    { type: "status", status: { is: "joined" } },
+    { type: "people", self: ada, members: [ada, ben], count: 2 },
+    { type: "window", why: "first", entries: [chat(1, { from: ben }), chat(2, { from: ben })] },
+  );
+  store.getState().setWatching(false);
+  const after = (_ms: number, callback: () => void) => {
+    waiting.push(callback);
+    return () => void waiting.splice(waiting.indexOf(callback), 1);
+  };
+  const stop = watchNews(store, { after }, (news) => told.push(news));
+  return {
+    store,
+    told,
+    stop,
+    comes: (...entries: EntryFrame[]) => get({ type: "entries", entries }),
+    pass: () => {
+      for (const callback of waiting.splice(0)) callback();
+    },
+  };
+}
+
+it("tells once of what others said, with the last of it", () => {
+  const { told, comes, pass } = room();
+  comes(chat(3, { from: ben, message: "One" }));
+  comes(chat(4, { from: ben, message: "**Two**" }));
+  pass();
+  pass();
+  expect(told).toMatchObject([{ count: 2, text: "Two", mentioned: false }]);
+});
+
+it("says nothing of what the room opened with, of one's own, and of what was taken back", () => {
+  const { told, comes, pass } = room();
+  pass();
+  comes(chat(3, { from: ada }));
+  comes(chat(4, { from: ben }));
+  comes({ type: "deleted", payload: { ...deleted(5, 4).payload, from: ben } } as EntryFrame);
+  pass();
+  expect(told).toEqual([]);
+});
+
+it("puts the message that speaks of the reader first", () => {
+  const { told, comes, pass } = room();
+  comes(
+    chat(3, { from: ben, message: "ask ada about it" }),
+    chat(4, { from: ben, message: "Bye" }),
+  );
+  pass();
+  expect(told).toMatchObject([{ count: 2, text: "ask ada about it", mentioned: true }]);
+});
+
+it("says nothing of what was seen meanwhile, here or in another tab", () => {
+  const { store, told, comes, pass } = room();
+  comes(chat(3, { from: ben }));
+  store.getState().setWatching(true);
+  pass();
+  expect(told).toEqual([]);
+});
+
+it("tells nothing after it was stopped", () => {
+  const { told, comes, pass, stop } = room();
+  comes(chat(3, { from: ben }));
+  stop();
+  pass();
+  expect(told).toEqual([]);
+});
