@@ -13,6 +13,11 @@ const WINDOW_MS_EACH = 0.1;
 /** In a room so large that its writes fill the window: twice what a write costs, in ms. */
 const WINDOW_MS_EACH_LARGE = 0.01;
 
+/** The longest wait for more signals: who comes, goes or types is no matter of milliseconds. */
+const SIGNAL_WINDOW_MAX_MS = 250;
+/** How that window grows, in ms a pair of people: if all come at once, each is told of each. */
+const SIGNAL_WINDOW_MS_A_PAIR = 0.025;
+
 /** One socket of a person in a room. */
 export interface Subscriber {
   readonly connection: Connection;
@@ -50,7 +55,7 @@ export class FanOut {
   #log = 0;
   #flow: "live" | "held" = "live";
   #flushedAt = -Infinity;
-  #flush: NodeJS.Immediate | NodeJS.Timeout | undefined;
+  #flush: { readonly at: number; readonly cancel: () => void } | undefined;
 
   constructor(around: FanOutSurroundings) {
     this.#around = around;
@@ -121,22 +126,32 @@ export class FanOut {
 
   #gather(gathered: Gathered): void {
     this.#pending.push(gathered);
-    if (this.#flush || this.#flow === "held") return;
-    const wait = this.#flushedAt + this.#window() - performance.now();
-    const flush = () => this.#writePending();
-    this.#flush = wait < 1 ? setImmediate(flush) : setTimeout(flush, wait);
+    if (this.#flow === "held") return;
+    const { size } = this.#subscribers;
+    const window =
+      gathered.is === "entry"
+        ? Math.max(Math.min(WINDOW_MAX_MS, size * WINDOW_MS_EACH), size * WINDOW_MS_EACH_LARGE)
+        : Math.min(SIGNAL_WINDOW_MAX_MS, size * size * SIGNAL_WINDOW_MS_A_PAIR);
+    this.#flushBy(this.#flushedAt + window);
   }
 
-  /** How long after a flush the next one may come, in ms. */
-  #window(): number {
-    const { size } = this.#subscribers;
-    return Math.max(Math.min(WINDOW_MAX_MS, size * WINDOW_MS_EACH), size * WINDOW_MS_EACH_LARGE);
+  /** Sees to it that what is gathered is written by then, in ms, at the end of this turn at the earliest. */
+  #flushBy(at: number): void {
+    if (this.#flush && this.#flush.at <= at) return;
+    this.#flush?.cancel();
+    const wait = at - performance.now();
+    const flush = () => this.#writePending();
+    if (wait < 1) {
+      const immediate = setImmediate(flush);
+      this.#flush = { at, cancel: () => clearImmediate(immediate) };
+    } else {
+      const timeout = setTimeout(flush, wait);
+      this.#flush = { at, cancel: () => clearTimeout(timeout) };
+    }
   }
 
   #writePending(): void {
-    // Each clears what the other made, too: Node keeps both kinds of handle apart.
-    clearImmediate(this.#flush as NodeJS.Immediate);
-    clearTimeout(this.#flush as NodeJS.Timeout);
+    this.#flush?.cancel();
     this.#flush = undefined;
     const batch = new Batch(this.#pending);
     this.#pending = [];
