@@ -17,9 +17,12 @@ export interface Moment {
   readonly random: () => number;
 }
 
-/** The clock of the machine. */
+/**
+ * The clock of the machine as it stood when the program began. From then on it goes evenly: a wait
+ * is as long as it was meant to be, also where somebody sets the machine's clock meanwhile.
+ */
 export const systemClock: Clock = {
-  now: () => Date.now(),
+  now: () => Math.round(performance.timeOrigin + performance.now()),
   after: (ms, run) => {
     const timer = setTimeout(run, ms);
     return () => clearTimeout(timer);

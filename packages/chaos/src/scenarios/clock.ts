@@ -1,4 +1,5 @@
 import { alsoFound } from "../checker/verdict.ts";
+import { FaultProxy } from "../proxy.ts";
 import { ServerProcess } from "../server-process.ts";
 import { gather, type Gathering } from "./gathering.ts";
 import { expectations, type Outcome, type Scenario, type Stage } from "./scenario.ts";
@@ -17,7 +18,10 @@ const RATES = {
   PERSON_MESSAGES_PER_SECOND: "1000",
 };
 
-/** The clocks of the server and of the clients jump, ahead and back, while people write. */
+/**
+ * The clocks of the server and of the clients jump, ahead and back, while people write; one of them
+ * is cut off meanwhile, so that a wait is under way.
+ */
 export const clock: Scenario = {
   name: "clock",
   about: "clocks that jump an hour, ahead and back: the server's, and the clients'",
@@ -36,8 +40,9 @@ export const clock: Scenario = {
 
 async function play(server: ServerProcess, gathering: Gathering): Promise<Outcome> {
   const talk = () => gathering.talk(TIMES, BURST_MS);
+  const line = await FaultProxy.start(server.port);
   try {
-    gathering.person("Anna", server.url);
+    gathering.person("Anna", line.url);
     gathering.person("Ben", server.url);
     gathering.script("script", server.url);
     await gathering.allIn();
@@ -45,8 +50,12 @@ async function play(server: ServerProcess, gathering: Gathering): Promise<Outcom
     for (const aheadMs of [AN_HOUR_MS, -AN_HOUR_MS, 0]) {
       await server.order({ is: "clock", aheadMs });
       await talk();
+      const plugIn = line.unplug();
+      await talk();
       setOwnClock(aheadMs);
       await talk();
+      plugIn();
+      await gathering.allIn();
     }
     const { verdict, log } = await gathering.judge(server.url);
     const times = log.entries.map(({ payload }) => payload.at);
@@ -59,6 +68,7 @@ async function play(server: ServerProcess, gathering: Gathering): Promise<Outcom
     return { verdict: alsoFound(verdict, found), note: `${jumps} jumps in the log` };
   } finally {
     setOwnClock(0);
+    await line.close();
   }
 }
 

@@ -1,3 +1,4 @@
+import { systemClock } from "@parley/client";
 import { useRoom } from "../../room/room-context.ts";
 import { useNow } from "../../ui/use-now.ts";
 import { bannerOf, type Banner } from "./banner.ts";
@@ -11,6 +12,6 @@ export function useBanner(): Banner {
   const statusAt = useRoom((state) => state.statusAt);
   const caughtUp = useRoom((state) => state.caughtUp);
   const counts = status.is !== "joined" || (caughtUp && caughtUp.at >= statusAt);
-  const now = useNow(counts ? TICK_MS : undefined);
+  const now = useNow(counts ? TICK_MS : undefined, systemClock.now);
   return bannerOf({ status, statusAt, caughtUp }, now);
 }
