@@ -1,4 +1,4 @@
-import { createRoomClient } from "@parley/client";
+import { systemClock, createRoomClient } from "@parley/client";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { rememberToken } from "../remember/identity.ts";
 import { ownToken } from "../remember/own-token.ts";
@@ -19,7 +19,9 @@ export function useRoomSocket(
   roomId: string,
   name: string,
 ): { store: RoomStore; actions: RoomActions } {
-  const [store] = useState(() => createRoomStore(Date.now(), rememberedSeen(roomId)?.seenTo));
+  const [store] = useState(() =>
+    createRoomStore(systemClock.now(), rememberedSeen(roomId)?.seenTo),
+  );
   const room = useRef<RoomActions>(undefined);
 
   useEffect(() => {
@@ -32,7 +34,7 @@ export function useRoomSocket(
     });
     const open = openRoom(store, client, {
       frames: browserFrames,
-      now: () => Date.now(),
+      now: () => systemClock.now(),
       keepToken: rememberToken,
     });
     room.current = open;
