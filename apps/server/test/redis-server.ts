@@ -41,6 +41,13 @@ export class RedisServer {
     return `redis://127.0.0.1:${this.port}`;
   }
 
+  /** The process that runs now; throws where none does. */
+  get pid(): number {
+    const pid = this.#process?.pid;
+    if (pid === undefined) throw new Error("redis-server does not run");
+    return pid;
+  }
+
   /** Starts it, again after `kill`, with what it kept. */
   async start(): Promise<void> {
     const line = ["--port", String(this.port), "--bind", "127.0.0.1", "--dir", this.#directory];

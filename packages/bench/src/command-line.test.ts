@@ -1,16 +1,17 @@
 import { expect, it } from "vitest";
 import { readCommandLine } from "./command-line.ts";
 
-const rows = ["cpu", "memory", "slow"];
-const read = (...args: string[]) => readCommandLine(args, rows);
+const rowsOf = (nodes: number | undefined) =>
+  nodes === undefined ? ["cpu", "memory", "slow"] : ["nodes-cpu"];
+const read = (...args: string[]) => readCommandLine(args, rowsOf);
 
 it("measures everything in full unless told otherwise", () => {
-  const wish = { quick: false, only: undefined, plot: false };
+  const wish = { quick: false, nodes: undefined, only: undefined, plot: false };
   expect(read()).toEqual({ is: "wish", wish });
 });
 
 it("takes rows one by one or as a list", () => {
-  const wish = { quick: true, only: ["cpu", "slow", "memory"], plot: true };
+  const wish = { quick: true, nodes: undefined, only: ["cpu", "slow", "memory"], plot: true };
   expect(read("--quick", "--only", "cpu,slow", "--only=memory", "--plot")).toEqual({
     is: "wish",
     wish,
@@ -23,6 +24,17 @@ it("names the rows that there are to whoever asks for another", () => {
     is: "wrong",
     why: 'There is no row "cpus"; there are cpu, memory, slow.',
   });
+});
+
+it("takes a number of nodes, and has rows of its own for them", () => {
+  expect(read("--nodes", "2", "--only", "nodes-cpu")).toEqual({
+    is: "wish",
+    wish: { quick: false, nodes: 2, only: ["nodes-cpu"], plot: false },
+  });
+  expect(read("--nodes", "2", "--only", "cpu").is).toBe("wrong");
+  for (const nodes of ["1", "0", "-2", "two", "2.5", "1000", ""]) {
+    expect(read(`--nodes=${nodes}`).is, nodes).toBe("wrong");
+  }
 });
 
 it("refuses what it does not know", () => {

@@ -7,7 +7,7 @@ import { choosePinning } from "./processes/cores.ts";
 import { plotOf } from "./report/plot.ts";
 import { rowText, summary } from "./report/words.ts";
 import type { Bench, Row, RowResult } from "./rows/row.ts";
-import { rows } from "./rows/rows.ts";
+import { nodesRows, rows } from "./rows/rows.ts";
 import { FULL, QUICK } from "./sizes.ts";
 
 /** `pnpm bench`: measures this server beside others, and judges nothing but its arguments. */
@@ -16,11 +16,11 @@ const RESULTS = fileURLToPath(new URL("../results/", import.meta.url));
 const PLOT = fileURLToPath(new URL("../../../docs/bench.svg", import.meta.url));
 const EXIT_NOT_MEASURED = 1;
 const EXIT_USAGE = 2;
-const USAGE = "pnpm bench [--quick] [--only ROW]… [--plot]";
+const USAGE = "pnpm bench [--quick] [--nodes N] [--only ROW]… [--plot]";
 
-const asked = readCommandLine(
-  process.argv.slice(2),
-  rows.map(({ name }) => name),
+const rowsOf = (nodes: number | undefined) => (nodes === undefined ? rows : nodesRows(nodes));
+const asked = readCommandLine(process.argv.slice(2), (nodes) =>
+  rowsOf(nodes).map(({ name }) => name),
 );
 if (asked.is === "wrong") {
   process.stderr.write(`${asked.why}\n${USAGE}\n`);
@@ -40,7 +40,7 @@ async function run(wish: Wish): Promise<void> {
     socketsMax: socketsMaxOf(machine),
     progress: (what) => process.stderr.write(`  … ${what}\n`),
   };
-  const wanted = rows.filter(({ name }) => wish.only?.includes(name) ?? true);
+  const wanted = rowsOf(wish.nodes).filter(({ name }) => wish.only?.includes(name) ?? true);
   const results = new Map<string, RowResult>();
   for (const row of wanted) {
     const result = await measure(row, bench);
@@ -71,13 +71,13 @@ async function measure(row: Row, bench: Bench): Promise<RowResult | undefined> {
 }
 
 async function keep(
-  { quick }: Wish,
+  { quick, nodes }: Wish,
   machine: Machine,
   results: ReadonlyMap<string, RowResult>,
 ): Promise<string> {
   const at = new Date().toISOString();
   const file = join(RESULTS, `${at.replaceAll(/[:.]/g, "-")}.json`);
-  const content = { at, quick, machine, rows: Object.fromEntries(results) };
+  const content = { at, quick, nodes, machine, rows: Object.fromEntries(results) };
   await writeFile(file, `${JSON.stringify(content, undefined, 2)}\n`);
   return file;
 }

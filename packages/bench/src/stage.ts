@@ -1,5 +1,6 @@
 import type { Order, Orders } from "./load/orders.ts";
 import type { Pinning } from "./processes/cores.ts";
+import { ALONE, type Deployment } from "./processes/deployment.ts";
 import { Generator } from "./processes/generator.ts";
 import { Server } from "./processes/server.ts";
 import type { Subject } from "./processes/subject.ts";
@@ -21,10 +22,12 @@ export class Stage {
     subject: Subject,
     pinning: Pinning,
     act: (stage: Stage) => Promise<Result>,
+    deployment: Deployment = ALONE,
   ): Promise<Result> {
-    const cores = pinning.is === "pinned" ? pinning : undefined;
-    const server = await Server.start(subject, cores?.server);
-    const generator = new Generator(cores?.generator);
+    const isPinned = pinning.is === "pinned";
+    const cores = isPinned ? [pinning.server, ...pinning.spare] : [];
+    const server = await Server.start(subject, cores, deployment);
+    const generator = new Generator(isPinned ? pinning.generator : undefined);
     try {
       return await act(new Stage(subject, server, generator));
     } catch (error) {

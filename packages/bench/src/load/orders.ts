@@ -42,6 +42,8 @@ export interface Orders {
       readonly graceMs: number;
       /** Processes of the server, whose CPU time is read. */
       readonly pids: readonly number[];
+      /** Processes of what it keeps everything in, likewise; none by default. */
+      readonly storePids?: readonly number[];
     };
     report: {
       /** Messages that were sent, those of the warm-up included. */
@@ -54,6 +56,7 @@ export interface Orders {
       readonly latency: Latency;
       /** CPU time over time in the measured window, 1 is one core; undefined where unknown. */
       readonly serverCpu: number | undefined;
+      readonly storeCpu: number | undefined;
       readonly generatorCpu: number;
       /** Gaps and repeats in the order of entries, as one guest a room saw it. */
       readonly outOfOrder: number;
@@ -61,9 +64,15 @@ export interface Orders {
       readonly lost: number;
     };
   };
-  /** One message at a time, each after the last one's echo and a pause. */
+  /** One message at a time, each after the last one came and a pause. */
   quiet: {
-    order: { readonly messages: number; readonly bodyBytes: number; readonly pauseMs: number };
+    order: {
+      readonly messages: number;
+      readonly bodyBytes: number;
+      readonly pauseMs: number;
+      /** Who has to get it: its author, or the next guest of the room, who is on another node. */
+      readonly reader: "author" | "neighbour";
+    };
     report: { readonly latency: Latency; readonly generatorCpu: number };
   };
   /** Some guests of each room stop reading. */

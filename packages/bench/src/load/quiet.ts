@@ -6,15 +6,15 @@ import type { Orders } from "./orders.ts";
 import { OwnCpu } from "./own-cpu.ts";
 import { Samples } from "./samples.ts";
 
-/** An echo that takes longer counts as missing, in ms. */
-const ECHO_WITHIN_MS = 2_000;
+/** What takes longer counts as missing, in ms. */
+const COMES_WITHIN_MS = 2_000;
 
 type Quiet = Orders["quiet"];
 
-/** Says one thing at a time, each by another guest, and waits for its echo. */
+/** Says one thing at a time, each by another guest, and waits until it comes to its reader. */
 export async function quiet(
   crowd: Crowd,
-  { messages, bodyBytes, pauseMs }: Quiet["order"],
+  { messages, bodyBytes, pauseMs, reader }: Quiet["order"],
 ): Promise<Quiet["report"]> {
   const samples = new Samples();
   const cpu = new OwnCpu();
@@ -22,18 +22,26 @@ export async function quiet(
     const guest = crowd.guests[said % crowd.guests.length];
     if (!guest) break;
     const mark = crowd.nextMark();
-    const echo = new Echo(guest, mark);
-    crowd.ear = echo;
+    const arrival = new Arrival(reader === "author" ? guest : neighbourOf(guest, crowd), mark);
+    crowd.ear = arrival;
     crowd.say(guest, probeBody({ mark, bytes: bodyBytes }, performance.now()));
-    const ms = await echo.within(ECHO_WITHIN_MS);
+    const ms = await arrival.within(COMES_WITHIN_MS);
     if (ms !== undefined) samples.add(ms);
     await sleep(pauseMs);
   }
   return { latency: samples.latency(messages), generatorCpu: cpu.share() };
 }
 
-/** Waits for one probe to come to its author. */
-class Echo implements Ear {
+/** The guest in the next seat of the same room; the first one's is that of the last. */
+function neighbourOf({ place }: Guest, { guests, size }: Crowd): Guest {
+  const seat = (place.seat + 1) % size;
+  const neighbour = guests.find((it) => it.place.room === place.room && it.place.seat === seat);
+  if (!neighbour) throw new Error(`nobody is in seat ${seat} of room ${place.room}`);
+  return neighbour;
+}
+
+/** Waits for one probe to come to one guest. */
+class Arrival implements Ear {
   readonly #guest: Guest;
   readonly #mark: string;
   readonly #came = Promise.withResolvers<number | undefined>();

@@ -29,9 +29,9 @@ export async function steady(crowd: Crowd, order: Steady["order"]): Promise<Stea
 
   await speech.until(measureFrom);
   const cpu = new OwnCpu();
-  const before = look(tally, speech, order.pids);
+  const before = look(tally, speech, order);
   await speech.until(measureFrom + order.measureMs);
-  const after = look(tally, speech, order.pids);
+  const after = look(tally, speech, order);
   const generatorCpu = cpu.share();
 
   const deadline = performance.now() + order.graceMs;
@@ -46,16 +46,28 @@ export async function steady(crowd: Crowd, order: Steady["order"]): Promise<Stea
     messagesPerSecond: perSecond(after.sent - before.sent),
     deliveriesPerSecond: perSecond(after.deliveries - before.deliveries),
     latency: tally.samples.latency(speech.dueProbes),
-    serverCpu:
-      before.cpuMs === undefined || after.cpuMs === undefined
-        ? undefined
-        : (after.cpuMs - before.cpuMs) / ms,
+    serverCpu: shareOf(before.cpuMs, after.cpuMs, ms),
+    storeCpu: shareOf(before.storeCpuMs, after.storeCpuMs, ms),
     generatorCpu,
     outOfOrder: tally.outOfOrder,
     lost: tally.lostConnections,
   };
 }
 
-function look({ deliveries }: Tally, { sent }: Speech, pids: readonly number[]) {
-  return { at: performance.now(), deliveries, sent, cpuMs: cpuMsOf(pids) };
+function look(
+  { deliveries }: Tally,
+  { sent }: Speech,
+  { pids, storePids = [] }: Pick<Steady["order"], "pids" | "storePids">,
+) {
+  const storeCpuMs = storePids.length > 0 ? cpuMsOf(storePids) : undefined;
+  return { at: performance.now(), deliveries, sent, cpuMs: cpuMsOf(pids), storeCpuMs };
+}
+
+/** CPU time over time; undefined where it could not be read. */
+function shareOf(
+  before: number | undefined,
+  after: number | undefined,
+  ms: number,
+): number | undefined {
+  return before === undefined || after === undefined ? undefined : (after - before) / ms;
 }

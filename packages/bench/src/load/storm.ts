@@ -48,7 +48,7 @@ export class Storm implements Welcome {
     const deadline = from + SETTLED_WITHIN_MS;
     await inTurn(wanted, atOnce, async (index) => {
       const place = { room: index % rooms, seat: Math.floor(index / rooms) };
-      const guest = new Returner(place, targetOf(index, ports, parleyDialect.path), this);
+      const guest = new Returner(place, targetOf(index, place, ports, parleyDialect.path), this);
       this.#guests.push(guest);
       await until(() => guest.isIn, deadline);
     });

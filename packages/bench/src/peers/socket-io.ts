@@ -1,4 +1,6 @@
 import { createServer } from "node:http";
+import { createAdapter } from "@socket.io/redis-streams-adapter";
+import { createClient } from "redis";
 import { Server } from "socket.io";
 
 interface ToServer {
@@ -13,7 +15,8 @@ interface ToClient {
 
 /**
  * A chat on Socket.IO's rooms, set up as its documentation advises for load: WebSocket only, no
- * compression, no reference kept to the first request. Nothing is stored or numbered.
+ * compression, no reference kept to the first request. Nothing is stored or numbered. With
+ * REDIS_URL it is one of several, by way of its adapter for Redis streams.
  */
 const http = createServer();
 const io = new Server<ToServer, ToClient>(http, {
@@ -21,6 +24,7 @@ const io = new Server<ToServer, ToClient>(http, {
   perMessageDeflate: false,
   httpCompression: false,
   serveClient: false,
+  ...(await adapterFor(process.env["REDIS_URL"])),
 });
 io.engine.on("connection", (socket: { request: unknown }) => {
   socket.request = null;
@@ -39,3 +43,10 @@ io.on("connection", (socket) => {
 });
 
 http.listen(Number(process.env["PORT"]), "127.0.0.1");
+
+async function adapterFor(redisUrl: string | undefined) {
+  if (redisUrl === undefined) return {};
+  const redis = createClient({ url: redisUrl });
+  await redis.connect();
+  return { adapter: createAdapter(redis, { onlyPlaintext: true }) };
+}

@@ -6,14 +6,20 @@ export const TASKSET = "taskset";
 
 /** Which core each process gets: the server's and the load generator's. */
 export type Pinning =
-  | { readonly is: "pinned"; readonly server: number; readonly generator: number }
+  | {
+      readonly is: "pinned";
+      readonly server: number;
+      readonly generator: number;
+      /** What is left, for further nodes. */
+      readonly spare: readonly number[];
+    }
   | { readonly is: "not pinned"; readonly why: string };
 
 /** Chooses cores, where there are two that this process may use and `taskset` to give them out. */
 export function choosePinning(): Pinning {
   const allowed = allowedCores();
   if (!allowed) return { is: "not pinned", why: "this system does not say which cores there are" };
-  const [server, generator] = allowed;
+  const [server, generator, ...spare] = allowed;
   if (server === undefined || generator === undefined) {
     return { is: "not pinned", why: "there is one core only" };
   }
@@ -22,7 +28,7 @@ export function choosePinning(): Pinning {
   } catch {
     return { is: "not pinned", why: "there is no taskset" };
   }
-  return { is: "pinned", server, generator };
+  return { is: "pinned", server, generator, spare };
 }
 
 /** The numbers in a list of cores as Linux writes it, such as `0-2,5`. */

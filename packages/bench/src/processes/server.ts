@@ -1,56 +1,62 @@
-import { rmSync } from "node:fs";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { setTimeout as sleep } from "node:timers/promises";
+import { RedisServer } from "@parley/server/test/redis-server.ts";
 import { Child } from "./child.ts";
+import { makeDataFolder, removeDataFolder } from "./data-folder.ts";
+import type { Deployment } from "./deployment.ts";
 import { collectGarbage } from "./garbage.ts";
 import { freePort, listening } from "./ports.ts";
 import type { Subject } from "./subject.ts";
 
-/** Beside the sources, so that it is on a disk: /tmp may be memory, where nothing is durable. */
-const DATA_ROOT = fileURLToPath(new URL("../../results/", import.meta.url));
-/** Folders to be removed when this process ends before they were. */
-const dataDirs = new Set<string>();
-process.once("exit", () => {
-  for (const folder of dataDirs) rmSync(folder, { recursive: true, force: true });
-});
-/** How long a server may take until it listens, in ms. */
+/** How long a server may take until it listens, and as long again until it is ready, in ms. */
 const STARTED_WITHIN_MS = 15_000;
+const LOOK_EVERY_MS = 20;
 
 /** One process of a server: where it listens, and where its inspector would. */
 interface Node {
   readonly port: number;
   readonly inspectorPort: number;
+  /** The core it has to keep to; undefined leaves that to the system. */
+  readonly core: number | undefined;
 }
 
-/** The nodes of a server under measurement; one as yet, and everything asks for all of them. */
+/** The nodes of a server under measurement, and the Redis that they share, where they do. */
 export class Server {
   readonly #nodes: readonly Node[];
   readonly #subject: Subject;
-  readonly #core: number | undefined;
   readonly #dataDir: string;
+  readonly #redis: RedisServer | undefined;
   #children: readonly Child[] = [];
   #startedInMs = 0;
 
   private constructor(
     subject: Subject,
-    core: number | undefined,
     nodes: readonly Node[],
     dataDir: string,
+    redis: RedisServer | undefined,
   ) {
     this.#subject = subject;
-    this.#core = core;
     this.#nodes = nodes;
     this.#dataDir = dataDir;
+    this.#redis = redis;
   }
 
-  /** Starts it, with nothing stored, and waits until it listens. */
-  static async start(subject: Subject, core: number | undefined): Promise<Server> {
-    await mkdir(DATA_ROOT, { recursive: true });
-    const dataDir = await mkdtemp(join(DATA_ROOT, "data-"));
-    dataDirs.add(dataDir);
-    const node = { port: await freePort(), inspectorPort: await freePort() };
-    const server = new Server(subject, core, [node], dataDir);
+  /**
+   * Starts it, with nothing stored, and waits until it listens.
+   * @param cores for the nodes in turn; none leaves that to the system
+   */
+  static async start(
+    subject: Subject,
+    cores: readonly number[],
+    { nodes: count, by }: Deployment,
+  ): Promise<Server> {
+    const dataDir = await makeDataFolder();
+    const nodes: Node[] = [];
+    for (let place = 0; place < count; place += 1) {
+      const core = cores[place % cores.length];
+      nodes.push({ port: await freePort(), inspectorPort: await freePort(), core });
+    }
+    const redis = by === "redis" ? await RedisServer.start("--dir", dataDir) : undefined;
+    const server = new Server(subject, nodes, dataDir, redis);
     try {
       await server.startAgain();
       return server;
@@ -68,6 +74,11 @@ export class Server {
     return this.#children.map(({ pid }) => pid);
   }
 
+  /** Of the Redis that it keeps everything in; none where it keeps it itself. */
+  get storePids(): readonly number[] {
+    return this.#redis ? [this.#redis.pid] : [];
+  }
+
   /** How long the last start took until it listened, in ms. */
   get startedInMs(): number {
     return this.#startedInMs;
@@ -83,13 +94,17 @@ export class Server {
   async startAgain(): Promise<void> {
     const from = performance.now();
     this.#children = this.#nodes.map(
-      ({ port, inspectorPort }) =>
+      ({ port, inspectorPort, core }) =>
         new Child({
           file: this.#subject.file,
           flags: [`--inspect-port=127.0.0.1:${inspectorPort}`],
-          core: this.#core,
+          core,
           talks: false,
-          env: { PORT: `${port}`, ...this.#subject.env(this.#dataDir) },
+          env: {
+            PORT: `${port}`,
+            ...this.#subject.env(this.#dataDir),
+            ...(this.#redis ? { REDIS_URL: this.#redis.url } : {}),
+          },
         }),
     );
     for (const [place, child] of this.#children.entries()) {
@@ -98,6 +113,7 @@ export class Server {
       throw new Error(`${this.#subject.title} does not listen: ${child.words}`);
     }
     this.#startedInMs = performance.now() - from;
+    await this.#allReady();
   }
 
   /** Makes all nodes collect their garbage; false where one did not. */
@@ -118,7 +134,20 @@ export class Server {
   /** Kills it and removes what it stored. */
   async end(): Promise<void> {
     await this.kill();
-    await rm(this.#dataDir, { recursive: true, force: true });
-    dataDirs.delete(this.#dataDir);
+    await this.#redis?.stop();
+    await removeDataFolder(this.#dataDir);
+  }
+
+  /** One that listens may still look for its Redis. */
+  async #allReady(): Promise<void> {
+    const { title, readyPath } = this.#subject;
+    if (readyPath === undefined) return;
+    const deadline = performance.now() + STARTED_WITHIN_MS;
+    for (const port of this.ports) {
+      while (!(await fetch(`http://127.0.0.1:${port}${readyPath}`)).ok) {
+        if (performance.now() > deadline) throw new Error(`${title} does not get ready`);
+        await sleep(LOOK_EVERY_MS);
+      }
+    }
   }
 }

@@ -7,8 +7,13 @@ export interface Subject {
   /** As tables have it. */
   readonly title: string;
   readonly dialect: DialectName;
-  /** What Node runs. It listens on 127.0.0.1 and the port in PORT. */
+  /**
+   * What Node runs. It listens on 127.0.0.1 and the port in PORT; where it can share a Redis with
+   * others, that is at REDIS_URL.
+   */
   readonly file: string;
+  /** What answers with 200 once it can do its work; undefined where that is as soon as it listens. */
+  readonly readyPath?: string;
   /** @param dataDir a folder of its own, empty at first */
   env(dataDir: string): Readonly<Record<string, string>>;
 }
@@ -23,6 +28,7 @@ export const subjects: Readonly<Record<SubjectName, Subject>> = {
     title: "Parley",
     dialect: "parley",
     file: fileURLToPath(new URL("../../../../apps/server/src/main.ts", import.meta.url)),
+    readyPath: "/readyz",
     env: (dataDir) => ({
       HOST: "127.0.0.1",
       DATA_DIR: dataDir,

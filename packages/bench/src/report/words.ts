@@ -15,10 +15,12 @@ export function rowText({ title, conditions, unit, verdicts, measured }: RowResu
   });
   const columns: Column[] = [
     { head: "server", align: "left" },
-    ...[unit, "p50", "p99", "arrived", "server CPU", "generator CPU"].map((head): Column => ({
-      head,
-      align: "right",
-    })),
+    ...[unit, "p50", "p99", "arrived", "server CPU", "Redis CPU", "generator CPU"].map(
+      (head): Column => ({
+        head,
+        align: "right",
+      }),
+    ),
     { head: "notes", align: "left" },
   ];
   const lines = measured.map((line) => cells(line, unit));
@@ -48,7 +50,7 @@ export function summary(results: readonly RowResult[]): string {
 
 function cells(line: Measured, unit: Unit): string[] {
   const { title } = subjects[line.subject];
-  const { variant, p50, p99, arrived, serverCpu, generatorCpu, notes } = line;
+  const { variant, p50, p99, arrived, serverCpu, storeCpu, generatorCpu, notes } = line;
   return [
     variant === undefined ? title : `${title}, ${variant}`,
     figure(line.figure, unit),
@@ -56,6 +58,7 @@ function cells(line: Measured, unit: Unit): string[] {
     p99 === undefined ? "" : figure(p99, "ms"),
     arrived === undefined ? "" : share(arrived, 1),
     serverCpu === undefined ? "" : share(serverCpu),
+    storeCpu === undefined ? "" : share(storeCpu),
     generatorCpu === undefined ? "" : share(generatorCpu),
     notes.join("; "),
   ];

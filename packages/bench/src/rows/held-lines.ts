@@ -28,7 +28,8 @@ export async function heldLines(
 
 /** What a line says of a steady run beside its figure. */
 export function steadyLine(report: Steady): Omit<Measured, "subject" | "figure"> {
-  const { latency, arrived, serverCpu, generatorCpu } = report;
+  const { latency, arrived, serverCpu, storeCpu, generatorCpu } = report;
   const { p50, p99 } = latency;
-  return { p50, p99, arrived, serverCpu, generatorCpu, notes: notesOn(report) };
+  const cpu = { serverCpu, storeCpu, generatorCpu };
+  return { p50, p99, arrived, ...cpu, notes: notesOn(report) };
 }

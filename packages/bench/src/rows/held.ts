@@ -1,5 +1,6 @@
 import { ladder, nextRate, tried } from "../ladder.ts";
 import type { Orders } from "../load/orders.ts";
+import { ALONE, type Deployment } from "../processes/deployment.ts";
 import type { Subject } from "../processes/subject.ts";
 import { JOINS_AT_ONCE, type LadderSizes } from "../sizes.ts";
 import { Stage } from "../stage.ts";
@@ -20,6 +21,7 @@ export async function highestHeld(
   subject: Subject,
   bench: Bench,
   sizes: LadderSizes,
+  deployment: Deployment = ALONE,
 ): Promise<Steady | undefined> {
   let on = ladder(sizes);
   let best: Steady | undefined;
@@ -34,14 +36,17 @@ export async function highestHeld(
       best = report;
     }
   };
-  while (nextRate(on) !== undefined) await Stage.with(subject, bench.pinning, climb);
+  while (nextRate(on) !== undefined) {
+    await Stage.with(subject, bench.pinning, climb, deployment);
+  }
   return best;
 }
 
 function step(stage: Stage, sizes: LadderSizes, rate: number, measureMs: number): Promise<Steady> {
   const { bodyBytes, warmMs, graceMs } = sizes;
-  const { pids } = stage.server;
-  return stage.carryOut({ do: "steady", rate, bodyBytes, warmMs, measureMs, graceMs, pids });
+  const { pids, storePids } = stage.server;
+  const load = { rate, bodyBytes, warmMs, measureMs, graceMs };
+  return stage.carryOut({ do: "steady", ...load, pids, storePids });
 }
 
 function isHeld({ arrived, latency }: Steady): boolean {

@@ -20,6 +20,7 @@ export const idle: Row = {
         messages: MESSAGES,
         bodyBytes: BODY_BYTES,
         pauseMs: PAUSE_MS,
+        reader: "author",
       });
       return { resident, echo };
     });

@@ -19,7 +19,13 @@ export const latency: Row = {
         bench.pinning,
         async (stage) => {
           await stage.gather(rooms, size, JOINS_AT_ONCE);
-          const order = { do: "quiet", messages, bodyBytes: BODY_BYTES, pauseMs } as const;
+          const order = {
+            do: "quiet",
+            messages,
+            bodyBytes: BODY_BYTES,
+            pauseMs,
+            reader: "author",
+          } as const;
           await stage.carryOut(order);
           return stage.carryOut(order);
         },

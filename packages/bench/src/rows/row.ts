@@ -24,6 +24,8 @@ export interface Measured {
   /** Of all deliveries due, the share that came in time. */
   readonly arrived?: number;
   readonly serverCpu?: number | undefined;
+  /** Of the Redis that it keeps everything in. */
+  readonly storeCpu?: number | undefined;
   readonly generatorCpu?: number;
   /** What else a reader has to know. */
   readonly notes: readonly string[];

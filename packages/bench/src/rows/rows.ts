@@ -5,6 +5,9 @@ import { idle } from "./idle.ts";
 import { joins } from "./joins.ts";
 import { latency } from "./latency.ts";
 import { memory } from "./memory.ts";
+import { nodesCpu } from "./nodes-cpu.ts";
+import { nodesFanOut } from "./nodes-fan-out.ts";
+import { nodesLatency } from "./nodes-latency.ts";
 import { restart } from "./restart.ts";
 import type { Row } from "./row.ts";
 import { slow } from "./slow.ts";
@@ -21,3 +24,7 @@ export const rows: readonly Row[] = [
   slow,
   idle,
 ];
+
+/** The rows that compare so many nodes with one, likewise. */
+export const nodesRows = (nodes: number): readonly Row[] =>
+  [nodesFanOut, nodesCpu, nodesLatency].map((row) => row(nodes));
