@@ -56,7 +56,7 @@ test("what is wrong with a name stands beside its field", async ({ meet, room })
 });
 
 test("a part of the page that does not load leaves the room as it is", async ({ meet, room }) => {
-  const ada = await meet("Ada");
+  const ada = await meet("Ada", { serviceWorkers: "block" });
   const ben = await meet("Ben");
   await ada.page.route("**/assets/qr-code*", (route) => route.abort());
   await ada.join(room);

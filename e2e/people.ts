@@ -10,6 +10,16 @@ import {
 export interface Habits {
   readonly colorScheme?: "light" | "dark";
   readonly viewport?: { readonly width: number; readonly height: number };
+  /** A phone: fingers, and no pointer that hovers. */
+  readonly hasTouch?: boolean;
+  readonly isMobile?: boolean;
+  /** What the browser lets pages do without asking. */
+  readonly permissions?: string[];
+  /** `block`: as in a browser that has no service workers. */
+  readonly serviceWorkers?: "allow" | "block";
+  readonly reducedMotion?: "reduce" | "no-preference";
+  /** What the browser allows pages of the server, such as `notifications`. */
+  readonly permissions?: string[];
 }
 
 /** Gives a person a browser of their own: nothing is shared with anybody else's. */
@@ -157,6 +167,27 @@ export class Person {
 
   async seesNoReconnecting(): Promise<void> {
     await expect(this.status).toHaveCount(0);
+  }
+
+  /** Turns to another tab or window: the page stays open, out of view. */
+  async looksAway(): Promise<void> {
+    await this.page.evaluate(() => {
+      Object.defineProperty(document, "visibilityState", {
+        configurable: true,
+        get: () => "hidden",
+      });
+      document.hasFocus = () => false;
+      document.dispatchEvent(new Event("visibilitychange"));
+    });
+  }
+
+  /** Turns back to the page. */
+  async looksBack(): Promise<void> {
+    await this.page.evaluate(() => {
+      Reflect.deleteProperty(document, "visibilityState");
+      Reflect.deleteProperty(document, "hasFocus");
+      document.dispatchEvent(new Event("visibilitychange"));
+    });
   }
 
   /** Leaves the room by its button. */

@@ -35,8 +35,12 @@ export interface Server {
 /**
  * Starts a server on a free port of 127.0.0.1, without rate limits, and waits until it is ready.
  * @param env further variables, as the README has them
+ * @param main the program to run, where it is not this repository's own
  */
-export async function startServer(env: Readonly<Record<string, string>> = {}): Promise<Server> {
+export async function startServer(
+  env: Readonly<Record<string, string>> = {},
+  main: string = MAIN,
+): Promise<Server> {
   const data = await mkdtemp(join(tmpdir(), "parley-e2e-"));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -44,7 +48,7 @@ export async function startServer(env: Readonly<Record<string, string>> = {}): P
   let child: ChildProcess | undefined;
 
   const start = async () => {
-    child = spawn(process.execPath, [MAIN], {
+    child = spawn(process.execPath, [main], {
       env: {
         ...process.env,
         NODE_ENV: "production",

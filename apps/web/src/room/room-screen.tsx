@@ -7,6 +7,7 @@ import { ConnectionBanner } from "../features/connection/connection-banner.tsx";
 import { RefusalLine } from "../features/connection/refusal-line.tsx";
 import { PeopleSide } from "../features/people/people-side.tsx";
 import { Timeline } from "../features/timeline/timeline.tsx";
+import { lookForUpdate } from "../offline/look-for-update.ts";
 import { rememberRoom } from "../remember/recent-rooms.ts";
 import { RoomContext, useRoom, useRoomId } from "./room-context.ts";
 import { RoomHeader } from "./room-header.tsx";
@@ -68,6 +69,8 @@ function Membership({ onRefused }: { onRefused: (refusal: Refusal) => void }) {
     if (status.is !== "joined") return undefined;
     const remember = () => rememberRoom({ roomId, at: Date.now() });
     remember();
+    // A server that comes back may have come back with a newer app.
+    lookForUpdate();
     // "Last open" is when it was left, not when it was entered.
     window.addEventListener("pagehide", remember);
     return () => {

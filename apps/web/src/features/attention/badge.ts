@@ -40,6 +40,7 @@ function drawBadge(text: string): string | undefined {
   for (const shape of ["blue", "yellow", "navy"] as const) {
     pen.fillStyle = colours[shape];
     const path = new Path2D(markShapes[shape]);
+    // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type -- it is no array that is filled
     pen.fill(path);
   }
   const [x, y, radius] = [42, 42, 21];

@@ -1,0 +1,58 @@
+import { cp, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const ROOT = join(import.meta.dirname, "..");
+
+/** A copy of the server and of the built app, as on another machine: it can be updated. */
+export interface Deployment {
+  /** The server's program. */
+  readonly main: string;
+  /** Puts another build in the place of the first, under the names that it would have. */
+  readonly update: () => Promise<void>;
+  readonly dispose: () => Promise<void>;
+}
+
+/** What the first build says, and what the second says in its place. */
+export const welcome = { first: "Talk by room code.", second: "Talk by room code, anew." } as const;
+
+/** Copies what runs into a folder of its own. */
+export async function deploy(): Promise<Deployment> {
+  const folder = await mkdtemp(join(tmpdir(), "parley-deployment-"));
+  const dist = join(folder, "apps/web/dist");
+  await cp(join(ROOT, "apps/server/src"), join(folder, "apps/server/src"), { recursive: true });
+  await cp(join(ROOT, "apps/web/dist"), dist, { recursive: true });
+  for (const same of ["package.json", "node_modules", "packages", "apps/server/node_modules"]) {
+    await symlink(join(ROOT, same), join(folder, same));
+  }
+  return {
+    main: join(folder, "apps/server/src/main.ts"),
+    update: () => buildAnew(dist),
+    dispose: () => rm(folder, { recursive: true }),
+  };
+}
+
+/** Every hashed file gets another name, as if all of them had changed, and the version another. */
+async function buildAnew(dist: string): Promise<void> {
+  const page = await readFile(join(dist, "index.html"), "utf8");
+  const version = /name="version" content="(\w+)"/.exec(page)?.[1];
+  if (!version) throw new Error("The page says no version.");
+  const files = await readdir(dist, { recursive: true, withFileTypes: true });
+  const texts = files.filter((file) => file.isFile() && /\.(?:js|css|html)$/.test(file.name));
+  const hashed = texts.map(({ name }) => name).filter((name) => /-[\w-]{8}\.\w+$/.test(name));
+
+  for (const { parentPath, name } of texts) {
+    const path = join(parentPath, name);
+    let text = await readFile(path, "utf8");
+    for (const old of hashed) text = text.replaceAll(old, renamed(old));
+    text = text.replaceAll(version, [...version].toReversed().join(""));
+    await writeFile(path, text.replaceAll(welcome.first, welcome.second));
+    for (const encoding of ["br", "gz"]) await rm(`${path}.${encoding}`, { force: true });
+    if (hashed.includes(name)) await rename(path, join(parentPath, renamed(name)));
+  }
+}
+
+/** `index-DzvzlVgf.js` is `index-0zvzlVgf.js` from then on. */
+function renamed(name: string): string {
+  return name.replace(/-[\w-]([\w-]{7}\.\w+)$/, "-0$1");
+}
