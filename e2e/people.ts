@@ -13,12 +13,10 @@ export interface Habits {
   /** A phone: fingers, and no pointer that hovers. */
   readonly hasTouch?: boolean;
   readonly isMobile?: boolean;
-  /** What the browser lets pages do without asking. */
-  readonly permissions?: string[];
   /** `block`: as in a browser that has no service workers. */
   readonly serviceWorkers?: "allow" | "block";
   readonly reducedMotion?: "reduce" | "no-preference";
-  /** What the browser allows pages of the server, such as `notifications`. */
+  /** What the browser lets pages do without asking. */
   readonly permissions?: string[];
 }
 

@@ -12,8 +12,12 @@ import { agoTitle } from "./ago.ts";
 export function RecentList() {
   const [rooms, setRooms] = useState(recentRooms);
   const [now] = useState(() => Date.now());
-  // A room that is open in another tab is counted there.
-  useEffect(() => watchRecentRooms(() => setRooms(recentRooms())), []);
+  useEffect(() => {
+    const renew = () => setRooms(recentRooms());
+    // A room that was just left is kept up to date as it goes, a room in another tab as it changes.
+    renew();
+    return watchRecentRooms(renew);
+  }, []);
   if (rooms.length === 0) return null;
   const forget = (roomId: string, row: Element | null) => {
     focusBeside(row);
