@@ -19,6 +19,7 @@ import { entryOf, pageOf, rangeArguments, tellingOf } from "./redis-entries.ts";
 import { RedisFollowing } from "./redis-following.ts";
 import type { Position } from "./redis-follower.ts";
 import { ReplicaBarrier } from "./redis-replicas.ts";
+import { Turns } from "./redis-turns.ts";
 
 export interface RedisLogRules {
   readonly retention: Retention;
@@ -41,6 +42,8 @@ export class RedisLog implements RoomLog {
   readonly #rules: RedisLogRules;
   readonly #following: RedisFollowing;
   readonly #replicas: ReplicaBarrier | undefined;
+  /** An author's appends, where they could overtake each other. */
+  readonly #turns: Turns | undefined;
 
   constructor(redis: RedisConnection, channels: Channels, rules: RedisLogRules) {
     this.#redis = redis;
@@ -50,36 +53,13 @@ export class RedisLog implements RoomLog {
     this.#following = new RedisFollowing(channels, read);
     const { waitForReplicas } = rules;
     if (waitForReplicas > 0) this.#replicas = new ReplicaBarrier(redis, waitForReplicas);
+    if (!redis.keepsOrder) this.#turns = new Turns();
   }
 
-  async append(roomId: string, draft: Draft): Promise<Appended> {
-    const { id, at, from } = draft.payload;
-    const stored = JSON.stringify(draft);
-    const { entries, ageMs } = this.#rules.retention;
-    const reply = await this.#call(
-      "append",
-      roomId,
-      this.#following.positionIn(roomId),
-      id,
-      from.id,
-      draft.type === "chat" ? "c" : "o",
-      String(at),
-      stored,
-      limit(entries),
-      limit(ageMs),
-      this.#replicas ? "" : channelOf(roomId),
-    );
-    const [what, epoch, seq, known] = reply as [string, string, number, string?];
-    await this.#replicas?.wait(keysOf(roomId)[0]);
-    if (what === "known" && known !== undefined) {
-      const entry = entryOf(seq, known);
-      if (this.#replicas) this.#tellOthers(roomId, epoch, seq, known);
-      return saysTheSame(entry, draft) ? { is: "repeat", entry } : { is: "conflict" };
-    }
-    const entry = numbered(draft, seq);
-    if (this.#replicas) this.#tellOthers(roomId, epoch, seq, stored);
-    this.#following.hear(roomId, epoch, entry);
-    return { is: "new", entry };
+  append(roomId: string, draft: Draft): Promise<Appended> {
+    const author = `${roomId} ${draft.payload.from.id}`;
+    const append = () => this.#append(roomId, draft);
+    return this.#turns ? this.#turns.take(author, append) : append();
   }
 
   read(roomId: string, range: Range): Promise<Page> {
@@ -110,6 +90,36 @@ export class RedisLog implements RoomLog {
 
   close(): void {
     this.#following.close();
+  }
+
+  async #append(roomId: string, draft: Draft): Promise<Appended> {
+    const { id, at, from } = draft.payload;
+    const stored = JSON.stringify(draft);
+    const { entries, ageMs } = this.#rules.retention;
+    const reply = await this.#call(
+      "append",
+      roomId,
+      this.#following.positionIn(roomId),
+      id,
+      from.id,
+      draft.type === "chat" ? "c" : "o",
+      String(at),
+      stored,
+      limit(entries),
+      limit(ageMs),
+      this.#replicas ? "" : channelOf(roomId),
+    );
+    const [what, epoch, seq, known] = reply as [string, string, number, string?];
+    await this.#replicas?.wait(keysOf(roomId)[0]);
+    if (what === "known" && known !== undefined) {
+      const entry = entryOf(seq, known);
+      if (this.#replicas) this.#tellOthers(roomId, epoch, seq, known);
+      return saysTheSame(entry, draft) ? { is: "repeat", entry } : { is: "conflict" };
+    }
+    const entry = numbered(draft, seq);
+    if (this.#replicas) this.#tellOthers(roomId, epoch, seq, stored);
+    this.#following.hear(roomId, epoch, entry);
+    return { is: "new", entry };
   }
 
   async #read(roomId: string, range: Range, known: Position | undefined): Promise<Page> {

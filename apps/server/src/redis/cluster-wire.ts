@@ -40,6 +40,7 @@ export function clusterWire(urls: readonly string[], events: WireEvents): Wire {
     );
   }
   return {
+    keepsOrder: false,
     connect,
     send: (key, command) => cluster.sendCommand(key, false, [...command]),
     sendToAll: (command) =>

@@ -71,6 +71,11 @@ export class RedisConnection {
     return this.#health === "up";
   }
 
+  /** Whether commands of one key arrive in the order in which they were sent. */
+  get keepsOrder(): boolean {
+    return this.#wire.keepsOrder;
+  }
+
   /** For how long it has answered without a break, in ms. */
   get upForMs(): number {
     return this.isUp ? performance.now() - this.#upSince : 0;

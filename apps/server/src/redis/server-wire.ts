@@ -15,6 +15,7 @@ export function serverWire(url: string, events: WireEvents): Wire {
   }
   const send = (command: RawCommand): Promise<unknown> => commands.sendCommand(command);
   return {
+    keepsOrder: true,
     connect() {
       for (const client of [commands, subscriptions]) {
         // It goes on trying by itself; what failed was told as an error.

@@ -13,11 +13,13 @@ export type RawCommand = readonly string[];
 
 /** The connections to one Redis, or to a cluster, reduced to what is used of them. */
 export interface Wire {
+  /** Whether there is one server only: what is redirected to another may be overtaken. */
+  readonly keepsOrder: boolean;
   /** Starts to connect, and keeps on for as long as it takes. */
   connect(): void;
   /**
-   * Sends a command to where this key is. Commands of one key leave in the order of the calls;
-   * without a connection it rejects at once.
+   * Sends a command to where this key is. Commands of one key leave in the order of the calls, and
+   * arrive in it where `keepsOrder`; without a connection it rejects at once.
    */
   send(key: string, command: RawCommand): Promise<unknown>;
   /** Sends a command to every server that takes writes. */

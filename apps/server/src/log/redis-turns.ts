@@ -1,0 +1,30 @@
+/**
+ * Lets what belongs together be done one after the other, where the way there does not keep the
+ * order: in a cluster, a command that is sent after another may arrive before it while that one
+ * follows its slot to another server. What does not belong together does not wait for each other.
+ */
+export class Turns {
+  /** What came last under a key. */
+  readonly #last = new Map<string, Promise<unknown>>();
+
+  /**
+   * Does it once everything that came before under this key is done. Where one of those fails, all
+   * that wait behind it fail with it: none may stand before it, and none waits for its time to run
+   * out again.
+   */
+  take<Result>(key: string, act: () => Promise<Result>): Promise<Result> {
+    const before = this.#last.get(key);
+    const mine = before ? before.then(act) : act();
+    this.#last.set(key, mine);
+    const leave = () => {
+      if (this.#last.get(key) === mine) this.#last.delete(key);
+    };
+    mine.then(leave, leave);
+    return mine;
+  }
+
+  /** Under how many keys something is under way. */
+  get size(): number {
+    return this.#last.size;
+  }
+}
