@@ -26,6 +26,10 @@ export default defineConfig({
       input: { index: "index.html", worker: "src/offline/service-worker.ts" },
       output: {
         entryFileNames: ({ name }) => (name === "worker" ? WORKER : "assets/[name]-[hash].js"),
+        // One file for what every part stands on; it stays the same over most updates.
+        codeSplitting: {
+          groups: [{ name: "react", test: /\/node_modules\/(?:react|react-dom|scheduler)\// }],
+        },
       },
       treeshake: {
         // Importing the protocol does nothing by itself: each screen takes only what it uses of it.

@@ -4,7 +4,6 @@ import { useRoom, useRoomId, useRoomStore } from "../../room/room-context.ts";
 import { roomPath } from "../../route.ts";
 import { alertFor } from "./alert.ts";
 import { badgeText, showBadge } from "./badge.ts";
-import { chime } from "./chime.ts";
 import { watchNews, type News } from "./news.ts";
 import { isolated, leaveToNotify, notify } from "./notification.ts";
 import { keepSeen } from "./seen.ts";
@@ -33,7 +32,12 @@ export function Attention() {
 function callTo(roomId: string, { count, message, text, mentioned }: News): void {
   const away = document.visibilityState === "hidden" || !document.hasFocus();
   const alert = alertFor(wishesNow(), { roomId, mentioned, away });
-  if (alert.sound) chime();
+  // Without it, there is silence.
+  if (alert.sound)
+    void import("./chime.ts").then(
+      ({ chime }) => chime(),
+      () => undefined,
+    );
   if (!alert.notify || leaveToNotify() !== "granted") return;
   const others = count > 1 ? ` and ${count - 1} more` : "";
   // A browser that changed its mind meanwhile shows nothing.

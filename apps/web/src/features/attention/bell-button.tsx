@@ -1,13 +1,14 @@
 import { IconBell, IconBellOff, IconBellRinging } from "@tabler/icons-react";
-import { useId } from "react";
+import { useId, useState } from "react";
 import { useRoomId } from "../../room/room-context.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
-import { CallChoices } from "./call-choices.tsx";
+import { LazyCallChoices } from "./lazy-call-choices.tsx";
 import { useWishes } from "./use-wishes.ts";
 
 /** Opens the choices of how to be called. The browser closes them on Escape or a click elsewhere. */
 export function BellButton({ className }: { className: string }) {
   const panel = useId();
+  const [open, setOpen] = useState(false);
   const [{ muted, notify, sound }] = useWishes();
   const isMuted = muted.includes(useRoomId());
   const Bell = isMuted ? IconBellOff : notify !== "nothing" || sound ? IconBellRinging : IconBell;
@@ -26,9 +27,10 @@ export function BellButton({ className }: { className: string }) {
         popover="auto"
         role="dialog"
         aria-label="Notifications"
-        className="inset-auto top-14 right-[max(0.5rem,env(safe-area-inset-right))] m-0 w-72 max-w-[calc(100vw-1rem)] animate-rise rounded-md bg-raised px-4 py-3 text-ink shadow-high ring-1 ring-line"
+        onToggle={({ newState }) => setOpen(newState === "open")}
+        className="inset-auto min-h-52 top-14 right-[max(0.5rem,env(safe-area-inset-right))] m-0 w-72 max-w-[calc(100vw-1rem)] animate-rise rounded-md bg-raised px-4 py-3 text-ink shadow-high ring-1 ring-line"
       >
-        <CallChoices />
+        {open && <LazyCallChoices />}
       </div>
     </>
   );

@@ -13,7 +13,7 @@ const choices: readonly (readonly [Notify, string])[] = [
 ];
 
 /** How one wants to be called: by the system, by a sound, from this room or not. */
-export function CallChoices() {
+export default function CallChoices() {
   const roomId = useRoomId();
   const [wishes, change] = useWishes();
   const [leave, setLeave] = useState(leaveToNotify);

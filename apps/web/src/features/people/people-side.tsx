@@ -1,5 +1,5 @@
 import { IconX } from "@tabler/icons-react";
-import { CallChoices } from "../attention/call-choices.tsx";
+import { LazyCallChoices } from "../attention/lazy-call-choices.tsx";
 import { useRoom } from "../../room/room-context.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
@@ -19,7 +19,7 @@ export function PeopleSide({ open, onClose }: { open: boolean; onClose: () => vo
       <Dialog open={open} onClose={onClose} title={title} shape="drawer">
         <PeopleList />
         <div className="mt-auto border-t border-line pt-3 sm:hidden">
-          <CallChoices />
+          <LazyCallChoices />
         </div>
         <div className="flex items-center justify-between border-t border-line pt-2 text-sm text-ink-soft max-sm:mt-2 sm:mt-auto">
           Theme
