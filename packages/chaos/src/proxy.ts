@@ -78,7 +78,7 @@ interface Link {
 /** A TCP proxy in front of a server that does what networks do on bad days. */
 export class FaultProxy {
   readonly #server: Server;
-  readonly #target: number;
+  #target: number;
   readonly #links = new Set<Link>();
   #mode: "open" | "refusing" = "open";
 
@@ -95,9 +95,13 @@ export class FaultProxy {
     return proxy;
   }
 
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
   /** Where the server's sockets are, seen through this proxy. */
   get url(): string {
-    return `ws://127.0.0.1:${(this.#server.address() as AddressInfo).port}/ws`;
+    return `ws://127.0.0.1:${this.port}/ws`;
   }
 
   /** How many connections there are now. */
@@ -108,6 +112,12 @@ export class FaultProxy {
   /** Resets every connection, in both directions. */
   cut(): void {
     for (const link of this.#links) link.cut();
+  }
+
+  /** Leads to another server from now on, as a name or an address that moves; the old ones are cut. */
+  leadTo(target: number): void {
+    this.#target = target;
+    this.cut();
   }
 
   /** Resets every connection, and all new ones, until it is called off. */

@@ -9,7 +9,7 @@ import {
 import type { Played } from "./turn.ts";
 
 /** The longest name of a scenario, in characters. */
-const NAME_CHARS = 14;
+const NAME_CHARS = 16;
 /** Violations that are listed; the table counts all of them. */
 const LISTED_MAX = 20;
 
@@ -34,6 +34,7 @@ const COLUMNS: Readonly<Record<string, (verdict: Verdict) => number>> = {
   sent: ({ figures }) => figures.sent,
   acknowledged: ({ figures }) => figures.acknowledged,
   refused: ({ figures }) => figures.refused,
+  "lost, and said so": ({ figures }) => figures.lostAndSaid,
   lost: (verdict) => count(verdict, "lost"),
   unseen: (verdict) => count(verdict, "unseen"),
   doubled: (verdict) => count(verdict, "doubled"),
@@ -72,10 +73,12 @@ export function verdictOf(verdicts: ReadonlyMap<string, Verdict>): string[] {
   ];
 }
 
-function held({ rounds, acknowledged }: Figures): string {
+function held({ rounds, acknowledged, lostAndSaid }: Figures): string {
   const played = `${rounds.toLocaleString("en")} ${rounds === 1 ? "round" : "rounds"}`;
   const nothing = "0 lost, 0 doubled, 0 out of order, 0 unexplained holes";
-  return `Held: ${played}, ${acknowledged.toLocaleString("en")} acknowledged: ${nothing}.`;
+  const said = `, ${lostAndSaid.toLocaleString("en")} lost by Redis and everybody told`;
+  const all = `${nothing}${lostAndSaid > 0 ? said : ""}`;
+  return `Held: ${played}, ${acknowledged.toLocaleString("en")} acknowledged: ${all}.`;
 }
 
 /** All verdicts as one. */

@@ -5,7 +5,7 @@ import { lineOf, tableOf, verdictOf } from "./report.ts";
 import { unexpected, type Outcome, type Round, type Scenario } from "./scenarios/scenario.ts";
 import { playTurn, type Played } from "./turn.ts";
 
-const FIGURES = { rounds: 1, sent: 1_200, acknowledged: 1_199, refused: 3 };
+const FIGURES = { rounds: 1, sent: 1_200, acknowledged: 1_199, refused: 3, lostAndSaid: 2 };
 const well: Verdict = { figures: FIGURES, violations: [] };
 
 function scenarioOf(
@@ -33,7 +33,13 @@ describe("a turn", () => {
     const { played, verdict } = await turn(scenario, 3);
     expect(played.map(({ seed }) => seed)).toEqual([5, seedAfter(5), seedAfter(seedAfter(5))]);
     expect(new Set(rooms).size).toBe(3);
-    expect(verdict.figures).toEqual({ rounds: 3, sent: 3_600, acknowledged: 3_597, refused: 9 });
+    expect(verdict.figures).toEqual({
+      rounds: 3,
+      sent: 3_600,
+      acknowledged: 3_597,
+      refused: 9,
+      lostAndSaid: 6,
+    });
     expect(verdict.violations).toEqual([]);
   });
 
@@ -74,6 +80,7 @@ describe("the report", () => {
     "sent",
     "acknowledged",
     "refused",
+    "lost, and said so",
     "lost",
     "unseen",
     "doubled",
@@ -103,14 +110,18 @@ describe("the report", () => {
     const rows = tableOf(verdicts).map((row) => row.trim().split(/ {2,}/));
     expect(rows).toEqual([
       HEADINGS,
-      ["good", "1", "1,200", "1,199", "3", "0", "0", "0", "0", "0", "0"],
-      ["bad", "1", "1,200", "1,199", "3", "1", "1", "2", "1", "1", "1"],
-      ["all", "2", "2,400", "2,398", "6", "1", "1", "2", "1", "1", "1"],
+      ["good", "1", "1,200", "1,199", "3", "2", "0", "0", "0", "0", "0", "0"],
+      ["bad", "1", "1,200", "1,199", "3", "2", "1", "1", "2", "1", "1", "1"],
+      ["all", "2", "2,400", "2,398", "6", "4", "1", "1", "2", "1", "1", "1"],
     ]);
   });
 
   it("says that all promises held, with figures, or what broke", () => {
     expect(verdictOf(new Map([["good", well]]))).toEqual([
+      "Held: 1 round, 1,199 acknowledged: 0 lost, 0 doubled, 0 out of order, 0 unexplained holes, 2 lost by Redis and everybody told.",
+    ]);
+    const kept = { ...well, figures: { ...FIGURES, lostAndSaid: 0 } };
+    expect(verdictOf(new Map([["kept", kept]]))).toEqual([
       "Held: 1 round, 1,199 acknowledged: 0 lost, 0 doubled, 0 out of order, 0 unexplained holes.",
     ]);
     const lines = verdictOf(verdicts);

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { chatDraft } from "../../test/drafts.ts";
 import { added, seqsOf, upTo } from "../../test/log-contract/entries.ts";
@@ -52,6 +53,20 @@ describe("the log in a Redis Cluster", () => {
     const page = await one.log.read("moving", { limit: 300 });
     expect(new Set(page.entries.map(({ payload }) => payload.id)).size).toBe(220);
   }, 40_000);
+
+  it("[O1] keeps the order of one author's messages, sent at once, while a slot moves", async () => {
+    const moved = cluster.moveSlotOf("parley:{order}:log");
+    const appending: Promise<unknown>[] = [];
+    for (const i of upTo(400)) {
+      appending.push(one.log.append("order", chatDraft(`${i}`, { id: `m${i}` })).catch(() => {}));
+      if (i % 4 === 0) await setImmediate();
+    }
+    await Promise.all([moved, ...appending]);
+    const { entries } = await one.log.read("order", { limit: 400 });
+    const written = entries.map(({ payload }) => Number(payload.id.slice(1)));
+    expect(written.length).toBeGreaterThan(0);
+    expect(written).toEqual(written.toSorted((a, b) => a - b));
+  });
 
   /** Tries again for as long as it is refused for now, as a client does. */
   async function persist({ log }: OpenedLog, draft: ReturnType<typeof chatDraft>): Promise<void> {

@@ -22,7 +22,7 @@ describe("a run in which all is well", () => {
   it("has no violations, and figures", () => {
     const refused: Observation = { client: "Ben", is: "refused", id: "b1", body: "", final: false };
     expect(check([...writing, ...annaSees, refused, ...benSees], logOf(ALL))).toEqual({
-      figures: { rounds: 1, sent: 3, acknowledged: 3, refused: 1 },
+      figures: { rounds: 1, sent: 3, acknowledged: 3, refused: 1, lostAndSaid: 0 },
       violations: [],
     });
   });

@@ -30,6 +30,7 @@ export function check(observations: readonly Observation[], log: FinalLog): Verd
       sent: new Set(sent).size,
       acknowledged: new Set(answered).size,
       refused: observations.filter(({ is }) => is === "refused").length,
+      lostAndSaid: 0,
     },
     violations: [
       ...clients.flatMap((client) => lost(client, log)),

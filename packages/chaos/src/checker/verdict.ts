@@ -34,6 +34,8 @@ export interface Figures {
   readonly acknowledged: number;
   /** Answers that refused, temporary ones included. */
   readonly refused: number;
+  /** Acknowledged and gone with a log that its Redis lost: everybody was told (SPEC O3, R5). */
+  readonly lostAndSaid: number;
 }
 
 /** What a check found: figures, and everything that is wrong. */
@@ -43,7 +45,7 @@ export interface Verdict {
 }
 
 export const nothingChecked: Verdict = {
-  figures: { rounds: 0, sent: 0, acknowledged: 0, refused: 0 },
+  figures: { rounds: 0, sent: 0, acknowledged: 0, refused: 0, lostAndSaid: 0 },
   violations: [],
 };
 
@@ -56,6 +58,7 @@ export function together(one: Verdict, other: Verdict): Verdict {
       sent: a.sent + b.sent,
       acknowledged: a.acknowledged + b.acknowledged,
       refused: a.refused + b.refused,
+      lostAndSaid: a.lostAndSaid + b.lostAndSaid,
     },
     violations: [...one.violations, ...other.violations],
   };

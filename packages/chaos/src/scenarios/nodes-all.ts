@@ -1,13 +1,31 @@
+import { nodesCluster } from "./nodes-cluster.ts";
 import { nodesCut } from "./nodes-cut.ts";
 import { nodesDeaf } from "./nodes-deaf.ts";
+import { nodesFailover } from "./nodes-failover.ts";
 import { nodesFlush } from "./nodes-flush.ts";
 import { nodesKill } from "./nodes-kill.ts";
 import { nodesRedisKill } from "./nodes-redis-kill.ts";
 import { nodesRolling } from "./nodes-rolling.ts";
 import type { Scenario } from "./scenario.ts";
 
+type OnNodes = (nodes: number) => Scenario;
+
+const few: readonly OnNodes[] = [
+  nodesKill,
+  nodesRolling,
+  nodesRedisKill,
+  nodesDeaf,
+  nodesCut,
+  nodesFlush,
+];
+
+/** Those that need more than one Redis, or another balancer. */
+const further: readonly OnNodes[] = [nodesFailover, nodesCluster];
+
 /** What can go wrong where so many servers share a Redis. */
 export const nodesScenarios = (nodes: number): readonly Scenario[] =>
-  [nodesKill, nodesRolling, nodesRedisKill, nodesDeaf, nodesCut, nodesFlush].map((scenario) =>
-    scenario(nodes),
-  );
+  [...few, ...further].map((scenario) => scenario(nodes));
+
+/** Those of them that are played at every test, a round each. */
+export const testedNodesScenarios = (nodes: number): readonly Scenario[] =>
+  few.map((scenario) => scenario(nodes));

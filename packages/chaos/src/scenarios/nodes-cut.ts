@@ -24,7 +24,7 @@ export const nodesCut = (nodes: number): Scenario => ({
         if (number > 0) return redis.url;
         const line = await FaultProxy.start(redis.port);
         lines.push(line);
-        return `redis://127.0.0.1:${new URL(line.url).port}`;
+        return `redis://127.0.0.1:${line.port}`;
       },
       async close() {
         await Promise.all(lines.map((line) => line.close()));

@@ -1,12 +1,12 @@
 import { expect, it } from "vitest";
 import { anySeed } from "../chance.ts";
 import { playTurn } from "../turn.ts";
-import { nodesScenarios } from "./nodes-all.ts";
+import { testedNodesScenarios } from "./nodes-all.ts";
 
 const WITHIN_MS = 60_000;
 const NODES = 3;
 
-it.each(nodesScenarios(NODES))(
+it.each(testedNodesScenarios(NODES))(
   "[O2, D1, D2, R2] keeps every promise with $about",
   async (scenario) => {
     const seed = anySeed();

@@ -5,34 +5,60 @@ import { ServerProcess } from "../server-process.ts";
 import { Gathering } from "./gathering.ts";
 import type { Outcome, Round, Stage } from "./scenario.ts";
 
-/** Several servers that share one Redis, behind a balancer that sends everybody anywhere. */
-export interface Nodes {
-  readonly redis: RedisServer;
+/** Several servers that share a Redis, behind a balancer that sends everybody anywhere. */
+export interface Nodes<Redis = RedisServer> {
+  readonly redis: Redis;
   readonly servers: readonly ServerProcess[];
   /** Where to connect, whichever server it is. */
   readonly url: string;
 }
 
-export interface NodesOptions {
+/** What several servers can share: one Redis, or what stands for it. */
+interface Shared {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+interface Entrance {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+export interface NodesOptions<Redis extends Shared> {
   /** Where a server finds Redis, by its number; by default all go straight to it. */
-  readonly redisUrlOf?: (redis: RedisServer, number: number) => Promise<string>;
+  readonly redisUrlOf?: (redis: Redis, number: number) => Promise<string>;
+  /** What leads to the servers on these ports; by default a balancer of our own. */
+  readonly startBalancer?: (ports: readonly number[]) => Promise<Entrance>;
   /** Called at the end, for what the scenario added. */
   readonly close?: () => Promise<void>;
 }
 
-/** Opens a stage with so many servers; each round is played on all of them. */
+/** Opens a stage with so many servers on a Redis of its own; each round is played on all of them. */
 export async function openNodes(
   count: number,
   play: (nodes: Nodes, round: Round) => Promise<Outcome>,
-  { redisUrlOf = async (redis) => redis.url, close = async () => {} }: NodesOptions = {},
+  options: NodesOptions<RedisServer> = {},
 ): Promise<Stage> {
-  const redis = await RedisServer.start();
+  return openNodesOn(await RedisServer.start(), count, play, options);
+}
+
+/** The same on this Redis, which ends with the stage. */
+export async function openNodesOn<Redis extends Shared>(
+  redis: Redis,
+  count: number,
+  play: (nodes: Nodes<Redis>, round: Round) => Promise<Outcome>,
+  {
+    redisUrlOf = async () => redis.url,
+    startBalancer = (ports) => Balancer.start(ports),
+    close = async () => {},
+  }: NodesOptions<Redis> = {},
+): Promise<Stage> {
   const servers: ServerProcess[] = [];
   for (let number = 0; number < count; number += 1) {
     const REDIS_URL = await redisUrlOf(redis, number);
     servers.push(await ServerProcess.start({ env: { REDIS_URL } }));
   }
-  const balancer = await Balancer.start(servers.map(({ port }) => port));
+  const balancer = await startBalancer(servers.map(({ port }) => port));
   const nodes = { redis, servers, url: balancer.url };
   return {
     play: (round) => play(nodes, round),

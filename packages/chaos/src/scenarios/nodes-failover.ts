@@ -1,0 +1,43 @@
+import { whole } from "../chance.ts";
+import { alsoFound } from "../checker/verdict.ts";
+import { pause } from "../patience.ts";
+import { gatherOn, openNodesOn, type Nodes } from "./nodes.ts";
+import { judgeLoss } from "./nodes-loss.ts";
+import { ReplicatedRedis } from "./replicated-redis.ts";
+import { expectations, type Outcome, type Round, type Scenario } from "./scenario.ts";
+
+/** How often somebody writes a few messages while all is well, and how long that takes, in ms. */
+const WELL_TIMES = 20;
+const WELL_MS = 400;
+/** The same while the replica lags and then takes over. */
+const LAG_TIMES = 60;
+const LAG_MS = 1_500;
+/** The shortest and the longest time for which the replica is cut off before that, in ms. */
+const BEHIND_MS = [300, 900] as const;
+
+/** A replica takes over that lacks what was acknowledged last: a new epoch, and everybody is told. */
+export const nodesFailover = (nodes: number): Scenario => ({
+  name: "nodes-failover",
+  about: "servers whose Redis dies under load and is replaced by a replica that lags behind",
+  rounds: 3,
+  open: async () => openNodesOn(await ReplicatedRedis.start(), nodes, play),
+});
+
+async function play({ redis, url }: Nodes<ReplicatedRedis>, round: Round): Promise<Outcome> {
+  await redis.replicate();
+  const gathering = await gatherOn(url, round);
+  await gathering.talk(WELL_TIMES, WELL_MS);
+  await gathering.settled();
+  const talking = gathering.talk(LAG_TIMES, LAG_MS);
+  await redis.cutOff();
+  const behind = whole(round.chance, ...BEHIND_MS);
+  await pause(behind);
+  const underWay = gathering.pending;
+  await redis.failOver();
+  await talking;
+  const { verdict, told } = await judgeLoss(gathering, url);
+  const { lostAndSaid } = verdict.figures;
+  const found = expectations({ "the replica lacked what was acknowledged": lostAndSaid > 0 });
+  const note = `${behind} ms behind, ${told} told, ${lostAndSaid} lost and said so`;
+  return { verdict: alsoFound(verdict, found), underWay, note };
+}

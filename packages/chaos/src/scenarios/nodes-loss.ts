@@ -1,0 +1,45 @@
+import { count, type Verdict, type Violation } from "../checker/verdict.ts";
+import { until } from "../patience.ts";
+import type { Gathering } from "./gathering.ts";
+import { expectations } from "./scenario.ts";
+
+/** How long it may take until everybody was told, in ms. */
+const TOLD_WITHIN_MS = 10_000;
+
+/** What is lost with a log that Redis lost is not the servers' doing: that it is said, is. */
+const OF_THE_LOSS: ReadonlySet<Violation["kind"]> = new Set([
+  "lost",
+  "unseen",
+  // Numbers of two logs are no order.
+  "out-of-order",
+]);
+
+export interface Loss {
+  readonly verdict: Verdict;
+  /** How many clients were told that what they were shown no longer holds. */
+  readonly told: number;
+}
+
+/**
+ * Judges a round in which Redis lost a part of the log: nobody is shown a mixture, and everybody is
+ * told (SPEC O3, R5). What was acknowledged and is gone is counted, and no violation then.
+ */
+export async function judgeLoss(gathering: Gathering, url: string): Promise<Loss> {
+  const resets = () =>
+    new Set(
+      gathering.observations
+        .filter((each) => each.is === "window" && each.why === "reset")
+        .map(({ client }) => client),
+    ).size;
+  const all = gathering.talkers.length;
+  await until(() => resets() === all, TOLD_WITHIN_MS);
+  const told = resets();
+  const { verdict } = await gathering.judge(url);
+  const everybodyTold = told === all;
+  const violations = [
+    ...verdict.violations.filter(({ kind }) => !everybodyTold || !OF_THE_LOSS.has(kind)),
+    ...expectations({ "[R5] everybody was told of the reset": everybodyTold }),
+  ];
+  const lostAndSaid = everybodyTold ? count(verdict, "lost") : 0;
+  return { verdict: { figures: { ...verdict.figures, lostAndSaid }, violations }, told };
+}
