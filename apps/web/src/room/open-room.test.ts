@@ -1,6 +1,7 @@
 import type { RoomClient, RoomEvent } from "@parley/client";
 import { refusal } from "@parley/protocol";
 import { expect, it, vi } from "vitest";
+import type { Deletion } from "../remember/deletions.ts";
 import { chat } from "./entries-for-tests.ts";
 import type { Frames } from "./frame-batch.ts";
 import { openRoom } from "./open-room.ts";
@@ -41,7 +42,14 @@ function visit() {
   } satisfies RoomClient;
   const keepToken = vi.fn();
   const store = createRoomStore(0);
-  const room = openRoom(store, client, { frames, now: () => 7, keepToken });
+  let decided: readonly Deletion[] = [];
+  const deletions = {
+    decided: () => decided,
+    decide: (next: readonly Deletion[]) => {
+      decided = next;
+    },
+  };
+  const room = openRoom(store, client, { frames, now: () => 7, keepToken, deletions });
   const hear = (...events: RoomEvent[]) => {
     events.forEach((event) => tell(event));
     paint?.();

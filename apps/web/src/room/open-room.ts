@@ -1,12 +1,13 @@
-import type { RoomClient } from "@parley/client";
+import type { Outgoing, RoomClient } from "@parley/client";
 import { applyEvents } from "./apply-events.ts";
 import { createFrameBatch, type Frames } from "./frame-batch.ts";
+import type { Message } from "./message.ts";
 import { loadOlder, type FetchPage } from "./older-page.ts";
-import { refusedChanges } from "./pending-changes.ts";
+import { pendingChangesOf, refusedChanges } from "./pending-changes.ts";
 import { failedEditsOf } from "./pending-edit.ts";
 import { seek } from "./seek.ts";
 import type { RoomStore } from "./store.ts";
-import { createTakingBack } from "./taking-back.ts";
+import { createTakingBack, type Surroundings } from "./taking-back.ts";
 
 /** What a person can do in a room. */
 export interface RoomActions {
@@ -49,6 +50,8 @@ export interface RoomSurroundings {
   readonly now: () => number;
   /** Keeps the token by which this browser comes back as the same person (SPEC P2). */
   readonly keepToken: (token: string) => void;
+  /** Where deletions are kept that can still be undone. */
+  readonly deletions: Pick<Surroundings, "decided" | "decide">;
 }
 
 /**
@@ -59,15 +62,22 @@ export interface RoomSurroundings {
 export function openRoom(
   store: RoomStore,
   client: RoomClient,
-  { frames, now, keepToken }: RoomSurroundings,
+  { frames, now, keepToken, deletions }: RoomSurroundings,
 ): RoomActions & { readonly settle: () => void; readonly close: () => void } {
   const batch = createFrameBatch(frames, (events: Parameters<typeof applyEvents>[1]) => {
     applyEvents(store, events, now());
     dropRefusedChanges(store, client);
   });
-  const { takeBack, keep, settle } = createTakingBack(store, frames, (id) => client.remove(id));
+  const { takeBack, keep, settle } = createTakingBack(store, {
+    frames,
+    now,
+    ...deletions,
+    remove: (id) => removeOnce(client, store.getState().messages, outgoing, id),
+  });
   const fetchPage: FetchPage = (before, limit) => client.history(before, limit);
+  let outgoing: readonly Outgoing[] = [];
   const unsubscribe = client.subscribe((event) => {
+    if (event.type === "outgoing") outgoing = event.outgoing;
     if (event.type === "status" && event.status.is === "joined" && client.token) {
       keepToken(client.token);
     }
@@ -116,4 +126,20 @@ function dropRefusedChanges(store: RoomStore, client: RoomClient): void {
     if (state.is === "failed") store.setState({ refusal: state.refusal });
     client.discard(id);
   }
+}
+
+/** What has not left yet need not; what was taken back before is not taken back again. */
+function removeOnce(
+  client: RoomClient,
+  messages: readonly Message[],
+  outgoing: readonly Outgoing[],
+  id: string,
+): void {
+  const is = outgoing.find((each) => each.id === id)?.state.is;
+  if (is === "queued" || is === "failed") return client.discard(id);
+  const isGone =
+    pendingChangesOf(outgoing, id).deletion !== undefined ||
+    messages.findLast((message) => message.id === id)?.body.is === "deleted";
+  if (!isGone) client.remove(id);
+  return undefined;
 }

@@ -13,6 +13,8 @@ export interface RoomState extends RoomView {
   /** The reader began or ceased to see the latest message. */
   readonly setWatching: (watching: boolean) => void;
   readonly setComposing: (composing: Composing) => void;
+  /** No message is looked for any more. */
+  readonly endSearch: () => void;
   /** The reader has read why something was refused. */
   readonly dismissRefusal: () => void;
 }
@@ -31,6 +33,7 @@ export function createRoomStore(now: number, seenBefore?: number): RoomStore {
     setMessages: (update) => set(({ messages }) => ({ messages: update(messages) })),
     setWatching: (watching) => set((state) => watched(state, watching)),
     setComposing: (composing) => set({ composing }),
+    endSearch: () => set({ sought: { is: "nothing" } }),
     dismissRefusal: () => set({ refusal: undefined }),
   }));
 }

@@ -1,5 +1,6 @@
 import { systemClock, createRoomClient } from "@parley/client";
 import { useEffect, useMemo, useRef, useState } from "react";
+import { deletionsOf, keepDeletions } from "../remember/deletions.ts";
 import { rememberToken } from "../remember/identity.ts";
 import { ownToken } from "../remember/own-token.ts";
 import { rememberedSeen } from "../remember/recent-rooms.ts";
@@ -36,6 +37,10 @@ export function useRoomSocket(
       frames: browserFrames,
       now: () => systemClock.now(),
       keepToken: rememberToken,
+      deletions: {
+        decided: () => deletionsOf(roomId),
+        decide: (deletions) => keepDeletions(roomId, deletions),
+      },
     });
     room.current = open;
     const stopListening = onGoingAway(open.settle);

@@ -20,7 +20,7 @@ export function useCopy(text: string): { copied: boolean; copy: () => void } {
 }
 
 /** Puts a text on the clipboard; says whether it did. Works without a secure context, too. */
-async function copyText(text: string): Promise<boolean> {
+export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
     return true;

@@ -2,6 +2,7 @@ import type { Outgoing } from "@parley/client";
 import { dayOf } from "../../room/day.ts";
 import type { Message } from "../../room/message.ts";
 import type { Note } from "../../room/view.ts";
+import { rowKey } from "../actions/row-key.ts";
 
 /** Messages of one author stand together while each comes within this time of the one before. */
 const GROUP_MS = 5 * 60_000;
@@ -72,7 +73,7 @@ export function layOut(layout: Layout): readonly Item[] {
       last = undefined;
     }
     const opens = !last || seams.has(message.seq) || !follows(last, message.from.id, message.at);
-    items.push({ kind: "message", key: keyOf(message.from.id, message.id), message, opens });
+    items.push({ kind: "message", key: rowKey(message.from.id, message.id), message, opens });
     last = message;
   }
   placeNotes(Number.POSITIVE_INFINITY);
@@ -94,15 +95,11 @@ function waiting(layout: Layout, last: Message | undefined, lastDay: string | un
       day = today;
       opens = true;
     }
-    items.push({ kind: "outgoing", key: keyOf(selfId, each.id), outgoing: each, opens });
+    items.push({ kind: "outgoing", key: rowKey(selfId, each.id), outgoing: each, opens });
   }
   return items;
 }
 
 function follows(last: Message, authorId: string, at: number): boolean {
   return last.from.id === authorId && at - last.at < GROUP_MS;
-}
-
-function keyOf(authorId: string, id: string): string {
-  return `${authorId}/${id}`;
 }

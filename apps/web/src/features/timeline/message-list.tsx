@@ -1,4 +1,11 @@
-import { useImperativeHandle, useLayoutEffect, useRef, type ReactElement, type Ref } from "react";
+import {
+  useId,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  type ReactElement,
+  type Ref,
+} from "react";
 import { Virtualizer, type VirtualizerHandle } from "virtua";
 import { useStick } from "./use-stick.ts";
 
@@ -11,6 +18,8 @@ const NEAR_TOP_PX = 600;
 export interface MessageListHandle {
   /** Goes to the last line, and stays with it. */
   toEnd: () => void;
+  /** Brings a line to the middle of the view. */
+  toItem: (index: number) => void;
   /** Takes the keyboard focus. */
   focus: () => void;
 }
@@ -24,6 +33,7 @@ export function MessageList<T extends { readonly key: string }>({
   ref,
   items,
   prepended,
+  kept,
   children,
   onStuck,
   onNearTop,
@@ -32,6 +42,8 @@ export function MessageList<T extends { readonly key: string }>({
   items: readonly T[];
   /** The last change was at the top. */
   prepended: boolean;
+  /** The place of a line that stays drawn when it goes out of view, such as one with the focus. */
+  kept: number | undefined;
   children: (item: T) => ReactElement;
   /** The reader came to the end of the list, or went away from it. */
   onStuck: (stuck: boolean) => void;
@@ -41,6 +53,8 @@ export function MessageList<T extends { readonly key: string }>({
   const scroller = useRef<HTMLDivElement>(null);
   const stick = useStick(scroller, list, items.length, onStuck);
 
+  const hintId = useId();
+
   const scrolled = () => {
     const scroll = stick.scrolled();
     if (scroll && scroll.offset < NEAR_TOP_PX && scroll.size > scroll.view) onNearTop();
@@ -49,6 +63,7 @@ export function MessageList<T extends { readonly key: string }>({
   useLayoutEffect(() => stick.reshaped());
   useImperativeHandle(ref, () => ({
     toEnd: stick.toEnd,
+    toItem: stick.toItem,
     focus: () => scroller.current?.focus(),
   }));
 
@@ -57,18 +72,23 @@ export function MessageList<T extends { readonly key: string }>({
       ref={scroller}
       role="log"
       aria-label="Messages"
+      aria-describedby={hintId}
       // New messages are announced apart, so that drawing older ones while scrolling says nothing.
       aria-live="off"
       // Scrolled by keyboard, too.
       tabIndex={0}
       className="flex h-full flex-col overflow-x-clip overflow-y-auto overscroll-contain [overflow-anchor:none] focus-visible:-outline-offset-2"
     >
+      <p id={hintId} hidden>
+        Arrow keys go from message to message. Enter opens what can be done with one.
+      </p>
       <div className="grow" />
       <Virtualizer
         ref={list}
         data={items}
         bufferSize={BUFFER_PX}
         shift={prepended}
+        {...(kept !== undefined && { keepMounted: [kept] })}
         onScroll={scrolled}
         onResize={stick.reshaped}
       >

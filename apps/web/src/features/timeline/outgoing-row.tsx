@@ -2,11 +2,17 @@ import type { Outgoing } from "@parley/client";
 import { unreachable } from "@parley/protocol";
 import { IconAlertCircle, IconClock } from "@tabler/icons-react";
 import { memo } from "react";
+import { pendingChangesOf } from "../../room/pending-changes.ts";
 import { pendingEditOf } from "../../room/pending-edit.ts";
 import { useRoom, useRoomActions } from "../../room/room-context.ts";
 import { Button } from "../../ui/button.tsx";
+import { usePointed } from "../actions/pointed.ts";
+import { Quote } from "../actions/quote.tsx";
+import { rowKey } from "../actions/row-key.ts";
+import { RowToolbar } from "../actions/row-toolbar.tsx";
+import { UndoDeletion } from "../actions/undo-deletion.tsx";
 import { SpeechRow } from "./speech-row.tsx";
-import { Speech } from "./speech.tsx";
+import { Speech, TakenBack } from "./speech.tsx";
 
 /** A message that is not acknowledged yet, with where it stands. */
 export const OutgoingRow = memo(function OutgoingRow({
@@ -20,17 +26,34 @@ export const OutgoingRow = memo(function OutgoingRow({
   onEdit: (outgoing: Outgoing) => void;
 }) {
   const self = useRoom(({ people }) => people?.self);
-  const edited = useRoom((state) => pendingEditOf(state.outgoing, outgoing.id)?.text);
-  if (outgoing.frame.type !== "chat") return null;
+  const { id, at, frame } = outgoing;
+  const row = rowKey(self?.id ?? "self", id);
+  const edited = useRoom((state) => pendingEditOf(state.outgoing, id)?.text);
+  const deletion = useRoom((state) => pendingChangesOf(state.outgoing, id).deletion);
+  const isUndoable = useRoom(({ takingBack }) => takingBack.has(id));
+  const isPointed = usePointed((pointed) => pointed.row === row);
+  if (frame.type !== "chat") return null;
+  const { message, replyTo } = frame.payload;
+  const isThere = !deletion && !isUndoable;
   return (
     <SpeechRow
       from={self}
-      at={outgoing.at}
+      at={at}
       mine
       opens={opens}
-      below={<Delivery outgoing={outgoing} onEdit={onEdit} />}
+      line={{ row, tools: isThere && <RowToolbar row={row} mine /> }}
+      below={<Delivery outgoing={deletion ?? outgoing} onEdit={onEdit} />}
     >
-      <Speech text={edited ?? outgoing.frame.payload.message} mine opens={opens} />
+      {isThere ? (
+        <Speech
+          text={edited ?? message}
+          mine
+          opens={opens}
+          quote={replyTo !== undefined && <Quote answers={{ id: replyTo }} reachable={isPointed} />}
+        />
+      ) : (
+        <TakenBack>{isUndoable && <UndoDeletion id={id} />}</TakenBack>
+      )}
     </SpeechRow>
   );
 });

@@ -1,9 +1,21 @@
 import type { Member } from "@parley/protocol";
-import type { ReactNode } from "react";
+import { useId, useRef, type ReactNode } from "react";
 import { clockTime, fullTime } from "../../room/day.ts";
 import { classNames } from "../../ui/class-names.ts";
+import { usePointed } from "../actions/pointed.ts";
+import { useLineFocus } from "../actions/use-line-focus.ts";
 import { Avatar, personStyle } from "../people/avatar.tsx";
 import { PersonName } from "../people/person-name.tsx";
+
+/** What a line of speech is, for who goes from line to line. */
+export interface LineOfSpeech {
+  /** See {@link rowKey}. */
+  readonly row: string;
+  /** What can be done with it; shown while the reader is at it. */
+  readonly tools?: ReactNode;
+  /** It was looked for and found: it stands out, and takes the focus. */
+  readonly found?: boolean;
+}
 
 /**
  * A line of speech: one's own at the right, those of others at the left beside their avatar. The
@@ -14,6 +26,7 @@ export function SpeechRow({
   at,
   mine,
   opens,
+  line: { row, tools, found = false },
   below,
   children,
 }: {
@@ -22,21 +35,36 @@ export function SpeechRow({
   at: number;
   mine: boolean;
   opens: boolean;
+  line: LineOfSpeech;
   /** What belongs to the message and stands under it. */
   below?: ReactNode;
   children: ReactNode;
 }) {
+  const article = useRef<HTMLElement>(null);
+  const saidId = useId();
+  const isPointed = usePointed((pointed) => pointed.row === row);
+  useLineFocus(article, row, found);
   return (
     <article
+      ref={article}
+      data-row={row}
+      tabIndex={-1}
+      aria-label={`${mine ? "You" : (from?.name ?? "")}, ${clockTime(at)}`}
+      aria-describedby={saidId}
       className={classNames(
-        "column group/row relative pb-0.5 [contain:layout_style]",
+        "column group/row relative scroll-my-6 pb-0.5 [contain:layout_style]",
+        "rounded-md transition-colors duration-500 focus-visible:-outline-offset-2",
+        found && "bg-found",
         opens ? "pt-3" : "pt-px",
         mine ? "speech-mine" : "speech-theirs",
       )}
     >
       {opens && <Opening from={from} at={at} mine={mine} />}
       <div className={classNames("flex items-center gap-2", mine && "flex-row-reverse")}>
-        {children}
+        <div id={saidId} data-said="" className="relative min-w-0 touch:select-none">
+          {children}
+          {isPointed && tools}
+        </div>
         {!opens && (
           // It takes no room from the text that it stands beside.
           <Time

@@ -1,4 +1,5 @@
-import { fullTime } from "../../room/day.ts";
+import type { ReactNode } from "react";
+import { clockTime, fullTime } from "../../room/day.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { isEmojiOnly } from "../formatting/emoji-only.ts";
 import { MessageText } from "./message-text.tsx";
@@ -9,12 +10,15 @@ export function Speech({
   mine,
   opens,
   edited,
+  quote,
 }: {
   text: string;
   mine: boolean;
   opens: boolean;
   /** When it was last changed, in ms since 1970. */
   edited?: number | undefined;
+  /** What it answers. */
+  quote?: ReactNode;
 }) {
   const large = isEmojiOnly(text);
   return (
@@ -28,10 +32,12 @@ export function Speech({
         !large && opens && (mine ? "rounded-tr-tip" : "rounded-tl-tip"),
       )}
     >
+      {quote}
       <MessageText text={text} mine={mine} />
       {edited !== undefined && (
-        <span className="block text-xs text-ink-faint" title={fullTime(edited)}>
-          edited
+        <span className="block text-xs text-ink-faint" title={`Edited ${fullTime(edited)}`}>
+          <span>edited</span>{" "}
+          <time dateTime={new Date(edited).toISOString()}>{clockTime(edited)}</time>
         </span>
       )}
     </div>
@@ -39,10 +45,11 @@ export function Speech({
 }
 
 /** The trace of a message that its author took back. */
-export function TakenBack() {
+export function TakenBack({ children }: { children?: ReactNode }) {
   return (
     <p className="rounded-bubble px-3.5 py-2 text-ink-faint italic ring-1 ring-line ring-inset">
       Message deleted
+      {children}
     </p>
   );
 }

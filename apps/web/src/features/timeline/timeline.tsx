@@ -1,10 +1,16 @@
 import { unreachable } from "@parley/protocol";
 import type { Outgoing } from "@parley/client";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import { useRoom, useRoomActions } from "../../room/room-context.ts";
 import { useVisible } from "../attention/use-visible.ts";
 import { EmptyRoom } from "../invite/empty-room.tsx";
 import { useShortcut } from "../shortcuts/use-shortcut.ts";
+import { createPointed, PointedContext, usePointed } from "../actions/pointed.ts";
+import { RowMenus } from "../actions/row-menus.tsx";
+import { SoughtLine } from "../actions/sought-line.tsx";
+import { ToldLine } from "../actions/told-line.tsx";
+import { useLinkedMessage } from "../actions/use-linked-message.ts";
+import { useRowGestures } from "../actions/use-row-gestures.ts";
 import { Announcer } from "./announcer.tsx";
 import { layOut, type Item } from "./items.ts";
 import { JumpToLatest } from "./jump-to-latest.tsx";
@@ -16,6 +22,17 @@ import { DayLine, NewLine, NoteLine } from "./separators.tsx";
 
 /** The room's messages, from the first that was fetched to what is not sent yet. */
 export function Timeline() {
+  const [pointed] = useState(createPointed);
+  return (
+    <PointedContext value={pointed}>
+      <Messages />
+      <RowMenus />
+    </PointedContext>
+  );
+}
+
+function Messages() {
+  const frame = useRef<HTMLDivElement>(null);
   const list = useRef<MessageListHandle>(null);
   const { loadOlder } = useRoomActions();
   const items = useItems();
@@ -23,6 +40,10 @@ export function Timeline() {
   const [stuck, setStuck] = useState(true);
   useWatching(stuck);
   useOwnMessagesScroll(list);
+  useRowGestures(frame);
+  useLinkedMessage();
+  useFoundScroll(list, items);
+  const kept = useFocusedPlace(items);
   const draw = useDraw();
 
   const jump = () => {
@@ -37,11 +58,12 @@ export function Timeline() {
   });
 
   return (
-    <div className="relative min-h-0 grow">
+    <div ref={frame} className="relative min-h-0 grow">
       <MessageList
         ref={list}
         items={items}
         prepended={prepended}
+        kept={kept}
         onStuck={setStuck}
         onNearTop={loadOlder}
       >
@@ -49,6 +71,8 @@ export function Timeline() {
       </MessageList>
       <EmptyRoom />
       {!stuck && <JumpToLatest onJump={jump} />}
+      <SoughtLine />
+      <ToldLine />
       <Announcer />
     </div>
   );
@@ -113,4 +137,28 @@ function useOwnMessagesScroll(list: React.RefObject<MessageListHandle | null>): 
   useEffect(() => {
     if (said > 0) list.current?.toEnd();
   }, [list, said]);
+}
+
+/** A message that was found is scrolled to. */
+function useFoundScroll(
+  list: React.RefObject<MessageListHandle | null>,
+  items: readonly Item[],
+): void {
+  const sought = useRoom((state) => state.sought);
+  const show = useEffectEvent((seq: number) => {
+    const place = items.findIndex((item) => item.kind === "message" && item.message.seq === seq);
+    if (place !== -1) list.current?.toItem(place);
+  });
+  useEffect(() => {
+    if (sought.is === "found") show(sought.seq);
+  }, [sought]);
+}
+
+/** Where the line with the focus stands: it stays drawn, or the focus would be lost. */
+function useFocusedPlace(items: readonly Item[]): number | undefined {
+  const focused = usePointed((pointed) => pointed.focused);
+  return useMemo(() => {
+    const place = focused === undefined ? -1 : items.findIndex(({ key }) => key === focused);
+    return place === -1 ? undefined : place;
+  }, [items, focused]);
 }

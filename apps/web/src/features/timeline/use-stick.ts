@@ -14,6 +14,8 @@ export interface Stick {
   readonly reshaped: () => void;
   /** Goes to the end and stays there. */
   readonly toEnd: () => void;
+  /** Brings a line to the middle of the view. */
+  readonly toItem: (index: number) => void;
 }
 
 /**
@@ -85,6 +87,12 @@ export function useStick(
       if (hold.current === "free") onStuck(true);
       hold.current = "stuck";
       follow();
+    },
+    toItem: (index) => {
+      // Where that ends decides whether it stays with the end.
+      if (hold.current === "stuck") hold.current = "leaving";
+      list.current?.scrollToIndex(index, { align: "center" });
+      restSoon();
     },
   };
 }

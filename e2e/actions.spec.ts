@@ -1,0 +1,181 @@
+import { expect, test } from "./fixture.ts";
+import { chooses, lineOf, menuOf, reactionOf, usesTool } from "./message-actions.ts";
+
+test("a reply quotes what it answers, and the quote leads there", async ({ meet, room }) => {
+  const ada = await meet("Ada");
+  const ben = await meet("Ben");
+  await ada.join(room);
+  await ben.join(room);
+  await ada.say("Lunch at noon?\nOr later");
+  await ben.say("By the way, it rains");
+  await ada.say("It does");
+  await ben.sees("It does");
+
+  await usesTool(ben, "Lunch at noon?\nOr later", "Reply");
+  await expect(ben.page.getByText("Replying to Ada")).toBeVisible();
+  await expect(ben.composer).toBeFocused();
+  await ben.say("Noon is fine");
+  await expect(ben.page.getByText("Replying to")).toHaveCount(0);
+
+  for (const person of [ada, ben]) {
+    const quote = lineOf(person, "Noon is fine").getByRole("button", { name: /In reply to/ });
+    await expect(quote).toHaveText("In reply toAdaLunch at noon?");
+    await quote.click();
+    await expect(lineOf(person, "Lunch at noon?\nOr later")).toBeFocused();
+  }
+});
+
+test("a reply can be called off, and a draft stays", async ({ meet, room }) => {
+  const ada = await meet("Ada");
+  await ada.join(room);
+  await ada.say("First");
+  await ada.sees("First");
+  await ada.composer.fill("Half a thought");
+  await chooses(ada, "First", "Reply");
+  await ada.composer.press("Escape");
+  await expect(ada.page.getByText("Replying to")).toHaveCount(0);
+  await expect(ada.composer).toHaveValue("Half a thought");
+
+  await chooses(ada, "First", "Reply");
+  await ada.page.getByRole("button", { name: "Cancel reply" }).click();
+  await ada.composer.press("Enter");
+  await ada.sees("Half a thought");
+  await expect(ada.messages.getByText("In reply to")).toHaveCount(0);
+});
+
+test("reactions are counted for everybody, by name", async ({ meet, room }) => {
+  const ada = await meet("Ada");
+  const ben = await meet("Ben");
+  await ada.join(room);
+  await ben.join(room);
+  await ada.say("Cake on Friday");
+  await ben.sees("Cake on Friday");
+
+  await chooses(ben, "Cake on Friday", "🎉");
+  await expect(reactionOf(ben, "Cake on Friday", "🎉 1: You")).toHaveAttribute(
+    "aria-pressed",
+    "true",
+  );
+  await reactionOf(ada, "Cake on Friday", "🎉 1: Ben").click();
+  await expect(reactionOf(ben, "Cake on Friday", "🎉 2: You and Ada")).toBeVisible();
+  await reactionOf(ben, "Cake on Friday", "🎉 2: You and Ada").click();
+  await expect(reactionOf(ada, "Cake on Friday", "🎉 1: You")).toBeVisible();
+  await reactionOf(ada, "Cake on Friday", "🎉 1: You").click();
+  await expect(ben.messages.getByRole("list", { name: "Reactions" })).toHaveCount(0);
+});
+
+test("any emoji can be found and reacted with", async ({ meet, room }) => {
+  const ada = await meet("Ada");
+  const ben = await meet("Ben");
+  await ada.join(room);
+  await ben.join(room);
+  await ada.say("We moved");
+  await ben.sees("We moved");
+
+  await usesTool(ben, "We moved", "React");
+  const picker = ben.page.getByRole("dialog", { name: "React with an emoji" });
+  await expect(picker.getByRole("searchbox")).toBeFocused();
+  await picker.getByRole("searchbox").fill("sail");
+  await picker.getByRole("button", { name: "sailboat" }).click();
+  await expect(reactionOf(ada, "We moved", "⛵ 1: Ben")).toBeVisible();
+
+  await usesTool(ben, "We moved", "React");
+  await picker.getByRole("searchbox").fill("🦥");
+  await picker.getByRole("searchbox").press("Enter");
+  await expect(reactionOf(ada, "We moved", "🦥 1: Ben")).toBeVisible();
+});
+
+test("an edit is marked, and only one's own message offers it", async ({ meet, room }) => {
+  const ada = await meet("Ada");
+  const ben = await meet("Ben");
+  await ada.join(room);
+  await ben.join(room);
+  await ada.say("At nine");
+  await ben.sees("At nine");
+
+  await chooses(ada, "At nine", "Edit");
+  await expect(ada.composer).toBeFocused();
+  await expect(ada.composer).toHaveValue("At nine");
+  await ada.say("At ten");
+  for (const person of [ada, ben]) {
+    await expect(lineOf(person, "At ten").getByText(/^edited \d/)).toBeVisible();
+    await person.doesNotSee("At nine");
+  }
+  await usesTool(ben, "At ten", "More actions");
+  await expect(menuOf(ben).getByRole("menuitem")).toHaveText([
+    "",
+    "Reply",
+    "Copy text",
+    "Copy link",
+  ]);
+});
+
+test("a deletion can be undone for a while, and leaves a trace", async ({ meet, room }) => {
+  const ada = await meet("Ada");
+  const ben = await meet("Ben");
+  await ada.join(room);
+  await ben.join(room);
+  await ada.say("Said too soon");
+  await ben.sees("Said too soon");
+  await usesTool(ben, "Said too soon", "Reply");
+  await ben.say("Is it?");
+
+  await chooses(ada, "Said too soon", "Delete");
+  const undo = ada.messages.getByRole("button", { name: "Undo" });
+  await expect(undo).toBeFocused();
+  await undo.click();
+  await expect(lineOf(ada, "Said too soon")).toBeFocused();
+  await ada.say("Still here");
+  await ben.sees("Still here");
+  await expect(lineOf(ben, "Said too soon")).toHaveCount(1);
+
+  await chooses(ada, "Said too soon", "Delete");
+  await expect(ada.messages.getByText("Message deleted").first()).toBeVisible();
+  await expect(lineOf(ben, "Said too soon")).toHaveCount(1);
+  for (const person of [ben, ada]) {
+    const quote = lineOf(person, "Is it?").getByRole("button", { name: /In reply to/ });
+    await expect(quote).toHaveText("In reply toAdaMessage deleted");
+    await expect(lineOf(person, "Said too soon")).toHaveCount(0);
+    await expect(person.page.locator("[data-said]", { hasText: "Message deleted" })).toHaveCount(1);
+  }
+});
+
+test("a deletion outlives the page that decided it", async ({ meet, room }) => {
+  const ada = await meet("Ada");
+  const ben = await meet("Ben");
+  await ada.join(room);
+  await ben.join(room);
+  await ada.say("Not for long");
+  await ben.sees("Not for long");
+  await chooses(ada, "Not for long", "Delete");
+  await ada.reloads();
+  await expect(ben.messages.getByText("Message deleted")).toBeVisible();
+  await expect(ada.messages.getByText("Message deleted")).toBeVisible();
+});
+
+test("the text and the link of a message can be copied, and the link leads to it", async ({
+  meet,
+  room,
+}) => {
+  const permissions = ["clipboard-read", "clipboard-write"];
+  const ada = await meet("Ada", { permissions });
+  await ada.join(room);
+  await ada.say("**Bold** words");
+  await ada.say("And others");
+  await ada.sees("And others");
+  const copied = () => ada.page.evaluate(() => navigator.clipboard.readText());
+
+  await chooses(ada, "Bold words", "Copy text");
+  await expect(ada.page.getByText("Text copied")).toBeVisible();
+  expect(await copied()).toBe("**Bold** words");
+
+  await chooses(ada, "Bold words", "Copy link");
+  await expect(ada.page.getByText("Link copied")).toBeVisible();
+  const link = await copied();
+  expect(link).toMatch(new RegExp(`/r/${room}#1$`));
+
+  const ben = await meet("Ben");
+  await ben.page.goto(link);
+  await ben.entersAs("Ben");
+  await expect(lineOf(ben, "Bold words")).toBeFocused();
+});
