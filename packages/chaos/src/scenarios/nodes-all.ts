@@ -3,6 +3,7 @@ import { nodesCut } from "./nodes-cut.ts";
 import { nodesDeaf } from "./nodes-deaf.ts";
 import { nodesFailover } from "./nodes-failover.ts";
 import { nodesFlush } from "./nodes-flush.ts";
+import { nodesHaproxy } from "./nodes-haproxy.ts";
 import { nodesKill } from "./nodes-kill.ts";
 import { nodesRedisKill } from "./nodes-redis-kill.ts";
 import { nodesRolling } from "./nodes-rolling.ts";
@@ -20,7 +21,7 @@ const few: readonly OnNodes[] = [
 ];
 
 /** Those that need more than one Redis, or another balancer. */
-const further: readonly OnNodes[] = [nodesFailover, nodesCluster];
+const further: readonly OnNodes[] = [nodesFailover, nodesCluster, nodesHaproxy];
 
 /** What can go wrong where so many servers share a Redis. */
 export const nodesScenarios = (nodes: number): readonly Scenario[] =>

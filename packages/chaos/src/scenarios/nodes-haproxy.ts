@@ -1,0 +1,47 @@
+import { oneOf, whole } from "../chance.ts";
+import { Balancer } from "../balancer.ts";
+import { Haproxy } from "../haproxy.ts";
+import { pause } from "../patience.ts";
+import { gatherOn, openNodes, type Nodes } from "./nodes.ts";
+import type { Outcome, Round, Scenario } from "./scenario.ts";
+
+/** How often somebody writes a few messages in a burst. */
+const TIMES = 120;
+/** How long a burst lasts, in ms. */
+const BURST_MS = 3_000;
+/** The longest time until a server is killed, and between that and the end of another, in ms. */
+const APART_MS = 700;
+
+/** The balancer of a host: one server is killed and another ended in order behind it. */
+export const nodesHaproxy = (nodes: number): Scenario => ({
+  name: "nodes-haproxy",
+  about: "servers behind HAProxy as in deploy/, one killed and one ended in order under load",
+  rounds: 3,
+  async open() {
+    const isReal = Haproxy.isPossible();
+    const through = isReal ? "through HAProxy" : "no haproxy here: through our own balancer";
+    return openNodes(nodes, (all, round) => play(all, round, through), {
+      startBalancer: (ports) => (isReal ? Haproxy.start(ports) : Balancer.start(ports)),
+    });
+  },
+});
+
+async function play({ servers, url }: Nodes, round: Round, note: string): Promise<Outcome> {
+  const { chance } = round;
+  const gathering = await gatherOn(url, round);
+  const talking = gathering.talk(TIMES, BURST_MS);
+  await pause(whole(chance, 0, APART_MS));
+  const killed = oneOf(chance, servers);
+  const underWay = gathering.pending;
+  await killed?.kill();
+  const back = killed?.restart();
+  await pause(whole(chance, 0, APART_MS));
+  const ended = oneOf(
+    chance,
+    servers.filter((server) => server !== killed),
+  );
+  await ended?.stop();
+  await Promise.all([talking, back, ended?.restart()]);
+  const { verdict } = await gathering.judge(url);
+  return { verdict, underWay, note };
+}
