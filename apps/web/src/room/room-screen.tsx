@@ -9,6 +9,7 @@ import { PeopleSide } from "../features/people/people-side.tsx";
 import { Timeline } from "../features/timeline/timeline.tsx";
 import { lookForUpdate } from "../offline/look-for-update.ts";
 import { rememberRoom } from "../remember/recent-rooms.ts";
+import { useVisibleHeight } from "../ui/use-visible-height.ts";
 import { RoomContext, useRoom, useRoomId } from "./room-context.ts";
 import { RoomHeader } from "./room-header.tsx";
 import { usePeopleSide } from "./use-people-side.ts";
@@ -34,6 +35,7 @@ export default function RoomScreen({
   const { store, actions } = useRoomSocket(roomId, name);
   const room = useMemo(() => ({ roomId, store, actions }), [roomId, store, actions]);
   const people = usePeopleSide();
+  const height = useVisibleHeight();
 
   const leave = () => {
     actions.leave();
@@ -43,7 +45,7 @@ export default function RoomScreen({
     <RoomContext value={room}>
       <Attention />
       <Membership onRefused={onRefused} />
-      <div className="flex h-dvh flex-col">
+      <div className="flex h-dvh flex-col" style={height === undefined ? {} : { height }}>
         <RoomHeader people={people} onLeave={leave} />
         <div className="flex min-h-0 grow">
           <main className="flex min-w-0 grow flex-col">

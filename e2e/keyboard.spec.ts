@@ -1,0 +1,110 @@
+import type { Locator } from "@playwright/test";
+import { expect, test } from "./fixture.ts";
+import type { Person } from "./people.ts";
+
+const button = ({ page }: Person, name: string | RegExp) => page.getByRole("button", { name });
+
+/** Presses Tab until the focus is there; a focus that is lost never gets there. */
+async function tabsTo({ page }: Person, goal: Locator): Promise<void> {
+  for (let step = 0; step < 20; step += 1) {
+    if (await goal.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press("Tab");
+  }
+  await expect(goal).toBeFocused();
+}
+
+/** Where the focus is now can be seen. */
+async function seesFocus({ page }: Person): Promise<void> {
+  const outline = await page.evaluate(() => {
+    const { outlineStyle, outlineWidth } = getComputedStyle(
+      document.activeElement ?? document.body,
+    );
+    return `${outlineStyle} ${outlineWidth}`;
+  });
+  expect(outline).toBe("solid 2px");
+}
+
+test("a room is entered, used and left by the keyboard alone", async ({ meet, room }) => {
+  const ada = await meet("Ada");
+  await ada.page.goto("/");
+  await expect(ada.roomCode).toBeFocused();
+  await ada.page.keyboard.type(room);
+  await ada.page.keyboard.press("Tab");
+  await expect(ada.yourName).toBeFocused();
+  await ada.page.keyboard.type("Ada");
+  await ada.page.keyboard.press("Enter");
+
+  await expect(ada.composer).toBeFocused();
+  await ada.page.keyboard.type("By hand");
+  await ada.page.keyboard.press("Enter");
+  await ada.sees("By hand");
+  await expect(ada.composer).toBeFocused();
+
+  await ada.page.reload();
+  await ada.sees("By hand");
+  await ada.page.evaluate(() => (document.activeElement as HTMLElement).blur());
+  for (const name of [/^Copy room code/, "Copy link", "QR code", "Notifications", /^1 person/]) {
+    await tabsTo(ada, button(ada, name));
+    await seesFocus(ada);
+  }
+  await tabsTo(ada, button(ada, "Leave room"));
+  await ada.page.keyboard.press("Enter");
+  await expect(ada.roomCode).toBeFocused();
+});
+
+test("a dialog keeps the focus inside and gives it back", async ({ meet, room }) => {
+  const ada = await meet("Ada");
+  await ada.join(room);
+  await tabsTo(ada, button(ada, "QR code"));
+  await ada.page.keyboard.press("Enter");
+  const dialog = ada.page.getByRole("dialog", { name: "Invite people" });
+  await expect(dialog).toBeVisible();
+  for (let step = 0; step < 5; step += 1) {
+    await ada.page.keyboard.press("Tab");
+    // At its end the focus goes on to the browser's own controls, and from there back in.
+    const isOutside = await dialog.evaluate(
+      (element) =>
+        !element.contains(document.activeElement) && document.activeElement !== document.body,
+    );
+    expect(isOutside).toBe(false);
+  }
+  await ada.page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await expect(button(ada, "QR code")).toBeFocused();
+});
+
+test("the choices of how to be called are there for the keyboard", async ({ meet, room }) => {
+  const ada = await meet("Ada");
+  await ada.join(room);
+  await tabsTo(ada, button(ada, "Notifications"));
+  await ada.page.keyboard.press("Enter");
+  await expect(ada.page.getByLabel("Never")).toBeVisible();
+  await ada.page.keyboard.press("Tab");
+  await expect(ada.page.getByLabel("Never")).toBeFocused();
+  await tabsTo(ada, ada.page.getByLabel("Mute this room"));
+  await ada.page.keyboard.press("Space");
+  await expect(ada.page.getByLabel("Mute this room")).toBeChecked();
+  await ada.page.keyboard.press("Escape");
+  await expect(button(ada, "Notifications, muted")).toBeFocused();
+});
+
+test("the people panel gives the focus back to its button", async ({ meet, room }) => {
+  const ada = await meet("Ada");
+  await ada.join(room);
+  await tabsTo(ada, button(ada, /^1 person/));
+  await ada.page.keyboard.press("Enter");
+  await tabsTo(ada, button(ada, "Close"));
+  await ada.page.keyboard.press("Enter");
+  await expect(button(ada, /^1 person/)).toBeFocused();
+});
+
+test("whoever forgets a recent room stays in the list", async ({ meet, room }) => {
+  const ada = await meet("Ada");
+  for (const code of [`${room}-1`, `${room}-2`]) {
+    await ada.join(code);
+    await ada.leaves();
+  }
+  await tabsTo(ada, button(ada, `Forget ${room}-2`));
+  await ada.page.keyboard.press("Enter");
+  await expect(ada.page.getByRole("link", { name: `${room}-1` })).toBeFocused();
+});

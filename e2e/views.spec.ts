@@ -1,0 +1,133 @@
+import { expect, test } from "./fixture.ts";
+import { plainClient } from "./plain-client.ts";
+import type { Person } from "./people.ts";
+
+/** Nothing sticks out of the page, and what one needs to write is in view. */
+async function fits({ page, composer }: Person): Promise<void> {
+  const { page: width, view } = await page.evaluate(() => ({
+    page: document.documentElement.scrollWidth,
+    view: window.innerWidth,
+  }));
+  expect(width).toBeLessThanOrEqual(view);
+  await expect(composer).toBeInViewport({ ratio: 1 });
+  await expect(page.getByRole("button", { name: "Send" })).toBeInViewport({ ratio: 1 });
+  await expect(page.getByRole("button", { name: "Leave room" })).toBeInViewport({ ratio: 1 });
+}
+
+for (const [what, viewport] of [
+  ["at 200 %", { width: 640, height: 400 }],
+  ["at 400 %", { width: 320, height: 256 }],
+  ["on the smallest phone", { width: 360, height: 640 }],
+] as const) {
+  test(`both screens are whole ${what}`, async ({ meet, room }) => {
+    const ada = await meet("Ada", { viewport });
+    await ada.page.goto("/");
+    await expect(ada.roomCode).toBeVisible();
+    const wide = await ada.page.evaluate(() => document.documentElement.scrollWidth);
+    expect(wide).toBeLessThanOrEqual(viewport.width);
+    await ada.join(room);
+    await ada.say("Large letters");
+    await ada.sees("Large letters");
+    await fits(ada);
+  });
+}
+
+test("a keyboard on the screen leaves the composer and the last message in view", async ({
+  meet,
+  room,
+}) => {
+  const viewport = { width: 390, height: 844 };
+  const ada = await meet("Ada", { viewport, hasTouch: true, isMobile: true });
+  await ada.join(room);
+  for (let line = 1; line <= 12; line += 1) {
+    await ada.composer.fill(`Line ${line}`);
+    await ada.page.getByRole("button", { name: "Send" }).tap();
+  }
+  const last = ada.messages.getByText("Line 12");
+  await expect(last).toBeInViewport();
+
+  // Where the browser makes room for it, the page becomes shorter.
+  await ada.page.setViewportSize({ width: 390, height: 500 });
+  await expect(last).toBeInViewport();
+  await expect(ada.composer).toBeInViewport({ ratio: 1 });
+  await ada.page.setViewportSize(viewport);
+
+  // Where it lays it over the page, only the visual viewport does.
+  await ada.page.evaluate(() => {
+    Object.defineProperty(window.visualViewport, "height", { configurable: true, value: 480 });
+    window.visualViewport?.dispatchEvent(new Event("resize"));
+  });
+  await expect
+    .poll(async () => {
+      const box = await ada.composer.boundingBox();
+      return box ? box.y + box.height : undefined;
+    })
+    .toBeLessThanOrEqual(480);
+  await expect(last).toBeInViewport();
+});
+
+const hostile = {
+  "an unbroken word": "x".repeat(4_000),
+  "right to left": "שלום לכולם, מה שלומכם היום?",
+  "an override of direction": "\u202eevil gnp.exe\u202d and \u2067more",
+  "stacked marks": `Z${"\u0335\u0321\u031b".repeat(60)}o`,
+  "many lines": "line\n".repeat(300),
+  "wide signs": "﷽".repeat(200),
+};
+
+for (const [what, message] of Object.entries(hostile)) {
+  test(`${what} leaves the layout and the next message alone`, async ({ meet, room, server }) => {
+    const ada = await meet("Ada", { viewport: { width: 390, height: 844 } });
+    await ada.join(room);
+    const stranger = await plainClient(server.socketUrl);
+    stranger.send("join", { roomId: room, name: "Mallory" });
+    await stranger.hears("joined");
+    stranger.send("chat", { message });
+    await stranger.hears("chat");
+    await ada.say("Plain and left to right");
+    await ada.sees("Plain and left to right");
+    await fits(ada);
+    const own = ada.messages.getByText("Plain and left to right");
+    const direction = await own.evaluate((element) => getComputedStyle(element).direction);
+    expect(direction).toBe("ltr");
+    const log = await ada.messages.evaluate(({ scrollWidth, clientWidth }) => [
+      scrollWidth,
+      clientWidth,
+    ]);
+    expect(log[0]).toBe(log[1]);
+    stranger.close();
+  });
+}
+
+test("hostile names stay within themselves", async ({ meet, room, server }) => {
+  const ada = await meet("Ada");
+  await ada.join(room);
+  const names = ["\u202eadA", "עברית", `Z${"\u0335".repeat(25)}`, "W".repeat(32), "<b>Bob</b>"];
+  for (const name of names) {
+    const stranger = await plainClient(server.socketUrl);
+    stranger.send("join", { roomId: room, name });
+    await stranger.hears("joined");
+    stranger.send("chat", { message: "Hello" });
+    await stranger.hears("chat");
+  }
+  await ada.seesCount(names.length + 1);
+  await fits(ada);
+  await ada.page.getByRole("button", { name: /people$/ }).click();
+  const list = ada.page.getByRole("list", { name: "People" });
+  await expect(list.getByRole("listitem")).toHaveCount(names.length + 1);
+  // Each name is an island of its own direction; none of them overrides anything.
+  await expect(list.locator("bdi")).toHaveCount(names.length + 1);
+  expect(await list.innerText()).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
+  await fits(ada);
+});
+
+test("a text that is too long is told so, and keeps its box in shape", async ({ meet, room }) => {
+  const ada = await meet("Ada", { viewport: { width: 390, height: 844 } });
+  await ada.join(room);
+  await ada.composer.fill("x".repeat(5_000));
+  await expect(ada.composer).toHaveAttribute("aria-invalid", "true");
+  await expect(ada.composer).toHaveAccessibleDescription(/.+/);
+  await fits(ada);
+  await ada.composer.press("Enter");
+  await expect(ada.composer).toHaveValue("x".repeat(5_000));
+});
