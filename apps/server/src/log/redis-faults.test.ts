@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { chatDraft } from "../../test/drafts.ts";
 import { added, fill, seqOf, seqsOf, upTo } from "../../test/log-contract/entries.ts";
+import { MovingAddress } from "../../test/moving-address.ts";
 import { openTestLog } from "../../test/redis-log.ts";
 import { freePort, RedisServer } from "../../test/redis-server.ts";
 import { LogUnavailable } from "./log.ts";
@@ -117,6 +118,24 @@ describe("bad days of the log in Redis", () => {
     expect((await promoted.log.read("lobby", { limit: 0 })).epoch).toBe(page.epoch);
     await promoted.close();
     await replica.stop();
+  });
+
+  it("[D4] goes on with the new primary where a name leads there, and the old one takes no writes", async () => {
+    const next = await RedisServer.start();
+    const name = await MovingAddress.start(redis.port);
+    const named = await openTestLog(`redis://127.0.0.1:${name.port}`);
+    await added(named.log, chatDraft("to the old one"));
+    name.leadTo(next.port);
+    await redis.command("REPLICAOF", "127.0.0.1", String(next.port));
+    await expect(added(named.log, chatDraft("refused"))).rejects.toThrow(LogUnavailable);
+    await vi.waitFor(() => added(named.log, chatDraft("to the new one")), {
+      timeout: BACK_WITHIN_MS,
+      interval: 100,
+    });
+    expect(Number(await next.command("XLEN", "parley:{lobby}:log"))).toBe(1);
+    await named.close();
+    await name.close();
+    await next.stop();
   });
 
   it("is not ready before there is a Redis, and is as soon as there is one", async () => {

@@ -1,9 +1,13 @@
-import { createClient } from "redis";
+import { createClient, ErrorReply } from "redis";
 import { connectionOptions, type RawCommand, type Wire, type WireEvents } from "./wire.ts";
+
+/** How far apart the connections are given up because of refused writes, in ms. */
+const GIVEN_UP_EVERY_MS = 1_000;
 
 /**
  * The connections to one Redis server: one for commands, one for subscriptions, so that either
- * can be lost without the other.
+ * can be lost without the other. Where the server has become a replica they are made anew: its name
+ * may lead to another primary by now.
  */
 export function serverWire(url: string, events: WireEvents): Wire {
   const commands = createClient({ url, ...connectionOptions });
@@ -13,7 +17,19 @@ export function serverWire(url: string, events: WireEvents): Wire {
     client.on("ready", () => events.ready());
     client.on("error", (error: unknown) => events.failed(error));
   }
-  const send = (command: RawCommand): Promise<unknown> => commands.sendCommand(command);
+  let givenUpAt = -Infinity;
+  function giveUp(): void {
+    const now = performance.now();
+    if (now - givenUpAt < GIVEN_UP_EVERY_MS) return;
+    givenUpAt = now;
+    // The server hangs up, and the client connects again by itself.
+    for (const client of [commands, subscriptions]) client.sendCommand(["QUIT"]).catch(() => {});
+  }
+  const send = (command: RawCommand): Promise<unknown> =>
+    commands.sendCommand(command).catch((error: unknown) => {
+      if (isReadOnly(error)) giveUp();
+      throw error;
+    });
   return {
     keepsOrder: true,
     connect() {
@@ -30,4 +46,8 @@ export function serverWire(url: string, events: WireEvents): Wire {
       for (const client of [commands, subscriptions]) client.destroy();
     },
   };
+}
+
+function isReadOnly(error: unknown): boolean {
+  return error instanceof ErrorReply && error.message.startsWith("READONLY");
 }
