@@ -125,11 +125,17 @@ local function enter(keys, args)
   return list(keys)
 end
 
--- ARGS  3 person  4 'left' on purpose or 'lost'
--- Who left on purpose is not waited for anywhere: a server that only awaits their return is told.
+-- ARGS  3 person  4 'left' on purpose or 'lost'  5 how long others may take to answer (ms)
+-- Who left on purpose is not waited for anywhere: a server that only awaits their return is told,
+-- one where they still are says so at once, and one that says nothing is dead.
 local function leave(keys, args)
   local elsewhere = take_off(keys, args[1], args[2], args[3])
-  if elsewhere > 0 and args[4] == 'left' then redis.call('SPUBLISH', args[1], 'g ' .. args[3]) end
+  if elsewhere == 0 or args[4] ~= 'left' then return end
+  local ends = string.format('%d', now_ms() + args[5])
+  for server in pairs((read_person(keys, args[3]))) do
+    redis.call('ZADD', keys[3], 'XX', 'LT', ends, args[3] .. ' ' .. server)
+  end
+  redis.call('SPUBLISH', args[1], 'g ' .. args[3])
 end
 
 -- ARGS  3 person  4 name

@@ -1,4 +1,5 @@
 import { PAGE_ENTRIES_MAX, type Member } from "@parley/protocol";
+import { ABSENCE_MS } from "../limits.ts";
 import type { Departure } from "../room/people.ts";
 import type { Channels } from "../redis/channels.ts";
 import { channelOf, keyOf, type RedisConnection } from "../redis/connection.ts";
@@ -52,7 +53,7 @@ export class RedisRegister implements RoomRegister {
   }
 
   async leave(id: string, how: Departure): Promise<void> {
-    await this.#call("leave", id, how);
+    await this.#call("leave", id, how, String(ABSENCE_MS));
   }
 
   async rename({ id, name }: Member): Promise<void> {

@@ -6,7 +6,10 @@ import type { Change, Roll } from "./roll.ts";
 export interface RegisterListener {
   changed(change: Change): void;
   typing(member: Member, on: boolean): void;
-  /** Somebody left on purpose on another server: nobody has to wait for them to come back. */
+  /**
+   * Somebody left on purpose on another server: nobody has to wait for them to come back, and who
+   * still has them says so with `refresh`.
+   */
   leftOnPurpose(id: string): void;
   /** What was told lately may be lost. */
   renewed(): void;
@@ -22,6 +25,10 @@ export interface RoomRegister {
   listen(listener: RegisterListener): Promise<() => void>;
   /** Writes somebody down for this server; gives who is in the room then. */
   enter(member: Member): Promise<Roll>;
+  /**
+   * Takes somebody off this server. Where they left on purpose, any other that does not say within
+   * an absence that it has them loses them too: it may have died.
+   */
   leave(id: string, how: Departure): Promise<void>;
   rename(member: Member): Promise<void>;
   /**

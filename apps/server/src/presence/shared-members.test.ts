@@ -85,6 +85,23 @@ describe("the people of two servers", () => {
     expect(one.people.hereCount).toBe(0);
   });
 
+  it("[P4] keep who left on purpose no longer than an absence for a server that has died", async () => {
+    const { one, servers } = await twoServers();
+    const third = openPeople((await serverUp()).peopleOf);
+    for (const { people } of [one, third]) await people.enter(bob);
+    servers[1]?.crash();
+    one.people.depart(bob.id, "left");
+    const leftOf = async () => {
+      const words = ["ZRANGE", "parley:{lobby}:leases", "0", "-1", "WITHSCORES"];
+      const leases = (await redis.command(...words)) as [string, number][];
+      const own = leases.filter(([lease]) => lease.startsWith(bob.id));
+      return own.map(([, end]) => end - Date.now() <= ABSENCE_MS);
+    };
+    // The one that died, and the third, where Bob still is.
+    await vi.waitFor(async () => expect(await leftOf()).toEqual([true, false]));
+    expect(third.people.count).toBe(2);
+  });
+
   it("[P4] lose those of a server that died, after their lease", async () => {
     const { one, servers } = await twoServers(LEASE_MS);
     servers[1]?.crash();

@@ -46,7 +46,7 @@ export class SharedMembers implements People {
     this.#listening = register.listen({
       changed: (change) => this.#hear(change),
       typing: (member, on) => events.typing(member, on),
-      leftOnPurpose: (id) => this.#here.dismiss(id),
+      leftOnPurpose: (id) => this.#hearFarewell(id),
       renewed: () => this.#try(this.#refresh()),
     });
     // Whoever enters waits for it and is told why it failed.
@@ -135,6 +135,16 @@ export class SharedMembers implements People {
     this.#roll = roll;
     this.#tell(change);
     if (wantsMore(roll)) this.#try(this.#read());
+  }
+
+  #hearFarewell(id: string): void {
+    this.#here.dismiss(id);
+    const member = this.#here.get(id);
+    if (member) this.#try(this.#keep(member));
+  }
+
+  async #keep(member: Member): Promise<void> {
+    await this.#register.refresh([member]);
   }
 
   #learn(roll: Roll): void {
