@@ -3,7 +3,7 @@ import type { Person } from "./people.ts";
 
 /** The line in which a message stands: one that says exactly this, not one that quotes it. */
 export function lineOf({ messages, page }: Person, text: string): Locator {
-  const said = page.locator("[data-said]").getByText(text, { exact: true });
+  const said = page.locator("[data-said] p").and(page.getByText(text, { exact: true }));
   return messages.getByRole("article").filter({ has: said });
 }
 

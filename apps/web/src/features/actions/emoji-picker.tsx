@@ -23,7 +23,11 @@ export function EmojiPicker({
   const touch = useMedia(TOUCH);
   const [text, setText] = useState("");
   const isLooking = text.trim() !== "";
-  const quick = list.filter(({ emoji }) => (QUICK_EMOJI as readonly string[]).includes(emoji));
+  // They are there before the names of the rest are.
+  const quick = QUICK_EMOJI.map(
+    (quick) =>
+      list.find(({ emoji }) => emoji === quick) ?? { emoji: quick, name: quick, words: [] },
+  );
   const shown = isLooking ? findEmoji(list, text) : list;
 
   const pick = (emoji: string) => (event: MouseEvent<HTMLElement>) => {

@@ -45,7 +45,7 @@ export function Popup({
       element.style.left = `${left}px`;
       element.style.top = `${top}px`;
     }
-    element.querySelector<HTMLElement>("[data-first]")?.focus();
+    (element.querySelector<HTMLElement>("[data-first]") ?? element).focus();
     return () => ended.abort();
   }, [beside, narrow]);
 
@@ -83,10 +83,10 @@ function steps(popup: HTMLElement, event: KeyboardEvent): void {
   }
   const things = [...popup.querySelectorAll<HTMLElement>("[data-step]")];
   const from = things.indexOf(target as HTMLElement);
-  const isWriting = target instanceof HTMLInputElement;
-  if (isWriting && key !== "ArrowDown") return;
+  // From a text field, or from the popup as a whole, there is one way in.
+  if (from === -1 && key !== "ArrowDown") return;
   const boxes = things.map((thing) => thing.getBoundingClientRect());
-  const next = things[isWriting ? 0 : (stepTo(boxes, from, key) ?? -1)];
+  const next = things[from === -1 ? 0 : (stepTo(boxes, from, key) ?? -1)];
   if (!next) return;
   event.preventDefault();
   next.focus();

@@ -3,7 +3,7 @@ import type { Message, Reaction } from "../../room/message.ts";
 import { useRoom } from "../../room/room-context.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { reactors } from "./reactors.ts";
-import { useMessageActions } from "./use-message-actions.ts";
+import { useReact } from "./use-react.ts";
 
 /** The emoji under a message, each with how many put it there; a click adds one's own, or takes it. */
 export function ReactionList({ message, reachable }: { message: Message; reachable: boolean }) {
@@ -39,7 +39,7 @@ function ReactionButton({
   waits: boolean;
   reachable: boolean;
 }) {
-  const { react } = useMessageActions();
+  const react = useReact();
   const selfId = useRoom(({ people }) => people?.self.id);
   const lastNames = useRoom((state) => state.lastNames);
   const own = by.some(({ id }) => id === selfId);

@@ -27,7 +27,7 @@ export function ReplyChip({
           <bdi>{firstLine(text)}</bdi>
         </span>
       </p>
-      <IconButton label="Cancel reply" className="size-8" onClick={onCancel}>
+      <IconButton label="Cancel reply" className="size-8!" onClick={onCancel}>
         <IconX aria-hidden="true" size={16} stroke={1.8} />
       </IconButton>
     </div>

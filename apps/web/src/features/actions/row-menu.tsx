@@ -7,7 +7,7 @@ import { subjectOf, type Subject } from "./subject.ts";
 import { useMessageActions } from "./use-message-actions.ts";
 
 /** The menu that is open, for as long as there is something to be done with its message. */
-export default function RowMenu({ menu, onClose }: { menu: OpenMenu; onClose: () => void }) {
+export function RowMenu({ menu, onClose }: { menu: OpenMenu; onClose: () => void }) {
   const pointed = usePointedStore();
   const actions = useMessageActions();
   const roomNow = useRoomNow();

@@ -1,19 +1,17 @@
-import { lazy, Suspense, useEffect } from "react";
-import { usePointed, usePointedStore, type OpenMenu } from "./pointed.ts";
 import { lineOf } from "./lines.ts";
+import { usePointed, usePointedStore, type OpenMenu } from "./pointed.ts";
+import { useRowTools } from "./use-row-tools.ts";
+import { useTell } from "./use-tell.ts";
 
-const loadMenu = () => import("./row-menu.tsx");
-const RowMenu = lazy(loadMenu);
-
-/** Where the menu of a message opens; it is fetched once the reader comes near one. */
+/** Where the menu of a message opens. */
 export function RowMenus() {
   const pointed = usePointedStore();
+  const tell = useTell();
   const menu = usePointed((state) => state.menu);
-  const isNear = usePointed((state) => state.row !== undefined);
-  useEffect(() => {
-    // What could not be fetched is asked for again when it is needed.
-    if (isNear) loadMenu().catch(() => undefined);
-  }, [isNear]);
+  const tools = useRowTools(menu !== undefined, () => {
+    pointed.setState({ menu: undefined });
+    tell("This could not be fetched from the server");
+  });
 
   const close = (closed: OpenMenu) => {
     if (pointed.getState().menu !== closed) return;
@@ -24,8 +22,6 @@ export function RowMenus() {
     }
   };
   return (
-    <Suspense>
-      {menu && <RowMenu key={menu.shows} menu={menu} onClose={() => close(menu)} />}
-    </Suspense>
+    menu && tools && <tools.RowMenu key={menu.shows} menu={menu} onClose={() => close(menu)} />
   );
 }

@@ -23,7 +23,7 @@ export function RowToolbar({
     const { left, top, width, height } = event.currentTarget.getBoundingClientRect();
     pointed.setState({ menu: { row, shows, beside: { left, top, width, height } } });
   };
-  const button = "size-8 rounded-sm touch:size-10";
+  const button = "size-8! rounded-sm! touch:size-10!";
   return (
     <div
       role="group"
@@ -31,7 +31,9 @@ export function RowToolbar({
       className={classNames(
         "absolute bottom-[calc(100%-0.25rem)] z-10 flex rounded-md bg-raised p-0.5 shadow-high ring-1 ring-line",
         // Within its bubble's edge, or beyond it where the bubble is short.
-        mine ? "right-[max(calc(100%-6.5rem),1rem)]" : "left-[max(calc(100%-6.5rem),1rem)]",
+        mine
+          ? "right-[max(calc(100%-6.5rem),1rem)] touch:right-[max(calc(100%-7.75rem),0rem)]"
+          : "left-[max(calc(100%-6.5rem),1rem)] touch:left-[max(calc(100%-7.75rem),0rem)]",
       )}
     >
       {message && (

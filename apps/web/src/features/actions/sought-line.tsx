@@ -42,7 +42,7 @@ function SoughtButtons({ sought }: { sought: Sought }) {
           Try again
         </Button>
       )}
-      <IconButton label="Dismiss" className="size-8" onClick={endSearch}>
+      <IconButton label="Dismiss" className="size-8!" onClick={endSearch}>
         <IconX aria-hidden="true" size={16} stroke={1.8} />
       </IconButton>
     </>

@@ -1,14 +1,11 @@
 import type { Message } from "../../room/message.ts";
-import { pendingChangesOf, reactionsToBe } from "../../room/pending-changes.ts";
 import { useRoomActions, useRoomId, useRoomNow } from "../../room/room-context.ts";
 import { copyText } from "../invite/use-copy.ts";
 import { messageLink } from "./message-link.ts";
-import { usePointedStore } from "./pointed.ts";
 import { subjectOf, type Subject } from "./subject.ts";
 import { rowKey } from "./row-key.ts";
-
-/** How long it is told that something was copied, in ms. */
-const TOLD_MS = 2_500;
+import { useReact } from "./use-react.ts";
+import { useTell } from "./use-tell.ts";
 
 /** What the reader can do with one message or another. */
 export interface MessageActions {
@@ -24,15 +21,12 @@ export interface MessageActions {
 export function useMessageActions(): MessageActions {
   const roomId = useRoomId();
   const roomNow = useRoomNow();
-  const { react, takeBack } = useRoomActions();
-  const pointed = usePointedStore();
+  const { takeBack } = useRoomActions();
+  const react = useReact();
+  const tell = useTell();
 
   const copy = async (text: string, what: string) => {
-    const told = (await copyText(text)) ? `${what} copied` : `${what} could not be copied`;
-    pointed.setState({ told });
-    setTimeout(() => {
-      if (pointed.getState().told === told) pointed.setState({ told: undefined });
-    }, TOLD_MS);
+    tell((await copyText(text)) ? `${what} copied` : `${what} could not be copied`);
   };
   return {
     reply: ({ id, from }) => {
@@ -40,13 +34,7 @@ export function useMessageActions(): MessageActions {
       const text = subjectOf(room, rowKey(from.id, id))?.text;
       if (text !== undefined) room.setComposing({ is: "replying", to: { id, from, text } });
     },
-    react: ({ id, reactions }, emoji) => {
-      const { outgoing, people } = roomNow();
-      const pending = pendingChangesOf(outgoing, id).reactions;
-      const now = reactionsToBe(reactions, pending, people?.self);
-      const by = now.find((reaction) => reaction.emoji === emoji)?.by ?? [];
-      react(id, emoji, !by.some((member) => member.id === people?.self.id));
-    },
+    react,
     edit: (subject) => {
       const { setComposing } = roomNow();
       const { text } = subject;

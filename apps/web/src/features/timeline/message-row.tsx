@@ -7,7 +7,7 @@ import { usePointed } from "../actions/pointed.ts";
 import { Quote } from "../actions/quote.tsx";
 import { ReactionList } from "../actions/reaction-list.tsx";
 import { rowKey } from "../actions/row-key.ts";
-import { RowToolbar } from "../actions/row-toolbar.tsx";
+import { LineTools } from "../actions/line-tools.tsx";
 import { UndoDeletion } from "../actions/undo-deletion.tsx";
 import { Delivery } from "./outgoing-row.tsx";
 import { PendingEditState } from "./pending-edit-state.tsx";
@@ -48,7 +48,7 @@ export const MessageRow = memo(function MessageRow({
       line={{
         row,
         found,
-        tools: isThere && <RowToolbar row={row} mine={mine} message={message} />,
+        tools: isThere && <LineTools row={row} mine={mine} message={message} />,
       }}
       below={
         (isReactedTo || edit !== undefined || deletion !== undefined) && (

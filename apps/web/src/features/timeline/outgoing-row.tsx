@@ -9,7 +9,7 @@ import { Button } from "../../ui/button.tsx";
 import { usePointed } from "../actions/pointed.ts";
 import { Quote } from "../actions/quote.tsx";
 import { rowKey } from "../actions/row-key.ts";
-import { RowToolbar } from "../actions/row-toolbar.tsx";
+import { LineTools } from "../actions/line-tools.tsx";
 import { UndoDeletion } from "../actions/undo-deletion.tsx";
 import { SpeechRow } from "./speech-row.tsx";
 import { Speech, TakenBack } from "./speech.tsx";
@@ -41,7 +41,7 @@ export const OutgoingRow = memo(function OutgoingRow({
       at={at}
       mine
       opens={opens}
-      line={{ row, tools: isThere && <RowToolbar row={row} mine /> }}
+      line={{ row, tools: isThere && <LineTools row={row} mine /> }}
       below={<Delivery outgoing={deletion ?? outgoing} onEdit={onEdit} />}
     >
       {isThere ? (
