@@ -14,7 +14,7 @@ export type Gathered = { readonly order: number; readonly frame: EncodedFrame } 
 );
 
 /** Whether a socket is to get a frame: it was there in time, and does not know it yet (SPEC R3). */
-export function isFor(subscriber: Subscriber, gathered: Gathered): boolean {
+function isFor(subscriber: Subscriber, gathered: Gathered): boolean {
   const { pace, sentUpTo, addedAt, memberId } = subscriber;
   if (gathered.is === "entry") return pace === "live" && gathered.seq > sentUpTo;
   if (gathered.order <= addedAt || gathered.exceptMember === memberId) return false;

@@ -2,7 +2,7 @@ import type { EntryFrame, Member } from "@parley/protocol";
 import { dayOf } from "./day.ts";
 
 /** What a message says now, after the edits that the log holds. */
-export type Body =
+type Body =
   /** `editedAt`: when it last changed, in ms since 1970. */
   | { readonly is: "said"; readonly text: string; readonly editedAt?: number }
   /** Taken back at `at`; a trace stays. */

@@ -1,7 +1,7 @@
 import { unreachable, type Member } from "@parley/protocol";
 
 /** What became of a person in a run of comings and goings. */
-export type Outcome =
+type Outcome =
   | "came"
   | "left"
   /** Came and left again. */

@@ -24,7 +24,7 @@ export interface News {
  * What is new to the reader: what others said after `toldTo` and after the last message that the
  * reader saw; not what the room opened with.
  */
-export function newsIn(
+function newsIn(
   { messages, readTo, openedAt, people }: RoomState,
   toldTo: number,
 ): News | undefined {

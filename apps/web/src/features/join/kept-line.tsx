@@ -14,5 +14,9 @@ export function KeptLine() {
     return () => ended.abort();
   }, []);
   // As tall as its longest wording, so that nothing below it moves.
-  return <p className="min-h-[2lh] max-sm:min-h-[3lh] text-sm text-pretty text-ink-soft">{keptSentence(kept)}</p>;
+  return (
+    <p className="min-h-[2lh] max-sm:min-h-[3lh] text-sm text-pretty text-ink-soft">
+      {keptSentence(kept)}
+    </p>
+  );
 }
