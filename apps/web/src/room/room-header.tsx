@@ -20,7 +20,7 @@ export function RoomHeader({
   onLeave: () => void;
 }) {
   return (
-    <header className="z-10 flex h-14 shrink-0 items-center gap-2 border-b border-line bg-surface pr-[max(0.5rem,env(safe-area-inset-right))] pl-[max(0.625rem,env(safe-area-inset-left))]">
+    <header className="z-10 flex h-[calc(3.5rem+env(safe-area-inset-top))] shrink-0 items-center gap-2 border-b border-line bg-surface pt-[env(safe-area-inset-top)] pr-[max(0.5rem,env(safe-area-inset-right))] pl-[max(0.625rem,env(safe-area-inset-left))]">
       <div className="flex min-w-0 grow items-center gap-2">
         <Mark className="mx-1.5 hidden size-7 shrink-0 sm:block" />
         <span aria-hidden="true" className="mr-1 hidden h-6 w-px bg-line sm:block" />

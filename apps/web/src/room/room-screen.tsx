@@ -47,7 +47,7 @@ export default function RoomScreen({
       <Membership onRefused={onRefused} />
       <div className="flex h-dvh flex-col" style={height === undefined ? {} : { height }}>
         <RoomHeader people={people} onLeave={leave} />
-        <div className="flex min-h-0 grow">
+        <div className="flex min-h-0 grow pr-[env(safe-area-inset-right)] pl-[env(safe-area-inset-left)]">
           <main className="flex min-w-0 grow flex-col">
             <ConnectionBanner onAgain={onAgain} />
             <Timeline />

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { ada, ben, chat } from "../../room/entries-for-tests.ts";
 import { partEntries } from "../../room/message.ts";
+import { badgeText } from "./badge.ts";
 import { tabTitle, unreadIn } from "./unread.ts";
 
 const people = { self: ada, members: [ada, ben], count: 2 };
@@ -20,4 +21,8 @@ it("counts the messages of others after the last one that was seen", () => {
 it("stands on the tab before the room", () => {
   expect(tabTitle("lobby", 0)).toBe("lobby · Parley");
   expect(tabTitle("lobby", 3)).toBe("(3) lobby · Parley");
+});
+
+it("stands on the icon as one figure", () => {
+  expect([0, 1, 9, 10, 250].map(badgeText)).toEqual(["", "1", "9", "9+", "9+"]);
 });

@@ -22,7 +22,7 @@ export function JoinScreen({
   return (
     <div className="relative grid min-h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_1fr] lg:grid-cols-[minmax(0,11fr)_minmax(0,13fr)] lg:grid-rows-1">
       <Welcome />
-      <main className="grid grid-cols-[minmax(0,28rem)] justify-center px-6 pt-8 pb-[max(2rem,env(safe-area-inset-bottom))] lg:content-center">
+      <main className="grid grid-cols-[minmax(0,28rem)] justify-center pt-8 pr-[max(1.5rem,env(safe-area-inset-right))] pl-[max(1.5rem,env(safe-area-inset-left))] pb-[max(2rem,env(safe-area-inset-bottom))] lg:content-center">
         <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-8">
           <JoinForm key={code} code={code} problem={problem} onJoin={onJoin} />
           <KeptLine />
