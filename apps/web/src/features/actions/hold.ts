@@ -14,49 +14,59 @@ export function listenForHold(
   signal: AbortSignal,
   held: (line: HTMLElement) => void,
 ): void {
-  let finger: { line: HTMLElement; x: number; y: number; at: number } | undefined;
-  const lift = () => {
+  let finger: Finger | undefined;
+  /** The finger is gone: its menu opens if it was held. */
+  const lift = (wasHeld: (finger: Finger) => boolean) => {
+    const line = finger && wasHeld(finger) ? finger.line : undefined;
     finger = undefined;
+    // Not before: a popover that opens while the finger is down closes as it is lifted.
+    if (line) setTimeout(() => held(line), 0);
   };
   const options = { passive: true, signal };
   element.addEventListener(
     "pointerdown",
     ({ pointerType, target, clientX, clientY, timeStamp }) => {
       const line = pointerType === "touch" && !isOnControl(target) ? lineAround(target) : undefined;
-      finger = line && { line, x: clientX, y: clientY, at: timeStamp };
+      finger = line && { line, x: clientX, y: clientY, at: timeStamp, isLong: false };
     },
     options,
   );
   element.addEventListener(
     "pointermove",
     ({ clientX, clientY }) => {
-      if (finger && Math.hypot(clientX - finger.x, clientY - finger.y) > STILL_PX) lift();
+      if (finger && Math.hypot(clientX - finger.x, clientY - finger.y) > STILL_PX)
+        lift(() => false);
     },
     options,
   );
   element.addEventListener(
     "pointerup",
-    ({ timeStamp }) => {
-      const rested = finger && timeStamp - finger.at >= HOLD_MS ? finger.line : undefined;
-      lift();
-      // A popover that opens while the finger is still down closes as it is lifted.
-      if (rested) setTimeout(() => held(rested), 0);
-    },
+    ({ timeStamp }) => lift(({ at, isLong }) => isLong || timeStamp - at >= HOLD_MS),
     options,
   );
-  // The browser took the gesture over: it scrolls, or tells of a long press itself.
-  element.addEventListener("pointercancel", lift, options);
+  // The browser took the gesture over: it scrolls, unless it told of a long press before.
+  element.addEventListener("pointercancel", () => lift(({ isLong }) => isLong), options);
   element.addEventListener(
     "contextmenu",
     (event) => {
       const line = lineAround(event.target);
       if (!line || isByMouse(event) || isOnControl(event.target)) return;
       event.preventDefault();
-      lift();
-      held(line);
+      if (finger) finger = { ...finger, isLong: true };
+      else held(line);
     },
     { signal },
   );
+}
+
+/** A finger on a line: where it came down, and when (as of `Event.timeStamp`, in ms). */
+interface Finger {
+  readonly line: HTMLElement;
+  readonly x: number;
+  readonly y: number;
+  readonly at: number;
+  /** The browser itself takes it for a long press. */
+  readonly isLong: boolean;
 }
 
 function isOnControl(target: EventTarget | null): boolean {

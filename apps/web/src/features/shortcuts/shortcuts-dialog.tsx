@@ -9,6 +9,8 @@ const keys = [
   [["Esc"], "Cancel editing, close suggestions"],
   [["/"], "Go to the message box"],
   [["End"], "Jump to the latest message"],
+  [["↑", "↓"], "In the messages: go from one to the next"],
+  [["Enter"], "On a message: what can be done with it"],
   [["?"], "Show this list"],
 ] as const;
 
