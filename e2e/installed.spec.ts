@@ -3,6 +3,9 @@ import { expect, test } from "./fixture.ts";
 import { meetPerson, type Person } from "./people.ts";
 import { startServer } from "./server.ts";
 
+/** A server that is away and comes back is met again after waits by chance, in ms. */
+test.setTimeout(60_000);
+
 /** Waits until the page's files are kept. */
 async function isKept({ page }: Person): Promise<void> {
   await expect
@@ -56,8 +59,9 @@ test("[D5] without a network the app opens, shows a known room and takes what is
   await ada.seesQueued(1);
 
   await server.start();
-  await ben.sees("I wait for the network");
   await ada.seesQueued(0);
+  await ben.reloads();
+  await ben.sees("I wait for the network");
 });
 
 test("a newer version says so, waits for a click, and is there after it", async ({ browser }) => {
