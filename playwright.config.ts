@@ -2,16 +2,17 @@ import { defineConfig, devices } from "@playwright/test";
 import { launchOptions } from "./e2e/launch.ts";
 
 /** One test, in ms. */
-const TEST_MS = 30_000;
+const TEST_MS = 60_000;
 /** One thing that a person waits to see, in ms. */
-const SEEN_MS = 10_000;
+const SEEN_MS = 15_000;
 
 export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
   workers: 2,
   fullyParallel: true,
-  retries: 0,
+  // A machine that is busy for a moment fails no test; whatever needed a second try is named.
+  retries: 1,
   forbidOnly: true,
   timeout: TEST_MS,
   expect: { timeout: SEEN_MS },

@@ -17,14 +17,16 @@ interface E2eSuite {
 }
 
 /**
- * Counts the tests of a Playwright report. Whatever did not go as expected at the first try has
- * failed, skipped ones too; so has each error outside of the tests.
+ * Counts the tests of a Playwright report. Whatever did not go as expected has failed, skipped
+ * ones too; so has each error outside of the tests. What needed a second try has passed, by name.
  */
 export function tallyE2e(report: E2eReport): Tally {
   const tests = report.suites.flatMap((suite) => testsOf(suite, ""));
-  const notPassed = tests.filter((test) => test.status !== "expected");
+  const unsteady = tests.filter((test) => test.status === "flaky");
+  const notPassed = tests.filter((test) => test.status !== "expected" && test.status !== "flaky");
   return {
     passed: tests.length - notPassed.length,
+    unsteady: unsteady.map((test) => test.name),
     failed: [
       ...notPassed.map((test) => `${test.name} (${test.status})`),
       ...report.errors.map((error) => error.message ?? "An error outside of the tests"),

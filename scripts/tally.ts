@@ -1,7 +1,9 @@
-/** What passed, and the name of each that did not. */
+/** What passed, and the name of each that did not, or only at the second try. */
 export interface Tally {
   readonly passed: number;
   readonly failed: readonly string[];
+  /** Counted under `passed`, too. */
+  readonly unsteady?: readonly string[];
 }
 
 /** One thing that either passed or failed. */
@@ -14,5 +16,6 @@ export function total(tallies: readonly Tally[]): Tally {
   return {
     passed: tallies.reduce((sum, tally) => sum + tally.passed, 0),
     failed: tallies.flatMap((tally) => tally.failed),
+    unsteady: tallies.flatMap((tally) => tally.unsteady ?? []),
   };
 }

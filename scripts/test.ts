@@ -13,10 +13,11 @@ import { runUnit } from "./unit.ts";
 
 endWithNpx();
 const reports = await mkdtemp(join(tmpdir(), "parley-test-"));
-const { passed, failed } = await runAll();
+const { passed, failed, unsteady = [] } = await runAll();
 await rm(reports, { recursive: true });
 
-if (failed.length > 0) console.log(`\nFailed:\n${failed.map((name) => `  ✗ ${name}`).join("\n")}`);
+list("Passed only at the second try:", unsteady);
+list("Failed:", failed);
 console.log(`\n${passed} passed, ${failed.length} failed`);
 process.exitCode = failed.length === 0 ? 0 : 1;
 
@@ -64,6 +65,10 @@ async function readReport(file: string): Promise<unknown> {
   } catch {
     return undefined;
   }
+}
+
+function list(what: string, names: readonly string[]): void {
+  if (names.length > 0) console.log(`\n${what}\n${names.map((name) => `  ✗ ${name}`).join("\n")}`);
 }
 
 function heading(text: string): void {
