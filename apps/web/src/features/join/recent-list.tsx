@@ -19,15 +19,17 @@ export function RecentList() {
     return watchRecentRooms(renew);
   }, []);
   if (rooms.length === 0) return null;
-  const forget = (roomId: string, row: Element | null) => {
+  // The row goes when what was kept is gone, so that whoever closes the page then leaves nothing.
+  const forget = async (roomId: string, row: Element | null) => {
+    try {
+      const { forgetContents } = await import("../../remember/forget-room.ts");
+      await forgetContents(roomId);
+    } catch {
+      // Without the rest of the app there is no way to what it kept.
+    }
     focusBeside(row);
     forgetRoom(roomId);
     setRooms(recentRooms());
-    void import("../../remember/forget-room.ts").then(
-      ({ forgetContents }) => forgetContents(roomId),
-      // Without the rest of the app there is no way to what it kept.
-      () => undefined,
-    );
   };
   return (
     <section aria-labelledby="recent-rooms">
@@ -57,7 +59,7 @@ export function RecentList() {
               label={`Forget ${roomId}`}
               tip="Forget"
               className="can-hover:opacity-0 group-hover/recent:opacity-100 focus-visible:opacity-100"
-              onClick={({ currentTarget }) => forget(roomId, currentTarget.closest("li"))}
+              onClick={({ currentTarget }) => void forget(roomId, currentTarget.closest("li"))}
             >
               <IconX aria-hidden="true" size={16} stroke={1.8} />
             </IconButton>
