@@ -26,7 +26,13 @@ const typed = [
 export function ShortcutsDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   return (
     <Dialog open={open} onClose={onClose} title="Shortcuts and commands">
-      <div className="grid gap-5 text-sm">
+      <div
+        role="region"
+        aria-label="All of them"
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keyboard in a low window
+        tabIndex={0}
+        className="grid gap-5 rounded-sm text-sm"
+      >
         <List title="Keys">
           {keys.map(([pressed, what]) => (
             <Line key={what} what={what}>
