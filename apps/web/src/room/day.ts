@@ -25,12 +25,21 @@ export function dayTitle(at: number, now: number): string {
 const hourAndMinute = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
 const whole = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "medium" });
 
+const MINUTE_MS = 60_000;
+const SECOND_MS = 1_000;
+
 /** A moment as it stands beside a message, such as 14:05. */
-export function clockTime(at: number): string {
-  return hourAndMinute.format(at);
-}
+export const clockTime = onceFor(MINUTE_MS, hourAndMinute);
 
 /** A moment in full. */
-export function fullTime(at: number): string {
-  return whole.format(at);
+export const fullTime = onceFor(SECOND_MS, whole);
+
+/** Neighbours in a log share their minute, often their second: formatting costs more than asking. */
+function onceFor(stepMs: number, format: Intl.DateTimeFormat): (at: number) => string {
+  let last: { readonly step: number; readonly text: string } | undefined;
+  return (at) => {
+    const step = Math.floor(at / stepMs);
+    if (last?.step !== step) last = { step, text: format.format(at) };
+    return last.text;
+  };
 }

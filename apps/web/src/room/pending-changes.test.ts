@@ -30,6 +30,13 @@ describe("what waits for a message", () => {
     expect(pendingChangesOf([deletion], "e2").deletion).toBe(deletion);
   });
 
+  it("is its last edit, also one that was refused: its author wrote it", () => {
+    const edit = (message: string) =>
+      waiting({ type: "edit", payload: { target: "e1", message } }, failed);
+    const outgoing = [edit("one"), edit("two")];
+    expect(pendingChangesOf(outgoing, "e1").edit).toBe(outgoing[1]);
+  });
+
   it("is the same object as long as nothing else waits", () => {
     const outgoing = [react("e1", "👍", true)];
     expect(pendingChangesOf(outgoing, "e1")).toBe(pendingChangesOf(outgoing, "e1"));
@@ -38,7 +45,7 @@ describe("what waits for a message", () => {
 
   it("[D4] leaves out what was refused, which is told of apart", () => {
     const outgoing = [react("e1", "👍", true, failed), remove("e1", failed)];
-    expect(pendingChangesOf(outgoing, "e1")).toBe(pendingChangesOf([], "e1"));
+    expect(pendingChangesOf(outgoing, "e1")).toEqual(pendingChangesOf([], "e1"));
     expect(refusedChanges([...outgoing, remove("e2")])).toEqual(outgoing);
   });
 });

@@ -1,16 +1,18 @@
 import type { Outgoing } from "@parley/client";
-import type { Member } from "@parley/protocol";
+import { unreachable, type Member } from "@parley/protocol";
 import type { Reaction } from "./message.ts";
 
-/** What was done to a message and is not acknowledged yet, but for edits (pending-edit.ts). */
+/** What was done to a message and is not acknowledged yet. */
 export interface PendingChanges {
+  /** Its last edit, which waits or was refused. */
+  readonly edit: Outgoing | undefined;
   /** Its deletion, which waits. */
   readonly deletion: Outgoing | undefined;
   /** Whether each emoji will be there as one's own, in the end. */
   readonly reactions: ReadonlyMap<string, boolean>;
 }
 
-const NONE: PendingChanges = { deletion: undefined, reactions: new Map() };
+const NONE: PendingChanges = { edit: undefined, deletion: undefined, reactions: new Map() };
 /** Every line of the timeline asks for its own part of the same list. */
 const known = new WeakMap<readonly Outgoing[], ReadonlyMap<string, PendingChanges>>();
 
@@ -20,6 +22,7 @@ const known = new WeakMap<readonly Outgoing[], ReadonlyMap<string, PendingChange
  * @param target the id of the message
  */
 export function pendingChangesOf(outgoing: readonly Outgoing[], target: string): PendingChanges {
+  if (outgoing.length === 0) return NONE;
   let byTarget = known.get(outgoing);
   if (!byTarget) {
     byTarget = gather(outgoing);
@@ -31,21 +34,31 @@ export function pendingChangesOf(outgoing: readonly Outgoing[], target: string):
 function gather(outgoing: readonly Outgoing[]): ReadonlyMap<string, PendingChanges> {
   const byTarget = new Map<string, PendingChanges>();
   for (const each of outgoing) {
-    const { frame, state } = each;
-    if (state.is === "failed" || frame.type === "chat" || frame.type === "edit") continue;
-    const { target } = frame.payload;
+    if (each.frame.type === "chat") continue;
+    const { target } = each.frame.payload;
     const before = byTarget.get(target) ?? NONE;
-    byTarget.set(
-      target,
-      frame.type === "delete"
-        ? { ...before, deletion: each }
-        : {
-            ...before,
-            reactions: new Map(before.reactions).set(frame.payload.emoji, frame.payload.on),
-          },
-    );
+    byTarget.set(target, withChange(before, each));
   }
   return byTarget;
+}
+
+function withChange(before: PendingChanges, change: Outgoing): PendingChanges {
+  const { frame, state } = change;
+  switch (frame.type) {
+    case "chat":
+      return before;
+    case "edit":
+      return { ...before, edit: change };
+    case "delete":
+      return state.is === "failed" ? before : { ...before, deletion: change };
+    case "react": {
+      if (state.is === "failed") return before;
+      const { emoji, on } = frame.payload;
+      return { ...before, reactions: new Map(before.reactions).set(emoji, on) };
+    }
+    default:
+      return unreachable(frame);
+  }
 }
 
 /** The reactions under a message once all that waits has arrived. */

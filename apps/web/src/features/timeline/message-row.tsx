@@ -1,8 +1,9 @@
+import type { Outgoing } from "@parley/client";
 import { memo } from "react";
 import type { Message } from "../../room/message.ts";
 import { pendingChangesOf } from "../../room/pending-changes.ts";
-import { pendingEditOf } from "../../room/pending-edit.ts";
 import { useRoom } from "../../room/room-context.ts";
+import type { RoomState } from "../../room/store.ts";
 import { usePointed } from "../actions/pointed.ts";
 import { Quote } from "../actions/quote.tsx";
 import { ReactionList } from "../actions/reaction-list.tsx";
@@ -22,23 +23,16 @@ export const MessageRow = memo(function MessageRow({
   message: Message;
   opens: boolean;
 }) {
-  const { id, seq, body, from, at, replyTo, reactions } = message;
+  const { id, body, from, at, replyTo, reactions } = message;
   const row = rowKey(from.id, id);
   const mine = useRoom(({ people }) => people?.self.id === from.id);
-  const edit = useRoom(({ outgoing }) =>
-    mine ? pendingEditOf(outgoing, id)?.outgoing : undefined,
-  );
-  const edited = useRoom(({ outgoing }) => (mine ? pendingEditOf(outgoing, id)?.text : undefined));
-  const deletion = useRoom(({ outgoing }) =>
-    mine ? pendingChangesOf(outgoing, id).deletion : undefined,
-  );
-  const isUndoable = useRoom(({ takingBack }) => mine && takingBack.has(id));
-  const found = useRoom(({ sought }) => sought.is === "found" && sought.seq === seq);
-  const isReactedTo = useRoom(
-    ({ outgoing }) => reactions.length > 0 || pendingChangesOf(outgoing, id).reactions.size > 0,
-  );
+  const pending = useRoom(({ outgoing }) => pendingChangesOf(outgoing, id));
+  const standing = useRoom((state) => standingOf(state, message, mine));
   const isPointed = usePointed((pointed) => pointed.row === row);
-  const isThere = body.is === "said" && !deletion && !isUndoable;
+  const edit = mine ? pending.edit : undefined;
+  const deletion = mine ? pending.deletion : undefined;
+  const isThere = body.is === "said" && !deletion && standing !== "undoable";
+  const isReactedTo = reactions.length > 0 || pending.reactions.size > 0;
   return (
     <SpeechRow
       from={from}
@@ -47,7 +41,8 @@ export const MessageRow = memo(function MessageRow({
       opens={opens}
       line={{
         row,
-        found,
+        isPointed,
+        isFound: standing === "found",
         tools: isThere && <LineTools row={row} mine={mine} message={message} />,
       }}
       below={
@@ -62,15 +57,29 @@ export const MessageRow = memo(function MessageRow({
     >
       {isThere ? (
         <Speech
-          text={edited ?? body.text}
+          text={textOf(edit) ?? body.text}
           mine={mine}
           opens={opens}
           edited={body.editedAt}
           quote={replyTo && <Quote answers={replyTo} reachable={isPointed} />}
         />
       ) : (
-        <TakenBack>{isUndoable && <UndoDeletion id={id} />}</TakenBack>
+        <TakenBack>{standing === "undoable" && <UndoDeletion id={id} />}</TakenBack>
       )}
     </SpeechRow>
   );
 });
+
+/** What makes a message stand out for a while, if anything. */
+function standingOf(
+  { takingBack, sought }: RoomState,
+  { id, seq }: Message,
+  mine: boolean,
+): "undoable" | "found" | undefined {
+  if (mine && takingBack.has(id)) return "undoable";
+  return sought.is === "found" && sought.seq === seq ? "found" : undefined;
+}
+
+function textOf(edit: Outgoing | undefined): string | undefined {
+  return edit?.frame.type === "edit" ? edit.frame.payload.message : undefined;
+}

@@ -41,7 +41,7 @@ export const OutgoingRow = memo(function OutgoingRow({
       at={at}
       mine
       opens={opens}
-      line={{ row, tools: isThere && <LineTools row={row} mine /> }}
+      line={{ row, isPointed, tools: isThere && <LineTools row={row} mine /> }}
       below={<Delivery outgoing={deletion ?? outgoing} onEdit={onEdit} />}
     >
       {isThere ? (

@@ -1,9 +1,7 @@
 import type { Member } from "@parley/protocol";
-import { useId, useRef, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { clockTime, fullTime } from "../../room/day.ts";
 import { classNames } from "../../ui/class-names.ts";
-import { usePointed } from "../actions/pointed.ts";
-import { useLineFocus } from "../actions/use-line-focus.ts";
 import { Avatar, personStyle } from "../people/avatar.tsx";
 import { PersonName } from "../people/person-name.tsx";
 
@@ -11,10 +9,11 @@ import { PersonName } from "../people/person-name.tsx";
 export interface LineOfSpeech {
   /** See {@link rowKey}. */
   readonly row: string;
-  /** What can be done with it; shown while the reader is at it. */
+  /** The reader is at it: its tools show. */
+  readonly isPointed: boolean;
   readonly tools?: ReactNode;
-  /** It was looked for and found: it stands out, and takes the focus. */
-  readonly found?: boolean;
+  /** It was looked for and found: it stands out. */
+  readonly isFound?: boolean;
 }
 
 /**
@@ -26,7 +25,7 @@ export function SpeechRow({
   at,
   mine,
   opens,
-  line: { row, tools, found = false },
+  line: { row, isPointed, tools, isFound = false },
   below,
   children,
 }: {
@@ -40,21 +39,17 @@ export function SpeechRow({
   below?: ReactNode;
   children: ReactNode;
 }) {
-  const article = useRef<HTMLElement>(null);
-  const saidId = useId();
-  const isPointed = usePointed((pointed) => pointed.row === row);
-  useLineFocus(article, row, found);
+  const saidId = `said-${row}`;
   return (
     <article
-      ref={article}
       data-row={row}
       tabIndex={-1}
       aria-label={`${mine ? "You" : (from?.name ?? "")}, ${clockTime(at)}`}
       aria-describedby={saidId}
       className={classNames(
         "column group/row relative scroll-my-6 pb-0.5 [contain:layout_style]",
-        "rounded-md transition-colors duration-500 focus-visible:-outline-offset-2",
-        found && "bg-found",
+        "rounded-md focus-visible:-outline-offset-2",
+        isFound && "bg-found",
         opens ? "pt-3" : "pt-px",
         mine ? "speech-mine" : "speech-theirs",
       )}

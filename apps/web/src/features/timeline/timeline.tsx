@@ -1,14 +1,16 @@
 import { unreachable } from "@parley/protocol";
 import type { Outgoing } from "@parley/client";
-import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useRoom, useRoomActions } from "../../room/room-context.ts";
 import { useVisible } from "../attention/use-visible.ts";
 import { EmptyRoom } from "../invite/empty-room.tsx";
 import { useShortcut } from "../shortcuts/use-shortcut.ts";
-import { createPointed, PointedContext, usePointed } from "../actions/pointed.ts";
+import { createPointed, PointedContext } from "../actions/pointed.ts";
 import { RowMenus } from "../actions/row-menus.tsx";
 import { SoughtLine } from "../actions/sought-line.tsx";
 import { ToldLine } from "../actions/told-line.tsx";
+import { useFocusedLine } from "../actions/use-focused-line.ts";
+import { useFoundLine } from "../actions/use-found-line.ts";
 import { useLinkedMessage } from "../actions/use-linked-message.ts";
 import { useRowGestures } from "../actions/use-row-gestures.ts";
 import { Announcer } from "./announcer.tsx";
@@ -42,8 +44,8 @@ function Messages() {
   useOwnMessagesScroll(list);
   useRowGestures(frame);
   useLinkedMessage();
-  useFoundScroll(list, items);
-  const kept = useFocusedPlace(items);
+  useFoundLine(frame, list, items);
+  const kept = useFocusedLine(frame, items);
   const draw = useDraw();
 
   const jump = () => {
@@ -137,28 +139,4 @@ function useOwnMessagesScroll(list: React.RefObject<MessageListHandle | null>): 
   useEffect(() => {
     if (said > 0) list.current?.toEnd();
   }, [list, said]);
-}
-
-/** A message that was found is scrolled to. */
-function useFoundScroll(
-  list: React.RefObject<MessageListHandle | null>,
-  items: readonly Item[],
-): void {
-  const sought = useRoom((state) => state.sought);
-  const show = useEffectEvent((seq: number) => {
-    const place = items.findIndex((item) => item.kind === "message" && item.message.seq === seq);
-    if (place !== -1) list.current?.toItem(place);
-  });
-  useEffect(() => {
-    if (sought.is === "found") show(sought.seq);
-  }, [sought]);
-}
-
-/** Where the line with the focus stands: it stays drawn, or the focus would be lost. */
-function useFocusedPlace(items: readonly Item[]): number | undefined {
-  const focused = usePointed((pointed) => pointed.focused);
-  return useMemo(() => {
-    const place = focused === undefined ? -1 : items.findIndex(({ key }) => key === focused);
-    return place === -1 ? undefined : place;
-  }, [items, focused]);
 }
