@@ -10,7 +10,7 @@ import { TestServer } from "./server.ts";
 import { settled } from "./settled.ts";
 
 /** How long a shutdown may take beyond what it waits for, in ms. */
-const AT_ONCE_MS = 1_900;
+const AT_ONCE_MS = 4_000;
 
 /** Two people in a room of a server whose log waits when a test says so. */
 async function build() {
