@@ -6,7 +6,7 @@ import { FanOut } from "./fan-out.ts";
 import { encodeTextFrame } from "./frame.ts";
 import { numbered } from "./log/log.ts";
 
-/** A room of a hundred: entries wait for 10 ms after a write, signals for 250 ms. */
+/** A room of a hundred: entries wait for 20 ms after a write, signals for 250 ms. */
 const SIZE = 100;
 const CAME = encodeTextFrame(
   JSON.stringify({ type: "entered", payload: { member: bob, count: 2 } }),
@@ -51,7 +51,7 @@ it("gathers what comes within the window of a write, a frame each", () => {
   say("one");
   vi.advanceTimersByTime(1);
   for (const message of ["two", "three", "four"]) say(message);
-  vi.advanceTimersByTime(5);
+  vi.advanceTimersByTime(15);
   expect(somebody.readGist()).toEqual(["chat one"]);
   vi.advanceTimersByTime(10);
   expect(somebody.readGist()).toEqual(["chat two", "chat three", "chat four"]);

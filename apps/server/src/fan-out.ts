@@ -4,12 +4,13 @@ import { Batch, type Gathered } from "./gathered.ts";
 import { BACKLOG_BYTES_MAX, CATCH_UP_RETRY_MS, STALLED_MS } from "./limits.ts";
 import type { Connection } from "./session/connection.ts";
 import { firstThatFit } from "./page-size.ts";
+import { soon } from "./soon.ts";
 import type { Timers } from "./timer-wheel.ts";
 
-/** The longest wait for more frames in rooms of up to a thousand, in ms. */
-const WINDOW_MAX_MS = 10;
-/** How the window grows with the room, in ms a subscriber: about 20 times what a write costs. */
-const WINDOW_MS_EACH = 0.1;
+/** The longest wait for more frames in rooms of up to two thousand, in ms: a frame of a screen. */
+const WINDOW_MAX_MS = 20;
+/** How the window grows with the room, in ms a subscriber: about 25 times what a write costs. */
+const WINDOW_MS_EACH = 0.2;
 /** In a room so large that its writes fill the window: twice what a write costs, in ms. */
 const WINDOW_MS_EACH_LARGE = 0.01;
 
@@ -139,15 +140,8 @@ export class FanOut {
   #flushBy(at: number): void {
     if (this.#flush && this.#flush.at <= at) return;
     this.#flush?.cancel();
-    const wait = at - performance.now();
-    const flush = () => this.#writePending();
-    if (wait < 1) {
-      const immediate = setImmediate(flush);
-      this.#flush = { at, cancel: () => clearImmediate(immediate) };
-    } else {
-      const timeout = setTimeout(flush, wait);
-      this.#flush = { at, cancel: () => clearTimeout(timeout) };
-    }
+    const cancel = soon(at - performance.now(), () => this.#writePending());
+    this.#flush = { at, cancel };
   }
 
   #writePending(): void {

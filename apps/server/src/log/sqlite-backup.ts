@@ -4,6 +4,10 @@ import { join } from "node:path";
 import { backup, DatabaseSync } from "node:sqlite";
 import { DATABASE_FILE, StorageError } from "./sqlite-schema.ts";
 
+/** Settled entries, and the fresh ones that have not (sqlite-fresh.ts). */
+const COUNT = `SELECT (SELECT count(*) FROM entry)
+  + (SELECT count(*) FROM fresh WHERE seq > (SELECT head FROM room WHERE key = room)) AS entries`;
+
 /**
  * Copies the database of a data directory while a server uses it. A log that is put back has lost
  * what came later, so that the copy gets new epochs: clients will say so instead of mixing the
@@ -34,7 +38,7 @@ function renewEpochs(file: string): number {
     copy.prepare("UPDATE room SET epoch = ?").run(epoch);
     copy.exec("COMMIT");
     copy.exec("PRAGMA journal_mode = DELETE");
-    return Number(copy.prepare("SELECT count(*) AS entries FROM entry").get()?.["entries"]);
+    return Number(copy.prepare(COUNT).get()?.["entries"]);
   } finally {
     copy.close();
   }

@@ -62,7 +62,7 @@ it("refuses a database of a newer schema, and names both", async () => {
   newer.exec("PRAGMA user_version = 99");
   newer.close();
   await expect(open()).rejects.toThrow(
-    /was written by a newer Parley \(schema 99, this one knows 1\)/,
+    /was written by a newer Parley \(schema 99, this one knows 2\)/,
   );
 });
 

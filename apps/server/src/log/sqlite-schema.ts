@@ -9,6 +9,8 @@ const APPLICATION_ID = 0x5061726c;
 export const DATABASE_FILE = "parley.db";
 /** The write-ahead log is cut back to this many bytes after a burst. */
 const WAL_BYTES_KEPT = 64 * 1024 * 1024;
+/** Memory for pages of the file, in KiB: those to which entries of busy rooms settle. */
+const CACHE_KIB = 16 * 1024;
 /** Pages of the largest file that SQLite itself makes. */
 const PAGES_MAX = 4_294_967_294;
 /** How long a statement waits for a backup that reads, in ms. */
@@ -36,6 +38,17 @@ const MIGRATIONS = [
      PRIMARY KEY (room, seq)
    ) STRICT, WITHOUT ROWID;
    CREATE UNIQUE INDEX entry_by_id ON entry (room, id, author);`,
+  `CREATE TABLE fresh (
+     n INTEGER PRIMARY KEY,
+     room INTEGER NOT NULL REFERENCES room (key),
+     seq INTEGER NOT NULL,
+     id TEXT NOT NULL,
+     author TEXT NOT NULL,
+     name TEXT NOT NULL,
+     at INTEGER NOT NULL,
+     kind TEXT NOT NULL,
+     payload TEXT NOT NULL
+   ) STRICT;`,
 ];
 
 /** Why a data directory cannot be used. The message is for the host. */
@@ -54,6 +67,7 @@ export function openDatabase(dataDir: string): DatabaseSync {
     db.exec("PRAGMA journal_mode = WAL");
     db.exec("PRAGMA synchronous = FULL");
     db.exec(`PRAGMA journal_size_limit = ${WAL_BYTES_KEPT}`);
+    db.exec(`PRAGMA cache_size = -${CACHE_KIB}`);
     refuseDamaged(db, file);
     migrate(db);
     return db;

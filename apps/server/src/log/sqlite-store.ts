@@ -1,6 +1,8 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { EntryFrame } from "@parley/protocol";
 import { saysTheSame, type Draft, type Page, type Range, type Target } from "./log.ts";
+import { COLUMNS, entryOf, rowOf, valuesOf, type EntryRow } from "./sqlite-entry-row.ts";
+import { FRESH_LIMITS, FreshEntries, type FreshLimits } from "./sqlite-fresh.ts";
 
 /** What became of a draft: the `seq` that it got, or the entry that was there before. */
 export type Stored =
@@ -12,33 +14,28 @@ export type Stored =
 interface RoomRow {
   readonly key: number;
   readonly epoch: string;
+  /** Its last `seq`; on disk, the last that has settled. */
   head: number;
   first: number;
 }
 
-interface EntryRow {
-  readonly seq: number;
-  readonly id: string;
-  readonly author: string;
-  readonly name: string;
-  readonly at: number;
-  readonly kind: string;
-  readonly payload: string;
-}
-
-const COLUMNS = "seq, id, author, name, at, kind, payload";
-
-/** The rooms' entries in SQLite: plain synchronous calls, within a transaction of the caller's. */
+/**
+ * The rooms' entries in SQLite: plain synchronous calls, within a transaction of the caller's. What
+ * came last is fresh (sqlite-fresh.ts); older entries have settled in their room's place.
+ */
 export class SqliteStore {
   readonly #db: DatabaseSync;
+  readonly #limits: FreshLimits;
   readonly #epoch: string;
+  readonly #sql: ReturnType<typeof statements>;
   /** Rooms that were used, so that an append need not read. Emptied when a transaction fails. */
   readonly #rooms = new Map<string, RoomRow>();
-  readonly #dirty = new Set<RoomRow>();
-  readonly #sql: ReturnType<typeof statements>;
+  /** Undefined when a transaction failed: to be read again. */
+  #freshEntries: FreshEntries | undefined;
 
-  constructor(db: DatabaseSync) {
+  constructor(db: DatabaseSync, limits = FRESH_LIMITS) {
     this.#db = db;
+    this.#limits = limits;
     this.#sql = statements(db);
     this.#epoch = (db.prepare("SELECT epoch FROM log").get() as { epoch: string }).epoch;
   }
@@ -48,15 +45,13 @@ export class SqliteStore {
    * there and the error is thrown.
    */
   transaction<Result>(work: () => Result): Result {
-    this.#db.exec("BEGIN IMMEDIATE");
+    this.#sql.begin.run();
     try {
       const result = work();
-      for (const { head, first, key } of this.#dirty) this.#sql.saveRoom.run(head, first, key);
-      this.#db.exec("COMMIT");
-      this.#dirty.clear();
+      this.#sql.commit.run();
       return result;
     } catch (error) {
-      this.#dirty.clear();
+      this.#freshEntries = undefined;
       this.#rooms.clear();
       // A full disk may have ended the transaction already.
       if (this.#db.isTransaction) this.#db.exec("ROLLBACK");
@@ -67,22 +62,17 @@ export class SqliteStore {
   /** Gives a draft the next `seq` of its room. To be called within a transaction. */
   append(roomId: string, draft: Draft): Stored {
     const room = this.#room(roomId) ?? this.#createRoom(roomId);
-    const { id, at, from, ...own } = draft.payload;
-    const seq = room.head + 1;
-    const { changes } = this.#sql.append.run(
-      room.key,
-      seq,
-      id,
-      from.id,
-      from.name,
-      at,
-      draft.type,
-      JSON.stringify(own),
-    );
-    if (changes === 0) return this.#earlier(room, draft);
-    room.head = seq;
-    this.#dirty.add(room);
-    return { is: "new", seq };
+    const earlier = this.#earlier(room, draft);
+    if (earlier) {
+      return saysTheSame(earlier, draft) ? { is: "repeat", entry: earlier } : { is: "conflict" };
+    }
+    const row = rowOf(draft, room.head + 1);
+    this.#fresh.add(room.key, row);
+    room.head = row.seq;
+    for (let key = this.#fresh.due(room.key); key !== undefined; key = this.#fresh.due(room.key)) {
+      this.#settle(key);
+    }
+    return { is: "new", seq: row.seq };
   }
 
   read(roomId: string, range: Range): Page {
@@ -91,17 +81,26 @@ export class SqliteStore {
     const { key, epoch, head, first } = room;
     const rows =
       "after" in range
-        ? this.#sql.after.all(key, range.after, range.limit)
-        : this.#sql.before.all(key, "before" in range ? range.before : head + 1, range.limit);
-    const entries = (rows as unknown as EntryRow[]).map(entryOf);
-    if (!("after" in range)) entries.reverse();
-    return { epoch, head, first, entries };
+        ? this.#after(key, range.after, range.limit)
+        : this.#before(key, "before" in range ? range.before : head + 1, range.limit);
+    return { epoch, head, first, entries: rows.map(entryOf) };
   }
 
   find(roomId: string, { id, author, ofAnyKind }: Target): EntryFrame | undefined {
     const room = this.#room(roomId);
-    const row = room && this.#sql.find.get(room.key, id, author ?? null, ofAnyKind ? 1 : 0);
-    return row && entryOf(row as unknown as EntryRow);
+    if (!room) return undefined;
+    const settled = this.#sql.find.get(room.key, id, author ?? null, ofAnyKind ? 1 : 0);
+    const row =
+      (settled as unknown as EntryRow | undefined) ??
+      this.#fresh
+        .of(room.key)
+        .find(
+          (fresh) =>
+            fresh.id === id &&
+            (author === undefined || fresh.author === author) &&
+            (ofAnyKind ?? fresh.kind === "chat"),
+        );
+    return row && entryOf(row);
   }
 
   /** The rooms after this key, to walk through all of them. */
@@ -120,14 +119,49 @@ export class SqliteStore {
     const room = this.#room(roomId);
     if (!room) return 0;
     const surplus = room.head - room.first + 1 - keep;
-    const oldest = this.#sql.oldest.all(room.key, limit) as unknown as EntryRow[];
+    const [first] = this.#after(room.key, 0, 1);
+    if (!first || (surplus <= 0 && first.at >= since)) return 0;
+    this.#settle(room.key);
+    const oldest = this.#after(room.key, 0, limit);
     const staying = oldest.findIndex(({ at }, index) => index >= surplus && at >= since);
     const gone = staying === -1 ? oldest.length : staying;
-    if (gone === 0) return 0;
     room.first += gone;
     this.#sql.trim.run(room.key, room.first);
-    this.#dirty.add(room);
+    this.#sql.saveFirst.run(room.first, room.key);
     return gone;
+  }
+
+  get #fresh(): FreshEntries {
+    return (this.#freshEntries ??= new FreshEntries(this.#db, this.#limits));
+  }
+
+  /** Writes the fresh entries of a room to their place. */
+  #settle(key: number): void {
+    const rows = this.#fresh.take(key);
+    for (const row of rows) this.#sql.settle.run(key, ...valuesOf(row));
+    const last = rows.at(-1);
+    if (last) this.#sql.saveHead.run(last.seq, key);
+  }
+
+  #after(key: number, seq: number, limit: number): EntryRow[] {
+    const settled = this.#sql.after.all(key, seq, limit) as unknown as EntryRow[];
+    const fresh = this.#fresh.of(key).filter((row) => row.seq > seq);
+    return [...settled, ...fresh.slice(0, limit - settled.length)];
+  }
+
+  #before(key: number, seq: number, limit: number): EntryRow[] {
+    const newer = this.#fresh.of(key).filter((row) => row.seq < seq);
+    const fresh = newer.slice(Math.max(0, newer.length - limit));
+    const settled = this.#sql.before.all(key, seq, limit - fresh.length) as unknown as EntryRow[];
+    return [...settled.toReversed(), ...fresh];
+  }
+
+  /** The entry that has a draft's id already, by the same author. */
+  #earlier({ key }: RoomRow, { payload: { id, from } }: Draft): EntryFrame | undefined {
+    const row =
+      this.#fresh.of(key).find((fresh) => fresh.id === id && fresh.author === from.id) ??
+      (this.#sql.byId.get(key, id, from.id) as unknown as EntryRow | undefined);
+    return row && entryOf(row);
   }
 
   #room(roomId: string): RoomRow | undefined {
@@ -135,7 +169,8 @@ export class SqliteStore {
     if (known) return known;
     const row = this.#sql.room.get(roomId) as unknown as RoomRow | undefined;
     if (!row) return undefined;
-    const room = { ...row };
+    const head = this.#fresh.of(row.key).at(-1)?.seq ?? row.head;
+    const room = { ...row, head };
     this.#remember(roomId, room);
     return room;
   }
@@ -150,17 +185,8 @@ export class SqliteStore {
   #remember(roomId: string, room: RoomRow): void {
     this.#rooms.set(roomId, room);
     if (this.#rooms.size <= ROOMS_REMEMBERED) return;
-    for (const [oldest, row] of this.#rooms) {
-      if (this.#dirty.has(row)) continue;
-      this.#rooms.delete(oldest);
-      return;
-    }
-  }
-
-  #earlier(room: RoomRow, draft: Draft): Stored {
-    const row = this.#sql.byId.get(room.key, draft.payload.id, draft.payload.from.id);
-    const entry = entryOf(row as unknown as EntryRow);
-    return saysTheSame(entry, draft) ? { is: "repeat", entry } : { is: "conflict" };
+    const [oldest] = this.#rooms.keys();
+    if (oldest !== undefined) this.#rooms.delete(oldest);
   }
 }
 
@@ -175,24 +201,18 @@ function statements(db: DatabaseSync): Record<Statement, StatementSync> {
 type Statement = keyof typeof SQL;
 
 const SQL = {
+  begin: "BEGIN IMMEDIATE",
+  commit: "COMMIT",
   room: "SELECT key, epoch, head, first FROM room WHERE id = ?",
   rooms: "SELECT key, id FROM room WHERE key > ? ORDER BY key LIMIT ?",
   createRoom: "INSERT INTO room (id, epoch, head, first) VALUES (?, ?, 0, 1)",
-  saveRoom: "UPDATE room SET head = ?, first = ? WHERE key = ?",
-  append: `INSERT INTO entry (room, ${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (room, id, author) DO NOTHING`,
+  saveHead: "UPDATE room SET head = ? WHERE key = ?",
+  saveFirst: "UPDATE room SET first = ? WHERE key = ?",
+  settle: `INSERT INTO entry (room, ${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   byId: `SELECT ${COLUMNS} FROM entry WHERE room = ? AND id = ? AND author = ?`,
   find: `SELECT ${COLUMNS} FROM entry WHERE room = ?1 AND id = ?2
     AND (?3 IS NULL OR author = ?3) AND (?4 OR kind = 'chat') ORDER BY seq LIMIT 1`,
   after: `SELECT ${COLUMNS} FROM entry WHERE room = ? AND seq > ? ORDER BY seq LIMIT ?`,
   before: `SELECT ${COLUMNS} FROM entry WHERE room = ? AND seq < ? ORDER BY seq DESC LIMIT ?`,
-  oldest: "SELECT seq, at FROM entry WHERE room = ? ORDER BY seq LIMIT ?",
   trim: "DELETE FROM entry WHERE room = ? AND seq < ?",
 } as const;
-
-/** The facts of a row as the frame that went out live. */
-function entryOf({ seq, id, author, name, at, kind, payload }: EntryRow): EntryFrame {
-  const own = JSON.parse(payload) as object;
-  const frame = { type: kind, payload: { ...own, id, at, from: { id: author, name }, seq } };
-  return frame as EntryFrame;
-}

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import type { EntryFrame } from "@parley/protocol";
+import { soon } from "../soon.ts";
 import { Followers } from "./followers.ts";
 import {
   LogUnavailable,
@@ -22,6 +23,11 @@ import type {
 } from "./sqlite-messages.ts";
 import { StorageError } from "./sqlite-schema.ts";
 
+/** The longest time from one transaction to the next that is not for want of work, in ms. */
+const WINDOW_MAX_MS = 4;
+/** How that time grows, in ms an operation of the last one: from 5,000 a second on. */
+const WINDOW_MS_EACH = 0.2;
+
 interface Pending {
   readonly operation: Operation;
   settle(outcome: Outcome): void;
@@ -29,7 +35,8 @@ interface Pending {
 
 /**
  * The embedded log: SQLite in a worker thread. All operations of one turn of the event loop, and
- * all that come while a commit runs, are the next transaction (group commit).
+ * all that come while a commit runs, are the next transaction (group commit). What comes alone is
+ * written at once; a busy log gathers for a window, since a commit costs more than what is in it.
  */
 export class SqliteLog implements RoomLog {
   readonly #worker: Worker;
@@ -39,7 +46,8 @@ export class SqliteLog implements RoomLog {
   #waiting: Pending[] = [];
   /** With the worker now. */
   #batch: readonly Pending[] = [];
-  #flush: NodeJS.Immediate | undefined;
+  #givenAt = -Infinity;
+  #isScheduled = false;
 
   private constructor(worker: Worker) {
     this.#worker = worker;
@@ -121,11 +129,14 @@ export class SqliteLog implements RoomLog {
     return promise.then(read);
   }
 
-  /** Gives what waits to the worker at the end of this turn, unless it is busy. */
-  #schedule(): void {
-    if (this.#batch.length > 0 || this.#flush) return;
-    this.#flush = setImmediate(() => {
-      this.#flush = undefined;
+  /** Gives what waits to the worker at the end of the window, unless it is busy. */
+  #schedule(lastSize = 0): void {
+    if (this.#batch.length > 0 || this.#isScheduled) return;
+    this.#isScheduled = true;
+    const window = Math.min(WINDOW_MAX_MS, lastSize * WINDOW_MS_EACH);
+    soon(this.#givenAt + window - performance.now(), () => {
+      this.#isScheduled = false;
+      this.#givenAt = performance.now();
       this.#batch = this.#waiting;
       this.#waiting = [];
       this.#tell({ is: "batch", operations: this.#batch.map(({ operation }) => operation) });
@@ -136,7 +147,7 @@ export class SqliteLog implements RoomLog {
     const batch = this.#batch;
     this.#batch = [];
     for (const [index, outcome] of outcomes.entries()) batch[index]?.settle(outcome);
-    if (this.#waiting.length > 0) this.#schedule();
+    if (this.#waiting.length > 0) this.#schedule(batch.length);
   }
 
   #tell(message: ToWorker): void {

@@ -12,7 +12,8 @@ export interface WatchedLog {
  * @param onAppended told of the seconds that each took
  */
 export function watchedLog(log: RoomLog, onAppended: (seconds: number) => void): WatchedLog {
-  const underWay = new Set<Promise<unknown>>();
+  let underWay = 0;
+  let onSettled = () => {};
   return {
     log: {
       read: log.read.bind(log),
@@ -20,17 +21,21 @@ export function watchedLog(log: RoomLog, onAppended: (seconds: number) => void):
       follow: log.follow.bind(log),
       append(roomId, draft) {
         const start = performance.now();
-        const appending = log.append(roomId, draft).finally(() => {
-          underWay.delete(appending);
+        underWay += 1;
+        return log.append(roomId, draft).finally(() => {
           onAppended((performance.now() - start) / 1_000);
+          underWay -= 1;
+          if (underWay === 0) onSettled();
         });
-        underWay.add(appending);
-        return appending;
       },
     },
     async settled(ms) {
-      const timedOut = setTimeout(ms, undefined, { ref: false });
-      await Promise.race([Promise.allSettled(underWay), timedOut]);
+      if (underWay === 0) return;
+      const settled = new Promise<void>((resolve) => {
+        // Whoever appended hears of it first.
+        onSettled = () => setImmediate(resolve);
+      });
+      await Promise.race([settled, setTimeout(ms, undefined, { ref: false })]);
     },
   };
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { rm } from "node:fs/promises";
 import type { DatabaseSync } from "node:sqlite";
 import { unreachable } from "@parley/protocol";
+import type { FreshLimits } from "@parley/server/src/log/sqlite-fresh.ts";
 import { openDatabase } from "@parley/server/src/log/sqlite-schema.ts";
 import { SqliteStore } from "@parley/server/src/log/sqlite-store.ts";
 import fc from "fast-check";
@@ -22,6 +23,13 @@ export const storeStep = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant("trim" as const), roomId, trimming }) },
 );
 
+/** Few may be fresh, so that entries settle often. */
+export const freshLimits = fc.record({
+  aRoom: fc.integer({ min: 1, max: 12 }),
+  inAll: fc.integer({ min: 1, max: 20 }),
+  chars: fc.integer({ min: 20, max: 2_000 }),
+});
+
 type Step = typeof storeStep extends fc.Arbitrary<infer Value> ? Value : never;
 
 /** A real store beside the model of it; what they answer has to be the same. */
@@ -31,12 +39,14 @@ export class StorePair {
   #store: SqliteStore;
   #model = new ModelStore();
   readonly #used: string[];
+  readonly #limits: FreshLimits;
 
-  constructor(dataDir: string) {
+  constructor(dataDir: string, limits: FreshLimits) {
     this.#dataDir = dataDir;
     this.#used = [dataDir];
+    this.#limits = limits;
     this.#db = openDatabase(dataDir);
-    this.#store = new SqliteStore(this.#db);
+    this.#store = new SqliteStore(this.#db, limits);
   }
 
   async take(step: Step): Promise<void> {
@@ -115,6 +125,6 @@ export class StorePair {
     this.#db.close();
     this.#dataDir = dataDir;
     this.#db = openDatabase(dataDir);
-    this.#store = new SqliteStore(this.#db);
+    this.#store = new SqliteStore(this.#db, this.#limits);
   }
 }

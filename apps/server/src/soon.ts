@@ -1,0 +1,17 @@
+/** A timer is no finer than this, in ms. */
+const TIMER_MS = 1;
+
+/**
+ * Runs `act` after so many ms, or at the end of this turn of the event loop where that is too
+ * short for a timer: by then all that came in this turn is there.
+ * @param waitMs may be negative: as soon as may be
+ * @returns takes it back
+ */
+export function soon(waitMs: number, act: () => void): () => void {
+  if (waitMs < TIMER_MS) {
+    const immediate = setImmediate(act);
+    return () => clearImmediate(immediate);
+  }
+  const timeout = setTimeout(act, waitMs);
+  return () => clearTimeout(timeout);
+}
