@@ -6,7 +6,7 @@ import { FanOut } from "./fan-out.ts";
 import { encodeTextFrame } from "./frame.ts";
 import { numbered } from "./log/log.ts";
 
-/** A room of a hundred: entries wait for 20 ms after a write, signals for 250 ms. */
+/** A room of a hundred: entries wait for 20 ms after a write, signals for 500 ms. */
 const SIZE = 100;
 const CAME = encodeTextFrame(
   JSON.stringify({ type: "entered", payload: { member: bob, count: 2 } }),
@@ -63,7 +63,7 @@ it("gathers who comes for longer than what is said", () => {
   vi.advanceTimersByTime(1);
   come();
   come();
-  vi.advanceTimersByTime(200);
+  vi.advanceTimersByTime(450);
   expect(somebody.readGist()).toEqual(["entered Bob 2"]);
   vi.advanceTimersByTime(60);
   expect(somebody.readGist()).toEqual(["entered Bob 2", "entered Bob 2"]);

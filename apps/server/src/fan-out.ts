@@ -15,9 +15,9 @@ const WINDOW_MS_EACH = 0.2;
 const WINDOW_MS_EACH_LARGE = 0.01;
 
 /** The longest wait for more signals: who comes, goes or types is no matter of milliseconds. */
-const SIGNAL_WINDOW_MAX_MS = 250;
+const SIGNAL_WINDOW_MAX_MS = 500;
 /** How that window grows, in ms a pair of people: if all come at once, each is told of each. */
-const SIGNAL_WINDOW_MS_A_PAIR = 0.025;
+const SIGNAL_WINDOW_MS_A_PAIR = 0.05;
 
 /** One socket of a person in a room. */
 export interface Subscriber {
