@@ -25,12 +25,18 @@ export async function measurePrepending(): Promise<Prepending> {
     );
   };
   const topOf = (message: Element | undefined) => message?.getBoundingClientRect().top ?? 0;
-  const isAtBeginning = () => log.textContent.includes("This is where the room begins.");
+  const isAtBeginning = async () => {
+    log.scrollTop = 0;
+    await frame();
+    await frame();
+    return log.textContent.includes("This is where the room begins.");
+  };
   /** From where nothing is fetched, and where the next page is asked for, in px from the top. */
   const [before, near] = [700, 590];
+  const triesMax = 1_000;
   let pages = 0;
   let movedPx = 0;
-  for (;;) {
+  for (let tries = 0; tries < triesMax; tries += 1) {
     log.scrollTop = before;
     for (let frames = 0; frames < 4; frames += 1) await frame();
     const message = inView();
@@ -48,9 +54,10 @@ export async function measurePrepending(): Promise<Prepending> {
       }
       if (hasGrown()) frames = Math.max(frames, 24);
     }
-    if (!hasGrown() && isAtBeginning()) return { pages, movedPx };
+    if (!hasGrown() && (await isAtBeginning())) return { pages, movedPx };
     if (hasGrown() && isWatched) pages += 1;
   }
+  throw new Error("The room has no beginning.");
 }
 
 export interface Flood {

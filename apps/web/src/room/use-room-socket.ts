@@ -7,7 +7,15 @@ import { rememberedSeen } from "../remember/recent-rooms.ts";
 import { roomStorage } from "../remember/room-storage.ts";
 import { browserFrames } from "./frame-batch.ts";
 import { openRoom, type RoomActions } from "./open-room.ts";
+import { politeFrames } from "./polite-frames.ts";
 import { createRoomStore, type RoomStore } from "./store.ts";
+
+/** What a room says is drawn between the keys that are pressed. */
+const frames = politeFrames(
+  browserFrames,
+  (listener) => window.addEventListener("keydown", listener, { capture: true }),
+  () => performance.now(),
+);
 
 /**
  * Keeps a room open while the component is mounted: connects, reconnects and resumes by itself, and
@@ -34,7 +42,7 @@ export function useRoomSocket(
       ...roomStorage,
     });
     const open = openRoom(store, client, {
-      frames: browserFrames,
+      frames,
       now: () => systemClock.now(),
       keepToken: rememberToken,
       deletions: {

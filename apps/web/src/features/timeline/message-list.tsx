@@ -10,7 +10,12 @@ import { Virtualizer, type VirtualizerHandle } from "virtua";
 import { useStick } from "./use-stick.ts";
 
 /** How far beyond the view lines are drawn, in px. */
-const BUFFER_PX = 800;
+const BUFFER_PX = 300;
+/**
+ * While the list stays with its end, so many of the last lines are drawn at once, about a view full:
+ * else those that come are only drawn when it has been scrolled to where they will be.
+ */
+const LAST_LINES = 14;
 /** The reader is near the top, in px: the page before should be on its way. */
 const NEAR_TOP_PX = 600;
 
@@ -34,6 +39,7 @@ export function MessageList<T extends { readonly key: string }>({
   items,
   prepended,
   kept,
+  stuck,
   children,
   onStuck,
   onNearTop,
@@ -44,6 +50,8 @@ export function MessageList<T extends { readonly key: string }>({
   prepended: boolean;
   /** The place of a line that stays drawn when it goes out of view, such as one with the focus. */
   kept: number | undefined;
+  /** What was told last by `onStuck`. */
+  stuck: boolean;
   children: (item: T) => ReactElement;
   /** The reader came to the end of the list, or went away from it. */
   onStuck: (stuck: boolean) => void;
@@ -88,7 +96,7 @@ export function MessageList<T extends { readonly key: string }>({
         data={items}
         bufferSize={BUFFER_PX}
         shift={prepended}
-        {...(kept !== undefined && { keepMounted: [kept] })}
+        keepMounted={mountedPlaces(items.length, stuck, kept)}
         onScroll={scrolled}
         onResize={stick.reshaped}
       >
@@ -96,4 +104,11 @@ export function MessageList<T extends { readonly key: string }>({
       </Virtualizer>
     </div>
   );
+}
+
+/** The places that are drawn wherever the view is. */
+function mountedPlaces(count: number, stuck: boolean, kept: number | undefined): number[] {
+  const last = stuck ? Math.min(LAST_LINES, count) : 0;
+  const places = Array.from({ length: last }, (_, i) => count - last + i);
+  return kept === undefined || kept >= count - last ? places : [kept, ...places];
 }

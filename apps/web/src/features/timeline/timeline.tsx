@@ -66,6 +66,7 @@ function Messages() {
         items={items}
         prepended={prepended}
         kept={kept}
+        stuck={stuck}
         onStuck={setStuck}
         onNearTop={loadOlder}
       >
