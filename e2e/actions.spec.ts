@@ -43,6 +43,27 @@ test("a reply can be called off, and a draft stays", async ({ meet, room }) => {
   await expect(ada.messages.getByText("In reply to")).toHaveCount(0);
 });
 
+test("what is being answered outlives a reload, with the draft", async ({ meet, room }) => {
+  const ada = await meet("Ada");
+  const ben = await meet("Ben");
+  await ada.join(room);
+  await ben.join(room);
+  await ben.say("Lunch at noon?");
+  await ada.sees("Lunch at noon?");
+  await chooses(ada, "Lunch at noon?", "Reply");
+  await ada.composer.fill("Noon is f");
+  await ada.page.reload();
+  await expect(ada.page.getByText("Replying to Ben")).toBeVisible();
+  await expect(ada.composer).toHaveValue("Noon is f");
+  await ada.composer.press("End");
+  await ada.composer.pressSequentially("ine");
+  await ada.composer.press("Enter");
+  await expect(lineOf(ben, "Noon is fine").getByText("In reply to")).toBeVisible();
+  await ada.page.reload();
+  await ada.sees("Noon is fine");
+  await expect(ada.page.getByText("Replying to")).toHaveCount(0);
+});
+
 test("reactions are counted for everybody, by name", async ({ meet, room }) => {
   const ada = await meet("Ada");
   const ben = await meet("Ben");

@@ -88,8 +88,7 @@ for (const [what, message] of Object.entries(hostile)) {
     await ada.sees("Plain and left to right");
     await fits(ada);
     const own = ada.messages.getByText("Plain and left to right");
-    const direction = await own.evaluate((element) => getComputedStyle(element).direction);
-    expect(direction).toBe("ltr");
+    await expect(own).toHaveCSS("direction", "ltr");
     const log = await ada.messages.evaluate(({ scrollWidth, clientWidth }) => [
       scrollWidth,
       clientWidth,

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { statfs } from "node:fs/promises";
 import { availableParallelism, cpus, loadavg, release, totalmem, type } from "node:os";
+import { diskSyncMs } from "./disk-sync.ts";
 import type { Pinning } from "./processes/cores.ts";
 
 const TMPFS = 0x0102_1994;
@@ -24,6 +25,8 @@ export interface Machine {
   readonly openFiles: number;
   /** Whether what is stored is on a disk; on a file system in memory nothing is durable. */
   readonly disk: boolean;
+  /** How long that takes to make one small write durable, in ms. */
+  readonly diskSyncMs: number;
   /** How busy the machine was in the minute before, in cores. */
   readonly loadBefore: number;
 }
@@ -40,6 +43,7 @@ export async function readMachine(dataRoot: string, pinning: Pinning): Promise<M
     pinning,
     openFiles: readOpenFiles(),
     disk: fileSystem !== TMPFS,
+    diskSyncMs: await diskSyncMs(dataRoot),
     loadBefore: loadavg()[0] ?? Number.NaN,
   };
 }
@@ -56,7 +60,8 @@ export function describeMachine(machine: Machine): string[] {
     pinning.is === "pinned"
       ? `server pinned to core ${pinning.server}, load generator to core ${pinning.generator}`
       : `not pinned: ${pinning.why}`;
-  const disk = machine.disk ? "data on disk" : "data in memory: nothing here is durable";
+  const sync = `a sync of it takes ${machine.diskSyncMs.toFixed(2)} ms`;
+  const disk = machine.disk ? `data on disk, ${sync}` : "data in memory: nothing here is durable";
   const lines = [
     `${machine.cores} cores (${machine.processor}), ${machine.memoryGb} GB, ${machine.system}, Node ${machine.node}`,
     `${cores}; up to ${machine.openFiles} open files; ${disk}; load before: ${machine.loadBefore.toFixed(1)}`,

@@ -57,11 +57,13 @@ describe("the window", () => {
   it("begins to be new after what was seen in an earlier visit", () => {
     const joined: RoomEvent = { type: "status", status: { is: "joined" } };
     const entries = [chat(1, { from: ben }), chat(2), chat(3, { from: ben })];
-    const view = after(emptyView(0, 1), joined, here, window(...entries));
+    const view = after(emptyView(0, { seenTo: 1 }), joined, here, window(...entries));
     expect(view).toMatchObject({ newFrom: 3, readTo: 3, seenBefore: undefined });
-    const away = { ...emptyView(0, 1), watching: false };
+    const away = { ...emptyView(0, { seenTo: 1 }), watching: false };
     expect(after(away, joined, here, window(...entries))).toMatchObject({ newFrom: 3, readTo: 1 });
-    expect(after(emptyView(0, 3), joined, here, window(...entries)).newFrom).toBeUndefined();
+    expect(
+      after(emptyView(0, { seenTo: 3 }), joined, here, window(...entries)).newFrom,
+    ).toBeUndefined();
   });
 
   it("begins to be new in what is caught up with, where it was recalled", () => {
@@ -72,8 +74,8 @@ describe("the window", () => {
       { type: "caught-up", fresh: 2 },
     ];
     const live: RoomEvent = { type: "entries", entries: [chat(5, { from: ben })] };
-    expect(after(emptyView(0, 2), ...recalled, ...back, live).newFrom).toBe(4);
-    expect(after(emptyView(0, 4), ...recalled, ...back, live).newFrom).toBeUndefined();
+    expect(after(emptyView(0, { seenTo: 2 }), ...recalled, ...back, live).newFrom).toBe(4);
+    expect(after(emptyView(0, { seenTo: 4 }), ...recalled, ...back, live).newFrom).toBeUndefined();
   });
 
   it("is no news where it was recalled, with all that is caught up with", () => {

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Message } from "./message.ts";
-import { emptyView, type Composing, type RoomView } from "./view.ts";
+import { emptyView, type Composing, type EarlierVisits, type RoomView } from "./view.ts";
 
 /** What a room's screen reads, and how its messages change. */
 export interface RoomState extends RoomView {
@@ -24,11 +24,11 @@ export type RoomStore = StoreApi<RoomState>;
 /**
  * Makes the store of one visit to one room.
  * @param now ms since 1970
- * @param seenBefore the last `seq` that the reader saw in earlier visits
+ * @param before what is left of earlier visits
  */
-export function createRoomStore(now: number, seenBefore?: number): RoomStore {
+export function createRoomStore(now: number, before: EarlierVisits = {}): RoomStore {
   return createStore<RoomState>()((set) => ({
-    ...emptyView(now, seenBefore),
+    ...emptyView(now, before),
     messages: [],
     setMessages: (update) => set(({ messages }) => ({ messages: update(messages) })),
     setWatching: (watching) => set((state) => watched(state, watching)),

@@ -1,6 +1,7 @@
 import { systemClock, createRoomClient } from "@parley/client";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { deletionsOf, keepDeletions } from "../remember/deletions.ts";
+import { draftAnswers } from "../remember/drafts.ts";
 import { rememberToken } from "../remember/identity.ts";
 import { ownToken } from "../remember/own-token.ts";
 import { rememberedSeen } from "../remember/recent-rooms.ts";
@@ -29,7 +30,10 @@ export function useRoomSocket(
   name: string,
 ): { store: RoomStore; actions: RoomActions } {
   const [store] = useState(() =>
-    createRoomStore(systemClock.now(), rememberedSeen(roomId)?.seenTo),
+    createRoomStore(systemClock.now(), {
+      seenTo: rememberedSeen(roomId)?.seenTo,
+      answered: draftAnswers(roomId),
+    }),
   );
   const room = useRef<RoomActions>(undefined);
 

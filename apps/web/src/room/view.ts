@@ -124,8 +124,16 @@ export interface RoomView {
   readonly grew: "up" | "down";
 }
 
-/** A room before anything of it is known but how far it was read in earlier visits. */
-export function emptyView(now: number, seenBefore?: number): RoomView {
+/** What is left of earlier visits to a room. */
+export interface EarlierVisits {
+  /** The last `seq` that the reader saw. */
+  readonly seenTo?: number | undefined;
+  /** The message that the reader was about to answer. */
+  readonly answered?: Answered | undefined;
+}
+
+/** A room before anything of it is known but what is left of earlier visits. */
+export function emptyView(now: number, { seenTo, answered }: EarlierVisits = {}): RoomView {
   return {
     status: { is: "connecting" },
     statusAt: now,
@@ -142,13 +150,13 @@ export function emptyView(now: number, seenBefore?: number): RoomView {
     seams: new Set(),
     watching: true,
     readTo: 0,
-    seenBefore,
+    seenBefore: seenTo,
     newFrom: undefined,
     openedAt: 0,
     droppedAt: undefined,
     caughtUp: undefined,
     refusal: undefined,
-    composing: { is: "new" },
+    composing: answered ? { is: "replying", to: answered } : { is: "new" },
     sought: { is: "nothing" },
     takingBack: new Set(),
     said: 0,

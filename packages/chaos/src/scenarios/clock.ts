@@ -1,8 +1,9 @@
 import { alsoFound } from "../checker/verdict.ts";
 import { FaultProxy } from "../proxy.ts";
-import { ServerProcess } from "../server-process.ts";
+import type { ServerProcess } from "../server-process.ts";
 import { gather, type Gathering } from "./gathering.ts";
-import { expectations, type Outcome, type Scenario, type Stage } from "./scenario.ts";
+import { onOneServer } from "./on-one-server.ts";
+import { expectations, type Outcome, type Scenario } from "./scenario.ts";
 
 const AN_HOUR_MS = 3_600_000;
 /** How often somebody writes a few messages between two jumps. */
@@ -26,16 +27,11 @@ export const clock: Scenario = {
   name: "clock",
   about: "clocks that jump an hour, ahead and back: the server's, and the clients'",
   rounds: 1,
-  async open(): Promise<Stage> {
-    const server = await ServerProcess.start({ program: "bad-day", env: RATES });
-    return {
-      play: (round) => gather(round, (people) => play(server, people)),
-      async finish() {
-        await server.dispose();
-        return [];
-      },
-    };
-  },
+  open: () =>
+    onOneServer((server, round) => gather(round, (people) => play(server, people)), {
+      program: "bad-day",
+      env: RATES,
+    }),
 };
 
 async function play(server: ServerProcess, gathering: Gathering): Promise<Outcome> {

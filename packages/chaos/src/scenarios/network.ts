@@ -2,9 +2,10 @@ import { unreachable } from "@parley/protocol";
 import { branch, oneOf, whole, type Chance } from "../chance.ts";
 import { pause } from "../patience.ts";
 import { FaultProxy } from "../proxy.ts";
-import { ServerProcess } from "../server-process.ts";
+import type { ServerProcess } from "../server-process.ts";
 import { gather, type Gathering } from "./gathering.ts";
-import type { Outcome, Round, Scenario, Stage } from "./scenario.ts";
+import { onOneServer } from "./on-one-server.ts";
+import type { Outcome, Round, Scenario } from "./scenario.ts";
 
 /** How often somebody writes a few messages in a burst. */
 const TIMES = 60;
@@ -27,16 +28,8 @@ export const network: Scenario = {
   name: "network",
   about: "lines that are cut, stall, lose acknowledgements, refuse and crawl while people write",
   rounds: 5,
-  async open(): Promise<Stage> {
-    const server = await ServerProcess.start();
-    return {
-      play: (round) => gather(round, (people) => play(server, round, people)),
-      async finish() {
-        await server.dispose();
-        return [];
-      },
-    };
-  },
+  open: () =>
+    onOneServer((server, round) => gather(round, (people) => play(server, round, people))),
 };
 
 async function play(

@@ -7,8 +7,9 @@ import { alsoFound } from "../checker/verdict.ts";
 import { Ear } from "../people/ear.ts";
 import { readFinalLog } from "../people/final-log.ts";
 import { PlainSocket } from "../people/plain-socket.ts";
-import { ServerProcess } from "../server-process.ts";
-import { expectations, type Outcome, type Round, type Scenario, type Stage } from "./scenario.ts";
+import type { ServerProcess } from "../server-process.ts";
+import { onOneServer } from "./on-one-server.ts";
+import { expectations, type Outcome, type Round, type Scenario } from "./scenario.ts";
 
 /** An id is sent again after a restart: with the same text, with another one, and by somebody else. */
 export const repeats: Scenario = {
@@ -16,16 +17,7 @@ export const repeats: Scenario = {
   about:
     "an id that is sent again after a kill: by its author, with another text, by another person",
   rounds: 2,
-  async open(): Promise<Stage> {
-    const server = await ServerProcess.start();
-    return {
-      play: (round) => play(server, round),
-      async finish() {
-        await server.dispose();
-        return [];
-      },
-    };
-  },
+  open: () => onOneServer(play),
 };
 
 async function play(server: ServerProcess, { roomId, chance }: Round): Promise<Outcome> {

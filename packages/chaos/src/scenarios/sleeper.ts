@@ -3,9 +3,10 @@ import { alsoFound } from "../checker/verdict.ts";
 import { pause, until } from "../patience.ts";
 import { readFinalLog } from "../people/final-log.ts";
 import { FaultProxy } from "../proxy.ts";
-import { ServerProcess } from "../server-process.ts";
+import type { ServerProcess } from "../server-process.ts";
 import { gather, type Gathering } from "./gathering.ts";
-import { expectations, type Outcome, type Round, type Scenario, type Stage } from "./scenario.ts";
+import { onOneServer } from "./on-one-server.ts";
+import { expectations, type Outcome, type Round, type Scenario } from "./scenario.ts";
 
 /** Entries that a room keeps. */
 const KEPT = 60;
@@ -26,16 +27,10 @@ export const sleeper: Scenario = {
   about:
     "a client that is away until the log was trimmed past it, and is told exactly what is gone",
   rounds: 1,
-  async open(): Promise<Stage> {
-    const server = await ServerProcess.start({ env: { HISTORY_LIMIT: `${KEPT}` } });
-    return {
-      play: (round) => gather(round, (people) => play(server, round, people)),
-      async finish() {
-        await server.dispose();
-        return [];
-      },
-    };
-  },
+  open: () =>
+    onOneServer((server, round) => gather(round, (people) => play(server, round, people)), {
+      env: { HISTORY_LIMIT: `${KEPT}` },
+    }),
 };
 
 async function play(

@@ -11,7 +11,7 @@ export interface Alert {
 /** What there is to call about. */
 export interface Occasion {
   readonly roomId: string;
-  /** The reader's own name is among it. */
+  /** The reader's own name is among it, or an answer to them. */
   readonly mentioned: boolean;
   /** The reader looks at another window or tab, or at none. */
   readonly away: boolean;

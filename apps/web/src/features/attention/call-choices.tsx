@@ -8,7 +8,7 @@ import { withRoomMuted, type Notify } from "./wishes.ts";
 
 const choices: readonly (readonly [Notify, string])[] = [
   ["everything", "Every message"],
-  ["mentions", "When my name is mentioned"],
+  ["mentions", "When I am mentioned or answered"],
   ["nothing", "Never"],
 ];
 

@@ -62,6 +62,15 @@ it("puts the message that speaks of the reader first", () => {
   expect(told).toMatchObject([{ count: 2, text: "ask ada about it", mentioned: true }]);
 });
 
+it("takes an answer to the reader for a mention", () => {
+  const { told, comes, pass } = room();
+  comes(chat(3, { from: ada }), chat(4, { from: ben, replyTo: "e2", replyToSeq: 2 }));
+  pass();
+  comes(chat(5, { from: ben, message: "Yes", replyTo: "e3", replyToSeq: 3 }));
+  pass();
+  expect(told).toMatchObject([{ mentioned: false }, { text: "Yes", mentioned: true }]);
+});
+
 it("says nothing of what was seen meanwhile, here or in another tab", () => {
   const { store, told, comes, pass } = room();
   comes(chat(3, { from: ben }));

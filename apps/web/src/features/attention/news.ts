@@ -1,6 +1,7 @@
 import type { Frames } from "../../room/frame-batch.ts";
 import type { Message } from "../../room/message.ts";
 import type { RoomState, RoomStore } from "../../room/store.ts";
+import { answeredMessage } from "../actions/answered.ts";
 import { mentionsOf } from "../formatting/mentions.ts";
 import { parseMessage } from "../formatting/parse-message.ts";
 import { plainText } from "../formatting/tree.ts";
@@ -13,7 +14,7 @@ const SHOWN_CHARS_MAX = 140;
 /** Messages that came and that the reader has not seen. */
 export interface News {
   readonly count: number;
-  /** The one to show: the last that speaks of the reader, else the last. */
+  /** The one to show: the last that speaks of the reader or answers them, else the last. */
   readonly message: Message;
   /** What it says, without its formatting. */
   readonly text: string;
@@ -24,17 +25,17 @@ export interface News {
  * What is new to the reader: what others said after `toldTo` and after the last message that the
  * reader saw; not what the room opened with.
  */
-function newsIn(
-  { messages, readTo, openedAt, people }: RoomState,
-  toldTo: number,
-): News | undefined {
+function newsIn(state: RoomState, toldTo: number): News | undefined {
+  const { messages, readTo, openedAt, people } = state;
   const after = Math.max(readTo, openedAt, toldTo);
   const first = messages.findLastIndex(({ seq }) => seq <= after) + 1;
   const fresh = messages
     .slice(first)
     .filter(({ from, body }) => from.id !== people?.self.id && body.is === "said");
   const findMentions = mentionsOf(people?.self.name ?? "");
-  const mention = fresh.findLast((message) => findMentions(textOf(message)).length > 0);
+  const isToReader = (message: Message) =>
+    findMentions(textOf(message)).length > 0 || authorAnswered(state, message) === people?.self.id;
+  const mention = fresh.findLast(isToReader);
   const message = mention ?? fresh.at(-1);
   return (
     message && {
@@ -44,6 +45,11 @@ function newsIn(
       mentioned: mention !== undefined,
     }
   );
+}
+
+/** Whose message this one answers, where that is shown. */
+function authorAnswered(state: RoomState, { replyTo }: Message): string | undefined {
+  return replyTo && answeredMessage(state, replyTo)?.from.id;
 }
 
 function textOf({ body }: Message): string {

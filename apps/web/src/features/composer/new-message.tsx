@@ -1,10 +1,11 @@
 import { unreachable } from "@parley/protocol";
-import { useState } from "react";
+import { useEffect, useState } from "react";
+import { keepDraftAnswers } from "../../remember/drafts.ts";
 import { rememberName } from "../../remember/identity.ts";
 import { useRoom, useRoomActions, useRoomId, useRoomNow } from "../../room/room-context.ts";
 import type { Answered } from "../../room/view.ts";
 import { ReplyChip } from "../actions/reply-chip.tsx";
-import { ShortcutsDialog } from "../shortcuts/shortcuts-dialog.tsx";
+import { LazyShortcutsDialog } from "../shortcuts/lazy-shortcuts-dialog.tsx";
 import { useShortcut } from "../shortcuts/use-shortcut.ts";
 import { readCommand } from "./commands.ts";
 import { changeLastOwn } from "./last-own.ts";
@@ -24,7 +25,9 @@ export function NewMessage({
   const setComposing = useRoom((state) => state.setComposing);
   const { say, typing, rename } = useRoomActions();
   const roomNow = useRoomNow();
-  const [text, setText] = useDraft(useRoomId());
+  const roomId = useRoomId();
+  const [text, setText] = useDraft(roomId);
+  useEffect(() => keepDraftAnswers(roomId, answered), [roomId, answered]);
   const [problem, setProblem] = useState<string>();
   const [help, setHelp] = useState(false);
   useShortcut("?", () => setHelp(true));
@@ -84,7 +87,7 @@ export function NewMessage({
           if (composing) setComposing(composing);
         }}
       />
-      <ShortcutsDialog open={help} onClose={() => setHelp(false)} />
+      <LazyShortcutsDialog open={help} onClose={() => setHelp(false)} />
     </>
   );
 }

@@ -7,11 +7,11 @@ import { ThemeSwitch } from "../../ui/theme-switch.tsx";
 /** The face of the app: its name, in letters and in signal flags, and what it is for. */
 export function Welcome() {
   return (
-    <header className="flex flex-col bg-hull px-6 py-6 text-on-hull lg:justify-between lg:p-12">
+    <header className="flex flex-col bg-hull pt-[max(1.5rem,env(safe-area-inset-top))] pr-[max(1.5rem,env(safe-area-inset-right))] pb-6 pl-[max(1.5rem,env(safe-area-inset-left))] text-on-hull lg:justify-between lg:p-12">
       <div className="flex items-center gap-3">
         <Mark className="size-9" />
         <Wordmark className="h-7" />
-        <div className="absolute top-5 right-3 lg:top-3">
+        <div className="absolute top-[max(1.25rem,env(safe-area-inset-top))] right-[max(0.75rem,env(safe-area-inset-right))] lg:top-3">
           <ThemeSwitch className="max-lg:text-on-hull-soft max-lg:hover:bg-on-hull/15 max-lg:hover:text-on-hull" />
         </div>
       </div>
