@@ -1,5 +1,6 @@
 import type { Locator } from "@playwright/test";
 import { expect, test } from "./fixture.ts";
+import { chooses } from "./message-actions.ts";
 import type { Person } from "./people.ts";
 
 const button = ({ page }: Person, name: string | RegExp) => page.getByRole("button", { name });
@@ -50,6 +51,24 @@ test("a room is entered, used and left by the keyboard alone", async ({ meet, ro
   await tabsTo(ada, button(ada, "Leave room"));
   await ada.page.keyboard.press("Enter");
   await expect(ada.roomCode).toBeFocused();
+});
+
+test("the focus goes on to the composer where its control goes away", async ({ meet, room }) => {
+  const ada = await meet("Ada");
+  await ada.join(room);
+  await ada.say("Lunch?");
+  await ada.sees("Lunch?");
+  await chooses(ada, "Lunch?", "Reply");
+  await button(ada, "Cancel reply").focus();
+  await ada.page.keyboard.press("Enter");
+  await expect(ada.page.getByText("Replying to")).toHaveCount(0);
+  await expect(ada.composer).toBeFocused();
+
+  await ada.page.goto(`/r/${room}#9`);
+  await button(ada, "Dismiss").focus();
+  await ada.page.keyboard.press("Enter");
+  await expect(button(ada, "Dismiss")).toHaveCount(0);
+  await expect(ada.composer).toBeFocused();
 });
 
 test("a dialog keeps the focus inside and gives it back", async ({ meet, room }) => {

@@ -1,4 +1,5 @@
-import { test } from "./fixture.ts";
+import { expect, test } from "./fixture.ts";
+import { lineOf } from "./message-actions.ts";
 
 test("[D1] [O2] two people talk both ways, and each sees every message once", async ({
   meet,
@@ -16,6 +17,13 @@ test("[D1] [O2] two people talk both ways, and each sees every message once", as
   await ada.sees("Morning, Ada");
   await ada.sees("Good morning");
   await ben.sees("Morning, Ada");
+  for (const [person, text] of [
+    [ada, "Good morning"],
+    [ben, "Morning, Ada"],
+  ] as const) {
+    await expect(person.messages.getByRole("img", { name: "Sent" })).toHaveCount(1);
+    await expect(lineOf(person, text).getByRole("img", { name: "Sent" })).toBeVisible();
+  }
 });
 
 test("a third person in another room hears nothing", async ({ meet, room }) => {

@@ -98,6 +98,26 @@ for (const [what, message] of Object.entries(hostile)) {
   });
 }
 
+test("the theme can be chosen on every width, and is kept", async ({ meet, room }) => {
+  const ada = await meet("Ada");
+  await ada.page.goto("/");
+  const background = () => ada.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await background();
+  await ada.page.getByRole("button", { name: "Use the dark theme" }).click();
+  await expect.poll(background).not.toBe(light);
+  await ada.page.reload();
+  expect(await background()).not.toBe(light);
+
+  await ada.join(room);
+  for (const width of [1280, 1000, 390]) {
+    await ada.page.setViewportSize({ width, height: 800 });
+    if (width === 390) await ada.page.getByRole("button", { name: "1 person" }).click();
+    await expect(ada.page.getByRole("button", { name: "Use the light theme" })).toBeVisible();
+  }
+  await ada.page.getByRole("button", { name: "Use the light theme" }).click();
+  await expect.poll(background).toBe(light);
+});
+
 test("hostile names stay within themselves", async ({ meet, room, server }) => {
   const ada = await meet("Ada");
   await ada.join(room);

@@ -48,7 +48,7 @@ export type RoomEvent =
     }
   /** The next entries. */
   | { readonly type: "entries"; readonly entries: readonly EntryFrame[] }
-  /** Back after a drop: `fresh` entries were brought, none of them missed (SPEC R1). */
+  /** Back after a drop: `fresh` messages were brought, and none is missing (SPEC R1). */
   | { readonly type: "caught-up"; readonly fresh: number }
   /** Everything written and not acknowledged, in the order in which it leaves. */
   | { readonly type: "outgoing"; readonly outgoing: readonly Outgoing[] }

@@ -40,6 +40,21 @@ describe("the window", () => {
     expect(after(fresh, window(chat(1), chat(2)), trimmed).notes).toMatchObject([{ gone: 5 }]);
   });
 
+  it("[R1] that was cut tells what is gone, and is new to whoever looked away", () => {
+    const cut: RoomEvent = {
+      type: "window",
+      why: "truncated",
+      entries: [chat(8, { from: ben }), chat(9, { from: ben })],
+      truncatedBefore: 8,
+    };
+    const before = after(fresh, here, window(chat(1), chat(2)));
+    const seen = after(before, cut);
+    expect(seen.caughtUp).toMatchObject({ fresh: 2, gap: { why: "truncated", gone: 5 } });
+    expect(seen).toMatchObject({ readTo: 9, newFrom: undefined });
+    const away = after({ ...before, watching: false }, cut);
+    expect(away).toMatchObject({ readTo: 2, newFrom: 8, openedAt: 2 });
+  });
+
   it("[R5] tells of a reset and drops what was shown before it", () => {
     const view = after(fresh, here, window(chat(1)), moved("left"), {
       type: "window",

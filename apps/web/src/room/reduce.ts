@@ -3,7 +3,9 @@ import { unreachable, type EntryFrame } from "@parley/protocol";
 import type { Revision } from "./message.ts";
 import { foldStep } from "./moves.ts";
 import { learnNames } from "./names.ts";
-import type { Note, Older, People, RoomView } from "./view.ts";
+import type { Gap, Note, Older, People, RoomView } from "./view.ts";
+
+type Window = Extract<RoomEvent, { type: "window" }>;
 
 /** Lines of comings and goings that are kept; older ones drop out. */
 const NOTES_MAX = 200;
@@ -18,7 +20,7 @@ export function reduce(view: RoomView, event: RoomEvent, now: number): RoomView 
     case "status":
       return { ...view, ...standing(view, event.status), statusAt: now };
     case "window":
-      return opened(view, event);
+      return opened(view, event, now);
     case "entries":
       return extended(view, event.entries);
     case "caught-up":
@@ -52,19 +54,20 @@ function standing(view: RoomView, status: Status): Pick<RoomView, "status" | "dr
 }
 
 /** The log starts anew: what was shown is dropped, and the reader is told why (SPEC R1, R5). */
-function opened(view: RoomView, event: Extract<RoomEvent, { type: "window" }>): RoomView {
+function opened(view: RoomView, event: Window, now: number): RoomView {
   const first = event.entries[0]?.payload.seq ?? 0;
   const head = event.entries.at(-1)?.payload.seq ?? 0;
-  const gap = event.why === "first" ? [] : [gapNote(view, event.why, event)];
+  const gap = event.why === "first" ? undefined : gapIn(view, event.why, event);
   return {
     ...view,
     names: learnNames(view.names, authorsOf(event.entries)),
-    notes: gap,
+    notes: gap ? [gapNote(view, gap, first)] : [],
     older: olderThan(first, event.truncatedBefore),
     oldest: first,
     head,
-    openedAt: head,
+    openedAt: event.why === "truncated" ? view.openedAt : head,
     droppedAt: undefined,
+    caughtUp: gap ? { at: now, after: Infinity, fresh: freshIn(event), gap } : view.caughtUp,
     orphans: event.entries.filter(isRevision).filter(({ payload }) => payload.targetSeq < first),
     seams: new Set(),
     ...unreadIn(view, event, head),
@@ -75,10 +78,18 @@ function opened(view: RoomView, event: Extract<RoomEvent, { type: "window" }>): 
 /** What of a window is new to a reader who was here before. */
 function unreadIn(
   view: RoomView,
-  { entries, why }: Extract<RoomEvent, { type: "window" }>,
+  { entries, why }: Window,
   head: number,
 ): Pick<RoomView, "readTo" | "newFrom" | "seenBefore"> {
   const { seenBefore, watching, status } = view;
+  if (why === "truncated" && !watching) {
+    // All of it came after what was shown.
+    return {
+      readTo: view.readTo,
+      newFrom: firstUnseen(view, entries),
+      seenBefore: undefined,
+    };
+  }
   if (why !== "first" || seenBefore === undefined) {
     return { readTo: head, newFrom: undefined, seenBefore: undefined };
   }
@@ -91,18 +102,19 @@ function unreadIn(
 }
 
 /** Why the log starts anew; where it was cut, what is gone lies before where it starts now. */
-function gapNote(
-  { head }: RoomView,
-  why: "reset" | "truncated",
-  {
-    entries,
-    truncatedBefore,
-  }: Pick<Extract<RoomEvent, { type: "window" }>, "entries" | "truncatedBefore">,
-): Note {
-  const key = `gap-${why}-${head}-${entries[0]?.payload.seq ?? 0}`;
+function gapIn({ head }: RoomView, why: Gap["why"], { truncatedBefore }: Window): Gap {
   const gone =
     why === "truncated" && truncatedBefore !== undefined ? truncatedBefore - head - 1 : 0;
-  return { kind: "gap", key, after: 0, why, ...(gone > 0 ? { gone } : {}) };
+  return { why, ...(gone > 0 ? { gone } : {}) };
+}
+
+function gapNote({ head }: RoomView, gap: Gap, first: number): Note {
+  return { kind: "gap", key: `gap-${gap.why}-${head}-${first}`, after: 0, ...gap };
+}
+
+/** The messages of a window that goes on, with a gap, from what was shown; of another log, none. */
+function freshIn({ why, entries }: Window): number {
+  return why === "truncated" ? entries.filter(({ type }) => type === "chat").length : 0;
 }
 
 function extended(view: RoomView, entries: readonly EntryFrame[]): RoomView {

@@ -34,7 +34,7 @@ export function RoomHeader({
         <QrButton />
         <BellButton className="max-sm:hidden" />
         <PeopleButton people={people} />
-        <ThemeSwitch className="max-lg:hidden" />
+        <ThemeSwitch className="max-[60rem]:hidden" />
         <IconButton label="Leave room" onClick={onLeave}>
           <IconDoorExit aria-hidden="true" size={20} stroke={1.8} />
         </IconButton>

@@ -26,15 +26,15 @@ export type Note =
       readonly after: number;
       readonly moves: readonly Move[];
     }
-  | {
-      readonly kind: "gap";
-      readonly key: string;
-      readonly after: number;
-      /** Why the log starts anew here: see the client's `window` event. */
-      readonly why: "reset" | "truncated";
-      /** How many entries are gone between what was shown and these, where that is known. */
-      readonly gone?: number;
-    };
+  | ({ readonly kind: "gap"; readonly key: string; readonly after: number } & Gap);
+
+/** What was shown before is not followed by what is shown now. */
+export interface Gap {
+  /** Why the log starts anew: see the client's `window` event. */
+  readonly why: "reset" | "truncated";
+  /** How many entries are gone between the two, where that is known. */
+  readonly gone?: number;
+}
 
 /** A message that is being answered, as it read when that began. */
 export interface Answered {
@@ -68,6 +68,18 @@ export interface People {
   readonly self: Member;
   readonly members: readonly Member[];
   readonly count: number;
+}
+
+/** The last return after a drop. */
+export interface Return {
+  /** In ms since 1970. */
+  readonly at: number;
+  /** After how long, in ms. */
+  readonly after: number;
+  /** Messages that it brought. */
+  readonly fresh: number;
+  /** What it could not bring. */
+  readonly gap?: Gap;
 }
 
 /** All that a room's screen shows, but for the messages themselves. */
@@ -106,10 +118,7 @@ export interface RoomView {
   readonly openedAt: number;
   /** Since when the connection is gone, in ms since 1970. */
   readonly droppedAt: number | undefined;
-  /** The last return after a drop: when (ms since 1970) and after how long (ms). */
-  readonly caughtUp:
-    | { readonly fresh: number; readonly at: number; readonly after: number }
-    | undefined;
+  readonly caughtUp: Return | undefined;
   /** The last thing that the server refused, other than a message. */
   readonly refusal: Refusal | undefined;
   /** What the composer is for at the moment. */

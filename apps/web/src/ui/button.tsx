@@ -1,5 +1,6 @@
 import type { ComponentProps } from "react";
 import { classNames } from "./class-names.ts";
+import { handFocusOn } from "./focus-home.ts";
 
 const looks = {
   primary: "bg-accent text-on-accent shadow-low hover:bg-accent-strong",
@@ -21,6 +22,7 @@ export interface ButtonProps extends ComponentProps<"button"> {
 export function Button({ look = "secondary", size = "md", className, ...rest }: ButtonProps) {
   return (
     <button
+      ref={handFocusOn}
       type="button"
       className={classNames(
         "inline-flex select-none items-center justify-center gap-2 font-semibold",

@@ -1,5 +1,6 @@
 import type { ComponentProps, ReactNode } from "react";
 import { classNames } from "./class-names.ts";
+import { handFocusOn } from "./focus-home.ts";
 
 export interface IconButtonProps extends Omit<ComponentProps<"button">, "aria-label" | "type"> {
   /** The accessible name, shown as a tip as well. */
@@ -13,6 +14,7 @@ export interface IconButtonProps extends Omit<ComponentProps<"button">, "aria-la
 export function IconButton({ label, tip, className, ...rest }: IconButtonProps) {
   return (
     <button
+      ref={handFocusOn}
       type="button"
       aria-label={label}
       data-tip={tip ?? label}

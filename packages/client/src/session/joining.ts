@@ -44,7 +44,7 @@ export function takenIn(session: Session, payload: DownPayload<"joined">, moment
       is: "shown",
       cursor: reachesTo(cursor, head),
       // After a second drop on the way, the reader still wants the whole sum.
-      behind: { from: behind?.from ?? cursor.seq, head },
+      behind: { messages: behind?.messages ?? 0, head },
     };
     return takeEntries({ ...inside, log: resumed }, entries, moment);
   }

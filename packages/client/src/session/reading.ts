@@ -7,7 +7,7 @@ import { tell } from "./effect.ts";
 import { cursorAt, precededBy, take, type LogCursor, type LogWindow } from "./log-cursor.ts";
 import { putOffHole } from "./pages.ts";
 import { acknowledge, settle } from "./sender.ts";
-import { andThen, step, type Session, type Step } from "./state.ts";
+import { andThen, step, type Behind, type Session, type Step } from "./state.ts";
 import { without } from "./typists.ts";
 
 type Why = Extract<RoomEvent, { type: "window" }>["why"];
@@ -41,7 +41,7 @@ export function takeEntries(
 
 function show(session: Session, cursor: LogCursor, fresh: readonly EntryFrame[]): Step {
   if (session.log.is !== "shown") return step(session);
-  const { behind } = session.log;
+  const behind = session.log.behind && withThese(session.log.behind, fresh);
   const isBack = behind !== undefined && cursor.seq >= behind.head;
   const authors = fresh.flatMap(({ type, payload }) => (type === "chat" ? [payload.from.id] : []));
   const shown: Session = {
@@ -53,8 +53,14 @@ function show(session: Session, cursor: LogCursor, fresh: readonly EntryFrame[])
   return step(
     shown,
     ...(fresh.length > 0 ? [tell({ type: "entries", entries: fresh })] : []),
-    ...(isBack ? [tell({ type: "caught-up", fresh: behind.head - behind.from })] : []),
+    ...(isBack ? [tell({ type: "caught-up", fresh: behind.messages })] : []),
   );
+}
+
+/** Counts the messages among these that came before the join. */
+function withThese({ head, messages }: Behind, entries: readonly EntryFrame[]): Behind {
+  const missed = entries.filter(({ type, payload }) => type === "chat" && payload.seq <= head);
+  return { head, messages: messages + missed.length };
 }
 
 /** What of ours is among these entries is in the log: the outbox forgets it (SPEC D1, D5). */

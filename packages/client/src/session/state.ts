@@ -17,11 +17,18 @@ export type Log =
   | {
       readonly is: "shown";
       readonly cursor: LogCursor;
-      /** Back after a drop, and not yet shown what came meanwhile: what lies after `from`, up to `head`. */
-      readonly behind: { readonly from: number; readonly head: number } | undefined;
+      readonly behind: Behind | undefined;
     }
   /** What was shown is not what happened; the next window says so (SPEC R5). */
   | { readonly is: "distrusted" };
+
+/** Back after a drop, and not yet shown all that came meanwhile. */
+export interface Behind {
+  /** The last `seq` of it. */
+  readonly head: number;
+  /** Messages of it that were shown by now. */
+  readonly messages: number;
+}
 
 /** As whom one joins. */
 export interface Identity {

@@ -104,6 +104,7 @@ export function WritingBox({
       >
         <textarea
           ref={box}
+          data-focus-home="box"
           aria-label="Message"
           aria-invalid={isWrong ? true : undefined}
           aria-describedby={isWrong || length.is === "near" ? noteId : undefined}

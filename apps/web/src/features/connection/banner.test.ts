@@ -1,12 +1,10 @@
 import type { Status } from "@parley/client";
 import { describe, expect, it } from "vitest";
+import type { Return } from "../../room/view.ts";
 import { bannerOf } from "./banner.ts";
 
-const banner = (
-  status: Status,
-  now: number,
-  caughtUp?: { fresh: number; at: number; after: number },
-) => bannerOf({ status, statusAt: 1000, caughtUp }, now);
+const banner = (status: Status, now: number, caughtUp?: Return) =>
+  bannerOf({ status, statusAt: 1000, caughtUp }, now);
 
 describe("the connection banner", () => {
   it("says nothing for the first two seconds of a drop", () => {
@@ -27,6 +25,13 @@ describe("the connection banner", () => {
     const caughtUp = { fresh: 14, at: 5000, after: 4000 };
     expect(banner({ is: "joined" }, 9999, caughtUp)).toEqual({ is: "caught-up", fresh: 14 });
     expect(banner({ is: "joined" }, 10_000, caughtUp)).toEqual({ is: "none" });
+  });
+
+  it("[R1] tells longer of what could not be brought, however short the drop was", () => {
+    const gap = { why: "truncated", gone: 15 } as const;
+    const caughtUp = { fresh: 5, at: 5000, after: 100, gap };
+    expect(banner({ is: "joined" }, 24_999, caughtUp)).toEqual({ is: "cut", fresh: 5, gap });
+    expect(banner({ is: "joined" }, 25_000, caughtUp)).toEqual({ is: "none" });
   });
 
   it("does not tell of the return from a drop that it did not tell of", () => {

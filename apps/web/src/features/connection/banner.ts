@@ -1,4 +1,4 @@
-import type { RoomView } from "../../room/view.ts";
+import type { Gap, Return, RoomView } from "../../room/view.ts";
 import { CloseCode, unreachable } from "@parley/protocol";
 
 /** What is said about the connection, if anything. */
@@ -8,6 +8,8 @@ export type Banner =
   /** `inSeconds`: until the next try; absent while one is under way. */
   | { readonly is: "reconnecting"; readonly inSeconds?: number }
   | { readonly is: "caught-up"; readonly fresh: number }
+  /** Back, but not with everything. */
+  | { readonly is: "cut"; readonly fresh: number; readonly gap: Gap }
   /** It will not come back by itself. */
   | { readonly is: "over"; readonly why: string };
 
@@ -15,8 +17,9 @@ export type Banner =
 const QUIET_MS = 2_000;
 /** A first connection that takes longer than this is told, in ms. */
 const SLOW_MS = 3_000;
-/** How long the return is told, in ms. */
+/** How long the return is told, in ms, and how long where something is gone. */
 const CAUGHT_UP_MS = 5_000;
+const CUT_MS = 20_000;
 
 /**
  * What to say about the connection.
@@ -30,9 +33,7 @@ export function bannerOf(
     case "connecting":
       return now - statusAt >= SLOW_MS ? { is: "connecting" } : { is: "none" };
     case "joined":
-      return caughtUp && caughtUp.after >= QUIET_MS && now - caughtUp.at < CAUGHT_UP_MS
-        ? { is: "caught-up", fresh: caughtUp.fresh }
-        : { is: "none" };
+      return caughtUp ? bannerOfReturn(caughtUp, now) : { is: "none" };
     case "waiting":
       if (now - status.since < QUIET_MS) return { is: "none" };
       return {
@@ -48,6 +49,11 @@ export function bannerOf(
     default:
       return unreachable(status);
   }
+}
+
+function bannerOfReturn({ at, after, fresh, gap }: Return, now: number): Banner {
+  if (gap) return now - at < CUT_MS ? { is: "cut", fresh, gap } : { is: "none" };
+  return after >= QUIET_MS && now - at < CAUGHT_UP_MS ? { is: "caught-up", fresh } : { is: "none" };
 }
 
 function whyClosed(code: number): string {

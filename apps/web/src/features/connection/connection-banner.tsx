@@ -1,6 +1,7 @@
 import { unreachable } from "@parley/protocol";
-import { IconCheck, IconPlugConnectedX } from "@tabler/icons-react";
+import { IconAlertCircle, IconCheck, IconPlugConnectedX } from "@tabler/icons-react";
 import { useRoomActions } from "../../room/room-context.ts";
+import type { Gap } from "../../room/view.ts";
 import { Button } from "../../ui/button.tsx";
 import type { Banner } from "./banner.ts";
 import { useBanner } from "./use-banner.ts";
@@ -9,13 +10,13 @@ import { useBanner } from "./use-banner.ts";
 export function ConnectionBanner({ onAgain }: { onAgain: () => void }) {
   const banner = useBanner();
   const { reconnect } = useRoomActions();
-  const lost = banner.is === "reconnecting" || banner.is === "over" || banner.is === "connecting";
+  const alarming = banner.is !== "none" && banner.is !== "caught-up";
   return (
     <div
       className={
         banner.is === "none"
           ? ""
-          : `animate-appear border-b border-line text-sm ${lost ? "bg-caution-soft text-caution" : "bg-surface text-ink-soft"}`
+          : `animate-appear border-b border-line text-sm ${alarming ? "bg-caution-soft text-caution" : "bg-surface text-ink-soft"}`
       }
     >
       <div
@@ -69,9 +70,23 @@ function BannerText({ banner }: { banner: Banner }) {
           <p>Caught up: {banner.fresh} new, 0 missed</p>
         </>
       );
+    case "cut":
+      return (
+        <>
+          <IconAlertCircle aria-hidden="true" size={18} stroke={1.8} className="shrink-0" />
+          <p>{cutSentence(banner.fresh, banner.gap)}</p>
+        </>
+      );
     case "over":
       return <p>{banner.why}</p>;
     default:
       return unreachable(banner);
   }
+}
+
+/** What is gone is counted in numbers of the log: edits and reactions have one of their own, too. */
+function cutSentence(fresh: number, { why, gone }: Gap): string {
+  if (why === "reset") return "This room's past changed on the server.";
+  const missed = gone === undefined ? "some" : gone === 1 ? "1" : `up to ${gone}`;
+  return `Caught up: ${fresh} new, ${missed} missed. They are no longer kept.`;
 }

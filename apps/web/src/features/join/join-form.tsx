@@ -110,5 +110,5 @@ export function JoinForm({
 function hintOn(code: string): string | undefined {
   const room = checkRoomCode(code);
   if (!room.ok || isGeneratedRoomId(room.value)) return undefined;
-  return "A short code is easy to guess. For a private talk, open a new room.";
+  return "A code like this is easy to guess. For a private talk, open a new room.";
 }

@@ -79,6 +79,7 @@ export function MessageList<T extends { readonly key: string }>({
     <div
       ref={scroller}
       role="log"
+      data-focus-home="messages"
       aria-label="Messages"
       aria-describedby={hintId}
       // New messages are announced apart, so that drawing older ones while scrolling says nothing.

@@ -28,6 +28,7 @@ export const MessageRow = memo(function MessageRow({
   const mine = useRoom(({ people }) => people?.self.id === from.id);
   const pending = useRoom(({ outgoing }) => pendingChangesOf(outgoing, id));
   const standing = useRoom((state) => standingOf(state, message, mine));
+  const isLastOwn = useRoom(({ messages }) => mine && lastOf(messages, from.id) === message);
   const isPointed = usePointed((pointed) => pointed.row === row);
   const edit = mine ? pending.edit : undefined;
   const deletion = mine ? pending.deletion : undefined;
@@ -39,6 +40,7 @@ export const MessageRow = memo(function MessageRow({
       at={at}
       mine={mine}
       opens={opens}
+      sent={isLastOwn && isThere}
       line={{
         row,
         isPointed,
@@ -78,6 +80,10 @@ function standingOf(
 ): "undoable" | "found" | undefined {
   if (mine && takingBack.has(id)) return "undoable";
   return sought.is === "found" && sought.seq === seq ? "found" : undefined;
+}
+
+function lastOf(messages: readonly Message[], authorId: string): Message | undefined {
+  return messages.findLast(({ from }) => from.id === authorId);
 }
 
 function textOf(edit: Outgoing | undefined): string | undefined {

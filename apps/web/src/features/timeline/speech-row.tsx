@@ -1,4 +1,5 @@
 import type { Member } from "@parley/protocol";
+import { IconCheck } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { clockTime, fullTime } from "../../room/day.ts";
 import { classNames } from "../../ui/class-names.ts";
@@ -25,6 +26,7 @@ export function SpeechRow({
   at,
   mine,
   opens,
+  sent = false,
   line: { row, isPointed, tools, isFound = false },
   below,
   children,
@@ -34,6 +36,8 @@ export function SpeechRow({
   at: number;
   mine: boolean;
   opens: boolean;
+  /** Marks it as in the log. */
+  sent?: boolean;
   line: LineOfSpeech;
   /** What belongs to the message and stands under it. */
   below?: ReactNode;
@@ -44,7 +48,7 @@ export function SpeechRow({
     <article
       data-row={row}
       tabIndex={-1}
-      aria-label={`${mine ? "You" : (from?.name ?? "")}, ${clockTime(at)}`}
+      aria-label={`${mine ? "You" : (from?.name ?? "")}, ${fullTime(at)}`}
       aria-describedby={saidId}
       className={classNames(
         "column group/row relative scroll-my-6 pb-0.5 [contain:layout_style]",
@@ -60,6 +64,17 @@ export function SpeechRow({
           {children}
           {isPointed && tools}
         </div>
+        {sent && (
+          <span
+            className={classNames(
+              "flex w-0 shrink-0 justify-end self-end pb-1 text-ink-faint",
+              // The time shows in its place.
+              !opens && "sm:transition-opacity sm:group-hover/row:opacity-0",
+            )}
+          >
+            <IconCheck role="img" aria-label="Sent" size={14} stroke={2} className="shrink-0" />
+          </span>
+        )}
         {!opens && (
           // It takes no room from the text that it stands beside.
           <Time
