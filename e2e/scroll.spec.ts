@@ -1,0 +1,134 @@
+import type { Locator } from "@playwright/test";
+import { measurePrepending } from "../scripts/figures-in-page.ts";
+import { expect, test } from "./fixture.ts";
+import { lineOf } from "./message-actions.ts";
+import type { Person } from "./people.ts";
+import { plainClient, type PlainClient } from "./plain-client.ts";
+
+/** Small enough that a few lines fill it. */
+const SMALL = { viewport: { width: 800, height: 500 } };
+/** More lines than that. */
+const FEW_LINES = 30;
+/** More than a window and two pages hold. */
+const MANY_LINES = 400;
+/** Lines that are drawn at a time, whatever was loaded. */
+const DRAWN_MAX = 100;
+/** The wheel has come to rest after this long without a movement, in ms. */
+const STILL_MS = 300;
+
+/** Ben, who has said so many lines before anybody else comes: "Line 1", "Line 2" and so on. */
+async function talkative(url: string, room: string, lines: number): Promise<PlainClient> {
+  const ben = await plainClient(url);
+  ben.send("join", { roomId: room, name: "Ben" });
+  await ben.hears("joined");
+  for (let line = 1; line <= lines; line += 1) ben.send("chat", { message: `Line ${line}` });
+  const echoes = () => ben.frames.filter(({ type }) => type === "chat").length;
+  await expect.poll(echoes).toBe(lines);
+  return ben;
+}
+
+/** Turns the wheel over the log, and waits until that has moved it and it stands still again. */
+async function wheels({ messages, page }: Person, deltaY: number): Promise<void> {
+  await messages.hover();
+  const moving = await messages.evaluateHandle((log, stillMs) => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    let timer: number | undefined;
+    log.addEventListener("scroll", () => {
+      window.clearTimeout(timer);
+      timer = window.setTimeout(resolve, stillMs);
+    });
+    return { still: promise };
+  }, STILL_MS);
+  await page.mouse.wheel(0, deltaY);
+  await moving.evaluate(({ still }) => still);
+}
+
+/** A line in the middle of the view. */
+async function lineUnderTheEye(person: Person): Promise<Locator> {
+  const text = await person.messages.evaluate((log) => {
+    const middle = log.getBoundingClientRect().top + log.clientHeight / 2;
+    const line = [...log.querySelectorAll("article")].find(
+      (article) => article.getBoundingClientRect().top > middle,
+    );
+    return line?.querySelector("[data-said] p")?.textContent ?? "";
+  });
+  return lineOf(person, text);
+}
+
+async function topOf(line: Locator): Promise<number> {
+  return (await line.boundingBox())?.y ?? Number.NaN;
+}
+
+test("the log stays with its end only while the reader is there", async ({
+  meet,
+  room,
+  server,
+}) => {
+  const ben = await talkative(server.socketUrl, room, FEW_LINES);
+  const ada = await meet("Ada", SMALL);
+  await ada.join(room);
+  await expect(lineOf(ada, `Line ${FEW_LINES}`)).toBeInViewport();
+  ben.send("chat", { message: "To one at the end" });
+  await expect(lineOf(ada, "To one at the end")).toBeInViewport();
+
+  await wheels(ada, -30);
+  ben.send("chat", { message: "To one near the end" });
+  await expect(lineOf(ada, "To one near the end")).toBeInViewport();
+
+  await wheels(ada, -60);
+  await expect(ada.page.getByRole("button", { name: "Jump to latest" })).toBeVisible();
+  await wheels(ada, -340);
+  const line = await lineUnderTheEye(ada);
+  const before = await topOf(line);
+  ben.send("chat", { message: "To one further up" });
+  await expect(ada.page.getByRole("button", { name: "1 new message" })).toBeVisible();
+  expect(Math.abs((await topOf(line)) - before)).toBeLessThan(1);
+  await expect(lineOf(ada, "To one further up")).not.toBeInViewport();
+
+  await ada.say("My own words");
+  await expect(lineOf(ada, "My own words")).toBeInViewport();
+  ben.send("chat", { message: "To one who is back" });
+  await expect(lineOf(ada, "To one who is back")).toBeInViewport();
+});
+
+test("older pages come without moving the text, up to where the room begins", async ({
+  meet,
+  room,
+  server,
+}) => {
+  await talkative(server.socketUrl, room, MANY_LINES);
+  const ada = await meet("Ada");
+  await ada.join(room);
+  await expect(lineOf(ada, `Line ${MANY_LINES}`)).toBeInViewport();
+
+  const { pages, movedPx } = await ada.page.evaluate(measurePrepending);
+  expect(pages).toBeGreaterThan(1);
+  expect(movedPx).toBeLessThan(1);
+  await expect(ada.messages.getByText("This is where the room begins.")).toBeInViewport();
+  await expect(lineOf(ada, "Line 1")).toBeInViewport();
+  expect(await ada.messages.getByRole("article").count()).toBeLessThan(DRAWN_MAX);
+
+  await ada.messages.press("End");
+  await expect(lineOf(ada, `Line ${MANY_LINES}`)).toBeInViewport();
+  expect(await ada.messages.getByRole("article").count()).toBeLessThan(DRAWN_MAX);
+});
+
+test("what comes while one reads further up is counted, and one click leads to it", async ({
+  meet,
+  room,
+  server,
+}) => {
+  const ben = await talkative(server.socketUrl, room, FEW_LINES);
+  const ada = await meet("Ada", SMALL);
+  await ada.join(room);
+  await expect(lineOf(ada, `Line ${FEW_LINES}`)).toBeInViewport();
+  await wheels(ada, -600);
+  await expect(ada.page.getByRole("button", { name: "Jump to latest" })).toBeVisible();
+
+  for (let news = 1; news <= 12; news += 1) ben.send("chat", { message: `News ${news}` });
+  const jump = ada.page.getByRole("button", { name: "12 new messages" });
+  await jump.click();
+  await expect(lineOf(ada, "News 12")).toBeInViewport();
+  await expect(ada.messages).toBeFocused();
+  await expect(jump).toHaveCount(0);
+});

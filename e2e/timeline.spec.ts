@@ -1,0 +1,153 @@
+import type { Locator } from "@playwright/test";
+import { expect, test } from "./fixture.ts";
+import { lineOf } from "./message-actions.ts";
+import type { Person } from "./people.ts";
+import { plainClient, type PlainClient } from "./plain-client.ts";
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/** Somebody who is in the room by a script. */
+async function scripted(url: string, room: string, name: string): Promise<PlainClient> {
+  const script = await plainClient(url);
+  script.send("join", { roomId: room, name });
+  await script.hears("joined");
+  return script;
+}
+
+/** The names that stand above groups of messages; one's own groups have none. */
+function groupNames({ messages }: Person): Locator {
+  return messages.locator("article > header bdi");
+}
+
+const dayLine = ({ messages }: Person, day: string) =>
+  messages.getByRole("heading", { name: day, exact: true });
+
+/** What a person is told apart by, in a line of the log or in the list of people. */
+interface Look {
+  readonly tag: string | null;
+  readonly initials: string | null;
+  readonly hue: string;
+}
+
+async function lookIn(place: Locator): Promise<Look> {
+  const avatar = place.locator("[aria-hidden=true][style*='--hue']");
+  const tag = place.getByText(/^#\w+$/);
+  await expect(tag).toBeVisible();
+  return {
+    tag: await tag.textContent(),
+    initials: await avatar.textContent(),
+    hue: await avatar.evaluate((element) =>
+      (element as HTMLElement).style.getPropertyValue("--hue"),
+    ),
+  };
+}
+
+/** How the authors of these messages look in the log. */
+async function looksInLog(person: Person, ...texts: string[]): Promise<Look[]> {
+  return Promise.all(texts.map((text) => lookIn(lineOf(person, text))));
+}
+
+test("messages of one author stand together, under their day and with their full time", async ({
+  meet,
+  room,
+  server,
+}) => {
+  const ben = await scripted(server.socketUrl, room, "Ben");
+  const ada = await meet("Ada");
+  await ada.join(room);
+  ben.send("chat", { message: "First" });
+  ben.send("chat", { message: "Second" });
+  await ada.sees("Second");
+  await ada.say("Third");
+  for (let heard = 1; heard <= 3; heard += 1) await ben.hears("chat");
+  ben.send("chat", { message: "Fourth" });
+  await ada.seesInOrder("Today", "First", "Second", "Third", "Fourth");
+  await expect(groupNames(ada)).toHaveText(["Ben", "Ben"]);
+  await expect(lineOf(ada, "First").getByText("Ben")).toBeVisible();
+  await expect(lineOf(ada, "Second").getByText("Ben")).toHaveCount(0);
+  await expect(lineOf(ada, "Fourth").getByText("Ben")).toBeVisible();
+  await expect(dayLine(ada, "Today")).toHaveCount(1);
+
+  const date = new Date().toLocaleDateString("en-US", { dateStyle: "full" });
+  const time = lineOf(ada, "Second").getByRole("time");
+  await expect(time).toHaveAttribute("title", new RegExp(`${date}.+\\d:\\d\\d:\\d\\d`));
+  await expect(time).toHaveCSS("opacity", "0");
+  await lineOf(ada, "Second").hover();
+  await expect(time).toHaveCSS("opacity", "1");
+
+  // For somebody who comes a day later.
+  const cleo = await meet("Cleo");
+  await cleo.page.clock.setFixedTime(Date.now() + DAY_MS);
+  await cleo.join(room);
+  await cleo.seesInOrder("Yesterday", "First", "Second", "Third", "Fourth");
+  await expect(dayLine(cleo, "Yesterday")).toHaveCount(1);
+  await expect(dayLine(cleo, "Today")).toHaveCount(0);
+  await expect(groupNames(cleo)).toHaveText(["Ben", "Ada", "Ben"]);
+});
+
+test("comings and goings fold into one line that names each once", async ({
+  meet,
+  room,
+  server,
+}) => {
+  const dan = await scripted(server.socketUrl, room, "Dan");
+  dan.send("chat", { message: "Anybody here?" });
+  await dan.hears("chat");
+  const ada = await meet("Ada");
+  await ada.join(room);
+  await ada.sees("Anybody here?");
+
+  const ben = await plainClient(server.socketUrl);
+  ben.send("join", { roomId: room, name: "Ben" });
+  const { payload } = await ben.hears("joined");
+  ben.send("leave", {});
+  ben.send("join", { roomId: room, name: "Ben", token: payload["token"] });
+  await ben.hears("joined");
+  ben.send("leave", {});
+  await scripted(server.socketUrl, room, "Cleo");
+  await expect(ada.messages.getByText(/came|left/)).toHaveText([
+    "Cleo came in · Ben came and left",
+  ]);
+
+  // What is said afterwards ends that line.
+  dan.send("chat", { message: "Hello, Cleo" });
+  await ada.sees("Hello, Cleo");
+  ben.send("join", { roomId: room, name: "Ben", token: payload["token"] });
+  await expect(ada.messages.getByText(/came|left/)).toHaveText([
+    "Cleo came in · Ben came and left",
+    "Ben came in",
+  ]);
+});
+
+test("two people of one name are told apart, and look the same to everybody", async ({
+  meet,
+  room,
+  server,
+}) => {
+  const ada = await meet("Ada");
+  await ada.join(room);
+  for (const message of ["From the one", "From the other"]) {
+    const ben = await scripted(server.socketUrl, room, "Ben");
+    ben.send("chat", { message });
+    await ben.hears("chat");
+  }
+  const looks = await looksInLog(ada, "From the one", "From the other");
+  expect(new Set(looks.map(({ tag }) => tag)).size).toBe(2);
+  for (const { initials, hue } of looks) {
+    expect(initials).toBe("B");
+    expect(hue).toMatch(/^\d+$/);
+  }
+
+  await ada.page.getByRole("button", { name: "3 people" }).click();
+  const people = ada.page.getByRole("list", { name: "People" });
+  const listed = people.getByRole("listitem").filter({ hasText: "Ben" });
+  await expect(listed).toHaveCount(2);
+  const inList = await Promise.all([lookIn(listed.first()), lookIn(listed.last())]);
+  expect(inList).toEqual(expect.arrayContaining(looks));
+
+  const cleo = await meet("Cleo");
+  await cleo.join(room);
+  expect(await looksInLog(cleo, "From the one", "From the other")).toEqual(looks);
+  await ada.reloads();
+  expect(await looksInLog(ada, "From the one", "From the other")).toEqual(looks);
+});
