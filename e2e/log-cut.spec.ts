@@ -1,7 +1,7 @@
 import { expect, test as base } from "./fixture.ts";
 import { layLine } from "./line.ts";
 import { meetPerson } from "./people.ts";
-import { plainClient } from "./plain-client.ts";
+import { plainClient, plainMember } from "./plain-client.ts";
 import { startServer, type Server } from "./server.ts";
 
 /** A server that keeps five entries of a room; what is more goes when it starts. */
@@ -22,9 +22,7 @@ test("[R1] whoever was away for longer than the room keeps is told what is gone 
   const line = await layLine(server.url);
   const ada = await meetPerson(browser, line.url, "Ada");
   await ada.join(room);
-  const ben = await plainClient(server.socketUrl);
-  ben.send("join", { roomId: room, name: "Ben" });
-  await ben.hears("joined");
+  const ben = await plainMember(server.socketUrl, room, "Ben");
   ben.send("chat", { message: "Before" });
   await ada.sees("Before");
 

@@ -55,6 +55,14 @@ export async function plainClient(url: string): Promise<PlainClient> {
   };
 }
 
+/** Connects and joins a room; "joined" has been heard when this resolves. */
+export async function plainMember(url: string, roomId: string, name: string): Promise<PlainClient> {
+  const client = await plainClient(url);
+  client.send("join", { roomId, name });
+  await client.hears("joined");
+  return client;
+}
+
 function tooLate(type: string): Promise<never> {
   const { promise, reject } = Promise.withResolvers<never>();
   setTimeout(() => {

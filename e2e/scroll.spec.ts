@@ -3,7 +3,7 @@ import { measurePrepending } from "../scripts/figures-in-page.ts";
 import { expect, test } from "./fixture.ts";
 import { lineOf } from "./message-actions.ts";
 import type { Person } from "./people.ts";
-import { plainClient, type PlainClient } from "./plain-client.ts";
+import { plainMember, type PlainClient } from "./plain-client.ts";
 
 /** Small enough that a few lines fill it. */
 const SMALL = { viewport: { width: 800, height: 500 } };
@@ -18,9 +18,7 @@ const STILL_MS = 300;
 
 /** Ben, who has said so many lines before anybody else comes: "Line 1", "Line 2" and so on. */
 async function talkative(url: string, room: string, lines: number): Promise<PlainClient> {
-  const ben = await plainClient(url);
-  ben.send("join", { roomId: room, name: "Ben" });
-  await ben.hears("joined");
+  const ben = await plainMember(url, room, "Ben");
   for (let line = 1; line <= lines; line += 1) ben.send("chat", { message: `Line ${line}` });
   const echoes = () => ben.frames.filter(({ type }) => type === "chat").length;
   await expect.poll(echoes).toBe(lines);

@@ -2,17 +2,9 @@ import type { Locator } from "@playwright/test";
 import { expect, test } from "./fixture.ts";
 import { lineOf } from "./message-actions.ts";
 import type { Person } from "./people.ts";
-import { plainClient, type PlainClient } from "./plain-client.ts";
+import { plainClient, plainMember } from "./plain-client.ts";
 
 const DAY_MS = 24 * 60 * 60_000;
-
-/** Somebody who is in the room by a script. */
-async function scripted(url: string, room: string, name: string): Promise<PlainClient> {
-  const script = await plainClient(url);
-  script.send("join", { roomId: room, name });
-  await script.hears("joined");
-  return script;
-}
 
 /** The names that stand above groups of messages; one's own groups have none. */
 function groupNames({ messages }: Person): Locator {
@@ -52,7 +44,7 @@ test("messages of one author stand together, under their day and with their full
   room,
   server,
 }) => {
-  const ben = await scripted(server.socketUrl, room, "Ben");
+  const ben = await plainMember(server.socketUrl, room, "Ben");
   const ada = await meet("Ada");
   await ada.join(room);
   ben.send("chat", { message: "First" });
@@ -90,7 +82,7 @@ test("comings and goings fold into one line that names each once", async ({
   room,
   server,
 }) => {
-  const dan = await scripted(server.socketUrl, room, "Dan");
+  const dan = await plainMember(server.socketUrl, room, "Dan");
   dan.send("chat", { message: "Anybody here?" });
   await dan.hears("chat");
   const ada = await meet("Ada");
@@ -104,7 +96,7 @@ test("comings and goings fold into one line that names each once", async ({
   ben.send("join", { roomId: room, name: "Ben", token: payload["token"] });
   await ben.hears("joined");
   ben.send("leave", {});
-  await scripted(server.socketUrl, room, "Cleo");
+  await plainMember(server.socketUrl, room, "Cleo");
   await expect(ada.messages.getByText(/came|left/)).toHaveText([
     "Cleo came in · Ben came and left",
   ]);
@@ -127,7 +119,7 @@ test("two people of one name are told apart, and look the same to everybody", as
   const ada = await meet("Ada");
   await ada.join(room);
   for (const message of ["From the one", "From the other"]) {
-    const ben = await scripted(server.socketUrl, room, "Ben");
+    const ben = await plainMember(server.socketUrl, room, "Ben");
     ben.send("chat", { message });
     await ben.hears("chat");
   }

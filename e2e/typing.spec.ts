@@ -2,7 +2,7 @@ import type { Locator } from "@playwright/test";
 import { TYPING_EVERY_MS } from "@parley/protocol";
 import { expect, test } from "./fixture.ts";
 import type { Person } from "./people.ts";
-import { plainClient, type PlainClient } from "./plain-client.ts";
+import { plainMember } from "./plain-client.ts";
 
 /** A notice of typing holds for 6 s; the rest is for the browser, in ms. */
 const GONE_BY_ITSELF_MS = 8_000;
@@ -12,14 +12,6 @@ const GONE_WITH_MESSAGE_MS = 1_000;
 const KEY_MS = 100;
 /** About 5 s of keys. */
 const SENTENCE = "It rains again, so let us take the earlier ferry.";
-
-/** Somebody who is in the room by a script. */
-async function scripted(url: string, room: string, name: string): Promise<PlainClient> {
-  const script = await plainClient(url);
-  script.send("join", { roomId: room, name });
-  await script.hears("joined");
-  return script;
-}
 
 /** The line that says who is typing; it is not there while nobody does. */
 function typingLine({ page }: Person): Locator {
@@ -33,9 +25,9 @@ test("the line names one, two or several who type, until they speak or stop", as
 }) => {
   const ada = await meet("Ada");
   await ada.join(room);
-  const ben = await scripted(server.socketUrl, room, "Ben");
-  const cleo = await scripted(server.socketUrl, room, "Cleo");
-  const dan = await scripted(server.socketUrl, room, "Dan");
+  const ben = await plainMember(server.socketUrl, room, "Ben");
+  const cleo = await plainMember(server.socketUrl, room, "Cleo");
+  const dan = await plainMember(server.socketUrl, room, "Dan");
   await ada.seesCount(4);
   await expect(typingLine(ada)).toHaveCount(0);
 
@@ -62,7 +54,7 @@ test("typing is told at most every 2 s, and ends when the message comes", async 
   const ben = await meet("Ben");
   await ada.join(room);
   await ben.join(room);
-  const cleo = await scripted(server.socketUrl, room, "Cleo");
+  const cleo = await plainMember(server.socketUrl, room, "Cleo");
 
   const startedAt = performance.now();
   await ada.composer.pressSequentially(SENTENCE, { delay: KEY_MS });

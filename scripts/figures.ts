@@ -2,7 +2,7 @@ import { chromium, type Browser } from "@playwright/test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { launchOptions } from "../e2e/launch.ts";
 import { meetPerson, type Person } from "../e2e/people.ts";
-import { plainClient, type PlainClient } from "../e2e/plain-client.ts";
+import { plainMember, type PlainClient } from "../e2e/plain-client.ts";
 import { startServer } from "../e2e/server.ts";
 import { build } from "./build.ts";
 import { measureFlood, measurePrepending, type Flood, type Prepending } from "./figures-in-page.ts";
@@ -35,7 +35,9 @@ if (found?.ok) {
 
 async function measure(browser: Browser): Promise<void> {
   const server = await startServer();
-  const talkers = await Promise.all(["Ben", "Cleo"].map((name) => enter(server.socketUrl, name)));
+  const talkers = await Promise.all(
+    ["Ben", "Cleo"].map((name) => plainMember(server.socketUrl, ROOM, name)),
+  );
   const ada = await meetPerson(browser, server.url, "Ada", { serviceWorkers: "block" });
   try {
     console.log(`Filling a room with ${MESSAGES} messages…`);
@@ -57,13 +59,6 @@ async function measure(browser: Browser): Promise<void> {
     await ada.goes();
     await server.dispose();
   }
-}
-
-async function enter(url: string, name: string): Promise<PlainClient> {
-  const talker = await plainClient(url);
-  talker.send("join", { roomId: ROOM, name });
-  await talker.hears("joined");
-  return talker;
 }
 
 /** By turns, in texts of one to some lines. */

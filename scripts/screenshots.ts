@@ -3,7 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { launchOptions } from "../e2e/launch.ts";
 import { meetPerson, type Habits, type Person } from "../e2e/people.ts";
-import { plainClient } from "../e2e/plain-client.ts";
+import { plainMember, type PlainClient } from "../e2e/plain-client.ts";
 import { startServer, type Server } from "../e2e/server.ts";
 import { build } from "./build.ts";
 import { ROOT } from "./command.ts";
@@ -53,12 +53,9 @@ async function visit(
   await ada.join(ROOM);
   await shoot("room-empty");
 
-  const others = new Map<string, Awaited<ReturnType<typeof plainClient>>>();
+  const others = new Map<string, PlainClient>();
   for (const name of ["Ben", "Cleo"]) {
-    const other = await plainClient(server.socketUrl);
-    other.send("join", { roomId: ROOM, name });
-    await other.hears("joined");
-    others.set(name, other);
+    others.set(name, await plainMember(server.socketUrl, ROOM, name));
   }
   for (const [name, message] of talk) {
     others.get(name)?.send("chat", { message });
