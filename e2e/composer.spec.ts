@@ -76,3 +76,128 @@ test("what is pasted keeps its lines", async ({ meet, room }) => {
   await ada.composer.press("Enter");
   await expect(ada.messages.getByText("three")).toHaveText("one two three");
 });
+
+test("Shift+Enter breaks the line and sends nothing", async ({ meet, room }) => {
+  const ada = await meet("Ada");
+  await ada.join(room);
+  await ada.composer.pressSequentially("one");
+  await ada.composer.press("Shift+Enter");
+  await ada.composer.pressSequentially("two");
+  await expect(ada.composer).toHaveValue("one\ntwo");
+  await ada.composer.press("Enter");
+  await expect(ada.composer).toHaveValue("");
+  await expect(ada.messages.getByText("two")).toHaveText("one two");
+  await expect(ada.messages.getByRole("article")).toHaveCount(1);
+});
+
+test("on a phone, Enter breaks the line and the button sends", async ({ meet, room }) => {
+  const viewport = { width: 390, height: 844 };
+  const ada = await meet("Ada", { viewport, hasTouch: true, isMobile: true });
+  await ada.join(room);
+  await ada.composer.tap();
+  await ada.page.keyboard.type("one");
+  await ada.page.keyboard.press("Enter");
+  await ada.page.keyboard.type("two");
+  await expect(ada.composer).toHaveValue("one\ntwo");
+  await ada.page.getByRole("button", { name: "Send" }).tap();
+  await expect(ada.composer).toHaveValue("");
+  await expect(ada.messages.getByText("two")).toHaveText("one two");
+  await expect(ada.messages.getByRole("article")).toHaveCount(1);
+});
+
+test("what an input method composes is not sent by the Enter that ends it", async ({
+  meet,
+  room,
+}) => {
+  const ada = await meet("Ada");
+  await ada.join(room);
+  await ada.composer.fill("abc");
+  // The second is how Safari tells of it.
+  for (const composing of [{ isComposing: true }, { keyCode: 229 }]) {
+    const isLeft = await ada.composer.evaluate((box, composing) => {
+      const init = { key: "Enter", bubbles: true, cancelable: true, ...composing };
+      return box.dispatchEvent(new KeyboardEvent("keydown", init));
+    }, composing);
+    expect(isLeft).toBe(true);
+    await expect(ada.composer).toHaveValue("abc");
+  }
+  await ada.composer.press("Enter");
+  await ada.sees("abc");
+});
+
+test("the box grows with its lines to a limit, scrolls from there, and shrinks again", async ({
+  meet,
+  room,
+}) => {
+  const ada = await meet("Ada");
+  await ada.join(room);
+  const heightOf = async (lines: number) => {
+    await ada.composer.fill(Array.from({ length: lines }, (_, at) => `Line ${at}`).join("\n"));
+    return ada.composer.evaluate(({ clientHeight, scrollHeight }) => ({
+      box: clientHeight,
+      hidden: scrollHeight - clientHeight,
+    }));
+  };
+  const [one, three, thirty, sixty] = [
+    await heightOf(1),
+    await heightOf(3),
+    await heightOf(30),
+    await heightOf(60),
+  ];
+  expect(three.box).toBeGreaterThan(one.box);
+  expect([one.hidden, three.hidden]).toEqual([0, 0]);
+  expect(thirty.box).toBeGreaterThan(three.box);
+  expect(sixty.box).toBe(thirty.box);
+  expect(sixty.hidden).toBeGreaterThan(thirty.hidden);
+  await expect(ada.composer).toBeInViewport({ ratio: 1 });
+
+  await ada.composer.press("ControlOrMeta+End");
+  await ada.composer.pressSequentially("!");
+  const below = await ada.composer.evaluate(
+    (box) => box.scrollHeight - box.clientHeight - box.scrollTop,
+  );
+  expect(below).toBeLessThan(one.box);
+  await ada.composer.press("Enter");
+  await expect(ada.composer).toHaveValue("");
+  expect(await ada.composer.evaluate((box) => box.clientHeight)).toBe(one.box);
+});
+
+test("a draft belongs to its room", async ({ meet, room }) => {
+  const ada = await meet("Ada");
+  await ada.join(room);
+  await ada.composer.fill("Half a thought");
+  await ada.leaves();
+  await ada.join(`${room}-2`);
+  await expect(ada.composer).toHaveValue("");
+  await ada.composer.fill("Another half");
+  await ada.leaves();
+  await ada.join(room);
+  await expect(ada.composer).toHaveValue("Half a thought");
+});
+
+test("the box reads in the direction of what is written", async ({ meet, room }) => {
+  const ada = await meet("Ada");
+  await ada.join(room);
+  await ada.composer.fill("שלום לכולם");
+  await expect(ada.composer).toHaveCSS("direction", "rtl");
+  await ada.composer.fill("hello");
+  await expect(ada.composer).toHaveCSS("direction", "ltr");
+});
+
+test("a message says that it is on its way until the server has it", async ({ meet, room }) => {
+  const ada = await meet("Ada");
+  let held = Promise.resolve();
+  await ada.page.routeWebSocket("**/ws", (near) => {
+    near.connectToServer().onMessage((frame) => void held.then(() => near.send(frame)));
+  });
+  await ada.join(room);
+  const { promise, resolve: release } = Promise.withResolvers<void>();
+  held = promise;
+  await ada.say("By carrier pigeon");
+  const state = ada.messages.getByText("Sending…", { exact: true });
+  // It shows only where the answer takes a while.
+  await expect(state).toHaveCSS("opacity", "1");
+  release();
+  await expect(state).toHaveCount(0);
+  await ada.sees("By carrier pigeon");
+});

@@ -1,4 +1,16 @@
+import type { Page } from "@playwright/test";
 import { expect, test } from "./fixture.ts";
+import { usesTool } from "./message-actions.ts";
+
+/** Collects the parts of the app that a page fetches from now on, in order, by their names. */
+function partsFetchedBy(page: Page): string[] {
+  const parts: string[] = [];
+  page.on("request", (request) => {
+    const part = /\/assets\/(.+)-.{8}\.js$/.exec(request.url())?.[1];
+    if (part !== undefined) parts.push(part);
+  });
+  return parts;
+}
 
 test("a link to a room fills in its code", async ({ meet, room }) => {
   const ada = await meet("Ada");
@@ -17,6 +29,8 @@ test("a new room has a code of its own, and its address can be passed on", async
   await ada.page.goto("/");
   await ada.page.getByRole("button", { name: "New room" }).click();
   await ada.entersAs("Ada");
+  const group = "[0-9a-hjkmnp-tv-z]";
+  await expect(ada.page).toHaveURL(new RegExp(`/r/${group}{3}-${group}{4}-${group}{3}$`));
 
   await ben.page.goto(ada.page.url());
   await ben.entersAs("Ben");
@@ -29,6 +43,39 @@ test("a name is remembered", async ({ meet, room }) => {
   await ada.join(room);
   await ada.leaves();
   await expect(ada.yourName).toHaveValue("Ada");
+});
+
+test("whoever was here before needs a code and Enter, or the room that was just open", async ({
+  meet,
+  room,
+}) => {
+  const ada = await meet("Ada");
+  await ada.join(room);
+  await ada.leaves();
+  await expect(ada.page.getByRole("main").getByRole("textbox")).toHaveCount(2);
+  const recent = ada.page.getByRole("link", { name: `${room} just now`, exact: true });
+  await expect(recent).toBeVisible();
+
+  await ada.roomCode.fill(`${room}-2`);
+  await ada.roomCode.press("Enter");
+  await ada.isInRoom();
+  await expect(ada.page).toHaveURL(`/r/${room}-2`);
+  await ada.leaves();
+  await recent.click();
+  await ada.isInRoom();
+  await expect(ada.page).toHaveURL(`/r/${room}`);
+});
+
+test("a code made by hand is said to be easy to guess, and works", async ({ meet, room }) => {
+  const ada = await meet("Ada");
+  await ada.page.goto("/");
+  await ada.roomCode.fill(room);
+  await expect(ada.roomCode).toHaveAccessibleDescription("");
+  await ada.roomCode.fill("tea");
+  await expect(ada.roomCode).toHaveAccessibleDescription(/easy to guess/);
+  await expect(ada.roomCode).not.toHaveAttribute("aria-invalid");
+  await ada.entersAs("Ada");
+  await expect(ada.page).toHaveURL("/r/tea");
 });
 
 test("what is wrong with a code stands beside its field", async ({ meet }) => {
@@ -53,6 +100,68 @@ test("what is wrong with a name stands beside its field", async ({ meet, room })
   await expect(ada.yourName).toHaveAttribute("aria-invalid", "true");
   await expect(ada.yourName).toHaveAccessibleDescription(/name/i);
   await expect(ada.yourName).toBeFocused();
+});
+
+test("a name that the server refuses is told beside its field, and another one goes in", async ({
+  meet,
+  room,
+}) => {
+  const ada = await meet("Ada");
+  const message = "That is no name for a ship.";
+  await ada.page.routeWebSocket("**/ws", (near) => {
+    const far = near.connectToServer();
+    near.onMessage((frame) => {
+      const payload = { code: "bad_name", message, temporary: false };
+      if (!String(frame).includes('"Boaty"')) far.send(frame);
+      else near.send(JSON.stringify({ type: "error", payload }));
+    });
+  });
+  await ada.page.goto("/");
+  await ada.roomCode.fill(room);
+  await ada.yourName.fill("Boaty");
+  await ada.yourName.press("Enter");
+
+  await expect(ada.yourName).toHaveAttribute("aria-invalid", "true");
+  await expect(ada.yourName).toHaveAccessibleDescription(message);
+  await expect(ada.yourName).toBeFocused();
+  await expect(ada.roomCode).toHaveValue(room);
+  await expect(ada.roomCode).not.toHaveAttribute("aria-invalid");
+  await ada.entersAs("Ada");
+});
+
+test.describe("where every part is fetched when it is asked for", () => {
+  // Otherwise a service worker fetches all of them ahead.
+  test.use({ serviceWorkers: "block" });
+
+  test("the room comes with joining, and what is in it on use", async ({ meet, room }) => {
+    const ada = await meet("Ada");
+    const ben = await meet("Ben");
+    await ben.join(room);
+    await ben.say("Not an empty room");
+    const lazy = ["room-screen", "row-tools", "emoji-list", "qr-code", "highlight"];
+    const parts = partsFetchedBy(ada.page);
+    const fetched = () => parts.filter((part) => lazy.includes(part));
+
+    await ada.page.goto("/", { waitUntil: "networkidle" });
+    await ada.roomCode.fill(room);
+    await ada.yourName.fill("Ada");
+    expect(parts).toContain("index");
+    expect(fetched()).toEqual([]);
+    await ada.yourName.press("Enter");
+    await ada.sees("Not an empty room");
+    await ada.composer.pressSequentially("Ahoy");
+    expect(fetched()).toEqual(["room-screen"]);
+
+    await usesTool(ada, "Not an empty room", "Reply");
+    expect(fetched()).toEqual(["room-screen", "row-tools"]);
+    await ada.composer.pressSequentially(" :par");
+    await expect(ada.page.getByRole("option").first()).toBeVisible();
+    expect(fetched()).toEqual(["room-screen", "row-tools", "emoji-list"]);
+    await ada.composer.press("Escape");
+    await ada.page.getByRole("button", { name: "QR code" }).click();
+    await expect(ada.page.getByRole("img", { name: /^QR code/ })).toBeVisible();
+    expect(fetched()).toEqual(["room-screen", "row-tools", "emoji-list", "qr-code"]);
+  });
 });
 
 test("a part of the page that does not load leaves the room as it is", async ({ meet, room }) => {

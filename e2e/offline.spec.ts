@@ -79,6 +79,46 @@ test("[D1] [D5] a server killed in mid-conversation loses nothing and doubles no
   for (const text of said) await cleo.sees(text);
 });
 
+test("[R1] a cut is told after 2 s, and who tries again at once hears exactly what came", async ({
+  meet,
+  room,
+  line,
+  ada,
+}) => {
+  // The longest waits: 0.5 s, 1 s, 2 s and 4 s, which end 7.5 s after the cut.
+  await ada.page.addInitScript("Math.random = () => 0.999");
+  const ben = await meet("Ben");
+  await ada.join(room);
+  await ben.join(room);
+  await ada.seesCount(2);
+  const told = ada.page.getByRole("status", { name: "Connection" });
+  const state = ada.page.getByRole("img", { name: /onnected$/ });
+  await expect(state).toHaveAccessibleName("Connected");
+  await told.evaluate((status) => {
+    const note = () => {
+      status.dataset["at"] ??= `${Date.now()}`;
+      status.dataset["told"] = `${status.dataset["told"] ?? ""} ${status.textContent}`;
+    };
+    const all = { childList: true, characterData: true, subtree: true };
+    new MutationObserver(note).observe(status, all);
+  });
+
+  const cutAt = Date.now();
+  line.cut();
+  const written = ["One", "Two", "Three"];
+  for (const text of written) await ben.say(text);
+  await expect(told).toHaveAttribute("data-told", /Reconnecting in 4 s.* in 3 s/);
+  expect(Number(await told.getAttribute("data-at")) - cutAt).toBeGreaterThan(1_950);
+  await expect(state).toHaveAccessibleName("Not connected");
+
+  line.mend();
+  await ada.page.getByRole("button", { name: "Retry now" }).click();
+  await expect(told).toHaveText("Caught up: 3 new, 0 missed");
+  expect(Date.now() - cutAt).toBeLessThan(7_400);
+  await expect(state).toHaveAccessibleName("Connected");
+  await ada.seesInOrder(...written);
+});
+
 test("a known room opens while the server is away, and then catches up", async ({
   meet,
   room,
