@@ -69,6 +69,10 @@ async function visit(
   await shoot("room-people");
   await ada.hidesPeople();
 
+  await refused(ada);
+  await shoot("room-failed");
+  await ada.messages.getByRole("button", { name: "Discard" }).click();
+
   await server.kill();
   await ada.seesReconnecting();
   await ada.say("I am at the kiosk already.");
@@ -76,7 +80,20 @@ async function visit(
   await shoot("room-offline");
 }
 
+/** Says something that the server refuses: half a character, which a composer lets pass. */
+async function refused(person: Person): Promise<void> {
+  await person.page.evaluate(
+    (key) => localStorage.setItem(key, `The map is in the car ${String.fromCharCode(0xd83d)}`),
+    `parley.draft.${ROOM}`,
+  );
+  await person.reloads();
+  await person.composer.press("Enter");
+  await person.messages.getByRole("button", { name: "Discard" }).waitFor();
+}
+
 async function shot({ page }: Person, name: string): Promise<void> {
+  // Where nothing shows what it is for.
+  await page.mouse.move(0, 0);
   await page.evaluate(() =>
     Promise.allSettled(document.getAnimations().map((animation) => animation.finished)),
   );
