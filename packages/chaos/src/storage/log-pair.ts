@@ -9,6 +9,8 @@ import { copyCrashImage, newDataDir } from "./crash-image.ts";
 import { ModelStore, roomOf } from "./model-store.ts";
 import { range, roomId, ROOMS, writes, type Write } from "./schedules.ts";
 
+/** Words of 5 bytes that no page of 4 KiB has room for, however empty. */
+const LONGER_THAN_A_PAGE = 1_600;
 const ALL = { after: 0, limit: 1_000 };
 
 /** What can happen to a log. */
@@ -118,7 +120,7 @@ export class LogPair {
     this.#log.suffer({ maxPages: 1 });
     const long = writes.map(({ roomId, draft }, index): Write => {
       const id = `long-${index}`;
-      const payload = { id, message: "long ".repeat(800), at: 1, from: draft.payload.from };
+      const payload = { id, message: "long ".repeat(LONGER_THAN_A_PAGE), at: 1, from: draft.payload.from };
       return { roomId, draft: { type: "chat", payload } };
     });
     const refused = long.map(({ roomId, draft }) => {
