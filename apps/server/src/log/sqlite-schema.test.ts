@@ -66,6 +66,29 @@ it("refuses a database of a newer schema, and names both", async () => {
   );
 });
 
+it("[D1] brings a database of schema 1 up to date, and goes on where it ended", async () => {
+  const first = await open();
+  await first.append("lobby", chatDraft("old"));
+  const { epoch } = await first.read("lobby", { limit: 1 });
+  await first.close();
+  const older = new DatabaseSync(file);
+  older.exec(`INSERT INTO entry SELECT room, seq, id, author, name, at, kind, payload FROM fresh;
+    UPDATE room SET head = 1; DROP TABLE fresh; PRAGMA user_version = 1`);
+  older.close();
+
+  const log = await open();
+  expect(await log.append("lobby", chatDraft("new"))).toMatchObject({
+    entry: { payload: { seq: 2 } },
+  });
+  const page = await log.read("lobby", { limit: 10 });
+  expect(page).toMatchObject({ epoch, head: 2 });
+  expect(page.entries.map(({ payload }) => "message" in payload && payload.message)).toEqual([
+    "old",
+    "new",
+  ]);
+  await log.close();
+});
+
 it("refuses a damaged database", async () => {
   const log = await open();
   await Promise.all(Array.from({ length: 500 }, (_, n) => log.append("lobby", chatDraft(`${n}`))));
