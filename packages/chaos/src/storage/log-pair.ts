@@ -120,7 +120,12 @@ export class LogPair {
     this.#log.suffer({ maxPages: 1 });
     const long = writes.map(({ roomId, draft }, index): Write => {
       const id = `long-${index}`;
-      const payload = { id, message: "long ".repeat(LONGER_THAN_A_PAGE), at: 1, from: draft.payload.from };
+      const payload = {
+        id,
+        message: "long ".repeat(LONGER_THAN_A_PAGE),
+        at: 1,
+        from: draft.payload.from,
+      };
       return { roomId, draft: { type: "chat", payload } };
     });
     const refused = long.map(({ roomId, draft }) => {
