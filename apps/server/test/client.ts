@@ -83,7 +83,7 @@ export class TestClient {
   }
 
   /** What came of some types, in a word or two each. */
-  gistOf(...types: readonly DownType[]): string[] {
+  gistOf(...types: readonly DownFrame["type"][]): string[] {
     return this.seen.filter(({ type }) => types.includes(type)).map(gist);
   }
 

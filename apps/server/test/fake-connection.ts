@@ -91,6 +91,7 @@ export function gist(frame: DownFrame): string {
     case "history":
     case "ping":
     case "pong":
+    case "unknown":
       return frame.type;
     default:
       return unreachable(frame);

@@ -1,4 +1,4 @@
-import type { EntryFrame, Member, Refusal, UpFrame } from "@parley/protocol";
+import type { LogEntry, Member, Refusal, UpFrame } from "@parley/protocol";
 
 /** Where the client stands with its room: one lifecycle, no flags beside it. */
 export type Status =
@@ -37,7 +37,7 @@ export type RoomEvent =
   /** The log as shown starts anew with these entries. */
   | {
       readonly type: "window";
-      readonly entries: readonly EntryFrame[];
+      readonly entries: readonly LogEntry[];
       /**
        * `first`: nothing was shown before. `reset`: the log's past is not what it was (SPEC R5).
        * `truncated`: entries between what was shown and these are no longer kept.
@@ -47,7 +47,7 @@ export type RoomEvent =
       readonly truncatedBefore?: number;
     }
   /** The next entries. */
-  | { readonly type: "entries"; readonly entries: readonly EntryFrame[] }
+  | { readonly type: "entries"; readonly entries: readonly LogEntry[] }
   /** Back after a drop: `fresh` messages were brought, and none is missing (SPEC R1). */
   | { readonly type: "caught-up"; readonly fresh: number }
   /** Everything written and not acknowledged, in the order in which it leaves. */
@@ -65,6 +65,8 @@ export type RoomEvent =
       readonly how: "entered" | "left" | "renamed";
       readonly member: Member;
     }
+  /** The server speaks a newer major version of the protocol: reload, or update, the client. */
+  | { readonly type: "outdated" }
   /** Everybody who is typing now, oneself excluded. */
   | { readonly type: "typing"; readonly members: readonly Member[] }
   /** A frame other than an outgoing one was refused (a rename, say). */

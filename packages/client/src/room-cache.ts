@@ -1,4 +1,4 @@
-import type { EntryFrame, Member } from "@parley/protocol";
+import type { LogEntry, Member } from "@parley/protocol";
 
 /** What is kept of what a visit has seen of a room: enough to show it again, and to go on from it. */
 export interface CachedRoom {
@@ -6,7 +6,7 @@ export interface CachedRoom {
   /** The last `seq` that was shown; 0 where the log was empty. */
   readonly seq: number;
   /** The last entries that were shown, without holes; the one at `seq` is the last. */
-  readonly entries: readonly EntryFrame[];
+  readonly entries: readonly LogEntry[];
   /** The log started at this `seq`, where it was trimmed. */
   readonly truncatedBefore?: number;
   /** Who was here, as far as it was told. */

@@ -1,3 +1,4 @@
+import { rereadEntries } from "@parley/protocol";
 import type { Cancel, Clock } from "./clock.ts";
 import type { CachedRoom, RoomCache } from "./room-cache.ts";
 
@@ -44,7 +45,7 @@ export function roomRecall(cache: RoomCache, roomId: string, clock: Clock): Room
       void cache.load(roomId).then(
         (cached) => {
           cancel();
-          done(cached && isWhole(cached) ? cached : undefined);
+          done(cached && isWhole(cached) ? reread(cached) : undefined);
         },
         () => {
           cancel();
@@ -59,6 +60,12 @@ export function roomRecall(cache: RoomCache, roomId: string, clock: Clock): Room
     },
     flush,
   };
+}
+
+/** What an earlier version of the client did not know may be known by now (SPEC O5). */
+function reread(room: CachedRoom): CachedRoom | undefined {
+  const entries = rereadEntries(room.entries);
+  return entries && { ...room, entries };
 }
 
 /** Nothing is shown with a hole in it, whoever wrote it (SPEC R4). */

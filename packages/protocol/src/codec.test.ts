@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decodeDown, decodeUp, encode, errorFrame } from "./codec.ts";
+import { rereadEntries } from "./durable.ts";
 import { refusal, type RefusalCode } from "./refusal.ts";
 
 const frameOf = (text: string) => {
@@ -159,3 +160,48 @@ function anyFrame() {
   const type = fc.constantFrom("join", "chat", "edit", "react", "history", "typing", "joined");
   return fc.tuple(type, fc.jsonValue()).map(([t, payload]) => JSON.stringify({ type: t, payload }));
 }
+
+describe("[O5] an entry of an unknown kind", () => {
+  const fields = { id: "p-2", seq: 2, at: 2, from: { id: "ben", name: "Ben" } };
+  const poll = { type: "poll", payload: { ...fields, question: "Where?", options: ["a", "b"] } };
+  const chat = { type: "chat", payload: { ...fields, id: "c-1", seq: 1, message: "hi" } };
+  const read = (type: string, payload: unknown) => {
+    const decoded = decodeDown(JSON.stringify({ type, payload }));
+    return decoded.ok ? decoded.frame : decoded.refusal.code;
+  };
+  const unknown = { type: "unknown", payload: { ...fields, frame: poll } };
+  const page = { epoch: "e", head: 2, more: false };
+  const place = { roomId: "lobby", self: fields.from, token: "t", members: [], count: 1 };
+  const joined = { ...place, epoch: "e", head: 2, recovered: false, missed: 0 };
+
+  it("keeps its place, live, in a page and in a join", () => {
+    expect(read("poll", poll.payload)).toEqual(unknown);
+    const entries = [chat, poll];
+    const kept = { payload: { entries: [chat, unknown] } };
+    expect(read("history", { ...page, entries })).toMatchObject(kept);
+    expect(read("joined", { ...joined, entries })).toMatchObject(kept);
+  });
+
+  it("is read anew by a version that knows it", () => {
+    const kept = { type: "unknown", payload: { ...fields, frame: { ...chat } } } as const;
+    expect(rereadEntries([kept])).toEqual([chat]);
+    expect(rereadEntries([unknown] as never)).toEqual([unknown]);
+    expect(rereadEntries([{ type: "chat", payload: { seq: "?" } }] as never)).toBeUndefined();
+  });
+
+  it("has all the fields of an entry; anything else of an unknown type is skipped", () => {
+    for (const field of Object.keys(fields)) {
+      expect(read("poll", { ...poll.payload, [field]: undefined }), field).toBe("unknown_type");
+    }
+    expect(read("history", { ...page, entries: [{ type: "poll", payload: {} }] })).toBe(
+      "bad_payload",
+    );
+  });
+
+  it("does not excuse a known kind with wrong fields", () => {
+    expect(read("chat", fields)).toBe("bad_payload");
+    expect(read("history", { ...page, entries: [{ type: "chat", payload: fields }] })).toBe(
+      "bad_payload",
+    );
+  });
+});

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { downPayloads, type DownFrame, type DownType } from "./down.ts";
+import { UnknownEntry } from "./durable.ts";
 import { EntryId } from "./ids.ts";
 import { JSON_DEPTH_MAX } from "./limits.ts";
 import { isRefusalCode, refusal, type Refusal } from "./refusal.ts";
@@ -21,12 +22,18 @@ export function decodeUp(text: string): Decoded<UpFrame> {
 }
 
 /**
- * Reads a frame from a server. A client skips what it does not know (`unknown_type`).
+ * Reads a frame from a server. A frame of an unknown type that has the fields of an entry is an
+ * {@link UnknownEntry} (SPEC O5); a client skips any other (`unknown_type`).
  * @param text the text of one WebSocket frame
  */
 export function decodeDown(text: string): Decoded<DownFrame> {
-  return decode<DownFrame>(text, (type) =>
-    Object.hasOwn(downPayloads, type) ? downPayloads[type as DownType] : undefined,
+  return decode<DownFrame>(
+    text,
+    (type) => (Object.hasOwn(downPayloads, type) ? downPayloads[type as DownType] : undefined),
+    (frame) => {
+      const read = v.safeParse(UnknownEntry, frame);
+      return read.success ? read.output : undefined;
+    },
   );
 }
 
@@ -45,6 +52,7 @@ type PayloadSchema = v.GenericSchema<unknown, unknown>;
 function decode<Frame>(
   text: string,
   schemaOf: (type: string) => PayloadSchema | undefined,
+  unknown: (frame: object) => Frame | undefined = () => undefined,
 ): Decoded<Frame> {
   let json: unknown;
   try {
@@ -59,7 +67,10 @@ function decode<Frame>(
   const ref = readableId(payload);
   if (nestsDeeperThan(json, JSON_DEPTH_MAX)) return refuse(refusal("too_deep", ref));
   const schema = schemaOf(type);
-  if (!schema) return refuse(refusal("unknown_type", ref));
+  if (!schema) {
+    const frame = unknown({ type, payload });
+    return frame ? { ok: true, frame } : refuse(refusal("unknown_type", ref));
+  }
   const parsed = v.safeParse(schema, payload, { abortEarly: true });
   if (!parsed.success) return refuse(explain(parsed.issues[0], ref));
   return { ok: true, frame: { type, payload: parsed.output } as Frame };

@@ -1,5 +1,5 @@
 import type * as v from "valibot";
-import { durablePayloads } from "./durable.ts";
+import { durablePayloads, type UnknownEntry } from "./durable.ts";
 import { ErrorDown } from "./error.ts";
 import { HistoryDown } from "./history.ts";
 import { JoinedDown } from "./join.ts";
@@ -24,4 +24,7 @@ export const downPayloads = {
 type DownPayloads = typeof downPayloads;
 export type DownType = keyof DownPayloads;
 export type DownPayload<T extends DownType> = v.InferOutput<DownPayloads[T]>;
-export type DownFrame = { [T in DownType]: { type: T; payload: DownPayload<T> } }[DownType];
+/** A frame that a client reads: of a type that it knows, or an entry of a newer kind (SPEC O5). */
+export type DownFrame =
+  | { [T in DownType]: { type: T; payload: DownPayload<T> } }[DownType]
+  | UnknownEntry;

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { EntryFrame } from "./durable.ts";
+import { LogEntry } from "./durable.ts";
 import { Seq } from "./ids.ts";
 import { PAGE_ENTRIES_MAX } from "./limits.ts";
 
@@ -21,7 +21,7 @@ export const HistoryUp = v.pipe(
 
 export const HistoryDown = v.object({
   /** Oldest first. */
-  entries: v.array(EntryFrame),
+  entries: v.array(LogEntry),
   epoch: v.string(),
   head: Seq,
   /** Whether the log has more in the direction that was asked for. */

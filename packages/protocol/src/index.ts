@@ -2,8 +2,8 @@
 export * from "./close-codes.ts";
 export * from "./codec.ts";
 export * from "./down.ts";
-export type { EntryKind } from "./durable.ts";
-export { EntryFrame } from "./durable.ts";
+export type { EntryKind, LogEntry, UnknownEntry } from "./durable.ts";
+export { EntryFrame, rereadEntries } from "./durable.ts";
 export * from "./ids.ts";
 export * from "./limits.ts";
 export type { Since } from "./join.ts";

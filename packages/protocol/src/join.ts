@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { EntryFrame } from "./durable.ts";
+import { LogEntry } from "./durable.ts";
 import { EntryId, RoomId, Seq, Token } from "./ids.ts";
 import { Member, Name } from "./member.ts";
 
@@ -28,11 +28,13 @@ export const JoinedDown = v.object({
   head: Seq,
   members: v.array(Member),
   count: v.number(),
-  entries: v.array(EntryFrame),
+  entries: v.array(LogEntry),
   /** Whether `entries` goes on from `since` without a gap. */
   recovered: v.boolean(),
   /** How many entries came after `since`; `entries` may hold only the first of them. */
   missed: v.number(),
   /** The log was trimmed: it starts at this `seq`. */
   truncatedBefore: v.optional(Seq),
+  /** The server's PROTOCOL_VERSION; a server of 1.0 does not say it. */
+  version: v.optional(v.string()),
 });

@@ -3,10 +3,10 @@ import { expect, it } from "vitest";
 import { downPayloads } from "./down.ts";
 import * as limits from "./limits.ts";
 import { upPayloads } from "./up.ts";
-import { PROTOCOL_VERSION } from "./version.ts";
+import { isNewerMajor, PROTOCOL_VERSION } from "./version.ts";
 
 /** The digest of the wire schema of each version. A changed schema needs a new version and a line. */
-const published: Record<number, string> = { 1: "e87e480bdaddcbde" };
+const published: Record<string, string> = { "1.0": "e87e480bdaddcbde", "1.1": "eaafc0a657845545" };
 
 it("has the wire schema that its version names", () => {
   const schema = JSON.stringify({ up: upPayloads, down: downPayloads, limits }, describe);
@@ -20,3 +20,12 @@ function describe(key: string, value: unknown): unknown {
   if (key.startsWith("~") || key === "expects" || key === "async") return undefined;
   return value;
 }
+
+it("takes only a greater major for newer than itself", () => {
+  expect(isNewerMajor("2.0")).toBe(true);
+  expect(isNewerMajor("10.3")).toBe(true);
+  expect(isNewerMajor("1.9")).toBe(false);
+  expect(isNewerMajor("0.9")).toBe(false);
+  expect(isNewerMajor(undefined)).toBe(false);
+  expect(isNewerMajor("soon")).toBe(false);
+});

@@ -1,4 +1,4 @@
-import { refusal, type Member, type UpPayload } from "@parley/protocol";
+import { PROTOCOL_VERSION, refusal, type Member, type UpPayload } from "@parley/protocol";
 import { mintToken, publicId } from "../identity.ts";
 import { LogUnavailable } from "../log/log.ts";
 import type { Opening } from "../room/opening.ts";
@@ -61,6 +61,7 @@ function greeting(room: Room, self: Member, token: string, opening: Opening) {
     members: room.members.list(),
     count: room.members.count,
     entries: [...entries],
+    version: PROTOCOL_VERSION,
   };
 }
 

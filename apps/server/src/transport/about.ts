@@ -7,7 +7,7 @@ export interface About {
   readonly retentionDays: number | null;
   /** How many of a room's entries are kept, the last ones; null: all of them. */
   readonly historyLimit: number | null;
-  readonly protocolVersion: number;
+  readonly protocolVersion: string;
 }
 
 const A_DAY_MS = 86_400_000;

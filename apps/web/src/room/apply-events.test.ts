@@ -1,6 +1,6 @@
 import { expect, it, vi } from "vitest";
 import { applyEvents } from "./apply-events.ts";
-import { chat, deleted, edited } from "./entries-for-tests.ts";
+import { chat, deleted, edited, unknownEntry } from "./entries-for-tests.ts";
 import { createRoomStore } from "./store.ts";
 
 function openStore() {
@@ -56,4 +56,11 @@ it("leaves the messages alone where no event concerns them", () => {
   applyEvents(store, [{ type: "status", status: { is: "joined" } }], 5);
   expect(setMessages).not.toHaveBeenCalled();
   expect(store.getState()).toMatchObject({ status: { is: "joined" }, statusAt: 5 });
+});
+
+it("[O5] shows the messages around an entry of an unknown kind", () => {
+  const { store } = openStore();
+  const entries = [chat(1), unknownEntry(2), chat(3)];
+  applyEvents(store, [{ type: "window", why: "first", entries }], 0);
+  expect(store.getState().messages.map(({ seq }) => seq)).toEqual([1, 3]);
 });

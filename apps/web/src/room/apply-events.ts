@@ -1,5 +1,5 @@
 import type { RoomEvent } from "@parley/client";
-import type { EntryFrame } from "@parley/protocol";
+import type { LogEntry } from "@parley/protocol";
 import { partEntries } from "./message.ts";
 import { reduce } from "./reduce.ts";
 import { revise } from "./revise.ts";
@@ -25,9 +25,9 @@ export function applyEvents(store: RoomStore, events: readonly RoomEvent[], now:
 }
 
 /** All entries that the events bring, and whether the log starts anew with them. */
-function entriesOf(events: readonly RoomEvent[]): { anew: boolean; entries: EntryFrame[] } {
+function entriesOf(events: readonly RoomEvent[]): { anew: boolean; entries: LogEntry[] } {
   let anew = false;
-  let entries: EntryFrame[] = [];
+  let entries: LogEntry[] = [];
   for (const event of events) {
     if (event.type === "window") {
       anew = true;

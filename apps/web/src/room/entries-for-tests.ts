@@ -1,4 +1,4 @@
-import type { EntryFrame, Member } from "@parley/protocol";
+import type { EntryFrame, Member, UnknownEntry } from "@parley/protocol";
 
 /** Two people, for tests. */
 export const ada: Member = { id: "ada-id", name: "Ada" };
@@ -35,4 +35,10 @@ export function reacted(
 
 function changeFields(seq: number, targetSeq: number) {
   return { id: `e${seq}`, seq, at: seq * 1000, from: ada, target: `e${targetSeq}`, targetSeq };
+}
+
+/** An entry of a kind that this version does not know, for tests. */
+export function unknownEntry(seq: number): UnknownEntry {
+  const fields = { id: `e${seq}`, seq, at: seq * 1000, from: ben };
+  return { type: "unknown", payload: { ...fields, frame: { type: "poll", payload: fields } } };
 }

@@ -1,4 +1,4 @@
-import type { EntryFrame, Member } from "@parley/protocol";
+import type { LogEntry, Member, UnknownEntry } from "@parley/protocol";
 import { dayOf } from "./day.ts";
 
 /** What a message says now, after the edits that the log holds. */
@@ -29,13 +29,16 @@ export interface Message {
   readonly replyTo?: { readonly id: string; readonly seq?: number };
 }
 
-type ChatEntry = Extract<EntryFrame, { type: "chat" }>;
+type ChatEntry = Extract<LogEntry, { type: "chat" }>;
 
 /** An entry that changes a message which stands earlier in the log. */
-export type Revision = Exclude<EntryFrame, ChatEntry>;
+export type Revision = Exclude<LogEntry, ChatEntry | UnknownEntry>;
 
-/** Parts entries into new messages and changes to messages, both in the order of the log. */
-export function partEntries(entries: readonly EntryFrame[]): {
+/**
+ * Parts entries into new messages and changes to messages, both in the order of the log. Those of
+ * an unknown kind are not shown (SPEC O5).
+ */
+export function partEntries(entries: readonly LogEntry[]): {
   batch: Message[];
   revisions: Revision[];
 } {
@@ -43,9 +46,19 @@ export function partEntries(entries: readonly EntryFrame[]): {
   const revisions: Revision[] = [];
   for (const entry of entries) {
     if (entry.type === "chat") batch.push(toMessage(entry));
-    else revisions.push(entry);
+    else if (isRevision(entry)) revisions.push(entry);
   }
   return { batch, revisions };
+}
+
+/** Whether an entry changes a message. */
+export function isRevision(entry: LogEntry): entry is Revision {
+  return entry.type !== "chat" && entry.type !== "unknown";
+}
+
+/** Whether an entry is of a kind that this version of the app does not know (SPEC O5). */
+export function isUnknown(entry: LogEntry): entry is UnknownEntry {
+  return entry.type === "unknown";
 }
 
 function toMessage({ payload }: ChatEntry): Message {

@@ -1,6 +1,6 @@
 import { expect, it, vi } from "vitest";
 import { applyEvents } from "./apply-events.ts";
-import { ben, chat, edited } from "./entries-for-tests.ts";
+import { ben, chat, edited, unknownEntry } from "./entries-for-tests.ts";
 import { loadOlder, type Page } from "./older-page.ts";
 import { createRoomStore } from "./store.ts";
 
@@ -69,4 +69,10 @@ it("drops a page that comes after the log has started anew", async () => {
   late.resolve(page([chat(7)], true));
   await loading;
   expect(store.getState().messages.map(({ seq }) => seq)).toEqual([3]);
+});
+
+it("[O5] says that a page holds what this version does not know", async () => {
+  const store = openAt(chat(8));
+  await loadOlder(store, () => Promise.resolve(page([chat(6), unknownEntry(7)], true)));
+  expect(store.getState()).toMatchObject({ isOutdated: true, messages: [{ seq: 6 }, { seq: 8 }] });
 });

@@ -1,5 +1,5 @@
-import { PAGE_ENTRIES_MAX, type EntryFrame } from "@parley/protocol";
-import { partEntries } from "./message.ts";
+import { PAGE_ENTRIES_MAX, type LogEntry } from "@parley/protocol";
+import { isUnknown, partEntries } from "./message.ts";
 import { learnNames } from "./names.ts";
 import { olderThan } from "./reduce.ts";
 import { revise } from "./revise.ts";
@@ -13,7 +13,7 @@ const LEAD_ENTRIES = 20;
 
 /** What a page of history holds; see the client's `history`. */
 export interface Page {
-  readonly entries: readonly EntryFrame[];
+  readonly entries: readonly LogEntry[];
   readonly more: boolean;
   readonly truncatedBefore?: number;
 }
@@ -73,7 +73,7 @@ async function load(
 }
 
 function prepend(store: RoomStore, page: Page): void {
-  const { orphans, messages, seams, names, oldest, setMessages } = store.getState();
+  const { orphans, messages, seams, names, oldest, isOutdated, setMessages } = store.getState();
   const { batch, revisions } = partEntries(page.entries);
   const first = page.entries[0]?.payload.seq ?? oldest;
   const pending = [...revisions, ...orphans];
@@ -84,6 +84,7 @@ function prepend(store: RoomStore, page: Page): void {
         ? { is: "more", before: first }
         : olderThan(1, page.truncatedBefore),
     oldest: first,
+    isOutdated: isOutdated || page.entries.some(isUnknown),
     orphans: pending.filter(({ payload }) => payload.targetSeq < first),
     seams: seam === undefined ? seams : new Set([...seams, seam]),
     names: learnNames(

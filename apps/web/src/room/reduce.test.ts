@@ -1,7 +1,7 @@
 import type { RoomEvent } from "@parley/client";
-import type { EntryFrame } from "@parley/protocol";
+import type { LogEntry } from "@parley/protocol";
 import { describe, expect, it } from "vitest";
-import { ada, ben, chat, edited } from "./entries-for-tests.ts";
+import { ada, ben, chat, edited, unknownEntry } from "./entries-for-tests.ts";
 import { reduce } from "./reduce.ts";
 import { emptyView, type RoomView } from "./view.ts";
 
@@ -9,7 +9,7 @@ const after = (view: RoomView, ...events: RoomEvent[]) =>
   events.reduce((state, event) => reduce(state, event, 100), view);
 const fresh = emptyView(0);
 const here: RoomEvent = { type: "people", self: ada, members: [ada, ben], count: 2 };
-const window = (...entries: EntryFrame[]): RoomEvent => ({
+const window = (...entries: LogEntry[]): RoomEvent => ({
   type: "window",
   why: "first",
   entries,
@@ -185,5 +185,25 @@ describe("the connection", () => {
     const refusal = { code: "rate_limited", message: "Too fast.", temporary: true } as const;
     const view = after(fresh, { type: "typing", members: [ben] }, { type: "refused", refusal });
     expect(view).toMatchObject({ typing: [ben], refusal });
+  });
+});
+
+describe("[O5] what this version does not know", () => {
+  it("is not shown, and makes it outdated, in a window and live", () => {
+    expect(after(fresh, window(chat(1), unknownEntry(2)))).toMatchObject({
+      isOutdated: true,
+      head: 2,
+      orphans: [],
+    });
+    const live = after(fresh, window(chat(1)), { type: "entries", entries: [unknownEntry(2)] });
+    expect(live).toMatchObject({ isOutdated: true, head: 2 });
+    expect(after(fresh, window(chat(1))).isOutdated).toBe(false);
+    expect(after(fresh, { type: "outdated" }).isOutdated).toBe(true);
+  });
+
+  it("is no news to call a reader for", () => {
+    const away = after({ ...fresh, watching: false }, here, window(chat(1)));
+    const live = after(away, { type: "entries", entries: [unknownEntry(2)] });
+    expect(live.newFrom).toBeUndefined();
   });
 });

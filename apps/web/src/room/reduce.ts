@@ -1,6 +1,6 @@
 import type { RoomEvent, Status } from "@parley/client";
-import { unreachable, type EntryFrame } from "@parley/protocol";
-import type { Revision } from "./message.ts";
+import { unreachable, type LogEntry } from "@parley/protocol";
+import { isRevision, isUnknown } from "./message.ts";
 import { foldStep } from "./moves.ts";
 import { learnNames } from "./names.ts";
 import type { Gap, Note, Older, People, RoomView } from "./view.ts";
@@ -38,6 +38,8 @@ export function reduce(view: RoomView, event: RoomEvent, now: number): RoomView 
       return met(view, event);
     case "moved":
       return moved(view, event);
+    case "outdated":
+      return { ...view, isOutdated: true };
     case "typing":
       return { ...view, typing: event.members };
     case "refused":
@@ -70,6 +72,7 @@ function opened(view: RoomView, event: Window, now: number): RoomView {
     caughtUp: gap ? { at: now, after: Infinity, fresh: freshIn(event), gap } : view.caughtUp,
     orphans: event.entries.filter(isRevision).filter(({ payload }) => payload.targetSeq < first),
     seams: new Set(),
+    isOutdated: view.isOutdated || event.entries.some(isUnknown),
     ...unreadIn(view, event, head),
     grew: "down",
   };
@@ -117,7 +120,7 @@ function freshIn({ why, entries }: Window): number {
   return why === "truncated" ? entries.filter(({ type }) => type === "chat").length : 0;
 }
 
-function extended(view: RoomView, entries: readonly EntryFrame[]): RoomView {
+function extended(view: RoomView, entries: readonly LogEntry[]): RoomView {
   const first = entries[0]?.payload.seq;
   const head = entries.at(-1)?.payload.seq;
   if (first === undefined || head === undefined) return view;
@@ -129,6 +132,7 @@ function extended(view: RoomView, entries: readonly EntryFrame[]): RoomView {
     older: view.older.is === "unknown" ? olderThan(first, undefined) : view.older,
     oldest,
     head,
+    isOutdated: view.isOutdated || entries.some(isUnknown),
     orphans: early.length > 0 ? [...view.orphans, ...early] : view.orphans,
     readTo: view.watching ? head : view.readTo,
     newFrom: view.newFrom ?? (isSeen(view) ? undefined : firstUnseen(view, entries)),
@@ -142,7 +146,7 @@ function isSeen({ watching, seenBefore }: RoomView): boolean {
 }
 
 /** The first message of others among the entries that the reader has not seen. */
-function firstUnseen(view: RoomView, entries: readonly EntryFrame[]): number | undefined {
+function firstUnseen(view: RoomView, entries: readonly LogEntry[]): number | undefined {
   const { people, seenBefore = 0 } = view;
   const unseen = entries.find(
     ({ type, payload: { seq, from } }) =>
@@ -190,10 +194,6 @@ function moves(after: number, first: string, run: ReturnType<typeof foldStep>): 
   return { kind: "moves", key: `moves-${after}-${first}`, after, moves: run };
 }
 
-function isRevision(entry: EntryFrame): entry is Revision {
-  return entry.type !== "chat";
-}
-
-function authorsOf(entries: readonly EntryFrame[]) {
+function authorsOf(entries: readonly LogEntry[]) {
   return entries.map(({ payload }) => payload.from);
 }

@@ -1,9 +1,10 @@
 import type { Refusal } from "@parley/protocol";
 import { useEffect, useMemo } from "react";
-import { Attention } from "../features/attention/attention.tsx";
+import { LazyAttention } from "../features/attention/lazy-attention.tsx";
 import { Composer } from "../features/composer/composer.tsx";
 import { TypingLine } from "../features/composer/typing-line.tsx";
 import { ConnectionBanner } from "../features/connection/connection-banner.tsx";
+import { OutdatedLine } from "../features/connection/outdated-line.tsx";
 import { RefusalLine } from "../features/connection/refusal-line.tsx";
 import { PeopleSide } from "../features/people/people-side.tsx";
 import { Timeline } from "../features/timeline/timeline.tsx";
@@ -43,7 +44,7 @@ export default function RoomScreen({
   };
   return (
     <RoomContext value={room}>
-      <Attention />
+      <LazyAttention />
       <Membership onRefused={onRefused} />
       <div className="flex h-dvh flex-col" style={height === undefined ? {} : { height }}>
         <RoomHeader people={people} onLeave={leave} />
@@ -52,6 +53,7 @@ export default function RoomScreen({
             <ConnectionBanner onAgain={onAgain} />
             <Timeline />
             <TypingLine />
+            <OutdatedLine />
             <RefusalLine />
             <Composer />
           </main>

@@ -121,6 +121,8 @@ export interface RoomView {
   readonly caughtUp: Return | undefined;
   /** The last thing that the server refused, other than a message. */
   readonly refusal: Refusal | undefined;
+  /** The log or the server goes beyond this version of the app: a reload may bring a newer one. */
+  readonly isOutdated: boolean;
   /** What the composer is for at the moment. */
   readonly composing: Composing;
   /** The message that is looked for. */
@@ -165,6 +167,7 @@ export function emptyView(now: number, { seenTo, answered }: EarlierVisits = {})
     droppedAt: undefined,
     caughtUp: undefined,
     refusal: undefined,
+    isOutdated: false,
     composing: answered ? { is: "replying", to: answered } : { is: "new" },
     sought: { is: "nothing" },
     takingBack: new Set(),

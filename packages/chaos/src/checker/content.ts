@@ -1,5 +1,5 @@
 import type { OutgoingFrame } from "@parley/client";
-import { unreachable, type EntryFrame } from "@parley/protocol";
+import { unreachable, type LogEntry } from "@parley/protocol";
 
 /** What an author sent, as one text: two are equal when they ask for the same. */
 export function bodyOf(frame: OutgoingFrame): string {
@@ -20,7 +20,7 @@ export function bodyOf(frame: OutgoingFrame): string {
 }
 
 /** What its author had sent for it to become this entry. */
-export function bodyOfEntry({ type, payload }: EntryFrame): string {
+export function bodyOfEntry({ type, payload }: LogEntry): string {
   switch (type) {
     case "chat":
       return JSON.stringify([type, payload.message, payload.replyTo ?? null]);
@@ -30,18 +30,20 @@ export function bodyOfEntry({ type, payload }: EntryFrame): string {
       return JSON.stringify([type, payload.target]);
     case "reacted":
       return JSON.stringify([type, payload.target, payload.emoji, payload.on]);
+    case "unknown":
+      return JSON.stringify([type, payload.frame]);
     default:
       return unreachable(type);
   }
 }
 
 /** All of an entry as one text, whatever the order of its fields. */
-export function contentOf(entry: EntryFrame): string {
+export function contentOf(entry: LogEntry): string {
   return JSON.stringify(sorted(entry));
 }
 
 /** Names an entry by its author and its id (SPEC D2). */
-export function nameOf({ payload }: EntryFrame): string {
+export function nameOf({ payload }: LogEntry): string {
   return `${payload.from.id} ${payload.id}`;
 }
 

@@ -1,4 +1,4 @@
-import type { EntryFrame } from "@parley/protocol";
+import type { LogEntry } from "@parley/protocol";
 import { check } from "./checker.ts";
 import { bodyOfEntry } from "./content.ts";
 import type { FinalLog, Observation, Window } from "./observation.ts";
@@ -7,7 +7,7 @@ import type { FinalLog, Observation, Window } from "./observation.ts";
 
 const EPOCH = "epoch-1";
 
-export function chat(seq: number, id: string, author = "anna", message = `said ${id}`): EntryFrame {
+export function chat(seq: number, id: string, author = "anna", message = `said ${id}`): LogEntry {
   const from = { id: author, name: author };
   return { type: "chat", payload: { id, seq, at: 1_000 + seq, from, message } };
 }
@@ -15,25 +15,25 @@ export function chat(seq: number, id: string, author = "anna", message = `said $
 export const [ONE, TWO, THREE] = [chat(1, "a1"), chat(2, "b1", "ben"), chat(3, "a2")];
 export const ALL = [ONE, TWO, THREE];
 
-export function logOf(entries: readonly EntryFrame[], first = 1): FinalLog {
+export function logOf(entries: readonly LogEntry[], first = 1): FinalLog {
   return { epoch: EPOCH, head: entries.at(-1)?.payload.seq ?? first - 1, first, entries };
 }
 
 export function window(
   client: string,
   why: Window["why"],
-  entries: readonly EntryFrame[],
+  entries: readonly LogEntry[],
   more: { epoch?: string; truncatedBefore?: number } = {},
 ): Observation {
   return { client, is: "window", why, epoch: EPOCH, entries, ...more };
 }
 
-export function shown(client: string, ...entries: readonly EntryFrame[]): Observation {
+export function shown(client: string, ...entries: readonly LogEntry[]): Observation {
   return { client, is: "shown", epoch: EPOCH, entries };
 }
 
 /** A client writes what becomes this entry, and hears of it. */
-export function said(client: string, entry: EntryFrame): Observation[] {
+export function said(client: string, entry: LogEntry): Observation[] {
   const { id } = entry.payload;
   return [
     { client, is: "met", person: entry.payload.from.id },

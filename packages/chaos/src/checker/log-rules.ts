@@ -1,4 +1,4 @@
-import type { EntryFrame } from "@parley/protocol";
+import type { LogEntry } from "@parley/protocol";
 import { bodyOfEntry, contentOf, nameOf } from "./content.ts";
 import type { FinalLog } from "./observation.ts";
 import type { Violation } from "./verdict.ts";
@@ -65,7 +65,7 @@ export function refusedShown(clients: readonly Witness[], log: FinalLog): Violat
   );
 }
 
-function placeOf(epoch: string, { payload }: EntryFrame): string {
+function placeOf(epoch: string, { payload }: LogEntry): string {
   return `${epoch} ${payload.seq}`;
 }
 

@@ -1,4 +1,4 @@
-import type { EntryFrame } from "@parley/protocol";
+import type { LogEntry } from "@parley/protocol";
 
 /** What a run writes down, as it happens, of one client: the checker knows nothing else. */
 export type Observation = { readonly client: string } & (
@@ -6,7 +6,7 @@ export type Observation = { readonly client: string } & (
   /** Its author means to say this, connected or not; the order is that of writing. */
   | { readonly is: "wrote"; readonly id: string; readonly body: string }
   /** An entry of its author's own came over the wire: it is durable (SPEC D1, D2). */
-  | { readonly is: "acknowledged"; readonly epoch: string; readonly entry: EntryFrame }
+  | { readonly is: "acknowledged"; readonly epoch: string; readonly entry: LogEntry }
   /** `final`: it must never be shown; else the same may be sent again (SPEC D4). */
   | {
       readonly is: "refused";
@@ -26,7 +26,7 @@ export interface Window {
   readonly is: "window";
   readonly why: "first" | "reset" | "truncated";
   readonly epoch: string;
-  readonly entries: readonly EntryFrame[];
+  readonly entries: readonly LogEntry[];
   /** The log is said to start at this `seq`. */
   readonly truncatedBefore?: number;
 }
@@ -34,7 +34,7 @@ export interface Window {
 export interface Shown {
   readonly is: "shown";
   readonly epoch: string;
-  readonly entries: readonly EntryFrame[];
+  readonly entries: readonly LogEntry[];
 }
 
 /** The log as it stands when everything is over. */
@@ -44,5 +44,5 @@ export interface FinalLog {
   /** The first `seq` that is kept; those before were trimmed. */
   readonly first: number;
   /** Oldest first. */
-  readonly entries: readonly EntryFrame[];
+  readonly entries: readonly LogEntry[];
 }

@@ -1,4 +1,4 @@
-import { unreachable, type EntryFrame } from "@parley/protocol";
+import { unreachable, type LogEntry } from "@parley/protocol";
 import { nameOf } from "./content.ts";
 import type { FinalLog, Shown, Window } from "./observation.ts";
 import type { Violation } from "./verdict.ts";
@@ -41,7 +41,7 @@ export class Showing {
   }
 
   /** Whether this entry was shown since the last reset. */
-  has(entry: EntryFrame): boolean {
+  has(entry: LogEntry): boolean {
     return this.#names.has(nameOf(entry));
   }
 
@@ -95,7 +95,7 @@ export class Showing {
     this.#last = next - 1;
   }
 
-  #show(entry: EntryFrame): void {
+  #show(entry: LogEntry): void {
     const { seq } = entry.payload;
     const name = nameOf(entry);
     if (this.#seqs.has(seq)) this.#find("doubled", `seq ${seq}`);

@@ -1,10 +1,10 @@
-import { unreachable, type EntryFrame } from "@parley/protocol";
+import { unreachable, type LogEntry } from "@parley/protocol";
 import type { FinalLog, Observation } from "./observation.ts";
 import { Showing } from "./showing.ts";
 
 interface Acknowledgement {
   readonly epoch: string;
-  readonly entry: EntryFrame;
+  readonly entry: LogEntry;
 }
 
 /** Everything that was observed of one client. */

@@ -1,4 +1,4 @@
-import { unreachable, type DownFrame, type EntryFrame } from "@parley/protocol";
+import { unreachable, type DownFrame, type LogEntry } from "@parley/protocol";
 import type { Observation } from "../checker/observation.ts";
 
 /** Takes down what is observed. */
@@ -54,6 +54,7 @@ export class Ear {
       case "edited":
       case "deleted":
       case "reacted":
+      case "unknown":
         return this.#acknowledge([frame]);
       case "error": {
         const { ref: id, temporary } = frame.payload;
@@ -74,7 +75,7 @@ export class Ear {
     }
   }
 
-  #acknowledge(entries: readonly EntryFrame[]): void {
+  #acknowledge(entries: readonly LogEntry[]): void {
     for (const entry of entries) {
       if (entry.payload.from.id !== this.person) continue;
       if (entry.type === "chat") this.chats.add(entry.payload.id);

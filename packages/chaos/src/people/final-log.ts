@@ -1,4 +1,4 @@
-import { PAGE_ENTRIES_MAX, type EntryFrame } from "@parley/protocol";
+import { PAGE_ENTRIES_MAX, type LogEntry } from "@parley/protocol";
 import type { FinalLog } from "../checker/observation.ts";
 import { PlainSocket } from "./plain-socket.ts";
 
@@ -8,7 +8,7 @@ export async function readFinalLog(url: string, roomId: string): Promise<FinalLo
   try {
     const joined = await socket.ask({ type: "join", payload: { roomId } }, "joined");
     const { epoch, head, truncatedBefore: first = 1 } = joined.payload;
-    const entries: EntryFrame[] = [];
+    const entries: LogEntry[] = [];
     for (;;) {
       const after = entries.at(-1)?.payload.seq ?? first - 1;
       const request = { type: "history", payload: { after, limit: PAGE_ENTRIES_MAX } } as const;

@@ -152,6 +152,7 @@ export class Person implements Talker {
       case "caught-up":
       case "people":
       case "moved":
+      case "outdated":
       case "typing":
       case "refused":
         break;

@@ -3,7 +3,7 @@ import {
   PAGE_ENTRIES_MAX,
   unreachable,
   type DownFrame,
-  type EntryFrame,
+  type LogEntry,
   type Since,
   type UpFrame,
 } from "@parley/protocol";
@@ -29,7 +29,7 @@ type State =
       readonly is: "catching-up";
       readonly socket: PlainSocket;
       readonly head: number;
-      readonly live: EntryFrame[];
+      readonly live: LogEntry[];
     }
   | { readonly is: "live"; readonly socket: PlainSocket }
   | { readonly is: "ended" };
@@ -146,6 +146,7 @@ export class Script implements Talker {
       case "edited":
       case "deleted":
       case "reacted":
+      case "unknown":
         return this.#entry(frame);
       case "error":
         return this.#refused(socket, frame.payload);
@@ -191,13 +192,13 @@ export class Script implements Talker {
     for (const frame of this.#unanswered.values()) this.#send(socket, frame);
   }
 
-  #show(entries: readonly EntryFrame[]): void {
+  #show(entries: readonly LogEntry[]): void {
     const { client, epoch, record } = this.#ear;
     record({ client, is: "shown", epoch, entries });
     this.#passed(entries);
   }
 
-  #passed(entries: readonly EntryFrame[]): void {
+  #passed(entries: readonly LogEntry[]): void {
     const { epoch, person } = this.#ear;
     for (const { payload } of entries) {
       this.#since = { epoch, seq: payload.seq, id: payload.id };
@@ -206,7 +207,7 @@ export class Script implements Talker {
   }
 
   /** A live entry is shown, unless it only answers what was sent again (SPEC D2). */
-  #entry(entry: EntryFrame): void {
+  #entry(entry: LogEntry): void {
     const state = this.#state;
     switch (state.is) {
       case "catching-up":
@@ -225,7 +226,7 @@ export class Script implements Talker {
     }
   }
 
-  #onlyAnswers({ payload: { id, seq, from } }: EntryFrame): boolean {
+  #onlyAnswers({ payload: { id, seq, from } }: LogEntry): boolean {
     const isRepeated = from.id === this.#ear.person && (this.#sent.get(id) ?? 0) > 1;
     return isRepeated && seq <= this.shownUpTo;
   }

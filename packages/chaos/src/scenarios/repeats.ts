@@ -1,4 +1,4 @@
-import { generateEntryId, type DownFrame, type EntryFrame } from "@parley/protocol";
+import { generateEntryId, type DownFrame, type LogEntry } from "@parley/protocol";
 import { whole } from "../chance.ts";
 import { bodyOf, contentOf } from "../checker/content.ts";
 import { check } from "../checker/checker.ts";
@@ -26,7 +26,7 @@ async function play(server: ServerProcess, { roomId, chance }: Round): Promise<O
   const ears = { anna: new Ear("Anna", record), ben: new Ear("Ben", record) };
   const before = await join(server.url, roomId, ears.anna);
   const ids = Array.from({ length: whole(chance, 2, 12) }, generateEntryId);
-  const originals: EntryFrame[] = [];
+  const originals: LogEntry[] = [];
   for (const id of ids) originals.push(await say(before.socket, ears.anna, id, `first ${id}`));
   await server.kill();
   await server.restart();
@@ -80,12 +80,7 @@ function plainBody(message: string): string {
   return bodyOf({ type: "chat", payload: { message } });
 }
 
-async function say(
-  socket: PlainSocket,
-  ear: Ear,
-  id: string,
-  message: string,
-): Promise<EntryFrame> {
+async function say(socket: PlainSocket, ear: Ear, id: string, message: string): Promise<LogEntry> {
   ear.wrote(id, plainBody(message));
   return socket.ask({ type: "chat", payload: { id, message } }, "chat");
 }

@@ -12,10 +12,14 @@ export function changes(
   const isNewStatus = !isSame(statusOf(before.connection), statusOf(after.connection));
   const status = isNewStatus ? [statusEvent(after)] : [];
   const people = before.people === after.people ? [] : peopleEvents(after);
+  const outdated = before.isOutdated === after.isOutdated ? [] : outdatedEvents(after);
   const typing = before.typists === after.typists ? [] : [typingEvent(after)];
   const isNewOutgoing = before.sender.writings !== after.sender.writings;
   const outgoing = isNewOutgoing ? [outgoingEvent(after)] : [];
-  return { first: [...status, ...people].map(tell), last: [...typing, ...outgoing].map(tell) };
+  return {
+    first: [...status, ...people, ...outdated].map(tell),
+    last: [...typing, ...outgoing].map(tell),
+  };
 }
 
 /** All that a new listener has to know. */
@@ -23,6 +27,7 @@ export function currentState(session: Session): readonly RoomEvent[] {
   return [
     statusEvent(session),
     ...peopleEvents(session),
+    ...outdatedEvents(session),
     ...windowEvents(session),
     typingEvent(session),
     outgoingEvent(session),
@@ -35,6 +40,10 @@ function statusEvent({ connection }: Session): RoomEvent {
 
 function peopleEvents({ people }: Session): readonly RoomEvent[] {
   return people ? [{ type: "people", ...people }] : [];
+}
+
+function outdatedEvents({ isOutdated }: Session): readonly RoomEvent[] {
+  return isOutdated ? [{ type: "outdated" }] : [];
 }
 
 function windowEvents({ log }: Session): readonly RoomEvent[] {

@@ -1,11 +1,11 @@
-import type { EntryFrame, Refusal, UpFrame } from "@parley/protocol";
+import type { LogEntry, Refusal, UpFrame } from "@parley/protocol";
 import type { RoomEvent } from "../events.ts";
 import type { Stored } from "../outbox.ts";
 import type { Goodbye } from "../transport.ts";
 
 /** A page of the log, oldest entry first. */
 export interface HistoryPage {
-  readonly entries: readonly EntryFrame[];
+  readonly entries: readonly LogEntry[];
   /** Whether the log has older ones. */
   readonly more: boolean;
   /** The log was trimmed: it starts at this `seq`. */

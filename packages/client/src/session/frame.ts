@@ -40,6 +40,7 @@ function inRoom(session: Session, frame: DownFrame, moment: Moment): Step {
     case "edited":
     case "deleted":
     case "reacted":
+    case "unknown":
       return takeEntries(session, [frame], moment);
     case "entered":
     case "left":

@@ -1,4 +1,4 @@
-import type { DownPayload, Refusal, UpFrame } from "@parley/protocol";
+import { isNewerMajor, type DownPayload, type Refusal, type UpFrame } from "@parley/protocol";
 import type { Moment } from "../clock.ts";
 import { joined } from "./connection.ts";
 import { connect, disconnected, giveUp } from "./cut-off.ts";
@@ -32,6 +32,7 @@ export function takenIn(session: Session, payload: DownPayload<"joined">, moment
     connection: joined(session.connection, moment.now),
     identity: { name: self.name, newName: undefined, token },
     people: { self, members, count },
+    isOutdated: isNewerMajor(payload.version),
   };
   const { log } = session;
   if (payload.recovered && "cursor" in log && goesOn(log, epoch, head)) {

@@ -1,4 +1,4 @@
-import type { EntryFrame, Since } from "@parley/protocol";
+import type { LogEntry, Since } from "@parley/protocol";
 
 /** Live entries that wait behind a hole; beyond this they are dropped and fetched again. */
 export const HELD_ENTRIES_MAX = 1_000;
@@ -14,9 +14,9 @@ export interface LogCursor {
   /** The `seq` of the last entry that was shown. */
   readonly seq: number;
   /** The last entries that were shown, the one at `seq` last. */
-  readonly recent: readonly EntryFrame[];
+  readonly recent: readonly LogEntry[];
   /** Entries beyond a hole, in a row without a hole of their own. */
-  readonly held: readonly EntryFrame[];
+  readonly held: readonly LogEntry[];
   /** The highest `seq` that is known to exist. */
   readonly known: number;
   /** The log starts at this `seq`, where it was trimmed. */
@@ -27,13 +27,13 @@ export interface LogCursor {
 export interface LogWindow {
   readonly epoch: string;
   readonly head: number;
-  readonly entries: readonly EntryFrame[];
+  readonly entries: readonly LogEntry[];
   readonly truncatedBefore?: number | undefined;
 }
 
 /** What comes of entries: those that can be shown now, or the news that the past has changed. */
 export type Taken =
-  | { readonly is: "applied"; readonly cursor: LogCursor; readonly fresh: readonly EntryFrame[] }
+  | { readonly is: "applied"; readonly cursor: LogCursor; readonly fresh: readonly LogEntry[] }
   /** Another `id` at a `seq` that was shown: nothing goes on from here (SPEC R5). */
   | { readonly is: "reset" };
 
@@ -45,7 +45,7 @@ export function cursorAt({ epoch, head, entries, truncatedBefore }: LogWindow): 
 }
 
 /** Keeps the entries before the first that is kept, as far as there is room for them. */
-export function precededBy(cursor: LogCursor, entries: readonly EntryFrame[]): LogCursor {
+export function precededBy(cursor: LogCursor, entries: readonly LogEntry[]): LogCursor {
   const { recent } = cursor;
   const room = RECENT_ENTRIES_MAX - recent.length;
   const joins = entries.at(-1)?.payload.seq === (recent[0]?.payload.seq ?? 0) - 1;
@@ -77,8 +77,8 @@ export function cutOff(cursor: LogCursor): LogCursor {
  * Takes entries, live or from a page, in ascending order. Only `seq = last + 1` is shown; a smaller
  * one is ignored, a larger one waits behind the hole (SPEC R4).
  */
-export function take(cursor: LogCursor, entries: readonly EntryFrame[]): Taken {
-  const fresh: EntryFrame[] = [];
+export function take(cursor: LogCursor, entries: readonly LogEntry[]): Taken {
+  const fresh: LogEntry[] = [];
   let held = cursor.held;
   let known = cursor.known;
   const waiting = [...entries];
@@ -105,14 +105,14 @@ export function take(cursor: LogCursor, entries: readonly EntryFrame[]): Taken {
   return { is: "applied", cursor: { ...cursor, seq, recent: kept, held, known }, fresh };
 }
 
-function hold(held: readonly EntryFrame[], entry: EntryFrame): readonly EntryFrame[] {
+function hold(held: readonly LogEntry[], entry: LogEntry): readonly LogEntry[] {
   const last = held.at(-1)?.payload.seq;
   if (last !== undefined && entry.payload.seq <= last) return held;
   if (held.length === HELD_ENTRIES_MAX) return [];
   return last === entry.payload.seq - 1 ? [...held, entry] : [entry];
 }
 
-function idAt(cursor: LogCursor, fresh: readonly EntryFrame[], seq: number): string | undefined {
+function idAt(cursor: LogCursor, fresh: readonly LogEntry[], seq: number): string | undefined {
   const shown = seq > cursor.seq ? fresh : cursor.recent;
   const last = seq > cursor.seq ? cursor.seq + fresh.length : cursor.seq;
   const entry = shown[shown.length - 1 - (last - seq)];

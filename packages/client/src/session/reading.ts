@@ -1,4 +1,4 @@
-import type { DownPayload, EntryFrame } from "@parley/protocol";
+import type { DownPayload, LogEntry } from "@parley/protocol";
 import { rested } from "../backoff.ts";
 import type { Moment } from "../clock.ts";
 import type { RoomEvent } from "../events.ts";
@@ -26,11 +26,7 @@ export function showWindow(session: Session, window: LogWindow, why: Why): Step 
 }
 
 /** Takes entries, live or from a page: shows what comes next, and holds the rest (SPEC R4). */
-export function takeEntries(
-  session: Session,
-  entries: readonly EntryFrame[],
-  moment: Moment,
-): Step {
+export function takeEntries(session: Session, entries: readonly LogEntry[], moment: Moment): Step {
   const known = acknowledged(session, entries);
   const { log } = known.session;
   if (log.is !== "shown") return known;
@@ -39,7 +35,7 @@ export function takeEntries(
   return andThen(known, (session) => show(session, taken.cursor, taken.fresh));
 }
 
-function show(session: Session, cursor: LogCursor, fresh: readonly EntryFrame[]): Step {
+function show(session: Session, cursor: LogCursor, fresh: readonly LogEntry[]): Step {
   if (session.log.is !== "shown") return step(session);
   const behind = session.log.behind && withThese(session.log.behind, fresh);
   const isBack = behind !== undefined && cursor.seq >= behind.head;
@@ -58,13 +54,13 @@ function show(session: Session, cursor: LogCursor, fresh: readonly EntryFrame[])
 }
 
 /** Counts the messages among these that came before the join. */
-function withThese({ head, messages }: Behind, entries: readonly EntryFrame[]): Behind {
+function withThese({ head, messages }: Behind, entries: readonly LogEntry[]): Behind {
   const missed = entries.filter(({ type, payload }) => type === "chat" && payload.seq <= head);
   return { head, messages: messages + missed.length };
 }
 
 /** What of ours is among these entries is in the log: the outbox forgets it (SPEC D1, D5). */
-export function acknowledged(session: Session, entries: readonly EntryFrame[]): Step {
+export function acknowledged(session: Session, entries: readonly LogEntry[]): Step {
   if (!session.people) return step(session);
   const { log } = session;
   const { sender, landed } = acknowledge(session.sender, entries, session.people.self.id);

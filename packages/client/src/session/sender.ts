@@ -1,4 +1,4 @@
-import { encode, FRAME_BYTES_MAX, refusal, type EntryFrame, type Refusal } from "@parley/protocol";
+import { encode, FRAME_BYTES_MAX, refusal, type LogEntry, type Refusal } from "@parley/protocol";
 import { nextWait, rested, type Backoff } from "../backoff.ts";
 import type { Moment } from "../clock.ts";
 import { withState, type Writings, type Written } from "./written.ts";
@@ -89,7 +89,7 @@ export function tooLargeToSend({ id, frame }: Written): Refusal | undefined {
  */
 export function acknowledge(
   sender: Sender,
-  entries: readonly EntryFrame[],
+  entries: readonly LogEntry[],
   selfId: string,
 ): { readonly sender: Sender; readonly landed: readonly string[] } {
   if (sender.writings.length === 0) return { sender, landed: [] };

@@ -50,6 +50,8 @@ export interface Session {
   readonly people: People | undefined;
   readonly typists: Typists;
   readonly ownTyping: OwnTyping;
+  /** The server speaks a newer major version of the protocol (SPEC O6). */
+  readonly isOutdated: boolean;
 }
 
 /** A session after something happened, and what is to be done about it, in order. */
@@ -78,6 +80,7 @@ export function newSession(
     people: undefined,
     typists: nobody,
     ownTyping: notTyping,
+    isOutdated: false,
   };
 }
 

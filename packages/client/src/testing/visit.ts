@@ -1,4 +1,4 @@
-import type { DownPayload, EntryFrame } from "@parley/protocol";
+import type { DownPayload, LogEntry } from "@parley/protocol";
 import type { RoomEvent } from "../events.ts";
 import type { RoomClientOptions } from "../options.ts";
 import { createRoomClient, type RoomClient } from "../room-client.ts";
@@ -95,6 +95,6 @@ export function visit(options: Partial<RoomClientOptions> = {}): Visit {
 }
 
 /** The `seq`s that `entries` events brought, in order. */
-export function seqsOf(events: readonly { readonly entries: readonly EntryFrame[] }[]): number[] {
+export function seqsOf(events: readonly { readonly entries: readonly LogEntry[] }[]): number[] {
   return events.flatMap(({ entries }) => entries.map(({ payload }) => payload.seq));
 }

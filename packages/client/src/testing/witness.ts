@@ -1,10 +1,10 @@
-import type { EntryFrame } from "@parley/protocol";
+import type { LogEntry } from "@parley/protocol";
 import type { RoomEvent } from "../events.ts";
 
 /** Watches what one client shows, and throws where the promises of SPEC.md are broken. */
 export class Witness {
   /** What is on the screen. */
-  shown: EntryFrame[] = [];
+  shown: LogEntry[] = [];
   /** Why the log started anew, each time. */
   readonly windows: string[] = [];
   /** What is not acknowledged. */
@@ -27,7 +27,7 @@ export class Witness {
     return this.shown.at(-1)?.payload.seq ?? 0;
   }
 
-  #show(entries: readonly EntryFrame[]): void {
+  #show(entries: readonly LogEntry[]): void {
     for (const entry of entries) {
       const { seq } = entry.payload;
       const isNext = this.shown.length === 0 || seq === this.last + 1;

@@ -11,7 +11,7 @@ import { tabTitle, unreadIn } from "./unread.ts";
 import { wishesNow } from "./use-wishes.ts";
 
 /** Tells the reader of what they have not seen: on the tab, on its icon, and as they wish it. */
-export function Attention() {
+export default function Attention() {
   const roomId = useRoomId();
   const store = useRoomStore();
   const unread = useRoom(unreadIn);
