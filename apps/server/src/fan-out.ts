@@ -182,6 +182,7 @@ export class FanOut {
     const { connection } = subscriber;
     while (this.#subscribers.has(subscriber)) {
       const log = this.#log;
+      const last = this.#last;
       const page = await this.#around.readAfter(subscriber.sentUpTo, PAGE_ENTRIES_MAX);
       if (log !== this.#log) continue;
       const entries = firstThatFit(page);
@@ -190,8 +191,9 @@ export class FanOut {
         connection.send(Buffer.concat(entries.map((entry) => encodeTextFrame(encode(entry)))));
         this.#around.onDelivered(entries.length);
       }
-      // Where the log was trimmed there is nothing to read; the reader will find the hole.
-      subscriber.sentUpTo = newest ?? this.#last;
+      // An empty page speaks of what came before it was asked for: all of it is known, or was
+      // trimmed, and the reader finds the hole. What came meanwhile is on the next page.
+      subscriber.sentUpTo = newest ?? Math.max(subscriber.sentUpTo, last);
       if (connection.unread > BACKLOG_BYTES_MAX) return this.#leaveBehind(subscriber);
       if (subscriber.sentUpTo >= this.#last) {
         subscriber.pace = "live";
