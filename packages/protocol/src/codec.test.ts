@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decodeDown, decodeUp, encode, errorFrame } from "./codec.ts";
 import { rereadEntries } from "./durable.ts";
+import { QUOTED_CHARS_MAX } from "./limits.ts";
 import { refusal, type RefusalCode } from "./refusal.ts";
 
 const frameOf = (text: string) => {
@@ -9,6 +10,14 @@ const frameOf = (text: string) => {
   return decoded.ok ? decoded.frame : decoded.refusal.code;
 };
 const up = (type: string, payload: unknown) => frameOf(JSON.stringify({ type, payload }));
+
+/** A frame of so many objects and fields. */
+function frameOfParts(parts: number): string {
+  // The frame, its two fields and the payload are four, and the list is two.
+  return `{"type":"ping","payload":{"x":[${Array(parts - 6)
+    .fill("{}")
+    .join(",")}]}}`;
+}
 
 describe("a frame from a client", () => {
   it("is the fixed core as plain clients write it", () => {
@@ -65,6 +74,8 @@ describe("a frame from a client", () => {
       `{"type":"chat","payload":{"message":"hi","x":${"[".repeat(7000)}${"]".repeat(7000)}}}`,
       "too_deep",
     ],
+    ["257 parts", frameOfParts(257), "bad_frame"],
+    ["nothing but parts", `{"type":"ping","payload":[${"{},".repeat(5_000)}0]}`, "bad_frame"],
   ])("is refused for %s", (_what, text, code) => {
     expect(frameOf(text)).toBe(code);
   });
@@ -81,6 +92,7 @@ describe("a frame from a client", () => {
     ["join", { roomId: "1", name: "\u200b" }, "bad_name"],
     ["join", { roomId: "1", name: "x".repeat(33) }, "bad_name"],
     ["join", { roomId: "1", name: "\ud800" }, "bad_name"],
+    ["join", { roomId: "1", name: "a".padEnd(257) }, "bad_name"],
     ["join", { roomId: "1", token: "short" }, "bad_token"],
     ["join", { roomId: "1", since: { epoch: "e", seq: -1 } }, "bad_payload"],
     ["join", { roomId: "1", since: { epoch: "e", seq: 0.5 } }, "bad_payload"],
@@ -107,6 +119,8 @@ describe("a frame from a client", () => {
 
   it.each<[string, unknown]>([
     ["join", { roomId: "x".repeat(64), name: "👩‍🚀".repeat(10) }],
+    ["join", { roomId: "1", name: "a".padEnd(256) }],
+    ["join", { roomId: "1", name: "\u03b1\u0313\u0300\u0345".repeat(32) }],
     ["join", { roomId: "1", since: { epoch: "e", seq: 0 } }],
     ["chat", { message: "x".repeat(4000) }],
     ["chat", { message: "😀".repeat(2048) }],
@@ -132,6 +146,28 @@ describe("a frame from a client", () => {
   it("[D4] is refused with a reference to its id", () => {
     const decoded = decodeUp('{"type":"chat","payload":{"message":"","id":"m1"}}');
     expect(decoded).toEqual({ ok: false, refusal: refusal("message_empty", "m1") });
+  });
+
+  it("may have 256 parts", () => {
+    expect(frameOf(frameOfParts(256))).toEqual({ type: "ping", payload: {} });
+  });
+
+  it("[D4] is refused with a reference to its id where it nests too deeply", () => {
+    const payload = { id: "m1", x: JSON.parse(`${"[".repeat(15)}${"]".repeat(15)}`) as unknown };
+    const decoded = decodeUp(JSON.stringify({ type: "chat", payload }));
+    expect(decoded).toEqual({ ok: false, refusal: refusal("too_deep", "m1") });
+  });
+
+  it("is quoted only in part where it is refused", () => {
+    for (const on of ["x".repeat(10_000), `${"x".repeat(70)}${"😀".repeat(100)}`]) {
+      const decoded = decodeUp(JSON.stringify({ type: "typing", payload: { on } }));
+      const message = decoded.ok ? "" : decoded.refusal.message;
+      expect(message).toContain("xxx");
+      expect(message.length).toBeLessThanOrEqual(
+        QUOTED_CHARS_MAX + `Field "on" is wrong: .`.length,
+      );
+      expect(message.isWellFormed()).toBe(true);
+    }
   });
 
   it("names the field that is wrong", () => {

@@ -2,7 +2,8 @@ import * as v from "valibot";
 import { downPayloads, type DownFrame, type DownType } from "./down.ts";
 import { UnknownEntry } from "./durable.ts";
 import { EntryId } from "./ids.ts";
-import { JSON_DEPTH_MAX } from "./limits.ts";
+import { shapeOf } from "./json-shape.ts";
+import { JSON_DEPTH_MAX, JSON_PARTS_MAX, QUOTED_CHARS_MAX } from "./limits.ts";
 import { isRefusalCode, refusal, type Refusal } from "./refusal.ts";
 import { upPayloads, type UpFrame, type UpType } from "./up.ts";
 
@@ -16,7 +17,7 @@ export type Decoded<Frame> =
  * @param text the text of one WebSocket frame
  */
 export function decodeUp(text: string): Decoded<UpFrame> {
-  return decode<UpFrame>(text, (type) =>
+  return decode<UpFrame>(text, JSON_PARTS_MAX, (type) =>
     Object.hasOwn(upPayloads, type) ? upPayloads[type as UpType] : undefined,
   );
 }
@@ -29,6 +30,7 @@ export function decodeUp(text: string): Decoded<UpFrame> {
 export function decodeDown(text: string): Decoded<DownFrame> {
   return decode<DownFrame>(
     text,
+    Number.POSITIVE_INFINITY,
     (type) => (Object.hasOwn(downPayloads, type) ? downPayloads[type as DownType] : undefined),
     (frame) => {
       const read = v.safeParse(UnknownEntry, frame);
@@ -47,13 +49,22 @@ export function errorFrame(why: Refusal): DownFrame {
   return { type: "error", payload: why };
 }
 
+const TOO_MANY_PARTS = `A frame has at most ${JSON_PARTS_MAX} objects, arrays and fields.`;
+
 type PayloadSchema = v.GenericSchema<unknown, unknown>;
 
 function decode<Frame>(
   text: string,
+  partsMax: number,
   schemaOf: (type: string) => PayloadSchema | undefined,
   unknown: (frame: object) => Frame | undefined = () => undefined,
 ): Decoded<Frame> {
+  const { depth, parts } = shapeOf(text);
+  const isDeep = depth > JSON_DEPTH_MAX;
+  // Nothing is built from what is larger than any frame.
+  if (parts > partsMax) {
+    return refuse(isDeep ? refusal("too_deep") : refusal("bad_frame", undefined, TOO_MANY_PARTS));
+  }
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -65,7 +76,7 @@ function decode<Frame>(
   const payload = json["payload"] ?? {};
   if (!isRecord(payload)) return refuse(refusal("bad_frame"));
   const ref = readableId(payload);
-  if (nestsDeeperThan(json, JSON_DEPTH_MAX)) return refuse(refusal("too_deep", ref));
+  if (isDeep) return refuse(refusal("too_deep", ref));
   const schema = schemaOf(type);
   if (!schema) {
     const frame = unknown({ type, payload });
@@ -80,9 +91,16 @@ function decode<Frame>(
 function explain(issue: v.BaseIssue<unknown>, ref: string | undefined): Refusal {
   if (isRefusalCode(issue.message)) return refusal(issue.message, ref);
   const field = v.getDotPath(issue);
-  if (!field) return refusal("bad_payload", ref, issue.message);
-  const wrong = issue.received === "undefined" ? "is missing." : `is wrong: ${issue.message}.`;
+  const message = shortened(issue.message);
+  if (!field) return refusal("bad_payload", ref, message);
+  const wrong = issue.received === "undefined" ? "is missing." : `is wrong: ${message}.`;
   return refusal("bad_payload", ref, `Field "${field}" ${wrong}`);
+}
+
+/** The library quotes what it was given, however long that is. */
+function shortened(message: string): string {
+  if (message.length <= QUOTED_CHARS_MAX) return message;
+  return `${message.slice(0, QUOTED_CHARS_MAX - 1).toWellFormed()}…`;
 }
 
 function refuse<Frame>(why: Refusal): Decoded<Frame> {
@@ -96,13 +114,4 @@ function readableId(payload: Record<string, unknown>): string | undefined {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function nestsDeeperThan(value: unknown, depth: number): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  if (depth === 0) return true;
-  for (const child of Object.values(value)) {
-    if (typeof child === "object" && nestsDeeperThan(child, depth - 1)) return true;
-  }
-  return false;
 }

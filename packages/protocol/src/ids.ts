@@ -7,16 +7,16 @@ import { ENTRY_ID_CHARS_MAX, ROOM_ID_CHARS_MAX } from "./limits.ts";
  */
 export const RoomId = v.pipe(
   v.string("bad_room"),
-  v.regex(/^[A-Za-z0-9_-]+$/, "bad_room"),
   v.maxLength(ROOM_ID_CHARS_MAX, "bad_room"),
+  v.regex(/^[A-Za-z0-9_-]+$/, "bad_room"),
   v.toLowerCase(),
 );
 
 /** The id that a client gives to what it sends; unique for its sender in a room (SPEC D2). */
 export const EntryId = v.pipe(
   v.string("bad_id"),
-  v.regex(/^[\w.:-]+$/, "bad_id"),
   v.maxLength(ENTRY_ID_CHARS_MAX, "bad_id"),
+  v.regex(/^[\w.:-]+$/, "bad_id"),
 );
 
 /** 128 random bits as 22 characters of base64url: how a person comes back as themselves (SPEC P2). */

@@ -4,19 +4,29 @@
 export const FRAME_BYTES_MAX = 16 * 1024;
 /** Nested objects and arrays in a frame. */
 export const JSON_DEPTH_MAX = 16;
+/** Objects, arrays and fields in a frame from a client, in all. */
+export const JSON_PARTS_MAX = 256;
 
 /** A room id, in characters. */
 export const ROOM_ID_CHARS_MAX = 64;
 /** A name after trimming, in code points. */
 export const NAME_CHARS_MAX = 32;
+/**
+ * A name as it is sent, in UTF-16 units: 32 characters in any encoding of their accents fit. What is
+ * longer is not normalised, for that takes time with the square of a run of accents.
+ */
+export const NAME_UNITS_MAX = 256;
 /** A message, in code points. */
 export const MESSAGE_CHARS_MAX = 4_000;
 /** A message, in bytes of UTF-8. */
 export const MESSAGE_BYTES_MAX = 8 * 1024;
 /** An entry's id, in characters. */
 export const ENTRY_ID_CHARS_MAX = 64;
-/** A reaction, in UTF-16 units: the longest emoji sequences (families, flags) fit. */
+/** A reaction as it is sent, in UTF-16 units: the longest emoji sequences (families, flags) fit. */
 export const EMOJI_CHARS_MAX = 32;
+
+/** What a refusal says of a wrong value, in UTF-16 units: it quotes little of what it refuses. */
+export const QUOTED_CHARS_MAX = 120;
 
 /** Entries given to whoever joins without `since`. */
 export const JOIN_ENTRIES = 50;

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { NAME_CHARS_MAX } from "./limits.ts";
+import { NAME_CHARS_MAX, NAME_UNITS_MAX } from "./limits.ts";
 
 /** Controls, and the characters that turn the direction of the text around them. */
 // oxlint-disable-next-line no-control-regex -- these are the characters to take out
@@ -9,10 +9,11 @@ const VISIBLE = /[^\p{Z}\p{C}\p{M}\u115f\u1160\u3164\uffa0\u2800]/u;
 
 /**
  * A name: NFC, without controls and bidi overrides, trimmed, then 1 to 32 code points of which
- * one can be seen.
+ * one can be seen. Its length comes first: normalising is the dearest thing a frame can ask for.
  */
 export const Name = v.pipe(
   v.string("bad_name"),
+  v.maxLength(NAME_UNITS_MAX, "bad_name"),
   v.check((text) => text.isWellFormed(), "bad_name"),
   v.transform((text) => text.normalize("NFC").replace(UNSAFE_IN_NAME, "").trim()),
   v.check((text) => VISIBLE.test(text) && [...text].length <= NAME_CHARS_MAX, "bad_name"),

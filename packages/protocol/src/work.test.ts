@@ -1,0 +1,59 @@
+import fc from "fast-check";
+import { afterEach, expect, it, vi } from "vitest";
+import { decodeUp } from "./codec.ts";
+import { FRAME_BYTES_MAX, NAME_UNITS_MAX } from "./limits.ts";
+
+afterEach(() => vi.restoreAllMocks());
+
+/** Counts the UTF-16 units that a method of strings is asked to work on, a call. */
+function unitsOf(method: "normalize" | "replace"): number[] {
+  const units: number[] = [];
+  const original = String.prototype[method] as (...args: unknown[]) => string;
+  vi.spyOn(String.prototype, method).mockImplementation(function (
+    this: string,
+    ...args: unknown[]
+  ) {
+    units.push(this.length);
+    return original.apply(this, args);
+  });
+  return units;
+}
+
+/** A text that fills a frame: what is dear to compose, to take apart or to look through. */
+const filling = fc
+  .tuple(
+    fc.constantFrom(
+      "\u0300\u0316",
+      "\u0316",
+      "a\u0300",
+      "\u1100\u1161",
+      "\ufb2c",
+      " ",
+      "\u202e",
+      "a",
+    ),
+    fc.integer({ min: 1, max: FRAME_BYTES_MAX }),
+  )
+  .map(([piece, units]) => `a${piece.repeat(Math.ceil(units / piece.length)).slice(0, units)}`);
+
+const frames = fc
+  .tuple(
+    fc.constantFrom("join", "rename", "chat", "edit", "react"),
+    fc.dictionary(fc.constantFrom("name", "message", "emoji", "roomId", "id", "target"), filling),
+  )
+  .map(([type, payload]) => JSON.stringify({ type, payload: { roomId: "1", ...payload } }));
+
+it("no frame has more normalised of it than a name may be long", () => {
+  const normalised = unitsOf("normalize");
+  const replaced = unitsOf("replace");
+  const hostile = `a${"\u0300\u0316".repeat(4_000)}`;
+  for (const type of ["join", "rename"]) {
+    decodeUp(JSON.stringify({ type, payload: { roomId: "1", name: hostile } }));
+    decodeUp(JSON.stringify({ type, payload: { roomId: "1", name: "Ze\u0301" } }));
+  }
+  fc.assert(fc.property(frames, (text) => void decodeUp(text)));
+  expect(normalised).toContain(3);
+  expect(Math.max(...normalised)).toBeLessThanOrEqual(NAME_UNITS_MAX);
+  // Composing makes no text longer than three times what it was.
+  expect(Math.max(...replaced)).toBeLessThanOrEqual(NAME_UNITS_MAX * 3);
+});
