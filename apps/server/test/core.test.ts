@@ -100,6 +100,23 @@ describe("plain clients", () => {
     expect(entries).toEqual(live);
   });
 
+  it("[D2] react with the same heart in both of its forms", async () => {
+    const [ann, bob] = [await connect(), await connect()];
+    await ann.join("123");
+    await bob.join("123");
+    ann.send("chat", { message: "hello", id: "m1" });
+    await bob.next("chat");
+    const heart = { target: "m1", on: true, id: "r1" };
+    const emoji = "\u2764\ufe0f";
+    ann.send("react", { ...heart, emoji: "\u2764" });
+    expect(await ann.next("reacted")).toMatchObject({ emoji, seq: 2 });
+    bob.send("react", { ...heart, emoji });
+    expect(await ann.next("reacted")).toMatchObject({ emoji, seq: 3 });
+    ann.send("react", { ...heart, emoji });
+    expect(await ann.next("reacted")).toMatchObject({ emoji, seq: 2 });
+    expect(bob.gistOf("error")).toEqual([]);
+  });
+
   it("[R1] come back and are brought everything that they missed", async () => {
     const [ann, bob] = [await connect(), await connect()];
     const { token, epoch } = await ann.join("123");

@@ -1,4 +1,4 @@
-import { generateEntryId, JOIN_ENTRIES, PAGE_ENTRIES_MAX } from "@parley/protocol";
+import { canonicalEmoji, generateEntryId, JOIN_ENTRIES, PAGE_ENTRIES_MAX } from "@parley/protocol";
 import { systemClock } from "./clock.ts";
 import type { OutgoingFrame, RoomEvent } from "./events.ts";
 import type { RoomClientOptions } from "./options.ts";
@@ -30,7 +30,7 @@ export interface RoomClient {
   edit(target: string, message: string): string;
   /** Takes back one's own message. */
   remove(target: string): string;
-  /** Adds a reaction to a message, or takes it back. */
+  /** Adds a reaction to a message, or takes it back; `❤` and `❤️` are the same one. */
   react(target: string, emoji: string, on: boolean): string;
   /** Sends a failed one again, under the same id and in its old place. */
   retry(id: string): void;
@@ -92,7 +92,10 @@ export function createRoomClient(options: RoomClientOptions): RoomClient {
     edit: (target, message) => write((id) => ({ type: "edit", payload: { target, message, id } })),
     remove: (target) => write((id) => ({ type: "delete", payload: { target, id } })),
     react: (target, emoji, on) =>
-      write((id) => ({ type: "react", payload: { target, emoji, on, id } })),
+      write((id) => ({
+        type: "react",
+        payload: { target, emoji: canonicalEmoji(emoji), on, id },
+      })),
     retry: (id) => runner.dispatch({ type: "retry", id }),
     discard: (id) => runner.dispatch({ type: "discard", id }),
     amend: (id, message) => runner.dispatch({ type: "amend", id, message }),

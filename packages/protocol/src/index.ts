@@ -4,6 +4,7 @@ export * from "./codec.ts";
 export * from "./down.ts";
 export type { EntryKind, LogEntry, UnknownEntry } from "./durable.ts";
 export { EntryFrame, rereadEntries } from "./durable.ts";
+export { canonicalEmoji } from "./emoji.ts";
 export * from "./ids.ts";
 export * from "./limits.ts";
 export type { Since } from "./join.ts";

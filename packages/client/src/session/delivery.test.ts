@@ -92,6 +92,17 @@ describe("saying something", () => {
     expect(outgoing(room)).toEqual([]);
   });
 
+  it("sends an emoji in its one form", async () => {
+    const room = await inRoom();
+    const id = room.client.react("entry-3", "\u2764", true);
+    await settled();
+    const frame = {
+      type: "react",
+      payload: { target: "entry-3", emoji: "\u2764\ufe0f", on: true, id },
+    };
+    expect(room.socket.read()).toEqual([frame]);
+  });
+
   it("[D5] keeps what is written while away, and sends it on return", async () => {
     const room = await inRoom();
     room.dropAndReturn();

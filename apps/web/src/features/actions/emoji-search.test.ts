@@ -19,6 +19,8 @@ it("finds an emoji by itself, listed or not", () => {
   expect(found("🎉")).toEqual(["🎉"]);
   expect(found(" 🦥 ")).toEqual(["🦥"]);
   expect(found("👩🏽‍🚀")).toEqual(["👩🏽‍🚀"]);
+  expect(found("\u2764")).toEqual(["❤️"]);
+  expect(found("\u2602")).toEqual(["☂️"]);
 });
 
 it("offers nothing that the server would refuse", () => {

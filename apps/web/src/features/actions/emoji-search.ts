@@ -1,3 +1,4 @@
+import { canonicalEmoji } from "@parley/protocol";
 import type { NamedEmoji } from "../composer/emoji-list.ts";
 
 /** What can be put under a message with one click. */
@@ -12,8 +13,10 @@ const ONE_EMOJI = /^\p{RGI_Emoji}$/v;
  */
 export function findEmoji(list: readonly NamedEmoji[], text: string): readonly NamedEmoji[] {
   const typed = text.trim();
-  if (ONE_EMOJI.test(typed)) {
-    return [list.find(({ emoji }) => emoji === typed) ?? { emoji: typed, name: typed, words: [] }];
+  const asEmoji = canonicalEmoji(typed);
+  if (ONE_EMOJI.test(asEmoji)) {
+    const listed = list.find(({ emoji }) => emoji === asEmoji);
+    return [listed ?? { emoji: asEmoji, name: asEmoji, words: [] }];
   }
   const wanted = typed.toLowerCase().split(/[\s_:]+/);
   return list.filter(({ name, words }) => {
