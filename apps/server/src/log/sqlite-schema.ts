@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { makeDurableDirectory } from "./durable-directory.ts";
+import { rewriteWal } from "./sqlite-wal.ts";
 
 /** "Parl": tells our files from those of other programs. */
 const APPLICATION_ID = 0x5061726c;
@@ -62,6 +63,8 @@ export function openDatabase(dataDir: string): DatabaseSync {
   const file = join(dataDir, DATABASE_FILE);
   let db: DatabaseSync | undefined;
   try {
+    // Nothing may build on what only the system's memory has.
+    rewriteWal(`${file}-wal`);
     db = new DatabaseSync(file, { timeout: BUSY_MS });
     refuseForeign(db, file);
     db.exec("PRAGMA journal_mode = WAL");
@@ -96,7 +99,7 @@ export function limitPages(db: DatabaseSync, maxPages = PAGES_MAX): void {
  */
 export function lockDirectory(dataDir: string): () => void {
   try {
-    mkdirSync(dataDir, { recursive: true });
+    makeDurableDirectory(dataDir);
     const lock = new DatabaseSync(join(dataDir, "parley.lock"), { timeout: 0 });
     try {
       lock.exec("BEGIN EXCLUSIVE");

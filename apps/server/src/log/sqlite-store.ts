@@ -3,6 +3,7 @@ import type { EntryFrame } from "@parley/protocol";
 import { saysTheSame, type Draft, type Page, type Range, type Target } from "./log.ts";
 import { COLUMNS, entryOf, rowOf, valuesOf, type EntryRow } from "./sqlite-entry-row.ts";
 import { FRESH_LIMITS, FreshEntries, type FreshLimits } from "./sqlite-fresh.ts";
+import { emptyWal } from "./sqlite-wal.ts";
 
 /** What became of a draft: the `seq` that it got, or the entry that was there before. */
 export type Stored =
@@ -32,6 +33,11 @@ export class SqliteStore {
   readonly #rooms = new Map<string, RoomRow>();
   /** Undefined when a transaction failed: to be read again. */
   #freshEntries: FreshEntries | undefined;
+  /**
+   * Whether all of the write-ahead log can be relied on. After a start, and after a transaction that
+   * failed, it is emptied before anything is written.
+   */
+  #wal: "suspect" | "sound" = "suspect";
 
   constructor(db: DatabaseSync, limits = FRESH_LIMITS) {
     this.#db = db;
@@ -45,12 +51,15 @@ export class SqliteStore {
    * there and the error is thrown.
    */
   transaction<Result>(work: () => Result): Result {
+    if (this.#wal === "suspect") emptyWal(this.#db);
+    this.#wal = "sound";
     this.#sql.begin.run();
     try {
       const result = work();
       this.#sql.commit.run();
       return result;
     } catch (error) {
+      this.#wal = "suspect";
       this.#freshEntries = undefined;
       this.#rooms.clear();
       // A full disk may have ended the transaction already.

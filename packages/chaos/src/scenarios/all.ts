@@ -6,6 +6,8 @@ import { network } from "./network.ts";
 import { realFullDisk } from "./real-full-disk.ts";
 import { reload } from "./reload.ts";
 import { repeats } from "./repeats.ts";
+import { PowerCutDisk } from "../storage/power-cut-disk.ts";
+import { powerCut } from "./power-cut.ts";
 import type { Scenario } from "./scenario.ts";
 import { sleeper } from "./sleeper.ts";
 import { slowDisk } from "./slow-disk.ts";
@@ -18,6 +20,7 @@ export const scenarios: readonly Scenario[] = [
   repeats,
   fullDisk,
   ...((await SmallDisk.isPossible()) ? [realFullDisk] : []),
+  ...((await PowerCutDisk.isPossible()) ? [powerCut] : []),
   slowDisk,
   clock,
   sleeper,

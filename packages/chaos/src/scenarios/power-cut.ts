@@ -1,0 +1,63 @@
+import { until } from "../patience.ts";
+import { ServerProcess } from "../server-process.ts";
+import { PowerCutDisk } from "../storage/power-cut-disk.ts";
+import { gather, type Gathering } from "./gathering.ts";
+import { expectations, type Outcome, type Round, type Scenario, type Stage } from "./scenario.ts";
+import { alsoFound } from "../checker/verdict.ts";
+
+/** How often somebody writes a few messages before the sync fails, and after. */
+const TIMES = 15;
+/** How long they write each time, in ms. */
+const BURST_MS = 100;
+/** How long it may take until a sync fails, in ms. */
+const FAILED_WITHIN_MS = 30_000;
+
+/**
+ * A sync of the write-ahead log fails, the server is killed, and goes on with pages that only the
+ * system's memory has; then the power is cut (SPEC D1). Played where there is a C compiler.
+ */
+export const powerCut: Scenario = {
+  name: "power-cut",
+  about: "a sync that fails, SIGKILL, a restart, and then a power cut",
+  rounds: 3,
+  async open(): Promise<Stage> {
+    const disk = await PowerCutDisk.make();
+    const server = await ServerProcess.start({ dataDir: disk.directory, env: disk.env });
+    return {
+      play: (round) => gather(round, (people) => play(server, disk, round, people)),
+      async finish() {
+        await server.dispose();
+        await disk.remove();
+        return [];
+      },
+    };
+  },
+};
+
+async function play(
+  server: ServerProcess,
+  disk: PowerCutDisk,
+  _round: Round,
+  gathering: Gathering,
+): Promise<Outcome> {
+  for (const name of ["Anna", "Ben"]) gathering.person(name, server.url);
+  await gathering.allIn();
+  await gathering.talk(TIMES, BURST_MS);
+  await gathering.settled();
+  await disk.failNextSync();
+  const talking = gathering.talk(TIMES, BURST_MS);
+  const hasFailed = await until(() => disk.hasFailed, FAILED_WITHIN_MS);
+  await server.kill();
+  await talking;
+  await server.restart();
+  await gathering.settled();
+  await gathering.talk(TIMES, BURST_MS);
+  await gathering.settled();
+  await server.kill();
+  await disk.cut();
+  await server.restart();
+  const { verdict } = await gathering.judge(server.url);
+  const found = expectations({ "a sync failed": hasFailed });
+  const note = `${verdict.figures.acknowledged} acknowledged, ${verdict.figures.refused} refused for now`;
+  return { verdict: alsoFound(verdict, found), note };
+}
