@@ -2,6 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { pino } from "pino";
 import type { Retention } from "../src/config.ts";
 import { openLog, type OpenedLog } from "../src/log/open-log.ts";
+import { registerScript } from "../src/presence/redis-register.ts";
 import { parseRedisUrl } from "../src/redis/endpoint.ts";
 import { openRedis, type Redis } from "../src/redis/open-redis.ts";
 
@@ -28,7 +29,7 @@ export type TestRedis = Redis;
 
 /** Connects to Redis as a server does, and waits until it is there. */
 export async function connectTestRedis(url: string): Promise<TestRedis> {
-  const redis = openRedis(endpointOf(url), 0, silent);
+  const redis = openRedis(endpointOf(url), [registerScript], 0, silent);
   await until(() => redis.connection.isUp, 8_000);
   return redis;
 }

@@ -72,6 +72,8 @@ export class RedisServer {
   /** Says something to it, past the server that is tested. */
   async command(...words: string[]): Promise<unknown> {
     const client = createClient({ url: this.url });
+    // What it was asked rejects, which says the same.
+    client.on("error", () => {});
     await client.connect();
     try {
       return await client.sendCommand<unknown>(words);

@@ -1,10 +1,11 @@
 import type { Logger } from "pino";
 import type { Config } from "../config.ts";
 import { redisPeople } from "../presence/redis-people.ts";
+import { registerScript } from "../presence/redis-register.ts";
 import { openRedis } from "../redis/open-redis.ts";
 import type { PeopleOf } from "../room/people.ts";
 import type { RoomLog } from "./log.ts";
-import { RedisLog } from "./redis.ts";
+import { logScripts, RedisLog } from "./redis.ts";
 import { SqliteLog } from "./sqlite.ts";
 
 /** The log that a server works with. */
@@ -33,7 +34,7 @@ export async function openLog(
     return { log, isReady: () => true, close: () => log.close() };
   }
   const { endpoint, waitForReplicas } = config.redis;
-  const redis = openRedis(endpoint, waitForReplicas, logger);
+  const redis = openRedis(endpoint, [...logScripts, registerScript], waitForReplicas, logger);
   const log = new RedisLog(redis.connection, redis.channels, { retention, waitForReplicas });
   const people = redisPeople(redis.connection, redis.channels);
   return {

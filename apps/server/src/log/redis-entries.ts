@@ -1,7 +1,7 @@
 import type { EntryFrame } from "@parley/protocol";
 import { numbered, type Draft, type Page, type Range } from "./log.ts";
 
-/** Where a range starts, which way it goes and how far, as the functions of Redis read it. */
+/** Where a range starts, which way it goes and how far, as the scripts of Redis read it. */
 export function rangeArguments(
   range: Range,
 ): [from: string, direction: "up" | "down", limit: string] {
@@ -34,7 +34,7 @@ export interface Told {
   readonly entry: EntryFrame;
 }
 
-/** Says that an entry was appended, as the function `append` does where it may at once. */
+/** Says that an entry was appended, as the script does where it may at once. */
 export function tellingOf(epoch: string, seq: number, stored: string): string {
   return `e ${epoch} ${seq} ${stored}`;
 }

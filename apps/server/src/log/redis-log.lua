@@ -1,10 +1,10 @@
--- The log of a room, as functions of Redis: each runs alone and from beginning to end.
+-- The log of a room, as scripts of Redis: each runs alone and from beginning to end.
 --
 -- KEYS  1 meta   hash: epoch, head (the last seq), until (when the log expires), lineage
 --       2 log    stream: an entry at `seq-0`, with the fields id, at and entry (JSON)
---       3 ids    hash: id of an entry -> its places, each `seq:kind:author`, kind c for a chat
+--       3 ids    hash: the index (redis-index.lua)
 --
--- A function of Redis is not rolled back: each checks first and writes then.
+-- A script of Redis is not rolled back: each checks first and writes then.
 
 -- How long the epoch of a room that nobody wrote to is kept after its last reading, in ms: codes
 -- that were only guessed leave nothing behind.
@@ -30,22 +30,9 @@ local function seq_of(entry)
   return tonumber(string.match(entry[1], '^%d+'))
 end
 
-local function place_of(seq, kind, author)
-  return string.format('%d:%s:%s', seq, kind, author)
-end
-
-local function add_place(ids, id, place)
-  local places = redis.call('HGET', ids, id)
-  redis.call('HSET', ids, id, places and places .. ' ' .. place or place)
-end
-
-local function remove_place(ids, id, seq)
-  local rest = {}
-  for place in string.gmatch(redis.call('HGET', ids, id) or '', '[^ ]+') do
-    if tonumber(string.match(place, '^%d+')) ~= seq then rest[#rest + 1] = place end
-  end
-  if #rest == 0 then redis.call('HDEL', ids, id)
-  else redis.call('HSET', ids, id, table.concat(rest, ' ')) end
+local function entry_at(keys, seq)
+  local id = string.format('%d-0', seq)
+  return redis.call('XRANGE', keys[2], id, id)[1]
 end
 
 -- Makes the index anew from the log, where one was lost without the other.
@@ -54,7 +41,7 @@ local function reindex(keys)
   for _, entry in ipairs(redis.call('XRANGE', keys[2], '-', '+')) do
     local said = cjson.decode(entry[2][6])
     local kind = said.type == 'chat' and 'c' or 'o'
-    add_place(keys[3], entry[2][2], place_of(seq_of(entry), kind, said.payload.from.id))
+    add_to_index(keys[3], entry[2][2], seq_of(entry), kind, said.payload.from.id)
   end
 end
 
@@ -107,7 +94,7 @@ local function trim(keys, length, keep, since)
   for index, entry in ipairs(oldest) do
     if not is_due(index, entry) then break end
     gone = seq_of(entry)
-    remove_place(keys[3], entry[2][2], gone)
+    remove_from_index(keys[3], entry[2][2], gone, entry[2][6])
   end
   redis.call('XTRIM', keys[2], 'MINID', string.format('%d-0', gone + 1))
 end
@@ -135,19 +122,17 @@ end
 local function append(keys, args)
   local room = open(keys, args[1], args[2], args[3])
   local id, author = args[4], args[5]
-  local places = redis.call('HGET', keys[3], id) or ''
-  for seq, by in string.gmatch(places, '(%d+):%l:([^ ]+)') do
-    local found = by == author and redis.call('XRANGE', keys[2], seq .. '-0', seq .. '-0')[1]
-    if found then
-      -- Replicas are waited for up to the last write of a connection: this makes one.
-      if args[11] == '' then redis.call('HINCRBY', keys[1], 'repeats', 1) end
-      return { 'known', room.epoch, tonumber(seq), found[2][6] }
-    end
+  local known = seq_by_author(keys[3], id, author)
+  local found = known and entry_at(keys, known)
+  if found then
+    -- Replicas are waited for up to the last write of a connection: this makes one.
+    if args[11] == '' then redis.call('HINCRBY', keys[1], 'repeats', 1) end
+    return { 'known', room.epoch, known, found[2][6] }
   end
   local seq = room.head + 1
   local now, age = now_ms(), tonumber(args[10])
   redis.call('XADD', keys[2], string.format('%d-0', seq), 'id', id, 'at', args[7], 'entry', args[8])
-  add_place(keys[3], id, place_of(seq, args[6], author))
+  add_to_index(keys[3], id, seq, args[6], author)
   redis.call('HSET', keys[1], 'head', string.format('%d', seq))
   put_off_end(keys, room, age, now)
   trim(keys, room.length + 1, tonumber(args[9]), age > 0 and now - age or 0)
@@ -179,15 +164,11 @@ end
 -- ARGS  1 id  2 author, or '' for any  3 'chat', or 'any' for every kind
 -- Gives {seq, entry} of the first such entry, or nothing.
 local function find(keys, args)
-  for seq, kind, by in string.gmatch(redis.call('HGET', keys[3], args[1]) or '', '(%d+):(%l):([^ ]+)') do
-    if (args[3] == 'any' or kind == 'c') and (args[2] == '' or args[2] == by) then
-      local found = redis.call('XRANGE', keys[2], seq .. '-0', seq .. '-0')[1]
-      if found then return { tonumber(seq), found[2][6] } end
-    end
-  end
-  return {}
+  local of_any_kind = args[3] == 'any'
+  local seq, kind
+  if args[2] == '' then seq = first_seq(keys[3], args[1], of_any_kind)
+  else seq, kind = seq_by_author(keys[3], args[1], args[2]) end
+  if not seq or (kind == 'o' and not of_any_kind) then return {} end
+  local found = entry_at(keys, seq)
+  return found and { seq, found[2][6] } or {}
 end
-
-redis.register_function('append_VERSION', append)
-redis.register_function { function_name = 'read_VERSION', callback = read, flags = { 'allow-oom' } }
-redis.register_function { function_name = 'find_VERSION', callback = find, flags = { 'no-writes' } }

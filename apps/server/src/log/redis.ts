@@ -3,7 +3,7 @@ import type { EntryFrame } from "@parley/protocol";
 import type { Retention } from "../config.ts";
 import type { Channels } from "../redis/channels.ts";
 import { channelOf, keyOf, type RedisConnection } from "../redis/connection.ts";
-import { readLibrary } from "../redis/library.ts";
+import { readScript, type Script } from "../redis/scripts.ts";
 import {
   LogUnavailable,
   numbered,
@@ -27,10 +27,16 @@ export interface RedisLogRules {
   readonly waitForReplicas: number;
 }
 
-const library = readLibrary("log", new URL("./redis-log.lua", import.meta.url));
+const files = ["./redis-index.lua", "./redis-log.lua"].map(
+  (file) => new URL(file, import.meta.url),
+);
+const writing = readScript({ files, functions: ["append"], whenFull: "refused" });
+const reading = readScript({ files, functions: ["read", "find"], whenFull: "allowed" });
+/** What the log runs within Redis. */
+export const logScripts: readonly Script[] = [writing, reading];
 
 /**
- * The log in Redis: a stream a room, written by one function that runs alone (redis-log.lua), so
+ * The log in Redis: a stream a room, written by one script that runs alone (redis-log.lua), so
  * that any number of servers share it. Calls are pipelined on one connection.
  *
  * Every room has an epoch of its own, made by whoever reads or writes it first and kept under the
@@ -48,8 +54,8 @@ export class RedisLog implements RoomLog {
   constructor(redis: RedisConnection, channels: Channels, rules: RedisLogRules) {
     this.#redis = redis;
     this.#rules = rules;
-    const read = (roomId: string, range: Range, known: Position | undefined) =>
-      this.#read(roomId, range, known);
+    const read = (roomId: string, range: Range, position: Position | undefined) =>
+      this.#read(roomId, range, position);
     this.#following = new RedisFollowing(channels, read);
     const { waitForReplicas } = rules;
     if (waitForReplicas > 0) this.#replicas = new ReplicaBarrier(redis, waitForReplicas);
@@ -70,7 +76,7 @@ export class RedisLog implements RoomLog {
     roomId: string,
     { id, author = "", ofAnyKind }: Target,
   ): Promise<EntryFrame | undefined> {
-    const reply = await this.#redis.call(library, "find", keysOf(roomId), [
+    const reply = await this.#redis.call(reading, "find", keysOf(roomId), [
       id,
       author,
       ofAnyKind ? "any" : "chat",
@@ -96,10 +102,8 @@ export class RedisLog implements RoomLog {
     const { id, at, from } = draft.payload;
     const stored = JSON.stringify(draft);
     const { entries, ageMs } = this.#rules.retention;
-    const reply = await this.#call(
-      "append",
-      roomId,
-      this.#following.positionIn(roomId),
+    const reply = await this.#redis.call(writing, "append", keysOf(roomId), [
+      ...known(this.#following.positionIn(roomId)),
       id,
       from.id,
       draft.type === "chat" ? "c" : "o",
@@ -108,12 +112,12 @@ export class RedisLog implements RoomLog {
       limit(entries),
       limit(ageMs),
       this.#replicas ? "" : channelOf(roomId),
-    );
-    const [what, epoch, seq, known] = reply as [string, string, number, string?];
+    ]);
+    const [what, epoch, seq, original] = reply as [string, string, number, string?];
     await this.#replicas?.wait(keysOf(roomId)[0]);
-    if (what === "known" && known !== undefined) {
-      const entry = entryOf(seq, known);
-      if (this.#replicas) this.#tellOthers(roomId, epoch, seq, known);
+    if (what === "known" && original !== undefined) {
+      const entry = entryOf(seq, original);
+      if (this.#replicas) this.#tellOthers(roomId, epoch, seq, original);
       return saysTheSame(entry, draft) ? { is: "repeat", entry } : { is: "conflict" };
     }
     const entry = numbered(draft, seq);
@@ -122,13 +126,9 @@ export class RedisLog implements RoomLog {
     return { is: "new", entry };
   }
 
-  async #read(roomId: string, range: Range, known: Position | undefined): Promise<Page> {
-    return pageOf(await this.#call("read", roomId, known, ...rangeArguments(range)));
-  }
-
-  #call(name: string, roomId: string, known: Position | undefined, ...args: string[]) {
-    const position = [randomUUID(), known?.epoch ?? "", String(known?.head ?? 0)];
-    return this.#redis.call(library, name, keysOf(roomId), [...position, ...args]);
+  async #read(roomId: string, range: Range, position: Position | undefined): Promise<Page> {
+    const args = [...known(position), ...rangeArguments(range)];
+    return pageOf(await this.#redis.call(reading, "read", keysOf(roomId), args));
   }
 
   /** A hint: whoever does not get it finds the entry when they compare. */
@@ -144,6 +144,11 @@ export class RedisLog implements RoomLog {
 
 function keysOf(roomId: string): [meta: string, log: string, ids: string] {
   return [keyOf(roomId, "meta"), keyOf(roomId, "log"), keyOf(roomId, "ids")];
+}
+
+/** A new epoch in case that it is needed, and what is known of the log. */
+function known(position: Position | undefined): string[] {
+  return [randomUUID(), position?.epoch ?? "", String(position?.head ?? 0)];
 }
 
 /** 0 stands for no limit. */

@@ -1,10 +1,10 @@
--- Who is in a room, over all servers, as functions of Redis: each runs alone.
+-- Who is in a room, over all servers, as scripts of Redis: each runs alone.
 --
 -- KEYS  1 people    hash: person -> the servers that they are on and their name, `server,server name`
 --       2 arrivals  sorted set: person, by the change with which they came
 --       3 leases    sorted set: `person server`, by when it ends (ms, this Redis's clock)
 --       4 changes   number of the last change; it starts at the clock, so that a lost one is noticed
--- ARGS  1 channel  2 server  and what each function adds
+-- ARGS  1 channel  2 server  and what each script adds
 --
 -- A change is told as `p <change> <count> <what> {"id":...,"name":...}`.
 
@@ -162,9 +162,3 @@ local function refresh(keys, args)
   keep(keys)
   return tonumber(redis.call('GET', keys[4]) or 0)
 end
-
-redis.register_function('enter_VERSION', enter)
-redis.register_function { function_name = 'leave_VERSION', callback = leave, flags = { 'allow-oom' } }
-redis.register_function('rename_VERSION', rename)
-redis.register_function('refresh_VERSION', refresh)
-redis.register_function { function_name = 'list_VERSION', callback = list, flags = { 'no-writes' } }

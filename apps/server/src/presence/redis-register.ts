@@ -3,14 +3,20 @@ import { ABSENCE_MS } from "../limits.ts";
 import type { Departure } from "../room/people.ts";
 import type { Channels } from "../redis/channels.ts";
 import { channelOf, keyOf, type RedisConnection } from "../redis/connection.ts";
-import { readLibrary } from "../redis/library.ts";
+import { readScript } from "../redis/scripts.ts";
 import type { Change, Roll } from "./roll.ts";
 import type { RegisterListener, RoomRegister } from "./room-register.ts";
 
 /** People who are told of in one call. */
 const REFRESHED_AT_ONCE = PAGE_ENTRIES_MAX;
 
-const library = readLibrary("presence", new URL("./redis-presence.lua", import.meta.url));
+/** What a register runs within Redis. People come and go where memory is full too, as leases do. */
+export const registerScript = readScript({
+  files: [new URL("./redis-presence.lua", import.meta.url)],
+  functions: ["enter", "leave", "rename", "refresh", "list"],
+  whenFull: "allowed",
+});
+type FunctionName = (typeof registerScript)["functions"][number];
 
 export interface RedisRegisterParts {
   readonly redis: RedisConnection;
@@ -84,8 +90,9 @@ export class RedisRegister implements RoomRegister {
     return this.#redis.upForMs > this.#leaseMs ? "1" : "0";
   }
 
-  #call(name: string, ...args: string[]): Promise<unknown> {
-    return this.#redis.call(library, name, this.#keys, [this.#channel, this.#serverId, ...args]);
+  #call(name: FunctionName, ...args: string[]): Promise<unknown> {
+    const all = [this.#channel, this.#serverId, ...args];
+    return this.#redis.call(registerScript, name, this.#keys, all);
   }
 }
 

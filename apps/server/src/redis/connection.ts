@@ -2,7 +2,7 @@ import { ErrorReply } from "redis";
 import { LogUnavailable } from "../log/log.ts";
 import { clusterWire } from "./cluster-wire.ts";
 import type { RedisEndpoint } from "./endpoint.ts";
-import type { Library } from "./library.ts";
+import type { Script } from "./scripts.ts";
 import { serverWire } from "./server-wire.ts";
 import type { RawCommand, Wire, WireEvents } from "./wire.ts";
 
@@ -40,18 +40,21 @@ export interface ConnectionEvents {
 export class RedisConnection {
   readonly #wire: Wire;
   readonly #events: ConnectionEvents;
-  /** The load of a library under way, so that calls that need it wait for the same one. */
-  readonly #loading = new Map<Library, Promise<unknown>>();
+  /** The load of a script under way, so that calls that need it wait for the same one. */
+  readonly #loading = new Map<Script, Promise<unknown>>();
   readonly #probing: NodeJS.Timeout;
   #lifecycle: "open" | "closed" = "open";
   #health: "unknown" | "up" | "down" = "unknown";
   #upSince = Infinity;
   #refusalToldAt = -Infinity;
 
-  constructor(endpoint: RedisEndpoint, events: ConnectionEvents) {
+  /** @param scripts those that are run here: every connection starts with them */
+  constructor(endpoint: RedisEndpoint, scripts: readonly Script[], events: ConnectionEvents) {
     this.#events = events;
     const wireEvents: WireEvents = {
       ready: () => {
+        // They come first on their connection: no call is sent again, and overtaken, for want of one.
+        for (const script of scripts) this.#load(script).catch(() => {});
         this.#probe();
         events.ready();
       },
@@ -82,23 +85,23 @@ export class RedisConnection {
   }
 
   /**
-   * Calls a function of a library, which is loaded where Redis does not know it.
+   * Calls a function of a script, which is loaded where Redis has lost it.
    * @param keys all of one room
    */
-  async call(
-    library: Library,
-    name: string,
+  async call<Name extends string>(
+    script: Script<Name>,
+    name: Name,
     keys: readonly [string, ...string[]],
     args: readonly string[],
   ): Promise<unknown> {
-    const command = ["FCALL", library.name(name), String(keys.length), ...keys, ...args];
+    const command = ["EVALSHA", script.sha1, String(keys.length), ...keys, name, ...args];
     try {
       return await this.#within(this.#wire.send(keys[0], command));
     } catch (error) {
-      if (!isUnknownFunction(error)) throw this.#unavailable(error);
+      if (!isUnknownScript(error)) throw this.#unavailable(error);
     }
     try {
-      await this.#load(library);
+      await this.#load(script);
       return await this.#within(this.#wire.send(keys[0], command));
     } catch (error) {
       throw this.#unavailable(error);
@@ -145,13 +148,13 @@ export class RedisConnection {
     this.#wire.close();
   }
 
-  #load(library: Library): Promise<unknown> {
-    const underWay = this.#loading.get(library);
+  #load(script: Script): Promise<unknown> {
+    const underWay = this.#loading.get(script);
     if (underWay) return underWay;
-    const loading = this.#within(
-      this.#wire.sendToAll(["FUNCTION", "LOAD", "REPLACE", library.code]),
-    ).finally(() => this.#loading.delete(library));
-    this.#loading.set(library, loading);
+    const loading = this.#within(this.#wire.sendToAll(["SCRIPT", "LOAD", script.code])).finally(
+      () => this.#loading.delete(script),
+    );
+    this.#loading.set(script, loading);
     return loading;
   }
 
@@ -207,6 +210,6 @@ export class RedisConnection {
   }
 }
 
-function isUnknownFunction(error: unknown): boolean {
-  return error instanceof ErrorReply && /function not found/i.test(error.message);
+function isUnknownScript(error: unknown): boolean {
+  return error instanceof ErrorReply && error.message.startsWith("NOSCRIPT");
 }

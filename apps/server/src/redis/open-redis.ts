@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import { Channels } from "./channels.ts";
 import { RedisConnection } from "./connection.ts";
 import type { RedisEndpoint } from "./endpoint.ts";
+import type { Script } from "./scripts.ts";
 import { readSettings, weaknesses } from "./weaknesses.ts";
 
 export interface Redis {
@@ -10,9 +11,13 @@ export interface Redis {
   close(): void;
 }
 
-/** Connects to Redis, and tells the host when it goes, comes back, or keeps less than it should. */
+/**
+ * Connects to Redis, and tells the host when it goes, comes back, or keeps less than it should.
+ * @param scripts those that are run there
+ */
 export function openRedis(
   endpoint: RedisEndpoint,
+  scripts: readonly Script[],
   waitForReplicas: number,
   logger: Pick<Logger, "info" | "warn" | "error">,
 ): Redis {
@@ -23,7 +28,7 @@ export function openRedis(
     for (const sentence of found) if (!told.includes(sentence)) logger.warn(sentence);
     told = found;
   }
-  const connection: RedisConnection = new RedisConnection(endpoint, {
+  const connection: RedisConnection = new RedisConnection(endpoint, scripts, {
     ready: () => channels.renewed(),
     message: (text, channel) => channels.message(text, channel),
     up() {

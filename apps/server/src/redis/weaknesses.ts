@@ -23,7 +23,7 @@ export function weaknesses(settings: RedisSettings, waitForReplicas: number): st
   const found: string[] = [];
   if (version && Number.parseInt(version, 10) < OLDEST_MAJOR) {
     found.push(
-      `Redis is ${version}; functions and sharded channels need ${OLDEST_MAJOR} or later.`,
+      `Redis is ${version}; scripts with flags and sharded channels need ${OLDEST_MAJOR} or later.`,
     );
   }
   if (appendonly === undefined) {

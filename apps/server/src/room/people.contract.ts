@@ -41,7 +41,7 @@ export function openPeople(peopleOf: PeopleOf, roomId = "lobby") {
   news.people = people;
   /** Waits until all this was told, and nothing else. */
   const told = (...expected: string[]) =>
-    vi.waitFor(() => expect(news.told).toEqual(expected), { timeout: 3_000, interval: 5 });
+    vi.waitFor(() => expect(news.told).toEqual(expected), { timeout: 9_000, interval: 5 });
   return { time, news, people, told };
 }
 
