@@ -7,6 +7,7 @@ import { Addresses } from "./addresses.ts";
 import type { Config } from "./config.ts";
 import { CLOSE_WITHIN_MS, DRAIN_WITHIN_MS, TICK_MS } from "./limits.ts";
 import type { RoomLog } from "./log/log.ts";
+import type { StorageTrouble } from "./log/trouble.ts";
 import { watchedLog } from "./log/watched.ts";
 import { Metrics } from "./metrics.ts";
 import type { PeopleOf } from "./room/people.ts";
@@ -34,8 +35,8 @@ export interface AppParts {
   readonly config: Config;
   readonly logger: Logger;
   readonly log: RoomLog;
-  /** Whether the log can be written to now; without it, it always can. */
-  readonly isLogReady?: () => boolean;
+  /** What keeps messages from being stored now; without it, nothing ever does. */
+  readonly trouble?: () => StorageTrouble | undefined;
   /** Knows the people of a room; without it, they are this server's own. */
   readonly peopleOf?: PeopleOf;
   /** Where the built web app is. */
@@ -48,7 +49,7 @@ export interface AppParts {
 
 /** Puts a server together. The log is handed in and outlives it. */
 export function createApp(parts: AppParts): App {
-  const { config, logger, log, webDirectory, now = Date.now, isLogReady = () => true } = parts;
+  const { config, logger, log, webDirectory, now = Date.now, trouble = () => undefined } = parts;
   const wheel = new TimerWheel(TICK_MS);
   const { timers = wheel } = parts;
   const connections = new Set<SocketConnection>();
@@ -56,6 +57,7 @@ export function createApp(parts: AppParts): App {
   const metrics = new Metrics({
     rooms: () => rooms.count,
     members: () => rooms.memberCount,
+    trouble,
   });
   const watched = watchedLog(log, (seconds) => metrics.appended(seconds));
   const rooms: Rooms = new Rooms({
@@ -102,7 +104,7 @@ export function createApp(parts: AppParts): App {
   const server = createHttpServer({
     webDirectory,
     about: aboutServer(config.retention),
-    isReady: () => lifecycle === "serving" && isLogReady(),
+    notReady: () => (lifecycle === "serving" ? trouble() : lifecycle),
     metrics: async () => ({ type: metrics.contentType, text: await metrics.text() }),
   });
   server.on(

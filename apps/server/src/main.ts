@@ -25,8 +25,8 @@ try {
 }
 
 async function serve(): Promise<void> {
-  const { isReady: isLogReady, close, ...shared } = await openLog(config, logger);
-  const app = createApp({ config, logger, ...shared, isLogReady, webDirectory });
+  const { close, ...shared } = await openLog(config, logger);
+  const app = createApp({ config, logger, ...shared, webDirectory });
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {
       logger.info({ signal }, "going down");

@@ -1,10 +1,12 @@
 import type { RefusalCode } from "@parley/protocol";
+import { storageTroubles, type StorageTrouble } from "./log/trouble.ts";
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 
 /** What is read when /metrics is asked for. */
 export interface MetricSources {
   readonly rooms: () => number;
   readonly members: () => number;
+  readonly trouble: () => StorageTrouble | undefined;
 }
 
 /** What an operator can watch. Names follow the Prometheus conventions. */
@@ -26,6 +28,7 @@ export class Metrics {
     });
     gauge(registers, "parley_rooms", "Rooms that somebody is in.", sources.rooms);
     gauge(registers, "parley_members", "People in rooms.", sources.members);
+    troubleGauge(registers, sources.trouble);
     this.#frames = new Counter({
       name: "parley_frames_in_total",
       help: "Frames taken from clients, by type.",
@@ -88,4 +91,18 @@ export class Metrics {
 
 function gauge(registers: Registry[], name: string, help: string, read: () => number): void {
   const made: Gauge = new Gauge({ name, help, registers, collect: () => made.set(read()) });
+}
+
+/** 1 for what keeps messages from being stored now, 0 for what does not. */
+function troubleGauge(registers: Registry[], read: MetricSources["trouble"]): void {
+  const made: Gauge<"trouble"> = new Gauge({
+    name: "parley_storage_trouble",
+    help: "Whether this keeps messages from being stored now, by trouble.",
+    labelNames: ["trouble"],
+    registers,
+    collect() {
+      const now = read();
+      for (const trouble of storageTroubles) made.set({ trouble }, trouble === now ? 1 : 0);
+    },
+  });
 }

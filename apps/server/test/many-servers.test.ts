@@ -13,8 +13,8 @@ const logger = pino({ level: "silent" });
 /** A server as main.ts puts it together. */
 async function start(env: Record<string, string>) {
   const config = readConfig({ LIMITS: "off", HOST: "127.0.0.1", PORT: "0", ...env });
-  const { isReady, close, ...shared } = await openLog(config, logger);
-  const app = createApp({ config, logger, ...shared, isLogReady: isReady, webDirectory: "" });
+  const { close, ...shared } = await openLog(config, logger);
+  const app = createApp({ config, logger, ...shared, webDirectory: "" });
   const port = await app.listen();
   const socketUrl = `ws://127.0.0.1:${port}/ws`;
   const ready = async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).status;

@@ -18,7 +18,7 @@ export async function openTestLog(
 ): Promise<OpenedLog> {
   const redis = { endpoint: endpointOf(url), waitForReplicas };
   const opened = await openLog({ dataDir: "", retention, redis }, silent);
-  await until(opened.isReady, withinMs).catch(async (error: unknown) => {
+  await until(() => opened.trouble() === undefined, withinMs).catch(async (error: unknown) => {
     await opened.close();
     throw error;
   });

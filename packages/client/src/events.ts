@@ -26,8 +26,9 @@ export interface Outgoing {
   /** When it was written, in ms since 1970. */
   readonly at: number;
   readonly state:
-    | { readonly is: "queued" }
-    | { readonly is: "sending" }
+    /** `refusal`: why the last try was refused for now (SPEC D4). */
+    | { readonly is: "queued"; readonly refusal?: Refusal }
+    | { readonly is: "sending"; readonly refusal?: Refusal }
     | { readonly is: "failed"; readonly refusal: Refusal };
 }
 

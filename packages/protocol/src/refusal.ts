@@ -35,6 +35,10 @@ const refusals = {
   not_author: { temporary: false, message: "Only its author may change a message." },
   rate_limited: { temporary: true, message: "Too fast. Wait a moment and try again." },
   unavailable: { temporary: true, message: "The room cannot store messages now. Try again." },
+  storage_full: {
+    temporary: true,
+    message: "This server has no room for more messages. Try again later.",
+  },
   restarting: { temporary: true, message: "The server is restarting. Try again." },
   internal: { temporary: true, message: "The server failed to handle that. Try again." },
 } as const satisfies Record<string, { temporary: boolean; message: string }>;

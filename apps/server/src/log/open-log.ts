@@ -7,12 +7,13 @@ import type { PeopleOf } from "../room/people.ts";
 import type { RoomLog } from "./log.ts";
 import { logScripts, RedisLog } from "./redis.ts";
 import { SqliteLog } from "./sqlite.ts";
+import { StorageHealth, type StorageTrouble } from "./trouble.ts";
 
 /** The log that a server works with. */
 export interface OpenedLog {
   readonly log: RoomLog;
-  /** Whether it can be written to now, as far as is known. */
-  readonly isReady: () => boolean;
+  /** What keeps messages from being stored now, as far as is known. */
+  readonly trouble: () => StorageTrouble | undefined;
   /** Knows the people of a room, where other servers share it. */
   readonly peopleOf?: PeopleOf;
   /** Gives it back; to be called when nothing is under way any more. */
@@ -30,8 +31,11 @@ export async function openLog(
 ): Promise<OpenedLog> {
   const { dataDir, retention } = config;
   if (!config.redis) {
-    const log = await SqliteLog.open({ dataDir, retention, faults: {} });
-    return { log, isReady: () => true, close: () => log.close() };
+    const health = new StorageHealth(logger);
+    const log = await SqliteLog.open({ dataDir, retention, faults: {} }, (found) =>
+      health.is(found),
+    );
+    return { log, trouble: () => health.trouble, close: () => log.close() };
   }
   const { endpoint, waitForReplicas } = config.redis;
   const redis = openRedis(endpoint, [...logScripts, registerScript], waitForReplicas, logger);
@@ -39,7 +43,7 @@ export async function openLog(
   const people = redisPeople(redis.connection, redis.channels);
   return {
     log,
-    isReady: () => redis.connection.isUp,
+    trouble: () => (redis.connection.isUp ? undefined : "redis_down"),
     peopleOf: people.peopleOf,
     async close() {
       await people.goDown();

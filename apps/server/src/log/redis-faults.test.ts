@@ -24,7 +24,7 @@ describe("bad days of the log in Redis", () => {
   });
 
   const isBack = (opened: OpenedLog) =>
-    vi.waitFor(() => expect(opened.isReady()).toBe(true), { timeout: BACK_WITHIN_MS });
+    vi.waitFor(() => expect(opened.trouble()).toBeUndefined(), { timeout: BACK_WITHIN_MS });
 
   it("[O2] tells every entry once and in order, on every server, while subscriptions break", async () => {
     const told: number[][] = [[], []];
@@ -47,7 +47,7 @@ describe("bad days of the log in Redis", () => {
     await redis.kill();
     await expect(added(one.log, chatDraft("lost?", { id: "x" }))).rejects.toThrow(LogUnavailable);
     await expect(one.log.read("lobby", { limit: 1 })).rejects.toThrow(LogUnavailable);
-    await vi.waitFor(() => expect(one.isReady()).toBe(false));
+    await vi.waitFor(() => expect(one.trouble()).toBe("redis_down"));
     await redis.start();
     await Promise.all([isBack(one), isBack(other)]);
     const page = await other.log.read("lobby", { limit: 100 });

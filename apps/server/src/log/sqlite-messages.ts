@@ -2,6 +2,7 @@ import type { EntryFrame } from "@parley/protocol";
 import type { Retention } from "../config.ts";
 import type { Draft, Page, Range, Target } from "./log.ts";
 import type { Stored } from "./sqlite-store.ts";
+import type { Troubled } from "./trouble.ts";
 
 /** What the worker is asked to do, in order. */
 export type Operation =
@@ -24,7 +25,9 @@ export type ToWorker =
 export type FromWorker =
   | { readonly is: "opened" }
   | { readonly is: "refused"; readonly why: string }
-  | { readonly is: "outcomes"; readonly outcomes: readonly Outcome[] };
+  | { readonly is: "outcomes"; readonly outcomes: readonly Outcome[] }
+  /** Messages cannot be stored, for this reason, or can be again. */
+  | { readonly is: "storage"; readonly found: Troubled | undefined };
 
 export interface WorkerSettings {
   readonly dataDir: string;
@@ -38,4 +41,6 @@ export interface Faults {
   readonly commitDelayMs?: number;
   /** The file may have so many pages of 4 KiB: a disk that fills. Without it, there is room. */
   readonly maxPages?: number;
+  /** Nothing is written: a disk that fails. */
+  readonly failing?: boolean;
 }

@@ -7,6 +7,7 @@ import type {
   ToWorker,
   WorkerSettings,
 } from "./sqlite-messages.ts";
+import { DiskWatch, LOOK_EVERY_MS } from "./sqlite-disk.ts";
 import { limitPages, lockDirectory, openDatabase, StorageError } from "./sqlite-schema.ts";
 import { SqliteStore } from "./sqlite-store.ts";
 import { startTrimming } from "./sqlite-trimming.ts";
@@ -34,16 +35,19 @@ function run(): void {
   const db = openDatabase(settings.dataDir);
   limitPages(db, faults.maxPages);
   const store = new SqliteStore(db);
+  const disk = new DiskWatch(settings.dataDir, db, (found) => reply({ is: "storage", found }));
+  const looking = setInterval(() => disk.look(), LOOK_EVERY_MS);
   const stopTrimming = startTrimming(store, settings.retention);
   port?.on("message", (message: ToWorker) => {
     switch (message.is) {
       case "batch":
-        return reply({ is: "outcomes", outcomes: perform(store, message.operations) });
+        return reply({ is: "outcomes", outcomes: perform(store, disk, message.operations) });
       case "faults":
         ({ faults } = message);
         return limitPages(db, faults.maxPages);
       case "close":
         stopTrimming();
+        clearInterval(looking);
         db.close();
         unlock();
         return port.close();
@@ -54,14 +58,23 @@ function run(): void {
   reply({ is: "opened" });
 }
 
-function perform(store: SqliteStore, operations: readonly Operation[]): Outcome[] {
+function perform(store: SqliteStore, disk: DiskWatch, operations: readonly Operation[]): Outcome[] {
   const writes = operations.some(({ is }) => is === "append");
   if (!writes) return operations.map((operation) => attempt(() => one(store, operation)));
   try {
-    const outcomes = store.transaction(() => operations.map((operation) => one(store, operation)));
+    const outcomes = store.transaction(() => {
+      const done = operations.map((operation) => one(store, operation));
+      if (faults.failing) throw new Error("the disk is made to fail");
+      disk.check();
+      return done;
+    });
     delay(faults.commitDelayMs);
+    // What was committed to a file that nobody finds again is not acknowledged.
+    disk.check();
+    disk.stored();
     return outcomes;
   } catch (error) {
+    disk.failed(error);
     // What was to be written is refused; what was to be read is still there.
     return operations.map((operation) =>
       operation.is === "append" ? failed(error) : attempt(() => one(store, operation)),

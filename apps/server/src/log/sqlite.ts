@@ -22,6 +22,7 @@ import type {
   WorkerSettings,
 } from "./sqlite-messages.ts";
 import { StorageError } from "./sqlite-schema.ts";
+import type { Troubled } from "./trouble.ts";
 
 /** The longest time from one transaction to the next that is not for want of work, in ms. */
 const WINDOW_MAX_MS = 4;
@@ -55,9 +56,13 @@ export class SqliteLog implements RoomLog {
 
   /**
    * Opens, or makes, the log in a data directory.
+   * @param onStorage told why messages cannot be stored, and when they can again (undefined)
    * @throws StorageError where the directory cannot be used
    */
-  static async open(settings: WorkerSettings): Promise<SqliteLog> {
+  static async open(
+    settings: WorkerSettings,
+    onStorage: (found: Troubled | undefined) => void = () => {},
+  ): Promise<SqliteLog> {
     const worker = new Worker(new URL("./sqlite-worker.ts", import.meta.url), {
       workerData: settings,
     });
@@ -68,6 +73,7 @@ export class SqliteLog implements RoomLog {
         if (message.is === "opened") resolve();
         else if (message.is === "refused") reject(new StorageError(message.why));
         else if (message.is === "outcomes") log.#settle(message.outcomes);
+        else onStorage(message.found);
       });
     });
     // From now on a worker that fails is a bug, and ends the process: nothing it acknowledged is lost.

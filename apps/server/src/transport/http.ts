@@ -36,7 +36,8 @@ export interface HttpRules {
   readonly webDirectory: string;
   /** What anybody may know. */
   readonly about: About;
-  isReady(): boolean;
+  /** Why nobody should be sent here now, in a stable word; undefined: all is well. */
+  notReady(): string | undefined;
   metrics(): Promise<{ type: string; text: string }>;
 }
 
@@ -62,9 +63,7 @@ export function createHttpServer(rules: HttpRules): Server {
         case "/healthz":
           return answer(response, 200, "ok\n");
         case "/readyz":
-          return rules.isReady()
-            ? answer(response, 200, "ready\n")
-            : answer(response, 503, "not ready\n");
+          return answerReadiness(response, rules.notReady());
         case "/metrics":
           return void answerMetrics(response, rules);
         case "/about.json":
@@ -100,6 +99,11 @@ function webApp(directory: string): (request: IncomingMessage, response: ServerR
     response.once("pipe", (file) => file.once("error", () => response.destroy()));
     serve(request, response, () => answer(response, 404, "There is nothing here.\n"));
   };
+}
+
+function answerReadiness(response: ServerResponse, why: string | undefined): void {
+  if (why === undefined) answer(response, 200, "ready\n");
+  else answer(response, 503, `not ready: ${why}\n`);
 }
 
 async function answerMetrics(response: ServerResponse, rules: HttpRules): Promise<void> {

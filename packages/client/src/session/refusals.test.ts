@@ -24,6 +24,19 @@ describe("a refusal", () => {
     expect(left(room)).toEqual(["two"]);
   });
 
+  it("[D4] that is temporary is told with what waits, through further tries, until it is stored", async () => {
+    const room = await inRoom();
+    const one = await room.say("one");
+    const state = () => room.toldOf("outgoing").at(-1)?.outgoing[0]?.state;
+    const why = refusal("unavailable", one);
+    refuse(room, why);
+    expect(state()).toEqual({ is: "queued", refusal: why });
+    room.clock.advance(250);
+    expect(state()).toEqual({ is: "sending", refusal: why });
+    room.socket.say(echo(4, one));
+    expect(state()).toBeUndefined();
+  });
+
   it("[D4] that is final is kept with its reason, and the next one goes on", async () => {
     const outbox = createMemoryOutbox();
     const room = await inRoom({ outbox });

@@ -30,6 +30,6 @@ function writingRefused(session: Session, id: string, refusal: Refusal, moment: 
   const flying = inFlight(session.sender);
   if (flying?.id !== id) return step(session);
   if (!refusal.temporary) return failWriting(session, flying, refusal);
-  const sender = putOff(session.sender, id, refusal.retryAfter ?? 0, moment);
+  const sender = putOff(session.sender, id, refusal, moment);
   return step({ ...session, sender });
 }

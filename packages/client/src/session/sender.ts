@@ -1,7 +1,7 @@
 import { encode, FRAME_BYTES_MAX, refusal, type LogEntry, type Refusal } from "@parley/protocol";
 import { nextWait, rested, type Backoff } from "../backoff.ts";
 import type { Moment } from "../clock.ts";
-import { withState, type Writings, type Written } from "./written.ts";
+import { refusalOf, withState, type Writings, type Written } from "./written.ts";
 
 /** No answer within this, in ms, and whether it arrived is unknown (SPEC D4). */
 export const ANSWER_WAIT_MS = 10_000;
@@ -72,7 +72,8 @@ export function inFlight({ writings }: Sender): Written | undefined {
 
 /** It leaves now. */
 export function sent(sender: Sender, id: string, now: number): Sender {
-  const state = { is: "sending", answerBy: now + ANSWER_WAIT_MS } as const;
+  const refusal = refusalOf(queuedHead(sender)?.state);
+  const state = { is: "sending", answerBy: now + ANSWER_WAIT_MS, ...refusal } as const;
   return { ...sender, writings: withState(sender.writings, id, state), pausedUntil: undefined };
 }
 
@@ -123,9 +124,9 @@ export function settle(sender: Sender, shownUpTo: number): Sender {
 }
 
 /** The one in flight goes again under its id, after a wait (SPEC D4). */
-export function putOff(sender: Sender, id: string, wait: number, moment: Moment): Sender {
-  const next = nextWait(sender.backoff, moment.random, wait);
-  const writings = withState(sender.writings, id, perhapsSent);
+export function putOff(sender: Sender, id: string, refusal: Refusal, moment: Moment): Sender {
+  const next = nextWait(sender.backoff, moment.random, refusal.retryAfter);
+  const writings = withState(sender.writings, id, { ...perhapsSent, refusal });
   const pausedUntil = moment.now + next.wait;
   return { ...sender, writings, pausedUntil, backoff: next.backoff };
 }

@@ -11,9 +11,12 @@ export interface Written {
   readonly state:
     /** On its way into the outbox: not to be sent before it is there (SPEC D5). */
     | { readonly is: "storing" }
-    /** `perhapsSent`: the server may have it already, so that its text stands (SPEC D3). */
-    | { readonly is: "queued"; readonly perhapsSent: boolean }
-    | { readonly is: "sending"; readonly answerBy: number }
+    /**
+     * `perhapsSent`: the server may have it already, so that its text stands (SPEC D3). `refusal`:
+     * why the last try was refused for now.
+     */
+    | { readonly is: "queued"; readonly perhapsSent: boolean; readonly refusal?: Refusal }
+    | { readonly is: "sending"; readonly answerBy: number; readonly refusal?: Refusal }
     /** In the log at this `seq`, which is not shown yet. */
     | { readonly is: "landed"; readonly seq: number }
     | { readonly is: "failed"; readonly refusal: Refusal };
@@ -105,10 +108,12 @@ export function outgoingOf(writings: Writings): readonly Outgoing[] {
 function told(state: Written["state"]): Outgoing["state"] {
   switch (state.is) {
     case "storing":
-    case "queued":
       return { is: "queued" };
-    // What landed behind a hole is still to be seen by its author.
+    case "queued":
+      return { is: "queued", ...refusalOf(state) };
     case "sending":
+      return { is: "sending", ...refusalOf(state) };
+    // What landed behind a hole is still to be seen by its author.
     case "landed":
       return { is: "sending" };
     case "failed":
@@ -116,4 +121,9 @@ function told(state: Written["state"]): Outgoing["state"] {
     default:
       return unreachable(state);
   }
+}
+
+/** Why the last try was refused, where it was. */
+export function refusalOf(state: Written["state"] | undefined): { readonly refusal?: Refusal } {
+  return state && "refusal" in state ? { refusal: state.refusal } : {};
 }

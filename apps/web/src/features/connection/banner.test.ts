@@ -1,10 +1,11 @@
-import type { Status } from "@parley/client";
+import type { Outgoing, Status } from "@parley/client";
+import { refusal, type RefusalCode } from "@parley/protocol";
 import { describe, expect, it } from "vitest";
 import type { Return } from "../../room/view.ts";
-import { bannerOf } from "./banner.ts";
+import { bannerOf, isHeldUp } from "./banner.ts";
 
-const banner = (status: Status, now: number, caughtUp?: Return) =>
-  bannerOf({ status, statusAt: 1000, caughtUp }, now);
+const banner = (status: Status, now: number, caughtUp?: Return, outgoing: Outgoing[] = []) =>
+  bannerOf({ status, statusAt: 1000, caughtUp }, !isHeldUp(outgoing), now);
 
 describe("the connection banner", () => {
   it("says nothing for the first two seconds of a drop", () => {
@@ -42,6 +43,19 @@ describe("the connection banner", () => {
   it("tells of a first connection only where it takes long", () => {
     expect(banner({ is: "connecting" }, 3999)).toEqual({ is: "none" });
     expect(banner({ is: "connecting" }, 4000)).toEqual({ is: "connecting" });
+  });
+
+  it("[D4] tells that nothing can be stored while that is why what was written here waits", () => {
+    const frame = { type: "chat", payload: { message: "hi" } } as const;
+    const waiting = (code: RefusalCode, is: "queued" | "sending" | "failed" = "queued") =>
+      banner({ is: "joined" }, 5000, undefined, [
+        { id: "x", frame, at: 0, state: { is, refusal: refusal(code) } },
+      ]);
+    expect(waiting("unavailable")).toEqual({ is: "not-storing" });
+    expect(waiting("unavailable", "sending")).toEqual({ is: "not-storing" });
+    expect(waiting("storage_full")).toEqual({ is: "not-storing" });
+    expect(waiting("rate_limited")).toEqual({ is: "none" });
+    expect(waiting("unavailable", "failed")).toEqual({ is: "none" });
   });
 
   it("tells why it is over", () => {

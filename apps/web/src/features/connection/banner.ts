@@ -8,6 +8,8 @@ export type Banner =
   /** `inSeconds`: until the next try; absent while one is under way. */
   | { readonly is: "reconnecting"; readonly inSeconds?: number }
   | { readonly is: "caught-up"; readonly fresh: number }
+  /** Connected, and what was written here is refused for now: nothing can be stored. */
+  | { readonly is: "not-storing" }
   /** Back, but not with everything. */
   | { readonly is: "cut"; readonly fresh: number; readonly gap: Gap }
   /** It will not come back by itself. */
@@ -23,16 +25,19 @@ const CUT_MS = 20_000;
 
 /**
  * What to say about the connection.
+ * @param isStoring whether what is written here is stored; see isHeldUp
  * @param now ms since 1970
  */
 export function bannerOf(
   { status, statusAt, caughtUp }: Pick<RoomView, "status" | "statusAt" | "caughtUp">,
+  isStoring: boolean,
   now: number,
 ): Banner {
   switch (status.is) {
     case "connecting":
       return now - statusAt >= SLOW_MS ? { is: "connecting" } : { is: "none" };
     case "joined":
+      if (!isStoring) return { is: "not-storing" };
       return caughtUp ? bannerOfReturn(caughtUp, now) : { is: "none" };
     case "waiting":
       if (now - status.since < QUIET_MS) return { is: "none" };
@@ -49,6 +54,15 @@ export function bannerOf(
     default:
       return unreachable(status);
   }
+}
+
+/** Whether what was written here waits because the server cannot store it. */
+export function isHeldUp(outgoing: RoomView["outgoing"]): boolean {
+  return outgoing.some(
+    ({ state }) =>
+      state.is !== "failed" &&
+      (state.refusal?.code === "unavailable" || state.refusal?.code === "storage_full"),
+  );
 }
 
 function bannerOfReturn({ at, after, fresh, gap }: Return, now: number): Banner {

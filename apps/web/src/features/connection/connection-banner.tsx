@@ -77,6 +77,8 @@ function BannerText({ banner }: { banner: Banner }) {
           <p>{cutSentence(banner.fresh, banner.gap)}</p>
         </>
       );
+    case "not-storing":
+      return <p>This server cannot store messages at the moment.</p>;
     case "over":
       return <p>{banner.why}</p>;
     default:

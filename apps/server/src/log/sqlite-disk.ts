@@ -1,0 +1,142 @@
+import { closeSync, fsyncSync, openSync, rmSync, statSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import type { DatabaseSync } from "node:sqlite";
+import { DATABASE_FILE } from "./sqlite-schema.ts";
+import type { Troubled } from "./trouble.ts";
+
+/** How often the disk is looked at, in ms. */
+export const LOOK_EVERY_MS = 1_000;
+/** A trouble is over after this long in which nobody was refused, in ms, or once something was stored. */
+export const QUIET_MS = 30_000;
+/** What has to fit on a disk that is said to have room again, in bytes. */
+const PROBE_BYTES = 64 * 1024;
+const PROBE_FILE = "parley.probe";
+const SQLITE_FULL = 13;
+
+/** What was opened is no longer where it was: whatever is written to it is gone with the process. */
+class FilesGone extends Error {}
+
+/**
+ * Watches the disk under an open database: finds out why it does not store, and when it does again.
+ * A disk that has room for a byte is not well: it has to take a probe as well.
+ */
+export class DiskWatch {
+  readonly #dataDir: string;
+  readonly #db: DatabaseSync;
+  readonly #files: readonly { readonly path: string; readonly identity: string | undefined }[];
+  readonly #tell: (found: Troubled | undefined) => void;
+  readonly #clock: () => number;
+  #state:
+    | { readonly is: "well" }
+    | { readonly is: "troubled"; readonly failedAt: number; readonly hasStored: boolean } = {
+    is: "well",
+  };
+
+  /**
+   * @param tell told at each look what is wrong, while something is, and once when it is over
+   * @param clock steady, in ms
+   */
+  constructor(
+    dataDir: string,
+    db: DatabaseSync,
+    tell: (found: Troubled | undefined) => void,
+    clock = () => performance.now(),
+  ) {
+    this.#dataDir = dataDir;
+    this.#db = db;
+    this.#tell = tell;
+    this.#clock = clock;
+    this.#files = [DATABASE_FILE, `${DATABASE_FILE}-wal`].map((name) => {
+      const path = join(dataDir, name);
+      return { path, identity: identityOf(path) };
+    });
+  }
+
+  /**
+   * To be called before a commit and before it is acknowledged: a few microseconds.
+   * @throws where what was opened is not there any more, so that a commit would be worth nothing
+   */
+  check(): void {
+    for (const { path, identity } of this.#files) {
+      if (identityOf(path) !== identity) throw new FilesGone(`${path} is not the file it was`);
+    }
+  }
+
+  /** Something was stored. */
+  stored(): void {
+    if (this.#state.is === "troubled") this.#state = { ...this.#state, hasStored: true };
+  }
+
+  /** Something could not be stored. */
+  failed(error: unknown): void {
+    const wasWell = this.#state.is === "well";
+    this.#state = { is: "troubled", failedAt: this.#clock(), hasStored: false };
+    if (wasWell) this.#tell(this.#found(error));
+  }
+
+  /** Looks whether all is well; to be called now and then. */
+  look(): void {
+    try {
+      this.check();
+      if (this.#state.is === "well") return;
+      this.#probe();
+    } catch (error) {
+      if (this.#state.is === "well") this.failed(error);
+      else this.#tell(this.#found(error));
+      return;
+    }
+    const { hasStored, failedAt } = this.#state;
+    if (!hasStored && this.#clock() - failedAt < QUIET_MS) return;
+    this.#state = { is: "well" };
+    this.#tell(undefined);
+  }
+
+  #found(error: unknown): Troubled {
+    const why = error instanceof Error ? error.message : String(error);
+    if (error instanceof FilesGone) return { trouble: "data_dir_gone", why };
+    return { trouble: isFull(error) || this.#isFull() ? "disk_full" : "disk_failing", why };
+  }
+
+  /** SQLite does not say of every write that it failed for want of room. */
+  #isFull(): boolean {
+    try {
+      this.#writeProbe();
+      return false;
+    } catch (error) {
+      return isFull(error);
+    }
+  }
+
+  /** Writes beside the database, and commits something that changes nothing. */
+  #probe(): void {
+    this.#writeProbe();
+    const version = this.#db.prepare("PRAGMA user_version").get()?.["user_version"];
+    this.#db.exec(`PRAGMA user_version = ${Number(version)}`);
+  }
+
+  #writeProbe(): void {
+    const path = join(this.#dataDir, PROBE_FILE);
+    try {
+      const file = openSync(path, "w");
+      try {
+        writeSync(file, Buffer.alloc(PROBE_BYTES));
+        fsyncSync(file);
+      } finally {
+        closeSync(file);
+      }
+    } finally {
+      rmSync(path, { force: true });
+    }
+  }
+}
+
+function identityOf(path: string): string | undefined {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found && `${found.dev} ${found.ino}`;
+}
+
+function isFull(error: unknown): boolean {
+  const { errcode, code } = error as { readonly errcode?: number; readonly code?: string };
+  if (errcode !== undefined) return (errcode & 0xff) === SQLITE_FULL;
+  return code === "ENOSPC" || code === "EDQUOT";
+}

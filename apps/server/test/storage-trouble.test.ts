@@ -1,0 +1,126 @@
+import { mkdtempSync, renameSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pino } from "pino";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { createApp, type App } from "../src/app.ts";
+import { readConfig } from "../src/config.ts";
+import { SqliteLog } from "../src/log/sqlite.ts";
+import { StorageHealth } from "../src/log/trouble.ts";
+import { TestClient } from "./client.ts";
+
+/** How long a change may take to be seen. */
+const SEEN = { timeout: 30_000, interval: 20 };
+const PATIENT_MS = 60_000;
+
+let folder: string;
+let dataDir: string;
+interface Line {
+  readonly trouble?: string;
+  readonly msg: string;
+}
+let lines: Line[];
+let log: SqliteLog;
+let app: App;
+let url: string;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "parley-trouble-"));
+  dataDir = join(folder, "data");
+  lines = [];
+  const logger = pino({}, { write: (line: string) => void lines.push(JSON.parse(line) as Line) });
+  const config = readConfig({ LIMITS: "off", HOST: "127.0.0.1", PORT: "0", DATA_DIR: dataDir });
+  const health = new StorageHealth(logger);
+  const { retention } = config;
+  log = await SqliteLog.open({ dataDir, retention, faults: {} }, (found) => health.is(found));
+  const trouble = () => health.trouble;
+  app = createApp({ config, logger, log, trouble, webDirectory: "" });
+  url = `127.0.0.1:${await app.listen()}`;
+});
+afterEach(async () => {
+  await app.close();
+  await log.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function readiness(): Promise<string> {
+  const answer = await fetch(`http://${url}/readyz`);
+  return `${answer.status} ${(await answer.text()).trim()}`;
+}
+async function metric(trouble: string): Promise<string | undefined> {
+  const text = await (await fetch(`http://${url}/metrics`)).text();
+  return text
+    .split("\n")
+    .find((line) => line.includes(`parley_storage_trouble{trouble="${trouble}"`));
+}
+const troubleLines = () =>
+  lines.flatMap(({ trouble, msg }) => (trouble ? [`${trouble}: ${msg}`] : []));
+
+async function member() {
+  const client = await TestClient.connect(`ws://${url}/ws`);
+  await client.join("lobby");
+  return client;
+}
+
+describe("a server that cannot store messages", () => {
+  it(
+    "[D4] refuses them, says why where its host looks, and says once when it is over",
+    async () => {
+      const ada = await member();
+      log.suffer({ failing: true });
+      for (const text of ["one", "two", "three"]) {
+        ada.say(text);
+        expect(await ada.next("error")).toMatchObject({ code: "unavailable", temporary: true });
+      }
+      await vi.waitFor(async () => {
+        expect(await readiness()).toBe("503 not ready: disk_failing");
+      }, SEEN);
+      expect(await metric("disk_failing")).toMatch(/ 1$/);
+      expect(await metric("disk_full")).toMatch(/ 0$/);
+      expect(troubleLines()).toEqual(["disk_failing: no message can be stored: the disk fails"]);
+
+      log.suffer({});
+      ada.say("four");
+      expect(await ada.next("chat")).toMatchObject({ message: "four", seq: 1 });
+      await vi.waitFor(async () => expect(await readiness()).toBe("200 ready"), SEEN);
+      expect(await metric("disk_failing")).toMatch(/ 0$/);
+      expect(troubleLines().slice(1)).toEqual(["disk_failing: messages are stored again"]);
+    },
+    PATIENT_MS,
+  );
+
+  it(
+    "[D1] acknowledges nothing into files that were deleted under it",
+    async () => {
+      const ada = await member();
+      ada.say("kept");
+      await ada.next("chat");
+      renameSync(dataDir, join(folder, "away"));
+      for (const text of ["one", "two", "three"]) {
+        ada.say(text);
+        expect(await ada.next("error")).toMatchObject({ code: "unavailable" });
+      }
+      await vi.waitFor(async () => {
+        expect(await readiness()).toBe("503 not ready: data_dir_gone");
+      }, SEEN);
+      expect(troubleLines()).toHaveLength(1);
+
+      renameSync(join(folder, "away"), dataDir);
+      ada.say("four");
+      expect(await ada.next("chat")).toMatchObject({ message: "four", seq: 2 });
+      await vi.waitFor(async () => expect(await readiness()).toBe("200 ready"), SEEN);
+    },
+    PATIENT_MS,
+  );
+
+  it(
+    "says so before anybody writes, where its data directory is gone",
+    async () => {
+      rmSync(dataDir, { recursive: true });
+      await vi.waitFor(async () => {
+        expect(await readiness()).toBe("503 not ready: data_dir_gone");
+      }, SEEN);
+    },
+    PATIENT_MS,
+  );
+});
