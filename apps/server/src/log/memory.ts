@@ -17,6 +17,8 @@ interface MemoryRoom {
   /** Without holes, up to `head`. */
   readonly entries: EntryFrame[];
   readonly byAuthorAndId: Map<string, EntryFrame>;
+  /** Oldest first. */
+  readonly byId: Map<string, EntryFrame[]>;
 }
 
 /** A log in the memory of this process: nothing outlives it. For tests, and to try things out. */
@@ -53,10 +55,10 @@ export class MemoryLog implements RoomLog {
   async find(roomId: string, { id, author, ofAnyKind }: Target): Promise<EntryFrame | undefined> {
     return this.#rooms
       .get(roomId)
-      ?.entries.find(
+      ?.byId.get(id)
+      ?.find(
         (entry) =>
           (ofAnyKind === true || entry.type === "chat") &&
-          entry.payload.id === id &&
           (author === undefined || entry.payload.from.id === author),
       );
   }
@@ -69,16 +71,24 @@ export class MemoryLog implements RoomLog {
     room.head = entry.payload.seq;
     room.entries.push(entry);
     room.byAuthorAndId.set(key, entry);
-    if (room.entries.length > this.#historyLimit) {
-      const trimmed = room.entries.shift();
-      if (trimmed) room.byAuthorAndId.delete(keyOf(trimmed));
-    }
+    room.byId.set(entry.payload.id, [...(room.byId.get(entry.payload.id) ?? []), entry]);
+    if (room.entries.length > this.#historyLimit) dropOldest(room);
     this.#followers.tell(roomId, entry);
   }
 }
 
+function dropOldest({ entries, byAuthorAndId, byId }: MemoryRoom): void {
+  const oldest = entries.shift();
+  if (!oldest) return;
+  byAuthorAndId.delete(keyOf(oldest));
+  const { id } = oldest.payload;
+  const left = byId.get(id)?.filter((entry) => entry !== oldest) ?? [];
+  if (left.length > 0) byId.set(id, left);
+  else byId.delete(id);
+}
+
 function emptyRoom(): MemoryRoom {
-  return { head: 0, entries: [], byAuthorAndId: new Map() };
+  return { head: 0, entries: [], byAuthorAndId: new Map(), byId: new Map() };
 }
 
 function keyOf({ payload }: Draft): string {

@@ -209,7 +209,8 @@ function statements(db: DatabaseSync): Record<Statement, StatementSync> {
 
 type Statement = keyof typeof SQL;
 
-const SQL = {
+/** `INDEXED BY`: left to itself, SQLite looks for an id through the whole room, in order of `seq`. */
+export const SQL = {
   begin: "BEGIN IMMEDIATE",
   commit: "COMMIT",
   room: "SELECT key, epoch, head, first FROM room WHERE id = ?",
@@ -219,7 +220,7 @@ const SQL = {
   saveFirst: "UPDATE room SET first = ? WHERE key = ?",
   settle: `INSERT INTO entry (room, ${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   byId: `SELECT ${COLUMNS} FROM entry WHERE room = ? AND id = ? AND author = ?`,
-  find: `SELECT ${COLUMNS} FROM entry WHERE room = ?1 AND id = ?2
+  find: `SELECT ${COLUMNS} FROM entry INDEXED BY entry_by_id WHERE room = ?1 AND id = ?2
     AND (?3 IS NULL OR author = ?3) AND (?4 OR kind = 'chat') ORDER BY seq LIMIT 1`,
   after: `SELECT ${COLUMNS} FROM entry WHERE room = ? AND seq > ? ORDER BY seq LIMIT ?`,
   before: `SELECT ${COLUMNS} FROM entry WHERE room = ? AND seq < ? ORDER BY seq DESC LIMIT ?`,
