@@ -1,9 +1,8 @@
-import { existsSync } from "node:fs";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import sirv from "sirv";
+import { createServer, type Server, type ServerResponse } from "node:http";
 import { HEADERS_BYTES_MAX, HEADERS_WITHIN_MS } from "../limits.ts";
 import type { About } from "./about.ts";
 import { pathOf } from "./upgrade.ts";
+import { webApp } from "./web-app.ts";
 
 /** Nothing but what the server itself serves may load or run, and no other page may frame it. */
 const CONTENT_SECURITY_POLICY = [
@@ -28,7 +27,6 @@ const HEADERS = {
   "X-Content-Type-Options": "nosniff",
 };
 
-const A_YEAR_S = 31_536_000;
 const NOT_BUILT = "The web app is not built here: run `pnpm build`. WebSockets are taken at /ws.\n";
 
 export interface HttpRules {
@@ -72,33 +70,11 @@ export function createHttpServer(rules: HttpRules): Server {
           response.setHeader("Upgrade", "websocket");
           return answer(response, 426, "This is where WebSockets connect.\n");
         default:
-          return serveWebApp(request, response);
+          if (!serveWebApp) return answer(response, 404, NOT_BUILT);
+          if (!serveWebApp(request, response)) answer(response, 404, "There is nothing here.\n");
       }
     },
   );
-}
-
-/** Serves hashed files for good and all others only after asking; rooms are the app's own routes. */
-function webApp(directory: string): (request: IncomingMessage, response: ServerResponse) => void {
-  if (!existsSync(directory)) return (_request, response) => answer(response, 404, NOT_BUILT);
-  const serve = sirv(directory, {
-    etag: true,
-    gzip: true,
-    brotli: true,
-    setHeaders(response, pathname) {
-      const hashed = pathname.startsWith("/assets/");
-      const caching = hashed ? `public, max-age=${A_YEAR_S}, immutable` : "no-cache";
-      response.setHeader("Cache-Control", caching);
-    },
-  });
-  return (request, response) => {
-    if (pathOf(request).startsWith("/r/")) request.url = "/";
-    // The whole file answers any range; sirv throws at one that ends before it starts.
-    delete request.headers.range;
-    // A file that a new build has removed ends this response and nothing else.
-    response.once("pipe", (file) => file.once("error", () => response.destroy()));
-    serve(request, response, () => answer(response, 404, "There is nothing here.\n"));
-  };
 }
 
 function answerReadiness(response: ServerResponse, why: string | undefined): void {
