@@ -1,5 +1,8 @@
 import { defineConfig } from "vitest/config";
 
+/** A test that takes so long does nothing any more, however busy the machine is. */
+const HANG_MS = 300_000;
+
 export default defineConfig({
   test: {
     include: [
@@ -7,7 +10,12 @@ export default defineConfig({
       "apps/server/test/**/*.test.ts",
       "scripts/**/*.test.ts",
     ],
-    /** A unit test waits for nothing; those over real sockets wait for a few round trips. */
-    testTimeout: 10_000,
+    /**
+     * The bound of a hang, in ms, and no promise of speed: what waits for a condition gives up long
+     * before and says for what (`until` of @parley/testing).
+     */
+    testTimeout: HANG_MS,
+    hookTimeout: HANG_MS,
+    teardownTimeout: HANG_MS,
   },
 });

@@ -3,7 +3,7 @@ import { tallyOne, total, type Tally } from "./tally.ts";
 import { turbo } from "./turbo.ts";
 
 /** One check, in ms. */
-const CHECK_MS = 180_000;
+const CHECK_MS = 900_000;
 
 interface Check {
   readonly name: string;

@@ -4,7 +4,7 @@ import { programs } from "./programs.ts";
 import { provide } from "./provide.ts";
 
 /** All of the end-to-end tests, in ms. */
-const E2E_MS = 1_200_000;
+const E2E_MS = 3_600_000;
 
 /**
  * Runs the end-to-end tests against the built app; Chromium and Redis are found or fetched first.

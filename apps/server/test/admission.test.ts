@@ -1,3 +1,4 @@
+import { until } from "@parley/testing";
 import { afterEach, describe, expect, it } from "vitest";
 import { handshake, rawFrame, RawSocket } from "./raw-socket.ts";
 import { TestClient } from "./client.ts";
@@ -42,7 +43,7 @@ describe("an upgrade", () => {
     expect(await statusOf()).toBe(429);
     expect(await server.metric('parley_refusals_total{code="too_many_connections"}')).toBe(1);
     first.ws.terminate();
-    await expect.poll(() => statusOf()).toBe(101);
+    await until(async () => expect(await statusOf()).toBe(101));
   });
 
   it("counts the address that a trusted proxy names", async () => {
@@ -62,7 +63,7 @@ describe("an upgrade", () => {
   ])("is refused with 400 for %s, and not counted as a connection", async (_what, headers) => {
     server = await TestServer.start({ env: { CONNECTIONS_PER_ADDRESS: "1" } });
     expect(await statusOf(headers)).toBe(400);
-    await expect.poll(() => statusOf()).toBe(101);
+    await until(async () => expect(await statusOf()).toBe(101));
   });
 
   it("may offer compression, and gets none", async () => {

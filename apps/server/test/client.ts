@@ -7,11 +7,9 @@ import {
   type UpPayload,
   type UpType,
 } from "@parley/protocol";
+import { PATIENCE_MS } from "@parley/testing";
 import { WebSocket, type ClientOptions } from "ws";
 import { gist } from "./fake-connection.ts";
-
-/** How long an answer may take before a test gives up, in ms. */
-const ANSWER_WITHIN_MS = 5_000;
 
 export interface ClientSettings extends ClientOptions {
   readonly protocol?: string;
@@ -59,7 +57,7 @@ export class TestClient {
 
   /** Waits for the next frame of a type, past all others, and gives its payload. */
   async next<T extends DownType>(type: T): Promise<DownPayload<T>> {
-    const until = performance.now() + ANSWER_WITHIN_MS;
+    const until = performance.now() + PATIENCE_MS;
     for (;;) {
       const frame = this.seen[this.#read];
       if (!frame) {

@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { until } from "@parley/testing";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { RawSocket } from "./raw-socket.ts";
 
@@ -12,8 +13,6 @@ const PROGRAM = fileURLToPath(new URL("web-server.ts", import.meta.url));
 /** More than the kernel takes off the server's hands for a reader that does not read, in bytes. */
 const FILE_BYTES = 8_000_000;
 const DOWNLOADS = 150;
-/** For everything, on a machine that is busy with other things, in ms. */
-const PATIENCE_MS = 60_000;
 
 let directory: string;
 let server: ChildProcess;
@@ -27,7 +26,7 @@ beforeEach(async () => {
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   [port] = (await once(server, "message")) as [number];
-}, PATIENCE_MS);
+});
 afterEach(async () => {
   const ended = once(server, "exit");
   server.kill("SIGKILL");
@@ -55,11 +54,10 @@ it.runIf(process.platform === "linux")(
     await download();
     const before = await openDescriptors();
     for (let i = 0; i < DOWNLOADS; i += 1) await download();
-    await expect
-      .poll(openDescriptors, { timeout: PATIENCE_MS / 2 })
-      .toBeLessThanOrEqual(before + DOWNLOADS / 10);
+    await until(async () =>
+      expect(await openDescriptors()).toBeLessThanOrEqual(before + DOWNLOADS / 10),
+    );
     const page = await fetch(`http://127.0.0.1:${port}/`);
     expect(await page.text()).toContain("Parley");
   },
-  PATIENCE_MS,
 );

@@ -1,3 +1,4 @@
+import { until } from "@parley/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { bystanders } from "./bystanders.ts";
 import { TestClient } from "./client.ts";
@@ -85,7 +86,7 @@ describe("a frame that breaks the protocol", () => {
     expect(await raw.closeCode()).toBe(code);
     raw.socket.end();
     await raw.closed;
-    await expect.poll(() => server.metric("parley_connections")).toBe(2);
+    await until(async () => expect(await server.metric("parley_connections")).toBe(2));
   });
 
   it("is cut off where it goes on and on, and is not kept in memory", async () => {

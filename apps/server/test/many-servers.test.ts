@@ -1,13 +1,13 @@
 import { once } from "node:events";
 import { pino } from "pino";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { until } from "@parley/testing";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createApp, type App } from "../src/app.ts";
 import { readConfig } from "../src/config.ts";
 import { openLog, type OpenedLog } from "../src/log/open-log.ts";
 import { TestClient } from "./client.ts";
 import { freePort, RedisServer } from "./redis-server.ts";
 
-const BACK_WITHIN_MS = 8_000;
 const logger = pino({ level: "silent" });
 
 /** A server as main.ts puts it together. */
@@ -41,9 +41,8 @@ describe("two servers that share a Redis", () => {
   });
 
   const allReady = (status: number) =>
-    vi.waitFor(
-      async () => expect(await Promise.all(ready.map((ask) => ask()))).toEqual([status, status]),
-      { timeout: BACK_WITHIN_MS, interval: 20 },
+    until(async () =>
+      expect(await Promise.all(ready.map((ask) => ask()))).toEqual([status, status]),
     );
 
   async function annAndBob() {
@@ -117,7 +116,7 @@ describe("several processes of one machine", () => {
     const redis = await RedisServer.start();
     const env = { REDIS_URL: redis.url, PORT: port, REUSE_PORT: "on" };
     const servers = await Promise.all([start(env), start(env)]);
-    await vi.waitFor(async () => expect(await servers[0]?.ready()).toBe(200));
+    await until(async () => expect(await servers[0]?.ready()).toBe(200));
     await servers[0]?.app.close();
     const client = await TestClient.connect(servers[1]?.socketUrl ?? "");
     expect(await client.join("lobby")).toMatchObject({ count: 1 });

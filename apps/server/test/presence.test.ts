@@ -1,3 +1,4 @@
+import { until } from "@parley/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { TestClient } from "./client.ts";
 import { RawSocket } from "./raw-socket.ts";
@@ -23,7 +24,7 @@ async function come(name: string): Promise<TestClient> {
 
 /** Lets ten seconds of absence pass once the server has noticed how a connection ended. */
 async function missFor10s(connections: number): Promise<void> {
-  await expect.poll(() => server.metric("parley_connections")).toBe(connections);
+  await until(async () => expect(await server.metric("parley_connections")).toBe(connections));
   expect(await server.metric("parley_members")).toBe(2);
   expect(witness.gistOf("left")).toEqual([]);
   server.pass(10_100);
@@ -82,7 +83,7 @@ describe("the count, after somebody", () => {
     const [joined] = ann.seen;
     if (joined?.type !== "joined") throw new Error("Ann has not joined.");
     ann.ws.terminate();
-    await expect.poll(() => server.metric("parley_connections")).toBe(1);
+    await until(async () => expect(await server.metric("parley_connections")).toBe(1));
     server.pass(9_000);
     const again = await TestClient.connect(server.socketUrl);
     const { count } = await again.join("lobby", { token: joined.payload.token });

@@ -1,10 +1,9 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
+import { PATIENCE_MS } from "@parley/testing";
 import { readFrames, type WireFrame } from "./read-frames.ts";
 
-/** How long an answer may take before a test gives up, in ms. */
-const ANSWER_WITHIN_MS = 5_000;
 const CLOSE_OPCODE = 8;
 
 /** A request to upgrade, as it goes over the wire. */
@@ -126,7 +125,7 @@ export class RawSocket {
 
   /** Waits for something to be so. */
   async until(isSo: () => boolean, what: string): Promise<void> {
-    const end = performance.now() + ANSWER_WITHIN_MS;
+    const end = performance.now() + PATIENCE_MS;
     while (!isSo()) {
       if (performance.now() > end) throw new Error(`There was never ${what}.`);
       await pause(2);

@@ -2,8 +2,8 @@ import { setTimeout } from "node:timers/promises";
 import { freePort, RedisServer } from "./redis-server.ts";
 
 const SLOTS = 16_384;
-/** How long a cluster may take to agree, in ms. */
-const AGREED_WITHIN_MS = 15_000;
+/** How long a cluster may take to agree, in ms; a busy machine takes long. */
+const AGREED_WITHIN_MS = 60_000;
 
 /** A cluster of masters of a test's own. */
 export class RedisCluster {

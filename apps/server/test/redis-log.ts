@@ -1,5 +1,6 @@
-import { setTimeout } from "node:timers/promises";
+import { PATIENCE_MS, until } from "@parley/testing";
 import { pino } from "pino";
+import { expect } from "vitest";
 import type { Retention } from "../src/config.ts";
 import { openLog, type OpenedLog } from "../src/log/open-log.ts";
 import { registerScript } from "../src/presence/redis-register.ts";
@@ -14,11 +15,11 @@ export async function openTestLog(
   url: string,
   retention = FOR_GOOD,
   waitForReplicas = 0,
-  withinMs = 8_000,
+  withinMs = PATIENCE_MS,
 ): Promise<OpenedLog> {
   const redis = { endpoint: endpointOf(url), waitForReplicas };
   const opened = await openLog({ dataDir: "", retention, redis }, silent);
-  await until(() => opened.trouble() === undefined, withinMs).catch(async (error: unknown) => {
+  await ready(() => opened.trouble() === undefined, withinMs).catch(async (error: unknown) => {
     await opened.close();
     throw error;
   });
@@ -30,7 +31,7 @@ export type TestRedis = Redis;
 /** Connects to Redis as a server does, and waits until it is there. */
 export async function connectTestRedis(url: string): Promise<TestRedis> {
   const redis = openRedis(endpointOf(url), [registerScript], 0, silent);
-  await until(() => redis.connection.isUp, 8_000);
+  await ready(() => redis.connection.isUp);
   return redis;
 }
 
@@ -40,10 +41,6 @@ function endpointOf(url: string) {
   return endpoint;
 }
 
-async function until(isSo: () => boolean, withinMs: number): Promise<void> {
-  const patience = Date.now() + withinMs;
-  while (!isSo()) {
-    if (Date.now() > patience) throw new Error("No Redis.");
-    await setTimeout(5);
-  }
+function ready(isReady: () => boolean, withinMs = PATIENCE_MS): Promise<void> {
+  return until(() => expect(isReady(), "whether Redis is there").toBe(true), { withinMs });
 }

@@ -1,3 +1,4 @@
+import { until } from "@parley/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { TestClient } from "./client.ts";
 import { RawSocket } from "./raw-socket.ts";
@@ -57,7 +58,7 @@ describe("somebody who does not read", () => {
     await talk(talker, 3_000);
     server.pass(15_100);
     // The code stands behind what was not read; whoever never reads it is cut off all the same.
-    await expect.poll(() => server.metric("parley_connections"), { timeout: 5_000 }).toBe(1);
+    await until(async () => expect(await server.metric("parley_connections")).toBe(1));
     server.pass(10_100);
     expect(await talker.next("left")).toMatchObject({ member: { name: "Slow" }, count: 1 });
     talker.say("still here");

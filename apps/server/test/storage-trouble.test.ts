@@ -2,16 +2,13 @@ import { mkdtempSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { until } from "@parley/testing";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createApp, type App } from "../src/app.ts";
 import { readConfig } from "../src/config.ts";
 import { SqliteLog } from "../src/log/sqlite.ts";
 import { StorageHealth } from "../src/log/trouble.ts";
 import { TestClient } from "./client.ts";
-
-/** How long a change may take to be seen. */
-const SEEN = { timeout: 30_000, interval: 20 };
-const PATIENT_MS = 60_000;
 
 let folder: string;
 let dataDir: string;
@@ -63,64 +60,52 @@ async function member() {
 }
 
 describe("a server that cannot store messages", () => {
-  it(
-    "[D4] refuses them, says why where its host looks, and says once when it is over",
-    async () => {
-      const ada = await member();
-      log.suffer({ failing: true });
-      for (const text of ["one", "two", "three"]) {
-        ada.say(text);
-        expect(await ada.next("error")).toMatchObject({ code: "unavailable", temporary: true });
-      }
-      await vi.waitFor(async () => {
-        expect(await readiness()).toBe("503 not ready: disk_failing");
-      }, SEEN);
-      expect(await metric("disk_failing")).toMatch(/ 1$/);
-      expect(await metric("disk_full")).toMatch(/ 0$/);
-      expect(troubleLines()).toEqual(["disk_failing: no message can be stored: the disk fails"]);
+  it("[D4] refuses them, says why where its host looks, and says once when it is over", async () => {
+    const ada = await member();
+    log.suffer({ failing: true });
+    for (const text of ["one", "two", "three"]) {
+      ada.say(text);
+      expect(await ada.next("error")).toMatchObject({ code: "unavailable", temporary: true });
+    }
+    await until(async () => {
+      expect(await readiness()).toBe("503 not ready: disk_failing");
+    });
+    expect(await metric("disk_failing")).toMatch(/ 1$/);
+    expect(await metric("disk_full")).toMatch(/ 0$/);
+    expect(troubleLines()).toEqual(["disk_failing: no message can be stored: the disk fails"]);
 
-      log.suffer({});
-      ada.say("four");
-      expect(await ada.next("chat")).toMatchObject({ message: "four", seq: 1 });
-      await vi.waitFor(async () => expect(await readiness()).toBe("200 ready"), SEEN);
-      expect(await metric("disk_failing")).toMatch(/ 0$/);
-      expect(troubleLines().slice(1)).toEqual(["disk_failing: messages are stored again"]);
-    },
-    PATIENT_MS,
-  );
+    log.suffer({});
+    ada.say("four");
+    expect(await ada.next("chat")).toMatchObject({ message: "four", seq: 1 });
+    await until(async () => expect(await readiness()).toBe("200 ready"));
+    expect(await metric("disk_failing")).toMatch(/ 0$/);
+    expect(troubleLines().slice(1)).toEqual(["disk_failing: messages are stored again"]);
+  });
 
-  it(
-    "[D1] acknowledges nothing into files that were deleted under it",
-    async () => {
-      const ada = await member();
-      ada.say("kept");
-      await ada.next("chat");
-      renameSync(dataDir, join(folder, "away"));
-      for (const text of ["one", "two", "three"]) {
-        ada.say(text);
-        expect(await ada.next("error")).toMatchObject({ code: "unavailable" });
-      }
-      await vi.waitFor(async () => {
-        expect(await readiness()).toBe("503 not ready: data_dir_gone");
-      }, SEEN);
-      expect(troubleLines()).toHaveLength(1);
+  it("[D1] acknowledges nothing into files that were deleted under it", async () => {
+    const ada = await member();
+    ada.say("kept");
+    await ada.next("chat");
+    renameSync(dataDir, join(folder, "away"));
+    for (const text of ["one", "two", "three"]) {
+      ada.say(text);
+      expect(await ada.next("error")).toMatchObject({ code: "unavailable" });
+    }
+    await until(async () => {
+      expect(await readiness()).toBe("503 not ready: data_dir_gone");
+    });
+    expect(troubleLines()).toHaveLength(1);
 
-      renameSync(join(folder, "away"), dataDir);
-      ada.say("four");
-      expect(await ada.next("chat")).toMatchObject({ message: "four", seq: 2 });
-      await vi.waitFor(async () => expect(await readiness()).toBe("200 ready"), SEEN);
-    },
-    PATIENT_MS,
-  );
+    renameSync(join(folder, "away"), dataDir);
+    ada.say("four");
+    expect(await ada.next("chat")).toMatchObject({ message: "four", seq: 2 });
+    await until(async () => expect(await readiness()).toBe("200 ready"));
+  });
 
-  it(
-    "says so before anybody writes, where its data directory is gone",
-    async () => {
-      rmSync(dataDir, { recursive: true });
-      await vi.waitFor(async () => {
-        expect(await readiness()).toBe("503 not ready: data_dir_gone");
-      }, SEEN);
-    },
-    PATIENT_MS,
-  );
+  it("says so before anybody writes, where its data directory is gone", async () => {
+    rmSync(dataDir, { recursive: true });
+    await until(async () => {
+      expect(await readiness()).toBe("503 not ready: data_dir_gone");
+    });
+  });
 });

@@ -10,7 +10,7 @@ const PROGRAM = "haproxy";
 /** The file that a host would use. */
 const CONFIG = new URL("../../../deploy/haproxy.cfg", import.meta.url);
 /** From start until it knows which servers are ready, in ms. */
-const READY_WITHIN_MS = 8_000;
+const READY_WITHIN_MS = 30_000;
 const LOOK_EVERY_MS = 50;
 
 /** Those that run now: none outlives this process. */

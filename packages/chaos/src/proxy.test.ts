@@ -1,11 +1,10 @@
 import { once } from "node:events";
 import { connect, createServer, type AddressInfo, type Server, type Socket } from "node:net";
+import { PATIENCE_MS } from "@parley/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { pause, until } from "./patience.ts";
 import { FaultProxy } from "./proxy.ts";
 
-/** How long anything may take to come through, in ms. */
-const WITHIN_MS = 2_000;
 /** Long enough for something to come through that should not, in ms. */
 const QUIET_MS = 50;
 
@@ -51,7 +50,7 @@ function listen(socket: Socket): End {
 /** A connection through the proxy: the client's end and the server's. */
 async function line(): Promise<{ client: End; server: End }> {
   const client = listen(connect(Number(new URL(proxy.url).port), "127.0.0.1"));
-  expect(await until(() => arrived.length > 0, WITHIN_MS)).toBe(true);
+  expect(await until(() => arrived.length > 0, PATIENCE_MS)).toBe(true);
   const [server] = arrived;
   if (!server) throw new Error("nobody arrived");
   return { client, server };
@@ -62,41 +61,45 @@ describe("a fault proxy", () => {
     const { client, server } = await line();
     client.socket.write("to the server");
     server.socket.write("to the client");
-    expect(await until(() => server.heard() === "to the server", WITHIN_MS)).toBe(true);
-    expect(await until(() => client.heard() === "to the client", WITHIN_MS)).toBe(true);
+    expect(await until(() => server.heard() === "to the server", PATIENCE_MS)).toBe(true);
+    expect(await until(() => client.heard() === "to the client", PATIENCE_MS)).toBe(true);
     expect(proxy.connections).toBe(1);
   });
 
   it("cuts with a reset", async () => {
     const { client, server } = await line();
     proxy.cut();
-    expect(await until(() => client.ended() === "ECONNRESET", WITHIN_MS)).toBe(true);
-    expect(await until(() => server.ended() === "ECONNRESET", WITHIN_MS)).toBe(true);
+    expect(await until(() => client.ended() === "ECONNRESET", PATIENCE_MS)).toBe(true);
+    expect(await until(() => server.ended() === "ECONNRESET", PATIENCE_MS)).toBe(true);
     expect(proxy.connections).toBe(0);
   });
 
   it("stalls, then passes everything on in order", async () => {
     const { client, server } = await line();
-    const stalled = proxy.stall(2 * QUIET_MS);
+    const { promise: over, resolve: goOn } = Promise.withResolvers<void>();
+    const stalled = proxy.stall(over);
     client.socket.write("one,");
     await pause(QUIET_MS);
     client.socket.write("two,");
     expect(server.heard()).toBe("");
+    goOn();
     await stalled;
     client.socket.write("three");
-    expect(await until(() => server.heard() === "one,two,three", WITHIN_MS)).toBe(true);
+    expect(await until(() => server.heard() === "one,two,three", PATIENCE_MS)).toBe(true);
   });
 
   it("loses what the server says from a moment on, and then cuts", async () => {
     const { client, server } = await line();
     server.socket.write("before");
-    expect(await until(() => client.heard() === "before", WITHIN_MS)).toBe(true);
-    const deafened = proxy.deafen(QUIET_MS);
+    expect(await until(() => client.heard() === "before", PATIENCE_MS)).toBe(true);
+    const { promise: over, resolve: cut } = Promise.withResolvers<void>();
+    const deafened = proxy.deafen(over);
     client.socket.write("still heard");
     server.socket.write("never heard");
-    expect(await until(() => server.heard() === "still heard", WITHIN_MS)).toBe(true);
+    expect(await until(() => server.heard() === "still heard", PATIENCE_MS)).toBe(true);
+    cut();
     await deafened;
-    expect(await until(() => client.ended() === "ECONNRESET", WITHIN_MS)).toBe(true);
+    expect(await until(() => client.ended() === "ECONNRESET", PATIENCE_MS)).toBe(true);
     expect(client.heard()).toBe("before");
   });
 
@@ -108,7 +111,7 @@ describe("a fault proxy", () => {
     await pause(QUIET_MS / 2);
     proxy.delay(0);
     client.socket.write("two");
-    expect(await until(() => server.heard() === "one,two", WITHIN_MS)).toBe(true);
+    expect(await until(() => server.heard() === "one,two", PATIENCE_MS)).toBe(true);
     // A timer may end a little early.
     expect(performance.now() - from).toBeGreaterThan(QUIET_MS * 0.9);
   });
@@ -116,13 +119,13 @@ describe("a fault proxy", () => {
   it("refuses while it is unplugged", async () => {
     const { client } = await line();
     const plugIn = proxy.unplug();
-    expect(await until(() => client.ended() === "ECONNRESET", WITHIN_MS)).toBe(true);
+    expect(await until(() => client.ended() === "ECONNRESET", PATIENCE_MS)).toBe(true);
     const late = listen(connect(Number(new URL(proxy.url).port), "127.0.0.1"));
-    expect(await until(() => late.ended() !== undefined, WITHIN_MS)).toBe(true);
+    expect(await until(() => late.ended() !== undefined, PATIENCE_MS)).toBe(true);
     expect(arrived).toHaveLength(1);
     plugIn();
     const back = listen(connect(Number(new URL(proxy.url).port), "127.0.0.1"));
     back.socket.write("back");
-    expect(await until(() => arrived[1]?.heard() === "back", WITHIN_MS)).toBe(true);
+    expect(await until(() => arrived[1]?.heard() === "back", PATIENCE_MS)).toBe(true);
   });
 });

@@ -1,7 +1,6 @@
 import { once } from "node:events";
 import { connect, createServer, type AddressInfo, type Server, type Socket } from "node:net";
 import { unreachable } from "@parley/protocol";
-import { pause } from "./patience.ts";
 
 /** How one direction of a connection passes its bytes on. */
 type Flow =
@@ -129,22 +128,22 @@ export class FaultProxy {
     };
   }
 
-  /** Nothing comes through for `ms`; then everything does, in order. */
-  async stall(ms: number): Promise<void> {
+  /** Nothing comes through until this is over; then everything does, in order. */
+  async stall(over: Promise<unknown>): Promise<void> {
     const links = [...this.#links];
     for (const { up, down } of links) {
       up.set({ is: "stalled", held: [] });
       down.set({ is: "stalled", held: [] });
     }
-    await pause(ms);
+    await over;
     for (const link of links) setBoth(link, 0);
   }
 
-  /** From now on what the server says is lost, acknowledgements too; after `ms` it is all cut. */
-  async deafen(ms: number): Promise<void> {
+  /** From now on what the server says is lost, acknowledgements too; once this is over all is cut. */
+  async deafen(over: Promise<unknown>): Promise<void> {
     const links = [...this.#links];
     for (const { down } of links) down.set({ is: "dropping" });
-    await pause(ms);
+    await over;
     for (const link of links) link.cut();
   }
 

@@ -10,13 +10,13 @@ import type { Answer, Lag, Order } from "./bad-day.ts";
 import { pause, within } from "./patience.ts";
 
 /** From start to ready, in ms. */
-const READY_WITHIN_MS = 15_000;
+const READY_WITHIN_MS = 60_000;
 /** Between two looks whether it is ready, in ms. */
 const LOOK_EVERY_MS = 10;
 /** An ordered end takes at most 10 s; after this many ms it is killed. */
 const STOP_WITHIN_MS = 12_000;
 /** How long an order may take, in ms. */
-const OBEY_WITHIN_MS = 5_000;
+const OBEY_WITHIN_MS = 30_000;
 
 /** The programs that can be started: the server as it is shipped, or one with bad days. */
 const PROGRAMS = {

@@ -1,3 +1,4 @@
+import { until } from "@parley/testing";
 import { describe, expect, it, vi } from "vitest";
 import { createIndexedDbOutbox } from "./outbox-indexeddb.ts";
 import type { OutboxNews } from "./outbox-news.ts";
@@ -62,9 +63,9 @@ describe("an outbox in IndexedDB", () => {
     const earlier = visit({ outbox: openTab(name) });
     earlier.client.say("one");
     earlier.client.say("two");
-    await vi.waitFor(async () => expect(await openTab(name).load("lobby")).toHaveLength(2));
+    await until(async () => expect(await openTab(name).load("lobby")).toHaveLength(2));
     const room = visit({ outbox: openTab(name) });
-    await vi.waitFor(() =>
+    await until(() =>
       expect(outgoing(room)).toEqual([
         ["one", "queued"],
         ["two", "queued"],
@@ -83,7 +84,7 @@ describe("an outbox in IndexedDB", () => {
       const room = await inRoom({ outbox });
       room.client.say("one");
       room.client.say("two");
-      await vi.waitFor(() =>
+      await until(() =>
         expect(outgoing(room)).toEqual([
           ["one", "sending"],
           ["two", "queued"],

@@ -1,3 +1,4 @@
+import { until } from "@parley/testing";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { browserRoomStorage } from "./room-storage.ts";
 import { chats, ANNA } from "./testing/entries.ts";
@@ -29,7 +30,7 @@ describe("what a browser keeps of rooms", () => {
     expect(await other.cache.load("lobby")).toBeUndefined();
     expect(await other.outbox.load("attic")).toEqual([stored("attic")]);
     expect(await other.cache.load("attic")).toEqual(seen);
-    await vi.waitFor(() => expect(changed).toHaveBeenCalledOnce());
+    await until(() => expect(changed).toHaveBeenCalledOnce());
     stop();
   });
 
@@ -42,7 +43,7 @@ describe("what a browser keeps of rooms", () => {
       other.outbox.watch("lobby", () => heard.push("another tab")),
     ];
     await one.outbox.put("lobby", stored("a"));
-    await vi.waitFor(() => expect(heard).toEqual(["another tab"]));
+    await until(() => expect(heard).toEqual(["another tab"]));
     for (const stop of stops) stop();
     await one.outbox.put("lobby", stored("b"));
     await one.outbox.load("lobby");
@@ -53,10 +54,10 @@ describe("what a browser keeps of rooms", () => {
     const [one, other] = [browserRoomStorage("turns"), browserRoomStorage("turns")];
     const [first, second] = [listener(), listener()];
     const claim = one.senderTurn("room-storage", first);
-    await vi.waitFor(() => expect(first.ours).toHaveBeenCalledOnce());
+    await until(() => expect(first.ours).toHaveBeenCalledOnce());
     const next = other.senderTurn("room-storage", second);
     claim.end();
-    await vi.waitFor(() => expect(second.ours).toHaveBeenCalledOnce());
+    await until(() => expect(second.ours).toHaveBeenCalledOnce());
     next.end();
   });
 
@@ -69,7 +70,7 @@ describe("what a browser keeps of rooms", () => {
     const [first, second] = [listener(), listener()];
     one.senderTurn("lobby", first);
     other.senderTurn("lobby", second);
-    await vi.waitFor(() => {
+    await until(() => {
       expect(first.ours).toHaveBeenCalledOnce();
       expect(second.ours).toHaveBeenCalledOnce();
     });

@@ -1,4 +1,5 @@
-import { describe, expect, it, vi } from "vitest";
+import { until } from "@parley/testing";
+import { describe, expect, it } from "vitest";
 import { lockedTurn } from "./sender-turn-locks.ts";
 
 let rooms = 0;
@@ -19,7 +20,7 @@ function line() {
     });
   // Which of two tabs expectNews first is nobody's business.
   const expectNews = (...news: string[]) =>
-    vi.waitFor(() => expect(told.toSorted()).toEqual(news.toSorted()));
+    until(() => expect(told.toSorted()).toEqual(news.toSorted()));
   return { claim, expectNews, told, visible };
 }
 
@@ -93,7 +94,7 @@ describe("the turn to send", () => {
 /** Asks as soon as the claim stands in line, and not only once: asking twice takes nothing twice. */
 async function waiting(claim: { press(): void }): Promise<void> {
   const line = async () => (await navigator.locks.query()).pending ?? [];
-  await vi.waitFor(async () => expect(await line()).not.toEqual([]));
+  await until(async () => expect(await line()).not.toEqual([]));
   claim.press();
   claim.press();
 }

@@ -1,3 +1,4 @@
+import { until } from "@parley/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { chatDraft } from "../../test/drafts.ts";
 import { added, fill, seqOf, seqsOf } from "../../test/log-contract/entries.ts";
@@ -49,10 +50,10 @@ describe("the epochs of the log in Redis", () => {
     const before = await epochOf(one);
     await redis.command("FLUSHALL");
     expect(seqOf(await added(other.log, chatDraft("after")))).toBe(1);
-    await vi.waitFor(() => expect(reset).toHaveBeenCalledOnce(), { timeout: 8_000 });
+    await until(() => expect(reset).toHaveBeenCalledOnce());
     expect(await epochOf(one)).not.toBe(before);
     await added(other.log, chatDraft("and on"));
-    await vi.waitFor(() => expect(told).toEqual([1, 2, 3, 2]));
+    await until(() => expect(told).toEqual([1, 2, 3, 2]));
   });
 
   it.each(["meta", "log", "ids"])(
@@ -84,7 +85,7 @@ describe("the epochs of the log in Redis", () => {
     await redis.command("XADD", "parley:{lobby}:log", "1-0", ...fields);
     await redis.command("HSET", "parley:{lobby}:meta", "head", "1");
     expect(seqOf(await added(one.log, chatDraft("next")))).toBe(2);
-    await vi.waitFor(() => expect(reset).toHaveBeenCalledOnce());
+    await until(() => expect(reset).toHaveBeenCalledOnce());
     expect(await epochOf(other)).not.toBe(before);
   });
 
@@ -92,9 +93,8 @@ describe("the epochs of the log in Redis", () => {
     const ageing = await openTestLog(redis.url, { entries: Infinity, ageMs: 400 });
     await added(ageing.log, chatDraft("old", { at: Date.now() }));
     const epoch = await epochOf(ageing);
-    await vi.waitFor(
-      async () => expect(await headOf(ageing)).toMatchObject({ epoch, head: 1, first: 2 }),
-      { timeout: 3_000 },
+    await until(async () =>
+      expect(await headOf(ageing)).toMatchObject({ epoch, head: 1, first: 2 }),
     );
     await ageing.close();
   });

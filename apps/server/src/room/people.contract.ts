@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { until } from "@parley/testing";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ann, bob } from "../../test/drafts.ts";
 import { FakeTime } from "../../test/fake-time.ts";
 import { ABSENCE_MS, TICK_MS } from "../limits.ts";
@@ -40,8 +41,7 @@ export function openPeople(peopleOf: PeopleOf, roomId = "lobby") {
   const people = peopleOf(roomId, rules, news);
   news.people = people;
   /** Waits until all this was told, and nothing else. */
-  const told = (...expected: string[]) =>
-    vi.waitFor(() => expect(news.told).toEqual(expected), { timeout: 9_000, interval: 5 });
+  const told = (...expected: string[]) => until(() => expect(news.told).toEqual(expected));
   return { time, news, people, told };
 }
 
@@ -132,8 +132,8 @@ export function describePeopleContract(name: string, open: () => Promise<PeopleO
       expect(people.list()).toEqual(crowd.slice(0, 200));
       expect(people.count).toBe(250);
       for (const { id } of crowd.slice(0, 100)) people.depart(id, "left");
-      await vi.waitFor(() => expect(people.count).toBe(150));
-      await vi.waitFor(() => expect(people.get("id-249")).toBeDefined());
+      await until(() => expect(people.count).toBe(150));
+      await until(() => expect(people.get("id-249")).toBeDefined());
     });
   });
 }

@@ -1,12 +1,10 @@
-import { describe, expect, it, vi } from "vitest";
+import { until } from "@parley/testing";
+import { describe, expect, it } from "vitest";
 import type { LogAbilities } from "../../src/log/log.contract.ts";
 import type { Range } from "../../src/log/log.ts";
 import { chatDraft } from "../drafts.ts";
 import { added, fill, seqOf, seqsOf, upTo } from "./entries.ts";
 import { eachWith } from "./open-log.ts";
-
-/** A log that trims now and then has done so by then, in ms. */
-const TRIMMED_WITHIN_MS = 5_000;
 
 export function describeTrimming(openTrimmed: NonNullable<LogAbilities["openTrimmed"]>): void {
   describe("trimming", () => {
@@ -14,9 +12,8 @@ export function describeTrimming(openTrimmed: NonNullable<LogAbilities["openTrim
     const held = eachWith(async () => {
       const opened = await openTrimmed(10, (log) => fill(log, 25));
       const { log } = opened;
-      await vi.waitFor(
-        async () => expect(await log.read("lobby", { limit: 0 })).toMatchObject({ first: 16 }),
-        { timeout: TRIMMED_WITHIN_MS, interval: 20 },
+      await until(async () =>
+        expect(await log.read("lobby", { limit: 0 })).toMatchObject({ first: 16 }),
       );
       return opened;
     });

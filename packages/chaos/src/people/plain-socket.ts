@@ -4,7 +4,7 @@ import { WebSocket } from "ws";
 import { within } from "../patience.ts";
 
 /** How long a connection, or an answer, may take, in ms. */
-const ANSWER_WITHIN_MS = 5_000;
+const ANSWER_WITHIN_MS = 30_000;
 
 export type DownOf<Type extends DownFrame["type"]> = Extract<DownFrame, { type: Type }>;
 

@@ -71,9 +71,9 @@ async function bring(fault: Fault, line: FaultProxy, ms: number): Promise<void> 
     case "cut":
       return line.cut();
     case "stall":
-      return line.stall(ms);
+      return line.stall(pause(ms));
     case "deafen":
-      return line.deafen(ms);
+      return line.deafen(pause(ms));
     case "unplug": {
       const plugIn = line.unplug();
       await pause(ms);

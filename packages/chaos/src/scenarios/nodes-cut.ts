@@ -43,7 +43,7 @@ async function play(nodes: Nodes, line: FaultProxy | undefined, round: Round): P
     const kind = oneOf(chance, ["cut", "stall", "deafen"] as const) ?? "cut";
     faults.push(kind);
     if (kind === "cut") line.cut();
-    else await line[kind](whole(chance, 1, FAULT_MS));
+    else await line[kind](pause(whole(chance, 1, FAULT_MS)));
   }
   await talking;
   const { verdict } = await gathering.judge(nodes.url);

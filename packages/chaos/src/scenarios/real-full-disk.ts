@@ -13,7 +13,7 @@ const TIMES = 15;
 /** How long they write each time, in ms. */
 const BURST_MS = 100;
 /** How long it may take until somebody is refused, in ms. */
-const FULL_WITHIN_MS = 8_000;
+const FULL_WITHIN_MS = 30_000;
 /** How long it stays full at the most, in ms. */
 const FULL_FOR_MS = 200;
 

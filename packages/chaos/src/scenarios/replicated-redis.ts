@@ -3,7 +3,7 @@ import { pause } from "../patience.ts";
 import { FaultProxy } from "../proxy.ts";
 
 /** How long a replica may take until it has everything, in ms. */
-const IN_STEP_WITHIN_MS = 10_000;
+const IN_STEP_WITHIN_MS = 30_000;
 const LOOK_EVERY_MS = 20;
 
 /** A primary and what follows it, under an address that stays when a replica takes over. */

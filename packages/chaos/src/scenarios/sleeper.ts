@@ -13,9 +13,9 @@ const KEPT = 60;
 /** Entries that come while one sleeps: more than are kept. */
 const ASLEEP = { least: 80, most: 180 };
 /** How long it may take until all of them are there, in ms. */
-const WRITTEN_WITHIN_MS = 8_000;
+const WRITTEN_WITHIN_MS = 30_000;
 /** How long trimming may take after a start, in ms, and how often is looked. */
-const TRIMMED_WITHIN_MS = 5_000;
+const TRIMMED_WITHIN_MS = 30_000;
 const LOOK_EVERY_MS = 50;
 
 /**

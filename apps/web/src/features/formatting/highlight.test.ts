@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { highlight } from "./highlight.ts";
 import { languageNamed, type Language } from "./languages.ts";
-import { quickest } from "./quickest-for-tests.ts";
+import { QUICK_MS, quickest } from "./quickest-for-tests.ts";
 
 const languages: readonly Language[] = [
   "javascript",
@@ -87,8 +87,6 @@ describe("code", () => {
 
 /** The longest message, in characters. */
 const SIZE = 4_000;
-/** How long it may take, in ms. */
-const QUICK_MS = 500;
 
 it.each(languages)("hostile code in %s is read at once", (language) => {
   for (const piece of ["<", "{ ", "( ", '" ', "`${ ", "/*", "a=", "<a ", "a. ", "- ", "$(", "1e"]) {

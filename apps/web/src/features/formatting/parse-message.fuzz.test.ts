@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseMessage } from "./parse-message.ts";
-import { quickest } from "./quickest-for-tests.ts";
+import { QUICK_MS, quickest } from "./quickest-for-tests.ts";
 import { plainText, type Block, type Inline } from "./tree.ts";
 
 /** Quotes and lists within each other, a paragraph in them, and five styles. */
@@ -127,8 +127,6 @@ describe("any text", () => {
 
 /** The size of the longest message, in characters. */
 const SIZE = 8_192;
-/** Far more than a linear reading takes on any machine, far less than a quadratic one, in ms. */
-const QUICK_MS = 500;
 
 describe("8 KiB of hostile text is read at once", () => {
   const filled = (piece: string) => piece.repeat(Math.ceil(SIZE / piece.length)).slice(0, SIZE);

@@ -1,0 +1,1 @@
+export { PATIENCE_MS, until } from "./until.ts";
