@@ -8,6 +8,7 @@ import type { Config } from "./config.ts";
 import { CLOSE_WITHIN_MS, DRAIN_WITHIN_MS, TICK_MS } from "./limits.ts";
 import type { RoomLog } from "./log/log.ts";
 import type { StorageTrouble } from "./log/trouble.ts";
+import { pacedReads } from "./log/paced-reads.ts";
 import { watchedLog } from "./log/watched.ts";
 import { Metrics } from "./metrics.ts";
 import type { PeopleOf } from "./room/people.ts";
@@ -16,7 +17,8 @@ import { Session } from "./session/session.ts";
 import type { SessionSurroundings } from "./session/surroundings.ts";
 import { TimerWheel, type Timers } from "./timer-wheel.ts";
 import { aboutServer } from "./transport/about.ts";
-import { SocketConnection } from "./transport/connection.ts";
+import { Backlogs } from "./transport/backlogs.ts";
+import { SocketConnection, type ConnectionDeps } from "./transport/connection.ts";
 import { createHttpServer } from "./transport/http.ts";
 import { upgradeHandler } from "./transport/upgrade.ts";
 
@@ -58,8 +60,10 @@ export function createApp(parts: AppParts): App {
     rooms: () => rooms.count,
     members: () => rooms.memberCount,
     trouble,
+    unread: () => backlogs.bytes,
   });
-  const watched = watchedLog(log, (seconds) => metrics.appended(seconds));
+  const backlogs = new Backlogs(config.backlogBytes);
+  const watched = watchedLog(pacedReads(log), (seconds) => metrics.appended(seconds));
   const rooms: Rooms = new Rooms({
     log: watched.log,
     ...(parts.peopleOf ? { peopleOf: parts.peopleOf } : {}),
@@ -84,8 +88,14 @@ export function createApp(parts: AppParts): App {
     onFailure: (error) => logger.error({ err: error }, "a frame could not be handled"),
   };
 
+  const connectionDeps: ConnectionDeps = {
+    timers,
+    backlogs,
+    onCutOff: (why) => metrics.cutOff(why),
+  };
+
   function talk(ws: WebSocket, socket: Socket, address: string): void {
-    const connection = new SocketConnection(ws, socket, address, timers);
+    const connection = new SocketConnection(ws, socket, address, connectionDeps);
     const session = new Session(connection, sessions);
     connections.add(connection);
     metrics.connected();

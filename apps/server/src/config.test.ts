@@ -22,6 +22,7 @@ describe("the configuration", () => {
     expect(config.rates.person).toEqual({ perSecond: 50, burst: 50 });
     expect(config.rates.newRooms).toEqual({ perSecond: 1, burst: 60 });
     expect(config.rates.connections).toBe(50);
+    expect(config.backlogBytes).toBe(268_435_456);
     expect(Object.isFrozen(config)).toBe(true);
   });
 
@@ -46,6 +47,7 @@ describe("the configuration", () => {
       PERSON_MESSAGES_PER_SECOND: "9",
       NEW_ROOMS_PER_MINUTE: "30",
       CONNECTIONS_PER_ADDRESS: "1000",
+      MEMORY_MB: "64",
       REUSE_PORT: "on",
     });
     expect(config).toMatchObject({
@@ -55,6 +57,7 @@ describe("the configuration", () => {
       logLevel: "debug",
       allowedOrigins: ["https://chat.example", "http://localhost:5173"],
       trustProxy: "x-forwarded-for",
+      backlogBytes: 67_108_864,
     });
     expect(config.rates.messages).toEqual({ perSecond: 7, burst: 70 });
     // A person may use up the burst of a connection in a room.

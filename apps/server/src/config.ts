@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { parseRedisUrl, type RedisEndpoint } from "./redis/endpoint.ts";
 
 const A_DAY_MS = 86_400_000;
+const A_MEBIBYTE = 1024 * 1024;
 
 /** How often something may happen: `perSecond` in the long run, `burst` at once. */
 export interface Rate {
@@ -50,6 +51,8 @@ export interface Config {
   readonly retention: Retention;
   /** Undefined: this is the only server, and the log is embedded. */
   readonly redis: RedisConfig | undefined;
+  /** What may wait to be written to all connections together, in bytes. */
+  readonly backlogBytes: number;
   readonly logLevel: string;
   /** Origins of pages that may connect; empty: only pages of this server. `*`: any. */
   readonly allowedOrigins: readonly string[];
@@ -93,6 +96,7 @@ const Environment = v.object({
     ),
   ),
   REDIS_WAIT_REPLICAS: v.optional(whole(0, 10), "0"),
+  MEMORY_MB: v.optional(whole(8, 1_000_000), "256"),
   LOG_LEVEL: v.optional(
     v.picklist(
       ["fatal", "error", "warn", "info", "debug", "trace", "silent"],
@@ -165,6 +169,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       endpoint: set.REDIS_URL,
       waitForReplicas: set.REDIS_WAIT_REPLICAS,
     },
+    backlogBytes: set.MEMORY_MB * A_MEBIBYTE,
     logLevel: set.LOG_LEVEL,
     allowedOrigins: set.ALLOWED_ORIGINS ?? [],
     trustProxy: set.TRUST_PROXY,

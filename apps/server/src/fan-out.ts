@@ -1,7 +1,7 @@
 import { encode, PAGE_ENTRIES_MAX, type EntryFrame } from "@parley/protocol";
 import { encodeTextFrame, type EncodedFrame } from "./frame.ts";
 import { Batch, type Gathered } from "./gathered.ts";
-import { BACKLOG_BYTES_MAX, CATCH_UP_RETRY_MS, STALLED_MS } from "./limits.ts";
+import { BACKLOG_BYTES_MAX, CATCH_UP_RETRY_MS } from "./limits.ts";
 import type { Connection } from "./session/connection.ts";
 import { firstThatFit } from "./page-size.ts";
 import { soon } from "./soon.ts";
@@ -160,15 +160,10 @@ export class FanOut {
     if (written > 0) this.#around.onDelivered(written);
   }
 
-  /** Writes nothing more to a slow reader until it has read, or for so long that it is cut off. */
+  /** Writes no more entries to a slow reader until it has read. */
   #leaveBehind(subscriber: Subscriber): void {
-    const { connection } = subscriber;
     subscriber.pace = "behind";
-    const giveUp = this.#around.timers.after(STALLED_MS, () => connection.cutOff());
-    connection.whenDrained(() => {
-      giveUp();
-      this.#catchUp(subscriber);
-    });
+    subscriber.connection.whenDrained(() => this.#catchUp(subscriber));
   }
 
   #catchUp(subscriber: Subscriber): void {

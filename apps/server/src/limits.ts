@@ -16,8 +16,12 @@ export const HELD_FRAMES_MAX = 64;
 export const BACKLOG_BYTES_MAX = 256 * 1024;
 /** Bytes waiting for one reader, after which it is cut off. */
 export const UNREAD_BYTES_MAX = 1024 * 1024;
-/** How long a reader that was left behind may read nothing, in ms. */
+/** How long a reader for whom something waits may read nothing, in ms. */
 export const STALLED_MS = 15_000;
+/** Pages of history that one connection may have asked for and not got. */
+export const PAGES_WAITING_MAX = 64;
+/** Entries that are read from the log at the same time, for all connections: eight whole pages. */
+export const ENTRIES_READ_AT_ONCE = 1_600;
 /** How long after a failed read of the log a slow reader's is tried again, in ms. */
 export const CATCH_UP_RETRY_MS = 1_000;
 /** How long a person whose socket went away stays on the list, in ms (SPEC P1, P4). */

@@ -1,12 +1,15 @@
 import type { RefusalCode } from "@parley/protocol";
 import { storageTroubles, type StorageTrouble } from "./log/trouble.ts";
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import { cutOffs, type CutOff } from "./transport/connection.ts";
 
 /** What is read when /metrics is asked for. */
 export interface MetricSources {
   readonly rooms: () => number;
   readonly members: () => number;
   readonly trouble: () => StorageTrouble | undefined;
+  /** What waits to be read by clients, in bytes. */
+  readonly unread: () => number;
 }
 
 /** What an operator can watch. Names follow the Prometheus conventions. */
@@ -15,6 +18,7 @@ export class Metrics {
   readonly #frames: Counter<"type">;
   readonly #delivered: Counter;
   readonly #refusals: Counter<"code">;
+  readonly #cutOff: Counter<"why">;
   readonly #append: Histogram;
   readonly #connections: Gauge;
 
@@ -29,6 +33,7 @@ export class Metrics {
     gauge(registers, "parley_rooms", "Rooms that somebody is in.", sources.rooms);
     gauge(registers, "parley_members", "People in rooms.", sources.members);
     troubleGauge(registers, sources.trouble);
+    gauge(registers, "parley_unread_bytes", "Bytes that wait for clients.", sources.unread);
     this.#frames = new Counter({
       name: "parley_frames_in_total",
       help: "Frames taken from clients, by type.",
@@ -46,6 +51,13 @@ export class Metrics {
       labelNames: ["code"],
       registers,
     });
+    this.#cutOff = new Counter({
+      name: "parley_cut_off_total",
+      help: "Connections cut off because they did not read, by the limit that they met.",
+      labelNames: ["why"],
+      registers,
+    });
+    for (const why of cutOffs) this.#cutOff.inc({ why }, 0);
     this.#append = new Histogram({
       name: "parley_append_seconds",
       help: "How long it took until an entry was durable.",
@@ -81,6 +93,10 @@ export class Metrics {
 
   refused(code: RefusalCode | "origin" | "too_many_connections" | "closing"): void {
     this.#refusals.inc({ code });
+  }
+
+  cutOff(why: CutOff): void {
+    this.#cutOff.inc({ why });
   }
 
   /** @param seconds how long an append took */

@@ -2,7 +2,7 @@ import { encode, type EntryFrame } from "@parley/protocol";
 import { BACKLOG_BYTES_MAX } from "./limits.ts";
 
 /** Bytes of entries in one answer: so much may wait for a reader who does not count as slow. */
-const PAGE_BYTES_MAX = BACKLOG_BYTES_MAX;
+export const PAGE_BYTES_MAX = BACKLOG_BYTES_MAX;
 
 /**
  * The first entries that fit into one answer, one at least. Two hundred of the longest would be

@@ -18,7 +18,7 @@ export class FakeConnection implements Connection {
   /** Bytes that were sent at once, at the most. */
   largest = 0;
   /** How it was closed, if it was. */
-  closedWith: CloseCode | "cut off" | undefined;
+  closedWith: CloseCode | undefined;
   #sent: DownFrame[] = [];
   #onDrained: (() => void)[] = [];
 
@@ -38,10 +38,6 @@ export class FakeConnection implements Connection {
 
   close(code: CloseCode): void {
     this.closedWith ??= code;
-  }
-
-  cutOff(): void {
-    this.closedWith ??= "cut off";
   }
 
   whenDrained(run: () => void): void {

@@ -72,9 +72,18 @@ export class RawSocket {
    * Connects and shakes hands, so that frames come next.
    * @param eager frames that are sent together with the handshake
    */
-  static async open(port: number, ...eager: readonly Buffer[]): Promise<RawSocket> {
+  static open(port: number, ...eager: readonly Buffer[]): Promise<RawSocket> {
+    return RawSocket.openFrom(port, {}, ...eager);
+  }
+
+  /** Connects and shakes hands with these headers, too. */
+  static async openFrom(
+    port: number,
+    headers: Record<string, string>,
+    ...eager: readonly Buffer[]
+  ): Promise<RawSocket> {
     const raw = await RawSocket.connect(port);
-    raw.write(Buffer.concat([Buffer.from(handshake(port)), ...eager]));
+    raw.write(Buffer.concat([Buffer.from(handshake(port, headers)), ...eager]));
     const answer = await raw.head();
     if (!answer.startsWith("HTTP/1.1 101")) throw new Error(`No handshake: ${answer}`);
     raw.#speaks = "frames";

@@ -6,6 +6,8 @@ import { TestServer } from "./server.ts";
 
 /** Long enough that a few hundred fill every buffer on the way. */
 const LONG = "x".repeat(3_900);
+/** The limit is 15 s; it is looked every 3 s. */
+const STALLED_FOR_SURE_MS = 20_000;
 
 let server: TestServer;
 beforeEach(async () => {
@@ -56,7 +58,7 @@ describe("somebody who does not read", () => {
   it("is closed with 4413 after 15 s, and comes off the list", async () => {
     const { slow, talker } = await build();
     await talk(talker, 3_000);
-    server.pass(15_100);
+    server.pass(STALLED_FOR_SURE_MS);
     // The code stands behind what was not read; whoever never reads it is cut off all the same.
     await until(async () => expect(await server.metric("parley_connections")).toBe(1));
     server.pass(10_100);
@@ -69,7 +71,7 @@ describe("somebody who does not read", () => {
   it("reads the code where they read again just then", async () => {
     const { slow, talker } = await build();
     await talk(talker, 3_000);
-    server.pass(15_100);
+    server.pass(STALLED_FOR_SURE_MS);
     slow.socket.resume();
     expect(await slow.closeCode()).toBe(4413);
     slow.reset();

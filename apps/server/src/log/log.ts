@@ -20,11 +20,19 @@ export type Appended =
 /** The log cannot write or read now; trying again later is right (SPEC D4). */
 export class LogUnavailable extends Error {}
 
+/** How much of a log to read. */
+interface Extent {
+  /** Entries, at the most. */
+  readonly limit: number;
+  /** How much text is enough, in characters: a log may stop with the entry that exceeds it. */
+  readonly enough?: number;
+}
+
 /** A part of a log. `after` and `before` are exclusive; neither: the last entries of all. */
 export type Range =
-  | { readonly after: number; readonly limit: number }
-  | { readonly before: number; readonly limit: number }
-  | { readonly limit: number };
+  | ({ readonly after: number } & Extent)
+  | ({ readonly before: number } & Extent)
+  | Extent;
 
 export interface Page {
   /** Names this log; another epoch is another log (SPEC O3). */

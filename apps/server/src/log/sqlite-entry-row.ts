@@ -40,3 +40,15 @@ export function entryOf({ seq, id, author, name, at, kind, payload }: EntryRow):
   const frame = { type: kind, payload: { ...own, id, at, from: { id: author, name }, seq } };
   return frame as EntryFrame;
 }
+
+/** The first rows, up to the one that makes it enough, in characters. */
+export function upTo(enough: number, rows: Iterable<EntryRow>): EntryRow[] {
+  const taken: EntryRow[] = [];
+  let chars = 0;
+  for (const row of rows) {
+    taken.push(row);
+    chars += row.payload.length;
+    if (chars > enough) break;
+  }
+  return taken;
+}

@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { EntryFrame } from "@parley/protocol";
 import { saysTheSame, type Draft, type Page, type Range, type Target } from "./log.ts";
-import { COLUMNS, entryOf, rowOf, valuesOf, type EntryRow } from "./sqlite-entry-row.ts";
+import { COLUMNS, entryOf, rowOf, upTo, valuesOf, type EntryRow } from "./sqlite-entry-row.ts";
 import { FRESH_LIMITS, FreshEntries, type FreshLimits } from "./sqlite-fresh.ts";
 import { emptyWal } from "./sqlite-wal.ts";
 
@@ -88,10 +88,14 @@ export class SqliteStore {
     const room = this.#room(roomId);
     if (!room) return { epoch: this.#epoch, head: 0, first: 1, entries: [] };
     const { key, epoch, head, first } = room;
+    const { limit, enough = Infinity } = range;
     const rows =
       "after" in range
-        ? this.#after(key, range.after, range.limit)
-        : this.#before(key, "before" in range ? range.before : head + 1, range.limit);
+        ? upTo(enough, this.#after(key, range.after, limit))
+        : upTo(
+            enough,
+            this.#before(key, "before" in range ? range.before : head + 1, limit),
+          ).toReversed();
     return { epoch, head, first, entries: rows.map(entryOf) };
   }
 
@@ -131,7 +135,7 @@ export class SqliteStore {
     const [first] = this.#after(room.key, 0, 1);
     if (!first || (surplus <= 0 && first.at >= since)) return 0;
     this.#settle(room.key);
-    const oldest = this.#after(room.key, 0, limit);
+    const oldest = [...this.#after(room.key, 0, limit)];
     const staying = oldest.findIndex(({ at }, index) => index >= surplus && at >= since);
     const gone = staying === -1 ? oldest.length : staying;
     room.first += gone;
@@ -152,17 +156,27 @@ export class SqliteStore {
     if (last) this.#sql.saveHead.run(last.seq, key);
   }
 
-  #after(key: number, seq: number, limit: number): EntryRow[] {
-    const settled = this.#sql.after.all(key, seq, limit) as unknown as EntryRow[];
+  /** Oldest first; what is not asked for is not read. */
+  *#after(key: number, seq: number, limit: number): Generator<EntryRow> {
+    let left = limit;
+    for (const row of this.#sql.after.iterate(key, seq, limit)) {
+      left -= 1;
+      yield row as unknown as EntryRow;
+    }
     const fresh = this.#fresh.of(key).filter((row) => row.seq > seq);
-    return [...settled, ...fresh.slice(0, limit - settled.length)];
+    yield* fresh.slice(0, left);
   }
 
-  #before(key: number, seq: number, limit: number): EntryRow[] {
+  /** Newest first; what is not asked for is not read. */
+  *#before(key: number, seq: number, limit: number): Generator<EntryRow> {
     const newer = this.#fresh.of(key).filter((row) => row.seq < seq);
     const fresh = newer.slice(Math.max(0, newer.length - limit));
-    const settled = this.#sql.before.all(key, seq, limit - fresh.length) as unknown as EntryRow[];
-    return [...settled.toReversed(), ...fresh];
+    yield* fresh.toReversed();
+    yield* this.#sql.before.iterate(
+      key,
+      seq,
+      limit - fresh.length,
+    ) as unknown as Iterable<EntryRow>;
   }
 
   /** The entry that has a draft's id already, by the same author. */

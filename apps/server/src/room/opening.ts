@@ -1,6 +1,6 @@
 import { JOIN_ENTRIES, PAGE_ENTRIES_MAX, type EntryFrame, type Since } from "@parley/protocol";
 import { continuation, type RoomLog } from "../log/log.ts";
-import { firstThatFit, lastThatFit } from "../page-size.ts";
+import { firstThatFit, lastThatFit, PAGE_BYTES_MAX } from "../page-size.ts";
 
 /** What somebody who joins is shown of the log. */
 export interface Opening {
@@ -24,7 +24,8 @@ export async function readOpening(
   if (since) {
     // One more on either side: the entry at `since.seq` is compared, not shown.
     const after = Math.max(0, since.seq - 1);
-    const page = await log.read(roomId, { after, limit: PAGE_ENTRIES_MAX + 1 });
+    const limit = PAGE_ENTRIES_MAX + 1;
+    const page = await log.read(roomId, { after, limit, enough: PAGE_BYTES_MAX * 2 });
     if (continuation(since, page).is === "continued") {
       const { epoch, head, entries } = page;
       const later = entries.filter((entry) => entry.payload.seq > since.seq);
@@ -37,7 +38,8 @@ export async function readOpening(
       };
     }
   }
-  const { epoch, head, first, entries } = await log.read(roomId, { limit: JOIN_ENTRIES });
+  const range = { limit: JOIN_ENTRIES, enough: PAGE_BYTES_MAX };
+  const { epoch, head, first, entries } = await log.read(roomId, range);
   const shown = lastThatFit(entries);
   return { epoch, head, entries: shown, recovered: false, missed: 0, ...trimmedAt(first) };
 }

@@ -4,6 +4,7 @@ import { FanOut, type Subscriber } from "../fan-out.ts";
 import { encodeTextFrame } from "../frame.ts";
 import { ABSENCE_MS, CATCH_UP_RETRY_MS } from "../limits.ts";
 import type { Appended, Draft, RoomLog } from "../log/log.ts";
+import { PAGE_BYTES_MAX } from "../page-size.ts";
 import type { Connection } from "../session/connection.ts";
 import type { Timers } from "../timer-wheel.ts";
 import { readOpening, type Opening } from "./opening.ts";
@@ -51,7 +52,8 @@ export class Room {
     this.#around = around;
     this.#fanOut = new FanOut({
       ...around,
-      readAfter: async (after, limit) => (await around.log.read(id, { after, limit })).entries,
+      readAfter: async (after, limit) =>
+        (await around.log.read(id, { after, limit, enough: PAGE_BYTES_MAX })).entries,
     });
     this.#following = around.log.follow(
       id,

@@ -2,11 +2,12 @@ import { refusal, unreachable, type Member, type Refusal } from "@parley/protoco
 import type { Subscriber } from "../fan-out.ts";
 import { LogUnavailable, type Draft, type Range, type RoomLog } from "../log/log.ts";
 import { draftEntry, isPlainChat, plainChat, type DurableUp } from "../room/draft.ts";
-import { firstThatFit, lastThatFit } from "../page-size.ts";
+import { firstThatFit, lastThatFit, PAGE_BYTES_MAX } from "../page-size.ts";
 import type { Departure } from "../room/people.ts";
 import { trimmedAt } from "../room/opening.ts";
 import type { Room } from "../room/room.ts";
 import type { Answers } from "./answers.ts";
+import { PageQueue } from "./page-queue.ts";
 import type { TokenBucket } from "../rate-limit.ts";
 import type { SessionSurroundings } from "./surroundings.ts";
 
@@ -17,6 +18,7 @@ export class Seat {
   readonly #answers: Answers;
   readonly #log: RoomLog;
   readonly #now: () => number;
+  readonly #pages: PageQueue;
   /** The last lookup under way: later frames wait for it, so that none overtakes another. */
   #lookup: Promise<void> | undefined;
 
@@ -31,6 +33,7 @@ export class Seat {
     this.#answers = answers;
     this.#log = log;
     this.#now = now;
+    this.#pages = new PageQueue(answers.connection);
   }
 
   /** Oneself, under the name that one has now. */
@@ -73,10 +76,21 @@ export class Seat {
     this.room.announceTyping(this.member, on);
   }
 
-  /** Answers with a page of the log. */
+  /** Answers with a page of the log, once those before it have left. */
   async history(range: Range): Promise<void> {
+    const answered = this.#pages.add(() => this.#answerWithPage(range));
+    if (answered) await answered;
+    else this.#answers.refuse(refusal("rate_limited"));
+  }
+
+  leave(how: Departure): void {
+    this.room.leave(this.#subscriber, how);
+  }
+
+  async #answerWithPage(range: Range): Promise<void> {
+    if (!this.room.holds(this.#subscriber)) return;
     try {
-      const page = await this.#log.read(this.room.id, range);
+      const page = await this.#log.read(this.room.id, { ...range, enough: PAGE_BYTES_MAX });
       // Whoever has gone on to another room would take this for a page of that one.
       if (!this.room.holds(this.#subscriber)) return;
       const { epoch, head, first } = page;
@@ -91,10 +105,6 @@ export class Seat {
     } catch (error) {
       this.#answers.refuse(failure(error));
     }
-  }
-
-  leave(how: Departure): void {
-    this.room.leave(this.#subscriber, how);
   }
 
   async #lookUp(

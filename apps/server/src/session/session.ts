@@ -5,6 +5,7 @@ import { Answers } from "./answers.ts";
 import type { Connection } from "./connection.ts";
 import { dispatch, idOf, type Talk } from "./dispatch.ts";
 import { join } from "./join.ts";
+import { allLeft } from "./page-queue.ts";
 import { TokenBucket } from "../rate-limit.ts";
 import type { Departure } from "../room/people.ts";
 import type { Seat } from "./seat.ts";
@@ -84,6 +85,8 @@ export class Session implements Talk {
     const isWanted = () => this.#state === joining;
     let seat: Seat | undefined;
     try {
+      // What a join is shown is a page of the log, and waits as any other does.
+      await allLeft(this.answers.connection);
       seat = await join(this.answers, this.around, payload, from, isWanted);
     } finally {
       if (isWanted()) this.#settle(seat ?? from, joining.held);

@@ -2,9 +2,10 @@ import type { Socket } from "node:net";
 import { CloseCode, encode, PING_EVERY_MS, PING_GRACE_MS, SUBPROTOCOL } from "@parley/protocol";
 import { WebSocket } from "ws";
 import { encodeTextFrame, type EncodedFrame } from "../frame.ts";
-import { UNREAD_BYTES_MAX } from "../limits.ts";
+import { STALLED_MS, UNREAD_BYTES_MAX } from "../limits.ts";
 import type { Connection } from "../session/connection.ts";
 import type { Cancel, Timers } from "../timer-wheel.ts";
+import type { Backlog, Backlogs } from "./backlogs.ts";
 
 const PING_FRAME = encodeTextFrame(encode({ type: "ping", payload: {} }));
 
@@ -18,25 +19,42 @@ export interface ConnectionEvents {
   closed(code: number): void;
 }
 
+/** Why somebody who does not read is cut off, as the metrics count it. */
+export const cutOffs = ["unread", "stalled", "memory"] as const;
+export type CutOff = (typeof cutOffs)[number];
+
+export interface ConnectionDeps {
+  readonly timers: Timers;
+  /** What waits for all connections of the server. */
+  readonly backlogs: Backlogs;
+  onCutOff(why: CutOff): void;
+}
+
+/** How often within {@link STALLED_MS} it is looked whether anything was read. */
+const STALL_LOOKS = 5;
+
 /**
  * A WebSocket as a Connection: ws reads, answers pings and closes; whole frames are written past
  * it, straight to the TCP socket, so that one buffer serves a whole room. Both write whole
- * frames at once (nothing is compressed), so that none is ever torn.
+ * frames at once (nothing is compressed), so that none is ever torn. Whatever either of them
+ * writes has the same limits: how much may wait, for how long, and how much on the whole server.
  */
-export class SocketConnection implements Connection {
+export class SocketConnection implements Connection, Backlog {
   readonly address: string;
   readonly #ws: WebSocket;
   readonly #socket: Socket;
-  readonly #timers: Timers;
+  readonly #deps: ConnectionDeps;
   #heard = true;
   #nextBeat: Cancel;
+  #nextLook: Cancel | undefined;
+  readonly #onDrained: (() => void)[] = [];
 
-  constructor(ws: WebSocket, socket: Socket, address: string, timers: Timers) {
+  constructor(ws: WebSocket, socket: Socket, address: string, deps: ConnectionDeps) {
     this.address = address;
     this.#ws = ws;
     this.#socket = socket;
-    this.#timers = timers;
-    this.#nextBeat = timers.after(PING_EVERY_MS, () => this.#beat());
+    this.#deps = deps;
+    this.#nextBeat = deps.timers.after(PING_EVERY_MS, () => this.#beat());
   }
 
   /** Starts telling what comes in. */
@@ -46,7 +64,11 @@ export class SocketConnection implements Connection {
       if (isBinary) events.binary();
       else events.text(data.toString());
     });
-    this.#ws.on("ping", () => events.control());
+    this.#ws.on("ping", () => {
+      // ws has written the answer; it cuts those for whom many of them wait.
+      this.#watch();
+      events.control();
+    });
     this.#ws.on("pong", () => {
       this.#heard = true;
       events.control();
@@ -55,6 +77,8 @@ export class SocketConnection implements Connection {
     this.#ws.on("error", () => {});
     this.#ws.on("close", (code) => {
       this.#nextBeat();
+      this.#nextLook?.();
+      this.#deps.backlogs.forget(this);
       events.closed(code);
     });
   }
@@ -62,8 +86,9 @@ export class SocketConnection implements Connection {
   send(frame: EncodedFrame): void {
     if (this.#ws.readyState !== WebSocket.OPEN) return;
     // Judged before the write: one large page of history is not the reader's fault.
-    if (this.unread > UNREAD_BYTES_MAX) this.cutOff();
-    else this.#socket.write(frame);
+    if (this.unread > UNREAD_BYTES_MAX) return this.#cutOff("unread");
+    this.#socket.write(frame);
+    this.#watch();
   }
 
   get unread(): number {
@@ -71,13 +96,15 @@ export class SocketConnection implements Connection {
   }
 
   whenDrained(run: () => void): void {
-    if (this.#socket.writableNeedDrain) this.#socket.once("drain", run);
-    else setImmediate(run);
-  }
-
-  cutOff(): void {
-    // The code stands behind what was not read; ws cuts the socket soon after in any case.
-    this.close(CloseCode.tooSlow);
+    if (!this.#socket.writableNeedDrain) {
+      setImmediate(run);
+      return;
+    }
+    this.#onDrained.push(run);
+    if (this.#onDrained.length > 1) return;
+    this.#socket.once("drain", () => {
+      for (const each of this.#onDrained.splice(0)) each();
+    });
   }
 
   close(code: CloseCode): void {
@@ -89,14 +116,48 @@ export class SocketConnection implements Connection {
     this.#ws.terminate();
   }
 
+  drop(): void {
+    this.#deps.onCutOff("memory");
+    this.terminate();
+  }
+
+  #cutOff(why: CutOff): void {
+    if (this.#ws.readyState !== WebSocket.OPEN) return;
+    this.#deps.onCutOff(why);
+    // The code stands behind what was not read; ws cuts the socket soon after in any case.
+    this.close(CloseCode.tooSlow);
+  }
+
+  /** Something was written: what did not leave is counted, and may not stay. */
+  #watch(): void {
+    if (this.unread === 0) return;
+    this.#deps.backlogs.count(this);
+    if (this.#socket.writableNeedDrain && !this.#nextLook) this.#look(0, this.#bytesLeft);
+  }
+
+  /** Looks now and then whether anything has left, and cuts off a reader who reads nothing. */
+  #look(idle: number, bytesLeft: number): void {
+    if (idle === STALL_LOOKS) return this.#cutOff("stalled");
+    this.#nextLook = this.#deps.timers.after(STALLED_MS / STALL_LOOKS, () => {
+      this.#nextLook = undefined;
+      if (!this.#socket.writableNeedDrain) return;
+      this.#look(this.#bytesLeft === bytesLeft ? idle + 1 : 0, this.#bytesLeft);
+    });
+  }
+
+  /** Bytes that the system has taken since the connection began. */
+  get #bytesLeft(): number {
+    return this.#socket.bytesWritten - this.#socket.writableLength;
+  }
+
   /** Pings, and cuts a peer that stays silent: its socket is half open (SPEC P4). */
   #beat(): void {
     this.#heard = false;
     this.#ws.ping();
     if (this.#ws.protocol === SUBPROTOCOL) this.send(PING_FRAME);
-    this.#nextBeat = this.#timers.after(PING_GRACE_MS, () => {
+    this.#nextBeat = this.#deps.timers.after(PING_GRACE_MS, () => {
       if (!this.#heard) return this.terminate();
-      this.#nextBeat = this.#timers.after(PING_EVERY_MS - PING_GRACE_MS, () => this.#beat());
+      this.#nextBeat = this.#deps.timers.after(PING_EVERY_MS - PING_GRACE_MS, () => this.#beat());
     });
   }
 }

@@ -34,6 +34,19 @@ export function describeReading(open: () => Promise<OpenLog>): void {
       }
     });
 
+    it("gives all that is enough, from where the range starts, and one entry at least", async () => {
+      const { log } = held.opened;
+      const draft = () => chatDraft("x".repeat(100));
+      for (let i = 0; i < 10; i += 1) await added(log, draft());
+      const onward = await log.read("lobby", { after: 2, limit: 8, enough: 250 });
+      expect(seqsOf(onward.entries).slice(0, 3)).toEqual([3, 4, 5]);
+      const back = await log.read("lobby", { before: 9, limit: 8, enough: 250 });
+      expect(seqsOf(back.entries).slice(-3)).toEqual([6, 7, 8]);
+      for (const page of [onward, back]) expect(page).toMatchObject({ head: 10, first: 1 });
+      const least = await log.read("lobby", { after: 2, limit: 8, enough: 0 });
+      expect(seqsOf(least.entries)[0]).toBe(3);
+    });
+
     it("gives nothing of a room that nobody wrote to", async () => {
       const ranges: Range[] = [
         { limit: 5 },
