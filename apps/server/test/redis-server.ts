@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,6 +15,12 @@ const running = new Set<ChildProcess>();
 process.once("exit", () => {
   for (const child of running) child.kill("SIGKILL");
 });
+
+/** A copy of what a Redis kept; it is put back while that one does not run. */
+export interface Kept {
+  putBack(): Promise<void>;
+  forget(): Promise<void>;
+}
 
 /** A Redis of a test's own, on a free port, that keeps every write (`appendfsync always`). */
 export class RedisServer {
@@ -85,6 +91,20 @@ export class RedisServer {
   /** Ends it as a power cut of the process would; what it kept stays. */
   async kill(): Promise<void> {
     await this.#end("SIGKILL");
+  }
+
+  /** Copies what it kept, while it does not run, as a backup of its folder would. */
+  async copyKept(): Promise<Kept> {
+    const copy = await mkdtemp(join(tmpdir(), "parley-redis-kept-"));
+    await cp(this.#directory, copy, { recursive: true });
+    return {
+      // What was written since is gone, files of later generations with it.
+      putBack: async () => {
+        await rm(this.#directory, { recursive: true, force: true });
+        await cp(copy, this.#directory, { recursive: true });
+      },
+      forget: () => rm(copy, { recursive: true, force: true }),
+    };
   }
 
   /** Stands still, as behind a network that swallows everything, until `goOn`. */

@@ -3,7 +3,10 @@ import { LogEntry } from "./durable.ts";
 import { EntryId, RoomId, Seq, Token } from "./ids.ts";
 import { Member, Name } from "./member.ts";
 
-/** Where a client's copy of a room's log ends (SPEC R1). `id` is that of the entry at `seq`. */
+/**
+ * Where a client's copy of a room's log ends (SPEC R1). `id` is that of the entry at `seq`: without
+ * it a copy is only gone on from where that entry is not kept (SPEC R5).
+ */
 export const Since = v.object({ epoch: v.string(), seq: Seq, id: v.optional(EntryId) });
 export type Since = v.InferOutput<typeof Since>;
 

@@ -110,9 +110,8 @@ export type Continuation =
 export function continuation(since: Since, page: Page): Continuation {
   if (since.epoch !== page.epoch || since.seq > page.head) return { is: "reset" };
   if (since.seq + 1 < page.first) return { is: "truncated" };
-  const last = page.entries[0];
-  if (since.id && last?.payload.seq === since.seq && last.payload.id !== since.id) {
-    return { is: "reset" };
-  }
+  // A log that was put back from an older copy, unseen, has the same epoch: the entry tells.
+  const last = page.entries[0]?.payload;
+  if (last?.seq === since.seq && last.id !== since.id) return { is: "reset" };
   return { is: "continued" };
 }

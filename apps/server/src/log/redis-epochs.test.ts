@@ -1,9 +1,11 @@
+import type { Since } from "@parley/protocol";
 import { until } from "@parley/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { chatDraft } from "../../test/drafts.ts";
 import { added, fill, seqOf, seqsOf } from "../../test/log-contract/entries.ts";
 import { openTestLog } from "../../test/redis-log.ts";
 import { RedisServer } from "../../test/redis-server.ts";
+import { readOpening } from "../room/opening.ts";
 import type { OpenedLog } from "./open-log.ts";
 
 const AN_HOUR_MS = 3_600_000;
@@ -87,6 +89,52 @@ describe("the epochs of the log in Redis", () => {
     expect(seqOf(await added(one.log, chatDraft("next")))).toBe(2);
     await until(() => expect(reset).toHaveBeenCalledOnce());
     expect(await epochOf(other)).not.toBe(before);
+  });
+
+  it("[O3] change where another entry stands where a server knows the last", async () => {
+    const reset = vi.fn<() => void>();
+    await one.log.follow("lobby", () => {}, reset);
+    await fill(one.log, 3);
+    const before = await epochOf(one);
+    // Rolled back by one, and written on by somebody whom this server did not hear.
+    await redis.command("XTRIM", "parley:{lobby}:log", "MAXLEN", "0");
+    await redis.command("DEL", "parley:{lobby}:log");
+    for (const seq of [1, 2, 3, 4]) {
+      const id = seq < 3 ? `m${seq}` : `n${seq}`;
+      const stored = JSON.stringify(chatDraft(`${seq}`, { id }));
+      const fields = ["id", id, "at", "1800000000000", "entry", stored];
+      await redis.command("XADD", "parley:{lobby}:log", `${seq}-0`, ...fields);
+    }
+    await redis.command("HSET", "parley:{lobby}:meta", "head", "4");
+    expect(seqOf(await added(one.log, chatDraft("next")))).toBe(5);
+    await until(() => expect(reset).toHaveBeenCalledOnce());
+    expect(await epochOf(other)).not.toBe(before);
+  });
+
+  it("[O3] [R5] stay where an older state is put back while nobody follows, and who knows more starts anew", async () => {
+    await fill(one.log, 3);
+    await Promise.all([one.close(), other.close()]);
+    await redis.kill();
+    const kept = await redis.copyKept();
+    await redis.start();
+    one = await openTestLog(redis.url);
+    const { epoch } = await headOf(one);
+    const { payload } = await added(one.log, chatDraft("lost", { id: "lost" }));
+    await one.close();
+    await redis.kill();
+    await kept.putBack();
+    await kept.forget();
+    await redis.start();
+    [one, other] = await Promise.all([openTestLog(redis.url), openTestLog(redis.url)]);
+    for (const id of ["n4", "n5"]) await added(one.log, chatDraft("on", { id }));
+    const open = (since: Since) => readOpening(one.log, "lobby", since);
+    const copies = [
+      { epoch, seq: payload.seq, id: payload.id },
+      { epoch, seq: payload.seq },
+    ];
+    for (const since of copies) expect(await open(since)).toMatchObject({ recovered: false });
+    const upToDate = await open({ epoch, seq: 3, id: "m3" });
+    expect(upToDate).toMatchObject({ recovered: true, missed: 2 });
   });
 
   it("[O3] stay where all entries grew too old: a log that knows how far it went", async () => {

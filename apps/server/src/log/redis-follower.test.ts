@@ -2,7 +2,7 @@ import type { EntryFrame } from "@parley/protocol";
 import { beforeEach, describe, expect, it } from "vitest";
 import { chatDraft } from "../../test/drafts.ts";
 import { settled } from "../../test/settled.ts";
-import { LogUnavailable, numbered, type Page } from "./log.ts";
+import { LogUnavailable, numbered, type Page, type Range } from "./log.ts";
 import { RoomFollower } from "./redis-follower.ts";
 
 describe("following a room's log", () => {
@@ -18,7 +18,7 @@ describe("following a room's log", () => {
     [log, epoch, told, reads, held, away] = [[], "e1", [], 0, Promise.resolve(), false];
     write(3);
     follower = new RoomFollower({
-      readAfter,
+      read,
       onEntry: ({ payload }) => told.push(payload.seq),
       onReset: () => told.push("reset"),
       onDeaf: () => told.push("deaf"),
@@ -26,10 +26,12 @@ describe("following a room's log", () => {
     await follower.compare();
   });
 
-  async function readAfter(seq: number, limit: number): Promise<Page> {
+  async function read(range: Range): Promise<Page> {
     reads += 1;
     if (away) throw new LogUnavailable("away");
-    const page = { epoch, head: log.length, first: 1, entries: log.slice(seq, seq + limit) };
+    const from = "after" in range ? range.after : Math.max(0, log.length - range.limit);
+    const entries = log.slice(from, from + range.limit);
+    const page = { epoch, head: log.length, first: 1, entries };
     await held;
     return page;
   }
@@ -86,6 +88,53 @@ describe("following a room's log", () => {
     resolve();
     await settled();
     expect(told).toEqual([4, 5, 6, 7, 8, 9]);
+  });
+
+  it("[R4] reads once more for what it hears of while a page is under way that has nothing", async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    held = promise;
+    const comparing = follower.compare();
+    write(2);
+    hear(5);
+    resolve();
+    await comparing;
+    expect(told).toEqual([4, 5]);
+    expect(reads).toBe(3);
+  });
+
+  it("reads once for what is told of and is not there, not for ever", async () => {
+    write(9);
+    const [entry] = log.splice(3).slice(-1);
+    if (entry) follower.hear(epoch, entry);
+    await settled();
+    expect(told).toEqual([]);
+    expect(reads).toBe(2);
+  });
+
+  it("[O2] tells of everything up to a repeat before that is answered", async () => {
+    write(3);
+    const [repeated] = log.slice(-1);
+    if (!repeated) throw new Error("Three were written.");
+    await follower.reach(epoch, repeated);
+    expect(told).toEqual([4, 5, 6]);
+    await follower.reach(epoch, repeated);
+    expect(reads).toBe(2);
+    write(1);
+    away = true;
+    await expect(follower.reach("e2", repeated)).rejects.toThrow(LogUnavailable);
+  });
+
+  it("[O3] looks after what somebody else read of a log that went on, or is another one", async () => {
+    write(1);
+    follower.notice({ epoch, head: 4 });
+    await settled();
+    expect(told).toEqual([4]);
+    follower.notice({ epoch, head: 4 });
+    expect(reads).toBe(2);
+    epoch = "e2";
+    follower.notice({ epoch, head: 2 });
+    await settled();
+    expect(told).toEqual([4, "reset"]);
   });
 
   it("[O3] tells of a new epoch, and goes on from its head", async () => {

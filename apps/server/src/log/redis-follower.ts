@@ -1,15 +1,17 @@
 import { PAGE_ENTRIES_MAX, type EntryFrame } from "@parley/protocol";
-import type { Page } from "./log.ts";
+import type { Page, Range } from "./log.ts";
 
 /** How far a room's log is known: entries up to `head` of this epoch were told. */
 export interface Position {
   readonly epoch: string;
   readonly head: number;
+  /** What tells the entry at `head` from any other that may stand there; undefined: not known. */
+  readonly tail: string | undefined;
 }
 
 export interface FollowerSurroundings {
-  /** Reads entries after a `seq`; tells Redis what is known, so that it finds a log that went back. */
-  readAfter(seq: number, limit: number, known: Position | undefined): Promise<Page>;
+  /** Reads entries; tells Redis what is known, so that it finds a log that went back. */
+  read(range: Range, known: Position | undefined): Promise<Page>;
   onEntry(entry: EntryFrame): void;
   onReset(): void;
   /** Entries were there that nobody had told of, twice in a row: the subscription is broken. */
@@ -26,6 +28,8 @@ export class RoomFollower {
   /** The highest `seq` that was heard of. */
   #heard = 0;
   #reading: Promise<void> | undefined;
+  /** Something was heard that the page under way may not have. */
+  #wantsAnother = false;
   #silentChecks = 0;
 
   constructor(around: FollowerSurroundings) {
@@ -36,7 +40,7 @@ export class RoomFollower {
     return this.#at;
   }
 
-  /** Takes an entry that was heard of, or that was appended here. */
+  /** Takes an entry that was heard of, or that an append here was answered with. */
   hear(epoch: string, entry: EntryFrame): void {
     const { seq } = entry.payload;
     this.#heard = Math.max(this.#heard, seq);
@@ -44,6 +48,20 @@ export class RoomFollower {
     if (epoch !== this.#at.epoch) return this.#catchUp();
     if (seq === this.#at.head + 1) return this.#tell(entry);
     if (seq > this.#at.head) this.#catchUp();
+  }
+
+  /**
+   * Waits until everything up to an entry was told, so that an answer stands after it. Throws
+   * LogUnavailable.
+   */
+  async reach(epoch: string, entry: EntryFrame): Promise<void> {
+    this.hear(epoch, entry);
+    if (this.#at && !this.#knows(epoch, entry.payload.seq)) await this.compare();
+  }
+
+  /** Somebody read how far the log goes. */
+  notice({ epoch, head }: Pick<Page, "epoch" | "head">): void {
+    if (this.#at && !this.#knows(epoch, head)) this.#catchUp();
   }
 
   /**
@@ -69,18 +87,25 @@ export class RoomFollower {
     this.#around.onDeaf();
   }
 
+  #knows(epoch: string, seq: number): boolean {
+    return this.#at?.epoch === epoch && this.#at.head >= seq;
+  }
+
   #catchUp(): void {
+    this.#wantsAnother = true;
     // A log that is away now is compared with again soon, and when it comes back.
     this.compare().catch(() => {});
   }
 
   async #readOn(): Promise<void> {
-    let progress = true;
-    while (progress) {
+    let hasMore = true;
+    while (hasMore) {
       const known = this.#at;
-      const limit = known ? PAGE_ENTRIES_MAX : 0;
-      const page = await this.#around.readAfter(known?.head ?? 0, limit, known);
-      progress = this.#apply(page, known?.head ?? 0);
+      this.#wantsAnother = false;
+      const page = known
+        ? await this.#around.read({ after: known.head, limit: PAGE_ENTRIES_MAX }, known)
+        : await this.#around.read({ limit: 1 }, undefined);
+      hasMore = this.#apply(page, known?.head ?? 0) || this.#wantsAnother;
     }
   }
 
@@ -91,11 +116,11 @@ export class RoomFollower {
   #apply(page: Page, before: number): boolean {
     const { epoch, head, entries } = page;
     if (!this.#at) {
-      this.#at = { epoch, head };
+      this.#at = { epoch, head, tail: tailOf(entries, head) };
       return this.#heard > head;
     }
     if (epoch !== this.#at.epoch) {
-      this.#at = { epoch, head };
+      this.#at = { epoch, head, tail: tailOf(entries, head) };
       this.#heard = 0;
       this.#around.onReset();
       return false;
@@ -105,13 +130,22 @@ export class RoomFollower {
       if (entry.payload.seq > this.#at.head) this.#tell(entry);
     }
     // What was trimmed before it could be read is gone for everybody.
-    if (head > this.#at.head && entries.length === 0) this.#at = { epoch, head };
+    if (head > this.#at.head && entries.length === 0) {
+      this.#at = { epoch, head, tail: undefined };
+    }
     return this.#at.head > before && this.#at.head < Math.max(head, this.#heard);
   }
 
   #tell(entry: EntryFrame): void {
     if (!this.#at) return;
-    this.#at = { epoch: this.#at.epoch, head: entry.payload.seq };
+    const { seq } = entry.payload;
+    this.#at = { epoch: this.#at.epoch, head: seq, tail: tailOf([entry], seq) };
     this.#around.onEntry(entry);
   }
+}
+
+/** As redis-log.lua makes it of the entry that it finds there. */
+function tailOf(entries: readonly EntryFrame[], head: number): string | undefined {
+  const last = entries.at(-1)?.payload;
+  return last?.seq === head ? `${last.at} ${last.id}` : undefined;
 }

@@ -38,6 +38,16 @@ export class RedisFollowing {
     return this.#rooms.get(roomId)?.follower.position;
   }
 
+  /** Tells of what an append here was answered with, and of all before it. Throws LogUnavailable. */
+  async reach(roomId: string, epoch: string, entry: EntryFrame): Promise<void> {
+    await this.#rooms.get(roomId)?.follower.reach(epoch, entry);
+  }
+
+  /** A page of the room was read here. */
+  notice(roomId: string, page: Page): void {
+    this.#rooms.get(roomId)?.follower.notice(page);
+  }
+
   /** An entry was appended here. */
   hear(roomId: string, epoch: string, entry: EntryFrame): void {
     this.#rooms.get(roomId)?.follower.hear(epoch, entry);
@@ -70,7 +80,7 @@ export class RedisFollowing {
     const channel = channelOf(roomId);
     const listeners = new Set<Listener>();
     const follower = new RoomFollower({
-      readAfter: (after, limit, known) => this.#read(roomId, { after, limit }, known),
+      read: (range, known) => this.#read(roomId, range, known),
       onEntry: (entry) => {
         for (const { onEntry } of listeners) onEntry(entry);
       },

@@ -56,10 +56,19 @@ local function start_anew(keys, room)
   redis.call('HSET', keys[1], 'epoch', room.epoch, 'head', room.head, 'lineage', room.lineage)
 end
 
+-- Whether a log lacks the entry that the caller knows as its last, or has another one there.
+local function has_other_past(keys, room, known_head, known_tail)
+  if room.head < known_head then return true end
+  local entry = known_tail ~= '' and entry_at(keys, known_head)
+  return entry and entry[2][4] .. ' ' .. entry[2][2] ~= known_tail
+end
+
 -- Reads where a room stands. Its epoch is a new one (`fresh`) where there is none; where the log
 -- or its index was lost; where a replica was promoted, which may lack the last entries; and where
 -- the caller knows entries of this epoch that are no longer there.
-local function open(keys, fresh, known_epoch, known_head)
+-- ARGS  1 fresh epoch  2 known epoch  3 known head  4 known tail: what tells the entry at the head
+local function open(keys, args)
+  local fresh, known_epoch, known_head, known_tail = unpack(args, 1, 4)
   local epoch, head, ends, grown_on =
     unpack(redis.call('HMGET', keys[1], 'epoch', 'head', 'until', 'lineage'))
   local id, promoted = lineage()
@@ -69,7 +78,7 @@ local function open(keys, fresh, known_epoch, known_head)
   if room.length > 0 then lost = redis.call('EXISTS', keys[3]) == 0
   else lost = room.head > 0 and (room.ends == 0 or now_ms() < room.ends) end
   local rolled_back = (grown_on ~= id and promoted)
-    or (epoch == known_epoch and room.head < tonumber(known_head))
+    or (epoch == known_epoch and has_other_past(keys, room, tonumber(known_head), known_tail))
   if not epoch or lost or rolled_back then
     room.epoch = fresh
     start_anew(keys, room)
@@ -115,44 +124,45 @@ local function put_off_end(keys, room, age, now)
   end
 end
 
--- ARGS  1 fresh epoch  2 known epoch  3 known head  4 id  5 author  6 kind  7 at (ms)  8 entry
---       9 keep (entries, 0: all)  10 age (ms, 0: for good)
---       11 channel to tell at once, or '' where whoever calls waits for replicas first
+-- ARGS  1 to 4 as of open  5 id  6 author  7 kind  8 at (ms)  9 entry
+--       10 keep (entries, 0: all)  11 age (ms, 0: for good)
+--       12 channel to tell at once, or '' where whoever calls waits for replicas first
 -- Gives {'new', epoch, seq}, or {'known', epoch, seq, entry} where this author's id is there.
 local function append(keys, args)
-  local room = open(keys, args[1], args[2], args[3])
-  local id, author = args[4], args[5]
+  local room = open(keys, args)
+  local id, author, kind, at, entry, keep, age, channel = unpack(args, 5, 12)
   local known = seq_by_author(keys[3], id, author)
   local found = known and entry_at(keys, known)
   if found then
     -- Replicas are waited for up to the last write of a connection: this makes one.
-    if args[11] == '' then redis.call('HINCRBY', keys[1], 'repeats', 1) end
+    if channel == '' then redis.call('HINCRBY', keys[1], 'repeats', 1) end
     return { 'known', room.epoch, known, found[2][6] }
   end
   local seq = room.head + 1
-  local now, age = now_ms(), tonumber(args[10])
-  redis.call('XADD', keys[2], string.format('%d-0', seq), 'id', id, 'at', args[7], 'entry', args[8])
-  add_to_index(keys[3], id, seq, args[6], author)
+  local now, age = now_ms(), tonumber(age)
+  redis.call('XADD', keys[2], string.format('%d-0', seq), 'id', id, 'at', at, 'entry', entry)
+  add_to_index(keys[3], id, seq, kind, author)
   redis.call('HSET', keys[1], 'head', string.format('%d', seq))
   put_off_end(keys, room, age, now)
-  trim(keys, room.length + 1, tonumber(args[9]), age > 0 and now - age or 0)
-  if args[11] ~= '' then
-    redis.call('SPUBLISH', args[11], string.format('e %s %d %s', room.epoch, seq, args[8]))
+  trim(keys, room.length + 1, tonumber(keep), age > 0 and now - age or 0)
+  if channel ~= '' then
+    redis.call('SPUBLISH', channel, string.format('e %s %d %s', room.epoch, seq, entry))
   end
   return { 'new', room.epoch, seq }
 end
 
--- ARGS  1 fresh epoch  2 known epoch  3 known head
---       4 where the range starts, as XRANGE reads it  5 'up' or 'down' from there  6 limit
+-- ARGS  1 to 4 as of open
+--       5 where the range starts, as XRANGE reads it  6 'up' or 'down' from there  7 limit
 -- Gives {epoch, head, first, seq, entry, seq, entry, ...}, oldest first.
 local function read(keys, args)
-  local room = open(keys, args[1], args[2], args[3])
+  local room = open(keys, args)
+  local start, direction, limit = unpack(args, 5, 7)
   local oldest = redis.call('XRANGE', keys[2], '-', '+', 'COUNT', 1)[1]
   local page = { room.epoch, room.head, oldest and seq_of(oldest) or room.head + 1 }
-  if args[6] == '0' then return page end
-  local up = args[5] == 'up'
-  local found = up and redis.call('XRANGE', keys[2], args[4], '+', 'COUNT', args[6])
-    or redis.call('XREVRANGE', keys[2], args[4], '-', 'COUNT', args[6])
+  if limit == '0' then return page end
+  local up = direction == 'up'
+  local found = up and redis.call('XRANGE', keys[2], start, '+', 'COUNT', limit)
+    or redis.call('XREVRANGE', keys[2], start, '-', 'COUNT', limit)
   for index = 1, #found do
     local entry = found[up and index or #found + 1 - index]
     page[#page + 1] = seq_of(entry)

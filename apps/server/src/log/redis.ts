@@ -68,8 +68,10 @@ export class RedisLog implements RoomLog {
     return this.#turns ? this.#turns.take(author, append) : append();
   }
 
-  read(roomId: string, range: Range): Promise<Page> {
-    return this.#read(roomId, range, this.#following.positionIn(roomId));
+  async read(roomId: string, range: Range): Promise<Page> {
+    const page = await this.#read(roomId, range, this.#following.positionIn(roomId));
+    this.#following.notice(roomId, page);
+    return page;
   }
 
   async find(
@@ -118,6 +120,7 @@ export class RedisLog implements RoomLog {
     if (what === "known" && original !== undefined) {
       const entry = entryOf(seq, original);
       if (this.#replicas) this.#tellOthers(roomId, epoch, seq, original);
+      await this.#following.reach(roomId, epoch, entry);
       return saysTheSame(entry, draft) ? { is: "repeat", entry } : { is: "conflict" };
     }
     const entry = numbered(draft, seq);
@@ -148,7 +151,7 @@ function keysOf(roomId: string): [meta: string, log: string, ids: string] {
 
 /** A new epoch in case that it is needed, and what is known of the log. */
 function known(position: Position | undefined): string[] {
-  return [randomUUID(), position?.epoch ?? "", String(position?.head ?? 0)];
+  return [randomUUID(), position?.epoch ?? "", String(position?.head ?? 0), position?.tail ?? ""];
 }
 
 /** 0 stands for no limit. */

@@ -105,7 +105,15 @@ describe("what a join is shown, with since", () => {
     const { open } = await logOf(60);
     expect(await open({ seq: 55, id: "m54" })).toMatchObject({ recovered: false });
     expect(await open({ seq: 60, id: "m61" })).toMatchObject({ recovered: false });
-    expect(await open({ seq: 55 })).toMatchObject({ recovered: true });
+  });
+
+  it("[O3] [R5] is a new window where since does not say which entry it ends with", async () => {
+    const { open } = await logOf(60);
+    const opening = await open({ seq: 55 });
+    expect(shown(opening)).toBe("11-60");
+    expect(opening).toMatchObject({ recovered: false, missed: 0 });
+    const { open: openTrimmed } = await logOf(60, 20);
+    expect(await openTrimmed({ seq: 40 })).toMatchObject({ recovered: true, missed: 20 });
   });
 
   it("[R5] is a new window where since is beyond the head", async () => {
