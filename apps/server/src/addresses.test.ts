@@ -65,6 +65,17 @@ describe("network addresses", () => {
     expect(addresses.newRoomsOf("192.0.2.1")).not.toBe(bucket);
   });
 
+  it("remembers one that stored something lately, over all hosts of its network", () => {
+    const { time, addresses } = build();
+    const bucket = addresses.storageOf("2001:db8:1:2::1");
+    bucket.take(time.now(), 1_000);
+    addresses.sweep();
+    expect(addresses.storageOf("2001:db8:1:2::9")).toBe(bucket);
+    time.pass(1_000);
+    addresses.sweep();
+    expect(addresses.storageOf("2001:db8:1:2::1")).not.toBe(bucket);
+  });
+
   it("remembers one that is connected, so that its connections are never counted anew", () => {
     const { addresses } = build();
     addresses.admit("192.0.2.1");

@@ -8,9 +8,10 @@ const IPV6_NETWORK_HEXTETS = 4;
 interface Network {
   connections: number;
   readonly newRooms: TokenBucket;
+  readonly storage: TokenBucket;
 }
 
-/** What each network address uses: its connections, and its permits to open new rooms. */
+/** What each network address uses: its connections, and its permits to open rooms and to store. */
 export class Addresses {
   readonly #networks = new Map<string, Network>();
   readonly #rates: Rates;
@@ -39,11 +40,17 @@ export class Addresses {
     return this.#networkOf(address).newRooms;
   }
 
+  /** The permits of this address to store, one a byte. */
+  storageOf(address: string): TokenBucket {
+    return this.#networkOf(address).storage;
+  }
+
   /** Forgets the addresses that use nothing. To be called now and then. */
   sweep(): void {
     const now = this.#now();
-    for (const [key, { connections, newRooms }] of this.#networks) {
-      if (connections === 0 && newRooms.isFull(now)) this.#networks.delete(key);
+    for (const [key, { connections, newRooms, storage }] of this.#networks) {
+      const isIdle = connections === 0 && newRooms.isFull(now) && storage.isFull(now);
+      if (isIdle) this.#networks.delete(key);
     }
   }
 
@@ -54,6 +61,7 @@ export class Addresses {
     const network = {
       connections: 0,
       newRooms: new TokenBucket(this.#rates.newRooms, this.#now()),
+      storage: new TokenBucket(this.#rates.storage, this.#now()),
     };
     this.#networks.set(key, network);
     return network;

@@ -82,6 +82,7 @@ export function createApp(parts: AppParts): App {
     timers,
     now,
     newRoomsOf: (address) => addresses.newRoomsOf(address),
+    storageOf: (address) => addresses.storageOf(address),
     isClosing,
     onFrame: (type) => metrics.frame(type),
     onRefused: (code) => metrics.refused(code),

@@ -48,6 +48,7 @@ describe("the configuration", () => {
       NEW_ROOMS_PER_MINUTE: "30",
       CONNECTIONS_PER_ADDRESS: "1000",
       MEMORY_MB: "64",
+      STORED_MB_PER_MINUTE: "6",
       REUSE_PORT: "on",
     });
     expect(config).toMatchObject({
@@ -60,6 +61,7 @@ describe("the configuration", () => {
       backlogBytes: 67_108_864,
     });
     expect(config.rates.messages).toEqual({ perSecond: 7, burst: 70 });
+    expect(config.rates.storage).toEqual({ perSecond: 104_857.6, burst: 6_291_456 });
     // A person may use up the burst of a connection in a room.
     expect(config.rates.person).toEqual({ perSecond: 9, burst: 70 });
     expect(config.rates.newRooms).toEqual({ perSecond: 0.5, burst: 30 });

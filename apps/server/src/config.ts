@@ -21,6 +21,8 @@ export interface Rates {
   readonly flood: Rate;
   /** Joins of rooms that were empty, by one network address: what guessing codes looks like. */
   readonly newRooms: Rate;
+  /** Bytes of durable frames, by one network address. */
+  readonly storage: Rate;
   /** Connections of one network address at the same time. */
   readonly connections: number;
 }
@@ -123,6 +125,7 @@ const Environment = v.object({
   MESSAGES_BURST: v.optional(whole(1, 100_000), "20"),
   PERSON_MESSAGES_PER_SECOND: v.optional(whole(1, 100_000), "50"),
   NEW_ROOMS_PER_MINUTE: v.optional(whole(1, 100_000), "60"),
+  STORED_MB_PER_MINUTE: v.optional(whole(1, 100_000), "2"),
   CONNECTIONS_PER_ADDRESS: v.optional(whole(1, 1_000_000), "50"),
 });
 
@@ -134,6 +137,7 @@ const NO_LIMITS: Rates = {
   signals: UNLIMITED,
   flood: UNLIMITED,
   newRooms: UNLIMITED,
+  storage: UNLIMITED,
   connections: Infinity,
 };
 
@@ -188,6 +192,10 @@ function ratesOf(set: v.InferOutput<typeof Environment>): Rates {
     signals: { perSecond: 10, burst: 60 },
     flood: { perSecond: 50 + messages.perSecond, burst: 300 + messages.burst },
     newRooms: { perSecond: set.NEW_ROOMS_PER_MINUTE / 60, burst: set.NEW_ROOMS_PER_MINUTE },
+    storage: {
+      perSecond: (set.STORED_MB_PER_MINUTE * A_MEBIBYTE) / 60,
+      burst: set.STORED_MB_PER_MINUTE * A_MEBIBYTE,
+    },
     connections: set.CONNECTIONS_PER_ADDRESS,
   };
 }

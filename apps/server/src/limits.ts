@@ -32,3 +32,5 @@ export const CLOSE_WITHIN_MS = 2_000;
 export const DRAIN_WITHIN_MS = 5_000;
 /** How far apart the timers of the wheel are, in ms. */
 export const TICK_MS = 100;
+/** What an entry takes on disk beside what its author sent, in bytes: name, ids, time, index. */
+export const ENTRY_OVERHEAD_BYTES = 256;

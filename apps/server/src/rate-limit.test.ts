@@ -66,6 +66,14 @@ describe("a bucket of permits", () => {
     expect(bucket.isFull(START)).toBe(true);
   });
 
+  it("gives several permits at once, or none and says how long they take", () => {
+    const bucket = new TokenBucket({ perSecond: 10, burst: 100 }, START);
+    expect(bucket.take(START, 70)).toBe(0);
+    expect(bucket.take(START, 70)).toBe(4_000);
+    expect(bucket.take(START, 30)).toBe(0);
+    expect(bucket.take(START + 7_000, 70)).toBe(0);
+  });
+
   it("keeps to its rate over any stretch of time", () => {
     const steps = fc.array(fc.nat(1_000), { minLength: 1, maxLength: 200 });
     fc.assert(

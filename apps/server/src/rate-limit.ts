@@ -17,12 +17,12 @@ export class TokenBucket {
   }
 
   /**
-   * Takes a permit.
-   * @returns 0 where there was one; else how long to wait for one, in ms, and nothing is taken
+   * Takes permits, one by default.
+   * @returns 0 where there were enough; else how long to wait for them, in ms, and nothing is taken
    */
-  take(now: number): number {
-    const wait = this.wait(now);
-    if (wait === 0) this.#permits -= 1;
+  take(now: number, permits = 1): number {
+    const wait = this.wait(now, permits);
+    if (wait === 0) this.#permits -= permits;
     return wait;
   }
 
@@ -32,15 +32,16 @@ export class TokenBucket {
     this.#permits -= 1;
   }
 
-  /** How long until there is a permit, in ms; 0 where there is one now. Takes none. */
-  wait(now: number): number {
+  /** How long until there are so many permits, in ms; 0 where there are now. Takes none. */
+  wait(now: number, permits = 1): number {
     const { perSecond, burst } = this.#rate;
     if (perSecond === Infinity) return 0;
     // A clock that was set back gives nothing and takes nothing.
     const elapsed = Math.max(0, now - this.#filledAt);
     this.#permits = Math.min(burst, this.#permits + (elapsed / 1_000) * perSecond);
     this.#filledAt = now;
-    return this.#permits > 1 - A_HAIR ? 0 : Math.ceil(((1 - this.#permits) / perSecond) * 1_000);
+    const missing = permits - this.#permits;
+    return missing < A_HAIR ? 0 : Math.ceil((missing / perSecond) * 1_000);
   }
 
   /** Whether nothing was taken lately, so that the bucket need not be kept. */

@@ -35,6 +35,7 @@ export class World {
       timers,
       now,
       newRoomsOf: (address) => addresses.newRoomsOf(address),
+      storageOf: (address) => addresses.storageOf(address),
       isClosing: () => this.closing,
       onFrame: () => {},
       onRefused: (code) => this.refused.push(code),

@@ -1,4 +1,5 @@
 import {
+  encode,
   JOIN_ENTRIES,
   refusal,
   unreachable,
@@ -6,12 +7,16 @@ import {
   type UpFrame,
   type UpPayload,
 } from "@parley/protocol";
+import { ENTRY_OVERHEAD_BYTES } from "../limits.ts";
 import type { Range } from "../log/log.ts";
 import type { DurableUp } from "../room/draft.ts";
 import type { Answers } from "./answers.ts";
 import type { TokenBucket } from "../rate-limit.ts";
 import type { Seat } from "./seat.ts";
 import type { SessionSurroundings } from "./surroundings.ts";
+
+const STORED_TOO_MUCH =
+  "Your network has stored much within a minute. Wait a moment and try again.";
 
 /** What a frame can act on beside the seat. */
 export interface Talk {
@@ -62,10 +67,20 @@ export function idOf({ payload }: UpFrame): string | undefined {
 function reasonAgainst(talk: Talk, seat: Seat | undefined, frame: UpFrame): Refusal | undefined {
   const ref = idOf(frame);
   if (!seat && frame.type !== "join" && frame.type !== "ping") return refusal("not_joined", ref);
-  const durable = isDurable(frame);
-  if (durable && talk.around.isClosing()) return refusal("restarting", ref);
-  const retryAfter = durable ? paceOfMessages(talk, seat) : talk.signals.take(talk.around.now());
-  return retryAfter > 0 ? { ...refusal("rate_limited", ref), retryAfter } : undefined;
+  const now = talk.around.now();
+  if (!isDurable(frame)) return tooFast(talk.signals.take(now), ref);
+  if (talk.around.isClosing()) return refusal("restarting", ref);
+  const storage = talk.around.storageOf(talk.answers.connection.address);
+  const bytes = Buffer.byteLength(encode(frame)) + ENTRY_OVERHEAD_BYTES;
+  const storedTooMuch = tooFast(storage.wait(now, bytes), ref, STORED_TOO_MUCH);
+  if (storedTooMuch) return storedTooMuch;
+  const retryAfter = paceOfMessages(talk, seat);
+  if (retryAfter === 0) storage.take(now, bytes);
+  return tooFast(retryAfter, ref);
+}
+
+function tooFast(retryAfter: number, ref?: string, why?: string): Refusal | undefined {
+  return retryAfter > 0 ? { ...refusal("rate_limited", ref, why), retryAfter } : undefined;
 }
 
 /** Takes a permit of the connection and one of the person, or neither. */

@@ -96,6 +96,78 @@ describe("how fast one may write", () => {
   });
 });
 
+describe("how much one network address may store", () => {
+  const LONG = "x".repeat(4_000);
+  const MEBIBYTE = 1024 * 1024;
+
+  /** So many people of one address, each in a room of their own. */
+  const crowd = (world: World, size: number, address: string) =>
+    Promise.all(
+      Array.from({ length: size }, async (_, i) => {
+        const visitor = world.visit(address);
+        await visitor.join({ roomId: `${address}-${i}`.replaceAll(".", "-") });
+        return visitor;
+      }),
+    );
+
+  it("[D4] is 2 MiB a minute, over all its connections and rooms, and then it is told to wait", async () => {
+    const world = new World();
+    const people = await crowd(world, 50, "192.0.2.7");
+    let stored = 0;
+    const refusals: unknown[] = [];
+    for (let second = 0; second < 60; second += 1) {
+      for (const visitor of people) {
+        for (let i = 0; i < 5; i += 1)
+          visitor.send("chat", { message: LONG, id: `${second}-${i}` });
+      }
+      await settled();
+      for (const { connection } of people) {
+        for (const { type, payload } of connection.read()) {
+          if (type === "chat") stored += payload.message.length;
+          if (type === "error") refusals.push(payload);
+        }
+      }
+      world.time.pass(1_000);
+    }
+    // The burst, and a minute's worth on top of it.
+    expect(stored).toBeLessThan(4 * MEBIBYTE);
+    expect(stored).toBeGreaterThan(3.5 * MEBIBYTE);
+    expect(refusals.at(-1)).toMatchObject({
+      code: "rate_limited",
+      temporary: true,
+      message: expect.stringContaining("network"),
+      ref: "59-4",
+      retryAfter: expect.any(Number),
+    });
+  });
+
+  it("takes nothing from another address, and nothing from the permits of a connection", async () => {
+    const world = new World(undefined, { STORED_MB_PER_MINUTE: "1", MESSAGES_BURST: "1000" });
+    const [greedy] = await crowd(world, 1, "192.0.2.7");
+    const [other] = await crowd(world, 1, "192.0.2.8");
+    for (let i = 0; i < 300; i += 1) greedy?.send("chat", { message: LONG, id: `${i}` });
+    await settled();
+    expect(greedy?.connection.readAll("chat").length).toBeLessThan(260);
+    await other?.say("hi");
+    expect(other?.connection.readGist()).toEqual(["chat hi"]);
+    world.time.pass(1_000);
+    await greedy?.say("hi");
+    expect(greedy?.connection.readGist()).toEqual(["chat hi"]);
+  });
+
+  it("is enough for a class of thirty behind one address", async () => {
+    const world = new World();
+    const people = await crowd(world, 30, "192.0.2.7");
+    for (let round = 0; round < 60; round += 1) {
+      for (const visitor of people)
+        visitor.send("chat", { message: "a sentence of a class".repeat(5) });
+      await settled();
+      world.time.pass(1_000);
+    }
+    expect(world.refused).toEqual([]);
+  });
+});
+
 describe("while the server goes down", () => {
   it("[D4] nothing more is taken into the log, and everybody is told to try again", async () => {
     const world = new World();

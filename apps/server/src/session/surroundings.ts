@@ -15,6 +15,8 @@ export interface SessionSurroundings {
   now(): number;
   /** The permits of a network address to join rooms that were empty. */
   newRoomsOf(address: string): TokenBucket;
+  /** The permits of a network address to store, one a byte. */
+  storageOf(address: string): TokenBucket;
   /** Whether the server is going down and takes nothing more into the log. */
   isClosing(): boolean;
   onFrame(type: UpFrame["type"]): void;
