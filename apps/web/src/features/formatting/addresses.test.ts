@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { addressesIn } from "./addresses.ts";
 
 const found = (text: string) => addressesIn(text).map((address) => address.text);
@@ -37,4 +37,21 @@ it.each([
 
 it("says where each begins", () => {
   expect(addressesIn("a https://b.example c")).toEqual([{ at: 2, text: "https://b.example" }]);
+});
+
+it("are not looked at where no host has so long a name", () => {
+  const canParse = vi.spyOn(URL, "canParse");
+  const host = Array.from({ length: 4_000 }, (_, at) => String.fromCodePoint(0x4e00 + at)).join("");
+  const path = `https://example.org/${"a".repeat(4_000)}`;
+  for (const text of [
+    `https://${host}`,
+    `http://a@${host}:80/`,
+    `https://a${"\u0300".repeat(301)}`,
+  ]) {
+    expect(found(text)).toEqual([]);
+  }
+  expect(canParse).not.toHaveBeenCalled();
+  expect(found(path)).toEqual([path]);
+  expect(found(`https://${"a.".repeat(120)}org`)).toHaveLength(1);
+  canParse.mockRestore();
 });

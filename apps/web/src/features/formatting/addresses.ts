@@ -13,6 +13,13 @@ const ADDRESS =
 /** Punctuation that ends a sentence, or a stretch in a style, rather than an address. */
 const TRAILING = /[.,;:!?'*_~]/;
 const OPENERS: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
+/** Whom an address asks: what stands between `//` and the path. */
+const HOST = /^https?:\/\/([^/?#\\]*)/i;
+/**
+ * The longest host with a port and a name before it, in UTF-16 units; DNS has none longer than 253.
+ * To look at a longer one takes time with its square.
+ */
+const HOST_CHARS_MAX = 300;
 const MAIL = /^mailto:[^@]+@[^@]+$/i;
 
 /**
@@ -32,7 +39,9 @@ export function addressesIn(text: string): readonly Address[] {
 }
 
 function leadsSomewhere(address: string): boolean {
-  return address[0]?.toLowerCase() === "m" ? MAIL.test(address) : URL.canParse(address);
+  if (address[0]?.toLowerCase() === "m") return MAIL.test(address);
+  const host = HOST.exec(address)?.[1] ?? "";
+  return host.length <= HOST_CHARS_MAX && URL.canParse(address);
 }
 
 /** `xhttps://…` is no address, `看https://…` is: its script puts no blanks between words. */

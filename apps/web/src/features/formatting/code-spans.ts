@@ -42,5 +42,5 @@ function partnersOf(lengths: readonly number[]): readonly (number | undefined)[]
 
 /** One blank on either side sets backticks inside the code apart from those around it. */
 function withoutPadding(text: string): string {
-  return /^ .*\S.* $/s.test(text) ? text.slice(1, -1) : text;
+  return text.startsWith(" ") && text.endsWith(" ") ? text.slice(1, -1) : text;
 }

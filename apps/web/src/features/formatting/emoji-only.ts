@@ -3,11 +3,18 @@ const LARGE_EMOJI_MAX = 6;
 /** The longest text that is looked at, in UTF-16 units: six of the longest emoji. */
 const LOOKED_AT_MAX = 200;
 
-const ALL_EMOJI = /^(?:\p{RGI_Emoji}\s*)+$/v;
-const EACH_EMOJI = /\p{RGI_Emoji}/gv;
+const EMOJI = /\p{RGI_Emoji}/gv;
 
-/** Whether a message is a few emoji and nothing else. */
+/**
+ * Whether a message is a few emoji and nothing else. Each is taken once, the longest at its place: a
+ * pattern for all of them together would try every way to part hands from their skin tones.
+ */
 export function isEmojiOnly(text: string): boolean {
-  if (text.length > LOOKED_AT_MAX || !ALL_EMOJI.test(text.trim())) return false;
-  return (text.match(EACH_EMOJI) ?? []).length <= LARGE_EMOJI_MAX;
+  if (text.length > LOOKED_AT_MAX) return false;
+  let count = 0;
+  const rest = text.replaceAll(EMOJI, () => {
+    count += 1;
+    return "";
+  });
+  return rest.trim() === "" && count > 0 && count <= LARGE_EMOJI_MAX;
 }

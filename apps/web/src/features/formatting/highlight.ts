@@ -64,21 +64,22 @@ class Stretches {
 }
 hljs.configure({ __emitter: Stretches });
 
-/** The library takes long over a run of so many characters without a blank; nobody reads such code. */
-const UNBROKEN = /\S{500}/;
+/** Stretches of one piece of code: each is an element of the page. */
+const STRETCHES_MAX = 2_000;
 
 /**
- * Parts code into stretches of one colour each; together they are the code. This file is loaded
- * when the first code in a known language is shown. What the library cannot read
- * quickly or at all stays plain.
+ * Parts code into stretches of one colour each; together they are the code. It runs in a worker, for
+ * the library takes seconds over some code. What it cannot read, or what would be drawn in too many
+ * stretches, stays plain.
  */
 export function highlight(code: string, language: Language): readonly Stretch[] {
-  if (UNBROKEN.test(code)) return [{ text: code }];
   const { _emitter: emitter, errorRaised } = hljs.highlight(code, {
     language,
     ignoreIllegals: true,
   });
-  return errorRaised === undefined && emitter instanceof Stretches
+  return errorRaised === undefined &&
+    emitter instanceof Stretches &&
+    emitter.stretches.length <= STRETCHES_MAX
     ? emitter.stretches
     : [{ text: code }];
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseMessage } from "./parse-message.ts";
-import { QUICK_MS, quickest } from "./quickest-for-tests.ts";
+import { stepsOf } from "./steps-for-tests.ts";
 import { plainText, type Block, type Inline } from "./tree.ts";
 
 /** Quotes and lists within each other, a paragraph in them, and five styles. */
@@ -127,9 +127,12 @@ describe("any text", () => {
 
 /** The size of the longest message, in characters. */
 const SIZE = 8_192;
+/** Units that a reading goes over, for each unit of the text: each rule looks at it a few times. */
+const STEPS_A_UNIT_MAX = 60;
 
-describe("8 KiB of hostile text is read at once", () => {
+describe("8 KiB of hostile text is read in steps that grow with it, not with its square", () => {
   const filled = (piece: string) => piece.repeat(Math.ceil(SIZE / piece.length)).slice(0, SIZE);
+  const stepsFor = (text: string) => stepsOf(() => parseMessage(text)) / text.length;
   it.each([
     "*",
     "_",
@@ -182,15 +185,49 @@ describe("8 KiB of hostile text is read at once", () => {
     "🎉**",
     "\u0301",
     "a\u202e",
+    "a\n ",
+    "```\n\n",
+    "- a\n\n\n",
+    "- > ```\n",
+    "https://a@",
   ])("%j", (piece) => {
     const text = filled(piece);
-    expect(quickest(() => parseMessage(text))).toBeLessThan(QUICK_MS);
+    expect(stepsFor(text)).toBeLessThan(STEPS_A_UNIT_MAX);
     expect(depthOf({ blocks: parseMessage(text) })).toBeLessThanOrEqual(LEVELS_MAX);
   });
 
-  it("with ever longer runs of backticks", () => {
-    let text = "";
-    for (let length = 1; text.length < SIZE; length += 1) text += `${"`".repeat(length)} a`;
-    expect(quickest(() => parseMessage(text.slice(0, SIZE)))).toBeLessThan(QUICK_MS);
+  it("with ever longer runs of backticks, and ever shorter ones", () => {
+    const runs = Array.from({ length: 120 }, (_, at) => "`".repeat(at + 1));
+    for (const between of [" a", "\n", "\n\n", " \na"]) {
+      expect(stepsFor(runs.join(between))).toBeLessThan(STEPS_A_UNIT_MAX);
+      expect(stepsFor(runs.toReversed().join(between))).toBeLessThan(STEPS_A_UNIT_MAX);
+    }
+  });
+
+  it("with lists and quotes ever deeper", () => {
+    const lines = Array.from({ length: 120 }, (_, at) => at);
+    for (const text of [
+      lines.map((at) => `${" ".repeat(at)}- a`).join("\n"),
+      lines.map((at) => `${"> ".repeat(at)}a`).join("\n"),
+      lines.map((at) => `${"> ".repeat(120 - at)}\n\n`).join(""),
+      lines.map((at) => `${" ".repeat(120 - at)}1. a\n\n`).join(""),
+    ]) {
+      expect(stepsFor(text)).toBeLessThan(STEPS_A_UNIT_MAX);
+    }
+  });
+
+  it("whatever pieces it is made of", () => {
+    fc.assert(
+      fc.property(
+        fc.array(pieces, { maxLength: 4 }),
+        fc.array(pieces, { minLength: 1, maxLength: 5 }),
+        fc.array(pieces, { maxLength: 4 }),
+        (before, repeated, after) => {
+          const text = before.join("") + filled(repeated.join("")) + after.join("");
+          expect(stepsFor(text)).toBeLessThan(STEPS_A_UNIT_MAX);
+        },
+      ),
+      { numRuns: 200 },
+    );
   });
 });

@@ -1,37 +1,36 @@
-import { useEffect, useMemo, useState } from "react";
-import type { highlight, Stretch } from "./highlight.ts";
+import { useEffect, useReducer } from "react";
+import type { Stretch } from "./highlight.ts";
+import type { Highlighter } from "./highlighter.ts";
 import { languageNamed } from "./languages.ts";
 
-type Highlight = typeof highlight;
-
 /** Loaded once for all; until then, and where it cannot be loaded, code is plain. */
-let loaded: Highlight | undefined;
+let loaded: Highlighter | undefined;
 
 /**
- * Colours code once what it takes is loaded; its text is the same before and after.
+ * Colours code once a worker has; its text is the same before and after.
  * @param name the language as it was written beside the code; an unknown one stays plain
  */
 export function useHighlight(code: string, name: string | undefined): readonly Stretch[] {
   const language = name === undefined ? undefined : languageNamed(name);
-  const [highlight, setHighlight] = useState(() => loaded);
+  const [, draw] = useReducer((times: number) => times + 1, 0);
+  const known = language && loaded?.known({ code, language });
 
   useEffect(() => {
-    if (language === undefined || highlight) return undefined;
+    if (!language || known) return undefined;
     let isWanted = true;
-    import("./highlight.ts").then(
-      (module) => {
-        loaded = module.highlight;
-        if (isWanted) setHighlight(() => module.highlight);
-      },
-      () => undefined,
-    );
+    import("./page-highlighter.ts")
+      .then(({ highlighter }) => {
+        loaded = highlighter;
+        return highlighter.highlight({ code, language });
+      })
+      .then(
+        () => isWanted && draw(),
+        () => undefined,
+      );
     return () => {
       isWanted = false;
     };
-  }, [language, highlight]);
+  }, [code, language, known]);
 
-  return useMemo(
-    () => (highlight && language ? highlight(code, language) : [{ text: code }]),
-    [highlight, code, language],
-  );
+  return known ?? [{ text: code }];
 }

@@ -1,0 +1,15 @@
+import { highlight } from "./highlight.ts";
+import type { HighlightAnswer, HighlightJob } from "./highlighter.ts";
+
+/** What a worker needs of its surroundings: the page's own types know nothing of workers. */
+interface WorkerScope {
+  addEventListener(type: "message", listener: (event: MessageEvent<HighlightJob>) => void): void;
+  postMessage(answer: HighlightAnswer): void;
+}
+
+const scope = globalThis as unknown as WorkerScope;
+
+scope.addEventListener("message", ({ data: { code, language } }) => {
+  scope.postMessage(highlight(code, language));
+});
+scope.postMessage("ready");
