@@ -15,6 +15,7 @@ import type { PeopleOf } from "./room/people.ts";
 import { Rooms } from "./room/rooms.ts";
 import { Session } from "./session/session.ts";
 import type { SessionSurroundings } from "./session/surroundings.ts";
+import type { FlushClock } from "./soon.ts";
 import { TimerWheel, type Timers } from "./timer-wheel.ts";
 import { aboutServer } from "./transport/about.ts";
 import { Backlogs } from "./transport/backlogs.ts";
@@ -47,6 +48,8 @@ export interface AppParts {
   readonly now?: () => number;
   /** Every wait of rooms and connections; they go by the clock unless others are given. */
   readonly timers?: Timers;
+  /** The windows in which rooms gather frames go by the machine's clock unless another is given. */
+  readonly flushClock?: FlushClock;
 }
 
 /** Puts a server together. The log is handed in and outlives it. */
@@ -68,6 +71,7 @@ export function createApp(parts: AppParts): App {
     log: watched.log,
     ...(parts.peopleOf ? { peopleOf: parts.peopleOf } : {}),
     timers,
+    ...(parts.flushClock ? { flushClock: parts.flushClock } : {}),
     pace: config.rates.person,
     now,
     onDelivered: (entries) => metrics.delivered(entries),

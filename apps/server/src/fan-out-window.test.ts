@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { beforeEach, expect, it } from "vitest";
 import { ann, bob, chatDraft } from "../test/drafts.ts";
 import { FakeConnection } from "../test/fake-connection.ts";
 import { FakeTime } from "../test/fake-time.ts";
+import { settled } from "../test/settled.ts";
 import { FanOut } from "./fan-out.ts";
 import { encodeTextFrame } from "./frame.ts";
 import { numbered } from "./log/log.ts";
@@ -12,6 +13,7 @@ const CAME = encodeTextFrame(
   JSON.stringify({ type: "entered", payload: { member: bob, count: 2 } }),
 );
 
+let time: FakeTime;
 let fanOut: FanOut;
 let somebody: FakeConnection;
 let seq: number;
@@ -19,11 +21,12 @@ let seq: number;
 let writes: number;
 
 beforeEach(() => {
-  vi.useFakeTimers();
+  time = new FakeTime();
   seq = 0;
   writes = 0;
   const readAfter = async () => [];
-  fanOut = new FanOut({ timers: new FakeTime().timers, readAfter, onDelivered: () => {} });
+  const { timers, flushClock } = time;
+  fanOut = new FanOut({ timers, flushClock, readAfter, onDelivered: () => {} });
   for (let n = 1; n < SIZE; n += 1) fanOut.add(new FakeConnection(), ann.id, 0);
   somebody = new FakeConnection();
   const send = somebody.send.bind(somebody);
@@ -33,49 +36,55 @@ beforeEach(() => {
   };
   fanOut.add(somebody, ann.id, 0);
 });
-afterEach(() => vi.useRealTimers());
+
+/** So many ms pass, once what can be done now is done. */
+async function pass(ms: number): Promise<void> {
+  await settled();
+  time.pass(ms);
+  await settled();
+}
 
 const say = (message: string) => fanOut.entry(numbered(chatDraft(message), (seq += 1)));
 const come = () => fanOut.signal(CAME, undefined, true);
 
-it("writes at the end of the turn where a room was quiet", () => {
+it("writes at the end of the turn where a room was quiet", async () => {
   say("one");
   say("two");
   expect(writes).toBe(0);
-  vi.advanceTimersByTime(0);
+  await settled();
   expect(somebody.readGist()).toEqual(["chat one", "chat two"]);
   expect(writes).toBe(1);
 });
 
-it("gathers what comes within the window of a write, a frame each", () => {
+it("gathers what comes within the window of a write, a frame each", async () => {
   say("one");
-  vi.advanceTimersByTime(1);
+  await pass(1);
   for (const message of ["two", "three", "four"]) say(message);
-  vi.advanceTimersByTime(15);
+  await pass(15);
   expect(somebody.readGist()).toEqual(["chat one"]);
-  vi.advanceTimersByTime(10);
+  await pass(10);
   expect(somebody.readGist()).toEqual(["chat two", "chat three", "chat four"]);
   expect(writes).toBe(2);
 });
 
-it("gathers who comes for longer than what is said", () => {
+it("gathers who comes for longer than what is said", async () => {
   come();
-  vi.advanceTimersByTime(1);
+  await pass(1);
   come();
   come();
-  vi.advanceTimersByTime(450);
+  await pass(450);
   expect(somebody.readGist()).toEqual(["entered Bob 2"]);
-  vi.advanceTimersByTime(60);
+  await pass(60);
   expect(somebody.readGist()).toEqual(["entered Bob 2", "entered Bob 2"]);
   expect(writes).toBe(2);
 });
 
-it("lets nothing that is said wait for who comes", () => {
+it("lets nothing that is said wait for who comes", async () => {
   come();
-  vi.advanceTimersByTime(1);
+  await pass(1);
   come();
-  vi.advanceTimersByTime(20);
+  await pass(20);
   say("one");
-  vi.advanceTimersByTime(1);
+  await pass(1);
   expect(somebody.readGist()).toEqual(["entered Bob 2", "entered Bob 2", "chat one"]);
 });

@@ -4,7 +4,8 @@ import { Batch, type Gathered } from "./gathered.ts";
 import { BACKLOG_BYTES_MAX, CATCH_UP_RETRY_MS } from "./limits.ts";
 import type { Connection } from "./session/connection.ts";
 import { firstThatFit } from "./page-size.ts";
-import { soon } from "./soon.ts";
+import { machineClock, type FlushClock } from "./soon.ts";
+import { Subscriber } from "./subscriber.ts";
 import type { Timers } from "./timer-wheel.ts";
 
 /** The longest wait for more frames in rooms of up to two thousand, in ms: a frame of a screen. */
@@ -19,20 +20,10 @@ const SIGNAL_WINDOW_MAX_MS = 500;
 /** How that window grows, in ms a pair of people: if all come at once, each is told of each. */
 const SIGNAL_WINDOW_MS_A_PAIR = 0.05;
 
-/** One socket of a person in a room. */
-export interface Subscriber {
-  readonly connection: Connection;
-  readonly memberId: string;
-  /** How many frames had come when this socket did: it was told what they say. */
-  readonly addedAt: number;
-  /** The `seq` up to which this socket was sent the log (SPEC R3): a cursor, not a queue. */
-  sentUpTo: number;
-  /** `live` gets entries as they come; `behind` reads them from the log at its own pace. */
-  pace: "live" | "behind";
-}
-
 export interface FanOutSurroundings {
   readonly timers: Timers;
+  /** The clock of windows; the machine's unless another is given. */
+  readonly flushClock?: FlushClock;
   /** The entries after a `seq`, oldest first, at most `limit`; may reject for now. */
   readAfter(seq: number, limit: number): Promise<readonly EntryFrame[]>;
   /** Called with the number of entries written, one for each socket. */
@@ -46,6 +37,7 @@ export interface FanOutSurroundings {
  */
 export class FanOut {
   readonly #around: FanOutSurroundings;
+  readonly #clock: FlushClock;
   readonly #subscribers = new Set<Subscriber>();
   #pending: Gathered[] = [];
   /** How many frames came, entries and signals. */
@@ -55,17 +47,24 @@ export class FanOut {
   /** Which log is sent: every other one that the room turns out to have is the next. */
   #log = 0;
   #flow: "live" | "held" = "live";
+  /** Those whose reading of the log waits for the flow to be live. */
+  #onLive: (() => void)[] = [];
   #flushedAt = -Infinity;
   #flush: { readonly at: number; readonly cancel: () => void } | undefined;
 
   constructor(around: FanOutSurroundings) {
     this.#around = around;
+    this.#clock = around.flushClock ?? machineClock;
+  }
+
+  /** Names the log that is sent; it is another number once the log is another one. */
+  get log(): number {
+    return this.#log;
   }
 
   /** @param sentUpTo the `seq` up to which this socket knows the log, or will fetch it by itself */
   add(connection: Connection, memberId: string, sentUpTo: number): Subscriber {
-    const addedAt = this.#order;
-    const subscriber: Subscriber = { connection, memberId, addedAt, sentUpTo, pace: "live" };
+    const subscriber = new Subscriber(connection, memberId, sentUpTo, this.#order);
     this.#subscribers.add(subscriber);
     if (connection.unread > BACKLOG_BYTES_MAX) this.#leaveBehind(subscriber);
     else if (sentUpTo < this.#last) this.#catchUp(subscriber);
@@ -78,6 +77,7 @@ export class FanOut {
 
   remove(subscriber: Subscriber): void {
     this.#subscribers.delete(subscriber);
+    subscriber.letGo();
   }
 
   /** Takes the next entry of the log. */
@@ -105,6 +105,17 @@ export class FanOut {
   }
 
   /**
+   * Waits until this socket was sent the log up to a `seq`, so that an answer can stand after it.
+   * It is over, too, where the socket goes, or the log turns out to be another one.
+   */
+  async sent(subscriber: Subscriber, seq: number): Promise<void> {
+    this.flush();
+    if (!this.#subscribers.has(subscriber)) return;
+    if (this.#flow === "live" && subscriber.sentUpTo >= seq) return;
+    await subscriber.reached(seq);
+  }
+
+  /**
    * From now on entries are another log's (SPEC O3): they wait until everybody was told so.
    * @returns those who know the log that was
    */
@@ -114,15 +125,19 @@ export class FanOut {
     this.#last = 0;
     this.#log += 1;
     this.#flow = "held";
+    // What waits for an entry of the former log waits for nothing.
+    for (const subscriber of this.#subscribers) subscriber.letGo();
     return [...this.#subscribers];
   }
 
-  /** Goes on; whoever knew the former log was told this one up to `head`. */
+  /** Goes on; those who knew the former log were told this one up to `head`, and who is here. */
   resume(told: readonly Subscriber[], head: number): void {
-    for (const subscriber of told) subscriber.sentUpTo = head;
+    for (const subscriber of told) subscriber.startAt(head, this.#order);
     this.#last = Math.max(this.#last, head);
     this.#flow = "live";
     this.flush();
+    for (const subscriber of this.#subscribers) subscriber.letGo(subscriber.sentUpTo);
+    for (const go of this.#onLive.splice(0)) go();
   }
 
   #gather(gathered: Gathered): void {
@@ -140,7 +155,7 @@ export class FanOut {
   #flushBy(at: number): void {
     if (this.#flush && this.#flush.at <= at) return;
     this.#flush?.cancel();
-    const cancel = soon(at - performance.now(), () => this.#writePending());
+    const cancel = this.#clock.soon(at - this.#clock.now(), () => this.#writePending());
     this.#flush = { at, cancel };
   }
 
@@ -149,12 +164,12 @@ export class FanOut {
     this.#flush = undefined;
     const batch = new Batch(this.#pending);
     this.#pending = [];
-    this.#flushedAt = performance.now();
+    this.#flushedAt = this.#clock.now();
     let written = 0;
     for (const subscriber of this.#subscribers) {
       written += batch.writeTo(subscriber);
       if (subscriber.pace === "behind") continue;
-      subscriber.sentUpTo = Math.max(subscriber.sentUpTo, batch.lastSeq);
+      subscriber.advance(batch.lastSeq);
       if (subscriber.connection.unread > BACKLOG_BYTES_MAX) this.#leaveBehind(subscriber);
     }
     if (written > 0) this.#around.onDelivered(written);
@@ -176,10 +191,15 @@ export class FanOut {
   async #readOn(subscriber: Subscriber): Promise<void> {
     const { connection } = subscriber;
     while (this.#subscribers.has(subscriber)) {
+      if (this.#flow === "held") {
+        await this.#live();
+        continue;
+      }
       const log = this.#log;
       const last = this.#last;
       const page = await this.#around.readAfter(subscriber.sentUpTo, PAGE_ENTRIES_MAX);
-      if (log !== this.#log) continue;
+      // Nobody is sent the former log after they were told so, nor in another room.
+      if (log !== this.#log || !this.#subscribers.has(subscriber)) continue;
       const entries = firstThatFit(page);
       const newest = entries.at(-1)?.payload.seq;
       if (newest !== undefined) {
@@ -188,7 +208,7 @@ export class FanOut {
       }
       // An empty page speaks of what came before it was asked for: all of it is known, or was
       // trimmed, and the reader finds the hole. What came meanwhile is on the next page.
-      subscriber.sentUpTo = newest ?? Math.max(subscriber.sentUpTo, last);
+      subscriber.advance(newest ?? last);
       if (connection.unread > BACKLOG_BYTES_MAX) return this.#leaveBehind(subscriber);
       if (subscriber.sentUpTo >= this.#last) {
         subscriber.pace = "live";
@@ -196,5 +216,12 @@ export class FanOut {
       }
     }
     return undefined;
+  }
+
+  /** Waits until the flow is live: what is read until then is of a log that nobody was told of. */
+  async #live(): Promise<void> {
+    await new Promise<void>((go) => {
+      this.#onLive.push(go);
+    });
   }
 }

@@ -1,5 +1,5 @@
 import type { EncodedFrame } from "./frame.ts";
-import type { Subscriber } from "./fan-out.ts";
+import type { Subscriber } from "./subscriber.ts";
 
 /** A frame on its way to a room's sockets; `order` counts up over all of them. */
 export type Gathered = { readonly order: number; readonly frame: EncodedFrame } & (
@@ -15,9 +15,9 @@ export type Gathered = { readonly order: number; readonly frame: EncodedFrame } 
 
 /** Whether a socket is to get a frame: it was there in time, and does not know it yet (SPEC R3). */
 function isFor(subscriber: Subscriber, gathered: Gathered): boolean {
-  const { pace, sentUpTo, addedAt, memberId } = subscriber;
+  const { pace, sentUpTo, knownOrder, memberId } = subscriber;
   if (gathered.is === "entry") return pace === "live" && gathered.seq > sentUpTo;
-  if (gathered.order <= addedAt || gathered.exceptMember === memberId) return false;
+  if (gathered.order <= knownOrder || gathered.exceptMember === memberId) return false;
   return gathered.toAll || pace === "live";
 }
 
@@ -60,10 +60,10 @@ export class Batch {
     return rest.filter((each) => each.is === "entry").length;
   }
 
-  #isAllFor({ pace, addedAt, sentUpTo, memberId }: Subscriber): boolean {
+  #isAllFor({ pace, knownOrder, sentUpTo, memberId }: Subscriber): boolean {
     return (
       pace === "live" &&
-      addedAt < this.#firstOrder &&
+      knownOrder < this.#firstOrder &&
       sentUpTo < this.#firstSeq &&
       !this.#excepted.has(memberId)
     );

@@ -1,5 +1,5 @@
 /** A timer is no finer than this, in ms. */
-const TIMER_MS = 1;
+export const TIMER_MS = 1;
 
 /**
  * Runs `act` after so many ms, or at the end of this turn of the event loop where that is too
@@ -15,3 +15,14 @@ export function soon(waitMs: number, act: () => void): () => void {
   const timeout = setTimeout(act, waitMs);
   return () => clearTimeout(timeout);
 }
+
+/** The clock of waits that are a matter of milliseconds; ticks of the wheel are too far apart for them. */
+export interface FlushClock {
+  /** In ms, from any moment on. */
+  now(): number;
+  /** As {@link soon}. */
+  soon(waitMs: number, act: () => void): () => void;
+}
+
+/** The machine's own. */
+export const machineClock: FlushClock = { now: () => performance.now(), soon };

@@ -3,6 +3,7 @@ import { Addresses } from "../src/addresses.ts";
 import { readConfig } from "../src/config.ts";
 import type { RoomLog } from "../src/log/log.ts";
 import { MemoryLog } from "../src/log/memory.ts";
+import type { PeopleOf } from "../src/room/people.ts";
 import { Rooms } from "../src/room/rooms.ts";
 import { Session } from "../src/session/session.ts";
 import type { SessionSurroundings } from "../src/session/surroundings.ts";
@@ -22,12 +23,27 @@ export class World {
   closing = false;
   readonly #sessions: SessionSurroundings;
 
-  /** @param env limits as a host would set them */
-  constructor(log: RoomLog = new MemoryLog(), env: Record<string, string> = {}) {
+  /**
+   * @param env limits as a host would set them
+   * @param peopleOf knows the people of a room; without it, they are this server's own
+   */
+  constructor(
+    log: RoomLog = new MemoryLog(),
+    env: Record<string, string> = {},
+    peopleOf?: PeopleOf,
+  ) {
     const { rates } = readConfig(env);
-    const { timers, now } = this.time;
+    const { timers, flushClock, now } = this.time;
     const addresses = new Addresses(rates, now);
-    this.rooms = new Rooms({ log, timers, pace: rates.person, now, onDelivered: () => {} });
+    this.rooms = new Rooms({
+      log,
+      timers,
+      flushClock,
+      pace: rates.person,
+      now,
+      onDelivered: () => {},
+      ...(peopleOf ? { peopleOf } : {}),
+    });
     this.#sessions = {
       rooms: this.rooms,
       log,

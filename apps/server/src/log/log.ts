@@ -71,8 +71,9 @@ export interface RoomLog {
    * Tells of every entry that is appended from now on, in order of `seq`, each once, without
    * holes, after it is durable.
    * @param onReset told where the log turned out to be another one (a new epoch, SPEC O3): what
-   * was told before no longer holds, and entries are told from its present head on. A log that
-   * has one owner and one disk never does this.
+   * was told before no longer holds, and entries are told from its present head on. No call
+   * answers out of that log before it is told. A log that has one owner and one disk never does
+   * this.
    * @returns stops it
    */
   follow(

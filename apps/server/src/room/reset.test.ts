@@ -4,7 +4,7 @@ import { HeldLog } from "../../test/held-log.ts";
 import { LosingLog } from "../../test/losing-log.ts";
 import { settled } from "../../test/settled.ts";
 import { World } from "../../test/world.ts";
-import { CATCH_UP_RETRY_MS } from "../limits.ts";
+import { BACKLOG_BYTES_MAX, CATCH_UP_RETRY_MS, TICK_MS } from "../limits.ts";
 
 async function build() {
   const losing = new LosingLog();
@@ -90,5 +90,76 @@ describe("a room whose log was lost", () => {
     world.time.pass(CATCH_UP_RETRY_MS + 100);
     await settled();
     expect(ann.connection.readGist()).toEqual(["joined lobby"]);
+  });
+
+  it("[R5] tells of the last one alone, once, where it is lost again meanwhile", async () => {
+    const { losing, log, ann, bob, append } = await build();
+    log.hold("read", "after");
+    losing.lose();
+    await append("lost, too");
+    await settled();
+    losing.lose();
+    await append("after");
+    await settled();
+    log.letThrough("read");
+    while (log.waiting("read") > 0) log.release("read");
+    await settled();
+    await append("and on");
+    await settled();
+    for (const { connection } of [ann, bob]) {
+      const [joined, ...others] = connection.read();
+      const { epoch } = await losing.read("lobby", { limit: 0 });
+      expect(joined).toMatchObject({ type: "joined", payload: { epoch } });
+      expect(others.map(({ payload }) => "seq" in payload && payload.seq)).toEqual(
+        joined?.type === "joined" && joined.payload.head === 1 ? [2] : [1, 2],
+      );
+    }
+  });
+
+  it("tells nobody again of those whom that joined lists", async () => {
+    const { losing, log, world, ann } = await build();
+    log.hold("read", "after");
+    losing.lose();
+    await settled();
+    log.letThrough("read");
+    const cem = world.visit();
+    cem.send("join", { roomId: "lobby", name: "Cem" });
+    await settled();
+    log.release("read");
+    await settled();
+    expect(ann.connection.readAll("joined")).toMatchObject([{ count: 3 }]);
+    world.time.pass(TICK_MS);
+    await settled();
+    expect(ann.connection.read()).toEqual([]);
+  });
+
+  it("[R5] sends a slow reader nothing of either before that joined, and all of the new one after", async () => {
+    const { losing, log, ann, append } = await build();
+    ann.connection.unread = BACKLOG_BYTES_MAX + 1;
+    for (const message of ["three", "four"]) {
+      await append(message);
+      await settled();
+    }
+    ann.connection.read();
+    log.hold("read", "after");
+    ann.connection.drain();
+    await settled();
+    losing.lose();
+    for (let i = 1; i <= 9; i += 1) await append(`new ${i}`);
+    await settled();
+    // The page of the former log arrives, and the window is still being read.
+    log.release("read");
+    await settled();
+    expect(ann.connection.readGist()).toEqual([]);
+    log.letThrough("read");
+    while (log.waiting("read") > 0) log.release("read");
+    await settled();
+    await append("and on");
+    await settled();
+    const [joined, ...others] = ann.connection.read();
+    expect(joined).toMatchObject({ type: "joined" });
+    const known = joined?.type === "joined" ? joined.payload.head : 0;
+    const seqs = others.map(({ payload }) => "seq" in payload && payload.seq);
+    expect(seqs).toEqual(Array.from({ length: 10 - known }, (_, i) => known + 1 + i));
   });
 });

@@ -1,6 +1,7 @@
 import { unreachable, type DownFrame } from "@parley/protocol";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { TICK_MS } from "../limits.ts";
 import { MemoryLog } from "../log/memory.ts";
 import { chatDraft } from "../../test/drafts.ts";
 import { HeldLog } from "../../test/held-log.ts";
@@ -88,7 +89,7 @@ describe("a join", () => {
     const where = fc.constantFrom("before", "after");
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 40 }), where, async (steps, where) => {
-        const { memory, log, append, come } = build();
+        const { memory, log, world, append, come } = build();
         const visitors: Visitor[] = [];
         log.hold("read", where);
         for (const step of steps) {
@@ -116,6 +117,8 @@ describe("a join", () => {
         await settled();
         await append("the last");
         await settled();
+        // A room of some size gathers what is said for longer than a turn.
+        world.time.pass(TICK_MS);
         const { head: end } = await memory.read("lobby", { limit: 0 });
         for (const { connection } of visitors) {
           const { early, window, head, live } = readLog(connection.read());

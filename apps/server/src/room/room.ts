@@ -1,11 +1,13 @@
 import { encode, type Member, type Since } from "@parley/protocol";
 import type { Rate } from "../config.ts";
-import { FanOut, type Subscriber } from "../fan-out.ts";
+import { FanOut } from "../fan-out.ts";
 import { encodeTextFrame } from "../frame.ts";
 import { ABSENCE_MS, CATCH_UP_RETRY_MS } from "../limits.ts";
 import type { Appended, Draft, RoomLog } from "../log/log.ts";
 import { PAGE_BYTES_MAX } from "../page-size.ts";
 import type { Connection } from "../session/connection.ts";
+import type { FlushClock } from "../soon.ts";
+import type { Subscriber } from "../subscriber.ts";
 import type { Timers } from "../timer-wheel.ts";
 import { readOpening, type Opening } from "./opening.ts";
 import type { Departure, People, PeopleOf } from "./people.ts";
@@ -15,6 +17,8 @@ export interface RoomSurroundings {
   readonly log: RoomLog;
   readonly peopleOf: PeopleOf;
   readonly timers: Timers;
+  /** The clock of the fan-out's windows; the machine's unless another is given. */
+  readonly flushClock?: FlushClock;
   /** How fast a person may write in the room. */
   readonly pace: Rate;
   /** In ms since 1970. */
@@ -33,6 +37,13 @@ export interface Welcome {
   greet(member: Member, opening: Opening): void;
 }
 
+/** An answer that was found in the log, to one socket. */
+export interface LogAnswer {
+  /** The newest `seq` that it holds, 0 where it holds none. */
+  readonly newest: number;
+  send(): void;
+}
+
 /** A room on this server: who is in it, and the way from its log to their sockets. */
 export class Room {
   readonly id: string;
@@ -44,8 +55,6 @@ export class Room {
   readonly #welcomes = new Map<Subscriber, Welcome>();
   /** Joins that read the log now. */
   #joining = 0;
-  /** How often the log turned out to be another one. */
-  #resets = 0;
 
   constructor(id: string, around: RoomSurroundings) {
     this.id = id;
@@ -88,17 +97,21 @@ export class Room {
     this.#joining += 1;
     try {
       await this.#following;
-      const resets = this.#resets;
-      let opening = await readOpening(this.#around.log, this.id, since);
+      const { log } = this.#fanOut;
+      const opening = await readOpening(this.#around.log, this.id, since);
       const member = welcome.admit(opening);
       if (!member) return undefined;
       await this.members.enter(member);
-      if (resets !== this.#resets)
-        opening = await readOpening(this.#around.log, this.id, undefined);
-      welcome.greet(member, opening);
-      const subscriber = this.#fanOut.add(connection, member.id, opening.head);
-      this.#welcomes.set(subscriber, welcome);
-      return subscriber;
+      try {
+        const current = log === this.#fanOut.log ? opening : await this.#readCurrent(since);
+        welcome.greet(member, current);
+        const subscriber = this.#fanOut.add(connection, member.id, current.head);
+        this.#welcomes.set(subscriber, welcome);
+        return subscriber;
+      } catch (error) {
+        this.members.depart(member.id, "lost");
+        throw error;
+      }
     } finally {
       this.#joining -= 1;
       this.#checkDeserted();
@@ -112,7 +125,7 @@ export class Room {
 
   /** Takes a socket out; its person stays or goes as SPEC P4 says. */
   leave(subscriber: Subscriber, how: Departure): void {
-    if (!this.#fanOut.has(subscriber)) return;
+    if (!this.holds(subscriber)) return;
     // What was said before is echoed: it was acknowledged to nobody yet (SPEC D1).
     this.#fanOut.flush();
     this.#fanOut.remove(subscriber);
@@ -124,6 +137,23 @@ export class Room {
   /** Adds to the log; everybody, the author included, hears of it once it is durable (SPEC D1). */
   append(draft: Draft): Promise<Appended> {
     return this.#around.log.append(this.id, draft);
+  }
+
+  /**
+   * Answers a socket from the log: after the entries that the answer holds, as the stream sends
+   * them, and with nothing of a log that is no longer the room's; then it is asked for again.
+   * A socket that has left is not answered. Throws what `ask` throws.
+   * @param ask finds the answer, or undefined where the stream is the answer
+   */
+  async answer(subscriber: Subscriber, ask: () => Promise<LogAnswer | undefined>): Promise<void> {
+    for (;;) {
+      const { log } = this.#fanOut;
+      const answer = await ask();
+      if (!answer) return;
+      if (log === this.#fanOut.log) await this.#fanOut.sent(subscriber, answer.newest);
+      if (!this.holds(subscriber)) return;
+      if (log === this.#fanOut.log) return answer.send();
+    }
   }
 
   /** Sends all entries that came, so that an answer to one connection stands after them. */
@@ -143,13 +173,21 @@ export class Room {
     stop?.();
   }
 
+  /** Reads what somebody is shown who comes in while the log turns out to be another one. */
+  async #readCurrent(since: Since | undefined): Promise<Opening> {
+    for (;;) {
+      const { log } = this.#fanOut;
+      const opening = await readOpening(this.#around.log, this.id, since);
+      if (log === this.#fanOut.log) return opening;
+    }
+  }
+
   /** The log is another one: everybody is told so, with a window of it (SPEC O3, R5). */
   async #startAnew(): Promise<void> {
-    this.#resets += 1;
-    const resets = this.#resets;
     const told = this.#fanOut.hold();
+    const { log } = this.#fanOut;
     const opening = await this.#readWindow();
-    if (resets !== this.#resets) return;
+    if (log !== this.#fanOut.log) return;
     for (const subscriber of told) {
       const member = this.members.get(subscriber.memberId);
       if (member) this.#welcomes.get(subscriber)?.greet(member, opening);

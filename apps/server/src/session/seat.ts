@@ -1,14 +1,20 @@
-import { refusal, unreachable, type Member, type Refusal } from "@parley/protocol";
-import type { Subscriber } from "../fan-out.ts";
-import { LogUnavailable, type Draft, type Range, type RoomLog } from "../log/log.ts";
+import {
+  refusal,
+  unreachable,
+  type DownPayload,
+  type Member,
+  type Refusal,
+} from "@parley/protocol";
+import { LogUnavailable, type Appended, type Draft, type Range, type RoomLog } from "../log/log.ts";
 import { draftEntry, isPlainChat, plainChat, type DurableUp } from "../room/draft.ts";
 import { firstThatFit, lastThatFit, PAGE_BYTES_MAX } from "../page-size.ts";
 import type { Departure } from "../room/people.ts";
 import { trimmedAt } from "../room/opening.ts";
-import type { Room } from "../room/room.ts";
+import type { LogAnswer, Room } from "../room/room.ts";
 import type { Answers } from "./answers.ts";
 import { PageQueue } from "./page-queue.ts";
 import type { TokenBucket } from "../rate-limit.ts";
+import type { Subscriber } from "../subscriber.ts";
 import type { SessionSurroundings } from "./surroundings.ts";
 
 /** A connection's place in a room: what it can do there until it leaves. */
@@ -90,21 +96,25 @@ export class Seat {
   async #answerWithPage(range: Range): Promise<void> {
     if (!this.room.holds(this.#subscriber)) return;
     try {
-      const page = await this.#log.read(this.room.id, { ...range, enough: PAGE_BYTES_MAX });
-      // Whoever has gone on to another room would take this for a page of that one.
-      if (!this.room.holds(this.#subscriber)) return;
-      const { epoch, head, first } = page;
-      const isOnward = "after" in range;
-      const entries = isOnward ? firstThatFit(page.entries) : lastThatFit(page.entries);
-      const oldest = entries[0]?.payload.seq ?? first;
-      const newest = entries.at(-1)?.payload.seq ?? head;
-      const more = isOnward ? newest < head : oldest > first;
-      const payload = { entries: [...entries], epoch, head, more, ...trimmedAt(first) };
-      this.room.flush();
-      this.#answers.send({ type: "history", payload });
+      await this.room.answer(this.#subscriber, async () => {
+        const payload = await this.#readPage(range);
+        const newest = payload.entries.at(-1)?.payload.seq ?? 0;
+        return { newest, send: () => this.#answers.send({ type: "history", payload }) };
+      });
     } catch (error) {
       this.#answers.refuse(failure(error));
     }
+  }
+
+  async #readPage(range: Range): Promise<DownPayload<"history">> {
+    const page = await this.#log.read(this.room.id, { ...range, enough: PAGE_BYTES_MAX });
+    const { epoch, head, first } = page;
+    const isOnward = "after" in range;
+    const entries = isOnward ? firstThatFit(page.entries) : lastThatFit(page.entries);
+    const oldest = entries[0]?.payload.seq ?? first;
+    const newest = entries.at(-1)?.payload.seq ?? head;
+    const more = isOnward ? newest < head : oldest > first;
+    return { entries: [...entries], epoch, head, more, ...trimmedAt(first) };
   }
 
   async #lookUp(
@@ -128,21 +138,27 @@ export class Seat {
   /** @param ref the `id` that the client gave, if it gave one */
   async #append(draft: Draft, ref: string | undefined): Promise<void> {
     try {
-      const appended = await this.room.append(draft);
-      if (appended.is === "new") return;
-      this.room.flush();
-      switch (appended.is) {
-        case "repeat":
-          this.#answers.send(appended.entry);
-          return;
-        case "conflict":
-          this.#answers.refuse(refusal("id_conflict", ref));
-          return;
-        default:
-          unreachable(appended);
-      }
+      await this.room.answer(this.#subscriber, async () =>
+        this.#answerTo(await this.room.append(draft), ref),
+      );
     } catch (error) {
       this.#answers.refuse(failure(error, ref));
+    }
+  }
+
+  /** What is said to the author alone; the echo of what is new comes with the stream. */
+  #answerTo(appended: Appended, ref: string | undefined): LogAnswer | undefined {
+    switch (appended.is) {
+      case "new":
+        return undefined;
+      case "repeat": {
+        const { entry } = appended;
+        return { newest: entry.payload.seq, send: () => this.#answers.send(entry) };
+      }
+      case "conflict":
+        return { newest: 0, send: () => this.#answers.refuse(refusal("id_conflict", ref)) };
+      default:
+        return unreachable(appended);
     }
   }
 }

@@ -23,7 +23,8 @@ type State =
   /** A join is under way, from another room or none; frames wait for its end. */
   | { readonly is: "joining"; readonly from: Seat | undefined; readonly held: UpFrame[] }
   | { readonly is: "inside"; readonly seat: Seat }
-  | { readonly is: "gone" };
+  /** The socket closed, in this way. */
+  | { readonly is: "gone"; readonly how: Departure };
 
 /** One connection's talk with the server, from its first frame to its last. */
 export class Session implements Talk {
@@ -89,8 +90,7 @@ export class Session implements Talk {
       await allLeft(this.answers.connection);
       seat = await join(this.answers, this.around, payload, from, isWanted);
     } finally {
-      if (isWanted()) this.#settle(seat ?? from, joining.held);
-      else seat?.leave("lost");
+      this.#settle(seat, joining);
     }
   }
 
@@ -101,7 +101,10 @@ export class Session implements Talk {
   }
 
   /** A join is over, whatever came of it: what waited for its end goes on. */
-  #settle(seat: Seat | undefined, held: readonly UpFrame[]): void {
+  #settle(taken: Seat | undefined, { from, held }: Extract<State, { is: "joining" }>): void {
+    const state = this.#state;
+    if (state.is === "gone") return taken?.leave(state.how);
+    const seat = taken ?? from;
     this.#state = seat ? { is: "inside", seat } : this.#awaitJoin();
     for (const frame of held) this.#take(frame);
   }
@@ -138,7 +141,7 @@ export class Session implements Talk {
 
   #depart(how: Departure): void {
     const state = this.#state;
-    this.#state = { is: "gone" };
+    this.#state = { is: "gone", how };
     if (state.is === "new") state.deadline();
     const seat =
       state.is === "inside" ? state.seat : state.is === "joining" ? state.from : undefined;
