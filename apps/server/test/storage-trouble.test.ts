@@ -6,6 +6,7 @@ import { until } from "@parley/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createApp, type App } from "../src/app.ts";
 import { readConfig } from "../src/config.ts";
+import { tellHost } from "../src/log/sqlite-reports.ts";
 import { SqliteLog } from "../src/log/sqlite.ts";
 import { StorageHealth } from "../src/log/trouble.ts";
 import { TestClient } from "./client.ts";
@@ -29,7 +30,7 @@ beforeEach(async () => {
   const config = readConfig({ LIMITS: "off", HOST: "127.0.0.1", PORT: "0", DATA_DIR: dataDir });
   const health = new StorageHealth(logger);
   const { retention } = config;
-  log = await SqliteLog.open({ dataDir, retention, faults: {} }, (found) => health.is(found));
+  log = await SqliteLog.open({ dataDir, retention, faults: {} }, tellHost(logger, health));
   const trouble = () => health.trouble;
   app = createApp({ config, logger, log, trouble, webDirectory: "" });
   url = `127.0.0.1:${await app.listen()}`;

@@ -6,6 +6,7 @@ import { openRedis } from "../redis/open-redis.ts";
 import type { PeopleOf } from "../room/people.ts";
 import type { RoomLog } from "./log.ts";
 import { logScripts, RedisLog } from "./redis.ts";
+import { tellHost } from "./sqlite-reports.ts";
 import { SqliteLog } from "./sqlite.ts";
 import { StorageHealth, type StorageTrouble } from "./trouble.ts";
 
@@ -32,9 +33,8 @@ export async function openLog(
   const { dataDir, retention } = config;
   if (!config.redis) {
     const health = new StorageHealth(logger);
-    const log = await SqliteLog.open({ dataDir, retention, faults: {} }, (found) =>
-      health.is(found),
-    );
+    const settings = { dataDir, retention, faults: {} };
+    const log = await SqliteLog.open(settings, tellHost(logger, health));
     return { log, trouble: () => health.trouble, close: () => log.close() };
   }
   const { endpoint, waitForReplicas } = config.redis;

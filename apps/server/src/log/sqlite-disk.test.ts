@@ -5,6 +5,8 @@ import type { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { DiskWatch, QUIET_MS } from "./sqlite-disk.ts";
 import { openDatabase } from "./sqlite-schema.ts";
+import { SqliteStore } from "./sqlite-store.ts";
+import { Upkeep } from "./sqlite-upkeep.ts";
 
 let folder: string;
 let dataDir: string;
@@ -21,7 +23,7 @@ beforeEach(() => {
   ms = 0;
   disk = new DiskWatch(
     dataDir,
-    db,
+    () => new Upkeep(db, new SqliteStore(db)).touch(),
     (found) => told.push(found?.trouble),
     () => ms,
   );

@@ -1,6 +1,5 @@
 import { closeSync, fsyncSync, openSync, rmSync, statSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import type { DatabaseSync } from "node:sqlite";
 import { DATABASE_FILE } from "./sqlite-schema.ts";
 import type { Troubled } from "./trouble.ts";
 
@@ -22,7 +21,7 @@ class FilesGone extends Error {}
  */
 export class DiskWatch {
   readonly #dataDir: string;
-  readonly #db: DatabaseSync;
+  readonly #commit: () => void;
   readonly #files: readonly { readonly path: string; readonly identity: string | undefined }[];
   readonly #tell: (found: Troubled | undefined) => void;
   readonly #clock: () => number;
@@ -33,17 +32,18 @@ export class DiskWatch {
   };
 
   /**
+   * @param commit commits something that changes nothing
    * @param tell told at each look what is wrong, while something is, and once when it is over
    * @param clock steady, in ms
    */
   constructor(
     dataDir: string,
-    db: DatabaseSync,
+    commit: () => void,
     tell: (found: Troubled | undefined) => void,
     clock = () => performance.now(),
   ) {
     this.#dataDir = dataDir;
-    this.#db = db;
+    this.#commit = commit;
     this.#tell = tell;
     this.#clock = clock;
     this.#files = [DATABASE_FILE, `${DATABASE_FILE}-wal`].map((name) => {
@@ -110,8 +110,7 @@ export class DiskWatch {
   /** Writes beside the database, and commits something that changes nothing. */
   #probe(): void {
     this.#writeProbe();
-    const version = this.#db.prepare("PRAGMA user_version").get()?.["user_version"];
-    this.#db.exec(`PRAGMA user_version = ${Number(version)}`);
+    this.#commit();
   }
 
   #writeProbe(): void {

@@ -1,8 +1,8 @@
 import type { EntryFrame } from "@parley/protocol";
 import type { Retention } from "../config.ts";
 import type { Draft, Page, Range, Target } from "./log.ts";
+import type { Report } from "./sqlite-reports.ts";
 import type { Stored } from "./sqlite-store.ts";
-import type { Troubled } from "./trouble.ts";
 
 /** What the worker is asked to do, in order. */
 export type Operation =
@@ -26,8 +26,7 @@ export type FromWorker =
   | { readonly is: "opened" }
   | { readonly is: "refused"; readonly why: string }
   | { readonly is: "outcomes"; readonly outcomes: readonly Outcome[] }
-  /** Messages cannot be stored, for this reason, or can be again. */
-  | { readonly is: "storage"; readonly found: Troubled | undefined };
+  | { readonly is: "report"; readonly report: Report };
 
 export interface WorkerSettings {
   readonly dataDir: string;

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { makeDurableDirectory } from "./durable-directory.ts";
+import { AGING_SCHEMA } from "./sqlite-aging.ts";
 import { rewriteWal } from "./sqlite-wal.ts";
 
 /** "Parl": tells our files from those of other programs. */
@@ -14,6 +15,8 @@ const WAL_BYTES_KEPT = 64 * 1024 * 1024;
 const CACHE_KIB = 16 * 1024;
 /** Pages of the largest file that SQLite itself makes. */
 const PAGES_MAX = 4_294_967_294;
+/** A database of so many pages of 4 KiB is written once more at a start, so that it can shrink. */
+const PAGES_REWRITTEN = 16_384;
 /** How long a statement waits for a backup that reads, in ms. */
 const BUSY_MS = 2_000;
 
@@ -50,6 +53,7 @@ const MIGRATIONS = [
      kind TEXT NOT NULL,
      payload TEXT NOT NULL
    ) STRICT;`,
+  AGING_SCHEMA,
 ];
 
 /** Why a data directory cannot be used. The message is for the host. */
@@ -67,12 +71,15 @@ export function openDatabase(dataDir: string): DatabaseSync {
     rewriteWal(`${file}-wal`);
     db = new DatabaseSync(file, { timeout: BUSY_MS });
     refuseForeign(db, file);
+    // It counts for a file in which nothing is yet.
+    db.exec("PRAGMA auto_vacuum = INCREMENTAL");
     db.exec("PRAGMA journal_mode = WAL");
     db.exec("PRAGMA synchronous = FULL");
     db.exec(`PRAGMA journal_size_limit = ${WAL_BYTES_KEPT}`);
     db.exec(`PRAGMA cache_size = -${CACHE_KIB}`);
     refuseDamaged(db, file);
     migrate(db);
+    letShrink(db);
     return db;
   } catch (error) {
     if (db?.isOpen) db.close();
@@ -152,6 +159,19 @@ function migrate(db: DatabaseSync): void {
   }
   db.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
   db.exec("COMMIT");
+}
+
+/**
+ * A database that was made before could not shrink: writing it once more changes that. A large one
+ * would keep everybody waiting; its host decides (docs/operations.md).
+ */
+function letShrink(db: DatabaseSync): void {
+  if (pragma(db, "auto_vacuum") !== 0 || pragma(db, "page_count") > PAGES_REWRITTEN) return;
+  try {
+    db.exec("VACUUM");
+  } catch {
+    // A disk that has no room for a second one keeps it as it is.
+  }
 }
 
 function pragma(db: DatabaseSync, name: string): number {

@@ -1,8 +1,10 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { EntryFrame } from "@parley/protocol";
 import { saysTheSame, type Draft, type Page, type Range, type Target } from "./log.ts";
+import { RoomAges } from "./sqlite-aging.ts";
 import { COLUMNS, entryOf, rowOf, upTo, valuesOf, type EntryRow } from "./sqlite-entry-row.ts";
 import { FRESH_LIMITS, FreshEntries, type FreshLimits } from "./sqlite-fresh.ts";
+import { RoomLengths } from "./sqlite-lengths.ts";
 import { emptyWal } from "./sqlite-wal.ts";
 
 /** What became of a draft: the `seq` that it got, or the entry that was there before. */
@@ -25,6 +27,9 @@ interface RoomRow {
  * came last is fresh (sqlite-fresh.ts); older entries have settled in their room's place.
  */
 export class SqliteStore {
+  /** What there is to trim. */
+  readonly ages: RoomAges;
+  readonly lengths: RoomLengths;
   readonly #db: DatabaseSync;
   readonly #limits: FreshLimits;
   readonly #epoch: string;
@@ -41,6 +46,8 @@ export class SqliteStore {
 
   constructor(db: DatabaseSync, limits = FRESH_LIMITS) {
     this.#db = db;
+    this.ages = new RoomAges(db);
+    this.lengths = new RoomLengths(db);
     this.#limits = limits;
     this.#sql = statements(db);
     this.#epoch = (db.prepare("SELECT epoch FROM log").get() as { epoch: string }).epoch;
@@ -78,6 +85,8 @@ export class SqliteStore {
     const row = rowOf(draft, room.head + 1);
     this.#fresh.add(room.key, row);
     room.head = row.seq;
+    if (room.first === row.seq) this.ages.set(room.key, row.at);
+    this.lengths.note(roomId, room.first, room.head);
     for (let key = this.#fresh.due(room.key); key !== undefined; key = this.#fresh.due(room.key)) {
       this.#settle(key);
     }
@@ -116,11 +125,6 @@ export class SqliteStore {
     return row && entryOf(row);
   }
 
-  /** The rooms after this key, to walk through all of them. */
-  roomsAfter(key: number, limit: number): { key: number; id: string }[] {
-    return this.#sql.rooms.all(key, limit) as unknown as { key: number; id: string }[];
-  }
-
   /**
    * Drops the oldest entries of a room: those beyond `keep`, and those from before `since`. To be
    * called within a transaction.
@@ -132,15 +136,18 @@ export class SqliteStore {
     const room = this.#room(roomId);
     if (!room) return 0;
     const surplus = room.head - room.first + 1 - keep;
-    const [first] = this.#after(room.key, 0, 1);
-    if (!first || (surplus <= 0 && first.at >= since)) return 0;
-    this.#settle(room.key);
-    const oldest = [...this.#after(room.key, 0, limit)];
+    const oldest = [...this.#after(room.key, 0, limit + 1)];
     const staying = oldest.findIndex(({ at }, index) => index >= surplus && at >= since);
-    const gone = staying === -1 ? oldest.length : staying;
-    room.first += gone;
-    this.#sql.trim.run(room.key, room.first);
-    this.#sql.saveFirst.run(room.first, room.key);
+    const gone = Math.min(staying === -1 ? oldest.length : staying, limit);
+    if (gone > 0) {
+      const [fresh] = this.#fresh.of(room.key);
+      room.first += gone;
+      if (fresh && fresh.seq < room.first) this.#settle(room.key);
+      this.#sql.trim.run(room.key, room.first);
+      this.#sql.saveFirst.run(room.first, room.key);
+    }
+    this.ages.set(room.key, oldest[gone]?.at);
+    this.lengths.note(roomId, room.first, room.head);
     return gone;
   }
 
@@ -228,7 +235,6 @@ export const SQL = {
   begin: "BEGIN IMMEDIATE",
   commit: "COMMIT",
   room: "SELECT key, epoch, head, first FROM room WHERE id = ?",
-  rooms: "SELECT key, id FROM room WHERE key > ? ORDER BY key LIMIT ?",
   createRoom: "INSERT INTO room (id, epoch, head, first) VALUES (?, ?, 0, 1)",
   saveHead: "UPDATE room SET head = ? WHERE key = ?",
   saveFirst: "UPDATE room SET first = ? WHERE key = ?",

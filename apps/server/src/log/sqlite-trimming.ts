@@ -1,51 +1,175 @@
+import {
+  believedNow,
+  doubted,
+  readClock,
+  startClock,
+  STEADY_FOR_MS,
+  type BelievableClock,
+  type Reading,
+} from "../believable-clock.ts";
 import type { Retention } from "../config.ts";
 import type { SqliteStore } from "./sqlite-store.ts";
+import type { Upkeep } from "./sqlite-upkeep.ts";
 
-/** How often all rooms are gone through, in ms. */
+/** How often it is looked whether there is anything to drop, in ms. */
 const ROUND_EVERY_MS = 60_000;
-/** How long the steps of a round are apart, in ms: appends go first. */
+/** How long the steps of a round are apart, in ms, and how many times as long as a step took. */
 const STEP_EVERY_MS = 20;
-/** Rooms looked at in one step. */
-const ROOMS_A_STEP = 50;
-/** Entries that go in one step, at the most. */
-const ENTRIES_A_STEP = 500;
+const PAUSE_FACTOR = 4;
+/** Rooms that are trimmed in one step, at the most, and entries of them that go. */
+export const ROOMS_A_STEP = 8;
+export const ENTRIES_A_STEP = 64;
+/** Steps after which the write-ahead log is brought into the database, so that this takes not long. */
+const STEPS_A_CHECKPOINT = 4;
+/** Free pages that the file keeps for what comes, and how many it gives back in one step. */
+export const FREE_PAGES_KEPT = 2_048;
+export const PAGES_A_STEP = 64;
+/** A clock that is so far ahead of what is believed is told of, in ms. */
+const DOUBT_TOLD_MS = 3_600_000;
+
+/** What the host is told of trimming. */
+export type TrimmingReport =
+  /** So many entries are gone, and why. */
+  | {
+      readonly is: "trimmed";
+      readonly why: "age" | "number";
+      readonly entries: number;
+      readonly rooms: number;
+    }
+  /** Age goes by a moment so far before what the clock says; 0: the clock is believed. */
+  | { readonly is: "clock"; readonly aheadMs: number };
+
+type Why = "age" | "number";
+
+/** Drops what is no longer to be kept, a little in each step; where there is nothing, it does nothing. */
+export class Trimming {
+  readonly #store: SqliteStore;
+  readonly #upkeep: Upkeep;
+  readonly #retention: Retention;
+  readonly #read: () => Reading;
+  readonly #tell: (report: TrimmingReport) => void;
+  readonly #startedAt: number;
+  #clock: BelievableClock;
+  #isDoubted = false;
+  #steps = 0;
+  /** What went and was not told yet. */
+  readonly #gone: Record<Why, { entries: number; rooms: Set<string> }> = {
+    age: { entries: 0, rooms: new Set() },
+    number: { entries: 0, rooms: new Set() },
+  };
+  #toldAt: number;
+
+  constructor(
+    store: SqliteStore,
+    upkeep: Upkeep,
+    retention: Retention,
+    read: () => Reading,
+    tell: (report: TrimmingReport) => void,
+  ) {
+    this.#store = store;
+    this.#upkeep = upkeep;
+    this.#retention = retention;
+    this.#read = read;
+    this.#tell = tell;
+    const reading = read();
+    this.#startedAt = reading.steady;
+    this.#toldAt = reading.steady;
+    this.#clock = startClock(reading, upkeep.lastAt());
+    store.lengths.watch(retention.entries);
+  }
+
+  /** @returns how long to wait before the next, in ms */
+  step(): number {
+    this.#clock = readClock(this.#clock, this.#read());
+    this.#tellDoubt();
+    const dropped = this.#dropSome();
+    const shrunk = !dropped && this.#upkeep.shrink(FREE_PAGES_KEPT, PAGES_A_STEP);
+    if (dropped || shrunk) {
+      this.#steps += 1;
+      if (this.#steps % STEPS_A_CHECKPOINT === 0) this.#upkeep.checkpoint();
+      if (this.#clock.last.steady - this.#toldAt >= ROUND_EVERY_MS) this.#tellGone();
+      return STEP_EVERY_MS;
+    }
+    this.#tellGone();
+    return ROUND_EVERY_MS;
+  }
+
+  /** The moment from before which nothing is kept. */
+  get #since(): number {
+    // A start on a machine whose clock is wrong leaves somebody the time to mend it.
+    const isSettled = this.#clock.last.steady - this.#startedAt >= STEADY_FOR_MS;
+    return isSettled ? believedNow(this.#clock) - this.#retention.ageMs : -Infinity;
+  }
+
+  #dropSome(): boolean {
+    const { entries: keep } = this.#retention;
+    const since = this.#since;
+    const long = this.#store.lengths.some(ROOMS_A_STEP);
+    const old = Number.isFinite(since) ? this.#store.ages.before(since, ROOMS_A_STEP) : [];
+    if (long.length === 0 && old.length === 0) return false;
+    const gone = this.#store.transaction(() => {
+      let left = ENTRIES_A_STEP;
+      const drop = (why: Why, id: string, keep: number, since: number) => {
+        const entries = left > 0 ? this.#store.trim(id, keep, since, left) : 0;
+        left -= entries;
+        return { why, id, entries };
+      };
+      return [
+        ...long.map((id) => drop("number", id, keep, -Infinity)),
+        ...old.map(({ id }) => drop("age", id, Infinity, since)),
+      ];
+    });
+    for (const { why, id, entries } of gone) {
+      if (entries === 0) continue;
+      this.#gone[why].entries += entries;
+      this.#gone[why].rooms.add(id);
+    }
+    return gone.some(({ entries }) => entries > 0);
+  }
+
+  #tellGone(): void {
+    this.#toldAt = this.#clock.last.steady;
+    for (const why of ["age", "number"] as const) {
+      const { entries, rooms } = this.#gone[why];
+      if (entries === 0) continue;
+      this.#tell({ is: "trimmed", why, entries, rooms: rooms.size });
+      this.#gone[why] = { entries: 0, rooms: new Set() };
+    }
+  }
+
+  #tellDoubt(): void {
+    if (!Number.isFinite(this.#retention.ageMs)) return;
+    const aheadMs = doubted(this.#clock);
+    if (this.#isDoubted ? aheadMs > 0 : aheadMs < DOUBT_TOLD_MS) return;
+    this.#isDoubted = aheadMs > 0;
+    this.#tell({ is: "clock", aheadMs });
+  }
+}
+
+const machineClocks = (): Reading => ({ wall: Date.now(), steady: performance.now() });
 
 /**
- * Drops what is no longer to be kept, in small steps between the batches.
+ * Trims in small steps between the batches.
+ * @param tell told what went, and of a clock that is not believed
  * @returns stops it
  */
-export function startTrimming(store: SqliteStore, retention: Retention): () => void {
-  let after = 0;
+export function startTrimming(
+  store: SqliteStore,
+  upkeep: Upkeep,
+  retention: Retention,
+  tell: (report: TrimmingReport) => void,
+): () => void {
+  const trimming = new Trimming(store, upkeep, retention, machineClocks, tell);
   let timer = setTimeout(step, STEP_EVERY_MS);
 
   function step(): void {
-    let pause = STEP_EVERY_MS;
+    const began = performance.now();
+    // A disk that fails now is tried again later; nothing was dropped.
+    let pause = ROUND_EVERY_MS;
     try {
-      const rooms = store.roomsAfter(after, ROOMS_A_STEP);
-      if (rooms.length === 0) pause = ROUND_EVERY_MS;
-      after = trimSome(store, rooms, retention) ?? rooms.at(-1)?.key ?? 0;
-    } catch {
-      // A disk that fails now is tried again later; nothing was dropped.
-      pause = ROUND_EVERY_MS;
-    }
-    timer = setTimeout(step, pause);
+      pause = trimming.step();
+    } catch {}
+    timer = setTimeout(step, Math.max(pause, (performance.now() - began) * PAUSE_FACTOR));
   }
   return () => clearTimeout(timer);
-}
-
-/** @returns after which room to go on, where a step was not enough for all */
-function trimSome(
-  store: SqliteStore,
-  rooms: readonly { key: number; id: string }[],
-  { entries, ageMs }: Retention,
-): number | undefined {
-  const since = Date.now() - ageMs;
-  return store.transaction(() => {
-    let left = ENTRIES_A_STEP;
-    for (const { key, id } of rooms) {
-      left -= store.trim(id, entries, since, left);
-      if (left === 0) return key - 1;
-    }
-    return undefined;
-  });
 }

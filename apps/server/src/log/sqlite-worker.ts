@@ -8,9 +8,11 @@ import type {
   WorkerSettings,
 } from "./sqlite-messages.ts";
 import { DiskWatch, LOOK_EVERY_MS } from "./sqlite-disk.ts";
+import type { Report } from "./sqlite-reports.ts";
 import { limitPages, lockDirectory, openDatabase, StorageError } from "./sqlite-schema.ts";
 import { SqliteStore } from "./sqlite-store.ts";
 import { startTrimming } from "./sqlite-trimming.ts";
+import { Upkeep } from "./sqlite-upkeep.ts";
 
 /**
  * The thread that owns the database, so that the event loop of the server never waits for a disk.
@@ -22,6 +24,7 @@ const port = parentPort;
 if (!port) throw new Error("this file runs as a worker thread");
 let { faults } = settings;
 const reply = (message: FromWorker) => port.postMessage(message);
+const tell = (report: Report) => reply({ is: "report", report });
 
 try {
   run();
@@ -35,9 +38,11 @@ function run(): void {
   const db = openDatabase(settings.dataDir);
   limitPages(db, faults.maxPages);
   const store = new SqliteStore(db);
-  const disk = new DiskWatch(settings.dataDir, db, (found) => reply({ is: "storage", found }));
+  const upkeep = new Upkeep(db, store);
+  const touch = () => upkeep.touch();
+  const disk = new DiskWatch(settings.dataDir, touch, (found) => tell({ is: "storage", found }));
   const looking = setInterval(() => disk.look(), LOOK_EVERY_MS);
-  const stopTrimming = startTrimming(store, settings.retention);
+  const stopTrimming = startTrimming(store, upkeep, settings.retention, tell);
   port?.on("message", (message: ToWorker) => {
     switch (message.is) {
       case "batch":

@@ -21,8 +21,8 @@ import type {
   ToWorker,
   WorkerSettings,
 } from "./sqlite-messages.ts";
+import type { Report } from "./sqlite-reports.ts";
 import { StorageError } from "./sqlite-schema.ts";
-import type { Troubled } from "./trouble.ts";
 
 /** The longest time from one transaction to the next that is not for want of work, in ms. */
 const WINDOW_MAX_MS = 4;
@@ -56,12 +56,12 @@ export class SqliteLog implements RoomLog {
 
   /**
    * Opens, or makes, the log in a data directory.
-   * @param onStorage told why messages cannot be stored, and when they can again (undefined)
+   * @param tell told what the host should know
    * @throws StorageError where the directory cannot be used
    */
   static async open(
     settings: WorkerSettings,
-    onStorage: (found: Troubled | undefined) => void = () => {},
+    tell: (report: Report) => void = () => {},
   ): Promise<SqliteLog> {
     const worker = new Worker(new URL("./sqlite-worker.ts", import.meta.url), {
       workerData: settings,
@@ -73,7 +73,7 @@ export class SqliteLog implements RoomLog {
         if (message.is === "opened") resolve();
         else if (message.is === "refused") reject(new StorageError(message.why));
         else if (message.is === "outcomes") log.#settle(message.outcomes);
-        else onStorage(message.found);
+        else tell(message.report);
       });
     });
     // From now on a worker that fails is a bug, and ends the process: nothing it acknowledged is lost.

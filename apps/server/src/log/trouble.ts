@@ -26,7 +26,7 @@ const SENTENCES: Record<StorageTrouble, string> = {
 };
 
 /** The log of the process, as far as it is needed here. */
-interface Journal {
+export interface Journal {
   info(facts: object, text: string): void;
   error(facts: object, text: string): void;
 }

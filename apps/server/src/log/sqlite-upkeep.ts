@@ -1,0 +1,54 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { SqliteStore } from "./sqlite-store.ts";
+
+/** What a database needs beside what is written and read. */
+export class Upkeep {
+  readonly #db: DatabaseSync;
+  readonly #store: SqliteStore;
+
+  constructor(db: DatabaseSync, store: SqliteStore) {
+    this.#db = db;
+    this.#store = store;
+  }
+
+  /** When the last entry of all was written, by the clock of then; undefined: there is none. */
+  lastAt(): number | undefined {
+    const last = this.#db.prepare(LAST_FRESH).get() ?? this.#db.prepare(LAST_SETTLED).get();
+    const at = last?.["at"];
+    return typeof at === "number" ? at : undefined;
+  }
+
+  /**
+   * Gives free pages back to the disk, where the database can and has many.
+   * @param kept how many stay for what comes
+   * @param pages how many go at the most
+   * @returns whether any went
+   */
+  shrink(kept: number, pages: number): boolean {
+    const free = this.#pragma("freelist_count");
+    const going = Math.min(free - kept, pages);
+    if (going <= 0 || this.#pragma("auto_vacuum") !== INCREMENTAL) return false;
+    this.#store.transaction(() => this.#db.exec(`PRAGMA incremental_vacuum(${going})`));
+    return this.#pragma("freelist_count") < free;
+  }
+
+  /** Commits something that changes nothing. */
+  touch(): void {
+    const version = this.#pragma("user_version");
+    this.#store.transaction(() => this.#db.exec(`PRAGMA user_version = ${version}`));
+  }
+
+  /** Brings the write-ahead log into the database, as far as nobody reads it. */
+  checkpoint(): void {
+    this.#db.exec("PRAGMA wal_checkpoint(PASSIVE)");
+  }
+
+  #pragma(name: string): number {
+    return Number(this.#db.prepare(`PRAGMA ${name}`).get()?.[name]);
+  }
+}
+
+/** The value of `auto_vacuum` with which pages are given back when that is asked for. */
+const INCREMENTAL = 2;
+const LAST_FRESH = "SELECT at FROM fresh ORDER BY n DESC LIMIT 1";
+const LAST_SETTLED = "SELECT max(at) AS at FROM room JOIN entry ON entry.room = key AND seq = head";
