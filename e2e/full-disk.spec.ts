@@ -9,8 +9,8 @@ import { startServer } from "./server.ts";
 /** Far more than a fresh database takes, in KiB. */
 const DISK_KIBIBYTES = 16_384;
 /** A refused message is tried again after up to 30 s. */
-const PATIENT_MS = 180_000;
-const SEEN = { timeout: 90_000 };
+const PATIENT_MS = 300_000;
+const SEEN = { timeout: 120_000 };
 const SENTENCE = "This server cannot store messages at the moment.";
 
 /** A place for the data of a server that can be spoilt and mended. */

@@ -8,7 +8,7 @@ import { join } from "node:path";
 const MAIN = join(import.meta.dirname, "../apps/server/src/main.ts");
 
 /** From start to ready, in ms. */
-const READY_MS = 10_000;
+const READY_MS = 60_000;
 /** Between two looks whether it is ready, in ms. */
 const LOOK_EVERY_MS = 50;
 /** An ordered end takes at most 10 s; after this many ms it is killed. */

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { DiskWatch, QUIET_MS } from "./sqlite-disk.ts";
+import { DiskWatch, PEACE_MS, QUIET_MS, ROOM_BYTES } from "./sqlite-disk.ts";
 import { openDatabase } from "./sqlite-schema.ts";
 import { SqliteStore } from "./sqlite-store.ts";
 import { Upkeep } from "./sqlite-upkeep.ts";
@@ -13,6 +13,7 @@ let dataDir: string;
 let db: DatabaseSync;
 let told: (string | undefined)[];
 let ms: number;
+let free: number;
 let disk: DiskWatch;
 
 beforeEach(() => {
@@ -21,11 +22,13 @@ beforeEach(() => {
   db = openDatabase(dataDir);
   told = [];
   ms = 0;
+  free = ROOM_BYTES;
   disk = new DiskWatch(
     dataDir,
     () => new Upkeep(db, new SqliteStore(db)).touch(),
     (found) => told.push(found?.trouble),
     () => ms,
+    () => free,
   );
 });
 afterEach(() => {
@@ -55,6 +58,26 @@ describe("a disk that does not store", () => {
     disk.look();
     disk.look();
     expect(told).toEqual(["disk_full", undefined]);
+  });
+
+  it("is not well again where it took a message and is all but full", () => {
+    disk.failed(full);
+    free = ROOM_BYTES - 1;
+    disk.stored();
+    ms = PEACE_MS - 1;
+    disk.look();
+    expect(told).toEqual(["disk_full"]);
+    ms = PEACE_MS;
+    disk.look();
+    expect(told).toEqual(["disk_full", undefined]);
+  });
+
+  it("is well again where it failed, was never full, and stores", () => {
+    disk.failed(broken);
+    free = 0;
+    disk.stored();
+    disk.look();
+    expect(told).toEqual(["disk_failing", undefined]);
   });
 
   it("is not well again while anything is refused", () => {

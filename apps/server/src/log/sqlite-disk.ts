@@ -1,13 +1,20 @@
-import { closeSync, fsyncSync, openSync, rmSync, statSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, rmSync, statfsSync, statSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { DATABASE_FILE } from "./sqlite-schema.ts";
-import type { Troubled } from "./trouble.ts";
+import type { StorageTrouble, Troubled } from "./trouble.ts";
 
 /** How often the disk is looked at, in ms. */
 export const LOOK_EVERY_MS = 1_000;
 /** A trouble is over after this long in which nobody was refused, in ms, or once something was stored. */
 export const QUIET_MS = 30_000;
-/** What has to fit on a disk that is said to have room again, in bytes. */
+/**
+ * A disk that was full has room again when so many bytes are free: a write-ahead log that is emptied
+ * gives some back, which the next messages take.
+ */
+export const ROOM_BYTES = 8 * 1024 * 1024;
+/** Or, on a disk that never has so much, after this long in which nothing was refused, in ms. */
+export const PEACE_MS = 60_000;
+/** What is written to try a disk, in bytes. */
 const PROBE_BYTES = 64 * 1024;
 const PROBE_FILE = "parley.probe";
 const SQLITE_FULL = 13;
@@ -25,23 +32,30 @@ export class DiskWatch {
   readonly #files: readonly { readonly path: string; readonly identity: string | undefined }[];
   readonly #tell: (found: Troubled | undefined) => void;
   readonly #clock: () => number;
+  readonly #free: (directory: string) => number;
   #state:
     | { readonly is: "well" }
-    | { readonly is: "troubled"; readonly failedAt: number; readonly hasStored: boolean } = {
-    is: "well",
-  };
+    | {
+        readonly is: "troubled";
+        readonly trouble: StorageTrouble;
+        readonly failedAt: number;
+        readonly hasStored: boolean;
+      } = { is: "well" };
 
   /**
    * @param commit commits something that changes nothing
    * @param tell told at each look what is wrong, while something is, and once when it is over
    * @param clock steady, in ms
+   * @param free how many bytes are free where a directory is
    */
   constructor(
     dataDir: string,
     commit: () => void,
     tell: (found: Troubled | undefined) => void,
     clock = () => performance.now(),
+    free = freeBytes,
   ) {
+    this.#free = free;
     this.#dataDir = dataDir;
     this.#commit = commit;
     this.#tell = tell;
@@ -69,9 +83,14 @@ export class DiskWatch {
 
   /** Something could not be stored. */
   failed(error: unknown): void {
-    const wasWell = this.#state.is === "well";
-    this.#state = { is: "troubled", failedAt: this.#clock(), hasStored: false };
-    if (wasWell) this.#tell(this.#found(error));
+    const failedAt = this.#clock();
+    if (this.#state.is === "troubled") {
+      this.#state = { ...this.#state, failedAt, hasStored: false };
+      return;
+    }
+    const found = this.#found(error);
+    this.#state = { is: "troubled", trouble: found.trouble, failedAt, hasStored: false };
+    this.#tell(found);
   }
 
   /** Looks whether all is well; to be called now and then. */
@@ -81,12 +100,17 @@ export class DiskWatch {
       if (this.#state.is === "well") return;
       this.#probe();
     } catch (error) {
-      if (this.#state.is === "well") this.failed(error);
-      else this.#tell(this.#found(error));
+      if (this.#state.is === "well") return this.failed(error);
+      const found = this.#found(error);
+      this.#state = { ...this.#state, trouble: found.trouble };
+      this.#tell(found);
       return;
     }
-    const { hasStored, failedAt } = this.#state;
-    if (!hasStored && this.#clock() - failedAt < QUIET_MS) return;
+    const { trouble, hasStored, failedAt } = this.#state;
+    const peace = this.#clock() - failedAt;
+    const hasRoom = trouble !== "disk_full" || this.#free(this.#dataDir) >= ROOM_BYTES;
+    const isOver = hasRoom ? hasStored || peace >= QUIET_MS : hasStored && peace >= PEACE_MS;
+    if (!isOver) return;
     this.#state = { is: "well" };
     this.#tell(undefined);
   }
@@ -127,6 +151,11 @@ export class DiskWatch {
       rmSync(path, { force: true });
     }
   }
+}
+
+function freeBytes(directory: string): number {
+  const { bavail, bsize } = statfsSync(directory);
+  return bavail * bsize;
 }
 
 function identityOf(path: string): string | undefined {
