@@ -1,0 +1,88 @@
+import { parseArgs } from "node:util";
+import { decodeUp } from "@parley/protocol";
+import { MemoryLog } from "@parley/server/src/log/memory.ts";
+import { settled } from "@parley/server/test/settled.ts";
+import { World, type Visitor } from "@parley/server/test/world.ts";
+import fc from "fast-check";
+import { anySeed } from "../chance.ts";
+import { frames } from "./frames.ts";
+
+/**
+ * A program: looks for the frames that take a server longest, to decode and to answer, and prints
+ * them. The log is in memory, so that what is measured is the work of the event loop.
+ * `pnpm dearest [--frames N] [--seed S]`
+ */
+
+const FRAMES = 20_000;
+/** How often a frame is measured; the quickest counts, for the machine has other things to do. */
+const TRIES = 5;
+const PRINTED = 10;
+/** People who hear what is answered to all. */
+const MEMBERS = 20;
+const GIST_CHARS = 60;
+
+interface Dear {
+  readonly ms: number;
+  readonly text: string;
+}
+
+const { values } = parseArgs({ options: { frames: { type: "string" }, seed: { type: "string" } } });
+const seed = Number(values.seed ?? anySeed());
+say(`seed ${seed}`);
+
+const decoding: Dear[] = [];
+const answering: Dear[] = [];
+const world = new World(new MemoryLog(), { LIMITS: "off" });
+for (let i = 0; i < MEMBERS; i += 1) mute(await world.join("lobby", `Member ${i}`));
+
+const count = Number(values.frames ?? FRAMES);
+for (const text of fc.sample(frames, { numRuns: count, seed })) {
+  keep(decoding, { ms: quickest(() => void decodeUp(text)), text });
+  keep(answering, { ms: await answerTo(text), text });
+}
+print("to decode", decoding);
+print("to answer, by the event loop, without a log", answering);
+
+/** How long a server is at a frame from somebody in a room, whom it then loses. */
+async function answerTo(text: string): Promise<number> {
+  const visitor = await world.join("lobby", "Eve");
+  mute(visitor);
+  const ms = quickest(() => visitor.session.receive(text));
+  await settled();
+  visitor.close(1000);
+  await settled();
+  return ms;
+}
+
+/** The peer does not read what it is sent: that would count as the server's time. */
+function mute({ connection }: Visitor): void {
+  connection.send = () => {};
+}
+
+function quickest(act: () => void): number {
+  let best = Infinity;
+  for (let i = 0; i < TRIES; i += 1) {
+    const start = performance.now();
+    act();
+    best = Math.min(best, performance.now() - start);
+  }
+  return best;
+}
+
+function keep(dearest: Dear[], dear: Dear): void {
+  dearest.push(dear);
+  dearest.sort((one, other) => other.ms - one.ms);
+  dearest.length = Math.min(dearest.length, PRINTED);
+}
+
+function print(what: string, dearest: readonly Dear[]): void {
+  say(`\nThe dearest frames ${what}:`);
+  for (const { ms, text } of dearest) {
+    const gist = text.slice(0, GIST_CHARS).toWellFormed();
+    say(`${ms.toFixed(3).padStart(9)} ms  ${`${text.length}`.padStart(6)}  ${gist}`);
+  }
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
