@@ -76,6 +76,18 @@ describe("network addresses", () => {
     expect(addresses.storageOf("2001:db8:1:2::1")).not.toBe(bucket);
   });
 
+  it("tells how long to read no more where one sent too many frames, or bytes", () => {
+    const { time, addresses } = build();
+    expect(addresses.sent("192.0.2.1", 2_999, 0)).toBe(0);
+    expect(addresses.sent("192.0.2.1", 300, 0)).toBe(1_000);
+    expect(addresses.sent("192.0.2.1", 0, 0)).toBe(1_000);
+    expect(addresses.sent("192.0.2.2", 1, 4_194_304 + 262_143)).toBe(1_000);
+    expect(addresses.sent("192.0.2.3", 1, 16_384)).toBe(0);
+    time.pass(1_000);
+    expect(addresses.sent("192.0.2.1", 0, 0)).toBe(0);
+    expect(addresses.sent("192.0.2.2", 0, 0)).toBe(0);
+  });
+
   it("remembers one that is connected, so that its connections are never counted anew", () => {
     const { addresses } = build();
     addresses.admit("192.0.2.1");

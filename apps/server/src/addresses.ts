@@ -9,6 +9,8 @@ interface Network {
   connections: number;
   readonly newRooms: TokenBucket;
   readonly storage: TokenBucket;
+  readonly frames: TokenBucket;
+  readonly bytes: TokenBucket;
 }
 
 /** What each network address uses: its connections, and its permits to open rooms and to store. */
@@ -45,12 +47,24 @@ export class Addresses {
     return this.#networkOf(address).storage;
   }
 
+  /**
+   * Counts what a connection of this address sent; with nothing, only looks.
+   * @returns how long to wait before more is read from the address, in ms
+   */
+  sent(address: string, frames: number, bytes: number): number {
+    const network = this.#networkOf(address);
+    const now = this.#now();
+    network.frames.spend(now, frames);
+    network.bytes.spend(now, bytes);
+    return Math.max(network.frames.wait(now), network.bytes.wait(now));
+  }
+
   /** Forgets the addresses that use nothing. To be called now and then. */
   sweep(): void {
     const now = this.#now();
-    for (const [key, { connections, newRooms, storage }] of this.#networks) {
-      const isIdle = connections === 0 && newRooms.isFull(now) && storage.isFull(now);
-      if (isIdle) this.#networks.delete(key);
+    for (const [key, { connections, ...buckets }] of this.#networks) {
+      const isIdle = Object.values(buckets).every((bucket) => bucket.isFull(now));
+      if (connections === 0 && isIdle) this.#networks.delete(key);
     }
   }
 
@@ -62,6 +76,8 @@ export class Addresses {
       connections: 0,
       newRooms: new TokenBucket(this.#rates.newRooms, this.#now()),
       storage: new TokenBucket(this.#rates.storage, this.#now()),
+      frames: new TokenBucket(this.#rates.frames, this.#now()),
+      bytes: new TokenBucket(this.#rates.bytes, this.#now()),
     };
     this.#networks.set(key, network);
     return network;

@@ -97,6 +97,7 @@ export function createApp(parts: AppParts): App {
     timers,
     backlogs,
     onCutOff: (why) => metrics.cutOff(why),
+    sent: (...sent) => addresses.sent(...sent),
   };
 
   function talk(ws: WebSocket, socket: Socket, address: string): void {

@@ -23,6 +23,10 @@ export interface Rates {
   readonly newRooms: Rate;
   /** Bytes of durable frames, by one network address. */
   readonly storage: Rate;
+  /** Frames of any kind of one network address; beyond it, they are read later. */
+  readonly frames: Rate;
+  /** Bytes of those frames. */
+  readonly bytes: Rate;
   /** Connections of one network address at the same time. */
   readonly connections: number;
 }
@@ -138,6 +142,8 @@ const NO_LIMITS: Rates = {
   flood: UNLIMITED,
   newRooms: UNLIMITED,
   storage: UNLIMITED,
+  frames: UNLIMITED,
+  bytes: UNLIMITED,
   connections: Infinity,
 };
 
@@ -196,6 +202,8 @@ function ratesOf(set: v.InferOutput<typeof Environment>): Rates {
       perSecond: (set.STORED_MB_PER_MINUTE * A_MEBIBYTE) / 60,
       burst: set.STORED_MB_PER_MINUTE * A_MEBIBYTE,
     },
+    frames: { perSecond: 300, burst: 3_000 },
+    bytes: { perSecond: A_MEBIBYTE / 4, burst: A_MEBIBYTE * 4 },
     connections: set.CONNECTIONS_PER_ADDRESS,
   };
 }

@@ -26,10 +26,10 @@ export class TokenBucket {
     return wait;
   }
 
-  /** Takes a permit, also one that is not there yet: whoever asks next waits that much longer. */
-  spend(now: number): void {
+  /** Takes permits, also ones that are not there yet: whoever asks next waits that much longer. */
+  spend(now: number, permits = 1): void {
     this.wait(now);
-    this.#permits -= 1;
+    this.#permits -= permits;
   }
 
   /** How long until there are so many permits, in ms; 0 where there are now. Takes none. */

@@ -10,6 +10,8 @@ export interface ServerOptions {
   readonly env?: Record<string, string>;
   readonly log?: RoomLog;
   readonly webDirectory?: string;
+  /** Whether rates go by the time that a test lets pass, too. */
+  readonly ratesByTest?: true;
 }
 
 /** A whole server on a free port of 127.0.0.1, whose waits pass when a test says so. */
@@ -22,11 +24,19 @@ export class TestServer {
     env = { LIMITS: "off" },
     log = new MemoryLog(),
     webDirectory = "/does/not/exist",
+    ratesByTest,
   }: ServerOptions = {}): Promise<TestServer> {
     const time = new FakeTime();
     const config = readConfig({ ...env, PORT: "0", HOST: "127.0.0.1" });
     const logger = pino({ level: "silent" });
-    const app = createApp({ config, logger, log, webDirectory, timers: time.timers });
+    const app = createApp({
+      config,
+      logger,
+      log,
+      webDirectory,
+      timers: time.timers,
+      ...(ratesByTest ? { now: time.now } : {}),
+    });
     return new TestServer(app, await app.listen(), time);
   }
 

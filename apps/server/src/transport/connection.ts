@@ -28,6 +28,11 @@ export interface ConnectionDeps {
   /** What waits for all connections of the server. */
   readonly backlogs: Backlogs;
   onCutOff(why: CutOff): void;
+  /**
+   * Counts what a network address sent.
+   * @returns how long to wait before more is read from it, in ms
+   */
+  sent(address: string, frames: number, bytes: number): number;
 }
 
 /** How often within {@link STALLED_MS} it is looked whether anything was read. */
@@ -47,6 +52,7 @@ export class SocketConnection implements Connection, Backlog {
   #heard = true;
   #nextBeat: Cancel;
   #nextLook: Cancel | undefined;
+  #readOn: Cancel | undefined;
   readonly #onDrained: (() => void)[] = [];
 
   constructor(ws: WebSocket, socket: Socket, address: string, deps: ConnectionDeps) {
@@ -59,18 +65,22 @@ export class SocketConnection implements Connection, Backlog {
 
   /** Starts telling what comes in. */
   listen(events: ConnectionEvents): void {
+    this.#readInTime(0, 0);
     this.#ws.on("message", (data: Buffer, isBinary: boolean) => {
       this.#heard = true;
+      this.#readInTime(1, data.length);
       if (isBinary) events.binary();
       else events.text(data.toString());
     });
     this.#ws.on("ping", () => {
       // ws has written the answer; it cuts those for whom many of them wait.
       this.#watch();
+      this.#readInTime(1, 0);
       events.control();
     });
     this.#ws.on("pong", () => {
       this.#heard = true;
+      this.#readInTime(1, 0);
       events.control();
     });
     // ws closes by itself after an error, with the code that RFC 6455 has for it.
@@ -78,6 +88,7 @@ export class SocketConnection implements Connection, Backlog {
     this.#ws.on("close", (code) => {
       this.#nextBeat();
       this.#nextLook?.();
+      this.#readOn?.();
       this.#deps.backlogs.forget(this);
       events.closed(code);
     });
@@ -128,6 +139,22 @@ export class SocketConnection implements Connection, Backlog {
     this.close(CloseCode.tooSlow);
   }
 
+  /**
+   * Counts what came, and reads no more from an address that sent too much until it is time:
+   * nothing is lost, and the network tells its peers to wait.
+   */
+  #readInTime(frames: number, bytes: number): void {
+    if (this.#ws.readyState !== WebSocket.OPEN) return;
+    const wait = this.#deps.sent(this.address, frames, bytes);
+    if (wait === 0 || this.#readOn) return;
+    this.#ws.pause();
+    this.#readOn = this.#deps.timers.after(wait, () => {
+      this.#readOn = undefined;
+      this.#ws.resume();
+      this.#readInTime(0, 0);
+    });
+  }
+
   /** Something was written: what did not leave is counted, and may not stay. */
   #watch(): void {
     if (this.unread === 0) return;
@@ -156,7 +183,8 @@ export class SocketConnection implements Connection, Backlog {
     this.#ws.ping();
     if (this.#ws.protocol === SUBPROTOCOL) this.send(PING_FRAME);
     this.#nextBeat = this.#deps.timers.after(PING_GRACE_MS, () => {
-      if (!this.#heard) return this.terminate();
+      // Whoever is not read now may have answered.
+      if (!this.#heard && !this.#readOn) return this.terminate();
       this.#nextBeat = this.#deps.timers.after(PING_EVERY_MS - PING_GRACE_MS, () => this.#beat());
     });
   }
