@@ -40,6 +40,8 @@ export interface AppParts {
   readonly log: RoomLog;
   /** What keeps messages from being stored now; without it, nothing ever does. */
   readonly trouble?: () => StorageTrouble | undefined;
+  /** How many entries of the log turned out to be damaged. */
+  readonly damagedEntries?: () => number;
   /** Knows the people of a room; without it, they are this server's own. */
   readonly peopleOf?: PeopleOf;
   /** Where the built web app is. */
@@ -64,6 +66,7 @@ export function createApp(parts: AppParts): App {
     members: () => rooms.memberCount,
     trouble,
     unread: () => backlogs.bytes,
+    damagedEntries: parts.damagedEntries ?? (() => 0),
   });
   const backlogs = new Backlogs(config.backlogBytes);
   const watched = watchedLog(pacedReads(log), (seconds) => metrics.appended(seconds));

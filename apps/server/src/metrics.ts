@@ -10,6 +10,7 @@ export interface MetricSources {
   readonly trouble: () => StorageTrouble | undefined;
   /** What waits to be read by clients, in bytes. */
   readonly unread: () => number;
+  readonly damagedEntries: () => number;
 }
 
 /** What an operator can watch. Names follow the Prometheus conventions. */
@@ -32,6 +33,12 @@ export class Metrics {
     });
     gauge(registers, "parley_rooms", "Rooms that somebody is in.", sources.rooms);
     gauge(registers, "parley_members", "People in rooms.", sources.members);
+    gauge(
+      registers,
+      "parley_damaged_entries",
+      "Log entries that were found damaged on the disk since the start.",
+      sources.damagedEntries,
+    );
     troubleGauge(registers, sources.trouble);
     gauge(registers, "parley_unread_bytes", "Bytes that wait for clients.", sources.unread);
     this.#frames = new Counter({

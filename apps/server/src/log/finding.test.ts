@@ -6,7 +6,7 @@ import { expect, it } from "vitest";
 import { chatDraft } from "../../test/drafts.ts";
 import { MemoryLog } from "./memory.ts";
 import { openDatabase } from "./sqlite-schema.ts";
-import { SQL } from "./sqlite-store.ts";
+import { SQL } from "./sqlite-settled.ts";
 
 it("finding an id in SQLite goes to it by an index, however long the room is", () => {
   const dataDir = mkdtempSync(join(tmpdir(), "parley-finding-"));

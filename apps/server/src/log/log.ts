@@ -72,8 +72,7 @@ export interface RoomLog {
    * holes, after it is durable.
    * @param onReset told where the log turned out to be another one (a new epoch, SPEC O3): what
    * was told before no longer holds, and entries are told from its present head on. No call
-   * answers out of that log before it is told. A log that has one owner and one disk never does
-   * this.
+   * answers out of that log before it is told.
    * @returns stops it
    */
   follow(

@@ -15,6 +15,8 @@ export interface OpenedLog {
   readonly log: RoomLog;
   /** What keeps messages from being stored now, as far as is known. */
   readonly trouble: () => StorageTrouble | undefined;
+  /** How many entries turned out to be damaged since the start, where that can be known. */
+  readonly damagedEntries?: () => number;
   /** Knows the people of a room, where other servers share it. */
   readonly peopleOf?: PeopleOf;
   /** Gives it back; to be called when nothing is under way any more. */
@@ -33,9 +35,18 @@ export async function openLog(
   const { dataDir, retention } = config;
   if (!config.redis) {
     const health = new StorageHealth(logger);
+    let damagedEntries = 0;
     const settings = { dataDir, retention, faults: {} };
-    const log = await SqliteLog.open(settings, tellHost(logger, health));
-    return { log, trouble: () => health.trouble, close: () => log.close() };
+    const tell = tellHost(logger, health, (entries) => {
+      damagedEntries += entries;
+    });
+    const log = await SqliteLog.open(settings, tell);
+    return {
+      log,
+      trouble: () => health.trouble,
+      damagedEntries: () => damagedEntries,
+      close: () => log.close(),
+    };
   }
   const { endpoint, waitForReplicas } = config.redis;
   const redis = openRedis(endpoint, [...logScripts, registerScript], waitForReplicas, logger);

@@ -1,7 +1,7 @@
-import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { backup, DatabaseSync } from "node:sqlite";
+import { renewEpochs } from "./sqlite-recovery.ts";
 import { DATABASE_FILE, StorageError } from "./sqlite-schema.ts";
 
 /** Settled entries, and the fresh ones that have not (sqlite-fresh.ts). */
@@ -26,16 +26,15 @@ export async function backUp(dataDir: string, target: string): Promise<number> {
   } finally {
     from.close();
   }
-  return renewEpochs(target);
+  return becomeAnother(target);
 }
 
-function renewEpochs(file: string): number {
+/** Gives a copy epochs of its own. */
+function becomeAnother(file: string): number {
   const copy = new DatabaseSync(file);
   try {
-    const epoch = randomUUID();
     copy.exec("BEGIN");
-    copy.prepare("UPDATE log SET epoch = ?").run(epoch);
-    copy.prepare("UPDATE room SET epoch = ?").run(epoch);
+    renewEpochs(copy);
     copy.exec("COMMIT");
     copy.exec("PRAGMA journal_mode = DELETE");
     return Number(copy.prepare(COUNT).get()?.["entries"]);

@@ -1,5 +1,6 @@
 import type { EntryFrame } from "@parley/protocol";
 import type { Draft } from "./log.ts";
+import { checksumOf } from "./sqlite-checksum.ts";
 
 /** An entry as the columns of its table have it, without its room. */
 export interface EntryRow {
@@ -11,19 +12,22 @@ export interface EntryRow {
   readonly kind: string;
   /** What else its frame says, as JSON. */
   readonly payload: string;
+  /** The checksum of its room and of all other columns. */
+  readonly crc: number;
 }
 
 /** The columns of an EntryRow, as SQL has them. */
-export const COLUMNS = "seq, id, author, name, at, kind, payload";
+export const COLUMNS = "seq, id, author, name, at, kind, payload, crc";
 
 /** What an EntryRow binds to COLUMNS. */
-export function valuesOf({ seq, id, author, name, at, kind, payload }: EntryRow) {
-  return [seq, id, author, name, at, kind, payload] as const;
+export function valuesOf({ seq, id, author, name, at, kind, payload, crc }: EntryRow) {
+  return [seq, id, author, name, at, kind, payload, crc] as const;
 }
 
-export function rowOf({ type, payload }: Draft, seq: number): EntryRow {
+/** @param room the key of the room */
+export function rowOf(room: number, { type, payload }: Draft, seq: number): EntryRow {
   const { id, at, from, ...own } = payload;
-  return {
+  const row = {
     seq,
     id,
     author: from.id,
@@ -32,6 +36,15 @@ export function rowOf({ type, payload }: Draft, seq: number): EntryRow {
     kind: type,
     payload: JSON.stringify(own),
   };
+  return { ...row, crc: entryChecksum(room, row) };
+}
+
+/**
+ * Whether a row is as it was written.
+ * @param room the key of the room that it was found in
+ */
+export function isSound(room: number, row: EntryRow): boolean {
+  return row.crc === entryChecksum(room, row);
 }
 
 /** The facts of a row as the frame that went out live. */
@@ -41,14 +54,12 @@ export function entryOf({ seq, id, author, name, at, kind, payload }: EntryRow):
   return frame as EntryFrame;
 }
 
-/** The first rows, up to the one that makes it enough, in characters. */
-export function upTo(enough: number, rows: Iterable<EntryRow>): EntryRow[] {
-  const taken: EntryRow[] = [];
-  let chars = 0;
-  for (const row of rows) {
-    taken.push(row);
-    chars += row.payload.length;
-    if (chars > enough) break;
-  }
-  return taken;
+/** The entry of a row, where it is as it was written. */
+export function soundEntryOf(room: number, row: EntryRow): EntryFrame | undefined {
+  return isSound(room, row) ? entryOf(row) : undefined;
+}
+
+function entryChecksum(room: number, row: Omit<EntryRow, "crc">): number {
+  const { seq, id, author, name, at, kind, payload } = row;
+  return checksumOf(room, seq, id, author, name, at, kind, payload);
 }

@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { Target } from "./log.ts";
 import { COLUMNS, valuesOf, type EntryRow } from "./sqlite-entry-row.ts";
 
 /** How many entries may be fresh. */
@@ -32,6 +33,7 @@ export class FreshEntries {
   readonly #limits: FreshLimits;
   readonly #insert: StatementSync;
   readonly #forget: StatementSync;
+  readonly #saveNewest: StatementSync;
   /** By the key of the room; the room with the oldest entry comes first. */
   readonly #rooms = new Map<number, FreshRow[]>();
   #newest = 0;
@@ -42,9 +44,11 @@ export class FreshEntries {
   constructor(db: DatabaseSync, limits: FreshLimits) {
     this.#limits = limits;
     this.#insert = db.prepare(
-      `INSERT INTO fresh (room, ${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO fresh (n, room, ${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#forget = db.prepare("DELETE FROM fresh WHERE n < ?");
+    this.#saveNewest = db.prepare("UPDATE log SET newest = ?");
+    this.#newest = newestOf(db);
     // Settled ones stay in the table while there are older ones that are fresh.
     const rows = db
       .prepare(
@@ -54,15 +58,32 @@ export class FreshEntries {
     for (const row of rows) this.#hold(row.room, row);
   }
 
+  /** How many entries the log was ever given: the place of the last one. */
+  get newest(): number {
+    return this.#newest;
+  }
+
   /** A room's, oldest first; all of them are newer than what has settled. */
   of(room: number): readonly EntryRow[] {
     return this.#rooms.get(room) ?? [];
   }
 
+  /** The first of a room that is meant. */
+  find(room: number, { id, author, ofAnyKind }: Target): EntryRow | undefined {
+    return this.of(room).find(
+      (row) =>
+        row.id === id &&
+        (author === undefined || row.author === author) &&
+        (ofAnyKind ?? row.kind === "chat"),
+    );
+  }
+
   /** Writes an entry. To be called within a transaction. */
   add(room: number, row: EntryRow): void {
-    const { lastInsertRowid } = this.#insert.run(room, ...valuesOf(row));
-    this.#hold(room, { ...row, n: Number(lastInsertRowid) });
+    const n = this.#newest + 1;
+    this.#insert.run(n, room, ...valuesOf(row));
+    this.#newest = n;
+    this.#hold(room, { ...row, n });
     this.#allowed = Math.min(this.#allowed + SETTLED_FOR_EACH, this.#limits.aRoom);
   }
 
@@ -85,6 +106,8 @@ export class FreshEntries {
     for (const { payload } of rows) this.#chars -= payload.length;
     this.#allowed -= rows.length;
     this.#forget.run(this.#oldest);
+    // No row is left to count on from.
+    if (this.#rooms.size === 0) this.#saveNewest.run(this.#newest);
     return rows;
   }
 
@@ -97,7 +120,12 @@ export class FreshEntries {
     const rows = this.#rooms.get(room);
     if (rows) rows.push(row);
     else this.#rooms.set(room, [row]);
-    this.#newest = row.n;
     this.#chars += row.payload.length;
   }
+}
+
+/** The place of the entry that came last, in the table or before all of it settled. */
+export function newestOf(db: DatabaseSync): number {
+  const sql = "SELECT max(newest, ifnull((SELECT max(n) FROM fresh), 0)) AS newest FROM log";
+  return Number(db.prepare(sql).get()?.["newest"]);
 }

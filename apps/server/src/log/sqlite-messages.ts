@@ -1,6 +1,7 @@
 import type { EntryFrame } from "@parley/protocol";
 import type { Retention } from "../config.ts";
 import type { Draft, Page, Range, Target } from "./log.ts";
+import type { Finding } from "./sqlite-damage.ts";
 import type { Report } from "./sqlite-reports.ts";
 import type { Stored } from "./sqlite-store.ts";
 
@@ -24,6 +25,8 @@ export type ToWorker =
 
 export type FromWorker =
   | { readonly is: "opened" }
+  /** Entries turned out to be damaged: their room has a new epoch. */
+  | { readonly is: "damaged"; readonly finding: Finding }
   | { readonly is: "refused"; readonly why: string }
   | { readonly is: "outcomes"; readonly outcomes: readonly Outcome[] }
   | { readonly is: "report"; readonly report: Report };

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { chatDraft } from "../../test/drafts.ts";
+import { MARK_FILE } from "./sqlite-mark.ts";
 import { DATABASE_FILE, openDatabase } from "./sqlite-schema.ts";
 import { SqliteLog } from "./sqlite.ts";
 
@@ -72,9 +73,12 @@ it("[D1] brings a database of schema 1 up to date, and goes on where it ended", 
   const { epoch } = await first.read("lobby", { limit: 1 });
   await first.close();
   const older = new DatabaseSync(file);
-  older.exec(`INSERT INTO entry SELECT room, seq, id, author, name, at, kind, payload FROM fresh;
-    UPDATE room SET head = 1; DROP TABLE fresh; DROP TABLE aging; PRAGMA user_version = 1`);
+  older.exec(`INSERT INTO entry SELECT room, seq, id, author, name, at, kind, payload, crc FROM fresh;
+    UPDATE room SET head = 1; DROP TABLE fresh; DROP TABLE damage; DROP TABLE aging;
+    ALTER TABLE log DROP COLUMN newest; ALTER TABLE room DROP COLUMN crc;
+    ALTER TABLE entry DROP COLUMN crc; PRAGMA user_version = 1`);
   older.close();
+  rmSync(join(dataDir, MARK_FILE));
 
   const log = await open();
   expect(await log.append("lobby", chatDraft("new"))).toMatchObject({

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { makeDurableDirectory } from "./durable-directory.ts";
 import { AGING_SCHEMA } from "./sqlite-aging.ts";
+import { addChecksumFunction } from "./sqlite-checksum.ts";
+import { INTEGRITY_SCHEMA } from "./sqlite-damage.ts";
 import { rewriteWal } from "./sqlite-wal.ts";
 
 /** "Parl": tells our files from those of other programs. */
@@ -53,7 +55,7 @@ const MIGRATIONS = [
      kind TEXT NOT NULL,
      payload TEXT NOT NULL
    ) STRICT;`,
-  AGING_SCHEMA,
+  `${AGING_SCHEMA} ${INTEGRITY_SCHEMA}`,
 ];
 
 /** Why a data directory cannot be used. The message is for the host. */
@@ -77,9 +79,13 @@ export function openDatabase(dataDir: string): DatabaseSync {
     db.exec("PRAGMA synchronous = FULL");
     db.exec(`PRAGMA journal_size_limit = ${WAL_BYTES_KEPT}`);
     db.exec(`PRAGMA cache_size = -${CACHE_KIB}`);
-    refuseDamaged(db, file);
+    addChecksumFunction(db);
+    refuseDamaged(db, file, "quick_check(1)");
     migrate(db);
     letShrink(db);
+    // A room that is lost from its index would begin once more.
+    refuseDamaged(db, file, "integrity_check(room)");
+    refuseDamagedRooms(db, file);
     return db;
   } catch (error) {
     if (db?.isOpen) db.close();
@@ -138,14 +144,23 @@ function refuseForeign(db: DatabaseSync, file: string): void {
   }
 }
 
-function refuseDamaged(db: DatabaseSync, file: string): void {
-  const found = db.prepare("PRAGMA quick_check(1)").get();
+function refuseDamaged(db: DatabaseSync, file: string, check: string): void {
+  const found = db.prepare(`PRAGMA ${check}`).get();
   const verdict = found && Object.values(found)[0];
-  if (verdict !== "ok") {
-    throw new StorageError(
-      `${file} is damaged (${String(verdict)}). Put back a backup, or move it away to start anew.`,
-    );
-  }
+  if (verdict !== "ok") throw damaged(file, String(verdict));
+}
+
+function refuseDamagedRooms(db: DatabaseSync, file: string): void {
+  const sql =
+    "SELECT count(*) AS rooms FROM room WHERE crc <> parley_checksum(key, id, head, first)";
+  const rooms = Number(db.prepare(sql).get()?.["rooms"]);
+  if (rooms > 0) throw damaged(file, `the heads of ${rooms} rooms are not as they were written`);
+}
+
+function damaged(file: string, how: string): StorageError {
+  return new StorageError(
+    `${file} is damaged (${how}). Put back a backup, or move it away to start anew.`,
+  );
 }
 
 function migrate(db: DatabaseSync): void {

@@ -9,7 +9,10 @@ import type {
 } from "./sqlite-messages.ts";
 import { DiskWatch, LOOK_EVERY_MS } from "./sqlite-disk.ts";
 import type { Report } from "./sqlite-reports.ts";
+import { AcknowledgedMark } from "./sqlite-mark.ts";
+import { recoverLog } from "./sqlite-recovery.ts";
 import { limitPages, lockDirectory, openDatabase, StorageError } from "./sqlite-schema.ts";
+import { startScrubbing } from "./sqlite-scrubbing.ts";
 import { SqliteStore } from "./sqlite-store.ts";
 import { startTrimming } from "./sqlite-trimming.ts";
 import { Upkeep } from "./sqlite-upkeep.ts";
@@ -29,30 +32,46 @@ const tell = (report: Report) => reply({ is: "report", report });
 try {
   run();
 } catch (error) {
-  if (!(error instanceof StorageError)) throw error;
-  reply({ is: "refused", why: error.message });
+  const why = whyRefused(error);
+  if (why === undefined) throw error;
+  reply({ is: "refused", why });
+}
+
+/** What is wrong with the directory; undefined where it is something else. */
+function whyRefused(error: unknown): string | undefined {
+  if (error instanceof StorageError) return error.message;
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === undefined) return undefined;
+  return `What is in ${settings.dataDir} cannot be used: ${message}. Put back a backup.`;
 }
 
 function run(): void {
   const unlock = lockDirectory(settings.dataDir);
   const db = openDatabase(settings.dataDir);
   limitPages(db, faults.maxPages);
+  const mark = AcknowledgedMark.open(settings.dataDir);
+  const losses = recoverLog(db, mark.count);
   const store = new SqliteStore(db);
+  for (const what of losses) tell({ is: "lost", what });
+  mark.set(store.newest);
   const upkeep = new Upkeep(db, store);
   const touch = () => upkeep.touch();
   const disk = new DiskWatch(settings.dataDir, touch, (found) => tell({ is: "storage", found }));
   const looking = setInterval(() => disk.look(), LOOK_EVERY_MS);
   const stopTrimming = startTrimming(store, upkeep, settings.retention, tell);
+  const stopScrubbing = startScrubbing(store, () => tellFindings(store));
   port?.on("message", (message: ToWorker) => {
     switch (message.is) {
       case "batch":
-        return reply({ is: "outcomes", outcomes: perform(store, disk, message.operations) });
+        return answer(store, disk, mark, message.operations);
       case "faults":
         ({ faults } = message);
         return limitPages(db, faults.maxPages);
       case "close":
         stopTrimming();
         clearInterval(looking);
+        stopScrubbing();
+        mark.close();
         db.close();
         unlock();
         return port.close();
@@ -63,7 +82,28 @@ function run(): void {
   reply({ is: "opened" });
 }
 
-function perform(store: SqliteStore, disk: DiskWatch, operations: readonly Operation[]): Outcome[] {
+/** Followers hear of a new epoch before they hear of what was appended to it. */
+function answer(
+  store: SqliteStore,
+  disk: DiskWatch,
+  mark: AcknowledgedMark,
+  operations: readonly Operation[],
+): void {
+  const outcomes = perform(store, disk, mark, operations);
+  tellFindings(store);
+  reply({ is: "outcomes", outcomes });
+}
+
+function tellFindings(store: SqliteStore): void {
+  for (const finding of store.takeFindings()) reply({ is: "damaged", finding });
+}
+
+function perform(
+  store: SqliteStore,
+  disk: DiskWatch,
+  mark: AcknowledgedMark,
+  operations: readonly Operation[],
+): Outcome[] {
   const writes = operations.some(({ is }) => is === "append");
   if (!writes) return operations.map((operation) => attempt(() => one(store, operation)));
   try {
@@ -76,6 +116,7 @@ function perform(store: SqliteStore, disk: DiskWatch, operations: readonly Opera
     delay(faults.commitDelayMs);
     // What was committed to a file that nobody finds again is not acknowledged.
     disk.check();
+    mark.set(store.newest);
     disk.stored();
     return outcomes;
   } catch (error) {

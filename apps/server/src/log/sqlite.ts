@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
-import type { EntryFrame } from "@parley/protocol";
+import { unreachable, type EntryFrame } from "@parley/protocol";
 import { soon } from "../soon.ts";
 import { Followers } from "./followers.ts";
 import {
@@ -70,10 +70,23 @@ export class SqliteLog implements RoomLog {
     await new Promise<void>((resolve, reject) => {
       worker.once("error", reject);
       worker.on("message", (message: FromWorker) => {
-        if (message.is === "opened") resolve();
-        else if (message.is === "refused") reject(new StorageError(message.why));
-        else if (message.is === "outcomes") log.#settle(message.outcomes);
-        else tell(message.report);
+        switch (message.is) {
+          case "opened":
+            return resolve();
+          case "refused":
+            return reject(new StorageError(message.why));
+          case "damaged": {
+            const { roomId, entries } = message.finding;
+            tell({ is: "damaged", entries });
+            return log.#followers.reset(roomId);
+          }
+          case "outcomes":
+            return log.#settle(message.outcomes);
+          case "report":
+            return tell(message.report);
+          default:
+            return unreachable(message);
+        }
       });
     });
     // From now on a worker that fails is a bug, and ends the process: nothing it acknowledged is lost.
@@ -105,8 +118,12 @@ export class SqliteLog implements RoomLog {
     });
   }
 
-  async follow(roomId: string, onEntry: (entry: EntryFrame) => void): Promise<() => void> {
-    return this.#followers.add(roomId, onEntry);
+  async follow(
+    roomId: string,
+    onEntry: (entry: EntryFrame) => void,
+    onReset?: () => void,
+  ): Promise<() => void> {
+    return this.#followers.add(roomId, onEntry, onReset);
   }
 
   /** From now on the disk has these bad days and no others, for tests. */

@@ -9,13 +9,13 @@ export function newDataDir(): Promise<string> {
 }
 
 /**
- * Copies a data directory as `kill -9` would leave it at this moment: the database and its
- * write-ahead log, no lock, nothing that only lives in memory. Right as long as nothing moves from
+ * Copies a data directory as `kill -9` would leave it at this moment: the mark, the
+ * database and its write-ahead log, no lock, nothing that only lives in memory. Right as long as nothing moves from
  * the write-ahead log into the database meanwhile, which a small database does only as it closes,
  * before its first write and before the first one after a failure.
  */
 export function copyCrashImage(from: string, to: string): void {
-  for (const name of ["parley.db", "parley.db-wal"]) {
+  for (const name of ["parley.mark", "parley.db", "parley.db-wal"]) {
     const file = join(from, name);
     if (existsSync(file)) copyFileSync(file, join(to, name));
   }

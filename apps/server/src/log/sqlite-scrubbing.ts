@@ -1,0 +1,45 @@
+import type { SqliteStore } from "./sqlite-store.ts";
+
+/** How often some entries are checked, in ms: 64 a second are five million a day. */
+const STEP_EVERY_MS = 1_000;
+/** Entries that are checked in one step. */
+const ENTRIES_A_STEP = 64;
+
+/**
+ * Reads all entries of all rooms, over and over, a few at a time, so that damage is found before
+ * somebody needs what is damaged.
+ * @param onStep called after each step, which may have found some
+ * @returns stops it
+ */
+export function startScrubbing(store: SqliteStore, onStep: () => void): () => void {
+  let place: Place = { key: 0, after: 0 };
+  const timer = setInterval(() => {
+    try {
+      place = scrub(store, place);
+      onStep();
+    } catch {
+      // A disk that fails now says so to whoever reads; the rest is checked all the same.
+      place = { key: place.key + 1, after: 0 };
+    }
+  }, STEP_EVERY_MS);
+  return () => clearInterval(timer);
+}
+
+/** The next entries to check: those of the first room from this key on, after this `seq`. */
+interface Place {
+  readonly key: number;
+  readonly after: number;
+}
+
+/** @returns where to go on */
+function scrub(store: SqliteStore, { key, after }: Place): Place {
+  const [room] = store.roomsAfter(key - 1, 1);
+  if (!room) return { key: 0, after: 0 };
+  // Where the room was left is a place in that room alone.
+  const from = room.key === key ? after : 0;
+  const { entries } = store.read(room.id, { after: from, limit: ENTRIES_A_STEP });
+  const last = entries.at(-1)?.payload.seq;
+  return last === undefined || entries.length < ENTRIES_A_STEP
+    ? { key: room.key + 1, after: 0 }
+    : { key: room.key, after: last };
+}
