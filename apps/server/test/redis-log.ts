@@ -19,7 +19,7 @@ export async function openTestLog(
 ): Promise<OpenedLog> {
   const redis = { endpoint: endpointOf(url), waitForReplicas };
   const opened = await openLog({ dataDir: "", retention, redis }, silent);
-  await ready(() => opened.trouble() === undefined, withinMs).catch(async (error: unknown) => {
+  await ready(() => opened.trouble() !== "redis_down", withinMs).catch(async (error: unknown) => {
     await opened.close();
     throw error;
   });

@@ -54,7 +54,7 @@ export async function openLog(
   const people = redisPeople(redis.connection, redis.channels);
   return {
     log,
-    trouble: () => (redis.connection.isUp ? undefined : "redis_down"),
+    trouble: () => redis.trouble(),
     peopleOf: people.peopleOf,
     async close() {
       await people.goDown();

@@ -47,6 +47,24 @@ describe("a Redis whose memory is full, with noeviction", () => {
     expect(seqOf(await added(log, chatDraft("more")))).toBe(4);
   });
 
+  it("is said to the host, and that it is over, also where nobody writes", async () => {
+    const { trouble } = await open();
+    expect(trouble()).toBeUndefined();
+    await beFull();
+    await until(() => expect(trouble()).toBe("redis_full"));
+    await haveRoom();
+    await until(() => expect(trouble()).toBeUndefined());
+    await redis.kill();
+    await until(() => expect(trouble()).toBe("redis_down"));
+  });
+
+  it("[D4] is said to the host at once where it refuses a message", async () => {
+    const { log, trouble } = await open();
+    await beFull();
+    await expect(added(log, chatDraft("more"))).rejects.toThrow(LogUnavailable);
+    expect(trouble()).toBe("redis_full");
+  });
+
   it("[P1] lets people come in, stay and go, also by a server that starts now", async () => {
     const one = peopleOf(await open());
     await one.people.enter(ann);

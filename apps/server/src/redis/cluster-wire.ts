@@ -1,4 +1,5 @@
 import { createCluster } from "redis";
+import { tryingAgain } from "./try-again.ts";
 import { connectionOptions, type Wire, type WireEvents } from "./wire.ts";
 
 /** The longest wait before a cluster of which no server was found is looked for again, in ms. */
@@ -42,7 +43,7 @@ export function clusterWire(urls: readonly string[], events: WireEvents): Wire {
   return {
     keepsOrder: false,
     connect,
-    send: (key, command) => cluster.sendCommand(key, false, [...command]),
+    send: (key, command) => tryingAgain(() => cluster.sendCommand(key, false, [...command])),
     sendToAll: (command) =>
       Promise.all(
         cluster.masters.map(async (master) => {

@@ -11,7 +11,9 @@ const COMMAND_WITHIN_MS = 5_000;
 /** How often Redis is asked whether it is there, in ms. */
 const PROBE_EVERY_MS = 1_000;
 const PROBE_KEY = "parley:probe";
-/** How far apart refusals are told, in ms: a full Redis refuses every message. */
+/** Refused where memory is full, as all scripts that write; it writes nothing all the same. */
+const ROOM_PROBE = "#!lua\nreturn 1";
+/** How far apart refusals are told, in ms: a Redis that lacks replicas refuses every message. */
 const REFUSALS_TOLD_EVERY_MS = 10_000;
 
 /** What a room's keys and channel are called: one hash tag, so that a cluster keeps them together. */
@@ -32,6 +34,10 @@ export interface ConnectionEvents {
   up(): void;
   /** It does not answer any more. */
   down(error: unknown): void;
+  /** It answers, and its memory is full. */
+  full(error: unknown): void;
+  /** It has room again. */
+  roomy(): void;
   /** It is there, and refused to do something; told now and then at the most. */
   refused(error: unknown): void;
 }
@@ -46,6 +52,7 @@ export class RedisConnection {
   #lifecycle: "open" | "closed" = "open";
   #health: "unknown" | "up" | "down" = "unknown";
   #upSince = Infinity;
+  #room: "enough" | "none" = "enough";
   #refusalToldAt = -Infinity;
 
   /** @param scripts those that are run here: every connection starts with them */
@@ -72,6 +79,11 @@ export class RedisConnection {
   /** Whether it answers. */
   get isUp(): boolean {
     return this.#health === "up";
+  }
+
+  /** Whether its memory is full, so that nothing new is stored. */
+  get isFull(): boolean {
+    return this.#room === "none";
   }
 
   /** Whether commands of one key arrive in the order in which they were sent. */
@@ -185,6 +197,17 @@ export class RedisConnection {
       () => this.#is("up"),
       (error: unknown) => this.#is("down", error),
     );
+    this.#within(this.#wire.sendToAll(["EVAL", ROOM_PROBE, "0"])).then(
+      () => this.#has("enough"),
+      (error: unknown) => isFull(error) && this.#has("none", error),
+    );
+  }
+
+  #has(room: "enough" | "none", error?: unknown): void {
+    if (this.#room === room || this.#lifecycle === "closed") return;
+    this.#room = room;
+    if (room === "none") this.#events.full(error);
+    else this.#events.roomy();
   }
 
   #is(health: "up" | "down", error?: unknown): void {
@@ -196,7 +219,8 @@ export class RedisConnection {
   }
 
   #unavailable(error: unknown): LogUnavailable {
-    if (error instanceof ErrorReply) this.#tellRefusal(error);
+    if (isFull(error)) this.#has("none", error);
+    else if (error instanceof ErrorReply) this.#tellRefusal(error);
     else this.#is("down", error);
     const why = error instanceof Error ? error.message : String(error);
     return new LogUnavailable(why, { cause: error });
@@ -208,6 +232,10 @@ export class RedisConnection {
     this.#refusalToldAt = now;
     this.#events.refused(error);
   }
+}
+
+function isFull(error: unknown): boolean {
+  return error instanceof ErrorReply && error.message.startsWith("OOM");
 }
 
 function isUnknownScript(error: unknown): boolean {

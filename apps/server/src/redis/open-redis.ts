@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import { StorageHealth, type StorageTrouble } from "../log/trouble.ts";
 import { Channels } from "./channels.ts";
 import { RedisConnection } from "./connection.ts";
 import type { RedisEndpoint } from "./endpoint.ts";
@@ -8,6 +9,8 @@ import { readSettings, weaknesses } from "./weaknesses.ts";
 export interface Redis {
   readonly connection: RedisConnection;
   readonly channels: Channels;
+  /** What keeps messages from being stored now, as far as is known. */
+  trouble(): StorageTrouble | undefined;
   close(): void;
 }
 
@@ -21,6 +24,16 @@ export function openRedis(
   waitForReplicas: number,
   logger: Pick<Logger, "info" | "warn" | "error">,
 ): Redis {
+  const health = new StorageHealth(logger);
+  const trouble = (): StorageTrouble | undefined => {
+    if (!connection.isUp) return "redis_down";
+    return connection.isFull ? "redis_full" : undefined;
+  };
+  function tellTrouble(error?: unknown): void {
+    const found = trouble();
+    const why = error instanceof Error ? error.message : String(error);
+    health.is(found && { trouble: found, why });
+  }
   let told: readonly string[] = [];
   async function warnOfWeaknesses(): Promise<void> {
     const all = (await readSettings(connection)).flatMap((one) => weaknesses(one, waitForReplicas));
@@ -32,14 +45,16 @@ export function openRedis(
     ready: () => channels.renewed(),
     message: (text, channel) => channels.message(text, channel),
     up() {
+      tellTrouble();
       logger.info("Redis is there");
       // What it was asked in vain, it is asked again when it comes back.
       warnOfWeaknesses().catch(() => {});
     },
-    down: (error) =>
-      logger.warn({ err: error }, "Redis is away: nothing can be sent until it is back"),
+    down: tellTrouble,
+    full: tellTrouble,
+    roomy: tellTrouble,
     refused: (error) => logger.error({ err: error }, "Redis refused a command"),
   });
   const channels: Channels = new Channels(connection);
-  return { connection, channels, close: () => connection.close() };
+  return { connection, channels, trouble, close: () => connection.close() };
 }

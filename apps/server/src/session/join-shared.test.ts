@@ -1,0 +1,50 @@
+import type { Member } from "@parley/protocol";
+import { beforeEach, describe, expect, it } from "vitest";
+import { settled } from "../../test/settled.ts";
+import { World } from "../../test/world.ts";
+import { ABSENCE_MS, TICK_MS } from "../limits.ts";
+import { MemoryLog } from "../log/memory.ts";
+import { Members } from "../room/members.ts";
+import type { Departure, People, PeopleEvents, PeopleOf } from "../room/people.ts";
+
+/** What a socket reads as that was cut. */
+const CUT = 1006;
+
+describe("a join of a room that servers share", () => {
+  let writtenDown: PromiseWithResolvers<void>;
+  let left: Departure[];
+  let world: World;
+  beforeEach(() => {
+    writtenDown = Promise.withResolvers<void>();
+    left = [];
+    const peopleOf: PeopleOf = (_roomId, rules, events) => {
+      const told: PeopleEvents = {
+        ...events,
+        left(member, how) {
+          left.push(how);
+          events.left(member, how);
+        },
+      };
+      const members = new Members(rules, told);
+      const enter = async (member: Member) => {
+        Members.prototype.enter.call(members, member);
+        await writtenDown.promise;
+      };
+      return Object.assign<Omit<Members, "enter">, Pick<People, "enter">>(members, { enter });
+    };
+    world = new World(new MemoryLog(), {}, peopleOf);
+  });
+
+  it("[P4] leaves nobody behind whose socket goes while others are told of them", async () => {
+    const visitor = world.visit();
+    visitor.send("join", { roomId: "lobby", name: "Ann" });
+    await settled();
+    expect(world.rooms.memberCount).toBe(1);
+    visitor.close(CUT);
+    writtenDown.resolve();
+    await settled();
+    world.time.pass(ABSENCE_MS + TICK_MS);
+    expect(left).toEqual(["lost"]);
+    expect(world.rooms).toMatchObject({ count: 0, memberCount: 0 });
+  });
+});
