@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PROTOCOL_VERSION } from "@parley/protocol";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { RawSocket } from "./raw-socket.ts";
+import { handshake, RawSocket } from "./raw-socket.ts";
 import { TestServer } from "./server.ts";
 
 const PAGE = "<!doctype html><title>Parley</title>";
@@ -198,6 +198,14 @@ describe("what an operator asks for", () => {
     const answer = await get("/healthz", { method });
     expect(answer.status).toBe(405);
     expect(answer.headers.get("allow")).toBe("GET, HEAD");
+  });
+
+  it("upgrades to WebSocket in any spelling of it", async () => {
+    const raw = await RawSocket.connect(server.port);
+    raw.write(handshake(server.port, { Upgrade: "WebSocket" }));
+    expect(await raw.head()).toMatch(/^HTTP\/1.1 101 /);
+    raw.reset();
+    await raw.closed;
   });
 
   it("is told at /ws that this is no page", async () => {

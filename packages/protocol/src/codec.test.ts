@@ -148,8 +148,10 @@ describe("a frame from a client", () => {
     expect(decoded).toEqual({ ok: false, refusal: refusal("message_empty", "m1") });
   });
 
-  it("may have 256 parts", () => {
+  it("may have 256 parts, and nest 16 deep", () => {
     expect(frameOf(frameOfParts(256))).toEqual({ type: "ping", payload: {} });
+    const nested = `{"type":"ping","payload":{"x":${"[".repeat(14)}${"]".repeat(14)}}}`;
+    expect(frameOf(nested)).toEqual({ type: "ping", payload: {} });
   });
 
   it("[D4] is refused with a reference to its id where it nests too deeply", () => {
@@ -159,7 +161,7 @@ describe("a frame from a client", () => {
   });
 
   it("is quoted only in part where it is refused", () => {
-    for (const on of ["x".repeat(10_000), `${"x".repeat(70)}${"😀".repeat(100)}`]) {
+    for (const on of ["", "x"].map((odd) => `xxx${odd}${"😀".repeat(1_000)}`)) {
       const decoded = decodeUp(JSON.stringify({ type: "typing", payload: { on } }));
       const message = decoded.ok ? "" : decoded.refusal.message;
       expect(message).toContain("xxx");
