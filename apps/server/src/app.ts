@@ -7,6 +7,7 @@ import { Addresses } from "./addresses.ts";
 import type { Config } from "./config.ts";
 import { CLOSE_WITHIN_MS, DRAIN_WITHIN_MS, TICK_MS } from "./limits.ts";
 import type { RoomLog } from "./log/log.ts";
+import type { StoredSize } from "./log/open-log.ts";
 import type { StorageTrouble } from "./log/trouble.ts";
 import { pacedReads } from "./log/paced-reads.ts";
 import { watchedLog } from "./log/watched.ts";
@@ -42,6 +43,8 @@ export interface AppParts {
   readonly trouble?: () => StorageTrouble | undefined;
   /** How many entries of the log turned out to be damaged. */
   readonly damagedEntries?: () => number;
+  /** How much is stored, and may be; without it, that is not known. */
+  readonly size?: () => StoredSize | undefined;
   /** Knows the people of a room; without it, they are this server's own. */
   readonly peopleOf?: PeopleOf;
   /** Where the built web app is. */
@@ -65,6 +68,7 @@ export function createApp(parts: AppParts): App {
     rooms: () => rooms.count,
     members: () => rooms.memberCount,
     trouble,
+    size: parts.size ?? (() => undefined),
     unread: () => backlogs.bytes,
     damagedEntries: parts.damagedEntries ?? (() => 0),
   });

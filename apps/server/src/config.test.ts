@@ -26,6 +26,15 @@ describe("the configuration", () => {
     expect(Object.isFrozen(config)).toBe(true);
   });
 
+  it("takes a cap on what is stored in GB, and 0 for none", () => {
+    expect(readConfig({}).dataBytes).toBe(20_000_000_000);
+    expect(readConfig({ DATA_GB: "0.5" }).dataBytes).toBe(500_000_000);
+    expect(readConfig({ DATA_GB: "0" }).dataBytes).toBe(Infinity);
+    expect(complaint({ DATA_GB: "much" })).toEqual([
+      'DATA_GB="much" is not usable: it takes a number, such as 20 or 0.5; 0 for no cap.',
+    ]);
+  });
+
   it("takes an empty variable as unset", () => {
     const empty = { PORT: "", HOST: "", ALLOWED_ORIGINS: "", TRUST_PROXY: "", LIMITS: "" };
     expect(readConfig(empty)).toEqual(readConfig({}));

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { parseRedisUrl, type RedisEndpoint } from "./redis/endpoint.ts";
 
 const A_DAY_MS = 86_400_000;
+const A_GB = 1_000_000_000;
 const A_MEBIBYTE = 1024 * 1024;
 
 /** How often something may happen: `perSecond` in the long run, `burst` at once. */
@@ -55,6 +56,8 @@ export interface Config {
   /** Where everything that is stored is. */
   readonly dataDir: string;
   readonly retention: Retention;
+  /** How many bytes the embedded log may store; Infinity: no cap. */
+  readonly dataBytes: number;
   /** Undefined: this is the only server, and the log is embedded. */
   readonly redis: RedisConfig | undefined;
   /** What may wait to be written to all connections together, in bytes. */
@@ -89,6 +92,15 @@ const Environment = v.object({
   HOST: v.optional(v.string()),
   REUSE_PORT: v.optional(v.picklist(["on", "off"], "on or off"), "off"),
   DATA_DIR: v.optional(v.string(), "data"),
+  DATA_GB: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^\d+(\.\d+)?$/, "a number, such as 20 or 0.5; 0 for no cap"),
+      v.transform(Number),
+      v.maxValue(1_000_000, "at most 1000000"),
+    ),
+    "20",
+  ),
   RETENTION_DAYS: v.optional(whole(0, 36_500), "90"),
   HISTORY_LIMIT: v.optional(whole(0, 1_000_000_000), "100000"),
   REDIS_URL: v.optional(
@@ -171,6 +183,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     host: set.HOST,
     reusePort: set.REUSE_PORT === "on",
     dataDir: set.DATA_DIR,
+    dataBytes: set.DATA_GB * A_GB || Infinity,
     retention: {
       entries: set.HISTORY_LIMIT || Infinity,
       ageMs: set.RETENTION_DAYS * A_DAY_MS || Infinity,

@@ -1,4 +1,5 @@
 import type { RefusalCode } from "@parley/protocol";
+import type { StoredSize } from "./log/open-log.ts";
 import { storageTroubles, type StorageTrouble } from "./log/trouble.ts";
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import { cutOffs, type CutOff } from "./transport/connection.ts";
@@ -7,6 +8,7 @@ import { cutOffs, type CutOff } from "./transport/connection.ts";
 export interface MetricSources {
   readonly rooms: () => number;
   readonly members: () => number;
+  readonly size: () => StoredSize | undefined;
   readonly trouble: () => StorageTrouble | undefined;
   /** What waits to be read by clients, in bytes. */
   readonly unread: () => number;
@@ -39,6 +41,11 @@ export class Metrics {
       "Log entries that were found damaged on the disk since the start.",
       sources.damagedEntries,
     );
+    const { size } = sources;
+    gauge(registers, "parley_stored_bytes", "Bytes that are stored.", () => size()?.bytes ?? NaN);
+    gauge(registers, "parley_stored_bytes_max", "Bytes that may be stored.", () => {
+      return size()?.maxBytes ?? NaN;
+    });
     troubleGauge(registers, sources.trouble);
     gauge(registers, "parley_unread_bytes", "Bytes that wait for clients.", sources.unread);
     this.#frames = new Counter({

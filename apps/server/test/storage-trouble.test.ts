@@ -6,9 +6,8 @@ import { until } from "@parley/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createApp, type App } from "../src/app.ts";
 import { readConfig } from "../src/config.ts";
-import { tellHost } from "../src/log/sqlite-reports.ts";
+import { HostReports } from "../src/log/sqlite-reports.ts";
 import { SqliteLog } from "../src/log/sqlite.ts";
-import { StorageHealth } from "../src/log/trouble.ts";
 import { TestClient } from "./client.ts";
 
 let folder: string;
@@ -28,10 +27,10 @@ beforeEach(async () => {
   lines = [];
   const logger = pino({}, { write: (line: string) => void lines.push(JSON.parse(line) as Line) });
   const config = readConfig({ LIMITS: "off", HOST: "127.0.0.1", PORT: "0", DATA_DIR: dataDir });
-  const health = new StorageHealth(logger);
+  const reports = new HostReports(logger);
   const { retention } = config;
-  log = await SqliteLog.open({ dataDir, retention, faults: {} }, tellHost(logger, health));
-  const trouble = () => health.trouble;
+  log = await SqliteLog.open({ dataDir, retention, faults: {} }, (report) => reports.take(report));
+  const trouble = () => reports.trouble;
   app = createApp({ config, logger, log, trouble, webDirectory: "" });
   url = `127.0.0.1:${await app.listen()}`;
 });

@@ -28,6 +28,9 @@ interface Extent {
   readonly enough?: number;
 }
 
+/** As much is stored as may be: nothing is added before something goes. What is there is read. */
+export class StorageFull extends LogUnavailable {}
+
 /** A part of a log. `after` and `before` are exclusive; neither: the last entries of all. */
 export type Range =
   | ({ readonly after: number } & Extent)

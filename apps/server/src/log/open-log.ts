@@ -6,9 +6,15 @@ import { openRedis } from "../redis/open-redis.ts";
 import type { PeopleOf } from "../room/people.ts";
 import type { RoomLog } from "./log.ts";
 import { logScripts, RedisLog } from "./redis.ts";
-import { tellHost } from "./sqlite-reports.ts";
+import { HostReports } from "./sqlite-reports.ts";
 import { SqliteLog } from "./sqlite.ts";
-import { StorageHealth, type StorageTrouble } from "./trouble.ts";
+import type { StorageTrouble } from "./trouble.ts";
+
+/** How much is stored, and may be; Infinity: as much as there is room for. */
+export interface StoredSize {
+  readonly bytes: number;
+  readonly maxBytes: number;
+}
 
 /** The log that a server works with. */
 export interface OpenedLog {
@@ -17,6 +23,8 @@ export interface OpenedLog {
   readonly trouble: () => StorageTrouble | undefined;
   /** How many entries turned out to be damaged since the start, where that can be known. */
   readonly damagedEntries?: () => number;
+  /** How much is stored, and may be, in bytes, where that is known. */
+  readonly size?: () => StoredSize | undefined;
   /** Knows the people of a room, where other servers share it. */
   readonly peopleOf?: PeopleOf;
   /** Gives it back; to be called when nothing is under way any more. */
@@ -29,22 +37,20 @@ export interface OpenedLog {
  * @throws StorageError where the data directory of the embedded log cannot be used
  */
 export async function openLog(
-  config: Pick<Config, "dataDir" | "retention" | "redis">,
+  config: Pick<Config, "dataDir" | "retention" | "redis"> & Partial<Pick<Config, "dataBytes">>,
   logger: Logger,
 ): Promise<OpenedLog> {
   const { dataDir, retention } = config;
   if (!config.redis) {
-    const health = new StorageHealth(logger);
-    let damagedEntries = 0;
-    const settings = { dataDir, retention, faults: {} };
-    const tell = tellHost(logger, health, (entries) => {
-      damagedEntries += entries;
-    });
-    const log = await SqliteLog.open(settings, tell);
+    const reports = new HostReports(logger);
+    const { dataBytes = Infinity } = config;
+    const settings = { dataDir, retention, dataBytes, faults: {} };
+    const log = await SqliteLog.open(settings, (report) => reports.take(report));
     return {
       log,
-      trouble: () => health.trouble,
-      damagedEntries: () => damagedEntries,
+      trouble: () => reports.trouble,
+      damagedEntries: () => reports.damagedEntries,
+      size: () => reports.size,
       close: () => log.close(),
     };
   }

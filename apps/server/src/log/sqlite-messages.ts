@@ -35,6 +35,8 @@ export interface WorkerSettings {
   readonly dataDir: string;
   readonly retention: Retention;
   readonly faults: Faults;
+  /** How much may be stored; without it, there is no cap. */
+  readonly dataBytes?: number;
 }
 
 /** Bad days, for tests. */

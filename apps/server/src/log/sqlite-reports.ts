@@ -1,6 +1,7 @@
 import { unreachable } from "@parley/protocol";
+import type { Fill, SizeReport } from "./sqlite-cap.ts";
 import type { TrimmingReport } from "./sqlite-trimming.ts";
-import type { Journal, StorageHealth, Troubled } from "./trouble.ts";
+import { StorageHealth, type Journal, type StorageTrouble, type Troubled } from "./trouble.ts";
 
 /** What a log tells its host. */
 export type Report =
@@ -10,49 +11,94 @@ export type Report =
   | { readonly is: "lost"; readonly what: string }
   /** So many entries of a room are not as they were written; it has a new epoch. */
   | { readonly is: "damaged"; readonly entries: number }
-  | TrimmingReport;
+  | TrimmingReport
+  | SizeReport;
 
 const WHY = {
   age: "older than RETENTION_DAYS",
   number: "more of a room than HISTORY_LIMIT",
 } as const;
 
-/**
- * Writes what a log tells into the log of the process.
- * @param onDamaged told how many entries turned out to be damaged
- */
-export function tellHost(
-  journal: Journal,
-  health: StorageHealth,
-  onDamaged: (entries: number) => void = () => {},
-): (report: Report) => void {
-  return (report) => {
+const FILLED: Record<Exclude<Fill, "free" | "full">, string> = {
+  "nearly full": "more than 90 % of DATA_GB are used",
+  "closed to new rooms": "more than 95 % of DATA_GB are used: new rooms are refused",
+};
+
+/** What a log has told its host, kept. */
+export class HostReports {
+  readonly #journal: Journal;
+  /** What the disk does not do, and what the cap does not allow. */
+  readonly #disk: StorageHealth;
+  readonly #cap: StorageHealth;
+  #size: SizeReport | undefined;
+  #damagedEntries = 0;
+
+  constructor(journal: Journal) {
+    this.#journal = journal;
+    this.#disk = new StorageHealth(journal);
+    this.#cap = new StorageHealth(journal);
+  }
+
+  /** What keeps messages from being stored now. */
+  get trouble(): StorageTrouble | undefined {
+    return this.#disk.trouble ?? this.#cap.trouble;
+  }
+
+  /** How much is stored, and may be, in bytes. */
+  get size(): Pick<SizeReport, "bytes" | "maxBytes"> | undefined {
+    return this.#size;
+  }
+
+  /** How many entries turned out to be damaged since the start. */
+  get damagedEntries(): number {
+    return this.#damagedEntries;
+  }
+
+  /** Takes what a log tells, and writes into the log of the process what the host should read. */
+  take(report: Report): void {
     switch (report.is) {
       case "storage":
-        return health.is(report.found);
+        return this.#disk.is(report.found);
+      case "size":
+        return this.#takeSize(report);
       case "lost": {
         const { what } = report;
-        return journal.error({ what }, "the log has lost entries: all rooms have a new epoch");
+        return this.#journal.error({ what }, "the log lost entries: all rooms have a new epoch");
       }
       case "damaged": {
         const { entries } = report;
-        onDamaged(entries);
-        return journal.error({ entries }, "entries are damaged: their room has a new epoch");
+        this.#damagedEntries += entries;
+        return this.#journal.error({ entries }, "entries are damaged: their room has a new epoch");
       }
       case "trimmed": {
         const { entries, rooms, why } = report;
-        return journal.info({ entries, rooms, why }, `entries were deleted: ${WHY[why]}`);
+        return this.#journal.info({ entries, rooms, why }, `entries were deleted: ${WHY[why]}`);
       }
-      case "clock": {
-        const aheadSeconds = Math.round(report.aheadMs / 1_000);
-        const text =
-          aheadSeconds > 0
-            ? "the clock is ahead of what is believed: nothing is deleted by age before it has gone on steadily"
-            : "the clock is believed again";
-        return journal.info({ aheadSeconds }, text);
-      }
+      case "clock":
+        return this.#takeClock(report.aheadMs);
       default:
         return unreachable(report);
     }
-  };
+  }
+
+  #takeSize(report: SizeReport): void {
+    const before = this.#size?.fill ?? "free";
+    this.#size = report;
+    const { fill, bytes, maxBytes } = report;
+    if (fill === before) return;
+    const why = `${bytes} of ${maxBytes} bytes`;
+    if (fill === "full") return this.#cap.is({ trouble: "storage_full", why });
+    this.#cap.is(undefined);
+    if (fill === "free") this.#journal.info({ bytes, maxBytes }, "DATA_GB has room again");
+    else this.#journal.warn({ bytes, maxBytes }, FILLED[fill]);
+  }
+
+  #takeClock(aheadMs: number): void {
+    const aheadSeconds = Math.round(aheadMs / 1_000);
+    const text =
+      aheadSeconds > 0
+        ? "the clock is ahead of what is believed: nothing is deleted by age before it has gone on steadily"
+        : "the clock is believed again";
+    this.#journal.info({ aheadSeconds }, text);
+  }
 }

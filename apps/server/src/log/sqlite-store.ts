@@ -23,14 +23,14 @@ import { Transactions } from "./sqlite-transactions.ts";
 export type Stored =
   | { readonly is: "new"; readonly seq: number }
   | { readonly is: "repeat"; readonly entry: EntryFrame }
-  | { readonly is: "conflict" };
+  | { readonly is: "conflict" }
+  | { readonly is: "full" };
 
 /**
  * The rooms' entries in SQLite: plain synchronous calls, within a transaction of the caller's. What
  * came last is fresh (sqlite-fresh.ts); older entries have settled in their room's place.
  */
 export class SqliteStore {
-  /** What there is to trim. */
   readonly ages: RoomAges;
   readonly lengths: RoomLengths;
   readonly #db: DatabaseSync;
@@ -65,13 +65,15 @@ export class SqliteStore {
     });
   }
 
-  /** Gives a draft the next `seq` of its room. To be called within a transaction. */
-  append(roomId: string, draft: Draft): Stored {
-    const room = this.#rooms.get(roomId) ?? this.#rooms.create(roomId);
-    const earlier = this.#earlier(room, draft);
+  /** Gives a draft the next `seq` of its room, if the room is admitted. Within a transaction only. */
+  append(roomId: string, draft: Draft, admits = (_isKnownRoom: boolean) => true): Stored {
+    const known = this.#rooms.get(roomId);
+    const earlier = known && this.#earlier(known, draft);
     if (earlier) {
       return saysTheSame(earlier, draft) ? { is: "repeat", entry: earlier } : { is: "conflict" };
     }
+    if (!admits(known !== undefined)) return { is: "full" };
+    const room = known ?? this.#rooms.create(roomId);
     const row = rowOf(room.key, draft, this.#head(room) + 1);
     this.#fresh.add(room.key, row);
     if (room.first === row.seq) this.ages.set(room.key, row.at);

@@ -32,6 +32,11 @@ export class Upkeep {
     return this.#pragma("freelist_count") < free;
   }
 
+  /** How many bytes of the file are used; the rest of it is free for what comes. */
+  usedBytes(): number {
+    return (this.#pragma("page_count") - this.#pragma("freelist_count")) * PAGE_BYTES;
+  }
+
   /** Commits something that changes nothing. */
   touch(): void {
     const version = this.#pragma("user_version");
@@ -48,6 +53,7 @@ export class Upkeep {
   }
 }
 
+const PAGE_BYTES = 4_096;
 /** The value of `auto_vacuum` with which pages are given back when that is asked for. */
 const INCREMENTAL = 2;
 const LAST_FRESH = "SELECT at FROM fresh ORDER BY n DESC LIMIT 1";

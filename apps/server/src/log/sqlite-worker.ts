@@ -1,5 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { unreachable } from "@parley/protocol";
+import { StorageCap } from "./sqlite-cap.ts";
 import type {
   FromWorker,
   Operation,
@@ -57,13 +58,19 @@ function run(): void {
   const upkeep = new Upkeep(db, store);
   const touch = () => upkeep.touch();
   const disk = new DiskWatch(settings.dataDir, touch, (found) => tell({ is: "storage", found }));
-  const looking = setInterval(() => disk.look(), LOOK_EVERY_MS);
+  const { dataBytes = Infinity } = settings;
+  const cap = new StorageCap(dataBytes, () => upkeep.usedBytes(), tell);
+  cap.report();
+  const looking = setInterval(() => {
+    disk.look();
+    cap.report();
+  }, LOOK_EVERY_MS);
   const stopTrimming = startTrimming(store, upkeep, settings.retention, tell);
   const stopScrubbing = startScrubbing(store, () => tellFindings(store));
   port?.on("message", (message: ToWorker) => {
     switch (message.is) {
       case "batch":
-        return answer(store, disk, mark, message.operations);
+        return answer(store, disk, mark, cap, message.operations);
       case "faults":
         ({ faults } = message);
         return limitPages(db, faults.maxPages);
@@ -87,9 +94,10 @@ function answer(
   store: SqliteStore,
   disk: DiskWatch,
   mark: AcknowledgedMark,
+  cap: StorageCap,
   operations: readonly Operation[],
 ): void {
-  const outcomes = perform(store, disk, mark, operations);
+  const outcomes = perform(store, disk, mark, cap, operations);
   tellFindings(store);
   reply({ is: "outcomes", outcomes });
 }
@@ -102,13 +110,15 @@ function perform(
   store: SqliteStore,
   disk: DiskWatch,
   mark: AcknowledgedMark,
+  cap: StorageCap,
   operations: readonly Operation[],
 ): Outcome[] {
   const writes = operations.some(({ is }) => is === "append");
-  if (!writes) return operations.map((operation) => attempt(() => one(store, operation)));
+  if (!writes) return operations.map((operation) => attempt(() => one(store, cap, operation)));
   try {
+    cap.look();
     const outcomes = store.transaction(() => {
-      const done = operations.map((operation) => one(store, operation));
+      const done = operations.map((operation) => one(store, cap, operation));
       if (faults.failing) throw new Error("the disk is made to fail");
       disk.check();
       return done;
@@ -123,15 +133,15 @@ function perform(
     disk.failed(error);
     // What was to be written is refused; what was to be read is still there.
     return operations.map((operation) =>
-      operation.is === "append" ? failed(error) : attempt(() => one(store, operation)),
+      operation.is === "append" ? failed(error) : attempt(() => one(store, cap, operation)),
     );
   }
 }
 
-function one(store: SqliteStore, operation: Operation): Outcome {
+function one(store: SqliteStore, cap: StorageCap, operation: Operation): Outcome {
   switch (operation.is) {
     case "append":
-      return store.append(operation.roomId, operation.draft);
+      return store.append(operation.roomId, operation.draft, (known) => cap.admits(known));
     case "read":
       return { is: "page", page: store.read(operation.roomId, operation.range) };
     case "find":

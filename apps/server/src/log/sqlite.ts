@@ -5,6 +5,7 @@ import { soon } from "../soon.ts";
 import { Followers } from "./followers.ts";
 import {
   LogUnavailable,
+  StorageFull,
   numbered,
   type Appended,
   type Draft,
@@ -97,6 +98,7 @@ export class SqliteLog implements RoomLog {
   append(roomId: string, draft: Draft): Promise<Appended> {
     return this.#perform({ is: "append", roomId, draft }, (outcome) => {
       if (outcome.is === "repeat" || outcome.is === "conflict") return outcome;
+      if (outcome.is === "full") throw new StorageFull("as much is stored as may be");
       if (outcome.is !== "new") throw unexpected(outcome);
       const entry = numbered(draft, outcome.seq);
       this.#followers.tell(roomId, entry);

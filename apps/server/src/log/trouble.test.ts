@@ -7,7 +7,7 @@ function watched() {
   const line = (level: string) => (facts: object, text: string) => {
     lines.push([level, facts, text]);
   };
-  const logger = { info: line("info"), error: line("error") };
+  const logger = { info: line("info"), warn: line("warn"), error: line("error") };
   return { health: new StorageHealth(logger, () => clock.ms), lines, clock };
 }
 

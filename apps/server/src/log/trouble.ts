@@ -6,6 +6,7 @@ export const storageTroubles = [
   "disk_full",
   "disk_failing",
   "data_dir_gone",
+  "storage_full",
   "redis_down",
   "redis_full",
 ] as const;
@@ -21,6 +22,7 @@ const SENTENCES: Record<StorageTrouble, string> = {
   disk_full: "the disk is full",
   disk_failing: "the disk fails",
   data_dir_gone: "the files in DATA_DIR are gone. Put them back as they were, or restart",
+  storage_full: "as much is stored as DATA_GB allows",
   redis_down: "Redis is away",
   redis_full: "Redis is full",
 };
@@ -28,6 +30,7 @@ const SENTENCES: Record<StorageTrouble, string> = {
 /** The log of the process, as far as it is needed here. */
 export interface Journal {
   info(facts: object, text: string): void;
+  warn(facts: object, text: string): void;
   error(facts: object, text: string): void;
 }
 

@@ -1,3 +1,4 @@
+import { StorageFull } from "../log/log.ts";
 import { describe, expect, it } from "vitest";
 import { MemoryLog } from "../log/memory.ts";
 import { HeldLog } from "../../test/held-log.ts";
@@ -85,6 +86,18 @@ describe("what is said in a room", () => {
     ]);
     expect(bob.connection.read()).toEqual([]);
     expect(await kept()).toEqual(["x"]);
+  });
+
+  it("[D4] is refused for now where as much is stored as may be", async () => {
+    const { log, ann } = await build();
+    log.hold("append");
+    ann.send("chat", { message: "hi", id: "x" });
+    await settled();
+    log.fail("append", new StorageFull("full"));
+    await settled();
+    expect(ann.connection.readAll("error")).toMatchObject([
+      { code: "storage_full", temporary: true, ref: "x" },
+    ]);
   });
 
   it("[D4] is refused for now where the log is away, and the connection stays", async () => {

@@ -5,7 +5,14 @@ import {
   type Member,
   type Refusal,
 } from "@parley/protocol";
-import { LogUnavailable, type Appended, type Draft, type Range, type RoomLog } from "../log/log.ts";
+import {
+  LogUnavailable,
+  StorageFull,
+  type Appended,
+  type Draft,
+  type Range,
+  type RoomLog,
+} from "../log/log.ts";
 import { draftEntry, isPlainChat, plainChat, type DurableUp } from "../room/draft.ts";
 import { firstThatFit, lastThatFit, PAGE_BYTES_MAX } from "../page-size.ts";
 import type { Departure } from "../room/people.ts";
@@ -165,6 +172,7 @@ export class Seat {
 
 /** A log that is away is the host's trouble and temporary; anything else is a bug and goes on up. */
 function failure(error: unknown, ref?: string): Refusal {
+  if (error instanceof StorageFull) return refusal("storage_full", ref);
   if (error instanceof LogUnavailable) return refusal("unavailable", ref);
   throw error;
 }

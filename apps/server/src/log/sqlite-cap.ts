@@ -1,0 +1,86 @@
+/** How much of what may be stored is used; each step refuses more than the one before. */
+export type Fill =
+  | "free"
+  /** The host is warned. */
+  | "nearly full"
+  /** Rooms that have no entry yet get none. */
+  | "closed to new rooms"
+  /** Nothing is added. */
+  | "full";
+
+/** From which share of the cap on each is so. */
+const FILLS: readonly (readonly [from: number, fill: Fill])[] = [
+  [1, "full"],
+  [0.95, "closed to new rooms"],
+  [0.9, "nearly full"],
+];
+/** How much lower the share has to be before it is no longer so: what goes and comes is no news. */
+const FILL_SLACK = 0.02;
+
+/**
+ * How full it is now.
+ * @param before how full it was said to be
+ * @param share of what may be stored
+ */
+export function fillOf(before: Fill, share: number): Fill {
+  for (const [from, fill] of FILLS) {
+    if (share >= (isAtLeast(before, fill) ? from - FILL_SLACK : from)) return fill;
+  }
+  return "free";
+}
+
+function isAtLeast(one: Fill, other: Fill): boolean {
+  const order = FILLS.map(([, fill]) => fill);
+  return order.includes(one) && order.indexOf(one) <= order.indexOf(other);
+}
+
+/** What the host is told of the cap. */
+export interface SizeReport {
+  readonly is: "size";
+  readonly bytes: number;
+  readonly maxBytes: number;
+  readonly fill: Fill;
+}
+
+/** Holds what is stored to a number of bytes; what is there already stays, and is read. */
+export class StorageCap {
+  readonly #maxBytes: number;
+  readonly #read: () => number;
+  readonly #tell: (report: SizeReport) => void;
+  #fill: Fill = "free";
+  #told: SizeReport | undefined;
+
+  /**
+   * @param maxBytes Infinity: there is no cap
+   * @param read how many bytes are used now
+   */
+  constructor(maxBytes: number, read: () => number, tell: (report: SizeReport) => void) {
+    this.#maxBytes = maxBytes;
+    this.#read = read;
+    this.#tell = tell;
+  }
+
+  /** Whether a room may get another entry now. */
+  admits(isKnownRoom: boolean): boolean {
+    return this.#fill !== "full" && (isKnownRoom || this.#fill !== "closed to new rooms");
+  }
+
+  /** Looks how full it is; to be called before a batch. */
+  look(): void {
+    this.#fill = fillOf(this.#fill, this.#read() / this.#maxBytes);
+  }
+
+  /** Tells the host, where anything changed; to be called now and then. */
+  report(): void {
+    this.look();
+    const report = {
+      is: "size",
+      bytes: this.#read(),
+      maxBytes: this.#maxBytes,
+      fill: this.#fill,
+    } as const;
+    if (this.#told?.bytes === report.bytes && this.#told.fill === report.fill) return;
+    this.#told = report;
+    this.#tell(report);
+  }
+}
