@@ -3,6 +3,7 @@ import { createApp, type App } from "../src/app.ts";
 import { readConfig } from "../src/config.ts";
 import type { RoomLog } from "../src/log/log.ts";
 import { MemoryLog } from "../src/log/memory.ts";
+import { machineClock, type FlushClock } from "../src/soon.ts";
 import { FakeTime } from "./fake-time.ts";
 
 export interface ServerOptions {
@@ -12,6 +13,8 @@ export interface ServerOptions {
   readonly webDirectory?: string;
   /** Whether rates go by the time that a test lets pass, too. */
   readonly ratesByTest?: true;
+  /** The clock of the rooms' windows; the machine's unless another is given. */
+  readonly flushClock?: FlushClock;
 }
 
 /** A whole server on a free port of 127.0.0.1, whose waits pass when a test says so. */
@@ -25,6 +28,7 @@ export class TestServer {
     log = new MemoryLog(),
     webDirectory = "/does/not/exist",
     ratesByTest,
+    flushClock = machineClock,
   }: ServerOptions = {}): Promise<TestServer> {
     const time = new FakeTime();
     const config = readConfig({ ...env, PORT: "0", HOST: "127.0.0.1" });
@@ -35,6 +39,7 @@ export class TestServer {
       log,
       webDirectory,
       timers: time.timers,
+      flushClock,
       ...(ratesByTest ? { now: time.now } : {}),
     });
     return new TestServer(app, await app.listen(), time);

@@ -51,6 +51,19 @@ describe("a server that goes down", () => {
     expect(bob.gistOf("chat")).toEqual(all);
   });
 
+  it("[D1] writes what its rooms have gathered before it says goodbye", async () => {
+    const flushClock = { now: () => 0, soon: () => () => {} };
+    const server = await TestServer.start({ flushClock });
+    const ann = await TestClient.connect(server.socketUrl);
+    await ann.join("123");
+    ann.say("hi");
+    await ann.sync();
+    expect(ann.gistOf("chat")).toEqual([]);
+    await server.close();
+    expect(await ann.closed).toBe(1012);
+    expect(ann.gistOf("chat")).toEqual(["chat hi"]);
+  });
+
   it("[D2] [D4] answers what was said again or cannot be stored, too", async () => {
     const { log, server, ann } = await build();
     ann.send("chat", { message: "hi", id: "x" });

@@ -6,6 +6,7 @@ import { MemoryLog } from "../src/log/memory.ts";
 import type { PeopleOf } from "../src/room/people.ts";
 import { Rooms } from "../src/room/rooms.ts";
 import { Session } from "../src/session/session.ts";
+import type { FlushClock } from "../src/soon.ts";
 import type { SessionSurroundings } from "../src/session/surroundings.ts";
 import { FakeConnection } from "./fake-connection.ts";
 import { FakeTime } from "./fake-time.ts";
@@ -26,14 +27,16 @@ export class World {
   /**
    * @param env limits as a host would set them
    * @param peopleOf knows the people of a room; without it, they are this server's own
+   * @param flushClock the clock of the rooms' windows
    */
   constructor(
     log: RoomLog = new MemoryLog(),
     env: Record<string, string> = {},
     peopleOf?: PeopleOf,
+    flushClock: FlushClock = this.time.flushClock,
   ) {
     const { rates } = readConfig(env);
-    const { timers, flushClock, now } = this.time;
+    const { timers, now } = this.time;
     const addresses = new Addresses(rates, now);
     this.rooms = new Rooms({
       log,

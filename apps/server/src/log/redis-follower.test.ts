@@ -126,14 +126,13 @@ describe("following a room's log", () => {
 
   it("[O3] looks after what somebody else read of a log that went on, or is another one", async () => {
     write(1);
-    follower.notice({ epoch, head: 4 });
+    await follower.notice({ epoch, head: 4 });
     await settled();
     expect(told).toEqual([4]);
-    follower.notice({ epoch, head: 4 });
+    await follower.notice({ epoch, head: 4 });
     expect(reads).toBe(2);
     epoch = "e2";
-    follower.notice({ epoch, head: 2 });
-    await settled();
+    await follower.notice({ epoch, head: 2 });
     expect(told).toEqual([4, "reset"]);
   });
 

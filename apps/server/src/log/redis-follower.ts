@@ -59,9 +59,14 @@ export class RoomFollower {
     if (this.#at && !this.#knows(epoch, entry.payload.seq)) await this.compare();
   }
 
-  /** Somebody read how far the log goes. */
-  notice({ epoch, head }: Pick<Page, "epoch" | "head">): void {
-    if (this.#at && !this.#knows(epoch, head)) this.#catchUp();
+  /**
+   * Somebody read how far the log goes. Waits, where it is another one, until that was told, so that
+   * nobody is shown what they read before. Throws LogUnavailable.
+   */
+  async notice({ epoch, head }: Pick<Page, "epoch" | "head">): Promise<void> {
+    if (!this.#at || this.#knows(epoch, head)) return;
+    if (epoch === this.#at.epoch) this.#catchUp();
+    else await this.compare();
   }
 
   /**

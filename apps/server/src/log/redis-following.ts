@@ -43,9 +43,9 @@ export class RedisFollowing {
     await this.#rooms.get(roomId)?.follower.reach(epoch, entry);
   }
 
-  /** A page of the room was read here. */
-  notice(roomId: string, page: Page): void {
-    this.#rooms.get(roomId)?.follower.notice(page);
+  /** A page of the room was read here. Waits as the follower does. Throws LogUnavailable. */
+  async notice(roomId: string, page: Page): Promise<void> {
+    await this.#rooms.get(roomId)?.follower.notice(page);
   }
 
   /** An entry was appended here. */

@@ -70,7 +70,7 @@ export class RedisLog implements RoomLog {
 
   async read(roomId: string, range: Range): Promise<Page> {
     const page = await this.#read(roomId, range, this.#following.positionIn(roomId));
-    this.#following.notice(roomId, page);
+    await this.#following.notice(roomId, page);
     return page;
   }
 

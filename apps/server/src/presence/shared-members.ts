@@ -20,6 +20,8 @@ export class SharedMembers implements People {
   #roll: Roll = EMPTY_ROLL;
   /** Read under way, so that a burst of changes that were missed is one. */
   #reading: Promise<void> | undefined;
+  /** Who is being written down: their other sockets wait for it, too. */
+  readonly #entering = new Map<string, Promise<void>>();
   /** Departures that could not be written down yet. */
   readonly #owed = new Map<string, Departure>();
   readonly #onClosed: () => void;
@@ -77,7 +79,8 @@ export class SharedMembers implements People {
   enter(member: Member): Promise<void> | undefined {
     const isKnown = this.#here.get(member.id) !== undefined;
     this.#here.enter(member);
-    return isKnown ? undefined : this.#writeDown(member);
+    const entering = isKnown ? this.#entering.get(member.id) : this.#writeDown(member);
+    return entering && this.#orGo(member, entering);
   }
 
   rename(member: Member): void {
@@ -108,12 +111,23 @@ export class SharedMembers implements People {
     await this.#register.refresh(this.#here.all(), absenceMs);
   }
 
-  async #writeDown(member: Member): Promise<void> {
+  #writeDown(member: Member): Promise<void> {
+    const entering = this.#listening
+      .then(() => this.#register.enter(member))
+      .then((roll) => this.#learn(roll))
+      .finally(() => {
+        if (this.#entering.get(member.id) === entering) this.#entering.delete(member.id);
+      });
+    this.#entering.set(member.id, entering);
+    return entering;
+  }
+
+  /** Where somebody cannot be written down, the socket that waits for it did not come in. */
+  async #orGo({ id }: Member, entering: Promise<void>): Promise<void> {
     try {
-      await this.#listening;
-      this.#learn(await this.#register.enter(member));
+      await entering;
     } catch (error) {
-      this.#here.depart(member.id, "left");
+      this.#here.depart(id, "left");
       throw error;
     }
   }

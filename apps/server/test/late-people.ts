@@ -1,0 +1,123 @@
+import type { Member } from "@parley/protocol";
+import { LogUnavailable } from "../src/log/log.ts";
+import type { Change, Roll } from "../src/presence/roll.ts";
+import type { RegisterListener, RoomRegister } from "../src/presence/room-register.ts";
+import { SharedMembers } from "../src/presence/shared-members.ts";
+import type { PeopleOf } from "../src/room/people.ts";
+import { LateFailure, type Late } from "./late.ts";
+
+/** Who is in a room, as a store of many servers knows it. */
+interface Book {
+  number: number;
+  readonly people: Map<string, Member>;
+  readonly listeners: Map<RegisterListener, string>;
+}
+
+/**
+ * A register as a store of many servers may be: calls are done in their order, at any later
+ * moment; the answer and what listeners are told come at any moment after that.
+ */
+class LateRegister implements RoomRegister {
+  readonly #late: Late;
+  readonly #book: Book;
+  readonly #lane: string;
+
+  constructor(late: Late, book: Book, lane: string) {
+    this.#late = late;
+    this.#book = book;
+    this.#lane = lane;
+  }
+
+  listen(listener: RegisterListener): Promise<() => void> {
+    const lane = `told ${this.#lane} ${this.#book.listeners.size}`;
+    return this.#call(() => {
+      this.#book.listeners.set(listener, lane);
+      return () => {
+        this.#book.listeners.delete(listener);
+      };
+    });
+  }
+
+  enter(member: Member): Promise<Roll> {
+    return this.#call(() => this.#bringIn(member));
+  }
+
+  /** It may fail only once it is done: leases, which end what was never done, are not told of here. */
+  leave(id: string): Promise<void> {
+    const leave = () => {
+      const member = this.#book.people.get(id);
+      if (member && this.#book.people.delete(id)) this.#tell("left", member);
+    };
+    return this.#call(leave).catch((error: unknown) => {
+      leave();
+      throw error;
+    });
+  }
+
+  rename(member: Member): Promise<void> {
+    return this.#call(() => {
+      if (this.#book.people.has(member.id)) this.#bringIn(member);
+    });
+  }
+
+  refresh(people: readonly Member[]): Promise<number> {
+    return this.#call(() => {
+      for (const member of people) {
+        if (!this.#book.people.has(member.id)) this.#bringIn(member);
+      }
+      return this.#book.number;
+    });
+  }
+
+  read(): Promise<Roll> {
+    return this.#call(() => this.#roll());
+  }
+
+  announceTyping(member: Member, on: boolean): Promise<void> {
+    return this.#call(() => this.#tellAll((listener) => listener.typing(member, on)));
+  }
+
+  async #call<T>(work: () => T): Promise<T> {
+    try {
+      const result = await this.#late.do(`register ${this.#lane}`, work);
+      return await this.#late.do(`answers ${this.#lane}`, () => result);
+    } catch (error) {
+      throw error instanceof LateFailure ? new LogUnavailable("Redis is away") : error;
+    }
+  }
+
+  #bringIn(member: Member): Roll {
+    const known = this.#book.people.get(member.id);
+    this.#book.people.set(member.id, member);
+    if (known?.name !== member.name) this.#tell(known ? "renamed" : "entered", member);
+    return this.#roll();
+  }
+
+  #roll(): Roll {
+    const { number, people } = this.#book;
+    return { number, count: people.size, listed: [...people.values()] };
+  }
+
+  #tell(what: Change["what"], member: Member): void {
+    this.#book.number += 1;
+    const change = { number: this.#book.number, count: this.#book.people.size, what, member };
+    this.#tellAll((listener) => listener.changed(change));
+  }
+
+  #tellAll(tell: (listener: RegisterListener) => void): void {
+    for (const [listener, lane] of this.#book.listeners) {
+      // What is told may get lost.
+      this.#late.do(lane, () => tell(listener)).catch(() => {});
+    }
+  }
+}
+
+/** The people of rooms that are written down late. */
+export function latePeople(late: Late): PeopleOf {
+  const books = new Map<string, Book>();
+  return (roomId, rules, events) => {
+    const book = books.get(roomId) ?? { number: 0, people: new Map(), listeners: new Map() };
+    books.set(roomId, book);
+    return new SharedMembers(new LateRegister(late, book, roomId), rules, events);
+  };
+}
