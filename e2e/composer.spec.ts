@@ -133,6 +133,7 @@ test("the box grows with its lines to a limit, scrolls from there, and shrinks a
   await ada.join(room);
   const heightOf = async (lines: number) => {
     await ada.composer.fill(Array.from({ length: lines }, (_, at) => `Line ${at}`).join("\n"));
+    await ada.page.evaluate(() => new Promise(requestAnimationFrame));
     return ada.composer.evaluate(({ clientHeight, scrollHeight }) => ({
       box: clientHeight,
       hidden: scrollHeight - clientHeight,
@@ -153,13 +154,12 @@ test("the box grows with its lines to a limit, scrolls from there, and shrinks a
 
   await ada.composer.press("ControlOrMeta+End");
   await ada.composer.pressSequentially("!");
-  const below = await ada.composer.evaluate(
-    (box) => box.scrollHeight - box.clientHeight - box.scrollTop,
-  );
-  expect(below).toBeLessThan(one.box);
+  const below = () =>
+    ada.composer.evaluate((box) => box.scrollHeight - box.clientHeight - box.scrollTop);
+  await expect.poll(below).toBeLessThan(one.box);
   await ada.composer.press("Enter");
   await expect(ada.composer).toHaveValue("");
-  expect(await ada.composer.evaluate((box) => box.clientHeight)).toBe(one.box);
+  await expect.poll(() => ada.composer.evaluate((box) => box.clientHeight)).toBe(one.box);
 });
 
 test("a draft belongs to its room", async ({ meet, room }) => {

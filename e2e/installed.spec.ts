@@ -3,9 +3,6 @@ import { expect, test } from "./fixture.ts";
 import { meetPerson, type Person } from "./people.ts";
 import { startServer } from "./server.ts";
 
-/** A server that is away and comes back is met again after waits by chance, in ms. */
-test.setTimeout(60_000);
-
 /** Waits until the page's files are kept. */
 async function isKept({ page }: Person): Promise<void> {
   await expect

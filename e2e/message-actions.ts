@@ -1,6 +1,9 @@
 import { expect, type Locator } from "@playwright/test";
 import type { Person } from "./people.ts";
 
+/** After this long, in ms, one points at a message once more. */
+const POINTED_MS = 5_000;
+
 /** The line in which a message stands: one that says exactly this, not one that quotes it. */
 export function lineOf({ messages, page }: Person, text: string): Locator {
   const said = page.locator("[data-said] p").and(page.getByText(text, { exact: true }));
@@ -10,8 +13,11 @@ export function lineOf({ messages, page }: Person, text: string): Locator {
 /** Points at a message and clicks one of its tools. */
 export async function usesTool(person: Person, text: string, tool: string): Promise<void> {
   const line = lineOf(person, text);
-  await line.getByText(text, { exact: true }).last().hover();
-  await line.getByRole("button", { name: tool, exact: true }).click();
+  // What comes or is acknowledged meanwhile moves the line away under the pointer.
+  await expect(async () => {
+    await line.getByText(text, { exact: true }).last().hover({ timeout: POINTED_MS });
+    await line.getByRole("button", { name: tool, exact: true }).click({ timeout: POINTED_MS });
+  }).toPass();
 }
 
 /** Opens the menu of a message by its button and chooses from it. */

@@ -1,9 +1,5 @@
 import { test } from "./line-fixture.ts";
 
-/** Reconnecting waits by chance, up to some seconds each time, in ms. */
-const PATIENT_MS = 60_000;
-test.setTimeout(PATIENT_MS);
-
 test("[D5] two tabs write offline by turns: it arrives once, in the order of writing", async ({
   meet,
   room,

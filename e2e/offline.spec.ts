@@ -1,9 +1,5 @@
 import { expect, test } from "./line-fixture.ts";
 
-/** Reconnecting waits by chance, up to some seconds each time, in ms. */
-const PATIENT_MS = 60_000;
-test.setTimeout(PATIENT_MS);
-
 test("[D5] what is written offline outlives a reload, and arrives once, in order", async ({
   meet,
   room,
@@ -85,8 +81,8 @@ test("[R1] a cut is told after 2 s, and who tries again at once hears exactly wh
   line,
   ada,
 }) => {
-  // The longest waits: 0.5 s, 1 s, 2 s and 4 s, which end 7.5 s after the cut.
-  await ada.page.addInitScript("Math.random = () => 0.999");
+  // The longest waits, and later far longer ones: who is back soon after that did not wait.
+  await ada.page.addInitScript("Math.random = () => window.chance ?? 0.999");
   const ben = await meet("Ben");
   await ada.join(room);
   await ben.join(room);
@@ -107,14 +103,15 @@ test("[R1] a cut is told after 2 s, and who tries again at once hears exactly wh
   line.cut();
   const written = ["One", "Two", "Three"];
   for (const text of written) await ben.say(text);
-  await expect(told).toHaveAttribute("data-told", /Reconnecting in 4 s.* in 3 s/);
+  await expect(told).toHaveAttribute("data-told", /Reconnecting/);
+  await ada.page.evaluate("window.chance = 99");
   expect(Number(await told.getAttribute("data-at")) - cutAt).toBeGreaterThan(1_950);
+  await expect(told).toHaveAttribute("data-told", /Reconnecting in (\d{3,}) s.* in (?!\1)\d{3,} s/);
   await expect(state).toHaveAccessibleName("Not connected");
 
   line.mend();
   await ada.page.getByRole("button", { name: "Retry now" }).click();
-  await expect(told).toHaveText("Caught up: 3 new, 0 missed");
-  expect(Date.now() - cutAt).toBeLessThan(7_400);
+  await expect(told).toHaveAttribute("data-told", /Caught up: 3 new, 0 missed/);
   await expect(state).toHaveAccessibleName("Connected");
   await ada.seesInOrder(...written);
 });
@@ -144,7 +141,7 @@ test("a known room opens while the server is away, and then catches up", async (
   await ada.doesNotSee("Where are you?");
 
   line.mend();
-  await expect(ada.page.getByText(/^Caught up: \d+ new, 0 missed$/)).toBeVisible();
+  await ada.hasSeen(/^Caught up: \d+ new, 0 missed$/);
   await ben.sees("I still know it");
   await ada.seesInOrder("An old story", "Tell it again", "Where are you?", "I still know it");
 });

@@ -5,6 +5,7 @@ import {
   type Locator,
   type Page,
 } from "@playwright/test";
+import { noteWhatShows, waitBriefly, type Noting } from "./page-scripts.ts";
 
 /** How a person's browser is set up, where it matters. */
 export interface Habits {
@@ -28,6 +29,8 @@ export async function meetPerson(
   habits: Habits = {},
 ): Promise<Person> {
   const context = await browser.newContext({ baseURL: url, ...habits });
+  await context.addInitScript(waitBriefly);
+  await context.addInitScript(noteWhatShows);
   return new Person(name, context, await context.newPage());
 }
 
@@ -110,6 +113,20 @@ export class Person {
     await expect(this.composer).toHaveValue("");
   }
 
+  /** Says something by the button, with a finger. */
+  async taps(text: string): Promise<void> {
+    await this.composer.fill(text);
+    await this.page.getByRole("button", { name: "Send" }).tap();
+    await expect(this.composer).toHaveValue("");
+  }
+
+  /** Waits until the server has everything that was written here. */
+  async hasSentAll(): Promise<void> {
+    for (const state of ["Queued", "Sending…"]) {
+      await expect(this.messages.getByText(state, { exact: true })).toHaveCount(0);
+    }
+  }
+
   /** Waits until a message with exactly this text stands in the log, once. */
   async sees(text: string): Promise<void> {
     await expect(this.#message(text)).toHaveCount(1);
@@ -157,6 +174,14 @@ export class Person {
   /** Waits until exactly so many messages wait to be sent. */
   async seesQueued(messages: number): Promise<void> {
     await expect(this.messages.getByText("Queued", { exact: true })).toHaveCount(messages);
+  }
+
+  /** Waits until this is or was to be seen since the page was opened: what is told goes away again. */
+  async hasSeen(text: RegExp): Promise<void> {
+    const texts = () => this.page.evaluate(() => (window as Noting).shownTexts ?? []);
+    await expect
+      .poll(async () => (await texts()).some((shown) => text.test(shown)), `${text} was seen`)
+      .toBe(true);
   }
 
   async seesReconnecting(): Promise<void> {

@@ -18,7 +18,7 @@ export interface PlainClient {
 }
 
 /** How long a frame may take, in ms. */
-const HEARS_MS = 5_000;
+const HEARS_MS = 60_000;
 
 /** Connects to a server, at `/` or any other path. */
 export async function plainClient(url: string): Promise<PlainClient> {

@@ -1,9 +1,13 @@
 import { expect, test } from "./line-fixture.ts";
 
 /** A page that went away stays listed for 10 s (SPEC P4); the rest is for the browsers. */
-const AFTER_GRACE_MS = 20_000;
+const AFTER_GRACE_MS = 60_000;
 /** After a cut that lasts so long, in ms, something would be said of it. */
 const TOLD_AFTER_MS = 2_500;
+/** A cut shorter than this is certainly told to nobody, in ms; the limit is 2 s. */
+const QUIET_MS = 1_900;
+/** How often a busy machine may make it longer. */
+const TURNS_MAX = 20;
 
 test("[P4] who leaves is off the list at once, and the count falls", async ({ meet, room }) => {
   const ada = await meet("Ada");
@@ -19,7 +23,6 @@ test("[P4] who leaves is off the list at once, and the count falls", async ({ me
 });
 
 test("[P4] whose browser is closed is off the list after a while", async ({ meet, room }) => {
-  test.setTimeout(30_000 + AFTER_GRACE_MS);
   const ada = await meet("Ada");
   const ben = await meet("Ben");
   await ada.join(room);
@@ -70,34 +73,74 @@ test("[P1] a cut that is mended within a second is told to nobody, on either sid
   line,
   ada,
 }) => {
-  // Middling waits: the first ends 0.25 s after the cut, the second 0.5 s later.
-  await ada.page.addInitScript("Math.random = () => 0.5");
+  await ada.page.addInitScript(timeTheCut);
   const ben = await meet("Ben");
   await ada.join(room);
   await ben.join(room);
   await ada.seesCount(2);
-  const connection = ada.page.getByRole("status", { name: "Connection" });
-  await connection.evaluate((status) => {
-    const note = () => (status.dataset["told"] = "yes");
-    new MutationObserver(note).observe(status, { childList: true });
-  });
-
-  const firstTry = ada.page.waitForEvent("websocket");
-  const watched = new Promise((resolve) => {
-    setTimeout(resolve, TOLD_AFTER_MS);
-  });
-  line.cut();
-  await firstTry;
-  line.mend();
-  await ben.say("Did you notice?");
-  await ada.sees("Did you notice?");
-  await ada.say("Notice what?");
-  await ben.sees("Notice what?");
-  await watched;
-  await expect(connection).not.toHaveAttribute("data-told");
+  // A machine that is busy for a moment makes a longer cut of it, which is told: then once more.
+  for (let turn = 1; ; turn += 1) {
+    const firstTry = ada.page.waitForEvent("websocket");
+    line.cut();
+    await firstTry;
+    line.mend();
+    await ben.say(`Did you notice? ${turn}`);
+    await ada.sees(`Did you notice? ${turn}`);
+    await ada.say(`Notice what? ${turn}`);
+    await ben.sees(`Notice what? ${turn}`);
+    const { lastedMs, told } = await ada.page.evaluate(async (withinMs) => {
+      await new Promise((resolve) => {
+        setTimeout(resolve, withinMs);
+      });
+      return (window as Timed).cut ?? { lastedMs: 0, told: "" };
+    }, TOLD_AFTER_MS);
+    expect(lastedMs).toBeGreaterThan(0);
+    if (lastedMs < QUIET_MS || turn === TURNS_MAX) {
+      expect(told).toBe("");
+      break;
+    }
+    // A page that was just opened waits as briefly again.
+    await ada.reloads();
+    await ada.isInRoom();
+    await ada.seesCount(2);
+  }
   await expect(ben.messages).not.toContainText(/left|came/);
   await ben.seesCount(2);
 });
+
+interface Timed {
+  cut?: { lastedMs: number; told: string };
+}
+
+/** Times the last cut, from the end of a socket to the first word of the next, and what is told of it. */
+function timeTheCut(): void {
+  // Short waits, so that several fit in: the first ends 0.1 s after the cut, the second 0.2 s later.
+  Math.random = () => 0.2;
+  const page = window as Timed;
+  const Real = WebSocket;
+  let closedAt: number | undefined;
+  const connection = () => document.querySelector("[role=status][aria-label=Connection]");
+  window.WebSocket = class extends Real {
+    constructor(...args: ConstructorParameters<typeof Real>) {
+      super(...args);
+      let isOpen = false;
+      this.addEventListener("message", () => {
+        if (!isOpen && page.cut && closedAt !== undefined) {
+          page.cut.lastedMs = performance.now() - closedAt;
+        }
+        isOpen = true;
+      });
+      this.addEventListener("close", () => {
+        if (!isOpen) return;
+        closedAt = performance.now();
+        page.cut = { lastedMs: 0, told: "" };
+      });
+    }
+  };
+  new MutationObserver(() => {
+    if (page.cut) page.cut.told += connection()?.textContent ?? "";
+  }).observe(document, { childList: true, characterData: true, subtree: true });
+}
 
 test("another name is told to the others, and remembered", async ({ meet, room }) => {
   const ada = await meet("Ada");

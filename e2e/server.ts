@@ -12,7 +12,7 @@ const READY_MS = 60_000;
 /** Between two looks whether it is ready, in ms. */
 const LOOK_EVERY_MS = 50;
 /** An ordered end takes at most 10 s; after this many ms it is killed. */
-const STOP_MS = 12_000;
+const STOP_MS = 30_000;
 
 /** A real server process with a port and a data folder of its own. */
 export interface Server {

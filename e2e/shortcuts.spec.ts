@@ -31,6 +31,8 @@ test("End jumps to the latest message, from the log and from an empty box", asyn
   const ada = await meet("Ada");
   await ada.join(room);
   for (let i = 1; i <= 6; i += 1) await ada.say(`${i}\n${"line\n".repeat(12)}`);
+  // Until then the log goes to its end by itself.
+  await ada.hasSentAll();
   const jump = ada.page.getByRole("button", { name: "Jump to latest" });
   const leaveEnd = async () => {
     await ada.messages.hover();

@@ -20,6 +20,12 @@ it("holds on while the list grows or the view shrinks", () => {
   expect(scrolled("stuck", at(1500), at(1500, 2000, 200))).toBe("stuck");
 });
 
+it("holds on when the view grows, and the browser moves the list down for it", () => {
+  expect(scrolled("stuck", at(1500), at(1200, 2000, 800))).toBe("stuck");
+  // It grew, and shrank again before anybody was told.
+  expect(scrolled("stuck", at(1500), at(1200, 2000, 480))).toBe("stuck");
+});
+
 it("holds on when the list becomes shorter", () => {
   expect(scrolled("stuck", at(1500), at(1300, 1900))).toBe("stuck");
 });

@@ -30,8 +30,8 @@ export type StickEvent =
 const STICK_PX = 50;
 
 /**
- * Whether the list stays with its end after an event. A list that grew, and a view that shrank, let
- * nobody go; a reader who scrolls up gets away even while messages pour in.
+ * Whether the list stays with its end after an event. A list that grew, and a view of another size,
+ * let nobody go; a reader who scrolls up gets away even while messages pour in.
  */
 export function nextHold(hold: Hold, event: StickEvent): Hold {
   switch (event.type) {
@@ -50,8 +50,11 @@ function afterScroll(hold: Hold, before: Scroll, after: Scroll): Hold {
   const up = after.offset < before.offset;
   switch (hold) {
     case "stuck":
-      // An offset also falls where the list became shorter; that is no reader scrolling.
-      return up && after.size >= before.size ? byDistance(after) : "stuck";
+      // An offset also falls where the list became shorter or the view taller, such as by a keyboard
+      // on the screen that goes away; that is no reader scrolling.
+      return up && after.size >= before.size && after.view === before.view
+        ? byDistance(after)
+        : "stuck";
     case "leaving":
       return "leaving";
     case "free":

@@ -38,9 +38,10 @@ export function useStick(
     if (hold.current === "stuck") list.current?.scrollToIndex(count - 1, { align: "end" });
   };
   const measure = (): Scroll | undefined => {
-    const handle = list.current;
-    if (!handle) return undefined;
-    return { offset: handle.scrollOffset, size: handle.scrollSize, view: handle.viewportSize };
+    const [handle, element] = [list.current, scroller.current];
+    if (!handle || !element) return undefined;
+    // What the list knows of the view is older than a scroll that the view's new size brings about.
+    return { offset: handle.scrollOffset, size: handle.scrollSize, view: element.clientHeight };
   };
   const take = (event: StickEvent) => {
     const before = hold.current;
