@@ -1,0 +1,112 @@
+import { expect, test } from "./fixture.ts";
+import type { Person } from "./people.ts";
+import { plainMember } from "./plain-client.ts";
+
+/** The longest message, in characters. */
+const SIZE = 4_000;
+/** For everything, on a machine that is busy with other things, in ms. */
+const PATIENCE_MS = 30_000;
+
+const filled = (piece: string) => piece.repeat(Math.ceil(SIZE / piece.length)).slice(0, SIZE);
+const lines = (line: (at: number) => string) =>
+  Array.from({ length: 80 }, (_, at) => line(at)).join("\n");
+
+/** What a reader's page may be sent to hold it up, and a stretch of it that has to be seen. */
+const hostile: readonly (readonly [text: string, seen: string])[] = [
+  // As many ways to part hands from skin tones as there are subsets of them.
+  [`${"👍🏽".repeat(40)}x`, "👍🏽👍🏽x"],
+  [filled("*a **b __c _d ~~e "), "~~e *a **b"],
+  [filled("[[[["), "[[[["],
+  [filled("****"), "****"],
+  [`\` ${"a".repeat(SIZE - 10)}\``, "aaaa"],
+  [lines((at) => `${"`".repeat(at + 1)} a`), "``` a"],
+  [`\`\`\`\n${filled("unclosed ").slice(20)}`, "unclosed unclosed"],
+  [filled("https://a.example/ "), "https://a.example/"],
+  [
+    `https://${Array.from({ length: 2_000 }, (_, at) => String.fromCodePoint(0x4e00 + at)).join("")}`,
+    "一丁丂",
+  ],
+  [`https://a${"\u0300\u0316".repeat(1_500)}`, "https://a"],
+  [lines((at) => `${" ".repeat(at % 40)}- deep`), "deep"],
+  [lines((at) => `${">".repeat(at % 40)} quoted`), "quoted"],
+  [filled("`b` "), "b"],
+  [filled("> - > - c\n"), "c"],
+  [`d${filled("\u0300\u0316\u202e").slice(0, 3_000)}`, "d\u0300"],
+];
+
+/** Watches a page for tasks that hold it up; gives the longest one so far, in ms. */
+async function watchTasks({ page }: Person): Promise<() => Promise<number>> {
+  await page.evaluate(() => {
+    const times: number[] = [];
+    Object.assign(window, { times });
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) times.push(duration);
+    }).observe({ entryTypes: ["longtask"] });
+  });
+  return () =>
+    page.evaluate(() => Math.max(0, ...(window as unknown as { times: number[] }).times));
+}
+
+test("a page answers while it is sent hostile text, and shows it", async ({
+  meet,
+  room,
+  server,
+}) => {
+  test.slow();
+  const ada = await meet("Ada");
+  await ada.join(room);
+  const longest = await watchTasks(ada);
+  const eve = await plainMember(server.socketUrl, room, "Eve");
+  for (const [at, [text, seen]] of hostile.entries()) {
+    eve.send("chat", { message: text });
+    await eve.hears("chat");
+    eve.send("chat", { message: `that was ${at}` });
+    await eve.hears("chat");
+    await expect(ada.messages.getByText(`that was ${at}`)).toBeVisible({ timeout: PATIENCE_MS });
+    await expect(ada.messages).toContainText(seen, { timeout: PATIENCE_MS });
+  }
+  await ada.say("Still here");
+  await ada.sees("Still here");
+  console.log(`The longest task over hostile text: ${Math.round(await longest())} ms`);
+  eve.close();
+});
+
+/** A worker in the place of the real one: over some code it never comes to an end. */
+const STUCK_WORKER = `
+  onmessage = ({ data: { code } }) => {
+    while (code.includes("forever"));
+    postMessage([{ text: code, ink: "word" }]);
+  };
+  postMessage("ready");
+`;
+
+test.describe("code that takes for ever to colour", () => {
+  // Otherwise a service worker has the worker's file already.
+  test.use({ serviceWorkers: "block" });
+
+  test("is shown plain, its worker is ended, and other code has its colours", async ({
+    meet,
+    room,
+    server,
+  }) => {
+    const ada = await meet("Ada");
+    await ada.page.route("**/assets/highlight-worker*", (route) =>
+      route.fulfill({ contentType: "text/javascript", body: STUCK_WORKER }),
+    );
+    await ada.join(room);
+    const eve = await plainMember(server.socketUrl, room, "Eve");
+    const ended: string[] = [];
+    ada.page.on("worker", (worker) => worker.once("close", () => ended.push(worker.url())));
+    for (const code of ["for (;;) forever();", "const honest = 1;"]) {
+      eve.send("chat", { message: `\`\`\`js\n${code}\n\`\`\`` });
+      await expect(ada.messages.getByText(code)).toBeVisible({ timeout: PATIENCE_MS });
+    }
+    await ada.say("Still here");
+    await ada.sees("Still here");
+    const coloured = ada.messages.locator(".ink-word");
+    await expect(coloured).toHaveText("const honest = 1;", { timeout: PATIENCE_MS });
+    await expect.poll(() => ended.length, { timeout: PATIENCE_MS }).toBe(1);
+    await expect(ada.messages.locator("pre span")).toHaveCount(1);
+    eve.close();
+  });
+});
