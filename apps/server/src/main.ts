@@ -13,7 +13,10 @@ const webDirectory = fileURLToPath(new URL("../../web/dist", import.meta.url));
 
 const config = configOrExit();
 const logger = pino({ level: config.logLevel }, pino.destination(2));
-process.on("uncaughtException", (error) => fail(error, "failed"));
+process.on("uncaughtException", (error) => {
+  if (error instanceof StorageError) stopWith(error.message);
+  fail(error, "failed");
+});
 
 try {
   await serve();

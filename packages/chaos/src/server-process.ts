@@ -15,6 +15,8 @@ const READY_WITHIN_MS = 60_000;
 const LOOK_EVERY_MS = 10;
 /** An ordered end takes at most 10 s; after this many ms it is killed. */
 const STOP_WITHIN_MS = 12_000;
+/** How long it may take until it ends by itself, in ms. */
+const ENDED_WITHIN_MS = 30_000;
 /** How long an order may take, in ms. */
 const OBEY_WITHIN_MS = 30_000;
 
@@ -123,6 +125,14 @@ export class ServerProcess {
   /** Ends it in order, as a host would. */
   stop(): Promise<void> {
     return this.#end("SIGTERM");
+  }
+
+  /** Waits until it has ended by itself; gives its exit code and all that it wrote. */
+  async ended(): Promise<{ readonly code: number | null; readonly output: string }> {
+    if (this.#state.is === "down") throw new Error("the server is down");
+    const { child } = this.#state;
+    if (!hasEnded(child)) await within(once(child, "close"), ENDED_WITHIN_MS, "the end");
+    return { code: child.exitCode, output: this.#output };
   }
 
   /** Ends it, and removes its data where they were its own. */

@@ -12,7 +12,8 @@ export function makeDurableDirectory(directory: string): void {
   }
 }
 
-function syncDirectory(directory: string): void {
+/** Makes the names in a directory durable. */
+export function syncDirectory(directory: string): void {
   // Windows opens no directories, and keeps their entries by itself.
   if (process.platform === "win32") return;
   const fd = openSync(directory, "r");

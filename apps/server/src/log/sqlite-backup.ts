@@ -1,8 +1,8 @@
-import { existsSync } from "node:fs";
+import { existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { backup, DatabaseSync } from "node:sqlite";
-import { renewEpochs } from "./sqlite-recovery.ts";
-import { DATABASE_FILE, StorageError } from "./sqlite-schema.ts";
+import { addChecksumFunction } from "./sqlite-checksum.ts";
+import { DATABASE_FILE, migrate, refuseForeign, StorageError } from "./sqlite-schema.ts";
 
 /** Settled entries, and the fresh ones that have not (sqlite-fresh.ts). */
 const COUNT = `SELECT (SELECT count(*) FROM entry)
@@ -10,32 +10,50 @@ const COUNT = `SELECT (SELECT count(*) FROM entry)
 
 /**
  * Copies the database of a data directory while a server uses it. A log that is put back has lost
- * what came later, so that the copy gets new epochs: clients will say so instead of mixing the
- * two (SPEC O3, R5).
- * @param target the file to make; it must not be there yet
+ * what came later; so the copy is marked, and each server that opens one gives it a new epoch
+ * (sqlite-past.ts).
+ * @param target the file to make; it must not be there yet, and is there as a whole or not at all
  * @returns how many entries the copy holds
- * @throws StorageError where there is no database, or the target is there
+ * @throws StorageError where there is no database of ours, or the target is there
  */
 export async function backUp(dataDir: string, target: string): Promise<number> {
   const source = join(dataDir, DATABASE_FILE);
   if (!existsSync(source)) throw new StorageError(`There is no database in ${dataDir}.`);
   if (existsSync(target)) throw new StorageError(`${target} is there already.`);
+  const part = `${target}.part`;
+  const entries = await copyMarked(source, part);
+  renameSync(part, target);
+  return entries;
+}
+
+/**
+ * Copies a database of ours and marks the copy as a backup, in one file, with an up-to-date schema.
+ * @param target is replaced where it is there
+ * @returns how many entries the copy holds
+ */
+export async function copyMarked(source: string, target: string): Promise<number> {
+  rmSync(target, { force: true });
+  try {
+    return await makeMarkedCopy(source, target);
+  } catch (error) {
+    rmSync(target, { force: true });
+    throw error;
+  }
+}
+
+async function makeMarkedCopy(source: string, target: string): Promise<number> {
   const from = new DatabaseSync(source, { readOnly: true });
   try {
+    refuseForeign(from, source);
     await backup(from, target);
   } finally {
     from.close();
   }
-  return becomeAnother(target);
-}
-
-/** Gives a copy epochs of its own. */
-function becomeAnother(file: string): number {
-  const copy = new DatabaseSync(file);
+  const copy = new DatabaseSync(target);
   try {
-    copy.exec("BEGIN");
-    renewEpochs(copy);
-    copy.exec("COMMIT");
+    addChecksumFunction(copy);
+    migrate(copy);
+    copy.exec("UPDATE log SET is_backup = 1");
     copy.exec("PRAGMA journal_mode = DELETE");
     return Number(copy.prepare(COUNT).get()?.["entries"]);
   } finally {

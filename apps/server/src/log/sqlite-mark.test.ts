@@ -1,8 +1,9 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { chatDraft } from "../../test/drafts.ts";
+import { GENERATION_FILE } from "./generation-file.ts";
 import { AcknowledgedMark, MARK_FILE } from "./sqlite-mark.ts";
 import { DATABASE_FILE } from "./sqlite-schema.ts";
 import type { Report } from "./sqlite-reports.ts";
@@ -16,17 +17,15 @@ let killed: string;
 let epoch: string;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "parley-mark-"));
-  killed = join(folder, "killed");
-  mkdirSync(killed);
-  const running = join(folder, "running");
-  const { log } = await open(running);
+  killed = join(folder, "data");
+  const { log } = await open(killed);
   for (let n = 0; n < ENTRIES; n += 1) await log.append("lobby", chatDraft(`${n}`));
   ({ epoch } = await log.read("lobby", { limit: 1 }));
-  // What kill -9 leaves of it.
-  for (const name of [DATABASE_FILE, WAL_FILE, MARK_FILE]) {
-    copyFileSync(join(running, name), join(killed, name));
-  }
+  // What kill -9 leaves of it. It is put back into the same files: a copy is another past.
+  const names = [DATABASE_FILE, WAL_FILE, MARK_FILE, GENERATION_FILE];
+  for (const name of names) copyFileSync(join(killed, name), join(folder, name));
   await log.close();
+  for (const name of names) copyFileSync(join(folder, name), join(killed, name));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 

@@ -25,6 +25,8 @@ export type ToWorker =
 
 export type FromWorker =
   | { readonly is: "opened" }
+  /** Another server writes to the log now; nothing more is answered. */
+  | { readonly is: "overtaken"; readonly why: string }
   /** Entries turned out to be damaged: their room has a new epoch. */
   | { readonly is: "damaged"; readonly finding: Finding }
   | { readonly is: "refused"; readonly why: string }

@@ -9,6 +9,8 @@ export type Report =
   | { readonly is: "storage"; readonly found: Troubled | undefined }
   /** Entries are missing, `what` in words; all rooms have a new epoch. */
   | { readonly is: "lost"; readonly what: string }
+  /** All rooms have a new epoch, and why: what is there was put back, or is a copy. */
+  | { readonly is: "renewed"; readonly why: string }
   /** So many entries of a room are not as they were written; it has a new epoch. */
   | { readonly is: "damaged"; readonly entries: number }
   | TrimmingReport
@@ -64,6 +66,10 @@ export class HostReports {
       case "lost": {
         const { what } = report;
         return this.#journal.error({ what }, "the log lost entries: all rooms have a new epoch");
+      }
+      case "renewed": {
+        const { why } = report;
+        return this.#journal.info({ why }, "all rooms have a new epoch: clients read them again");
       }
       case "damaged": {
         const { entries } = report;

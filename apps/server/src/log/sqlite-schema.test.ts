@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { chatDraft } from "../../test/drafts.ts";
+import { GENERATION_FILE } from "./generation-file.ts";
 import { MARK_FILE } from "./sqlite-mark.ts";
 import { DATABASE_FILE, openDatabase } from "./sqlite-schema.ts";
 import { SqliteLog } from "./sqlite.ts";
@@ -75,10 +76,13 @@ it("[D1] brings a database of schema 1 up to date, and goes on where it ended", 
   const older = new DatabaseSync(file);
   older.exec(`INSERT INTO entry SELECT room, seq, id, author, name, at, kind, payload, crc FROM fresh;
     UPDATE room SET head = 1; DROP TABLE fresh; DROP TABLE damage; DROP TABLE aging;
-    ALTER TABLE log DROP COLUMN newest; ALTER TABLE room DROP COLUMN crc;
+    ALTER TABLE log DROP COLUMN newest; ALTER TABLE log DROP COLUMN generation;
+    ALTER TABLE log DROP COLUMN file_generation; ALTER TABLE log DROP COLUMN born;
+    ALTER TABLE log DROP COLUMN is_backup; ALTER TABLE room DROP COLUMN crc;
     ALTER TABLE entry DROP COLUMN crc; PRAGMA user_version = 1`);
   older.close();
   rmSync(join(dataDir, MARK_FILE));
+  rmSync(join(dataDir, GENERATION_FILE));
 
   const log = await open();
   expect(await log.append("lobby", chatDraft("new"))).toMatchObject({

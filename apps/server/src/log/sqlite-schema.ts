@@ -1,10 +1,13 @@
 import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { makeDurableDirectory } from "./durable-directory.ts";
 import { AGING_SCHEMA } from "./sqlite-aging.ts";
 import { addChecksumFunction } from "./sqlite-checksum.ts";
 import { INTEGRITY_SCHEMA } from "./sqlite-damage.ts";
+import { hasForeignWal } from "./sqlite-header.ts";
+import { IDENTITY_SCHEMA } from "./sqlite-identity.ts";
 import { rewriteWal } from "./sqlite-wal.ts";
 
 /** "Parl": tells our files from those of other programs. */
@@ -55,7 +58,7 @@ const MIGRATIONS = [
      kind TEXT NOT NULL,
      payload TEXT NOT NULL
    ) STRICT;`,
-  `${AGING_SCHEMA} ${INTEGRITY_SCHEMA}`,
+  `${AGING_SCHEMA} ${INTEGRITY_SCHEMA} ${IDENTITY_SCHEMA}`,
 ];
 
 /** Why a data directory cannot be used. The message is for the host. */
@@ -69,10 +72,11 @@ export function openDatabase(dataDir: string): DatabaseSync {
   const file = join(dataDir, DATABASE_FILE);
   let db: DatabaseSync | undefined;
   try {
-    // Nothing may build on what only the system's memory has.
-    rewriteWal(`${file}-wal`);
+    refuseHalfRestored(file);
+    refuseLeftOverWal(file);
     db = new DatabaseSync(file, { timeout: BUSY_MS });
     refuseForeign(db, file);
+    rewriteUnwritten(db, file);
     // It counts for a file in which nothing is yet.
     db.exec("PRAGMA auto_vacuum = INCREMENTAL");
     db.exec("PRAGMA journal_mode = WAL");
@@ -130,7 +134,23 @@ export function lockDirectory(dataDir: string): () => void {
   }
 }
 
-function refuseForeign(db: DatabaseSync, file: string): void {
+/**
+ * Nothing may build on what only the system's memory has. Another server may be writing, where somebody
+ * took the lock away: not now.
+ */
+function rewriteUnwritten(db: DatabaseSync, file: string): void {
+  const wal = `${file}-wal`;
+  if (!existsSync(wal)) return;
+  db.exec("BEGIN IMMEDIATE");
+  rewriteWal(wal);
+  db.exec("ROLLBACK");
+}
+
+/**
+ * Refuses a database that is not ours, or newer than this server.
+ * @throws StorageError that names the file
+ */
+export function refuseForeign(db: DatabaseSync, file: string): void {
   const version = pragma(db, "user_version");
   const application = pragma(db, "application_id");
   const isNew = version === 0 && application === 0 && pragma(db, "page_count") === 0;
@@ -142,6 +162,29 @@ function refuseForeign(db: DatabaseSync, file: string): void {
       `${file} was written by a newer Parley (schema ${version}, this one knows ${MIGRATIONS.length}).`,
     );
   }
+}
+
+/**
+ * Refuses a backup beside which a write-ahead log was left: it is of the database that was there
+ * before, and SQLite would mix the two. A backup keeps none of its own.
+ * @throws StorageError that names the file
+ */
+export function refuseLeftOverWal(file: string): void {
+  if (!hasForeignWal(file)) return;
+  throw new StorageError(
+    `${file} lies beside the write-ahead log of another database. Move it elsewhere, and put it back with pnpm restore.`,
+  );
+}
+
+/** Refuses to start without a past where one was about to be put back. */
+function refuseHalfRestored(file: string): void {
+  if (existsSync(file) || !existsSync(restoringFile(file))) return;
+  throw new StorageError(`${file} was about to be put back from a backup: run pnpm restore again.`);
+}
+
+/** Where a backup is made ready to become this database. */
+export function restoringFile(file: string): string {
+  return `${file}.restoring`;
 }
 
 function refuseDamaged(db: DatabaseSync, file: string, check: string): void {
@@ -163,7 +206,8 @@ function damaged(file: string, how: string): StorageError {
   );
 }
 
-function migrate(db: DatabaseSync): void {
+/** Brings the schema up to date; makes it where there is none. It takes the checksum function. */
+export function migrate(db: DatabaseSync): void {
   const from = pragma(db, "user_version");
   if (from === MIGRATIONS.length) return;
   db.exec("BEGIN IMMEDIATE");

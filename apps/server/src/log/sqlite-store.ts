@@ -7,6 +7,7 @@ import { KnownDamage, type Finding } from "./sqlite-damage.ts";
 import { entryOf, rowOf, soundEntryOf, type EntryRow } from "./sqlite-entry-row.ts";
 import { FRESH_LIMITS, FreshEntries, type FreshLimits } from "./sqlite-fresh.ts";
 import { RoomLengths } from "./sqlite-lengths.ts";
+import type { Ownership } from "./sqlite-ownership.ts";
 import { RoomRows, type RoomRow } from "./sqlite-rooms.ts";
 import { SettledEntries } from "./sqlite-settled.ts";
 import {
@@ -43,12 +44,13 @@ export class SqliteStore {
   /** What was found since it was last asked for. */
   #findings: Finding[] = [];
 
-  constructor(db: DatabaseSync, limits = FRESH_LIMITS) {
+  /** @param ownership makes sure that no other server writes; without it, none does */
+  constructor(db: DatabaseSync, limits = FRESH_LIMITS, ownership?: Ownership) {
     this.#db = db;
     this.ages = new RoomAges(db);
     this.lengths = new RoomLengths(db);
     this.#limits = limits;
-    this.#transactions = new Transactions(db);
+    this.#transactions = new Transactions(db, ownership);
     this.#settled = new SettledEntries(db);
     this.#epoch = (db.prepare("SELECT epoch FROM log").get() as { epoch: string }).epoch;
   }
@@ -56,6 +58,7 @@ export class SqliteStore {
   /**
    * Runs `work` as one transaction: all of it is durable when this returns, or none of it is
    * there and the error is thrown.
+   * @throws Overtaken where another server took the log over
    */
   transaction<Result>(work: () => Result): Result {
     const findings = this.#findings.length;

@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { Ownership } from "./sqlite-ownership.ts";
 import { emptyWal } from "./sqlite-wal.ts";
 
 /** SQLITE_CORRUPT_INDEX, as SQLite numbers it. */
@@ -15,8 +16,12 @@ export class Transactions {
    */
   #wal: "suspect" | "sound" = "suspect";
 
-  constructor(db: DatabaseSync) {
+  readonly #ownership: Ownership | undefined;
+
+  /** @param ownership makes sure that no other server writes; without it, none does */
+  constructor(db: DatabaseSync, ownership?: Ownership) {
     this.#db = db;
+    this.#ownership = ownership;
     this.#begin = db.prepare("BEGIN IMMEDIATE");
     this.#commit = db.prepare("COMMIT");
   }
@@ -25,29 +30,33 @@ export class Transactions {
    * Runs `work` as one transaction: all of it is durable when this returns, or none of it is
    * there and the error is thrown. Where an index has not what its table has, the index is made
    * again and the work done once more.
-   * @param onFailed called after each attempt that failed
+   * @param forget called after each attempt that failed, and before one that takes the log over: what
+   * was read is to be read again
+   * @throws Overtaken where another server took the log over
    */
-  run<Result>(work: () => Result, onFailed: () => void): Result {
+  run<Result>(work: () => Result, forget: () => void): Result {
     try {
-      return this.#attempt(work, onFailed);
+      return this.#attempt(work, forget);
     } catch (error) {
       if ((error as { readonly errcode?: number }).errcode !== CORRUPT_INDEX) throw error;
       this.#db.exec("REINDEX entry");
-      return this.#attempt(work, onFailed);
+      return this.#attempt(work, forget);
     }
   }
 
-  #attempt<Result>(work: () => Result, onFailed: () => void): Result {
+  #attempt<Result>(work: () => Result, forget: () => void): Result {
     if (this.#wal === "suspect") emptyWal(this.#db);
     this.#wal = "sound";
     this.#begin.run();
     try {
+      if (this.#ownership?.hold()) forget();
       const result = work();
       this.#commit.run();
+      this.#ownership?.committed();
       return result;
     } catch (error) {
       this.#wal = "suspect";
-      onFailed();
+      forget();
       // A full disk may have ended the transaction already.
       if (this.#db.isTransaction) this.#db.exec("ROLLBACK");
       throw error;

@@ -8,6 +8,7 @@ import {
   type Reading,
 } from "../believable-clock.ts";
 import type { Retention } from "../config.ts";
+import { Overtaken } from "./sqlite-ownership.ts";
 import type { SqliteStore } from "./sqlite-store.ts";
 import type { Upkeep } from "./sqlite-upkeep.ts";
 
@@ -151,6 +152,7 @@ const machineClocks = (): Reading => ({ wall: Date.now(), steady: performance.no
 /**
  * Trims in small steps between the batches.
  * @param tell told what went, and of a clock that is not believed
+ * @param onOvertaken told where another server took the log over; nothing more is done then
  * @returns stops it
  */
 export function startTrimming(
@@ -158,6 +160,7 @@ export function startTrimming(
   upkeep: Upkeep,
   retention: Retention,
   tell: (report: TrimmingReport) => void,
+  onOvertaken: (error: Overtaken) => void,
 ): () => void {
   const trimming = new Trimming(store, upkeep, retention, machineClocks, tell);
   let timer = setTimeout(step, STEP_EVERY_MS);
@@ -168,7 +171,9 @@ export function startTrimming(
     let pause = ROUND_EVERY_MS;
     try {
       pause = trimming.step();
-    } catch {}
+    } catch (error) {
+      if (error instanceof Overtaken) return onOvertaken(error);
+    }
     timer = setTimeout(step, Math.max(pause, (performance.now() - began) * PAUSE_FACTOR));
   }
   return () => clearTimeout(timer);

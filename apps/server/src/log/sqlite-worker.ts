@@ -10,11 +10,12 @@ import type {
 } from "./sqlite-messages.ts";
 import { DiskWatch, LOOK_EVERY_MS } from "./sqlite-disk.ts";
 import type { Report } from "./sqlite-reports.ts";
-import { AcknowledgedMark } from "./sqlite-mark.ts";
-import { recoverLog } from "./sqlite-recovery.ts";
-import { limitPages, lockDirectory, openDatabase, StorageError } from "./sqlite-schema.ts";
+import type { AcknowledgedMark } from "./sqlite-mark.ts";
+import { Overtaken } from "./sqlite-ownership.ts";
+import { openStore } from "./sqlite-opening.ts";
+import { limitPages, StorageError } from "./sqlite-schema.ts";
 import { startScrubbing } from "./sqlite-scrubbing.ts";
-import { SqliteStore } from "./sqlite-store.ts";
+import type { SqliteStore } from "./sqlite-store.ts";
 import { startTrimming } from "./sqlite-trimming.ts";
 import { Upkeep } from "./sqlite-upkeep.ts";
 
@@ -47,14 +48,10 @@ function whyRefused(error: unknown): string | undefined {
 }
 
 function run(): void {
-  const unlock = lockDirectory(settings.dataDir);
-  const db = openDatabase(settings.dataDir);
+  const { db, store, ownership, mark, renewed, losses, close } = openStore(settings.dataDir);
   limitPages(db, faults.maxPages);
-  const mark = AcknowledgedMark.open(settings.dataDir);
-  const losses = recoverLog(db, mark.count);
-  const store = new SqliteStore(db);
+  if (renewed !== undefined) tell({ is: "renewed", why: renewed });
   for (const what of losses) tell({ is: "lost", what });
-  mark.set(store.newest);
   const upkeep = new Upkeep(db, store);
   const touch = () => upkeep.touch();
   const disk = new DiskWatch(settings.dataDir, touch, (found) => tell({ is: "storage", found }));
@@ -62,25 +59,49 @@ function run(): void {
   const cap = new StorageCap(dataBytes, () => upkeep.usedBytes(), tell);
   cap.report();
   const looking = setInterval(() => {
+    try {
+      ownership.check();
+    } catch (error) {
+      if (error instanceof Overtaken) return end(error);
+      // A disk that cannot be read is looked at now.
+    }
     disk.look();
     cap.report();
   }, LOOK_EVERY_MS);
-  const stopTrimming = startTrimming(store, upkeep, settings.retention, tell);
+  const stopTrimming = startTrimming(store, upkeep, settings.retention, tell, end);
   const stopScrubbing = startScrubbing(store, () => tellFindings(store));
+
+  function stop(): void {
+    stopTrimming();
+    stopScrubbing();
+    clearInterval(looking);
+  }
+
+  /** Answers nothing more: what was asked for last is not there, and is not refused either. */
+  function end({ message }: Overtaken): void {
+    stop();
+    reply({ is: "overtaken", why: message });
+  }
+
+  function endIfOvertaken(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      if (!(error instanceof Overtaken)) throw error;
+      end(error);
+    }
+  }
+
   port?.on("message", (message: ToWorker) => {
     switch (message.is) {
       case "batch":
-        return answer(store, disk, mark, cap, message.operations);
+        return endIfOvertaken(() => answer(store, disk, mark, cap, message.operations));
       case "faults":
         ({ faults } = message);
         return limitPages(db, faults.maxPages);
       case "close":
-        stopTrimming();
-        clearInterval(looking);
-        stopScrubbing();
-        mark.close();
-        db.close();
-        unlock();
+        stop();
+        close();
         return port.close();
       default:
         return unreachable(message);
@@ -130,6 +151,7 @@ function perform(
     disk.stored();
     return outcomes;
   } catch (error) {
+    if (error instanceof Overtaken) throw error;
     disk.failed(error);
     // What was to be written is refused; what was to be read is still there.
     return operations.map((operation) =>

@@ -56,7 +56,8 @@ export class SqliteLog implements RoomLog {
   }
 
   /**
-   * Opens, or makes, the log in a data directory.
+   * Opens, or makes, the log in a data directory. Where another server takes it over later, a
+   * StorageError is thrown out of the event loop: there is nothing left to do but to end.
    * @param tell told what the host should know
    * @throws StorageError where the directory cannot be used
    */
@@ -83,6 +84,9 @@ export class SqliteLog implements RoomLog {
           }
           case "outcomes":
             return log.#settle(message.outcomes);
+          case "overtaken":
+            // What waits for an answer gets none: the process ends, and it is sent to the other server.
+            throw new StorageError(message.why);
           case "report":
             return tell(message.report);
           default:

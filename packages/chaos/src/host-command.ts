@@ -1,0 +1,23 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+/** What a command of the host's has to say. */
+export interface Told {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs `pnpm backup` or `pnpm restore` in a process of its own, and waits for its end. */
+export function runHostCommand(
+  name: "backup" | "restore",
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<Told> {
+  const program = fileURLToPath(new URL(`../../../apps/server/src/${name}.ts`, import.meta.url));
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, [program, ...args], { env }, (_, out, err) => {
+      resolve({ code: child.exitCode ?? -1, out, err });
+    });
+  });
+}
