@@ -11,6 +11,7 @@ interface Network {
   readonly storage: TokenBucket;
   readonly frames: TokenBucket;
   readonly bytes: TokenBucket;
+  readonly requests: TokenBucket;
 }
 
 /** What each network address uses: its connections, and its permits to open rooms and to store. */
@@ -47,6 +48,11 @@ export class Addresses {
     return this.#networkOf(address).storage;
   }
 
+  /** The permits of this address to ask over HTTP; an upgrade is a request too. */
+  requestsOf(address: string): TokenBucket {
+    return this.#networkOf(address).requests;
+  }
+
   /**
    * Counts what a connection of this address sent; with nothing, only looks.
    * @returns how long to wait before more is read from the address, in ms
@@ -78,6 +84,7 @@ export class Addresses {
       storage: new TokenBucket(this.#rates.storage, this.#now()),
       frames: new TokenBucket(this.#rates.frames, this.#now()),
       bytes: new TokenBucket(this.#rates.bytes, this.#now()),
+      requests: new TokenBucket(this.#rates.requests, this.#now()),
     };
     this.#networks.set(key, network);
     return network;

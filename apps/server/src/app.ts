@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import type { IncomingMessage } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { CloseCode } from "@parley/protocol";
 import type { Logger } from "pino";
@@ -20,6 +21,7 @@ import type { FlushClock } from "./soon.ts";
 import { TimerWheel, type Timers } from "./timer-wheel.ts";
 import { aboutServer } from "./transport/about.ts";
 import { Backlogs } from "./transport/backlogs.ts";
+import { clientAddress } from "./transport/client-address.ts";
 import { SocketConnection, type ConnectionDeps } from "./transport/connection.ts";
 import { createHttpServer } from "./transport/http.ts";
 import { upgradeHandler } from "./transport/upgrade.ts";
@@ -124,9 +126,14 @@ export function createApp(parts: AppParts): App {
     });
   }
 
+  const waitOf = (request: IncomingMessage) =>
+    addresses.requestsOf(clientAddress(request, config.trustProxy)).take(now());
+
   const server = createHttpServer({
     webDirectory,
     about: aboutServer(config.retention),
+    waitOf,
+    onRefused: (why) => metrics.refused(why),
     notReady: () => (lifecycle === "serving" ? trouble() : lifecycle),
     metrics: async () => ({ type: metrics.contentType, text: await metrics.text() }),
   });
@@ -136,6 +143,7 @@ export function createApp(parts: AppParts): App {
       allowedOrigins: config.allowedOrigins,
       trustProxy: config.trustProxy,
       isClosing,
+      waitOf,
       admit: (address) => addresses.admit(address),
       onRefused: (why) => metrics.refused(why),
       onConnection: talk,

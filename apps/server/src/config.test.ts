@@ -74,6 +74,8 @@ describe("the configuration", () => {
     // A person may use up the burst of a connection in a room.
     expect(config.rates.person).toEqual({ perSecond: 9, burst: 70 });
     expect(config.rates.newRooms).toEqual({ perSecond: 0.5, burst: 30 });
+    // All of its connections may come back at once.
+    expect(config.rates.requests).toEqual({ perSecond: 50, burst: 1_000 });
     expect(config.rates.connections).toBe(1_000);
   });
 

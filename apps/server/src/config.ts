@@ -28,6 +28,8 @@ export interface Rates {
   readonly frames: Rate;
   /** Bytes of those frames. */
   readonly bytes: Rate;
+  /** HTTP requests of one network address, upgrades too; beyond it, they are answered with 429. */
+  readonly requests: Rate;
   /** Connections of one network address at the same time. */
   readonly connections: number;
 }
@@ -156,6 +158,7 @@ const NO_LIMITS: Rates = {
   storage: UNLIMITED,
   frames: UNLIMITED,
   bytes: UNLIMITED,
+  requests: UNLIMITED,
   connections: Infinity,
 };
 
@@ -217,6 +220,8 @@ function ratesOf(set: v.InferOutput<typeof Environment>): Rates {
     },
     frames: { perSecond: 300, burst: 3_000 },
     bytes: { perSecond: A_MEBIBYTE / 4, burst: A_MEBIBYTE * 4 },
+    // All connections that an address may have may come back at once.
+    requests: { perSecond: 50, burst: Math.max(500, set.CONNECTIONS_PER_ADDRESS) },
     connections: set.CONNECTIONS_PER_ADDRESS,
   };
 }

@@ -105,7 +105,9 @@ export class Metrics {
     this.#delivered.inc(entries);
   }
 
-  refused(code: RefusalCode | "origin" | "too_many_connections" | "closing"): void {
+  refused(
+    code: RefusalCode | "origin" | "too_many_connections" | "too_many_requests" | "closing",
+  ): void {
     this.#refusals.inc({ code });
   }
 

@@ -1,4 +1,4 @@
-import { createServer, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { HEADERS_BYTES_MAX, HEADERS_WITHIN_MS } from "../limits.ts";
 import type { About } from "./about.ts";
 import { pathOf } from "./upgrade.ts";
@@ -29,11 +29,20 @@ const HEADERS = {
 
 const NOT_BUILT = "The web app is not built here: run `pnpm build`. WebSockets are taken at /ws.\n";
 
+/** Never counted: a host would take a busy server for a dead one. */
+const PROBES = new Set(["/healthz", "/readyz"]);
+
+const TOO_MANY_REQUESTS = "Too many requests from your network address. Wait and ask again.\n";
+
 export interface HttpRules {
   /** Where the built web app is; it may be missing. */
   readonly webDirectory: string;
   /** What anybody may know. */
   readonly about: About;
+  /** Takes a permit to ask; gives how long to wait for one, in ms, or 0. */
+  waitOf(request: IncomingMessage): number;
+  /** A request was refused for now. */
+  onRefused(why: "too_many_requests"): void;
   /** Why nobody should be sent here now, in a stable word; undefined: all is well. */
   notReady(): string | undefined;
   metrics(): Promise<{ type: string; text: string }>;
@@ -53,11 +62,18 @@ export function createHttpServer(rules: HttpRules): Server {
     },
     (request, response) => {
       for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+      const path = pathOf(request);
+      const waitMs = PROBES.has(path) ? 0 : rules.waitOf(request);
+      if (waitMs > 0) {
+        rules.onRefused("too_many_requests");
+        response.setHeader("Retry-After", Math.ceil(waitMs / 1_000));
+        return answer(response, 429, TOO_MANY_REQUESTS);
+      }
       if (request.method !== "GET" && request.method !== "HEAD") {
         response.setHeader("Allow", "GET, HEAD");
         return answer(response, 405, "Only GET and HEAD are answered here.\n");
       }
-      switch (pathOf(request)) {
+      switch (path) {
         case "/healthz":
           return answer(response, 200, "ok\n");
         case "/readyz":

@@ -10,12 +10,14 @@ import { isAllowedOrigin } from "./origin.ts";
 const PATHS = new Set(["/", "/ws"]);
 
 /** Why an upgrade is refused, as the metrics count it. */
-type UpgradeRefusal = "closing" | "origin" | "too_many_connections";
+type UpgradeRefusal = "closing" | "origin" | "too_many_connections" | "too_many_requests";
 
 export interface UpgradeRules {
   readonly allowedOrigins: readonly string[];
   readonly trustProxy: string | undefined;
   isClosing(): boolean;
+  /** Takes a permit to ask; gives how long to wait for one, in ms, or 0. */
+  waitOf(request: IncomingMessage): number;
   /** Counts a connection of this address in; gives what counts it out, or nothing where full. */
   admit(address: string): (() => void) | undefined;
   onRefused(why: UpgradeRefusal): void;
@@ -48,6 +50,11 @@ export function upgradeHandler(
       rules.onRefused("closing");
       return answer(socket, 503);
     }
+    const waitMs = rules.waitOf(request);
+    if (waitMs > 0) {
+      rules.onRefused("too_many_requests");
+      return answer(socket, 429, waitMs);
+    }
     if (!isAllowedOrigin(request.headers.origin, request.headers.host, rules.allowedOrigins)) {
       rules.onRefused("origin");
       return answer(socket, 403);
@@ -71,11 +78,12 @@ export function pathOf(request: IncomingMessage): string {
   return query === -1 ? url : url.slice(0, query);
 }
 
-function answer(socket: Socket, status: 403 | 404 | 429 | 503): void {
+function answer(socket: Socket, status: 403 | 404 | 429 | 503, waitMs = 0): void {
   const text = `${STATUS_CODES[status]}\n`;
+  const retryAfter = waitMs > 0 ? `Retry-After: ${Math.ceil(waitMs / 1_000)}\r\n` : "";
   socket.once("finish", () => socket.destroy());
   socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\n` +
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\n${retryAfter}` +
       `Content-Type: text/plain\r\nContent-Length: ${text.length}\r\n\r\n${text}`,
   );
 }
