@@ -5,8 +5,8 @@ import { vi } from "vitest";
  * speed: a machine that is busy with ten other things takes long for what takes a moment elsewhere.
  */
 export const PATIENCE_MS = 30_000;
-/** Between two looks, in ms. */
-const LOOK_EVERY_MS = 10;
+/** Between two looks, in ms: fewer a second than any limit of requests lets through. */
+const LOOK_EVERY_MS = 50;
 
 export interface Patience {
   /** How long to wait, in ms, where that is another matter than a hang. */
