@@ -82,6 +82,7 @@ export function createApp(parts: AppParts): App {
     timers,
     ...(parts.flushClock ? { flushClock: parts.flushClock } : {}),
     pace: config.rates.person,
+    newsRates: config.rates,
     now,
     onDelivered: (entries) => metrics.delivered(entries),
   });

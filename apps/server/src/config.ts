@@ -28,6 +28,10 @@ export interface Rates {
   readonly frames: Rate;
   /** Bytes of those frames. */
   readonly bytes: Rate;
+  /** Announcements of who comes, goes or takes another name, in one room; beyond it, they are summed up. */
+  readonly presence: Rate;
+  /** Announcements of who types, in one room; beyond it, they are left out. */
+  readonly typing: Rate;
   /** HTTP requests of one network address, upgrades too; beyond it, they are answered with 429. */
   readonly requests: Rate;
   /** Connections of one network address at the same time. */
@@ -158,6 +162,8 @@ const NO_LIMITS: Rates = {
   storage: UNLIMITED,
   frames: UNLIMITED,
   bytes: UNLIMITED,
+  presence: UNLIMITED,
+  typing: UNLIMITED,
   requests: UNLIMITED,
   connections: Infinity,
 };
@@ -220,6 +226,8 @@ function ratesOf(set: v.InferOutput<typeof Environment>): Rates {
     },
     frames: { perSecond: 300, burst: 3_000 },
     bytes: { perSecond: A_MEBIBYTE / 4, burst: A_MEBIBYTE * 4 },
+    presence: { perSecond: 20, burst: 200 },
+    typing: { perSecond: 20, burst: 60 },
     // All connections that an address may have may come back at once.
     requests: { perSecond: 50, burst: Math.max(500, set.CONNECTIONS_PER_ADDRESS) },
     connections: set.CONNECTIONS_PER_ADDRESS,

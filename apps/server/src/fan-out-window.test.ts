@@ -67,6 +67,18 @@ it("gathers what comes within the window of a write, a frame each", async () => 
   expect(writes).toBe(2);
 });
 
+it("keeps signals for their window where entries are written at once", async () => {
+  come();
+  await pass(1);
+  come();
+  fanOut.flush();
+  expect(writes).toBe(1);
+  say("one");
+  fanOut.flush();
+  expect(somebody.readGist()).toEqual(["entered Bob 2", "entered Bob 2", "chat one"]);
+  expect(writes).toBe(2);
+});
+
 it("gathers who comes for longer than what is said", async () => {
   come();
   await pass(1);

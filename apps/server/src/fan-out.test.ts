@@ -100,10 +100,10 @@ describe("fan-out", () => {
     expect(connection.readGist()).toEqual(["chat one", "typing", "chat two"]);
   });
 
-  it("spares all sockets of one person a signal", () => {
+  it("spares all sockets of one person a signal", async () => {
     const [phone, desk, other] = [come(bob.id), come(bob.id), come(ann.id)];
     fanOut.signal(TYPING, bob.id, false);
-    fanOut.flush();
+    await settled();
     expect(phone.connection.read()).toEqual([]);
     expect(desk.connection.read()).toEqual([]);
     expect(other.connection.readGist()).toEqual(["typing"]);
@@ -187,7 +187,7 @@ describe("somebody who reads slowly", () => {
     const { connection } = await slowReader();
     const left = { type: "left", payload: { member: bob, count: 1 } };
     fanOut.signal(encodeTextFrame(JSON.stringify(left)), undefined, true);
-    fanOut.flush();
+    await settled();
     expect(connection.readGist()).toEqual(["left Bob 1"]);
   });
 

@@ -1,6 +1,6 @@
 import { encode, PAGE_ENTRIES_MAX, type EntryFrame } from "@parley/protocol";
 import { encodeTextFrame, type EncodedFrame } from "./frame.ts";
-import { Batch, type Gathered } from "./gathered.ts";
+import { Batch, type Gathered, type Knowing } from "./gathered.ts";
 import { BACKLOG_BYTES_MAX, CATCH_UP_RETRY_MS } from "./limits.ts";
 import type { Connection } from "./session/connection.ts";
 import { firstThatFit } from "./page-size.ts";
@@ -40,7 +40,7 @@ export class FanOut {
   readonly #clock: FlushClock;
   readonly #subscribers = new Set<Subscriber>();
   #pending: Gathered[] = [];
-  /** How many frames came, entries and signals. */
+  /** How many signals came. */
   #order = 0;
   /** The last `seq` that came. */
   #last = 0;
@@ -86,22 +86,40 @@ export class FanOut {
     this.#last = seq;
     if (this.#subscribers.size === 0) return;
     const frame = encodeTextFrame(encode(entry));
-    this.#gather({ is: "entry", seq, frame, order: (this.#order += 1) });
+    this.#gather({ is: "entry", seq, frame });
+  }
+
+  /**
+   * Gives something that happens now its place among what sockets are told of: one that is added
+   * later knows it.
+   */
+  nextOrder(): number {
+    return (this.#order += 1);
   }
 
   /**
    * Takes a frame that is in no log, and stands after the entries that came before it.
    * @param exceptMember leaves out all sockets of this person
    * @param toAll false leaves out those who are behind: it will mean nothing to them
+   * @param knowing those it is news to; without it, all who are here now
    */
-  signal(frame: EncodedFrame, exceptMember: string | undefined, toAll: boolean): void {
+  signal(
+    frame: EncodedFrame,
+    exceptMember: string | undefined,
+    toAll: boolean,
+    knowing: Knowing = { from: 0, below: this.nextOrder() },
+  ): void {
     if (this.#subscribers.size === 0) return;
-    this.#gather({ is: "signal", frame, exceptMember, toAll, order: (this.#order += 1) });
+    this.#gather({ is: "signal", frame, exceptMember, toAll, knowing });
   }
 
-  /** Writes what was gathered now, so that whatever is sent next stands after it. */
+  /**
+   * Writes the entries that were gathered now, so that whatever is sent next stands after them.
+   * Signals alone wait for their window: else everybody who goes would have them written to all.
+   */
   flush(): void {
-    if (this.#pending.length > 0 && this.#flow === "live") this.#writePending();
+    const hasEntry = this.#pending.some(({ is }) => is === "entry");
+    if (hasEntry && this.#flow === "live") this.#writePending();
   }
 
   /**
@@ -135,7 +153,7 @@ export class FanOut {
     for (const subscriber of told) subscriber.startAt(head, this.#order);
     this.#last = Math.max(this.#last, head);
     this.#flow = "live";
-    this.flush();
+    if (this.#pending.length > 0) this.#writePending();
     for (const subscriber of this.#subscribers) subscriber.letGo(subscriber.sentUpTo);
     for (const go of this.#onLive.splice(0)) go();
   }

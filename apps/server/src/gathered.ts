@@ -1,8 +1,15 @@
 import type { EncodedFrame } from "./frame.ts";
 import type { Subscriber } from "./subscriber.ts";
 
-/** A frame on its way to a room's sockets; `order` counts up over all of them. */
-export type Gathered = { readonly order: number; readonly frame: EncodedFrame } & (
+/** Which sockets a signal is news to: those that know the signals up to an order in this span. */
+export interface Knowing {
+  readonly from: number;
+  /** Whoever knows this one, or more, is told nothing. */
+  readonly below: number;
+}
+
+/** A frame on its way to a room's sockets. */
+export type Gathered = { readonly frame: EncodedFrame } & (
   | { readonly is: "entry"; readonly seq: number }
   | {
       readonly is: "signal";
@@ -10,6 +17,7 @@ export type Gathered = { readonly order: number; readonly frame: EncodedFrame } 
       readonly exceptMember: string | undefined;
       /** False leaves out those who are behind: it will mean nothing to them. */
       readonly toAll: boolean;
+      readonly knowing: Knowing;
     }
 );
 
@@ -17,14 +25,17 @@ export type Gathered = { readonly order: number; readonly frame: EncodedFrame } 
 function isFor(subscriber: Subscriber, gathered: Gathered): boolean {
   const { pace, sentUpTo, knownOrder, memberId } = subscriber;
   if (gathered.is === "entry") return pace === "live" && gathered.seq > sentUpTo;
-  if (gathered.order <= knownOrder || gathered.exceptMember === memberId) return false;
+  const { from, below } = gathered.knowing;
+  if (knownOrder < from || knownOrder >= below || gathered.exceptMember === memberId) return false;
   return gathered.toAll || pace === "live";
 }
 
 /** What is to be written, with what tells quickly who is to get all of it. */
 export class Batch {
   readonly #gathered: readonly Gathered[];
+  /** What those are to get who knew none of it. */
   readonly #all: EncodedFrame;
+  /** Whoever knows less than this knew none of it. */
   readonly #firstOrder: number;
   /** Infinity where there is no entry. */
   readonly #firstSeq: number;
@@ -36,8 +47,13 @@ export class Batch {
   constructor(gathered: readonly Gathered[]) {
     const entries = gathered.filter((each) => each.is === "entry");
     this.#gathered = gathered;
-    this.#all = joined(gathered);
-    this.#firstOrder = gathered[0]?.order ?? 0;
+    this.#all = joined(gathered.filter((each) => each.is === "entry" || each.knowing.from === 0));
+    this.#firstOrder = Infinity;
+    for (const each of gathered) {
+      if (each.is === "entry") continue;
+      const { from, below } = each.knowing;
+      this.#firstOrder = Math.min(this.#firstOrder, from === 0 ? below : from);
+    }
     this.#firstSeq = entries[0]?.seq ?? Infinity;
     this.#excepted = new Set(
       gathered.flatMap((each) => (each.is === "signal" ? (each.exceptMember ?? []) : [])),
@@ -52,7 +68,7 @@ export class Batch {
    */
   writeTo(subscriber: Subscriber): number {
     if (this.#isAllFor(subscriber)) {
-      subscriber.connection.send(this.#all);
+      if (this.#all.length > 0) subscriber.connection.send(this.#all);
       return this.entries;
     }
     const rest = this.#gathered.filter((each) => isFor(subscriber, each));

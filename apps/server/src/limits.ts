@@ -22,6 +22,8 @@ export const STALLED_MS = 15_000;
 export const PAGES_WAITING_MAX = 64;
 /** Entries that are read from the log at the same time, for all connections: eight whole pages. */
 export const ENTRIES_READ_AT_ONCE = 1_600;
+/** How long news of a room's people may be held and summed up, in ms. */
+export const PRESENCE_HELD_MS = 10_000;
 /** How long after a failed read of the log a slow reader's is tried again, in ms. */
 export const CATCH_UP_RETRY_MS = 1_000;
 /** How long a person whose socket went away stays on the list, in ms (SPEC P1, P4). */

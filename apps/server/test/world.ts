@@ -43,6 +43,7 @@ export class World {
       timers,
       flushClock,
       pace: rates.person,
+      newsRates: rates,
       now,
       onDelivered: () => {},
       ...(peopleOf ? { peopleOf } : {}),

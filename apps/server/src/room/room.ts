@@ -1,7 +1,6 @@
-import { encode, type Member, type Since } from "@parley/protocol";
+import type { Member, Since } from "@parley/protocol";
 import type { Rate } from "../config.ts";
 import { FanOut } from "../fan-out.ts";
-import { encodeTextFrame } from "../frame.ts";
 import { ABSENCE_MS, CATCH_UP_RETRY_MS } from "../limits.ts";
 import type { Appended, Draft, RoomLog } from "../log/log.ts";
 import { PAGE_BYTES_MAX } from "../page-size.ts";
@@ -9,6 +8,7 @@ import type { Connection } from "../session/connection.ts";
 import type { FlushClock } from "../soon.ts";
 import type { Subscriber } from "../subscriber.ts";
 import type { Timers } from "../timer-wheel.ts";
+import { News, type NewsRates } from "./news.ts";
 import { readOpening, type Opening } from "./opening.ts";
 import type { Departure, People, PeopleOf } from "./people.ts";
 
@@ -21,6 +21,7 @@ export interface RoomSurroundings {
   readonly flushClock?: FlushClock;
   /** How fast a person may write in the room. */
   readonly pace: Rate;
+  readonly newsRates: NewsRates;
   /** In ms since 1970. */
   now(): number;
   /** Called when the room has nobody, nobody away and nobody coming. */
@@ -50,6 +51,7 @@ export class Room {
   readonly members: People;
   readonly #around: RoomSurroundings;
   readonly #fanOut: FanOut;
+  readonly #news: News;
   readonly #following: Promise<() => void>;
   /** How to say `joined` to whoever is here. */
   readonly #welcomes = new Map<Subscriber, Welcome>();
@@ -71,14 +73,19 @@ export class Room {
     );
     // Every join awaits it and says why it failed.
     this.#following.catch(() => {});
+    this.#news = new News(
+      this.#fanOut,
+      { ...around, ...around.newsRates },
+      () => this.members.count,
+    );
     this.members = around.peopleOf(
       id,
       { ...around, absenceMs: ABSENCE_MS },
       {
-        entered: (member) => this.#tell("entered", member, member.id),
-        renamed: (member) => this.#tell("renamed", member),
-        left: (member) => this.#tell("left", member),
-        typing: (member, on) => this.#tellTyping(member, on),
+        entered: (member) => this.#news.moved("entered", member),
+        renamed: (member) => this.#news.moved("renamed", member),
+        left: (member) => this.#news.moved("left", member),
+        typing: (member, on) => this.#news.typing(member, on),
         emptied: () => this.#checkDeserted(),
       },
     );
@@ -169,6 +176,7 @@ export class Room {
   /** Stops following the log. */
   async close(): Promise<void> {
     this.members.close();
+    this.#news.close();
     const stop = await this.#following.catch(() => undefined);
     stop?.();
   }
@@ -206,16 +214,6 @@ export class Room {
         });
       }
     }
-  }
-
-  #tell(type: "entered" | "left" | "renamed", member: Member, exceptMember?: string): void {
-    const frame = encode({ type, payload: { member, count: this.members.count } });
-    this.#fanOut.signal(encodeTextFrame(frame), exceptMember, true);
-  }
-
-  #tellTyping(member: Member, on: boolean): void {
-    const frame = encode({ type: "typing", payload: { member, on } });
-    this.#fanOut.signal(encodeTextFrame(frame), member.id, false);
   }
 
   #checkDeserted(): void {
