@@ -5,6 +5,7 @@ import { registerScript } from "../presence/redis-register.ts";
 import { openRedis } from "../redis/open-redis.ts";
 import type { PeopleOf } from "../room/people.ts";
 import type { RoomLog } from "./log.ts";
+import { startSweeping } from "./redis-sweep.ts";
 import { logScripts, RedisLog } from "./redis.ts";
 import { HostReports } from "./sqlite-reports.ts";
 import { SqliteLog } from "./sqlite.ts";
@@ -56,13 +57,19 @@ export async function openLog(
   }
   const { endpoint, waitForReplicas } = config.redis;
   const redis = openRedis(endpoint, [...logScripts, registerScript], waitForReplicas, logger);
-  const log = new RedisLog(redis.connection, redis.channels, { retention, waitForReplicas });
+  const rules = { entries: retention.entries, waitForReplicas };
+  const log = new RedisLog(redis.connection, redis.channels, rules);
+  const reports = new HostReports(logger);
+  const stopSweeping = startSweeping(redis.connection, retention.ageMs, (report) =>
+    reports.take(report),
+  );
   const people = redisPeople(redis.connection, redis.channels);
   return {
     log,
     trouble: () => redis.trouble(),
     peopleOf: people.peopleOf,
     async close() {
+      stopSweeping();
       await people.goDown();
       log.close();
       redis.close();

@@ -9,7 +9,6 @@ import { readOpening } from "../room/opening.ts";
 import type { OpenedLog } from "./open-log.ts";
 
 const AN_HOUR_MS = 3_600_000;
-const A_DAY_MS = 24 * AN_HOUR_MS;
 
 describe("the epochs of the log in Redis", () => {
   let redis: RedisServer;
@@ -135,23 +134,5 @@ describe("the epochs of the log in Redis", () => {
     for (const since of copies) expect(await open(since)).toMatchObject({ recovered: false });
     const upToDate = await open({ epoch, seq: 3, id: "m3" });
     expect(upToDate).toMatchObject({ recovered: true, missed: 2 });
-  });
-
-  it("[O3] stay where all entries grew too old: a log that knows how far it went", async () => {
-    const ageing = await openTestLog(redis.url, { entries: Infinity, ageMs: 400 });
-    await added(ageing.log, chatDraft("old", { at: Date.now() }));
-    const epoch = await epochOf(ageing);
-    await until(async () =>
-      expect(await headOf(ageing)).toMatchObject({ epoch, head: 1, first: 2 }),
-    );
-    await ageing.close();
-  });
-
-  it("[R1] keep counting while the oldest entries go by their age", async () => {
-    const ageing = await openTestLog(redis.url, { entries: Infinity, ageMs: A_DAY_MS });
-    const at = (hours: number) => ({ at: Date.now() - hours * AN_HOUR_MS });
-    for (const hours of [30, 25, 23, 1]) await added(ageing.log, chatDraft("hi", at(hours)));
-    expect(await headOf(ageing)).toMatchObject({ head: 4, first: 3 });
-    await ageing.close();
   });
 });

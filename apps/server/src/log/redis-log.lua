@@ -1,23 +1,18 @@
 -- The log of a room, as scripts of Redis: each runs alone and from beginning to end.
 --
--- KEYS  1 meta   hash: epoch, head (the last seq), until (when the log expires), lineage
+-- KEYS  1 meta   hash: epoch, head (the last seq), lineage, emptied (how far the log went when its
+--                last entry had grown too old), emptied_at (ms, when it was)
 --       2 log    stream: an entry at `seq-0`, with the fields id, at and entry (JSON)
 --       3 ids    hash: the index (redis-index.lua)
 --
 -- A script of Redis is not rolled back: each checks first and writes then.
+-- No entry goes by Redis's clock, which may jump: servers say what is too old (redis-sweep.lua).
 
 -- How long the epoch of a room that nobody wrote to is kept after its last reading, in ms: codes
 -- that were only guessed leave nothing behind.
 local EMPTY_ROOM_MS = 3600000
--- Entries that grow too old and go with one append, at the most.
-local AGED_MAX = 8
 -- Entries beyond the room's limit that go with one append, at the most.
 local SURPLUS_MAX = 500
-
-local function now_ms()
-  local time = redis.call('TIME')
-  return time[1] * 1000 + math.floor(time[2] / 1000)
-end
 
 -- Names the server that the data grew on, and tells whether it was promoted from a replica.
 local function lineage()
@@ -50,9 +45,10 @@ local function start_anew(keys, room)
   local last = redis.call('XREVRANGE', keys[2], '+', '-', 'COUNT', 1)[1]
   if not last then redis.call('DEL', keys[2]) end
   room.head = last and seq_of(last) or 0
-  room.ends = 0
   reindex(keys)
   redis.call('DEL', keys[1])
+  -- It may expire still, where the meta that said so was lost (see lift_expiry).
+  redis.call('PERSIST', keys[2])
   redis.call('HSET', keys[1], 'epoch', room.epoch, 'head', room.head, 'lineage', room.lineage)
 end
 
@@ -63,74 +59,74 @@ local function has_other_past(keys, room, known_head, known_tail)
   return entry and entry[2][4] .. ' ' .. entry[2][2] ~= known_tail
 end
 
+-- Before, a room went by Redis's clock: its log expired at `until`, and what else there is later.
+local function lift_expiry(keys, room, ends)
+  for _, key in ipairs(keys) do redis.call('PERSIST', key) end
+  redis.call('HDEL', keys[1], 'until')
+  local now = redis.call('TIME')
+  if room.length > 0 or now[1] * 1000 < tonumber(ends) then return end
+  room.emptied = room.head
+  redis.call('HSET', keys[1], 'emptied', string.format('%d', room.head), 'emptied_at', ends)
+end
+
+-- Reads what there is of a room.
+local function look(keys)
+  local epoch, head, emptied, ends, grown_on =
+    unpack(redis.call('HMGET', keys[1], 'epoch', 'head', 'emptied', 'until', 'lineage'))
+  local room = { epoch = epoch, head = tonumber(head or 0), emptied = tonumber(emptied or 0) }
+  room.grown_on = grown_on
+  room.length = redis.call('XLEN', keys[2])
+  if ends then lift_expiry(keys, room, ends) end
+  return room
+end
+
 -- Reads where a room stands. Its epoch is a new one (`fresh`) where there is none; where the log
 -- or its index was lost; where a replica was promoted, which may lack the last entries; and where
 -- the caller knows entries of this epoch that are no longer there.
 -- ARGS  1 fresh epoch  2 known epoch  3 known head  4 known tail: what tells the entry at the head
 local function open(keys, args)
   local fresh, known_epoch, known_head, known_tail = unpack(args, 1, 4)
-  local epoch, head, ends, grown_on =
-    unpack(redis.call('HMGET', keys[1], 'epoch', 'head', 'until', 'lineage'))
+  local room = look(keys)
   local id, promoted = lineage()
-  local room = { epoch = epoch, head = tonumber(head or 0), ends = tonumber(ends or 0), lineage = id }
-  room.length = redis.call('XLEN', keys[2])
+  room.lineage = id
   local lost
   if room.length > 0 then lost = redis.call('EXISTS', keys[3]) == 0
-  else lost = room.head > 0 and (room.ends == 0 or now_ms() < room.ends) end
-  local rolled_back = (grown_on ~= id and promoted)
-    or (epoch == known_epoch and has_other_past(keys, room, tonumber(known_head), known_tail))
-  if not epoch or lost or rolled_back then
+  else lost = room.emptied ~= room.head end
+  local rolled_back = (room.grown_on ~= id and promoted)
+    or (room.epoch == known_epoch and has_other_past(keys, room, tonumber(known_head), known_tail))
+  if not room.epoch or lost or rolled_back then
     room.epoch = fresh
     start_anew(keys, room)
-  elseif grown_on ~= id then
+  elseif room.grown_on ~= id then
     redis.call('HSET', keys[1], 'lineage', id)
   end
   if room.head == 0 then redis.call('PEXPIRE', keys[1], EMPTY_ROOM_MS) end
   return room
 end
 
--- Drops the oldest entries: those beyond `keep` (0: none), and those from before `since`. The last
--- one stays: it goes when the whole log expires, so that an empty log is one that was lost.
-local function trim(keys, length, keep, since)
-  local surplus = keep > 0 and math.min(length - keep, SURPLUS_MAX) or 0
-  local function is_due(index, entry)
-    return index < length and (index <= surplus or tonumber(entry[2][4]) < since)
-  end
+-- Drops the oldest entries, at most so many, up to the first that is not due. Gives how many went,
+-- and the seq of the last of them.
+local function drop_oldest(keys, most, is_due)
   local oldest = redis.call('XRANGE', keys[2], '-', '+', 'COUNT', 1)
-  if not oldest[1] or not is_due(1, oldest[1]) then return end
-  oldest = redis.call('XRANGE', keys[2], '-', '+', 'COUNT', math.max(surplus, AGED_MAX))
-  local gone
+  if not oldest[1] or not is_due(1, oldest[1]) then return 0 end
+  oldest = redis.call('XRANGE', keys[2], '-', '+', 'COUNT', most)
+  local count, gone
   for index, entry in ipairs(oldest) do
     if not is_due(index, entry) then break end
-    gone = seq_of(entry)
+    count, gone = index, seq_of(entry)
     remove_from_index(keys[3], entry[2][2], gone, entry[2][6])
   end
   redis.call('XTRIM', keys[2], 'MINID', string.format('%d-0', gone + 1))
-end
-
--- Lets a room go by itself once its youngest entry is too old. Put off in steps of a hundredth,
--- so that not every append writes three dates. Meta stays longer: it knows how far the log went.
-local function put_off_end(keys, room, age, now)
-  if age == 0 then
-    if room.ends == 0 and room.head > 0 then return end
-    for _, key in ipairs(keys) do redis.call('PERSIST', key) end
-    redis.call('HDEL', keys[1], 'until')
-  elseif room.ends < now + age then
-    local ends = math.floor(now + age + age / 100)
-    redis.call('HSET', keys[1], 'until', string.format('%d', ends))
-    redis.call('PEXPIREAT', keys[1], string.format('%d', ends + age))
-    redis.call('PEXPIREAT', keys[2], string.format('%d', ends))
-    redis.call('PEXPIREAT', keys[3], string.format('%d', ends))
-  end
+  return count, gone
 end
 
 -- ARGS  1 to 4 as of open  5 id  6 author  7 kind  8 at (ms)  9 entry
---       10 keep (entries, 0: all)  11 age (ms, 0: for good)
---       12 channel to tell at once, or '' where whoever calls waits for replicas first
+--       10 keep (entries, 0: all)
+--       11 channel to tell at once, or '' where whoever calls waits for replicas first
 -- Gives {'new', epoch, seq}, or {'known', epoch, seq, entry} where this author's id is there.
 local function append(keys, args)
   local room = open(keys, args)
-  local id, author, kind, at, entry, keep, age, channel = unpack(args, 5, 12)
+  local id, author, kind, at, entry, keep, channel = unpack(args, 5, 11)
   local known = seq_by_author(keys[3], id, author)
   local found = known and entry_at(keys, known)
   if found then
@@ -139,12 +135,14 @@ local function append(keys, args)
     return { 'known', room.epoch, known, found[2][6] }
   end
   local seq = room.head + 1
-  local now, age = now_ms(), tonumber(age)
   redis.call('XADD', keys[2], string.format('%d-0', seq), 'id', id, 'at', at, 'entry', entry)
   add_to_index(keys[3], id, seq, kind, author)
   redis.call('HSET', keys[1], 'head', string.format('%d', seq))
-  put_off_end(keys, room, age, now)
-  trim(keys, room.length + 1, tonumber(keep), age > 0 and now - age or 0)
+  if room.head == 0 then redis.call('PERSIST', keys[1]) end
+  local surplus = keep ~= '0' and math.min(room.length + 1 - tonumber(keep), SURPLUS_MAX) or 0
+  if surplus > 0 then
+    drop_oldest(keys, surplus, function(index) return index <= surplus end)
+  end
   if channel ~= '' then
     redis.call('SPUBLISH', channel, string.format('e %s %d %s', room.epoch, seq, entry))
   end

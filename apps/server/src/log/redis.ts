@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { EntryFrame } from "@parley/protocol";
-import type { Retention } from "../config.ts";
 import type { Channels } from "../redis/channels.ts";
-import { channelOf, keyOf, type RedisConnection } from "../redis/connection.ts";
-import { readScript, type Script } from "../redis/scripts.ts";
+import { channelOf, type RedisConnection } from "../redis/connection.ts";
+import type { Script } from "../redis/scripts.ts";
 import {
   LogUnavailable,
   numbered,
@@ -19,21 +18,18 @@ import { entryOf, pageOf, rangeArguments, tellingOf } from "./redis-entries.ts";
 import { RedisFollowing } from "./redis-following.ts";
 import type { Position } from "./redis-follower.ts";
 import { ReplicaBarrier } from "./redis-replicas.ts";
+import { keysOf, reading, sweeping, writing } from "./redis-scripts.ts";
 import { Turns } from "./redis-turns.ts";
 
 export interface RedisLogRules {
-  readonly retention: Retention;
+  /** How many entries of a room are kept; age is what RedisSweep goes by. */
+  readonly entries: number;
   /** How many replicas must have an entry before it counts; 0 waits for none. */
   readonly waitForReplicas: number;
 }
 
-const files = ["./redis-index.lua", "./redis-log.lua"].map(
-  (file) => new URL(file, import.meta.url),
-);
-const writing = readScript({ files, functions: ["append"], whenFull: "refused" });
-const reading = readScript({ files, functions: ["read", "find"], whenFull: "allowed" });
 /** What the log runs within Redis. */
-export const logScripts: readonly Script[] = [writing, reading];
+export const logScripts: readonly Script[] = [writing, reading, sweeping];
 
 /**
  * The log in Redis: a stream a room, written by one script that runs alone (redis-log.lua), so
@@ -103,7 +99,6 @@ export class RedisLog implements RoomLog {
   async #append(roomId: string, draft: Draft): Promise<Appended> {
     const { id, at, from } = draft.payload;
     const stored = JSON.stringify(draft);
-    const { entries, ageMs } = this.#rules.retention;
     const reply = await this.#redis.call(writing, "append", keysOf(roomId), [
       ...known(this.#following.positionIn(roomId)),
       id,
@@ -111,8 +106,7 @@ export class RedisLog implements RoomLog {
       draft.type === "chat" ? "c" : "o",
       String(at),
       stored,
-      limit(entries),
-      limit(ageMs),
+      limit(this.#rules.entries),
       this.#replicas ? "" : channelOf(roomId),
     ]);
     const [what, epoch, seq, original] = reply as [string, string, number, string?];
@@ -143,10 +137,6 @@ export class RedisLog implements RoomLog {
         if (!(error instanceof LogUnavailable)) throw error;
       });
   }
-}
-
-function keysOf(roomId: string): [meta: string, log: string, ids: string] {
-  return [keyOf(roomId, "meta"), keyOf(roomId, "log"), keyOf(roomId, "ids")];
 }
 
 /** A new epoch in case that it is needed, and what is known of the log. */

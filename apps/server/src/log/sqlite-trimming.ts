@@ -1,13 +1,6 @@
-import {
-  believedNow,
-  doubted,
-  readClock,
-  startClock,
-  STEADY_FOR_MS,
-  type BelievableClock,
-  type Reading,
-} from "../believable-clock.ts";
+import type { Reading } from "../believable-clock.ts";
 import type { Retention } from "../config.ts";
+import { AgeLimit, machineClocks, type ClockReport } from "./age-limit.ts";
 import { Overtaken } from "./sqlite-ownership.ts";
 import type { SqliteStore } from "./sqlite-store.ts";
 import type { Upkeep } from "./sqlite-upkeep.ts";
@@ -25,8 +18,6 @@ const STEPS_A_CHECKPOINT = 4;
 /** Free pages that the file keeps for what comes, and how many it gives back in one step. */
 export const FREE_PAGES_KEPT = 2_048;
 export const PAGES_A_STEP = 64;
-/** A clock that is so far ahead of what is believed is told of, in ms. */
-const DOUBT_TOLD_MS = 3_600_000;
 
 /** What the host is told of trimming. */
 export type TrimmingReport =
@@ -37,8 +28,7 @@ export type TrimmingReport =
       readonly entries: number;
       readonly rooms: number;
     }
-  /** Age goes by a moment so far before what the clock says; 0: the clock is believed. */
-  | { readonly is: "clock"; readonly aheadMs: number };
+  | ClockReport;
 
 type Why = "age" | "number";
 
@@ -47,11 +37,8 @@ export class Trimming {
   readonly #store: SqliteStore;
   readonly #upkeep: Upkeep;
   readonly #retention: Retention;
-  readonly #read: () => Reading;
   readonly #tell: (report: TrimmingReport) => void;
-  readonly #startedAt: number;
-  #clock: BelievableClock;
-  #isDoubted = false;
+  readonly #limit: AgeLimit;
   #steps = 0;
   /** What went and was not told yet. */
   readonly #gone: Record<Why, { entries: number; rooms: Set<string> }> = {
@@ -70,41 +57,30 @@ export class Trimming {
     this.#store = store;
     this.#upkeep = upkeep;
     this.#retention = retention;
-    this.#read = read;
     this.#tell = tell;
-    const reading = read();
-    this.#startedAt = reading.steady;
-    this.#toldAt = reading.steady;
-    this.#clock = startClock(reading, upkeep.lastAt());
+    this.#limit = new AgeLimit(retention.ageMs, upkeep.lastAt(), read, tell);
+    this.#toldAt = this.#limit.steady;
     store.lengths.watch(retention.entries);
   }
 
   /** @returns how long to wait before the next, in ms */
   step(): number {
-    this.#clock = readClock(this.#clock, this.#read());
-    this.#tellDoubt();
+    this.#limit.look();
     const dropped = this.#dropSome();
     const shrunk = !dropped && this.#upkeep.shrink(FREE_PAGES_KEPT, PAGES_A_STEP);
     if (dropped || shrunk) {
       this.#steps += 1;
       if (this.#steps % STEPS_A_CHECKPOINT === 0) this.#upkeep.checkpoint();
-      if (this.#clock.last.steady - this.#toldAt >= ROUND_EVERY_MS) this.#tellGone();
+      if (this.#limit.steady - this.#toldAt >= ROUND_EVERY_MS) this.#tellGone();
       return STEP_EVERY_MS;
     }
     this.#tellGone();
     return ROUND_EVERY_MS;
   }
 
-  /** The moment from before which nothing is kept. */
-  get #since(): number {
-    // A start on a machine whose clock is wrong leaves somebody the time to mend it.
-    const isSettled = this.#clock.last.steady - this.#startedAt >= STEADY_FOR_MS;
-    return isSettled ? believedNow(this.#clock) - this.#retention.ageMs : -Infinity;
-  }
-
   #dropSome(): boolean {
     const { entries: keep } = this.#retention;
-    const since = this.#since;
+    const { since } = this.#limit;
     const long = this.#store.lengths.some(ROOMS_A_STEP);
     const old = Number.isFinite(since) ? this.#store.ages.before(since, ROOMS_A_STEP) : [];
     if (long.length === 0 && old.length === 0) return false;
@@ -129,7 +105,7 @@ export class Trimming {
   }
 
   #tellGone(): void {
-    this.#toldAt = this.#clock.last.steady;
+    this.#toldAt = this.#limit.steady;
     for (const why of ["age", "number"] as const) {
       const { entries, rooms } = this.#gone[why];
       if (entries === 0) continue;
@@ -137,17 +113,7 @@ export class Trimming {
       this.#gone[why] = { entries: 0, rooms: new Set() };
     }
   }
-
-  #tellDoubt(): void {
-    if (!Number.isFinite(this.#retention.ageMs)) return;
-    const aheadMs = doubted(this.#clock);
-    if (this.#isDoubted ? aheadMs > 0 : aheadMs < DOUBT_TOLD_MS) return;
-    this.#isDoubted = aheadMs > 0;
-    this.#tell({ is: "clock", aheadMs });
-  }
 }
-
-const machineClocks = (): Reading => ({ wall: Date.now(), steady: performance.now() });
 
 /**
  * Trims in small steps between the batches.

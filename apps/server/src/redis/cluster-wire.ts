@@ -1,6 +1,6 @@
 import { createCluster } from "redis";
 import { tryingAgain } from "./try-again.ts";
-import { connectionOptions, type Wire, type WireEvents } from "./wire.ts";
+import { connectionOptions, type AskServer, type Wire, type WireEvents } from "./wire.ts";
 
 /** The longest wait before a cluster of which no server was found is looked for again, in ms. */
 const FIND_AGAIN_MS = 1_000;
@@ -49,6 +49,13 @@ export function clusterWire(urls: readonly string[], events: WireEvents): Wire {
         cluster.masters.map(async (master) => {
           const client = await cluster.nodeClient(master);
           return client.sendCommand<unknown>(command);
+        }),
+      ),
+    servers: () =>
+      Promise.all(
+        cluster.masters.map(async (master): Promise<AskServer> => {
+          const client = await cluster.nodeClient(master);
+          return (command) => client.sendCommand<unknown>(command);
         }),
       ),
     subscribe: (channel) => cluster.sSubscribe(channel, onMessage),

@@ -4,7 +4,7 @@ import { clusterWire } from "./cluster-wire.ts";
 import type { RedisEndpoint } from "./endpoint.ts";
 import type { Script } from "./scripts.ts";
 import { serverWire } from "./server-wire.ts";
-import type { RawCommand, Wire, WireEvents } from "./wire.ts";
+import type { AskServer, RawCommand, Wire, WireEvents } from "./wire.ts";
 
 /** How long a command may take, in ms. Redis may have done it all the same. */
 const COMMAND_WITHIN_MS = 5_000;
@@ -122,36 +122,26 @@ export class RedisConnection {
 
   /** Sends a command to where this key is. */
   async send(key: string, command: RawCommand): Promise<unknown> {
-    try {
-      return await this.#within(this.#wire.send(key, command));
-    } catch (error) {
-      throw this.#unavailable(error);
-    }
+    return this.#orUnavailable(this.#wire.send(key, command));
   }
 
   /** Sends a command to every server that takes writes; gives all answers. */
   async sendToAll(command: RawCommand): Promise<unknown[]> {
-    try {
-      return await this.#within(this.#wire.sendToAll(command));
-    } catch (error) {
-      throw this.#unavailable(error);
-    }
+    return this.#orUnavailable(this.#wire.sendToAll(command));
+  }
+
+  /** Every server that takes writes, to be asked by itself; each throws LogUnavailable. */
+  async servers(): Promise<AskServer[]> {
+    const servers = await this.#orUnavailable(this.#wire.servers());
+    return servers.map((ask) => (command) => this.#orUnavailable(ask(command)));
   }
 
   async subscribe(channel: string): Promise<void> {
-    try {
-      await this.#within(this.#wire.subscribe(channel));
-    } catch (error) {
-      throw this.#unavailable(error);
-    }
+    await this.#orUnavailable(this.#wire.subscribe(channel));
   }
 
   async unsubscribe(channel: string): Promise<void> {
-    try {
-      await this.#within(this.#wire.unsubscribe(channel));
-    } catch (error) {
-      throw this.#unavailable(error);
-    }
+    await this.#orUnavailable(this.#wire.unsubscribe(channel));
   }
 
   close(): void {
@@ -190,6 +180,14 @@ export class RedisConnection {
         },
       );
     });
+  }
+
+  async #orUnavailable<Reply>(replying: Promise<Reply>): Promise<Reply> {
+    try {
+      return await this.#within(replying);
+    } catch (error) {
+      throw this.#unavailable(error);
+    }
   }
 
   #probe(): void {

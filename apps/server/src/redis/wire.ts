@@ -11,6 +11,9 @@ export interface WireEvents {
 /** A raw command: its name and its arguments. */
 export type RawCommand = readonly string[];
 
+/** Sends a command to one server. */
+export type AskServer = (command: RawCommand) => Promise<unknown>;
+
 /** The connections to one Redis, or to a cluster, reduced to what is used of them. */
 export interface Wire {
   /** Whether there is one server only: what is redirected to another may be overtaken. */
@@ -24,6 +27,8 @@ export interface Wire {
   send(key: string, command: RawCommand): Promise<unknown>;
   /** Sends a command to every server that takes writes. */
   sendToAll(command: RawCommand): Promise<unknown[]>;
+  /** Every server that takes writes, to be asked by itself. */
+  servers(): Promise<AskServer[]>;
   subscribe(channel: string): Promise<void>;
   unsubscribe(channel: string): Promise<void>;
   /** Cuts all connections; what is under way rejects. */

@@ -1,0 +1,71 @@
+import {
+  believedNow,
+  doubted,
+  readClock,
+  startClock,
+  STEADY_FOR_MS,
+  type BelievableClock,
+  type Reading,
+} from "../believable-clock.ts";
+
+/** A clock that is so far ahead of what is believed is told of, in ms. */
+const DOUBT_TOLD_MS = 3_600_000;
+
+/** Age goes by a moment so far before what the clock says; 0: the clock is believed. */
+export interface ClockReport {
+  readonly is: "clock";
+  readonly aheadMs: number;
+}
+
+/** How old an entry may get, by a clock that is believed. */
+export class AgeLimit {
+  readonly #ageMs: number;
+  readonly #read: () => Reading;
+  readonly #tell: (report: ClockReport) => void;
+  readonly #startedAt: number;
+  #clock: BelievableClock;
+  #isDoubted = false;
+
+  /**
+   * @param lastAt when the last entry was written, in ms since 1970
+   * @param tell told of a clock that is not believed
+   */
+  constructor(
+    ageMs: number,
+    lastAt: number | undefined,
+    read: () => Reading,
+    tell: (report: ClockReport) => void,
+  ) {
+    this.#ageMs = ageMs;
+    this.#read = read;
+    this.#tell = tell;
+    const reading = read();
+    this.#startedAt = reading.steady;
+    this.#clock = startClock(reading, lastAt);
+  }
+
+  /** Steady time, in ms. */
+  get steady(): number {
+    return this.#clock.last.steady;
+  }
+
+  /** Looks at the clocks: `since` goes by what they said last. */
+  look(): void {
+    this.#clock = readClock(this.#clock, this.#read());
+    if (!Number.isFinite(this.#ageMs)) return;
+    const aheadMs = doubted(this.#clock);
+    if (this.#isDoubted ? aheadMs > 0 : aheadMs < DOUBT_TOLD_MS) return;
+    this.#isDoubted = aheadMs > 0;
+    this.#tell({ is: "clock", aheadMs });
+  }
+
+  /** The moment from before which nothing is kept; -Infinity: all is. */
+  get since(): number {
+    // A start on a machine whose clock is wrong leaves somebody the time to mend it.
+    const isSettled = this.steady - this.#startedAt >= STEADY_FOR_MS;
+    return isSettled ? believedNow(this.#clock) - this.#ageMs : -Infinity;
+  }
+}
+
+/** The machine's own. */
+export const machineClocks = (): Reading => ({ wall: Date.now(), steady: performance.now() });
