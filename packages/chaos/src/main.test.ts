@@ -24,7 +24,12 @@ it("prints its seed, a line a round and the verdict, and ends with 0 where all h
 });
 
 it("ends with 2 and its usage where it does not understand", async () => {
-  for (const args of [["--scenario", "none"], ["--rounds", "many"], ["--loud"]]) {
+  for (const args of [
+    ["--scenario", "none"],
+    ["--rounds", "many"],
+    ["--addresses", "few"],
+    ["--loud"],
+  ]) {
     const { code, output } = await chaos(...args);
     expect(code).toBe(2);
     expect(output).toContain("pnpm chaos [--minutes N]");

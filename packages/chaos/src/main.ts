@@ -2,7 +2,8 @@ import { parseArgs } from "node:util";
 import { anySeed, seedAfter } from "./chance.ts";
 import { nothingChecked, together, type Verdict } from "./checker/verdict.ts";
 import { lineOf, sumOf, tableOf, verdictOf } from "./report.ts";
-import { scenarios } from "./scenarios/all.ts";
+import type { Attack } from "./hostile/attack.ts";
+import { oneServerScenarios } from "./scenarios/all.ts";
 import { nodesScenarios } from "./scenarios/nodes-all.ts";
 import type { Scenario } from "./scenarios/scenario.ts";
 import { playTurn, type Played } from "./turn.ts";
@@ -12,16 +13,21 @@ import { playTurn, type Played } from "./turn.ts";
 const EXIT_BROKEN = 1;
 const EXIT_USAGE = 2;
 const A_MINUTE_MS = 60_000;
+/** The attack of the hostile scenario, where nobody says otherwise. */
+const ATTACK: Attack = { addresses: 1, seconds: 20 };
 
 const USAGE = `pnpm chaos [--minutes N] [--rounds N] [--seed S] [--scenario NAME] [--nodes N]
+           [--addresses N] [--seconds N]
 
   --minutes N      goes round the scenarios for so many minutes; without it, once
   --rounds N       rounds of each scenario in a turn
   --seed S         of the first round: its schedule is the same again
   --scenario NAME  plays this one only
   --nodes N        with so many servers that share a Redis, and what can go wrong with those
+  --addresses N    network addresses that attack in the hostile scenario; 0: a quiet server
+  --seconds N      how long that attack lasts
 
-${listOf(scenarios)}
+${listOf(oneServerScenarios(ATTACK))}
 
 With --nodes:
 
@@ -84,10 +90,16 @@ function readSettings(): Settings {
       seed: { type: "string" },
       scenario: { type: "string" },
       nodes: { type: "string" },
+      addresses: { type: "string" },
+      seconds: { type: "string" },
     },
   });
   const nodes = positive("--nodes", values.nodes);
-  const playable = nodes === undefined ? scenarios : nodesScenarios(nodes);
+  const attack = {
+    addresses: positive("--addresses", values.addresses) ?? ATTACK.addresses,
+    seconds: positive("--seconds", values.seconds) ?? ATTACK.seconds,
+  };
+  const playable = nodes === undefined ? oneServerScenarios(attack) : nodesScenarios(nodes);
   const chosen = playable.filter(({ name }) => name === (values.scenario ?? name));
   if (chosen.length === 0) throw new Error(`There is no scenario ${values.scenario}.`);
   return {

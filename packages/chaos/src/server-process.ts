@@ -45,6 +45,8 @@ process.once("exit", () => {
 /** A real server in a process of its own, with a port of 127.0.0.1 and data of its own. */
 export class ServerProcess {
   readonly port: number;
+  /** Where it keeps its data. */
+  readonly dataDir: string;
   readonly #program: string;
   readonly #env: Readonly<Record<string, string>>;
   readonly #temporary: string | undefined;
@@ -56,6 +58,7 @@ export class ServerProcess {
   private constructor(port: number, dataDir: string, settings: ServerSettings) {
     const { program = "server", env = {} } = settings;
     this.port = port;
+    this.dataDir = dataDir;
     this.#program = PROGRAMS[program];
     this.#temporary = settings.dataDir === undefined ? dataDir : undefined;
     if (this.#temporary !== undefined) temporary.add(this.#temporary);
@@ -81,6 +84,13 @@ export class ServerProcess {
   /** Where its sockets are. */
   get url(): string {
     return `ws://127.0.0.1:${this.port}/ws`;
+  }
+
+  /** The process that runs now; throws where none does. */
+  get pid(): number {
+    const pid = this.#state.is === "up" ? this.#state.child.pid : undefined;
+    if (pid === undefined) throw new Error("the server is down");
+    return pid;
   }
 
   /** Starts it, on the same port and data, without waiting for anything. It has to be down. */

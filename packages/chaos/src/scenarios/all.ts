@@ -1,6 +1,8 @@
 import { clock } from "./clock.ts";
 import { fullDisk } from "./full-disk.ts";
 import { SmallDisk } from "../small-disk.ts";
+import type { Attack } from "../hostile/attack.ts";
+import { hostile } from "./hostile.ts";
 import { kill } from "./kill.ts";
 import { network } from "./network.ts";
 import { realFullDisk } from "./real-full-disk.ts";
@@ -12,8 +14,7 @@ import type { Scenario } from "./scenario.ts";
 import { sleeper } from "./sleeper.ts";
 import { slowDisk } from "./slow-disk.ts";
 
-/** Every scenario that can be played here, in the order in which they are played. */
-export const scenarios: readonly Scenario[] = [
+const others: readonly Scenario[] = [
   kill,
   network,
   reload,
@@ -25,3 +26,11 @@ export const scenarios: readonly Scenario[] = [
   clock,
   sleeper,
 ];
+
+/**
+ * Every scenario that can be played here, in the order in which they are played.
+ * @param attack what the hostile one does
+ */
+export function oneServerScenarios(attack: Attack): readonly Scenario[] {
+  return [...others, hostile(attack)];
+}

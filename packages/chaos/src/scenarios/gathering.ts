@@ -3,6 +3,7 @@ import { branch, oneOf, whole, type Chance } from "../chance.ts";
 import { check } from "../checker/checker.ts";
 import type { FinalLog, Observation } from "../checker/observation.ts";
 import type { Verdict } from "../checker/verdict.ts";
+import { AckTimes } from "../people/ack-times.ts";
 import { readFinalLog } from "../people/final-log.ts";
 import { Person, type PersonOptions } from "../people/person.ts";
 import { Script } from "../people/script.ts";
@@ -40,6 +41,8 @@ type Kept = Pick<PersonOptions, "outbox" | "token">;
 export class Gathering {
   readonly observations: Observation[] = [];
   readonly talkers: Talker[] = [];
+  /** How long what is written takes to its acknowledgement. */
+  readonly ackTimes = new AckTimes();
   readonly #roomId: string;
   readonly #chance: Chance;
 
@@ -131,7 +134,10 @@ export class Gathering {
   }
 
   #newcomer(client: string, url: string) {
-    const record = (observation: Observation) => void this.observations.push(observation);
+    const record = (observation: Observation) => {
+      this.observations.push(observation);
+      this.ackTimes.take(observation);
+    };
     return { client, url, roomId: this.#roomId, chance: branch(this.#chance), record };
   }
 }

@@ -1,0 +1,62 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { within } from "../patience.ts";
+
+const PROGRAM = fileURLToPath(new URL("./attackers.ts", import.meta.url));
+
+/** How long an attack may go on beyond its time, in ms: on a busy machine its start takes long. */
+export const LONGER_BY_MS = 60_000;
+/** How long the program may take to start and to end, in ms. */
+const AROUND_MS = 60_000;
+
+/** How much of an attack there is. */
+export interface Attack {
+  /** Network addresses that attack, with up to 50 sockets each. */
+  readonly addresses: number;
+  readonly seconds: number;
+}
+
+/** How often each thing was done that costs a server something. */
+export interface Harm {
+  /** Pages of history asked for by somebody who reads none. */
+  pages: number;
+  /** Messages of the largest size. */
+  chats: number;
+  /** Frames that take long to decode. */
+  dear: number;
+  /** Joins, renames, notices of typing and leaves in one large room. */
+  moves: number;
+  /** Requests and sockets broken off, half open or wrong. */
+  broken: number;
+}
+
+export const noHarm: Harm = { pages: 0, chats: 0, dear: 0, moves: 0, broken: 0 };
+
+/** What the program of the attackers is given. */
+export interface Target extends Attack {
+  readonly port: number;
+  /** Of what chance decides. */
+  readonly seed: number;
+}
+
+/**
+ * Attacks a server from a process of its own, so that whoever measures the server beside it is not
+ * held up. It takes the time that it is given, and longer where something was not done once by then.
+ * @returns what was done
+ */
+export async function attack(target: Target): Promise<Harm> {
+  const child = spawn(process.execPath, [PROGRAM, JSON.stringify(target)], {
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  try {
+    const done = once(child, "message") as Promise<[Harm]>;
+    const ended = once(child, "exit").then(([code]) => {
+      throw new Error(`the attackers ended early, with ${code}`);
+    });
+    const withinMs = target.seconds * 1_000 + LONGER_BY_MS + AROUND_MS;
+    return (await within(Promise.race([done, ended]), withinMs, "the attack"))[0];
+  } finally {
+    child.kill("SIGKILL");
+  }
+}

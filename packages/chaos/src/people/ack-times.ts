@@ -1,0 +1,25 @@
+import type { Observation } from "../checker/observation.ts";
+
+/** How long acknowledgements take, from writing to hearing, whatever happens in between. */
+export class AckTimes {
+  readonly #wroteAt = new Map<string, number>();
+  readonly #ms: number[] = [];
+
+  /** Takes what is observed, as it is observed. */
+  take(observation: Observation): void {
+    if (observation.is === "wrote") {
+      this.#wroteAt.set(`${observation.client} ${observation.id}`, performance.now());
+    } else if (observation.is === "acknowledged") {
+      const name = `${observation.client} ${observation.entry.payload.id}`;
+      const from = this.#wroteAt.get(name);
+      if (from === undefined) return;
+      this.#wroteAt.delete(name);
+      this.#ms.push(performance.now() - from);
+    }
+  }
+
+  /** All of them in ms, in ascending order. */
+  get sorted(): number[] {
+    return this.#ms.toSorted((one, other) => one - other);
+  }
+}
