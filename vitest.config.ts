@@ -10,6 +10,7 @@ export default defineConfig({
       "apps/server/test/**/*.test.ts",
       "scripts/**/*.test.ts",
     ],
+    setupFiles: "packages/testing/src/setup.ts",
     /**
      * The bound of a hang, in ms, and no promise of speed: what waits for a condition gives up long
      * before and says for what (`until` of @parley/testing).
