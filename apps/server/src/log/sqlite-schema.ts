@@ -22,6 +22,8 @@ const CACHE_KIB = 16 * 1024;
 const PAGES_MAX = 4_294_967_294;
 /** A database of so many pages of 4 KiB is written once more at a start, so that it can shrink. */
 const PAGES_REWRITTEN = 16_384;
+/** The value of `auto_vacuum` with which pages are given back when that is asked for. */
+export const INCREMENTAL = 2;
 /** How long a statement waits for a backup that reads, in ms. */
 const BUSY_MS = 2_000;
 
@@ -77,8 +79,8 @@ export function openDatabase(dataDir: string): DatabaseSync {
     db = new DatabaseSync(file, { timeout: BUSY_MS });
     refuseForeign(db, file);
     rewriteUnwritten(db, file);
-    // It counts for a file in which nothing is yet.
-    db.exec("PRAGMA auto_vacuum = INCREMENTAL");
+    // It counts for a file in which nothing is yet, and to say it again would be written to a full disk.
+    if (pragma(db, "auto_vacuum") !== INCREMENTAL) db.exec("PRAGMA auto_vacuum = INCREMENTAL");
     db.exec("PRAGMA journal_mode = WAL");
     db.exec("PRAGMA synchronous = FULL");
     db.exec(`PRAGMA journal_size_limit = ${WAL_BYTES_KEPT}`);

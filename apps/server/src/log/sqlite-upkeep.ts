@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { INCREMENTAL } from "./sqlite-schema.ts";
 import type { SqliteStore } from "./sqlite-store.ts";
 
 /** What a database needs beside what is written and read. */
@@ -54,7 +55,5 @@ export class Upkeep {
 }
 
 const PAGE_BYTES = 4_096;
-/** The value of `auto_vacuum` with which pages are given back when that is asked for. */
-const INCREMENTAL = 2;
 const LAST_FRESH = "SELECT at FROM fresh ORDER BY n DESC LIMIT 1";
 const LAST_SETTLED = "SELECT max(at) AS at FROM room JOIN entry ON entry.room = key AND seq = head";
