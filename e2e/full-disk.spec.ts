@@ -68,7 +68,7 @@ for (const { what, code, place } of troubles) {
     },
   });
 
-  test(`[D4] [D5] whoever writes is told that nothing can be stored while ${what}, and nothing is lost`, async ({
+  test(`[D4] [D5] people who write are told that nothing can be stored while ${what}, and nothing is lost`, async ({
     meet,
     room,
     server,

@@ -4,7 +4,7 @@ import type { Subscriber } from "./subscriber.ts";
 /** Which sockets a signal is news to: those that know the signals up to an order in this span. */
 export interface Knowing {
   readonly from: number;
-  /** Whoever knows this one, or more, is told nothing. */
+  /** A subscriber that knows this one, or more, is told nothing. */
   readonly below: number;
 }
 
@@ -35,7 +35,7 @@ export class Batch {
   readonly #gathered: readonly Gathered[];
   /** What those are to get who knew none of it. */
   readonly #all: EncodedFrame;
-  /** Whoever knows less than this knew none of it. */
+  /** A subscriber that knows less than this knew none of it. */
   readonly #firstOrder: number;
   /** Infinity where there is no entry. */
   readonly #firstSeq: number;

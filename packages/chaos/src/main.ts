@@ -3,7 +3,7 @@ import { anySeed, seedAfter } from "./chance.ts";
 import { nothingChecked, together, type Verdict } from "./checker/verdict.ts";
 import { lineOf, sumOf, tableOf, verdictOf } from "./report.ts";
 import type { Attack } from "./hostile/attack.ts";
-import { oneServerScenarios } from "./scenarios/all.ts";
+import { leftOut, oneServerScenarios } from "./scenarios/all.ts";
 import { nodesScenarios } from "./scenarios/nodes-all.ts";
 import type { Scenario } from "./scenarios/scenario.ts";
 import { playTurn, type Played } from "./turn.ts";
@@ -28,7 +28,7 @@ const USAGE = `pnpm chaos [--minutes N] [--rounds N] [--seed S] [--scenario NAME
   --seconds N      how long that attack lasts
 
 ${listOf(oneServerScenarios(ATTACK))}
-
+${leftOut.map((why) => `Not here: ${why}.\n`).join("")}
 With --nodes:
 
 ${listOf(nodesScenarios(1))}

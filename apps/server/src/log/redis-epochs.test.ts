@@ -110,7 +110,7 @@ describe("the epochs of the log in Redis", () => {
     expect(await epochOf(other)).not.toBe(before);
   });
 
-  it("[O3] [R5] stay where an older state is put back while nobody follows, and who knows more starts anew", async () => {
+  it("[O3] [R5] stay where an older state is put back while nobody follows, and a client that knows more is reset", async () => {
     await fill(one.log, 3);
     await Promise.all([one.close(), other.close()]);
     await redis.kill();

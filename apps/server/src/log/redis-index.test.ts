@@ -78,7 +78,7 @@ describe("the index of a room's log in Redis", () => {
     expect(await opened.log.read("lobby", { limit: 0 })).toMatchObject({ epoch, head: 3 });
   });
 
-  it("[O3] [D2] keeps nothing of a past that is no more, where a room starts anew", async () => {
+  it("[O3] [D2] forgets the ids of the former log at a reset", async () => {
     await fill(opened.log, 3);
     // The third is another one than the index says, and the index says so of two.
     const stored = JSON.stringify(chatDraft("other", { id: "other", from: bob }));
@@ -95,7 +95,7 @@ describe("the index of a room's log in Redis", () => {
     expect(await opened.log.find("lobby", { id: "other" })).toMatchObject({ payload: { seq: 4 } });
   });
 
-  it("[D2] knows what the log in memory knows, whoever shares ids and whatever was trimmed", async () => {
+  it("[D2] knows what the log in memory knows, with shared ids and after trimming", async () => {
     const people = ["a", "b", "c"].map((id) => ({ id, name: id }));
     const draft = fc.record({
       id: fc.constantFrom("x", "y"),

@@ -35,7 +35,7 @@ export interface NewsSurroundings extends NewsRates {
 
 /**
  * What a room is told of its people, at a bounded pace. Beyond it, changes are held and summed up:
- * everybody is told at most one a person, and whoever came and went meanwhile is no news.
+ * everybody is told at most one a person, and a person who came and went meanwhile is no news.
  */
 export class News {
   readonly #fanOut: Pick<FanOut, "signal" | "nextOrder">;

@@ -14,14 +14,23 @@ import type { Scenario } from "./scenario.ts";
 import { sleeper } from "./sleeper.ts";
 import { slowDisk } from "./slow-disk.ts";
 
+const canMount = await SmallDisk.isPossible();
+const canCutPower = await PowerCutDisk.isPossible();
+
+/** What cannot be played here, and why: to be told, so that nobody takes it for played. */
+export const leftOut: readonly string[] = [
+  ...(canMount ? [] : [`${realFullDisk.name}: no small disk can be mounted here`]),
+  ...(canCutPower ? [] : [`${powerCut.name}: it takes Linux and a C compiler`]),
+];
+
 const others: readonly Scenario[] = [
   kill,
   network,
   reload,
   repeats,
   fullDisk,
-  ...((await SmallDisk.isPossible()) ? [realFullDisk] : []),
-  ...((await PowerCutDisk.isPossible()) ? [powerCut] : []),
+  ...(canMount ? [realFullDisk] : []),
+  ...(canCutPower ? [powerCut] : []),
   slowDisk,
   clock,
   sleeper,

@@ -1,12 +1,14 @@
 import { testSeed } from "@parley/testing/seed";
 import { expect, it } from "vitest";
 import { playTurn } from "../turn.ts";
-import { oneServerScenarios } from "./all.ts";
+import { leftOut, oneServerScenarios } from "./all.ts";
 import { kill } from "./kill.ts";
 
 /** Short: the attack goes on until each thing was done once, whatever the machine has to do. */
 const attack = { addresses: 1, seconds: 2 };
 const others = oneServerScenarios(attack).filter((scenario) => scenario !== kill);
+
+for (const why of leftOut) process.stderr.write(`Not played: ${why}.\n`);
 
 it.each(others)("keeps every promise with $about", async (scenario) => {
   const seed = testSeed;
