@@ -13,7 +13,8 @@ export default defineConfig({
   outputDir: "test-results",
   workers: 2,
   fullyParallel: true,
-  retries: 0,
+  // Named in the output, as a defect of the test: one slow moment must not stop a change.
+  retries: 1,
   forbidOnly: true,
   timeout: TEST_MS,
   expect: { timeout: SEEN_MS },
