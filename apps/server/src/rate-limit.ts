@@ -26,7 +26,7 @@ export class TokenBucket {
     return wait;
   }
 
-  /** Takes permits, also ones that are not there yet: whoever asks next waits that much longer. */
+  /** Takes permits, also ones that are not there yet: the next request waits that much longer. */
   spend(now: number, permits = 1): void {
     this.wait(now);
     this.#permits -= permits;

@@ -78,7 +78,7 @@ describe("a backup that is put back", () => {
     expect(use()).toEqual(before);
   });
 
-  it("makes the directory where there is none, and moves nothing aside", async () => {
+  it("makes a missing directory, and moves nothing aside", async () => {
     await fill();
     dataDir = join(folder, "machine", "data");
     expect(await restore(file, dataDir, at)).toEqual({ entries: 2, before: undefined });

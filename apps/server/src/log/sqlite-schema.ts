@@ -204,11 +204,11 @@ function refuseDamagedRooms(db: DatabaseSync, file: string): void {
 
 function damaged(file: string, how: string): StorageError {
   return new StorageError(
-    `${file} is damaged (${how}). Put back a backup, or move it away to start anew.`,
+    `${file} is damaged (${how}). Restore a backup, or move the file away to start with an empty log.`,
   );
 }
 
-/** Brings the schema up to date; makes it where there is none. It takes the checksum function. */
+/** Creates the schema or brings it up to date. The migration needs the checksum function. */
 export function migrate(db: DatabaseSync): void {
   const from = pragma(db, "user_version");
   if (from === MIGRATIONS.length) return;

@@ -18,7 +18,7 @@ export function startScrubbing(store: SqliteStore, onStep: () => void): () => vo
       place = scrub(store, place);
       onStep();
     } catch {
-      // A disk that fails now says so to whoever reads; the rest is checked all the same.
+      // A disk that fails now fails the next read, which says so; the rest is still checked.
       place = { key: place.key + 1, after: 0 };
     }
   }, STEP_EVERY_MS);

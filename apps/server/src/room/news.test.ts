@@ -122,7 +122,7 @@ describe("news of a room beyond its pace", () => {
     expect(told()).toEqual(["entered Cid 3"]);
   });
 
-  it("is told of whoever came in between what they were not shown", async () => {
+  it("tells a member who came in between what they were not shown", async () => {
     const brief = await come(bob);
     const late = await come(cid);
     go(brief);
