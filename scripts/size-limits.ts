@@ -19,7 +19,7 @@ export const sizeLimits = [
   },
   {
     name: "To read and write in a room, in all",
-    path: scriptsOf("index.html", "src/room/room-screen.tsx"),
+    path: scriptsOf("index.html", "src/screens/room-screen.tsx"),
     gzip: true,
     limit: "130 kB",
   },

@@ -1,10 +1,10 @@
 import { navigate, usePathname } from "wouter/use-browser-location";
-import { JoinScreen } from "./features/join/join-screen.tsx";
+import { JoinScreen } from "./screens/join-screen.tsx";
 import { OfflineApp } from "./offline/offline-app.tsx";
-import { rememberName } from "./remember/identity.ts";
-import { RoomRoute } from "./room/room-route.tsx";
+import { rememberName } from "./storage/identity.ts";
+import { RoomRoute } from "./screens/room-route.tsx";
 import { roomPath, routeOf } from "./route.ts";
-import { Failure } from "./ui/failure.tsx";
+import { Failure } from "./ui/error-boundary.tsx";
 
 /** The two screens: the way in, and a room. */
 export function App() {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { roomPath, routeOf } from "./route.ts";
+import { messageLink, roomPath, routeOf, seqOfHash } from "./route.ts";
 
 it.each(["/", "", "/r", "/r/", "/r/a/b", "/about"])("takes %j for the way in", (path) => {
   expect(routeOf(path)).toEqual({ is: "join" });
@@ -17,5 +17,17 @@ it.each([
 it("finds every room that it makes a path of", () => {
   for (const code of ["7k3-f9qd-2xm", "a b", "ü/?#%"]) {
     expect(routeOf(roomPath(code))).toEqual({ is: "room", code });
+  }
+});
+
+it("names a room and a message, and is read back", () => {
+  const link = messageLink("7k3-f9qd-2xm", 42, "https://chat.example");
+  expect(link).toBe("https://chat.example/r/7k3-f9qd-2xm#42");
+  expect(seqOfHash(new URL(link).hash)).toBe(42);
+});
+
+it("names no message where it is anything else", () => {
+  for (const hash of ["", "#", "#0", "#-1", "#1.5", "#12a", "#1e3", `#${"9".repeat(40)}`]) {
+    expect(seqOfHash(hash)).toBeUndefined();
   }
 });

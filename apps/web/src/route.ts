@@ -1,5 +1,5 @@
 /** Where one is: the way in, or the room of a link. */
-export type Route = { readonly is: "join" } | { readonly is: "room"; readonly code: string };
+type Route = { readonly is: "join" } | { readonly is: "room"; readonly code: string };
 
 const ROOM_PATH = /^\/r\/([^/]+)\/?$/;
 
@@ -24,4 +24,21 @@ function decoded(part: string): string {
   } catch {
     return part;
   }
+}
+
+/** The address that opens a room, on the host that served this page. */
+export function roomLink(roomId: string, origin: string = window.location.origin): string {
+  return `${origin}${roomPath(roomId)}`;
+}
+
+/** The address that opens a room at one of its messages. */
+export function messageLink(roomId: string, seq: number, origin?: string): string {
+  return `${roomLink(roomId, origin)}#${seq}`;
+}
+
+/** The `seq` of the message that an address names, as in `location.hash`. */
+export function seqOfHash(hash: string): number | undefined {
+  const digits = /^#([1-9]\d*)$/.exec(hash)?.[1];
+  const seq = Number(digits);
+  return Number.isSafeInteger(seq) ? seq : undefined;
 }

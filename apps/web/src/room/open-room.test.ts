@@ -1,7 +1,7 @@
 import type { RoomClient, RoomEvent } from "@parley/client";
 import { refusal } from "@parley/protocol";
 import { expect, it, vi } from "vitest";
-import type { Deletion } from "../remember/deletions.ts";
+import type { Deletion } from "../storage/deletions.ts";
 import { chat } from "./entries-for-tests.ts";
 import type { Frames } from "./frame-batch.ts";
 import { openRoom } from "./open-room.ts";

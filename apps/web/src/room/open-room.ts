@@ -5,9 +5,9 @@ import type { Message } from "./message.ts";
 import { loadOlder, type FetchPage } from "./older-page.ts";
 import { pendingChangesOf, refusedChanges } from "./pending-changes.ts";
 import { failedEditsOf } from "./pending-edit.ts";
-import { seek } from "./seek.ts";
+import { seek } from "./jump.ts";
 import type { RoomStore } from "./store.ts";
-import { createTakingBack, type Surroundings } from "./taking-back.ts";
+import { createTakingBack, type Surroundings } from "./undoable-deletions.ts";
 
 /** What a person can do in a room. */
 export interface RoomActions {

@@ -1,7 +1,7 @@
 import type { RoomEvent, Status } from "@parley/client";
 import { unreachable, type LogEntry } from "@parley/protocol";
 import { isRevision, isUnknown } from "./message.ts";
-import { foldStep } from "./moves.ts";
+import { foldStep } from "./presence-summary.ts";
 import { learnNames } from "./names.ts";
 import type { Gap, Note, Older, People, RoomView } from "./view.ts";
 

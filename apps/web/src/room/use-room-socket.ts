@@ -1,14 +1,14 @@
 import { systemClock, createRoomClient } from "@parley/client";
 import { useEffect, useMemo, useRef, useState } from "react";
-import { deletionsOf, keepDeletions } from "../remember/deletions.ts";
-import { draftAnswers } from "../remember/drafts.ts";
-import { rememberToken } from "../remember/identity.ts";
-import { ownToken } from "../remember/own-token.ts";
-import { rememberedSeen } from "../remember/recent-rooms.ts";
-import { roomStorage } from "../remember/room-storage.ts";
+import { deletionsOf, keepDeletions } from "../storage/deletions.ts";
+import { draftAnswers } from "../storage/drafts.ts";
+import { rememberToken } from "../storage/identity.ts";
+import { ownToken } from "../storage/own-token.ts";
+import { rememberedSeen } from "../storage/recent-rooms.ts";
+import { roomStorage } from "../storage/room-storage.ts";
 import { browserFrames } from "./frame-batch.ts";
 import { openRoom, type RoomActions } from "./open-room.ts";
-import { politeFrames } from "./polite-frames.ts";
+import { politeFrames } from "./input-friendly-scheduler.ts";
 import { createRoomStore, type RoomStore } from "./store.ts";
 
 /** What a room says is drawn between the keys that are pressed. */

@@ -1,7 +1,7 @@
 import type { Outgoing, Status } from "@parley/client";
 import type { Member, Refusal } from "@parley/protocol";
 import type { Revision } from "./message.ts";
-import type { Move } from "./moves.ts";
+import type { Move } from "./presence-summary.ts";
 import type { Names } from "./names.ts";
 
 /** Where the log stands before the first message that is shown. */

@@ -1,6 +1,6 @@
 import { IconMoon, IconSun } from "@tabler/icons-react";
 import { useState } from "react";
-import { chosenTheme, chooseTheme, type Theme } from "../remember/theme.ts";
+import { chosenTheme, chooseTheme, type Theme } from "../storage/theme.ts";
 import { IconButton } from "./icon-button.tsx";
 import { useMedia } from "./use-media.ts";
 

@@ -2,7 +2,7 @@ import { IconX } from "@tabler/icons-react";
 import { useState } from "react";
 import { useRoom, useRoomActions } from "../../room/room-context.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
-import { WritingBox } from "./writing-box.tsx";
+import { WritingBox } from "./message-input.tsx";
 
 /** Another text for a message that was refused. */
 export function AmendedMessage({ id, given }: { id: string; given: string }) {

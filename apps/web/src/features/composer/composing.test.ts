@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ada, ben } from "../../room/entries-for-tests.ts";
 import { lengthOf, trimMessage } from "./message-length.ts";
-import { typingSentence } from "./typing-sentence.ts";
+import { typingSentence } from "../presence/typing-sentence.ts";
 
 describe("who is typing", () => {
   it("is one name, two names, or several people", () => {

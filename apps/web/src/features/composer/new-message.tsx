@@ -1,17 +1,17 @@
 import { unreachable } from "@parley/protocol";
 import { useEffect, useState } from "react";
-import { keepDraftAnswers } from "../../remember/drafts.ts";
-import { rememberName } from "../../remember/identity.ts";
+import { keepDraftAnswers } from "../../storage/drafts.ts";
+import { rememberName } from "../../storage/identity.ts";
 import { useRoom, useRoomActions, useRoomId, useRoomNow } from "../../room/room-context.ts";
 import type { Answered } from "../../room/view.ts";
-import { ReplyChip } from "../actions/reply-chip.tsx";
+import { ReplyChip } from "./reply-chip.tsx";
 import { LazyShortcutsDialog } from "../shortcuts/lazy-shortcuts-dialog.tsx";
 import { useShortcut } from "../shortcuts/use-shortcut.ts";
-import { readCommand } from "./commands.ts";
+import { readCommand } from "../shortcuts/commands.ts";
 import { changeLastOwn } from "./last-own.ts";
 import { lengthOf } from "./message-length.ts";
 import { useDraft } from "./use-draft.ts";
-import { WritingBox } from "./writing-box.tsx";
+import { WritingBox } from "./message-input.tsx";
 
 /** Something new to say, or a command. */
 export function NewMessage({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ada, ben } from "../../room/entries-for-tests.ts";
-import { emojiList } from "./emoji-list.ts";
+import { emojiList } from "../emoji/emoji-list.ts";
 import { firstChoice, suggestionsFor, textOf } from "./suggestions.ts";
 
 const king = { id: "k", name: "Ada King" };

@@ -1,6 +1,6 @@
 import { unreachable, type Member } from "@parley/protocol";
-import { commands, type Command } from "./commands.ts";
-import type { NamedEmoji } from "./emoji-list.ts";
+import { commands, type Command } from "../shortcuts/commands.ts";
+import type { NamedEmoji } from "../emoji/emoji-list.ts";
 import type { Query } from "./query.ts";
 
 /** Something that can take the place of a query. */

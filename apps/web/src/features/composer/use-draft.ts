@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { draftOf, keepDraft } from "../../remember/drafts.ts";
+import { draftOf, keepDraft } from "../../storage/drafts.ts";
 
 /** How long after the last key a draft is kept, in ms. */
 const KEEP_AFTER_MS = 300;

@@ -4,7 +4,7 @@ import { askedFor, nextChoice, type Asking } from "./asking.ts";
 import { closedEmojiAt, queryAt } from "./query.ts";
 import { replaceText } from "./replace-text.ts";
 import { firstChoice, suggestionsFor, textOf, type Suggestion } from "./suggestions.ts";
-import { useEmojiList } from "./use-emoji-list.ts";
+import { useEmojiList } from "../emoji/use-emoji-list.ts";
 
 /** Suggestions for what is being written, as a box and its list need them. */
 export interface Suggesting {

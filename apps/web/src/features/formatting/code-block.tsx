@@ -1,5 +1,5 @@
 import { IconCheck, IconCopy } from "@tabler/icons-react";
-import { useCopy } from "../invite/use-copy.ts";
+import { useCopy } from "../../ui/use-copy.ts";
 import type { Ink } from "./ink.ts";
 import { useHighlight } from "./use-highlight.ts";
 

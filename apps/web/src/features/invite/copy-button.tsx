@@ -1,8 +1,8 @@
 import { IconCheck, IconLink } from "@tabler/icons-react";
 import { useRoomId } from "../../room/room-context.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
-import { roomLink } from "./room-link.ts";
-import { useCopy } from "./use-copy.ts";
+import { roomLink } from "../../route.ts";
+import { useCopy } from "../../ui/use-copy.ts";
 
 /** Copies the room's link. */
 export function CopyLinkButton() {

@@ -2,9 +2,9 @@ import { IconCheck, IconCopy, IconShare2 } from "@tabler/icons-react";
 import { useRoomId } from "../../room/room-context.ts";
 import { Button } from "../../ui/button.tsx";
 import { RoomQrCode } from "./room-qr-code.tsx";
-import { roomLink } from "./room-link.ts";
+import { roomLink } from "../../route.ts";
 import { canShare, share } from "./share.ts";
-import { useCopy } from "./use-copy.ts";
+import { useCopy } from "../../ui/use-copy.ts";
 
 /** Everything by which others get into the room: the link to read, to scan, to copy and to share. */
 export function InvitePanel() {

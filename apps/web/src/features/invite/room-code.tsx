@@ -1,8 +1,8 @@
-import { Flag } from "../../brand/flag.tsx";
-import { flagOf } from "../../brand/flag-pattern.ts";
+import { Flag } from "../../ui/flag.tsx";
+import { flagOf } from "../../ui/flag-pattern.ts";
 import { useRoomId } from "../../room/room-context.ts";
 import { ConnectionDot } from "../connection/connection-dot.tsx";
-import { useCopy } from "./use-copy.ts";
+import { useCopy } from "../../ui/use-copy.ts";
 
 /** The room's flag and code; a click copies the code. */
 export function RoomCode() {

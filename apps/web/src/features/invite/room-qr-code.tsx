@@ -1,6 +1,6 @@
 import { lazy, Suspense } from "react";
 import { useRoomId } from "../../room/room-context.ts";
-import { roomLink } from "./room-link.ts";
+import { roomLink } from "../../route.ts";
 
 /** What draws the code is fetched when it is first needed; without it, the link still does. */
 const QrCode = lazy(() => import("./qr-code.tsx").catch(() => ({ default: NoQrCode })));

@@ -1,4 +1,4 @@
-import { roomLink } from "./room-link.ts";
+import { roomLink } from "../../route.ts";
 
 /** Whether this device can hand a link to another app. */
 export function canShare(): boolean {

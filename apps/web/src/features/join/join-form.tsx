@@ -1,6 +1,6 @@
 import { generateRoomId, isGeneratedRoomId } from "@parley/protocol";
 import { useRef, useState, type SubmitEvent } from "react";
-import { rememberedName } from "../../remember/identity.ts";
+import { rememberedName } from "../../storage/identity.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { checkName, checkRoomCode, codeIn } from "./checks.ts";

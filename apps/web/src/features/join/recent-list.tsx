@@ -1,8 +1,8 @@
 import { IconX } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
-import { Flag } from "../../brand/flag.tsx";
-import { flagOf } from "../../brand/flag-pattern.ts";
-import { forgetRoom, recentRooms, watchRecentRooms } from "../../remember/recent-rooms.ts";
+import { Flag } from "../../ui/flag.tsx";
+import { flagOf } from "../../ui/flag-pattern.ts";
+import { forgetRoom, recentRooms, watchRecentRooms } from "../../storage/recent-rooms.ts";
 import { roomPath } from "../../route.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { RouteLink } from "../../ui/route-link.tsx";
@@ -22,7 +22,7 @@ export function RecentList() {
   // The row goes when what was kept is gone, so that whoever closes the page then leaves nothing.
   const forget = async (roomId: string, row: Element | null) => {
     try {
-      const { forgetContents } = await import("../../remember/forget-room.ts");
+      const { forgetContents } = await import("../../storage/forget-room.ts");
       await forgetContents(roomId);
     } catch {
       // Without the rest of the app there is no way to what it kept.

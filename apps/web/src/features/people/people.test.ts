@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { initialsOf } from "./initials.ts";
-import { countTitle, inOrder } from "./people-order.ts";
-import { hueOf } from "./person-hue.ts";
+import { initialsOf } from "../presence/initials.ts";
+import { countTitle, inOrder } from "../presence/people-order.ts";
+import { hueOf } from "../presence/person-hue.ts";
 
 describe("initials", () => {
   it.each([

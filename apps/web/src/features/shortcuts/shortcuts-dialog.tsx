@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { Dialog } from "../../ui/dialog.tsx";
-import { commands } from "../composer/commands.ts";
+import { commands } from "./commands.ts";
 
 const keys = [
   [["Enter"], "Send the message"],

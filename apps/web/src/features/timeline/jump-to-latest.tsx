@@ -1,7 +1,7 @@
 import { IconArrowDown } from "@tabler/icons-react";
 import { useRoom } from "../../room/room-context.ts";
 import { classNames } from "../../ui/class-names.ts";
-import { unreadIn } from "../attention/unread.ts";
+import { unreadIn } from "../../room/unread.ts";
 
 /** The way back down; it counts what came meanwhile. */
 export function JumpToLatest({ onJump }: { onJump: () => void }) {

@@ -4,16 +4,16 @@ import type { Message } from "../../room/message.ts";
 import { pendingChangesOf } from "../../room/pending-changes.ts";
 import { useRoom } from "../../room/room-context.ts";
 import type { RoomState } from "../../room/store.ts";
-import { usePointed } from "../actions/pointed.ts";
-import { Quote } from "../actions/quote.tsx";
-import { ReactionList } from "../actions/reaction-list.tsx";
-import { rowKey } from "../actions/row-key.ts";
-import { LineTools } from "../actions/line-tools.tsx";
-import { UndoDeletion } from "../actions/undo-deletion.tsx";
+import { usePointed } from "../messages/active-row.ts";
+import { Quote } from "../messages/quote.tsx";
+import { ReactionList } from "../messages/reaction-list.tsx";
+import { rowKey } from "../messages/row-key.ts";
+import { LineTools } from "../messages/line-tools.tsx";
+import { UndoDeletion } from "../messages/undo-deletion.tsx";
 import { Delivery } from "./outgoing-row.tsx";
 import { PendingEditState } from "./pending-edit-state.tsx";
-import { SpeechRow } from "./speech-row.tsx";
-import { Speech, TakenBack } from "./speech.tsx";
+import { SpeechRow } from "./row.tsx";
+import { Speech, TakenBack } from "./message-bubble.tsx";
 
 /** A message of the log. */
 export const MessageRow = memo(function MessageRow({

@@ -6,13 +6,13 @@ import { pendingChangesOf } from "../../room/pending-changes.ts";
 import { pendingEditOf } from "../../room/pending-edit.ts";
 import { useRoom, useRoomActions } from "../../room/room-context.ts";
 import { Button } from "../../ui/button.tsx";
-import { usePointed } from "../actions/pointed.ts";
-import { Quote } from "../actions/quote.tsx";
-import { rowKey } from "../actions/row-key.ts";
-import { LineTools } from "../actions/line-tools.tsx";
-import { UndoDeletion } from "../actions/undo-deletion.tsx";
-import { SpeechRow } from "./speech-row.tsx";
-import { Speech, TakenBack } from "./speech.tsx";
+import { usePointed } from "../messages/active-row.ts";
+import { Quote } from "../messages/quote.tsx";
+import { rowKey } from "../messages/row-key.ts";
+import { LineTools } from "../messages/line-tools.tsx";
+import { UndoDeletion } from "../messages/undo-deletion.tsx";
+import { SpeechRow } from "./row.tsx";
+import { Speech, TakenBack } from "./message-bubble.tsx";
 
 /** A message that is not acknowledged yet, with where it stands. */
 export const OutgoingRow = memo(function OutgoingRow({

@@ -1,6 +1,6 @@
 import { unreachable } from "@parley/protocol";
 import { Fragment } from "react";
-import { clausesOf, type Clause } from "../../room/moves.ts";
+import { clausesOf, type Clause } from "../../room/presence-summary.ts";
 import { dayTitle } from "../../room/day.ts";
 import type { Note } from "../../room/view.ts";
 import { useNow } from "../../ui/use-now.ts";

@@ -1,0 +1,119 @@
+import { useState, type MouseEvent } from "react";
+import { TOUCH, useMedia } from "../../ui/use-media.ts";
+import type { NamedEmoji } from "./emoji-list.ts";
+import { useEmojiList } from "./use-emoji-list.ts";
+import { findEmoji, QUICK_EMOJI, spokenName } from "./emoji-search.ts";
+import type { OpenMenu } from "../messages/active-row.ts";
+import { closePopup, Popup } from "../../ui/popup.tsx";
+
+/** All emoji, to react with: by looking, or by a name. */
+export function EmojiPicker({
+  menu,
+  own,
+  onPick,
+  onClose,
+}: {
+  menu: OpenMenu;
+  /** The emoji that the reader put there. */
+  own: ReadonlySet<string>;
+  onPick: (emoji: string) => void;
+  onClose: () => void;
+}) {
+  const list = useEmojiList(true);
+  const touch = useMedia(TOUCH);
+  const [text, setText] = useState("");
+  const isLooking = text.trim() !== "";
+  // They are there before the names of the rest are.
+  const quick = QUICK_EMOJI.map(
+    (quick) =>
+      list.find(({ emoji }) => emoji === quick) ?? { emoji: quick, name: quick, words: [] },
+  );
+  const shown = isLooking ? findEmoji(list, text) : list;
+
+  const pick = (emoji: string) => (event: MouseEvent<HTMLElement>) => {
+    closePopup(event.currentTarget);
+    onPick(emoji);
+  };
+  return (
+    <Popup beside={menu.beside} role="dialog" label="React with an emoji" onClose={onClose}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          const best = isLooking ? shown[0] : undefined;
+          if (!best) return;
+          closePopup(event.currentTarget);
+          onPick(best.emoji);
+        }}
+      >
+        <input
+          type="search"
+          value={text}
+          aria-label="Find an emoji"
+          placeholder="Find an emoji"
+          // On a phone, its keyboard would cover what there is to choose from.
+          data-first={touch ? undefined : ""}
+          onChange={(event) => setText(event.target.value)}
+          className="mb-1.5 h-10 w-full rounded-sm bg-surface px-3 ring-1 ring-edge ring-inset placeholder:text-ink-faint focus-visible:outline-offset-0"
+        />
+      </form>
+      <div className="h-72 w-81 overflow-y-auto overscroll-contain max-sm:w-auto">
+        {!isLooking && (
+          <Grid label="Often used" emoji={quick} own={own} onPick={pick} first={touch} />
+        )}
+        <Grid
+          label={isLooking ? "Found" : "All"}
+          emoji={shown}
+          own={own}
+          onPick={pick}
+          first={false}
+        />
+        <p role="status" className="px-2 py-4 text-center text-sm text-ink-soft empty:hidden">
+          {isLooking && shown.length === 0 && "No emoji goes by that name."}
+        </p>
+      </div>
+    </Popup>
+  );
+}
+
+function Grid({
+  label,
+  emoji,
+  own,
+  onPick,
+  first,
+}: {
+  label: string;
+  emoji: readonly NamedEmoji[];
+  own: ReadonlySet<string>;
+  onPick: (emoji: string) => (event: MouseEvent<HTMLElement>) => void;
+  /** Its first emoji takes the focus. */
+  first: boolean;
+}) {
+  if (emoji.length === 0) return null;
+  return (
+    <section aria-label={label} className="not-first:mt-1">
+      <h3 aria-hidden="true" className="px-1.5 py-1 text-xs font-semibold text-ink-faint">
+        {label}
+      </h3>
+      <div className="grid grid-cols-[repeat(auto-fill,minmax(2.5rem,1fr))]">
+        {emoji.map(({ emoji, name }, place) => (
+          <button
+            key={emoji}
+            type="button"
+            aria-label={spokenName(name)}
+            aria-pressed={own.has(emoji)}
+            title={spokenName(name)}
+            // One stop for all of them; arrow keys go on from there.
+            tabIndex={place === 0 ? 0 : -1}
+            data-step=""
+            data-first={first && place === 0 ? "" : undefined}
+            onClick={onPick(emoji)}
+            className="grid h-10 place-items-center rounded-sm text-xl hover:bg-hover focus-visible:bg-hover focus-visible:-outline-offset-2 aria-pressed:bg-mine"
+          >
+            {emoji}
+          </button>
+        ))}
+      </div>
+    </section>
+  );
+}

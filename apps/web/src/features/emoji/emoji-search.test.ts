@@ -1,0 +1,30 @@
+import { expect, it } from "vitest";
+import { emojiList } from "./emoji-list.ts";
+import { findEmoji, QUICK_EMOJI } from "./emoji-search.ts";
+
+const found = (text: string) => findEmoji(emojiList, text).map(({ emoji }) => emoji);
+
+it("finds by name, by other words, and by several", () => {
+  expect(found("tada")).toEqual(["🎉"]);
+  expect(found("party")).toContain("🎉");
+  expect(found("Heart eyes")).toEqual(["😍", "😻"]);
+  expect(found("nothing like it")).toEqual([]);
+});
+
+it("finds everything where nothing is looked for", () => {
+  expect(found("")).toHaveLength(emojiList.length);
+});
+
+it("finds an emoji by itself, listed or not", () => {
+  expect(found("🎉")).toEqual(["🎉"]);
+  expect(found(" 🦥 ")).toEqual(["🦥"]);
+  expect(found("👩🏽‍🚀")).toEqual(["👩🏽‍🚀"]);
+  expect(found("\u2764")).toEqual(["❤️"]);
+  expect(found("\u2602")).toEqual(["☂️"]);
+});
+
+it("offers nothing that the server would refuse", () => {
+  for (const { emoji } of emojiList) expect(emoji).toMatch(/^\p{RGI_Emoji}$/v);
+  const listed = emojiList.map(({ emoji }) => emoji);
+  for (const emoji of QUICK_EMOJI) expect(listed).toContain(emoji);
+});

@@ -1,0 +1,144 @@
+import {
+  IconCopy,
+  IconCornerUpLeft,
+  IconLink,
+  IconMoodPlus,
+  IconPencil,
+  IconTrash,
+  type Icon,
+} from "@tabler/icons-react";
+import type { MouseEvent } from "react";
+import { unreachable } from "@parley/protocol";
+import { classNames } from "../../ui/class-names.ts";
+import { QUICK_EMOJI } from "../emoji/emoji-search.ts";
+import { closePopup, Popup } from "../../ui/popup.tsx";
+import type { OpenMenu } from "./active-row.ts";
+import { actionsFor, type Action, type Subject } from "./action-target.ts";
+import type { MessageActions } from "./use-message-actions.ts";
+
+/** What can be done with a message, as a menu. */
+export function MessageMenu({
+  menu,
+  subject,
+  own,
+  actions,
+  onMoreEmoji,
+  onClose,
+}: {
+  menu: OpenMenu;
+  subject: Subject;
+  /** The emoji that the reader put there. */
+  own: ReadonlySet<string>;
+  actions: MessageActions;
+  onMoreEmoji: () => void;
+  onClose: () => void;
+}) {
+  const possible = actionsFor(subject);
+  const entries = possible.filter((action) => action !== "react");
+  const perform = (act: () => void) => (event: MouseEvent<HTMLElement>) => {
+    // First, so that the focus can go elsewhere from where it was.
+    closePopup(event.currentTarget);
+    act();
+  };
+  return (
+    <Popup beside={menu.beside} role="menu" label="Actions for this message" onClose={onClose}>
+      {subject.is === "sent" && possible.includes("react") && (
+        <div role="group" aria-label="React" className="mb-1 flex justify-between gap-0.5">
+          {QUICK_EMOJI.map((emoji, place) => (
+            <button
+              key={emoji}
+              type="button"
+              role="menuitemcheckbox"
+              aria-checked={own.has(emoji)}
+              tabIndex={-1}
+              data-step=""
+              data-first={place === 0 ? "" : undefined}
+              onClick={perform(() => actions.react(subject.message, emoji))}
+              className="grid size-9 place-items-center rounded-sm text-xl hover:bg-hover focus-visible:bg-hover aria-checked:bg-mine touch:size-11"
+            >
+              {emoji}
+            </button>
+          ))}
+          <button
+            type="button"
+            role="menuitem"
+            aria-label="More emoji"
+            tabIndex={-1}
+            data-step=""
+            onClick={onMoreEmoji}
+            className="grid size-9 place-items-center rounded-sm text-ink-soft hover:bg-hover focus-visible:bg-hover touch:size-11"
+          >
+            <IconMoodPlus aria-hidden="true" size={20} stroke={1.8} />
+          </button>
+        </div>
+      )}
+      {entries.map((action, place) => (
+        <Entry
+          key={action}
+          action={action}
+          first={subject.is === "waiting" && place === 0}
+          onClick={perform(() => carryOut(action, subject, actions))}
+        />
+      ))}
+    </Popup>
+  );
+}
+
+const entries: Readonly<Record<Exclude<Action, "react">, readonly [string, Icon]>> = {
+  reply: ["Reply", IconCornerUpLeft],
+  edit: ["Edit", IconPencil],
+  "copy-text": ["Copy text", IconCopy],
+  "copy-link": ["Copy link", IconLink],
+  delete: ["Delete", IconTrash],
+};
+
+function Entry({
+  action,
+  first,
+  onClick,
+}: {
+  action: Exclude<Action, "react">;
+  /** It takes the focus. */
+  first: boolean;
+  onClick: (event: MouseEvent<HTMLElement>) => void;
+}) {
+  const [name, Icon] = entries[action];
+  return (
+    <button
+      type="button"
+      role="menuitem"
+      tabIndex={-1}
+      data-step=""
+      data-first={first ? "" : undefined}
+      onClick={onClick}
+      className={classNames(
+        "flex h-9 w-full items-center gap-3 rounded-sm px-2.5 text-left hover:bg-hover focus-visible:bg-hover touch:h-12",
+        action === "delete" && "text-danger",
+      )}
+    >
+      <Icon aria-hidden="true" size={18} stroke={1.8} />
+      {name}
+    </button>
+  );
+}
+
+function carryOut(
+  action: Exclude<Action, "react">,
+  subject: Subject,
+  actions: MessageActions,
+): void {
+  switch (action) {
+    case "reply":
+      return subject.is === "sent" ? actions.reply(subject.message) : undefined;
+    case "copy-link":
+      return subject.is === "sent" ? actions.copyLink(subject.message) : undefined;
+    case "edit":
+      return actions.edit(subject);
+    case "delete":
+      return actions.remove(subject);
+    case "copy-text":
+      return actions.copyText(subject.text);
+    default:
+      return unreachable(action);
+  }
+}

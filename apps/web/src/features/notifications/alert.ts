@@ -1,0 +1,36 @@
+import { unreachable } from "@parley/protocol";
+import type { Wishes } from "./settings.ts";
+
+/** How somebody is called. */
+export interface Alert {
+  /** By a notification of the system. */
+  readonly notify: boolean;
+  readonly sound: boolean;
+}
+
+/** What there is to call about. */
+export interface Occasion {
+  readonly roomId: string;
+  /** The reader's own name is among it, or an answer to them. */
+  readonly mentioned: boolean;
+  /** The reader looks at another window or tab, or at none. */
+  readonly away: boolean;
+}
+
+/**
+ * How to call a reader to messages that they have not seen. A muted room never calls. Whoever looks
+ * at the page, only further up, needs no notification of the system.
+ */
+export function alertFor(wishes: Wishes, { roomId, mentioned, away }: Occasion): Alert {
+  if (wishes.muted.includes(roomId)) return { notify: false, sound: false };
+  switch (wishes.notify) {
+    case "everything":
+      return { notify: away, sound: wishes.sound };
+    case "mentions":
+      return { notify: away && mentioned, sound: wishes.sound && mentioned };
+    case "nothing":
+      return { notify: false, sound: wishes.sound };
+    default:
+      return unreachable(wishes.notify);
+  }
+}

@@ -1,0 +1,65 @@
+import { markShapes } from "../../ui/mark-shapes.ts";
+
+/** The icon of a tab as it is without a badge. */
+const PLAIN_ICON = "/favicon.svg";
+/** The side of the drawing, in px; twice what most tabs show. */
+const SIDE_PX = 64;
+/** More than this many is told as that many and a plus: there is no room for a second digit. */
+const COUNT_MAX = 9;
+/** The colours of the mark and of its badge, as in public/favicon.svg. */
+const colours = {
+  blue: "#2f66d0",
+  yellow: "#fbd13d",
+  navy: "#101f3e",
+  badge: "#d92f27",
+  figure: "#ffffff",
+} as const;
+
+/** What a badge says; empty where there is nothing new. */
+export function badgeText(unread: number): string {
+  if (unread === 0) return "";
+  return unread > COUNT_MAX ? `${COUNT_MAX}+` : String(unread);
+}
+
+/** Puts a badge on the icon of the tab, or takes it off where there is nothing to say. */
+export function showBadge(text: string): void {
+  const icon = document.querySelector<HTMLLinkElement>("link[rel=icon]");
+  const drawn = text === "" ? undefined : drawBadge(text);
+  if (!icon) return;
+  icon.type = drawn === undefined ? "image/svg+xml" : "image/png";
+  icon.href = drawn ?? PLAIN_ICON;
+}
+
+/** The mark with a badge, as the address of a PNG; undefined where the browser cannot draw. */
+function drawBadge(text: string): string | undefined {
+  const canvas = document.createElement("canvas");
+  canvas.width = SIDE_PX;
+  canvas.height = SIDE_PX;
+  const pen = canvas.getContext("2d");
+  if (!pen) return undefined;
+  for (const shape of ["blue", "yellow", "navy"] as const) {
+    pen.fillStyle = colours[shape];
+    const path = new Path2D(markShapes[shape]);
+    // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type -- it is no array that is filled
+    pen.fill(path);
+  }
+  const [x, y, radius] = [42, 42, 21];
+  // A gap between mark and badge, whatever the colour of the tab.
+  pen.globalCompositeOperation = "destination-out";
+  disc(pen, x, y, radius + 4);
+  pen.globalCompositeOperation = "source-over";
+  pen.fillStyle = colours.badge;
+  disc(pen, x, y, radius);
+  pen.fillStyle = colours.figure;
+  pen.font = `bold ${text.length > 1 ? 26 : 32}px system-ui, sans-serif`;
+  pen.textAlign = "center";
+  pen.textBaseline = "middle";
+  pen.fillText(text, x, y + 2);
+  return canvas.toDataURL("image/png");
+}
+
+function disc(pen: CanvasRenderingContext2D, x: number, y: number, radius: number): void {
+  pen.beginPath();
+  pen.arc(x, y, radius, 0, 2 * Math.PI);
+  pen.fill();
+}

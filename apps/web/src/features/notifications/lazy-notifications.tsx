@@ -1,0 +1,17 @@
+import { lazy, Suspense, type ReactNode } from "react";
+
+/** Fetched once the room stands: nothing on the screen waits for it. */
+const Attention = lazy(() => import("./notifications.tsx").catch(() => ({ default: Nothing })));
+
+/** Tells the reader of what they have not seen; see notifications.tsx. */
+export function LazyAttention() {
+  return (
+    <Suspense fallback={null}>
+      <Attention />
+    </Suspense>
+  );
+}
+
+function Nothing(): ReactNode {
+  return null;
+}

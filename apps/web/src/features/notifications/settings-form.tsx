@@ -1,0 +1,95 @@
+import { unreachable } from "@parley/protocol";
+import { useId, useState, type ReactNode } from "react";
+import { useRoomId } from "../../room/room-context.ts";
+import { chime } from "./sound.ts";
+import { askToNotify, leaveToNotify, type Leave } from "./notification.ts";
+import { useWishes } from "./use-settings.ts";
+import { withRoomMuted, type Notify } from "./settings.ts";
+
+const choices: readonly (readonly [Notify, string])[] = [
+  ["everything", "Every message"],
+  ["mentions", "When I am mentioned or answered"],
+  ["nothing", "Never"],
+];
+
+/** How one wants to be called: by the system, by a sound, from this room or not. */
+export default function CallChoices() {
+  const roomId = useRoomId();
+  const [wishes, change] = useWishes();
+  const [leave, setLeave] = useState(leaveToNotify);
+  const group = useId();
+  // What was wished for before the browser changed its mind does not happen.
+  const notify = leave === "granted" ? wishes.notify : "nothing";
+
+  const choose = async (next: Notify) => {
+    const given = next === "nothing" ? leaveToNotify() : await askToNotify();
+    setLeave(given);
+    if (next === "nothing" || given === "granted") change((all) => ({ ...all, notify: next }));
+  };
+  return (
+    <div className="grid gap-3">
+      <fieldset>
+        <legend className="mb-1 text-sm font-semibold text-ink-soft">Notify me</legend>
+        {choices.map(([choice, words]) => (
+          <Choice key={choice} words={words}>
+            <input
+              type="radio"
+              name={group}
+              checked={notify === choice}
+              disabled={choice !== "nothing" && leave === "impossible"}
+              onChange={() => void choose(choice)}
+            />
+          </Choice>
+        ))}
+        <p aria-live="polite" className="text-sm text-caution">
+          {whyNot(leave)}
+        </p>
+      </fieldset>
+      <div className="border-t border-line pt-2">
+        <Choice words="Play a sound">
+          <input
+            type="checkbox"
+            checked={wishes.sound}
+            onChange={({ target: { checked } }) => {
+              change((all) => ({ ...all, sound: checked }));
+              // So that one knows it; and a click is what lets the page sound later.
+              if (checked) chime();
+            }}
+          />
+        </Choice>
+        <Choice words="Mute this room">
+          <input
+            type="checkbox"
+            checked={wishes.muted.includes(roomId)}
+            onChange={({ target: { checked } }) =>
+              change((all) => withRoomMuted(all, roomId, checked))
+            }
+          />
+        </Choice>
+      </div>
+    </div>
+  );
+}
+
+function Choice({ words, children }: { words: string; children: ReactNode }) {
+  return (
+    <label className="-mx-2 flex min-h-9 items-center gap-3 rounded-sm px-2 hover:bg-hover touch:min-h-11 [&>input]:size-4.5">
+      {children}
+      {words}
+    </label>
+  );
+}
+
+function whyNot(leave: Leave): string | undefined {
+  switch (leave) {
+    case "impossible":
+      return "This browser shows notifications only for pages with HTTPS.";
+    case "denied":
+      return "This browser was told to show none. Its settings for this site change that.";
+    case "default":
+    case "granted":
+      return undefined;
+    default:
+      return unreachable(leave);
+  }
+}

@@ -1,0 +1,64 @@
+import { useState, type SubmitEvent } from "react";
+import { rememberName } from "../../storage/identity.ts";
+import { useRoomActions } from "../../room/room-context.ts";
+import { Button } from "../../ui/button.tsx";
+import { Field } from "../../ui/field.tsx";
+import { checkName } from "../join/checks.ts";
+
+/** Takes another name, here and for the next time. */
+export function RenameForm({ name, onDone }: { name: string; onDone: () => void }) {
+  const { rename } = useRoomActions();
+  const [text, setText] = useState(name);
+  const [error, setError] = useState<string>();
+
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    const checked = checkName(text);
+    if (!checked.ok) {
+      setError(checked.message);
+      return;
+    }
+    if (checked.value !== name) {
+      rename(checked.value);
+      rememberName(checked.value);
+    }
+    onDone();
+  };
+
+  return (
+    <form
+      onSubmit={submit}
+      noValidate
+      className="grid gap-3 rounded-md bg-sunken p-3"
+      onKeyDown={(event) => {
+        if (event.key !== "Escape") return;
+        // Escape gives up the name, not the drawer that it stands in.
+        event.preventDefault();
+        event.stopPropagation();
+        onDone();
+      }}
+    >
+      <Field
+        label="Your name"
+        value={text}
+        error={error}
+        autoComplete="nickname"
+        dir="auto"
+        // It takes the place of the button that was pressed.
+        autoFocus
+        onChange={(event) => {
+          setText(event.target.value);
+          setError(undefined);
+        }}
+      />
+      <div className="flex justify-end gap-2">
+        <Button look="quiet" size="sm" onClick={onDone}>
+          Cancel
+        </Button>
+        <Button look="primary" size="sm" type="submit">
+          Save
+        </Button>
+      </div>
+    </form>
+  );
+}

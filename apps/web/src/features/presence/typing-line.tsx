@@ -1,0 +1,34 @@
+import { useRoom } from "../../room/room-context.ts";
+import { PersonName } from "./person-name.tsx";
+import { typingSentence } from "./typing-sentence.ts";
+
+/** Who is typing. Its place is kept when nobody is, so that nothing moves. */
+export function TypingLine() {
+  const typing = useRoom((state) => state.typing);
+  const sentence = typingSentence(typing);
+  return (
+    <div className="mx-auto mt-1.5 mb-1 flex h-5 w-full max-w-3xl items-center gap-2 px-4 text-xs text-ink-soft sm:px-7">
+      {sentence && (
+        <>
+          <span aria-hidden="true" className="flex gap-0.75">
+            {["", "[animation-delay:150ms]", "[animation-delay:300ms]"].map((delay) => (
+              <span
+                key={delay}
+                className={`size-1.5 animate-dot rounded-full bg-ink-faint ${delay}`}
+              />
+            ))}
+          </span>
+          <p className="min-w-0 truncate">
+            {sentence.named.map((member, i) => (
+              <span key={member.id}>
+                {i > 0 && " and "}
+                <PersonName member={member} className="font-semibold" />
+              </span>
+            ))}
+            {sentence.rest}
+          </p>
+        </>
+      )}
+    </div>
+  );
+}

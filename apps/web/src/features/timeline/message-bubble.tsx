@@ -1,0 +1,55 @@
+import type { ReactNode } from "react";
+import { clockTime, fullTime } from "../../room/day.ts";
+import { classNames } from "../../ui/class-names.ts";
+import { isEmojiOnly } from "../emoji/emoji-only.ts";
+import { MessageText } from "./message-text.tsx";
+
+/** What is said, in its bubble; a few emoji stand large and free. */
+export function Speech({
+  text,
+  mine,
+  opens,
+  edited,
+  quote,
+}: {
+  text: string;
+  mine: boolean;
+  opens: boolean;
+  /** When it was last changed, in ms since 1970. */
+  edited?: number | undefined;
+  /** What it answers. */
+  quote?: ReactNode;
+}) {
+  const large = isEmojiOnly(text);
+  return (
+    <div
+      className={classNames(
+        "min-w-0",
+        large && "py-1 text-[2.5rem] leading-tight",
+        // What stands out of its lines stays within its own bubble.
+        !large && "overflow-clip rounded-bubble px-3.5 py-2 shadow-low",
+        !large && (mine ? "bg-mine" : "bg-theirs"),
+        !large && opens && (mine ? "rounded-tr-tip" : "rounded-tl-tip"),
+      )}
+    >
+      {quote}
+      <MessageText text={text} mine={mine} />
+      {edited !== undefined && (
+        <span className="block text-xs text-ink-faint" title={`Edited ${fullTime(edited)}`}>
+          <span>edited</span>{" "}
+          <time dateTime={new Date(edited).toISOString()}>{clockTime(edited)}</time>
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** The trace of a message that its author took back. */
+export function TakenBack({ children }: { children?: ReactNode }) {
+  return (
+    <p className="rounded-bubble px-3.5 py-2 text-ink-faint italic ring-1 ring-line ring-inset">
+      Message deleted
+      {children}
+    </p>
+  );
+}

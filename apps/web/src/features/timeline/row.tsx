@@ -1,0 +1,126 @@
+import type { Member } from "@parley/protocol";
+import { IconCheck } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { clockTime, fullTime } from "../../room/day.ts";
+import { classNames } from "../../ui/class-names.ts";
+import { Avatar, personStyle } from "../presence/avatar.tsx";
+import { PersonName } from "../presence/person-name.tsx";
+
+/** What a line of speech is, for who goes from line to line. */
+export interface LineOfSpeech {
+  /** See {@link rowKey}. */
+  readonly row: string;
+  /** The reader is at it: its tools show. */
+  readonly isPointed: boolean;
+  readonly tools?: ReactNode;
+  /** It was looked for and found: it stands out. */
+  readonly isFound?: boolean;
+}
+
+/**
+ * A line of speech: one's own at the right, those of others at the left beside their avatar. The
+ * first of a group has its author and time above it, the others show their time on hover.
+ */
+export function SpeechRow({
+  from,
+  at,
+  mine,
+  opens,
+  sent = false,
+  line: { row, isPointed, tools, isFound = false },
+  below,
+  children,
+}: {
+  /** Unknown only while one's own message waits for the first connection. */
+  from: Member | undefined;
+  at: number;
+  mine: boolean;
+  opens: boolean;
+  /** Marks it as in the log. */
+  sent?: boolean;
+  line: LineOfSpeech;
+  /** What belongs to the message and stands under it. */
+  below?: ReactNode;
+  children: ReactNode;
+}) {
+  const saidId = `said-${row}`;
+  return (
+    <article
+      data-row={row}
+      tabIndex={-1}
+      aria-label={`${mine ? "You" : (from?.name ?? "")}, ${fullTime(at)}`}
+      aria-describedby={saidId}
+      className={classNames(
+        "column group/row relative scroll-my-6 pb-0.5 [contain:layout_style]",
+        "rounded-md focus-visible:-outline-offset-2",
+        isFound && "bg-found",
+        opens ? "pt-3" : "pt-px",
+        mine ? "speech-mine" : "speech-theirs",
+      )}
+    >
+      {opens && <Opening from={from} at={at} mine={mine} />}
+      <div className={classNames("flex items-center gap-2", mine && "flex-row-reverse")}>
+        <div id={saidId} data-said="" className="relative min-w-0 touch:select-none">
+          {children}
+          {isPointed && tools}
+        </div>
+        {sent && (
+          <span
+            className={classNames(
+              "flex w-0 shrink-0 justify-end self-end pb-1 text-ink-faint",
+              // The time shows in its place.
+              !opens && "sm:transition-opacity sm:group-hover/row:opacity-0",
+            )}
+          >
+            <IconCheck role="img" aria-label="Sent" size={14} stroke={2} className="shrink-0" />
+          </span>
+        )}
+        {!opens && (
+          // It takes no room from the text that it stands beside.
+          <Time
+            at={at}
+            className={classNames(
+              "flex w-0 shrink-0 text-xs whitespace-nowrap text-ink-faint max-sm:sr-only",
+              "opacity-0 transition-opacity group-hover/row:opacity-100",
+              mine && "justify-end",
+            )}
+          />
+        )}
+      </div>
+      {below && <div className={classNames("flex", mine && "justify-end")}>{below}</div>}
+    </article>
+  );
+}
+
+function Opening({ from, at, mine }: { from: Member | undefined; at: number; mine: boolean }) {
+  if (mine || !from) {
+    return (
+      <header className="mb-1 px-0.5 text-right text-xs text-ink-faint">
+        <span className="sr-only">You</span>
+        <Time at={at} />
+      </header>
+    );
+  }
+  return (
+    <header className="mb-1 flex items-baseline gap-2 px-0.5 text-xs text-ink-faint">
+      <span className="speech-avatar">
+        <Avatar member={from} />
+      </span>
+      <span
+        style={personStyle(from.id)}
+        className="person min-w-0 truncate text-sm font-semibold text-person"
+      >
+        <PersonName member={from} />
+      </span>
+      <Time at={at} className="shrink-0" />
+    </header>
+  );
+}
+
+function Time({ at, className }: { at: number; className?: string }) {
+  return (
+    <time dateTime={new Date(at).toISOString()} title={fullTime(at)} className={className}>
+      {clockTime(at)}
+    </time>
+  );
+}

@@ -1,0 +1,129 @@
+import { beforeEach, expect, it } from "vitest";
+import type { Frames } from "./frame-batch.ts";
+import { politeFrames } from "./input-friendly-scheduler.ts";
+
+const FRAME_MS = 16;
+
+let time: number;
+let press: () => void;
+let frames: Frames;
+let done: number[];
+/** What is to come, by its time. */
+let agenda: { at: number; run: () => void }[];
+
+beforeEach(() => {
+  time = 0;
+  done = [];
+  agenda = [];
+  const plan = (at: number, run: () => void) => {
+    const entry = { at, run };
+    agenda.push(entry);
+    return () => {
+      agenda = agenda.filter((each) => each !== entry);
+    };
+  };
+  const page: Frames = {
+    nextFrame: (run) => plan((Math.floor(time / FRAME_MS) + 1) * FRAME_MS, run),
+    after: (ms, run) => plan(time + ms, run),
+  };
+  frames = politeFrames(
+    page,
+    (listener) => {
+      press = listener;
+    },
+    () => time,
+  );
+});
+
+/** Lets time pass; work may itself take time. */
+function pass(ms: number): void {
+  const until = time + ms;
+  for (;;) {
+    const next = agenda.toSorted((a, b) => a.at - b.at)[0];
+    if (!next || next.at > until) break;
+    agenda = agenda.filter((each) => each !== next);
+    time = Math.max(time, next.at);
+    next.run();
+  }
+  time = Math.max(time, until);
+}
+
+/** Work that takes so many ms, such as drawing. */
+const draw = (ms: number) =>
+  frames.nextFrame(() => {
+    done.push(time);
+    time += ms;
+  });
+/** A frame that took long: from now on the page is known to be slow. */
+function slowDown(): void {
+  draw(60);
+  pass(100);
+  done = [];
+}
+
+it("works in the next frame where frames are light, whoever writes", () => {
+  draw(2);
+  pass(20);
+  press();
+  draw(2);
+  pass(20);
+  expect(done).toEqual([16, 32]);
+});
+
+it("works in the next frame where nobody writes, however heavy it is", () => {
+  slowDown();
+  draw(60);
+  pass(20);
+  expect(done).toHaveLength(1);
+});
+
+it("waits until a key can be seen where frames are heavy, and works once for it", () => {
+  slowDown();
+  press();
+  const pressed = time;
+  draw(60);
+  pass(120);
+  expect(done).toHaveLength(1);
+  expect((done[0] ?? 0) - pressed).toBeGreaterThan(FRAME_MS / 2);
+  draw(60);
+  pass(40);
+  expect(done).toHaveLength(1);
+  press();
+  pass(60);
+  expect(done).toHaveLength(2);
+});
+
+it("does not wait for keys that never come", () => {
+  slowDown();
+  press();
+  pass(100);
+  draw(60);
+  pass(30);
+  draw(60);
+  pass(300);
+  expect(done).toHaveLength(2);
+});
+
+it("forgets that frames were heavy", () => {
+  slowDown();
+  for (let n = 0; n < 30; n += 1) {
+    draw(1);
+    pass(20);
+  }
+  done = [];
+  press();
+  const pressed = time;
+  draw(1);
+  pass(20);
+  expect(done[0]).toBeLessThanOrEqual(pressed + FRAME_MS);
+});
+
+it("does not do what was called off while it waited", () => {
+  slowDown();
+  press();
+  const callOff = draw(60);
+  pass(FRAME_MS);
+  callOff();
+  pass(500);
+  expect(done).toEqual([]);
+});

@@ -1,0 +1,25 @@
+import type { Message } from "./message.ts";
+import { indexOfSeq } from "./revise.ts";
+import type { RoomState } from "./store.ts";
+
+/** What an answer names: its `seq` is known once the answer is in the log. */
+export type Answers = NonNullable<Message["replyTo"]>;
+
+type Standing = Pick<RoomState, "messages" | "oldest" | "older">;
+
+/** The message that is answered, where it is shown. */
+export function answeredMessage(
+  { messages }: Pick<Standing, "messages">,
+  { id, seq }: Answers,
+): Message | undefined {
+  if (seq === undefined) return messages.findLast((message) => message.id === id);
+  const at = indexOfSeq(messages, seq);
+  const found = at === undefined ? undefined : messages[at];
+  return found?.id === id ? found : undefined;
+}
+
+/** Whether a message that is answered and not shown is on an earlier page, or nowhere. */
+export function isEarlier({ oldest, older }: Standing, { seq }: Answers): boolean {
+  if (older.is === "beginning" || older.is === "trimmed") return false;
+  return seq === undefined || oldest === 0 || seq < oldest;
+}

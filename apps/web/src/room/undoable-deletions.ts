@@ -1,0 +1,81 @@
+import type { Deletion } from "../storage/deletions.ts";
+import type { Frames } from "./frame-batch.ts";
+import type { RoomStore } from "./store.ts";
+
+/** How long one can think better of a deletion before it is sent, in ms. */
+export const UNDO_MS = 5_000;
+/** A page that is still there this many ms after a deletion was written has stored it. */
+const STORED_MS = 1_000;
+
+/** Deletions that can still be undone. */
+export interface TakingBack {
+  /** Takes back one's own message: at once for oneself, for the others when the time is up. */
+  readonly takeBack: (id: string) => void;
+  /** Undoes that. */
+  readonly keep: (id: string) => void;
+  /** The page may go away at any moment: what was decided is sent now. */
+  readonly settle: () => void;
+}
+
+/** What deletions need from around them. */
+export interface Surroundings {
+  readonly frames: Frames;
+  /** ms since 1970. */
+  readonly now: () => number;
+  /** What was decided, where it survives the page. Every tab of this browser sees the same. */
+  readonly decided: () => readonly Deletion[];
+  readonly decide: (deletions: readonly Deletion[]) => void;
+  /** Sends a deletion. */
+  readonly remove: (id: string) => void;
+}
+
+/**
+ * Puts deletions off for as long as they can be undone. What a page that went away had decided is
+ * gone on with.
+ */
+export function createTakingBack(
+  store: RoomStore,
+  { frames, now, decided, decide, remove }: Surroundings,
+): TakingBack {
+  const waiting = new Map<string, () => void>();
+
+  const show = () => store.setState({ takingBack: new Set(waiting.keys()) });
+  const forget = (id: string) => decide(decided().filter((deletion) => deletion.id !== id));
+  const drop = (id: string) => {
+    waiting.get(id)?.();
+    return waiting.delete(id);
+  };
+  const finish = (id: string) => {
+    // Undone in another tab, or finished there.
+    const isDecided = decided().some((deletion) => deletion.id === id);
+    if (!drop(id)) return;
+    if (isDecided) remove(id);
+    frames.after(STORED_MS, () => forget(id));
+    // With the frame that shows it as waiting to be sent: the message must not flash up in between.
+    frames.nextFrame(show);
+  };
+  const wait = (id: string, ms: number) => {
+    waiting.set(
+      id,
+      frames.after(ms, () => finish(id)),
+    );
+    show();
+  };
+
+  for (const { id, at } of decided()) {
+    wait(id, Math.min(UNDO_MS, Math.max(0, at + UNDO_MS - now())));
+  }
+  return {
+    takeBack: (id) => {
+      if (waiting.has(id)) return;
+      decide([...decided(), { id, at: now() }]);
+      wait(id, UNDO_MS);
+    },
+    keep: (id) => {
+      drop(id);
+      forget(id);
+      show();
+    },
+    settle: () => [...waiting.keys()].forEach(finish),
+  };
+}

@@ -1,0 +1,12 @@
+import { Flag } from "../ui/flag.tsx";
+import { flagOf } from "../ui/flag-pattern.ts";
+
+/** Stands for a room while it is being fetched; shows only when that takes a while. */
+export function Opening({ roomId }: { roomId: string }) {
+  return (
+    <div className="grid h-dvh animate-late place-content-center justify-items-center gap-4">
+      <Flag design={flagOf(roomId)} className="size-12" />
+      <p className="text-ink-soft">Opening the room…</p>
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import type { Refusal } from "@parley/protocol";
+import { lazy, Suspense, useCallback, useState } from "react";
+import { navigate } from "wouter/use-browser-location";
+import { checkName, checkRoomCode } from "../features/join/checks.ts";
+import { problemOf, type JoinProblem } from "../features/join/join-problem.ts";
+import { JoinScreen } from "./join-screen.tsx";
+import { forgetToken, rememberedName, rememberName } from "../storage/identity.ts";
+import { roomPath } from "../route.ts";
+import { Opening } from "./room-loading.tsx";
+
+const RoomScreen = lazy(() => import("./room-screen.tsx"));
+
+/** At the door, or inside. `visit` counts the times that one went in. */
+type Place =
+  | { readonly is: "door"; readonly problem?: JoinProblem }
+  | {
+      readonly is: "inside";
+      readonly roomId: string;
+      readonly name: string;
+      readonly visit: number;
+    };
+
+/** A room's link: straight in where the name is known, otherwise the door with the code filled in. */
+export function RoomRoute({ code }: { code: string }) {
+  const [place, setPlace] = useState<Place>(() => placeFor(code, rememberedName()));
+
+  const refused = useCallback((refusal: Refusal) => {
+    if (refusal.code === "bad_token") {
+      forgetToken();
+      setPlace(again);
+    } else {
+      setPlace({ is: "door", problem: problemOf(refusal) });
+    }
+  }, []);
+
+  if (place.is === "door") {
+    return (
+      <JoinScreen
+        code={code}
+        problem={place.problem}
+        onJoin={(roomId, name) => {
+          rememberName(name);
+          if (roomId !== code) navigate(roomPath(roomId));
+          else setPlace({ is: "inside", roomId, name, visit: 1 });
+        }}
+      />
+    );
+  }
+  const { roomId, name, visit } = place;
+  return (
+    <Suspense fallback={<Opening roomId={roomId} />}>
+      <RoomScreen
+        key={visit}
+        roomId={roomId}
+        name={name}
+        onRefused={refused}
+        onAgain={() => setPlace(again)}
+        onLeft={() => navigate("/")}
+      />
+    </Suspense>
+  );
+}
+
+function placeFor(code: string, name: string | undefined): Place {
+  const room = checkRoomCode(code);
+  if (!room.ok) return { is: "door", problem: { field: "code", message: room.message } };
+  const person = name === undefined ? undefined : checkName(name);
+  if (!person?.ok) return { is: "door" };
+  return { is: "inside", roomId: room.value, name: person.value, visit: 1 };
+}
+
+/** Goes in anew, by the name that is remembered now. */
+function again(place: Place): Place {
+  if (place.is === "door") return place;
+  return { ...place, name: rememberedName() ?? place.name, visit: place.visit + 1 };
+}

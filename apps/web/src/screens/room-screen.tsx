@@ -1,0 +1,86 @@
+import type { Refusal } from "@parley/protocol";
+import { useEffect, useMemo } from "react";
+import { LazyAttention } from "../features/notifications/lazy-notifications.tsx";
+import { Composer } from "../features/composer/composer.tsx";
+import { TypingLine } from "../features/presence/typing-line.tsx";
+import { ConnectionBanner } from "../features/connection/connection-banner.tsx";
+import { OutdatedLine } from "../features/connection/outdated-line.tsx";
+import { RefusalLine } from "../features/connection/refusal-line.tsx";
+import { PeopleSide } from "../features/presence/people-panel.tsx";
+import { Timeline } from "../features/timeline/timeline.tsx";
+import { lookForUpdate } from "../offline/look-for-update.ts";
+import { rememberRoom } from "../storage/recent-rooms.ts";
+import { useVisibleHeight } from "../ui/use-visible-height.ts";
+import { RoomContext, useRoom, useRoomId } from "../room/room-context.ts";
+import { RoomHeader } from "./room-header.tsx";
+import { usePeopleSide } from "./use-people-panel.ts";
+import { useRoomSocket } from "../room/use-room-socket.ts";
+
+/** A room: who is in it, what was said, and where to say something. */
+export default function RoomScreen({
+  roomId,
+  name,
+  onRefused,
+  onAgain,
+  onLeft,
+}: {
+  /** Canonical. */
+  roomId: string;
+  name: string;
+  /** The server refused the join for good. */
+  onRefused: (refusal: Refusal) => void;
+  /** Goes in anew after the connection has ended. */
+  onAgain: () => void;
+  onLeft: () => void;
+}) {
+  const { store, actions } = useRoomSocket(roomId, name);
+  const room = useMemo(() => ({ roomId, store, actions }), [roomId, store, actions]);
+  const people = usePeopleSide();
+  const height = useVisibleHeight();
+
+  const leave = () => {
+    actions.leave();
+    onLeft();
+  };
+  return (
+    <RoomContext value={room}>
+      <LazyAttention />
+      <Membership onRefused={onRefused} />
+      <div className="flex h-dvh flex-col" style={height === undefined ? {} : { height }}>
+        <RoomHeader people={people} onLeave={leave} />
+        <div className="flex min-h-0 grow pr-[env(safe-area-inset-right)] pl-[env(safe-area-inset-left)]">
+          <main className="flex min-w-0 grow flex-col">
+            <ConnectionBanner onAgain={onAgain} />
+            <Timeline />
+            <TypingLine />
+            <OutdatedLine />
+            <RefusalLine />
+            <Composer />
+          </main>
+          <PeopleSide open={people.open} onClose={people.close} />
+        </div>
+      </div>
+    </RoomContext>
+  );
+}
+
+/** What follows from being let in, or turned away. */
+function Membership({ onRefused }: { onRefused: (refusal: Refusal) => void }) {
+  const roomId = useRoomId();
+  const status = useRoom((state) => state.status);
+  useEffect(() => {
+    if (status.is === "refused") onRefused(status.refusal);
+    if (status.is !== "joined") return undefined;
+    const remember = () => rememberRoom({ roomId, at: Date.now() });
+    remember();
+    // A server that comes back may have come back with a newer app.
+    lookForUpdate();
+    // "Last open" is when it was left, not when it was entered.
+    window.addEventListener("pagehide", remember);
+    return () => {
+      window.removeEventListener("pagehide", remember);
+      remember();
+    };
+  }, [status, roomId, onRefused]);
+  return null;
+}
