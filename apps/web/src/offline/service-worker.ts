@@ -1,6 +1,9 @@
-import type { Shell, VersionAnswer, VersionQuestion } from "./shell.ts";
-import { createShellKeeper } from "./shell-keeper.ts";
-import type { WorkerScope } from "./worker-scope.ts";
+import {
+  createShellKeeper,
+  type Shell,
+  type VersionAnswer,
+  type VersionQuestion,
+} from "./shell-keeper.ts";
 
 /** Filled in by the build. */
 declare const PARLEY_SHELL: Shell;
@@ -48,4 +51,45 @@ async function showRoom(path: string): Promise<void> {
   const pages = await scope.clients.matchAll({ type: "window", includeUncontrolled: true });
   const open = pages.find(({ url }) => new URL(url).pathname.toLowerCase() === path);
   await (open ? open.focus() : scope.clients.openWindow(path));
+}
+
+/** An event that the browser lets last until a promise is settled. */
+interface LastingEvent {
+  readonly waitUntil: (until: Promise<unknown>) => void;
+}
+
+interface WorkerEvents {
+  readonly install: LastingEvent;
+  readonly activate: LastingEvent;
+  readonly fetch: {
+    readonly request: Request;
+    readonly respondWith: (answer: Promise<Response>) => void;
+  };
+  readonly message: MessageEvent<unknown>;
+  readonly notificationclick: LastingEvent & { readonly notification: Notification };
+}
+
+/** A page of this origin, as its worker sees it. */
+interface WorkerClient {
+  readonly url: string;
+  readonly focus: () => Promise<WorkerClient>;
+}
+
+/** What the service worker needs of its surroundings: the page's own types know nothing of workers. */
+interface WorkerScope {
+  readonly addEventListener: <K extends keyof WorkerEvents>(
+    type: K,
+    listener: (event: WorkerEvents[K]) => void,
+  ) => void;
+  /** Takes over from the version before at once. */
+  readonly skipWaiting: () => Promise<void>;
+  readonly clients: {
+    /** Serves the pages that were loaded without it, too. */
+    readonly claim: () => Promise<void>;
+    readonly matchAll: (options: {
+      type: "window";
+      includeUncontrolled: boolean;
+    }) => Promise<readonly WorkerClient[]>;
+    readonly openWindow: (url: string) => Promise<WorkerClient | null>;
+  };
 }

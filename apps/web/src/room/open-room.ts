@@ -2,10 +2,8 @@ import type { Outgoing, RoomClient } from "@parley/client";
 import { applyEvents } from "./apply-events.ts";
 import { createFrameBatch, type Frames } from "./frame-batch.ts";
 import type { Message } from "./message.ts";
-import { loadOlder, type FetchPage } from "./older-page.ts";
-import { pendingChangesOf, refusedChanges } from "./pending-changes.ts";
-import { failedEditsOf } from "./pending-edit.ts";
-import { seek } from "./jump.ts";
+import { type FetchPage, loadOlder, seek } from "./history.ts";
+import { failedEditsOf, pendingChangesOf, refusedChanges } from "./pending-changes.ts";
 import type { RoomStore } from "./store.ts";
 import { createTakingBack, type Surroundings } from "./undoable-deletions.ts";
 

@@ -1,9 +1,9 @@
 import type { Outgoing } from "@parley/client";
-import { unreachable, type Member } from "@parley/protocol";
+import { type Member, unreachable } from "@parley/protocol";
 import type { Reaction } from "./message.ts";
 
 /** What was done to a message and is not acknowledged yet. */
-export interface PendingChanges {
+interface PendingChanges {
   /** Its last edit, which waits or was refused. */
   readonly edit: Outgoing | undefined;
   /** Its deletion, which waits. */
@@ -86,4 +86,33 @@ export function refusedChanges(outgoing: readonly Outgoing[]): readonly Outgoing
     ({ frame, state }) =>
       state.is === "failed" && (frame.type === "react" || frame.type === "delete"),
   );
+}
+
+/** An edit that was written and is not acknowledged yet. */
+interface PendingEdit {
+  readonly outgoing: Outgoing;
+  readonly text: string;
+}
+
+/** The last edit of a message that still waits: what the message will say once it arrives. */
+export function pendingEditOf(
+  outgoing: readonly Outgoing[],
+  target: string,
+): PendingEdit | undefined {
+  const edit = outgoing.findLast(
+    ({ frame }) => frame.type === "edit" && frame.payload.target === target,
+  );
+  return edit?.frame.type === "edit"
+    ? { outgoing: edit, text: edit.frame.payload.message }
+    : undefined;
+}
+
+/** The ids of the edits of a message that the server has refused. */
+export function failedEditsOf(outgoing: readonly Outgoing[], target: string): readonly string[] {
+  return outgoing
+    .filter(
+      ({ frame, state }) =>
+        frame.type === "edit" && frame.payload.target === target && state.is === "failed",
+    )
+    .map(({ id }) => id);
 }

@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { applyEvents } from "./apply-events.ts";
 import { ada, ben, chat, deleted, edited, reacted } from "./entries-for-tests.ts";
 import { partEntries } from "./message.ts";
-import { loadOlder } from "./older-page.ts";
+import { loadOlder } from "./history.ts";
 import { revise } from "./revise.ts";
 import { createRoomStore } from "./store.ts";
 

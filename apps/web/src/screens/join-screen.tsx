@@ -1,9 +1,46 @@
 import { useEffect } from "react";
+import type { JoinProblem } from "../features/join/checks.ts";
 import { JoinForm } from "../features/join/join-form.tsx";
-import type { JoinProblem } from "../features/join/join-problem.ts";
-import { KeptLine } from "../features/join/retention-notice.tsx";
 import { RecentList } from "../features/join/recent-list.tsx";
-import { Welcome } from "./welcome.tsx";
+import { KeptLine } from "../features/join/retention-notice.tsx";
+import { Mark, Wordmark } from "../ui/brand.tsx";
+import { Flag, nameInFlags } from "../ui/flag.tsx";
+import { ThemeSwitch } from "../ui/theme-switch.tsx";
+
+/** The face of the app: its name, in letters and in signal flags, and what it is for. */
+function Welcome() {
+  return (
+    <header className="flex flex-col bg-hull pt-[max(1.5rem,env(safe-area-inset-top))] pr-[max(1.5rem,env(safe-area-inset-right))] pb-6 pl-[max(1.5rem,env(safe-area-inset-left))] text-on-hull lg:justify-between lg:p-12">
+      <div className="flex items-center gap-3">
+        <Mark className="size-9" />
+        <Wordmark className="h-7" />
+        <div className="absolute top-[max(1.25rem,env(safe-area-inset-top))] right-[max(0.75rem,env(safe-area-inset-right))] lg:top-3">
+          <ThemeSwitch className="max-lg:text-on-hull-soft max-lg:hover:bg-on-hull/15 max-lg:hover:text-on-hull" />
+        </div>
+      </div>
+      <div className="mt-7 lg:mt-0">
+        <div aria-hidden="true" className="flex flex-wrap gap-2 lg:max-w-md lg:gap-4">
+          {nameInFlags.map((design) => (
+            <Flag
+              key={design.pattern}
+              design={design}
+              className="aspect-square w-9 lg:w-[calc((100%-2rem)/3)]"
+            />
+          ))}
+        </div>
+        <h1 className="mt-6 text-xl font-bold tracking-tight text-balance lg:mt-10 lg:text-3xl">
+          Talk by room code.
+        </h1>
+        <p className="mt-1.5 max-w-sm text-base text-on-hull-soft lg:mt-4 lg:text-lg">
+          No account. Open a room, pass its code on, and whoever has it is in.
+        </p>
+      </div>
+      <p className="mt-6 hidden max-w-sm text-sm text-on-hull-soft lg:block">
+        The flags spell the name, as ships do it.
+      </p>
+    </header>
+  );
+}
 
 /** The way into a room: with a code and a name, through a link, or by a room that was open before. */
 export function JoinScreen({

@@ -1,15 +1,16 @@
+import { type RefObject, useCallback, useRef, useState } from "react";
 import { IconDoorExit, IconUsers } from "@tabler/icons-react";
-import { Mark } from "../ui/mark.tsx";
+import { useBanner } from "../features/connection/banner.ts";
+import { CopyLinkButton, QrButton, ShareButton } from "../features/invite/invite-buttons.tsx";
 import { BellButton } from "../features/notifications/bell-button.tsx";
-import { CopyLinkButton } from "../features/invite/copy-button.tsx";
-import { QrButton } from "../features/invite/qr-button.tsx";
-import { RoomCode } from "../features/invite/room-code.tsx";
-import { ShareButton } from "../features/invite/share-button.tsx";
 import { countTitle } from "../features/presence/people-order.ts";
-import { IconButton } from "../ui/icon-button.tsx";
+import { useRoom, useRoomId } from "../room/use-room.ts";
+import { Mark } from "../ui/brand.tsx";
+import { IconButton } from "../ui/button.tsx";
+import { classNames } from "../ui/class-names.ts";
+import { Flag, flagOf } from "../ui/flag.tsx";
+import { useCopy } from "../ui/sharing.ts";
 import { ThemeSwitch } from "../ui/theme-switch.tsx";
-import { useRoom } from "../room/room-context.ts";
-import type { PeopleSideControl } from "./use-people-panel.ts";
 
 /** Which room this is, who is here, the ways to bring others in, and the way out. */
 export function RoomHeader({
@@ -58,5 +59,76 @@ function PeopleButton({ people: { open, button, toggle } }: { people: PeopleSide
       <IconUsers aria-hidden="true" size={20} stroke={1.8} />
       <span className="font-semibold tabular-nums">{count ?? ""}</span>
     </button>
+  );
+}
+
+/** The people panel or drawer, and the button that opens it. */
+interface PeopleSideControl {
+  readonly open: boolean;
+  readonly button: RefObject<HTMLButtonElement | null>;
+  readonly toggle: () => void;
+  /** Closes it and gives the focus back to the button. */
+  readonly close: () => void;
+}
+
+export function usePeopleSide(): PeopleSideControl {
+  const [open, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const toggle = useCallback(() => setOpen((was) => !was), []);
+  const close = useCallback(() => {
+    setOpen(false);
+    button.current?.focus();
+  }, []);
+  return { open, button, toggle, close };
+}
+
+/** The room's flag and code; a click copies the code. */
+function RoomCode() {
+  const roomId = useRoomId();
+  const { copied, copy } = useCopy(roomId);
+  return (
+    <>
+      <h1 className="sr-only">Room {roomId}</h1>
+      <div className="relative flex min-w-0">
+        <button
+          type="button"
+          aria-label={`Copy room code ${roomId}`}
+          data-tip={copied ? "Copied" : "Copy the code"}
+          onClick={copy}
+          className="tip tip-start flex min-w-0 items-center gap-2.5 rounded-md py-1 pr-2 pl-1 transition-colors hover:bg-hover"
+        >
+          <Flag design={flagOf(roomId)} className="size-8 shrink-0" />
+          <span className="min-w-0 truncate font-mono font-semibold max-sm:text-sm">{roomId}</span>
+        </button>
+        <ConnectionDot className="absolute bottom-0.5 left-7" />
+      </div>
+      <span aria-live="polite" className="sr-only">
+        {copied && "The code is copied."}
+      </span>
+    </>
+  );
+}
+
+/** A dot at the room's flag: whether what is written now goes out now. */
+function ConnectionDot({ className }: { className: string }) {
+  // While a known room is opened, people are known from an earlier visit.
+  const joined = useRoom(
+    ({ status, people }) =>
+      status.is === "joined" || (status.is !== "connecting" && people !== undefined),
+  );
+  const banner = useBanner();
+  const away = !joined || banner.is === "reconnecting" || banner.is === "over";
+  const title = away ? "Not connected" : "Connected";
+  return (
+    <span
+      role="img"
+      aria-label={title}
+      title={title}
+      className={classNames(
+        "size-3 rounded-full border-2 transition-colors",
+        away ? "border-caution bg-surface" : "border-surface bg-good",
+        className,
+      )}
+    />
   );
 }

@@ -1,5 +1,4 @@
-import { Flag } from "../ui/flag.tsx";
-import { flagOf } from "../ui/flag-pattern.ts";
+import { Flag, flagOf } from "../ui/flag.tsx";
 
 /** Stands for a room while it is being fetched; shows only when that takes a while. */
 export function Opening({ roomId }: { roomId: string }) {

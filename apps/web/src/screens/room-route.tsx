@@ -1,8 +1,7 @@
 import type { Refusal } from "@parley/protocol";
 import { lazy, Suspense, useCallback, useState } from "react";
 import { navigate } from "wouter/use-browser-location";
-import { checkName, checkRoomCode } from "../features/join/checks.ts";
-import { problemOf, type JoinProblem } from "../features/join/join-problem.ts";
+import { checkName, checkRoomCode, type JoinProblem, problemOf } from "../features/join/checks.ts";
 import { JoinScreen } from "./join-screen.tsx";
 import { forgetToken, rememberedName, rememberName } from "../storage/identity.ts";
 import { roomPath } from "../route.ts";

@@ -4,16 +4,14 @@ import { LazyAttention } from "../features/notifications/lazy-notifications.tsx"
 import { Composer } from "../features/composer/composer.tsx";
 import { TypingLine } from "../features/presence/typing-line.tsx";
 import { ConnectionBanner } from "../features/connection/connection-banner.tsx";
-import { OutdatedLine } from "../features/connection/outdated-line.tsx";
-import { RefusalLine } from "../features/connection/refusal-line.tsx";
+import { OutdatedLine, RefusalLine } from "../features/connection/notices.tsx";
 import { PeopleSide } from "../features/presence/people-panel.tsx";
 import { Timeline } from "../features/timeline/timeline.tsx";
 import { lookForUpdate } from "../offline/look-for-update.ts";
 import { rememberRoom } from "../storage/recent-rooms.ts";
-import { useVisibleHeight } from "../ui/use-visible-height.ts";
-import { RoomContext, useRoom, useRoomId } from "../room/room-context.ts";
-import { RoomHeader } from "./room-header.tsx";
-import { usePeopleSide } from "./use-people-panel.ts";
+import { useVisibleHeight } from "../ui/use-page.ts";
+import { RoomContext, useRoom, useRoomId } from "../room/use-room.ts";
+import { RoomHeader, usePeopleSide } from "./room-header.tsx";
 import { useRoomSocket } from "../room/use-room-socket.ts";
 
 /** A room: who is in it, what was said, and where to say something. */

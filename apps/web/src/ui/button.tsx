@@ -1,6 +1,6 @@
-import type { ComponentProps } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import { classNames } from "./class-names.ts";
-import { handFocusOn } from "./focus-home.ts";
+import { TOUCH } from "./use-media.ts";
 
 const looks = {
   primary: "bg-accent text-on-accent shadow-low hover:bg-accent-strong",
@@ -13,7 +13,7 @@ const sizes = {
   sm: "h-8 px-2.5 rounded-sm text-sm touch:h-10",
 } as const;
 
-export interface ButtonProps extends ComponentProps<"button"> {
+interface ButtonProps extends ComponentProps<"button"> {
   look?: keyof typeof looks;
   size?: keyof typeof sizes;
 }
@@ -34,4 +34,47 @@ export function Button({ look = "secondary", size = "md", className, ...rest }: 
       {...rest}
     />
   );
+}
+
+interface IconButtonProps extends Omit<ComponentProps<"button">, "aria-label" | "type"> {
+  /** The accessible name, shown as a tip as well. */
+  label: string;
+  /** The tip, where it should say something else than the name. */
+  tip?: string;
+  children: ReactNode;
+}
+
+/** A button with nothing but an icon on it. */
+export function IconButton({ label, tip, className, ...rest }: IconButtonProps) {
+  return (
+    <button
+      ref={handFocusOn}
+      type="button"
+      aria-label={label}
+      data-tip={tip ?? label}
+      className={classNames(
+        "tip grid size-10 shrink-0 place-items-center rounded-md text-ink-soft",
+        "transition-colors hover:bg-hover hover:text-ink",
+        className,
+      )}
+      {...rest}
+    />
+  );
+}
+
+/**
+ * A ref for a control that may go away while it has the focus, such as one that dismisses what it
+ * stands in. Where nothing else takes the focus then, it goes to where one writes or, as that would
+ * bring up a keyboard on a screen, to the messages. Both are marked with `data-focus-home`.
+ */
+function handFocusOn(control: HTMLElement | null): (() => void) | undefined {
+  if (!control) return undefined;
+  return () => {
+    if (document.activeElement !== control) return;
+    requestAnimationFrame(() => {
+      if (document.activeElement !== document.body) return;
+      const home = window.matchMedia(TOUCH).matches ? "messages" : "box";
+      document.querySelector<HTMLElement>(`[data-focus-home=${home}]`)?.focus();
+    });
+  };
 }

@@ -1,7 +1,7 @@
 import { IconMoon, IconSun } from "@tabler/icons-react";
 import { useState } from "react";
 import { chosenTheme, chooseTheme, type Theme } from "../storage/theme.ts";
-import { IconButton } from "./icon-button.tsx";
+import { IconButton } from "./button.tsx";
 import { useMedia } from "./use-media.ts";
 
 /** Turns to the other theme; turning back to the system's preference follows it again. */

@@ -1,7 +1,20 @@
 import { unreachable } from "@parley/protocol";
-import { useRoom } from "../../room/room-context.ts";
-import { AmendedMessage, EditedMessage } from "./changed-message.tsx";
-import { NewMessage } from "./new-message.tsx";
+import { useEffect, useState } from "react";
+import { IconX } from "@tabler/icons-react";
+import { useRoom, useRoomActions, useRoomId, useRoomNow } from "../../room/use-room.ts";
+import type { Answered } from "../../room/view.ts";
+import { keepDraftAnswers } from "../../storage/drafts.ts";
+import { rememberName } from "../../storage/identity.ts";
+import { IconButton } from "../../ui/button.tsx";
+import { firstLine } from "../formatting/first-line.ts";
+import { PersonName, personStyle } from "../presence/member.tsx";
+import { readCommand } from "../shortcuts/commands.ts";
+import { LazyShortcutsDialog } from "../shortcuts/lazy-shortcuts-dialog.tsx";
+import { useShortcut } from "../shortcuts/use-shortcut.ts";
+import { changeLastOwn } from "./last-own.ts";
+import { WritingBox } from "./message-input.tsx";
+import { lengthOf } from "./message-length.ts";
+import { useDraft } from "./use-draft.ts";
 
 /** Where one writes: something new, or another text for a message of one's own. */
 export function Composer() {
@@ -21,4 +34,167 @@ export function Composer() {
     default:
       return unreachable(composing);
   }
+}
+
+/** Something new to say, or a command. */
+function NewMessage({
+  returned,
+  answered,
+}: {
+  returned: boolean;
+  /** The message that this one answers. */
+  answered: Answered | undefined;
+}) {
+  const setComposing = useRoom((state) => state.setComposing);
+  const { say, typing, rename } = useRoomActions();
+  const roomNow = useRoomNow();
+  const roomId = useRoomId();
+  const [text, setText] = useDraft(roomId);
+  useEffect(() => keepDraftAnswers(roomId, answered), [roomId, answered]);
+  const [problem, setProblem] = useState<string>();
+  const [help, setHelp] = useState(false);
+  useShortcut("?", () => setHelp(true));
+
+  const answerNone = () => setComposing({ is: "new" });
+  /** @returns why it could not be done */
+  const perform = (message: string): string | undefined => {
+    const asked = readCommand(message);
+    switch (asked.is) {
+      case "say": {
+        const length = lengthOf(asked.text);
+        if (length.is === "over") return length.why;
+        say(asked.text, answered?.id);
+        if (answered) answerNone();
+        return undefined;
+      }
+      case "rename":
+        rename(asked.name);
+        rememberName(asked.name);
+        return undefined;
+      case "help":
+        setHelp(true);
+        return undefined;
+      case "refused":
+        return asked.why;
+      default:
+        return unreachable(asked);
+    }
+  };
+  return (
+    <>
+      <WritingBox
+        text={text}
+        focusOnTouch={returned}
+        problem={problem}
+        withCommands
+        focusAgain={answered?.id}
+        onWrite={(next) => {
+          setText(next);
+          setProblem(undefined);
+          typing(next.trim() !== "");
+        }}
+        onSend={(message) => {
+          const why = perform(message);
+          setProblem(why);
+          if (why !== undefined) return;
+          typing(false);
+          setText("");
+        }}
+        {...(answered && {
+          onCancel: answerNone,
+          above: <ReplyChip to={answered} onCancel={answerNone} />,
+        })}
+        onUp={() => {
+          const { messages, outgoing, people } = roomNow();
+          const composing = changeLastOwn(messages, outgoing, people?.self.id);
+          if (composing) setComposing(composing);
+        }}
+      />
+      <LazyShortcutsDialog open={help} onClose={() => setHelp(false)} />
+    </>
+  );
+}
+
+/** Above the box: the message that is being answered, and the way to answer none. */
+function ReplyChip({ to: { from, text }, onCancel }: { to: Answered; onCancel: () => void }) {
+  return (
+    <div
+      style={personStyle(from.id)}
+      className="person mb-1.5 flex animate-appear items-center gap-2 rounded-md border-l-3 border-person bg-sunken py-1 pr-1 pl-3 text-sm"
+    >
+      <p className="min-w-0 grow truncate text-ink-soft">
+        Replying to{" "}
+        <span className="font-semibold text-person">
+          <PersonName member={from} />
+        </span>
+        <span className="ml-2 text-ink-faint">
+          <bdi>{firstLine(text)}</bdi>
+        </span>
+      </p>
+      <IconButton label="Cancel reply" className="size-8!" onClick={onCancel}>
+        <IconX aria-hidden="true" size={16} stroke={1.8} />
+      </IconButton>
+    </div>
+  );
+}
+
+/** Another text for a message that was refused. */
+function AmendedMessage({ id, given }: { id: string; given: string }) {
+  const { amend, say } = useRoomActions();
+  const waits = useRoom(({ outgoing }) => outgoing.some((each) => each.id === id));
+  return (
+    <ChangedMessage
+      given={given}
+      title="Editing a message that was not sent"
+      onSend={(text) => (waits ? amend(id, text) : say(text))}
+    />
+  );
+}
+
+/** Another text for a message that was sent. */
+function EditedMessage({ target, given }: { target: string; given: string }) {
+  const { edit } = useRoomActions();
+  return (
+    <ChangedMessage
+      given={given}
+      title="Editing your message"
+      onSend={(text) => {
+        if (text !== given) edit(target, text);
+      }}
+    />
+  );
+}
+
+function ChangedMessage({
+  given,
+  title,
+  onSend,
+}: {
+  given: string;
+  title: string;
+  onSend: (text: string) => void;
+}) {
+  const setComposing = useRoom((state) => state.setComposing);
+  const [text, setText] = useState(given);
+  const done = () => setComposing({ is: "new" });
+  return (
+    <WritingBox
+      text={text}
+      focusOnTouch
+      onWrite={setText}
+      onSend={(message) => {
+        onSend(message);
+        done();
+      }}
+      onCancel={done}
+      above={
+        <div className="flex items-center justify-between gap-2 pl-2 text-sm text-ink-soft">
+          {title}
+          <IconButton label="Cancel editing" className="size-8" onClick={done}>
+            <IconX aria-hidden="true" size={16} stroke={1.8} />
+          </IconButton>
+        </div>
+      }
+    />
+  );
 }

@@ -1,6 +1,6 @@
 import type { Outgoing } from "@parley/client";
 import type { Message } from "../../room/message.ts";
-import { pendingEditOf } from "../../room/pending-edit.ts";
+import { pendingEditOf } from "../../room/pending-changes.ts";
 import type { Composing } from "../../room/view.ts";
 
 /**

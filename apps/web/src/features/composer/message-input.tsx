@@ -1,20 +1,20 @@
-import { IconSend2 } from "@tabler/icons-react";
 import {
-  useEffect,
-  useId,
-  useRef,
-  type SubmitEvent,
   type KeyboardEvent,
   type ReactNode,
+  type RefObject,
+  type SubmitEvent,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
 } from "react";
+import { IconSend2 } from "@tabler/icons-react";
 import { classNames } from "../../ui/class-names.ts";
 import { TOUCH, useMedia } from "../../ui/use-media.ts";
 import { useShortcut } from "../shortcuts/use-shortcut.ts";
-import { lengthOf, trimMessage } from "./message-length.ts";
+import { type Length, lengthOf, trimMessage } from "./message-length.ts";
 import { SuggestionList } from "./suggestion-list.tsx";
-import { useAutogrow } from "./use-autogrow.ts";
 import { suggestionId, useSuggestions } from "./use-suggestions.ts";
-import { WritingNote } from "./writing-note.tsx";
 
 /** What a key gives while an input method still composes a character. */
 const KEY_OF_COMPOSITION = 229;
@@ -147,4 +147,38 @@ function SendButton({ ready }: { ready: boolean }) {
       <IconSend2 aria-hidden="true" size={20} stroke={1.8} />
     </button>
   );
+}
+
+/** What there is to know about a text: why it was not sent, that it is too long, or nearly. */
+function WritingNote({
+  id,
+  length,
+  problem,
+}: {
+  id: string;
+  length: Length;
+  problem: string | undefined;
+}) {
+  const wrong = problem ?? (length.is === "over" ? length.why : undefined);
+  return (
+    <p id={id} aria-live="polite" className="px-2 text-sm">
+      {wrong !== undefined && <span className="mt-1.5 block font-medium text-danger">{wrong}</span>}
+      {wrong === undefined && length.is === "near" && (
+        <span className="mt-1.5 block text-ink-soft">{length.left} left</span>
+      )}
+    </p>
+  );
+}
+
+/** Where the browser grows a field with its text by itself, the style sheet asks for it. */
+const GROWS_BY_ITSELF = CSS.supports("field-sizing", "content");
+
+/** Keeps a text box as tall as its text; the style sheet sets the limit. */
+function useAutogrow(box: RefObject<HTMLTextAreaElement | null>, text: string): void {
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (GROWS_BY_ITSELF || !element) return;
+    element.style.height = "auto";
+    element.style.height = `${element.scrollHeight}px`;
+  }, [box, text]);
 }

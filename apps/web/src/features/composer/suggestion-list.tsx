@@ -1,7 +1,6 @@
 import { unreachable } from "@parley/protocol";
 import { useEffect, useRef } from "react";
-import { Avatar } from "../presence/avatar.tsx";
-import { PersonName } from "../presence/person-name.tsx";
+import { Avatar, PersonName } from "../presence/member.tsx";
 import { keyOf, type Suggestion } from "./suggestions.ts";
 import { suggestionId, type Suggesting } from "./use-suggestions.ts";
 

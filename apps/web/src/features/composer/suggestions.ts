@@ -1,7 +1,7 @@
 import { unreachable, type Member } from "@parley/protocol";
 import { commands, type Command } from "../shortcuts/commands.ts";
 import type { NamedEmoji } from "../emoji/emoji-list.ts";
-import type { Query } from "./query.ts";
+import type { Query } from "./suggestion-query.ts";
 
 /** Something that can take the place of a query. */
 export type Suggestion =

@@ -1,10 +1,8 @@
-import { useId, useMemo, useState, type KeyboardEvent, type RefObject } from "react";
-import { useRoom } from "../../room/room-context.ts";
-import { askedFor, nextChoice, type Asking } from "./asking.ts";
-import { closedEmojiAt, queryAt } from "./query.ts";
-import { replaceText } from "./replace-text.ts";
-import { firstChoice, suggestionsFor, textOf, type Suggestion } from "./suggestions.ts";
+import { type KeyboardEvent, type RefObject, useId, useMemo, useState } from "react";
+import { useRoom } from "../../room/use-room.ts";
 import { useEmojiList } from "../emoji/use-emoji-list.ts";
+import { askedFor, type Asking, closedEmojiAt, nextChoice, queryAt } from "./suggestion-query.ts";
+import { firstChoice, type Suggestion, suggestionsFor, textOf } from "./suggestions.ts";
 
 /** Suggestions for what is being written, as a box and its list need them. */
 export interface Suggesting {
@@ -106,4 +104,18 @@ export function useSuggestions(
 /** The id of one suggestion, for the box to name it by. */
 export function suggestionId(listId: string, at: number): string {
   return `${listId}-${at}`;
+}
+
+/**
+ * Puts a text in the place of a stretch of a box, as if it were typed: the change can be undone, and
+ * the box tells of it like of any other.
+ * @param from, to UTF-16 units of the box's text
+ */
+function replaceText(box: HTMLTextAreaElement, from: number, to: number, text: string): void {
+  box.focus();
+  box.setSelectionRange(from, to);
+  // oxlint-disable-next-line typescript/no-deprecated -- nothing else leaves the undo of a box alone
+  if (document.execCommand("insertText", false, text)) return;
+  box.setRangeText(text, from, to, "end");
+  box.dispatchEvent(new Event("input", { bubbles: true }));
 }

@@ -1,5 +1,8 @@
-import type { Gap, Return, RoomView } from "../../room/view.ts";
+import { systemClock } from "@parley/client";
 import { CloseCode, unreachable } from "@parley/protocol";
+import { useRoom } from "../../room/use-room.ts";
+import type { Gap, Return, RoomView } from "../../room/view.ts";
+import { useNow } from "../../ui/use-page.ts";
 
 /** What is said about the connection, if anything. */
 export type Banner =
@@ -81,4 +84,21 @@ function whyClosed(code: number): string {
     default:
       return "The connection has ended.";
   }
+}
+
+/** How often the countdown is brought up to date, in ms. */
+const TICK_MS = 250;
+
+/** The clock by which the client says when it dropped and when it tries again. */
+const clientTime = () => systemClock.now();
+
+/** What is said about the connection now. The clock stands still while there is nothing to count. */
+export function useBanner(): Banner {
+  const status = useRoom((state) => state.status);
+  const statusAt = useRoom((state) => state.statusAt);
+  const caughtUp = useRoom((state) => state.caughtUp);
+  const isStoring = useRoom(({ outgoing }) => !isHeldUp(outgoing));
+  const counts = status.is !== "joined" || (caughtUp && caughtUp.at >= statusAt);
+  const now = useNow(counts ? TICK_MS : undefined, clientTime);
+  return bannerOf({ status, statusAt, caughtUp }, isStoring, now);
 }

@@ -1,10 +1,9 @@
 import { unreachable } from "@parley/protocol";
 import { IconAlertCircle, IconCheck, IconPlugConnectedX } from "@tabler/icons-react";
-import { useRoomActions } from "../../room/room-context.ts";
+import { useRoomActions } from "../../room/use-room.ts";
 import type { Gap } from "../../room/view.ts";
 import { Button } from "../../ui/button.tsx";
-import type { Banner } from "./banner.ts";
-import { useBanner } from "./use-banner.ts";
+import { type Banner, useBanner } from "./banner.ts";
 
 /** Tells of a lost connection and of the return, quietly, above the messages. */
 export function ConnectionBanner({ onAgain }: { onAgain: () => void }) {

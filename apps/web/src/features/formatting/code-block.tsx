@@ -1,7 +1,9 @@
+import { useEffect, useReducer } from "react";
 import { IconCheck, IconCopy } from "@tabler/icons-react";
-import { useCopy } from "../../ui/use-copy.ts";
-import type { Ink } from "./ink.ts";
-import { useHighlight } from "./use-highlight.ts";
+import { useCopy } from "../../ui/sharing.ts";
+import type { Ink, Stretch } from "./highlight.ts";
+import type { Highlighter } from "./highlighter.ts";
+import { languageNamed } from "./languages.ts";
 
 const inks: Readonly<Record<Ink, string>> = {
   word: "ink-word",
@@ -57,4 +59,36 @@ export function CodeBlock({ text, language }: { text: string; language: string |
       </pre>
     </div>
   );
+}
+
+/** Loaded once for all; until then, and where it cannot be loaded, code is plain. */
+let loaded: Highlighter | undefined;
+
+/**
+ * Colours code once a worker has; its text is the same before and after.
+ * @param name the language as it was written beside the code; an unknown one stays plain
+ */
+function useHighlight(code: string, name: string | undefined): readonly Stretch[] {
+  const language = name === undefined ? undefined : languageNamed(name);
+  const [, draw] = useReducer((times: number) => times + 1, 0);
+  const known = language && loaded?.known({ code, language });
+
+  useEffect(() => {
+    if (!language || known) return undefined;
+    let isWanted = true;
+    import("./page-highlighter.ts")
+      .then(({ highlighter }) => {
+        loaded = highlighter;
+        return highlighter.highlight({ code, language });
+      })
+      .then(
+        () => isWanted && draw(),
+        () => undefined,
+      );
+    return () => {
+      isWanted = false;
+    };
+  }, [code, language, known]);
+
+  return known ?? [{ text: code }];
 }

@@ -1,5 +1,5 @@
 import { addressesIn } from "./addresses.ts";
-import { codeSpansIn } from "./code-spans.ts";
+import { codeSpansIn } from "./code.ts";
 import { markerRunsIn, styleOf, type Marker, type MarkerRun } from "./markers.ts";
 import type { Inline } from "./tree.ts";
 

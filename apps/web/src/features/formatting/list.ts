@@ -1,5 +1,4 @@
-import type { Read, ReadInside } from "./reading.ts";
-import type { ListItem } from "./tree.ts";
+import type { ListItem, Read, ReadInside } from "./tree.ts";
 
 /** `- `, `* `, `1. ` or `1) ` before something. */
 const ITEM = /^( {0,3})(?:([-*])|(\d{1,3})([.)]))[ \t]+(?=\S)/;

@@ -1,8 +1,7 @@
-import { readCodeBlock } from "./code-fence.ts";
+import { readCodeBlock } from "./code.ts";
 import { parseInline } from "./inline.ts";
 import { readList } from "./list.ts";
-import type { Read, ReadInside } from "./reading.ts";
-import type { Block } from "./tree.ts";
+import type { Block, Read, ReadInside } from "./tree.ts";
 
 /** Quotes and lists within each other; markers beyond that are text. */
 const DEPTH_MAX = 4;
@@ -66,4 +65,11 @@ function readQuote(lines: readonly string[], from: number, inside: ReadInside): 
   }
   if (next === from) return undefined;
   return { block: { is: "quote", blocks: inside(quoted) }, next };
+}
+
+/** Whether a message is read as one stretch of italics and nothing beside it. */
+export function isOneEmphasis(text: string): boolean {
+  const [block, ...more] = parseMessage(text);
+  if (more.length > 0 || block?.is !== "paragraph" || block.parts.length !== 1) return false;
+  return block.parts[0]?.is === "emphasis";
 }

@@ -1,4 +1,4 @@
-import { useRoom } from "../../room/room-context.ts";
+import { useRoom } from "../../room/use-room.ts";
 import { InvitePanel } from "./invite-panel.tsx";
 
 /** A room in which nothing was said yet: what to do about it. */

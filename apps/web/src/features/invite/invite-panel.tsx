@@ -1,10 +1,9 @@
+import { lazy, Suspense } from "react";
 import { IconCheck, IconCopy, IconShare2 } from "@tabler/icons-react";
-import { useRoomId } from "../../room/room-context.ts";
-import { Button } from "../../ui/button.tsx";
-import { RoomQrCode } from "./room-qr-code.tsx";
+import { useRoomId } from "../../room/use-room.ts";
 import { roomLink } from "../../route.ts";
-import { canShare, share } from "./share.ts";
-import { useCopy } from "../../ui/use-copy.ts";
+import { Button } from "../../ui/button.tsx";
+import { canShare, share, useCopy } from "../../ui/sharing.ts";
 
 /** Everything by which others get into the room: the link to read, to scan, to copy and to share. */
 export function InvitePanel() {
@@ -34,5 +33,28 @@ export function InvitePanel() {
         )}
       </div>
     </div>
+  );
+}
+
+/** What draws the code is fetched when it is first needed; without it, the link still does. */
+const QrCode = lazy(() => import("./qr-code.tsx").catch(() => ({ default: NoQrCode })));
+
+/** The room's link as a QR code. */
+function RoomQrCode({ className }: { className: string }) {
+  const roomId = useRoomId();
+  return (
+    <div className={className}>
+      <Suspense fallback={null}>
+        <QrCode text={roomLink(roomId)} label={`QR code of the link to room ${roomId}`} />
+      </Suspense>
+    </div>
+  );
+}
+
+function NoQrCode() {
+  return (
+    <p className="grid size-full place-content-center rounded-md bg-sunken p-4 text-center text-sm text-ink-soft">
+      The QR code could not be loaded.
+    </p>
   );
 }

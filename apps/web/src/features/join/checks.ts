@@ -1,7 +1,7 @@
-import { Name, RoomId } from "@parley/protocol";
+import { Name, type Refusal, RoomId } from "@parley/protocol";
 
 /** A value in its canonical form, or what is wrong with it, for people. */
-export type Checked =
+type Checked =
   | { readonly ok: true; readonly value: string }
   | { readonly ok: false; readonly message: string };
 
@@ -33,4 +33,17 @@ function check(schema: typeof RoomId | typeof Name, text: string, message: strin
   return result instanceof Promise || result.issues
     ? { ok: false, message }
     : { ok: true, value: result.value };
+}
+
+/** What stands in the way of joining, beside the field that it concerns. */
+export interface JoinProblem {
+  readonly field: "code" | "name" | "form";
+  readonly message: string;
+}
+
+/** Finds the field that a refused join concerns. */
+export function problemOf({ code, message }: Refusal): JoinProblem {
+  if (code === "bad_room") return { field: "code", message };
+  if (code === "bad_name" || code === "not_unicode") return { field: "name", message };
+  return { field: "form", message };
 }

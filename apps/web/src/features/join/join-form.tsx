@@ -3,8 +3,7 @@ import { useRef, useState, type SubmitEvent } from "react";
 import { rememberedName } from "../../storage/identity.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
-import { checkName, checkRoomCode, codeIn } from "./checks.ts";
-import type { JoinProblem } from "./join-problem.ts";
+import { checkName, checkRoomCode, codeIn, type JoinProblem } from "./checks.ts";
 
 /** A code and a name, and the way in. Errors stand beneath the field that they concern. */
 export function JoinForm({

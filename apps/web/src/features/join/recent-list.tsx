@@ -1,12 +1,11 @@
-import { IconX } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
-import { Flag } from "../../ui/flag.tsx";
-import { flagOf } from "../../ui/flag-pattern.ts";
-import { forgetRoom, recentRooms, watchRecentRooms } from "../../storage/recent-rooms.ts";
+import { IconX } from "@tabler/icons-react";
+import { dayTitle } from "../../room/day.ts";
 import { roomPath } from "../../route.ts";
-import { IconButton } from "../../ui/icon-button.tsx";
+import { forgetRoom, recentRooms, watchRecentRooms } from "../../storage/recent-rooms.ts";
+import { IconButton } from "../../ui/button.tsx";
+import { Flag, flagOf } from "../../ui/flag.tsx";
 import { RouteLink } from "../../ui/route-link.tsx";
-import { agoTitle } from "./ago.ts";
 
 /** The rooms that were open here, each a step away. */
 export function RecentList() {
@@ -22,7 +21,7 @@ export function RecentList() {
   // The row goes when what was kept is gone, so that whoever closes the page then leaves nothing.
   const forget = async (roomId: string, row: Element | null) => {
     try {
-      const { forgetContents } = await import("../../storage/forget-room.ts");
+      const { forgetContents } = await import("../../storage/room-storage.ts");
       await forgetContents(roomId);
     } catch {
       // Without the rest of the app there is no way to what it kept.
@@ -74,4 +73,23 @@ export function RecentList() {
 function focusBeside(row: Element | null): void {
   const next = row?.nextElementSibling ?? row?.previousElementSibling;
   (next?.querySelector("a") ?? document.querySelector<HTMLElement>("main input"))?.focus();
+}
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const date = new Intl.DateTimeFormat(undefined, {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+});
+const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
+
+/** How long ago something was, such as `5 minutes ago` or, past a few hours, its day. */
+export function agoTitle(at: number, now: number): string {
+  const past = now - at;
+  if (past < MINUTE_MS) return "just now";
+  if (past < HOUR_MS) return relative.format(-Math.floor(past / MINUTE_MS), "minute");
+  if (past < 6 * HOUR_MS) return relative.format(-Math.floor(past / HOUR_MS), "hour");
+  const day = dayTitle(at, now);
+  return day === "Today" || day === "Yesterday" ? day : date.format(at);
 }

@@ -1,5 +1,4 @@
 import { useEffect, useState } from "react";
-import { keptIn, keptSentence, type Kept } from "./retention-sentence.ts";
 
 /** Says what becomes of messages; for how long they are kept, once the server has said so. */
 export function KeptLine() {
@@ -19,4 +18,42 @@ export function KeptLine() {
       {keptSentence(kept)}
     </p>
   );
+}
+
+/** What a server says of itself at /about.json, as far as it is read here. */
+interface Kept {
+  /** For how many days messages are kept; null: for good. */
+  readonly retentionDays: number | null;
+  /** How many of a room's last entries are kept; null: all of them. */
+  readonly historyLimit: number | null;
+}
+
+const figures = new Intl.NumberFormat("en");
+
+/**
+ * One honest sentence on what becomes of messages.
+ * @param kept undefined while the server has not said, or where it does not say
+ */
+export function keptSentence(kept: Kept | undefined): string {
+  return `Messages stay on this server${howLong(kept)} so that everyone can catch up; whoever has the code can read them.`;
+}
+
+function howLong(kept: Kept | undefined): string {
+  if (!kept) return "";
+  const { retentionDays: days, historyLimit: last } = kept;
+  const time = days === null ? " for good" : ` for ${days === 1 ? "a day" : `${days} days`}`;
+  return last === null ? time : `${time}, the last ${figures.format(last)} of a room,`;
+}
+
+/** Reads what a server answered; undefined where it is something else. */
+export function keptIn(answer: unknown): Kept | undefined {
+  if (typeof answer !== "object" || answer === null) return undefined;
+  const { retentionDays, historyLimit } = answer as Partial<Record<keyof Kept, unknown>>;
+  return isFigure(retentionDays) && isFigure(historyLimit)
+    ? { retentionDays, historyLimit }
+    : undefined;
+}
+
+function isFigure(value: unknown): value is number | null {
+  return value === null || typeof value === "number";
 }

@@ -1,7 +1,7 @@
 import { createContext, useContext } from "react";
 import { useStore } from "zustand";
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { Box } from "../../ui/boxes.ts";
+import type { Box } from "../../ui/popup.tsx";
 
 /** A menu for the message of a line, beside what it was opened from. */
 export interface OpenMenu {
@@ -11,7 +11,7 @@ export interface OpenMenu {
 }
 
 /** Which line of the timeline the reader is at. */
-export interface Pointed {
+interface Pointed {
   /** The line under the pointer, or else the one with the focus: its tools show. */
   readonly row: string | undefined;
   /** The line that has the focus, or has it within. */
@@ -43,4 +43,15 @@ export function usePointedStore(): PointedStore {
 /** Reads a part of where the reader is; renders again when that part changes. */
 export function usePointed<T>(select: (pointed: Pointed) => T): T {
   return useStore(usePointedStore(), select);
+}
+
+/** What names a line of speech, from the moment it is written: its author and its id. */
+export function rowKey(authorId: string, id: string): string {
+  return `${authorId}/${id}`;
+}
+
+/** The parts of a {@link rowKey}. Ids hold no slash. */
+export function readRowKey(row: string): { authorId: string; id: string } {
+  const slash = row.indexOf("/");
+  return { authorId: row.slice(0, slash), id: row.slice(slash + 1) };
 }

@@ -13,8 +13,7 @@ import { classNames } from "../../ui/class-names.ts";
 import { QUICK_EMOJI } from "../emoji/emoji-search.ts";
 import { closePopup, Popup } from "../../ui/popup.tsx";
 import type { OpenMenu } from "./active-row.ts";
-import { actionsFor, type Action, type Subject } from "./action-target.ts";
-import type { MessageActions } from "./use-message-actions.ts";
+import { type Action, actionsFor, type MessageActions, type Subject } from "./message-actions.ts";
 
 /** What can be done with a message, as a menu. */
 export function MessageMenu({

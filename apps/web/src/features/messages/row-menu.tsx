@@ -1,10 +1,9 @@
 import { pendingChangesOf, reactionsToBe } from "../../room/pending-changes.ts";
-import { useRoom, useRoomNow } from "../../room/room-context.ts";
+import { useRoom, useRoomNow } from "../../room/use-room.ts";
 import { EmojiPicker } from "../emoji/emoji-picker.tsx";
 import { MessageMenu } from "./message-menu.tsx";
 import { usePointedStore, type OpenMenu } from "./active-row.ts";
-import { subjectOf, type Subject } from "./action-target.ts";
-import { useMessageActions } from "./use-message-actions.ts";
+import { type Subject, subjectOf, useMessageActions } from "./message-actions.ts";
 
 /** The menu that is open, for as long as there is something to be done with its message. */
 export function RowMenu({ menu, onClose }: { menu: OpenMenu; onClose: () => void }) {

@@ -1,7 +1,7 @@
 import { lineOf } from "./row-elements.ts";
 import { usePointed, usePointedStore, type OpenMenu } from "./active-row.ts";
 import { useRowTools } from "./use-row-tools.ts";
-import { useTell } from "./use-toast.ts";
+import { useTell } from "./toast.tsx";
 
 /** Where the menu of a message opens. */
 export function RowMenus() {

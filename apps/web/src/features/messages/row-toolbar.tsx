@@ -2,9 +2,9 @@ import { IconCornerUpLeft, IconDots, IconMoodPlus } from "@tabler/icons-react";
 import type { MouseEvent } from "react";
 import type { Message } from "../../room/message.ts";
 import { classNames } from "../../ui/class-names.ts";
-import { IconButton } from "../../ui/icon-button.tsx";
+import { IconButton } from "../../ui/button.tsx";
 import { usePointedStore, type OpenMenu } from "./active-row.ts";
-import { useMessageActions } from "./use-message-actions.ts";
+import { useMessageActions } from "./message-actions.ts";
 
 /** What can be done with a message, at its upper edge while the reader is at it. */
 export function RowToolbar({

@@ -1,4 +1,4 @@
-import { markShapes } from "../../ui/mark-shapes.ts";
+import { markShapes } from "../../ui/brand.tsx";
 
 /** The icon of a tab as it is without a badge. */
 const PLAIN_ICON = "/favicon.svg";

@@ -1,7 +1,7 @@
 import { IconBell, IconBellOff, IconBellRinging } from "@tabler/icons-react";
 import { useId, useState } from "react";
-import { useRoomId } from "../../room/room-context.ts";
-import { IconButton } from "../../ui/icon-button.tsx";
+import { useRoomId } from "../../room/use-room.ts";
+import { IconButton } from "../../ui/button.tsx";
 import { LazyCallChoices } from "./lazy-settings-form.tsx";
 import { useWishes } from "./use-settings.ts";
 

@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 import { browserFrames } from "../../room/frame-batch.ts";
-import { useRoom, useRoomId, useRoomStore } from "../../room/room-context.ts";
+import { useRoom, useRoomId, useRoomStore } from "../../room/use-room.ts";
 import { roomPath } from "../../route.ts";
 import { alertFor } from "./alert.ts";
 import { badgeText, showBadge } from "./badge.ts";

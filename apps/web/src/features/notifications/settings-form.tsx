@@ -1,6 +1,6 @@
 import { unreachable } from "@parley/protocol";
 import { useId, useState, type ReactNode } from "react";
-import { useRoomId } from "../../room/room-context.ts";
+import { useRoomId } from "../../room/use-room.ts";
 import { chime } from "./sound.ts";
 import { askToNotify, leaveToNotify, type Leave } from "./notification.ts";
 import { useWishes } from "./use-settings.ts";

@@ -1,12 +1,15 @@
-import { IconX } from "@tabler/icons-react";
-import { LazyCallChoices } from "../notifications/lazy-settings-form.tsx";
-import { useRoom } from "../../room/room-context.ts";
+import type { Member } from "@parley/protocol";
+import { useState } from "react";
+import { IconPencil, IconX } from "@tabler/icons-react";
+import { useRoom } from "../../room/use-room.ts";
+import { IconButton } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { IconButton } from "../../ui/icon-button.tsx";
 import { ThemeSwitch } from "../../ui/theme-switch.tsx";
 import { useMedia, WIDE } from "../../ui/use-media.ts";
-import { countTitle } from "./people-order.ts";
-import { PeopleList } from "./people-list.tsx";
+import { LazyCallChoices } from "../notifications/lazy-settings-form.tsx";
+import { Avatar, PersonName } from "./member.tsx";
+import { countTitle, inOrder } from "./people-order.ts";
+import { RenameForm } from "./rename-form.tsx";
 
 /** The people of the room: a panel beside the messages or, where that is too narrow, a drawer. */
 export function PeopleSide({ open, onClose }: { open: boolean; onClose: () => void }) {
@@ -44,5 +47,59 @@ export function PeopleSide({ open, onClose }: { open: boolean; onClose: () => vo
         <PeopleList />
       </div>
     </aside>
+  );
+}
+
+/** Who is here, oneself first; one's own name changes here. */
+function PeopleList() {
+  const people = useRoom((state) => state.people);
+  if (!people) return <p className="text-ink-soft">Nobody is known to be here yet.</p>;
+  const listed = inOrder(people.self, people.members);
+  const unlisted = people.count - listed.length;
+  return (
+    <>
+      <ul aria-label="People" className="grid gap-0.5">
+        {listed.map((member) => (
+          <li key={member.id}>
+            {member.id === people.self.id ? (
+              <Oneself member={member} />
+            ) : (
+              <div className="flex min-h-12 items-center gap-3 px-2">
+                <Avatar member={member} />
+                <span className="min-w-0 truncate">
+                  <PersonName member={member} />
+                </span>
+              </div>
+            )}
+          </li>
+        ))}
+      </ul>
+      {unlisted > 0 && <p className="px-2 py-3 text-sm text-ink-soft">and {unlisted} more</p>}
+    </>
+  );
+}
+
+function Oneself({ member }: { member: Member }) {
+  const [name, setName] = useState<"resting" | "changing" | "changed">("resting");
+  if (name === "changing") {
+    return <RenameForm name={member.name} onDone={() => setName("changed")} />;
+  }
+  return (
+    <div className="flex min-h-12 items-center gap-3 rounded-md bg-sunken px-2">
+      <Avatar member={member} />
+      <span className="min-w-0 truncate font-semibold">
+        <PersonName member={member} />
+      </span>
+      <span className="text-sm text-ink-faint">you</span>
+      <IconButton
+        label="Change your name"
+        className="-mr-1 ml-auto"
+        // The focus comes back to where the form was opened.
+        autoFocus={name === "changed"}
+        onClick={() => setName("changing")}
+      >
+        <IconPencil aria-hidden="true" size={18} stroke={1.8} />
+      </IconButton>
+    </div>
   );
 }

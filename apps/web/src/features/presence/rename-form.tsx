@@ -1,6 +1,6 @@
 import { useState, type SubmitEvent } from "react";
 import { rememberName } from "../../storage/identity.ts";
-import { useRoomActions } from "../../room/room-context.ts";
+import { useRoomActions } from "../../room/use-room.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { checkName } from "../join/checks.ts";

@@ -1,6 +1,6 @@
-import { useRoom } from "../../room/room-context.ts";
-import { PersonName } from "./person-name.tsx";
-import { typingSentence } from "./typing-sentence.ts";
+import type { Member } from "@parley/protocol";
+import { useRoom } from "../../room/use-room.ts";
+import { PersonName } from "./member.tsx";
 
 /** Who is typing. Its place is kept when nobody is, so that nothing moves. */
 export function TypingLine() {
@@ -31,4 +31,24 @@ export function TypingLine() {
       )}
     </div>
   );
+}
+
+/** "Ada is typing" in parts, so that the names keep to themselves. */
+interface TypingSentence {
+  readonly named: readonly Member[];
+  readonly rest: string;
+}
+
+/** One name, two names, or several people; nothing where nobody types. */
+export function typingSentence(typing: readonly Member[]): TypingSentence | undefined {
+  switch (typing.length) {
+    case 0:
+      return undefined;
+    case 1:
+      return { named: typing, rest: " is typing" };
+    case 2:
+      return { named: typing, rest: " are typing" };
+    default:
+      return { named: [], rest: "Several people are typing" };
+  }
 }

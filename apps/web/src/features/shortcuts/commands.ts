@@ -1,4 +1,4 @@
-import { isOneEmphasis } from "../formatting/is-one-emphasis.ts";
+import { isOneEmphasis } from "../formatting/parse-message.ts";
 import { checkName } from "../join/checks.ts";
 
 /** A command, as it is offered and explained. */

@@ -1,6 +1,8 @@
 import { useMemo } from "react";
-import { useRoom } from "../../room/room-context.ts";
-import { announcementsOf } from "./announcements.ts";
+import type { Message } from "../../room/message.ts";
+import { useRoom } from "../../room/use-room.ts";
+import { parseMessage } from "../formatting/parse-message.ts";
+import { plainText } from "../formatting/tree.ts";
 
 /** Reads new messages out; apart from the list, whose lines come and go as one scrolls. */
 export function Announcer() {
@@ -17,5 +19,38 @@ export function Announcer() {
         <p key={key}>{text}</p>
       ))}
     </div>
+  );
+}
+
+/** Messages that are announced at most at a time: a screen reader cannot keep up with more. */
+const ANNOUNCED_MAX = 5;
+/** Characters of a message that are read out. */
+const READ_CHARS_MAX = 240;
+
+/** One line for a screen reader. */
+interface Announcement {
+  readonly key: string;
+  readonly text: string;
+}
+
+/**
+ * The latest messages of others, to be read out. What the log opened with is no news, nor is what
+ * one wrote oneself.
+ * @param after the `seq` after which messages are news
+ */
+export function announcementsOf(
+  messages: readonly Message[],
+  after: number,
+  selfId: string | undefined,
+): readonly Announcement[] {
+  return messages.slice(-ANNOUNCED_MAX).flatMap(({ seq, from, body }) =>
+    seq > after && from.id !== selfId && body.is === "said"
+      ? [
+          {
+            key: String(seq),
+            text: `${from.name}: ${[...plainText(parseMessage(body.text))].slice(0, READ_CHARS_MAX).join("")}`,
+          },
+        ]
+      : [],
   );
 }

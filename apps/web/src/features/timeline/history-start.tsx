@@ -1,5 +1,5 @@
 import { unreachable } from "@parley/protocol";
-import { useRoom, useRoomActions } from "../../room/room-context.ts";
+import { useRoom, useRoomActions } from "../../room/use-room.ts";
 import { Button } from "../../ui/button.tsx";
 
 /** What stands above the first message. Always as tall, so that nothing below it moves. */

@@ -1,8 +1,10 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useLayoutEffect, useRef } from "react";
 import { clockTime, fullTime } from "../../room/day.ts";
+import { useRoomActions } from "../../room/use-room.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { isEmojiOnly } from "../emoji/emoji-only.ts";
-import { MessageText } from "./message-text.tsx";
+import { MessageText } from "../formatting/message-text.tsx";
+import { lineAround } from "../messages/row-elements.ts";
 
 /** What is said, in its bubble; a few emoji stand large and free. */
 export function Speech({
@@ -51,5 +53,33 @@ export function TakenBack({ children }: { children?: ReactNode }) {
       Message deleted
       {children}
     </p>
+  );
+}
+
+/** Brings back a message that was just taken back; takes the focus from where that was done. */
+export function UndoDeletion({ id }: { id: string }) {
+  const { keep } = useRoomActions();
+  const button = useRef<HTMLButtonElement>(null);
+
+  useLayoutEffect(() => {
+    const element = button.current;
+    const line = lineAround(element);
+    const focused = document.activeElement;
+    if (focused === document.body || focused === line) element?.focus({ preventScroll: true });
+    return () => {
+      // It goes away: the focus stays with its message.
+      if (document.activeElement === element) line?.focus({ preventScroll: true });
+    };
+  }, []);
+
+  return (
+    <button
+      ref={button}
+      type="button"
+      onClick={() => keep(id)}
+      className="ml-2 rounded-sm px-2 py-0.5 font-semibold text-link not-italic hover:bg-hover touch:py-2"
+    >
+      Undo
+    </button>
   );
 }

@@ -7,7 +7,7 @@ import {
   type Ref,
 } from "react";
 import { Virtualizer, type VirtualizerHandle } from "virtua";
-import { useStick } from "./use-stick.ts";
+import { useStick } from "./stick.ts";
 
 /** How far beyond the view lines are drawn, in px. */
 const BUFFER_PX = 300;

@@ -2,18 +2,15 @@ import type { Outgoing } from "@parley/client";
 import { memo } from "react";
 import type { Message } from "../../room/message.ts";
 import { pendingChangesOf } from "../../room/pending-changes.ts";
-import { useRoom } from "../../room/room-context.ts";
+import { useRoom } from "../../room/use-room.ts";
 import type { RoomState } from "../../room/store.ts";
-import { usePointed } from "../messages/active-row.ts";
-import { Quote } from "../messages/quote.tsx";
-import { ReactionList } from "../messages/reaction-list.tsx";
-import { rowKey } from "../messages/row-key.ts";
+import { rowKey, usePointed } from "../messages/active-row.ts";
+import { Quote } from "./quote.tsx";
+import { ReactionList } from "../messages/reactions.tsx";
 import { LineTools } from "../messages/line-tools.tsx";
-import { UndoDeletion } from "../messages/undo-deletion.tsx";
-import { Delivery } from "./outgoing-row.tsx";
-import { PendingEditState } from "./pending-edit-state.tsx";
+import { Speech, TakenBack, UndoDeletion } from "./message-bubble.tsx";
+import { Delivery, PendingEditState } from "./outgoing-row.tsx";
 import { SpeechRow } from "./row.tsx";
-import { Speech, TakenBack } from "./message-bubble.tsx";
 
 /** A message of the log. */
 export const MessageRow = memo(function MessageRow({

@@ -1,18 +1,15 @@
 import type { Outgoing } from "@parley/client";
 import { unreachable } from "@parley/protocol";
-import { IconAlertCircle, IconClock } from "@tabler/icons-react";
 import { memo } from "react";
-import { pendingChangesOf } from "../../room/pending-changes.ts";
-import { pendingEditOf } from "../../room/pending-edit.ts";
-import { useRoom, useRoomActions } from "../../room/room-context.ts";
+import { IconAlertCircle, IconClock } from "@tabler/icons-react";
+import { pendingChangesOf, pendingEditOf } from "../../room/pending-changes.ts";
+import { useRoom, useRoomActions } from "../../room/use-room.ts";
 import { Button } from "../../ui/button.tsx";
-import { usePointed } from "../messages/active-row.ts";
-import { Quote } from "../messages/quote.tsx";
-import { rowKey } from "../messages/row-key.ts";
+import { rowKey, usePointed } from "../messages/active-row.ts";
 import { LineTools } from "../messages/line-tools.tsx";
-import { UndoDeletion } from "../messages/undo-deletion.tsx";
+import { Speech, TakenBack, UndoDeletion } from "./message-bubble.tsx";
+import { Quote } from "./quote.tsx";
 import { SpeechRow } from "./row.tsx";
-import { Speech, TakenBack } from "./message-bubble.tsx";
 
 /** A message that is not acknowledged yet, with where it stands. */
 export const OutgoingRow = memo(function OutgoingRow({
@@ -102,4 +99,18 @@ export function Delivery({
     default:
       return unreachable(state);
   }
+}
+
+/** Where an edit stands that is shown already and not acknowledged yet. */
+export function PendingEditState({ edit }: { edit: Outgoing }) {
+  const setComposing = useRoom((state) => state.setComposing);
+  const { frame } = edit;
+  if (frame.type !== "edit") return null;
+  const { target, message } = frame.payload;
+  return (
+    <Delivery
+      outgoing={edit}
+      onEdit={() => setComposing({ is: "editing", target, text: message })}
+    />
+  );
 }

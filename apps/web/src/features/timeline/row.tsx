@@ -3,8 +3,7 @@ import { IconCheck } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { clockTime, fullTime } from "../../room/day.ts";
 import { classNames } from "../../ui/class-names.ts";
-import { Avatar, personStyle } from "../presence/avatar.tsx";
-import { PersonName } from "../presence/person-name.tsx";
+import { Avatar, PersonName, personStyle } from "../presence/member.tsx";
 
 /** What a line of speech is, for who goes from line to line. */
 export interface LineOfSpeech {

@@ -3,7 +3,7 @@ import { Fragment } from "react";
 import { clausesOf, type Clause } from "../../room/presence-summary.ts";
 import { dayTitle } from "../../room/day.ts";
 import type { Note } from "../../room/view.ts";
-import { useNow } from "../../ui/use-now.ts";
+import { useNow } from "../../ui/use-page.ts";
 
 /** How often a line asks whether today is still today. */
 const MINUTE_MS = 60_000;

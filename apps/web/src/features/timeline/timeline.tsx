@@ -1,22 +1,30 @@
-import { unreachable } from "@parley/protocol";
 import type { Outgoing } from "@parley/client";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { useRoom, useRoomActions } from "../../room/room-context.ts";
-import { useVisible } from "../../ui/use-visible.ts";
+import { unreachable } from "@parley/protocol";
+import {
+  type RefObject,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
+import { IconArrowDown } from "@tabler/icons-react";
+import { unreadIn } from "../../room/unread.ts";
+import { useRoom, useRoomActions } from "../../room/use-room.ts";
+import { classNames } from "../../ui/class-names.ts";
+import { useVisible } from "../../ui/use-page.ts";
 import { EmptyRoom } from "../invite/empty-room.tsx";
-import { useShortcut } from "../shortcuts/use-shortcut.ts";
-import { createPointed, PointedContext } from "../messages/active-row.ts";
+import { createPointed, PointedContext, usePointed } from "../messages/active-row.ts";
+import { lineOf } from "../messages/row-elements.ts";
+import { useRowGestures } from "../messages/row-gestures.ts";
 import { RowMenus } from "../messages/row-menus.tsx";
-import { SoughtLine } from "./jump-status.tsx";
 import { ToldLine } from "../messages/toast.tsx";
-import { useFocusedLine } from "./use-focused-line.ts";
-import { useFoundLine } from "./use-found-line.ts";
-import { useLinkedMessage } from "./use-linked-message.ts";
-import { useRowGestures } from "../messages/use-row-gestures.ts";
+import { useShortcut } from "../shortcuts/use-shortcut.ts";
 import { Announcer } from "./announcer.tsx";
-import { layOut, type Item } from "./items.ts";
-import { JumpToLatest } from "./jump-to-latest.tsx";
 import { LogStart } from "./history-start.tsx";
+import { type Item, layOut } from "./items.ts";
+import { SoughtLine, useFoundLine, useLinkedMessage } from "./jump-target.tsx";
 import { MessageList, type MessageListHandle } from "./message-list.tsx";
 import { MessageRow } from "./message-row.tsx";
 import { OutgoingRow } from "./outgoing-row.tsx";
@@ -140,4 +148,46 @@ function useOwnMessagesScroll(list: React.RefObject<MessageListHandle | null>): 
   useEffect(() => {
     if (said > 0) list.current?.toEnd();
   }, [list, said]);
+}
+
+/** The way back down; it counts what came meanwhile. */
+function JumpToLatest({ onJump }: { onJump: () => void }) {
+  const unread = useRoom(unreadIn);
+  return (
+    <button
+      type="button"
+      onClick={onJump}
+      className={classNames(
+        "absolute bottom-3 left-1/2 flex h-10 -translate-x-1/2 animate-appear items-center gap-1.5",
+        "rounded-full px-4 text-sm font-semibold shadow-high",
+        unread > 0
+          ? "bg-signal text-on-signal"
+          : "bg-raised text-ink ring-1 ring-line ring-inset hover:bg-hover",
+      )}
+    >
+      <IconArrowDown aria-hidden="true" size={16} stroke={2.2} />
+      {unread === 0 && "Jump to latest"}
+      {unread > 0 && (unread === 1 ? "1 new message" : `${unread} new messages`)}
+    </button>
+  );
+}
+
+/**
+ * Keeps the focus of a line: where it goes out of view, and where it is drawn anew, as one that
+ * waited and is in the log now.
+ * @returns the place of that line among the items: it has to stay drawn
+ */
+function useFocusedLine(
+  frame: RefObject<HTMLElement | null>,
+  items: readonly Item[],
+): number | undefined {
+  const focused = usePointed((pointed) => pointed.focused);
+  useLayoutEffect(() => {
+    if (focused === undefined || document.activeElement !== document.body) return;
+    if (frame.current) lineOf(frame.current, focused)?.focus({ preventScroll: true });
+  }, [frame, items, focused]);
+  return useMemo(() => {
+    const place = focused === undefined ? -1 : items.findIndex(({ key }) => key === focused);
+    return place === -1 ? undefined : place;
+  }, [items, focused]);
 }

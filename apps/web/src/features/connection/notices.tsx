@@ -1,0 +1,38 @@
+import { IconX } from "@tabler/icons-react";
+import { useRoom } from "../../room/use-room.ts";
+import { Button, IconButton } from "../../ui/button.tsx";
+
+/** Something in the room is of a kind that this version of the app does not know (SPEC O5). */
+export function OutdatedLine() {
+  const isOutdated = useRoom((state) => state.isOutdated);
+  return (
+    <div role="status">
+      {isOutdated && (
+        <div className="mx-auto flex w-full max-w-3xl flex-wrap items-center gap-x-3 px-4 text-sm text-ink-soft sm:px-7">
+          <p>Something newer than this version was said here.</p>
+          <Button look="quiet" size="sm" onClick={() => window.location.reload()}>
+            Reload
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Something other than a message was refused, such as a new name. */
+export function RefusalLine() {
+  const refusal = useRoom((state) => state.refusal);
+  const dismiss = useRoom((state) => state.dismissRefusal);
+  return (
+    <div role="alert">
+      {refusal && (
+        <div className="mx-auto flex w-full max-w-3xl items-center gap-3 px-4 text-sm text-danger sm:px-7">
+          <p className="grow">{refusal.message}</p>
+          <IconButton label="Dismiss" onClick={dismiss}>
+            <IconX aria-hidden="true" size={16} stroke={1.8} />
+          </IconButton>
+        </div>
+      )}
+    </div>
+  );
+}

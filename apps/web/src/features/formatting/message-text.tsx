@@ -1,0 +1,133 @@
+import { unreachable } from "@parley/protocol";
+import { type ReactNode, useMemo } from "react";
+import { useRoom } from "../../room/use-room.ts";
+import { CodeBlock } from "./code-block.tsx";
+import { type FindMentions, mentionsOf } from "./mentions.ts";
+import { parseMessage } from "./parse-message.ts";
+import type { Block, Inline, ListItem } from "./tree.ts";
+
+/** What somebody wrote, formatted: never HTML. The reader's name stands out in the words of others. */
+export function MessageText({ text, mine }: { text: string; mine: boolean }) {
+  const ownName = useRoom(({ people }) => (mine ? "" : (people?.self.name ?? "")));
+  const blocks = useMemo(() => parseMessage(text), [text]);
+  const findMentions = useMemo(() => mentionsOf(ownName), [ownName]);
+  return (
+    <div className="grid min-w-0 gap-1.5 wrap-anywhere">{drawBlocks(blocks, findMentions)}</div>
+  );
+}
+
+/**
+ * Draws what was parsed as React nodes: text is text, whatever it looks like.
+ * @param findMentions finds the reader's own name, which stands out
+ */
+function drawBlocks(blocks: readonly Block[], findMentions: FindMentions): ReactNode {
+  return blocks.map((block, at) => drawBlock(block, at, findMentions));
+}
+
+function drawBlock(block: Block, key: number, findMentions: FindMentions): ReactNode {
+  switch (block.is) {
+    case "paragraph":
+      return (
+        // Each line reads in the direction of its own script.
+        <p key={key} className="whitespace-pre-wrap [unicode-bidi:plaintext]">
+          {drawParts(block.parts, findMentions)}
+        </p>
+      );
+    case "quote":
+      return (
+        <blockquote
+          key={key}
+          dir="auto"
+          className="grid gap-1.5 border-s-3 border-edge ps-3 text-ink-soft"
+        >
+          {drawBlocks(block.blocks, findMentions)}
+        </blockquote>
+      );
+    case "list":
+      return block.ordered ? (
+        <ol key={key} dir="auto" className="list-outside list-decimal ps-7">
+          {drawItems(block.items, findMentions)}
+        </ol>
+      ) : (
+        <ul key={key} dir="auto" className="list-outside list-disc ps-5">
+          {drawItems(block.items, findMentions)}
+        </ul>
+      );
+    case "code-block":
+      return <CodeBlock key={key} text={block.text} language={block.language} />;
+    default:
+      return unreachable(block);
+  }
+}
+
+function drawItems(items: readonly ListItem[], findMentions: FindMentions): ReactNode {
+  return items.map(({ number, blocks }, at) => (
+    // An entry stays where it was written.
+    // oxlint-disable-next-line react/no-array-index-key
+    <li key={at} value={number} className="ps-0.5 marker:text-ink-faint">
+      {drawBlocks(blocks, findMentions)}
+    </li>
+  ));
+}
+
+function drawParts(parts: readonly Inline[], findMentions: FindMentions): ReactNode {
+  return parts.map((part, at) => drawPart(part, at, findMentions));
+}
+
+function drawPart(part: Inline, key: number, findMentions: FindMentions): ReactNode {
+  switch (part.is) {
+    case "text":
+      return drawText(part.text, key, findMentions);
+    case "code":
+      return (
+        // No taller than its line, whose height is whole pixels.
+        <code
+          key={key}
+          className="rounded-tip bg-code px-1 py-px font-mono text-[0.875em] leading-none"
+        >
+          {part.text}
+        </code>
+      );
+    case "link":
+      return (
+        <a
+          key={key}
+          href={part.address}
+          target="_blank"
+          rel="noopener noreferrer"
+          className="text-link underline decoration-1 underline-offset-2 hover:decoration-2"
+        >
+          <bdi>{part.address}</bdi>
+        </a>
+      );
+    case "strong":
+      return <strong key={key}>{drawParts(part.parts, findMentions)}</strong>;
+    case "emphasis":
+      return <em key={key}>{drawParts(part.parts, findMentions)}</em>;
+    case "strike":
+      return <del key={key}>{drawParts(part.parts, findMentions)}</del>;
+    default:
+      return unreachable(part);
+  }
+}
+
+/** Text, with the reader's own name marked wherever it stands. */
+function drawText(text: string, key: number, findMentions: FindMentions): ReactNode {
+  const mentions = findMentions(text);
+  if (mentions.length === 0) return text;
+  const drawn: ReactNode[] = [];
+  let from = 0;
+  for (const mention of mentions) {
+    drawn.push(
+      text.slice(from, mention.from),
+      <mark
+        key={`${key}-${mention.from}`}
+        className="rounded-tip bg-signal px-0.5 font-semibold text-on-signal"
+      >
+        {text.slice(mention.from, mention.to)}
+      </mark>,
+    );
+    from = mention.to;
+  }
+  return [...drawn, text.slice(from)];
+}

@@ -1,0 +1,178 @@
+import { type RefObject, useEffect } from "react";
+import { type PointedStore, usePointedStore } from "./active-row.ts";
+import { bubbleOf, lineAround, lowestInView, neighbour } from "./row-elements.ts";
+
+/** Follows the reader from line to line: by pointer, by finger and by keyboard. */
+export function useRowGestures(frame: RefObject<HTMLElement | null>): void {
+  const pointed = usePointedStore();
+  useEffect(() => {
+    const element = frame.current;
+    if (!element) return undefined;
+    const ended = new AbortController();
+    listenForPointer(element, pointed, ended.signal);
+    listenForFocus(element, pointed, ended.signal);
+    listenForKeys(element, pointed, ended.signal);
+    listenForHold(element, ended.signal, (line) => openMenu(pointed, line));
+    return () => ended.abort();
+  }, [frame, pointed]);
+}
+
+function listenForPointer(element: HTMLElement, pointed: PointedStore, signal: AbortSignal): void {
+  const to = (row: string | undefined) => {
+    const { menu, row: before } = pointed.getState();
+    if (!menu && row !== before) pointed.setState({ row });
+  };
+  element.addEventListener(
+    "pointermove",
+    ({ pointerType, target }) => {
+      if (pointerType !== "mouse") return;
+      to(lineAround(target)?.dataset["row"] ?? pointed.getState().focused);
+    },
+    { passive: true, signal },
+  );
+  element.addEventListener("pointerleave", () => to(pointed.getState().focused), { signal });
+}
+
+function listenForFocus(element: HTMLElement, pointed: PointedStore, signal: AbortSignal): void {
+  element.addEventListener(
+    "focusin",
+    ({ target }) => {
+      const row = lineAround(target)?.dataset["row"];
+      pointed.setState({ row, focused: row });
+    },
+    { signal },
+  );
+  element.addEventListener(
+    "focusout",
+    ({ relatedTarget }) => {
+      if (relatedTarget instanceof Node && element.contains(relatedTarget)) return;
+      const { row, focused, menu } = pointed.getState();
+      pointed.setState({ focused: undefined, row: row === focused && !menu ? undefined : row });
+    },
+    { signal },
+  );
+}
+
+function listenForKeys(element: HTMLElement, pointed: PointedStore, signal: AbortSignal): void {
+  element.addEventListener(
+    "keydown",
+    (event) => {
+      const { target } = event;
+      if (event.defaultPrevented || !(target instanceof HTMLElement)) return;
+      const line = lineAround(target);
+      const isLog = target.role === "log";
+      const next = isLog ? entryFrom(target, event.key) : line && stepFrom(line, target, event.key);
+      if (next) next.focus();
+      else if (line && opensMenu(event, target === line)) openMenu(pointed, line);
+      else return;
+      event.preventDefault();
+    },
+    { signal },
+  );
+}
+
+/** From the log as a whole, an arrow or Enter goes to what was read last. */
+function entryFrom(log: HTMLElement, key: string): HTMLElement | undefined {
+  const enters = key === "ArrowUp" || key === "ArrowDown" || key === "Enter";
+  return enters ? lowestInView(log) : undefined;
+}
+
+/** From a line, arrows go to the next one; from within it, Escape goes back to it. */
+function stepFrom(line: HTMLElement, target: HTMLElement, key: string): HTMLElement | undefined {
+  if (target !== line) return key === "Escape" ? line : undefined;
+  if (key === "ArrowUp") return neighbour(line, -1);
+  return key === "ArrowDown" ? neighbour(line, 1) : undefined;
+}
+
+function opensMenu({ key, shiftKey }: KeyboardEvent, isOnLine: boolean): boolean {
+  if (key === "ContextMenu" || (key === "F10" && shiftKey)) return true;
+  return isOnLine && key === "Enter";
+}
+
+function openMenu(pointed: PointedStore, line: HTMLElement): void {
+  const row = line.dataset["row"];
+  if (row === undefined || pointed.getState().menu?.row === row) return;
+  const { left, top, width, height } = bubbleOf(line).getBoundingClientRect();
+  const beside = { left, top, width, height };
+  pointed.setState({ row, menu: { row, shows: "actions", beside } });
+}
+
+/** How long a finger rests on a message before its menu opens, in ms. */
+const HOLD_MS = 450;
+/** A finger that goes further than this, in px, scrolls. */
+const STILL_PX = 10;
+
+/**
+ * Calls back when a finger was held on a line, and when a keyboard asks for its context menu. A
+ * link's own menu, and that of a mouse, stay the browser's.
+ */
+function listenForHold(
+  element: HTMLElement,
+  signal: AbortSignal,
+  held: (line: HTMLElement) => void,
+): void {
+  let finger: Finger | undefined;
+  /** The finger is gone: its menu opens if it was held. */
+  const lift = (wasHeld: (finger: Finger) => boolean) => {
+    const line = finger && wasHeld(finger) ? finger.line : undefined;
+    finger = undefined;
+    // Not before: a popover that opens while the finger is down closes as it is lifted.
+    if (line) setTimeout(() => held(line), 0);
+  };
+  const options = { passive: true, signal };
+  element.addEventListener(
+    "pointerdown",
+    ({ pointerType, target, clientX, clientY, timeStamp }) => {
+      const line = pointerType === "touch" && !isOnControl(target) ? lineAround(target) : undefined;
+      finger = line && { line, x: clientX, y: clientY, at: timeStamp, isLong: false };
+    },
+    options,
+  );
+  element.addEventListener(
+    "pointermove",
+    ({ clientX, clientY }) => {
+      if (finger && Math.hypot(clientX - finger.x, clientY - finger.y) > STILL_PX)
+        lift(() => false);
+    },
+    options,
+  );
+  element.addEventListener(
+    "pointerup",
+    ({ timeStamp }) => lift(({ at, isLong }) => isLong || timeStamp - at >= HOLD_MS),
+    options,
+  );
+  // The browser took the gesture over: it scrolls, unless it told of a long press before.
+  element.addEventListener("pointercancel", () => lift(({ isLong }) => isLong), options);
+  element.addEventListener(
+    "contextmenu",
+    (event) => {
+      const line = lineAround(event.target);
+      if (!line || isByMouse(event) || isOnControl(event.target)) return;
+      event.preventDefault();
+      if (finger) finger = { ...finger, isLong: true };
+      else held(line);
+    },
+    { signal },
+  );
+}
+
+/** A finger on a line: where it came down, and when (as of `Event.timeStamp`, in ms). */
+interface Finger {
+  readonly line: HTMLElement;
+  readonly x: number;
+  readonly y: number;
+  readonly at: number;
+  /** The browser itself takes it for a long press. */
+  readonly isLong: boolean;
+}
+
+function isOnControl(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest("a, button") !== null;
+}
+
+/** Browsers differ in whether they tell the pointer; the second button is always told. */
+function isByMouse(event: MouseEvent): boolean {
+  return "pointerType" in event && event.pointerType !== ""
+    ? event.pointerType === "mouse"
+    : event.button === 2;
+}

@@ -1,0 +1,154 @@
+import { type LogEntry, PAGE_ENTRIES_MAX } from "@parley/protocol";
+import type { Frames } from "./frame-batch.ts";
+import { isUnknown, partEntries } from "./message.ts";
+import { learnNames } from "./names.ts";
+import { olderThan } from "./reduce.ts";
+import { indexOfSeq, revise } from "./revise.ts";
+import type { RoomState, RoomStore } from "./store.ts";
+import type { Older, Sought } from "./view.ts";
+
+/** Entries asked for when the reader nears the top. */
+const PAGE_ENTRIES = 100;
+/** Entries before a message that is looked for, so that it does not stand alone at the top. */
+const LEAD_ENTRIES = 20;
+
+/** What a page of history holds; see the client's `history`. */
+export interface Page {
+  readonly entries: readonly LogEntry[];
+  readonly more: boolean;
+  readonly truncatedBefore?: number;
+}
+
+/** Asks for the `limit` entries before `before`; may reject. */
+export type FetchPage = (before: number, limit: number) => Promise<Page>;
+
+/**
+ * Brings the page before the first message into the store. Does nothing while one is on its way or
+ * where there is none. A page that comes after the log has started anew is dropped.
+ */
+export async function loadOlder(store: RoomStore, fetchPage: FetchPage): Promise<void> {
+  await load(store, (before) => fetchPage(before, PAGE_ENTRIES));
+}
+
+/**
+ * Brings in one piece what stands before the first message, as far back as an entry and some before
+ * it.
+ * @param seq of the entry
+ */
+async function loadBackTo(store: RoomStore, fetchPage: FetchPage, seq: number): Promise<void> {
+  await load(store, async (oldest) => {
+    const first = Math.max(1, seq - LEAD_ENTRIES);
+    const pages: Page[] = [];
+    let before = oldest;
+    for (;;) {
+      const page = await fetchPage(before, PAGE_ENTRIES_MAX);
+      pages.unshift(page);
+      before = page.entries[0]?.payload.seq ?? 0;
+      if (before <= first || !page.more) {
+        return { ...page, entries: pages.flatMap(({ entries }) => entries) };
+      }
+    }
+  });
+}
+
+async function load(
+  store: RoomStore,
+  fetchBefore: (before: number) => Promise<Page>,
+): Promise<void> {
+  const { older } = store.getState();
+  if (older.is !== "more" && older.is !== "failed") return;
+  const loading: Older = { is: "loading", before: older.before };
+  store.setState({ older: loading });
+  try {
+    const page = await fetchBefore(older.before);
+    if (store.getState().older === loading) prepend(store, page);
+  } catch {
+    if (store.getState().older === loading) {
+      store.setState({ older: { is: "failed", before: older.before } });
+    }
+  }
+}
+
+function prepend(store: RoomStore, page: Page): void {
+  const { orphans, messages, seams, names, oldest, isOutdated, setMessages } = store.getState();
+  const { batch, revisions } = partEntries(page.entries);
+  const first = page.entries[0]?.payload.seq ?? oldest;
+  const pending = [...revisions, ...orphans];
+  const seam = messages[0]?.seq;
+  store.setState({
+    older:
+      page.more && page.entries.length > 0
+        ? { is: "more", before: first }
+        : olderThan(1, page.truncatedBefore),
+    oldest: first,
+    isOutdated: isOutdated || page.entries.some(isUnknown),
+    orphans: pending.filter(({ payload }) => payload.targetSeq < first),
+    seams: seam === undefined ? seams : new Set([...seams, seam]),
+    names: learnNames(
+      names,
+      page.entries.map(({ payload }) => payload.from),
+    ),
+    grew: "up",
+  });
+  setMessages((m) => [...revise(batch, pending), ...m]);
+}
+
+/** How long a message that was found stands out, in ms. */
+export const FOUND_MS = 2_500;
+/** How long the log may take to come as far as a message that is newer than it, in ms. */
+const NEWER_WAIT_MS = 5_000;
+/** How long a page that is on its way already may take, in ms. */
+const PAGE_WAIT_MS = 15_000;
+
+/**
+ * Looks for a message, such as one that a link names, and brings the log as far back as it takes.
+ * What comes of it stands in `sought`; whoever looks for another one ends this.
+ * @param seq of the message
+ */
+export async function seek(
+  store: RoomStore,
+  fetchPage: FetchPage,
+  frames: Frames,
+  seq: number,
+): Promise<void> {
+  const looking: Sought = { is: "looking", seq };
+  store.setState({ sought: looking });
+  const isWanted = () => store.getState().sought === looking;
+
+  await until(store, frames, NEWER_WAIT_MS, ({ head }) => seq <= head);
+  await until(store, frames, PAGE_WAIT_MS, ({ older }) => older.is !== "loading");
+  if (isWanted() && seq < store.getState().oldest) await loadBackTo(store, fetchPage, seq);
+  if (!isWanted()) return;
+
+  const found = outcome(store.getState(), seq);
+  store.setState({ sought: found });
+  if (found.is !== "found") return;
+  frames.after(FOUND_MS, () => {
+    if (store.getState().sought === found) store.setState({ sought: { is: "nothing" } });
+  });
+}
+
+function outcome({ messages, oldest, older }: RoomState, seq: number): Sought {
+  if (indexOfSeq(messages, seq) !== undefined) return { is: "found", seq };
+  const isBefore = seq < oldest && older.is !== "trimmed" && older.is !== "beginning";
+  return { is: isBefore ? "failed" : "gone", seq };
+}
+
+/** Waits until something holds, or a time (ms) is up. */
+function until(
+  store: RoomStore,
+  frames: Frames,
+  withinMs: number,
+  holds: (state: RoomState) => boolean,
+): Promise<void> {
+  if (holds(store.getState())) return Promise.resolve();
+  return new Promise((resolve) => {
+    const finish = () => {
+      unsubscribe();
+      callOff();
+      resolve();
+    };
+    const callOff = frames.after(withinMs, finish);
+    const unsubscribe = store.subscribe((state) => holds(state) && finish());
+  });
+}

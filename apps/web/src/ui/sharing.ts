@@ -1,0 +1,60 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import { roomLink } from "../route.ts";
+
+/** How long it is shown that something was copied, in ms. */
+const COPIED_MS = 2_000;
+
+/** Copies a text; `copied` is true for a moment afterwards. */
+export function useCopy(text: string): { copied: boolean; copy: () => void } {
+  const [copied, setCopied] = useState(false);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  const copy = useCallback(() => {
+    void copyText(text).then((done) => {
+      setCopied(done);
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => setCopied(false), COPIED_MS);
+    });
+  }, [text]);
+  return { copied, copy };
+}
+
+/** Puts a text on the clipboard; says whether it did. Works without a secure context, too. */
+export async function copyText(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return copyBySelection(text);
+  }
+}
+
+/** A page served over plain HTTP in a local network has no clipboard, but can copy a selection. */
+function copyBySelection(text: string): boolean {
+  const focused = document.activeElement;
+  const field = document.createElement("textarea");
+  field.value = text;
+  field.style.position = "fixed";
+  // Inside an open dialog, for nothing outside of it can be selected.
+  (document.querySelector("dialog[open]") ?? document.body).append(field);
+  field.select();
+  // oxlint-disable-next-line typescript/no-deprecated -- there is nothing else without a secure context
+  const done = document.execCommand("copy");
+  field.remove();
+  if (focused instanceof HTMLElement) focused.focus();
+  return done;
+}
+
+/** Whether this device can hand a link to another app. */
+export function canShare(): boolean {
+  return typeof navigator.share === "function";
+}
+
+/** Offers a room's link to the apps of the device. */
+export function share(roomId: string): void {
+  navigator
+    .share({ title: `Room ${roomId} · Parley`, url: roomLink(roomId) })
+    // Whoever closes the sheet has changed their mind; there is nothing to tell.
+    .catch(() => undefined);
+}
