@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
@@ -7,6 +7,7 @@ import { chatDraft } from "../../test/drafts.ts";
 import { GENERATION_FILE, GenerationFile } from "./generation-file.ts";
 import { FRESH_LIMITS } from "./sqlite-fresh.ts";
 import { Overtaken, Ownership } from "./sqlite-ownership.ts";
+import { renewEpochOfCopy } from "./sqlite-past.ts";
 import { openDatabase, StorageError } from "./sqlite-schema.ts";
 import { SqliteStore } from "./sqlite-store.ts";
 
@@ -113,5 +114,17 @@ describe("a generation", () => {
     only.db.exec("PRAGMA query_only = 1");
     only.leave();
     expect([within(only.db), beside()]).toEqual(["only", "only"]);
+  });
+
+  it("[O3] stays where the file beside the database cannot be written, and the past goes on", () => {
+    server("former").say("one");
+    const latter = server("latter");
+    const [file, aside] = [join(dataDir, GENERATION_FILE), join(dataDir, "aside")];
+    renameSync(file, aside);
+    latter.say("two");
+    latter.leave();
+    renameSync(aside, file);
+    expect([within(latter.db), beside()]).toEqual(["latter", "former"]);
+    expect(renewEpochOfCopy(latter.db, dataDir, beside())).toBeUndefined();
   });
 });

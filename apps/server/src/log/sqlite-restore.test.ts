@@ -169,4 +169,12 @@ describe("what is no backup", () => {
     writeFileSync(file, bytes.fill(0xff, middle, middle + 8_192));
     expect(await refusal(file)).toContain(file);
   });
+
+  it("is refused: one beside the write-ahead log of another database", async () => {
+    await fill();
+    writeFileSync(`${file}-wal`, "left over");
+    expect(await refusal(file)).toContain("lies beside the write-ahead log of another database");
+    rmSync(`${file}-wal`);
+    expect(await restore(file, dataDir, at)).toMatchObject({ entries: 2 });
+  });
 });

@@ -94,6 +94,17 @@ describe("what a join is shown, with since", () => {
     expect(opening).toMatchObject({ recovered: true, missed: 20 });
   });
 
+  it("[R5] goes by the epoch alone where the entry that since names was trimmed", async () => {
+    const { open } = await logOf(60, 20);
+    for (const id of ["m40", "another", undefined]) {
+      const since = { seq: 40, ...(id === undefined ? {} : { id }) };
+      expect(await open(since), id).toMatchObject({ recovered: true, missed: 20 });
+      expect(await open({ ...since, epoch: "another" }), id).toMatchObject({ recovered: false });
+    }
+    // The first that is kept is compared again.
+    expect(await open({ seq: 41, id: "another" })).toMatchObject({ recovered: false });
+  });
+
   it("[R5] is a new window for another epoch", async () => {
     const { open } = await logOf(60);
     const opening = await open({ seq: 3, id: "m3", epoch: "another" });
