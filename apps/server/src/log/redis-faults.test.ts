@@ -87,6 +87,10 @@ describe("bad days of the log in Redis", () => {
     replica.standStill();
     const two = chatDraft("2", { id: "m2" });
     await expect(added(strict.log, two)).rejects.toThrow(LogUnavailable);
+    // A server that finds it there, and wrote nothing itself, waits for it as well.
+    const late = await openTestLog(redis.url, undefined, 1);
+    await expect(added(late.log, two)).rejects.toThrow(LogUnavailable);
+    await late.close();
     replica.goOn();
     await persist(strict, two);
     expect(Number(await replica.command("XLEN", "parley:{lobby}:log"))).toBe(2);

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { ann, bob } from "../../test/drafts.ts";
 import { settled } from "../../test/settled.ts";
+import { TICK_MS } from "../limits.ts";
 import { openPeople } from "../room/people.contract.ts";
+import { REFRESH_EVERY_MS } from "./leases.ts";
 import type { Roll } from "./roll.ts";
 import type { RegisterListener, RoomRegister } from "./room-register.ts";
 import { SharedMembers } from "./shared-members.ts";
@@ -11,11 +13,14 @@ const cem = { id: "cem-1", name: "Cem" };
 describe("changes of who is in a shared room", () => {
   let roll: Roll;
   let reads: number;
+  /** How long each refresh lets leases hold. */
+  let leases: (number | undefined)[];
+  let members: SharedMembers | undefined;
   let listener: RegisterListener;
   let opened: ReturnType<typeof openPeople>;
   beforeEach(async () => {
     roll = { number: 7, count: 1, listed: [ann] };
-    reads = 0;
+    [reads, leases] = [0, []];
     const register: RoomRegister = {
       listen: async (given) => {
         listener = given;
@@ -26,12 +31,18 @@ describe("changes of who is in a shared room", () => {
         reads += 1;
         return roll;
       },
-      refresh: async () => roll.number,
+      refresh: async (_people, leaseMs) => {
+        leases.push(leaseMs);
+        return roll.number;
+      },
       leave: async () => {},
       rename: async () => {},
       announceTyping: async () => {},
     };
-    opened = openPeople((_roomId, rules, events) => new SharedMembers(register, rules, events));
+    opened = openPeople((_roomId, rules, events) => {
+      members = new SharedMembers(register, rules, events);
+      return members;
+    });
     await opened.people.enter(ann);
   });
 
@@ -50,5 +61,27 @@ describe("changes of who is in a shared room", () => {
     expect(opened.people.list()).toEqual([ann, bob, cem]);
     expect(opened.news.told).toEqual(["Ann entered, 1", "Bob entered, 3", "Cem entered, 3"]);
     expect(reads).toBe(1);
+  });
+
+  it("[P1] are read with the next word of the server where none was told, and only then", async () => {
+    const nextWord = async () => {
+      opened.time.pass(REFRESH_EVERY_MS + TICK_MS);
+      await settled();
+    };
+    await nextWord();
+    expect([leases.length, reads]).toEqual([1, 0]);
+    roll = { number: 8, count: 2, listed: [ann, bob] };
+    await nextWord();
+    expect(opened.people.list()).toEqual([ann, bob]);
+    expect(opened.news.told).toEqual(["Ann entered, 1", "Bob entered, 2"]);
+    await nextWord();
+    expect([leases.length, reads]).toEqual([3, 1]);
+  });
+
+  it("[P4] keep nobody longer, once the server goes down, than it said last", async () => {
+    await members?.goDown(1_000);
+    opened.time.pass(3 * REFRESH_EVERY_MS);
+    await settled();
+    expect(leases).toEqual([1_000]);
   });
 });
