@@ -4,7 +4,7 @@ import { OfflineApp } from "./offline/offline-app.tsx";
 import { rememberName } from "./storage/identity.ts";
 import { RoomRoute } from "./screens/room-route.tsx";
 import { roomPath, routeOf } from "./route.ts";
-import { Failure } from "./ui/error-boundary.tsx";
+import { ErrorBoundary } from "./ui/error-boundary.tsx";
 
 /** The two screens: the way in, and a room. */
 export function App() {
@@ -15,13 +15,13 @@ export function App() {
   };
   return (
     <>
-      <Failure>
+      <ErrorBoundary>
         {route.is === "room" ? (
           <RoomRoute key={route.code} code={route.code} />
         ) : (
           <JoinScreen onJoin={join} />
         )}
-      </Failure>
+      </ErrorBoundary>
       <OfflineApp />
     </>
   );

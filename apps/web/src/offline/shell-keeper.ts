@@ -18,7 +18,7 @@ export interface VersionAnswer {
 }
 
 /** The parts of a browser that keep and fetch files. */
-interface ShellSurroundings {
+interface ShellDeps {
   readonly caches: CacheStorage;
   readonly fetch: (request: Request | string, init?: RequestInit) => Promise<Response>;
   readonly origin: string;
@@ -45,7 +45,7 @@ const PREFIX = "parley-shell-";
  * wherever it can, so that nobody who reloads gets an old one; a file whose name says what it holds
  * comes from wherever it is kept, so that an open page finds its own after an update.
  */
-export function createShellKeeper(shell: Shell, surroundings: ShellSurroundings): ShellKeeper {
+export function createShellKeeper(shell: Shell, surroundings: ShellDeps): ShellKeeper {
   const { caches, fetch, origin, wait } = surroundings;
   const name = PREFIX + shell.version;
   const kept = async (path: string) => (await caches.open(name)).match(path);

@@ -17,7 +17,7 @@ export function edited(seq: number, targetSeq: number, message: string): EntryFr
   return { type: "edited", payload: { ...changeFields(seq, targetSeq), message } };
 }
 
-/** An entry that takes back the message at `targetSeq`, for tests. */
+/** An entry that deletes the message at `targetSeq`, for tests. */
 export function deleted(seq: number, targetSeq: number): EntryFrame {
   return { type: "deleted", payload: changeFields(seq, targetSeq) };
 }

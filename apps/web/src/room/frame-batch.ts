@@ -21,12 +21,12 @@ export function createFrameBatch<T>(
   let gathered: T[] = [];
   let callOff: (() => void) | undefined;
 
-  const settle = () => {
+  const stopWaiting = () => {
     callOff?.();
     callOff = undefined;
   };
   const flush = () => {
-    settle();
+    stopWaiting();
     const ready = gathered;
     gathered = [];
     deliver(ready);
@@ -46,7 +46,7 @@ export function createFrameBatch<T>(
     },
     close: () => {
       gathered = [];
-      settle();
+      stopWaiting();
     },
   };
 }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { applyEvents } from "./apply-events.ts";
 import { ben, chat, edited, unknownEntry } from "./entries-for-tests.ts";
 import type { Frames } from "./frame-batch.ts";
-import { FOUND_MS, loadOlder, type Page, seek } from "./history.ts";
+import { FOUND_MS, loadOlder, type HistoryPage, jumpTo } from "./history.ts";
 import { createRoomStore } from "./store.ts";
 
 function openAt(...entries: ReturnType<typeof chat>[]) {
@@ -10,7 +10,7 @@ function openAt(...entries: ReturnType<typeof chat>[]) {
   applyEvents(store, [{ type: "window", why: "first", entries }], 0);
   return store;
 }
-const page = (entries: Page["entries"], more: boolean): Page => ({ entries, more });
+const page = (entries: HistoryPage["entries"], more: boolean): HistoryPage => ({ entries, more });
 
 it("puts the page before the first message, and asks from there on next time", async () => {
   const store = openAt(chat(8), chat(9));
@@ -20,8 +20,8 @@ it("puts the page before the first message, and asks from there on next time", a
   expect(store.getState()).toMatchObject({
     messages: [{ seq: 6 }, { seq: 7 }, { seq: 8 }, { seq: 9 }],
     older: { is: "more", before: 6 },
-    seams: new Set([8]),
-    grew: "up",
+    pageBoundaries: new Set([8]),
+    lastChange: "up",
   });
 });
 
@@ -29,7 +29,7 @@ it("applies changes that were known before the message they change", async () =>
   const store = openAt(chat(8), edited(9, 2, "second thoughts"), edited(10, 1, "first"));
   await loadOlder(store, () => Promise.resolve(page([chat(2), chat(7)], true)));
   expect(store.getState().messages[0]?.body).toMatchObject({ text: "second thoughts" });
-  expect(store.getState().orphans).toHaveLength(1);
+  expect(store.getState().pendingRevisions).toHaveLength(1);
 });
 
 it("knows the beginning of the room from the beginning of what is kept", async () => {
@@ -64,7 +64,7 @@ it("can be tried again after a failure", async () => {
 
 it("drops a page that comes after the log has started anew", async () => {
   const store = openAt(chat(8));
-  const late = Promise.withResolvers<Page>();
+  const late = Promise.withResolvers<HistoryPage>();
   const loading = loadOlder(store, () => late.promise);
   applyEvents(store, [{ type: "window", why: "reset", entries: [chat(3, { from: ben })] }], 0);
   late.resolve(page([chat(7)], true));
@@ -89,7 +89,7 @@ const frames: Frames = { after, nextFrame: (callback) => after(16, callback) };
 
 /** A log of 1,000 messages, of which the last ten are shown. */
 const log = Array.from({ length: 1_000 }, (_, i) => chat(i + 1));
-const fetchPage = vi.fn((before: number, limit: number): Promise<Page> => {
+const fetchPage = vi.fn((before: number, limit: number): Promise<HistoryPage> => {
   const entries = log.slice(Math.max(0, before - 1 - limit), before - 1);
   return Promise.resolve({ entries, more: before - limit > 1 });
 });
@@ -103,11 +103,11 @@ function openAtEnd() {
 
 it("finds at once what is shown, and lets it stand out for a while", async () => {
   const store = openAtEnd();
-  await seek(store, fetchPage, frames, 995);
+  await jumpTo(store, fetchPage, frames, 995);
   expect(fetchPage).not.toHaveBeenCalled();
-  expect(store.getState().sought).toEqual({ is: "found", seq: 995 });
+  expect(store.getState().jumpTarget).toEqual({ is: "found", seq: 995 });
   vi.advanceTimersByTime(FOUND_MS);
-  expect(store.getState().sought).toEqual({ is: "nothing" });
+  expect(store.getState().jumpTarget).toEqual({ is: "nothing" });
 });
 
 it("brings the log as far back as the message and a little more, in one piece", async () => {
@@ -116,8 +116,8 @@ it("brings the log as far back as the message and a little more, in one piece", 
   store.subscribe(({ messages }, before) => {
     if (messages !== before.messages) changes();
   });
-  await seek(store, fetchPage, frames, 300);
-  expect(store.getState().sought).toEqual({ is: "found", seq: 300 });
+  await jumpTo(store, fetchPage, frames, 300);
+  expect(store.getState().jumpTarget).toEqual({ is: "found", seq: 300 });
   expect(fetchPage.mock.calls.map(([before]) => before)).toEqual([991, 791, 591, 391]);
   expect(changes).toHaveBeenCalledOnce();
   expect(store.getState().messages.map(({ seq }) => seq)).toEqual(
@@ -128,44 +128,44 @@ it("brings the log as far back as the message and a little more, in one piece", 
 it("says where a message is no longer kept", async () => {
   const store = openAtEnd();
   const trimmed = { entries: log.slice(899, 990), more: false, truncatedBefore: 900 };
-  await seek(store, () => Promise.resolve(trimmed), frames, 300);
-  expect(store.getState().sought).toEqual({ is: "gone", seq: 300 });
+  await jumpTo(store, () => Promise.resolve(trimmed), frames, 300);
+  expect(store.getState().jumpTarget).toEqual({ is: "gone", seq: 300 });
   expect(store.getState().older).toEqual({ is: "trimmed" });
 });
 
 it("says where a message could not be fetched, and finds it the next time", async () => {
   const store = openAtEnd();
-  await seek(store, () => Promise.reject(new Error("away")), frames, 300);
-  expect(store.getState().sought).toEqual({ is: "failed", seq: 300 });
-  await seek(store, fetchPage, frames, 300);
-  expect(store.getState().sought).toEqual({ is: "found", seq: 300 });
+  await jumpTo(store, () => Promise.reject(new Error("away")), frames, 300);
+  expect(store.getState().jumpTarget).toEqual({ is: "failed", seq: 300 });
+  await jumpTo(store, fetchPage, frames, 300);
+  expect(store.getState().jumpTarget).toEqual({ is: "found", seq: 300 });
 });
 
 it("waits for the log to come as far as a newer message, but not for ever", async () => {
   const store = openAtEnd();
-  const seeking = seek(store, fetchPage, frames, 1_001);
+  const seeking = jumpTo(store, fetchPage, frames, 1_001);
   applyEvents(store, [{ type: "entries", entries: [chat(1_001)] }], 0);
   await seeking;
-  expect(store.getState().sought).toEqual({ is: "found", seq: 1_001 });
+  expect(store.getState().jumpTarget).toEqual({ is: "found", seq: 1_001 });
 
-  const waiting = seek(store, fetchPage, frames, 5_000);
+  const waiting = jumpTo(store, fetchPage, frames, 5_000);
   vi.advanceTimersByTime(60_000);
   await waiting;
-  expect(store.getState().sought).toEqual({ is: "gone", seq: 5_000 });
+  expect(store.getState().jumpTarget).toEqual({ is: "gone", seq: 5_000 });
 });
 
 it("waits for a page that is on its way already", async () => {
   const store = openAtEnd();
   store.setState({ older: { is: "loading", before: 991 } });
-  const seeking = seek(store, fetchPage, frames, 300);
+  const seeking = jumpTo(store, fetchPage, frames, 300);
   await Promise.resolve();
   store.setState({ older: { is: "more", before: 991 } });
   await seeking;
-  expect(store.getState().sought).toEqual({ is: "found", seq: 300 });
+  expect(store.getState().jumpTarget).toEqual({ is: "found", seq: 300 });
 });
 
 it("gives way to whoever looks for another one", async () => {
   const store = openAtEnd();
-  await Promise.all([seek(store, fetchPage, frames, 300), seek(store, fetchPage, frames, 999)]);
-  expect(store.getState().sought).toEqual({ is: "found", seq: 999 });
+  await Promise.all([jumpTo(store, fetchPage, frames, 300), jumpTo(store, fetchPage, frames, 999)]);
+  expect(store.getState().jumpTarget).toEqual({ is: "found", seq: 999 });
 });

@@ -5,7 +5,7 @@ import { learnNames } from "./names.ts";
 import { olderThan } from "./reduce.ts";
 import { indexOfSeq, revise } from "./revise.ts";
 import type { RoomState, RoomStore } from "./store.ts";
-import type { Older, Sought } from "./view.ts";
+import type { Older, JumpTarget } from "./view.ts";
 
 /** Entries asked for when the reader nears the top. */
 const PAGE_ENTRIES = 100;
@@ -13,14 +13,14 @@ const PAGE_ENTRIES = 100;
 const LEAD_ENTRIES = 20;
 
 /** What a page of history holds; see the client's `history`. */
-export interface Page {
+export interface HistoryPage {
   readonly entries: readonly LogEntry[];
   readonly more: boolean;
   readonly truncatedBefore?: number;
 }
 
 /** Asks for the `limit` entries before `before`; may reject. */
-export type FetchPage = (before: number, limit: number) => Promise<Page>;
+export type FetchPage = (before: number, limit: number) => Promise<HistoryPage>;
 
 /**
  * Brings the page before the first message into the store. Does nothing while one is on its way or
@@ -38,7 +38,7 @@ export async function loadOlder(store: RoomStore, fetchPage: FetchPage): Promise
 async function loadBackTo(store: RoomStore, fetchPage: FetchPage, seq: number): Promise<void> {
   await load(store, async (oldest) => {
     const first = Math.max(1, seq - LEAD_ENTRIES);
-    const pages: Page[] = [];
+    const pages: HistoryPage[] = [];
     let before = oldest;
     for (;;) {
       const page = await fetchPage(before, PAGE_ENTRIES_MAX);
@@ -53,7 +53,7 @@ async function loadBackTo(store: RoomStore, fetchPage: FetchPage, seq: number): 
 
 async function load(
   store: RoomStore,
-  fetchBefore: (before: number) => Promise<Page>,
+  fetchBefore: (before: number) => Promise<HistoryPage>,
 ): Promise<void> {
   const { older } = store.getState();
   if (older.is !== "more" && older.is !== "failed") return;
@@ -69,11 +69,12 @@ async function load(
   }
 }
 
-function prepend(store: RoomStore, page: Page): void {
-  const { orphans, messages, seams, names, oldest, isOutdated, setMessages } = store.getState();
+function prepend(store: RoomStore, page: HistoryPage): void {
+  const { pendingRevisions, messages, pageBoundaries, names, oldest, isOutdated, setMessages } =
+    store.getState();
   const { batch, revisions } = partEntries(page.entries);
   const first = page.entries[0]?.payload.seq ?? oldest;
-  const pending = [...revisions, ...orphans];
+  const pending = [...revisions, ...pendingRevisions];
   const seam = messages[0]?.seq;
   store.setState({
     older:
@@ -82,13 +83,13 @@ function prepend(store: RoomStore, page: Page): void {
         : olderThan(1, page.truncatedBefore),
     oldest: first,
     isOutdated: isOutdated || page.entries.some(isUnknown),
-    orphans: pending.filter(({ payload }) => payload.targetSeq < first),
-    seams: seam === undefined ? seams : new Set([...seams, seam]),
+    pendingRevisions: pending.filter(({ payload }) => payload.targetSeq < first),
+    pageBoundaries: seam === undefined ? pageBoundaries : new Set([...pageBoundaries, seam]),
     names: learnNames(
       names,
       page.entries.map(({ payload }) => payload.from),
     ),
-    grew: "up",
+    lastChange: "up",
   });
   setMessages((m) => [...revise(batch, pending), ...m]);
 }
@@ -105,15 +106,15 @@ const PAGE_WAIT_MS = 15_000;
  * What comes of it stands in `sought`; whoever looks for another one ends this.
  * @param seq of the message
  */
-export async function seek(
+export async function jumpTo(
   store: RoomStore,
   fetchPage: FetchPage,
   frames: Frames,
   seq: number,
 ): Promise<void> {
-  const looking: Sought = { is: "looking", seq };
-  store.setState({ sought: looking });
-  const isWanted = () => store.getState().sought === looking;
+  const looking: JumpTarget = { is: "looking", seq };
+  store.setState({ jumpTarget: looking });
+  const isWanted = () => store.getState().jumpTarget === looking;
 
   await until(store, frames, NEWER_WAIT_MS, ({ head }) => seq <= head);
   await until(store, frames, PAGE_WAIT_MS, ({ older }) => older.is !== "loading");
@@ -121,14 +122,14 @@ export async function seek(
   if (!isWanted()) return;
 
   const found = outcome(store.getState(), seq);
-  store.setState({ sought: found });
+  store.setState({ jumpTarget: found });
   if (found.is !== "found") return;
   frames.after(FOUND_MS, () => {
-    if (store.getState().sought === found) store.setState({ sought: { is: "nothing" } });
+    if (store.getState().jumpTarget === found) store.setState({ jumpTarget: { is: "nothing" } });
   });
 }
 
-function outcome({ messages, oldest, older }: RoomState, seq: number): Sought {
+function outcome({ messages, oldest, older }: RoomState, seq: number): JumpTarget {
   if (indexOfSeq(messages, seq) !== undefined) return { is: "found", seq };
   const isBefore = seq < oldest && older.is !== "trimmed" && older.is !== "beginning";
   return { is: isBefore ? "failed" : "gone", seq };

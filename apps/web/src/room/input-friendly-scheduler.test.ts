@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
 import type { Frames } from "./frame-batch.ts";
-import { politeFrames } from "./input-friendly-scheduler.ts";
+import { inputFriendlyFrames } from "./input-friendly-scheduler.ts";
 
 const FRAME_MS = 16;
 
@@ -26,7 +26,7 @@ beforeEach(() => {
     nextFrame: (run) => plan((Math.floor(time / FRAME_MS) + 1) * FRAME_MS, run),
     after: (ms, run) => plan(time + ms, run),
   };
-  frames = politeFrames(
+  frames = inputFriendlyFrames(
     page,
     (listener) => {
       press = listener;

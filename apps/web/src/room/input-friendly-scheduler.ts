@@ -26,7 +26,7 @@ type Key =
  * @param onKey calls back at every key that is pressed
  * @param now in ms
  */
-export function politeFrames(
+export function inputFriendlyFrames(
   page: Frames,
   onKey: (listener: () => void) => void,
   now: () => number,

@@ -84,10 +84,10 @@ it("[P2] keeps the token once it is known, and not before", () => {
 
 it("scrolls to what one says, and takes the New line away", () => {
   const { store, room, client } = visit();
-  store.setState({ newFrom: 3 });
+  store.setState({ firstUnread: 3 });
   room.say("hello");
   expect(client.say).toHaveBeenCalledExactlyOnceWith("hello");
-  expect(store.getState()).toMatchObject({ said: 1, newFrom: undefined });
+  expect(store.getState()).toMatchObject({ sentCount: 1, firstUnread: undefined });
 });
 
 it("forgets an old refusal when a name is tried again", () => {
@@ -127,15 +127,15 @@ it("[P1] goes away without leaving: nothing is heard or waits afterwards", () =>
   expect(store.getState().messages).toEqual([]);
 });
 
-it("answers, reacts and takes back through the client", () => {
+it("answers, reacts and deletes through the client", () => {
   const { client, room, store } = visit();
   room.say("yes", "e1");
   room.react("e1", "👍", true);
   expect(client.say).toHaveBeenCalledWith("yes", { replyTo: "e1" });
   expect(client.react).toHaveBeenCalledExactlyOnceWith("e1", "👍", true);
 
-  room.takeBack("e2");
-  expect(store.getState().takingBack).toEqual(new Set(["e2"]));
+  room.deleteMessage("e2");
+  expect(store.getState().undoable).toEqual(new Set(["e2"]));
   expect(client.remove).not.toHaveBeenCalled();
   room.close();
   expect(client.remove).toHaveBeenCalledExactlyOnceWith("e2");

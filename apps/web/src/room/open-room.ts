@@ -2,10 +2,10 @@ import type { Outgoing, RoomClient } from "@parley/client";
 import { applyEvents } from "./apply-events.ts";
 import { createFrameBatch, type Frames } from "./frame-batch.ts";
 import type { Message } from "./message.ts";
-import { type FetchPage, loadOlder, seek } from "./history.ts";
+import { type FetchPage, loadOlder, jumpTo } from "./history.ts";
 import { failedEditsOf, pendingChangesOf, refusedChanges } from "./pending-changes.ts";
 import type { RoomStore } from "./store.ts";
-import { createTakingBack, type Surroundings } from "./undoable-deletions.ts";
+import { createUndoableDeletions, type DeletionDeps } from "./undoable-deletions.ts";
 
 /** What a person can do in a room. */
 export interface RoomActions {
@@ -23,9 +23,9 @@ export interface RoomActions {
   /** Adds a reaction to a message, or takes it back. */
   readonly react: (target: string, emoji: string, on: boolean) => void;
   /** Takes back one's own message, which can be undone for a while. */
-  readonly takeBack: (id: string) => void;
+  readonly deleteMessage: (id: string) => void;
   /** Undoes that. */
-  readonly keep: (id: string) => void;
+  readonly undoDelete: (id: string) => void;
   /** Forgets a message that was not sent. */
   readonly discard: (id: string) => void;
   /** Tells that one is typing, or no longer is. */
@@ -34,7 +34,7 @@ export interface RoomActions {
   /** Brings the page before the first message that is shown. */
   readonly loadOlder: () => void;
   /** Looks for the message with this `seq`, and brings the log as far back as it takes. */
-  readonly seek: (seq: number) => void;
+  readonly jumpTo: (seq: number) => void;
   /** Tries to connect at once. */
   readonly reconnect: () => void;
   /** Leaves for good: off the list at once (SPEC P4). */
@@ -42,14 +42,14 @@ export interface RoomActions {
 }
 
 /** What joins a store to a client: the parts of the browser that it needs. */
-export interface RoomSurroundings {
+export interface RoomDeps {
   readonly frames: Frames;
   /** ms since 1970. */
   readonly now: () => number;
   /** Keeps the token by which this browser comes back as the same person (SPEC P2). */
   readonly keepToken: (token: string) => void;
   /** Where deletions are kept that can still be undone. */
-  readonly deletions: Pick<Surroundings, "decided" | "decide">;
+  readonly deletions: Pick<DeletionDeps, "decided" | "decide">;
 }
 
 /**
@@ -60,17 +60,17 @@ export interface RoomSurroundings {
 export function openRoom(
   store: RoomStore,
   client: RoomClient,
-  { frames, now, keepToken, deletions }: RoomSurroundings,
-): RoomActions & { readonly settle: () => void; readonly close: () => void } {
+  { frames, now, keepToken, deletions }: RoomDeps,
+): RoomActions & { readonly sendDecided: () => void; readonly close: () => void } {
   const batch = createFrameBatch(frames, (events: Parameters<typeof applyEvents>[1]) => {
     applyEvents(store, events, now());
     dropRefusedChanges(store, client);
   });
-  const { takeBack, keep, settle } = createTakingBack(store, {
+  const { deleteMessage, undoDelete, sendDecided } = createUndoableDeletions(store, {
     frames,
     now,
     ...deletions,
-    remove: (id) => removeOnce(client, store.getState().messages, outgoing, id),
+    sendDeletion: (id) => removeOnce(client, store.getState().messages, outgoing, id),
   });
   const fetchPage: FetchPage = (before, limit) => client.history(before, limit);
   let outgoing: readonly Outgoing[] = [];
@@ -84,7 +84,7 @@ export function openRoom(
   return {
     say: (text, replyTo) => {
       client.say(text, ...(replyTo === undefined ? [] : [{ replyTo }]));
-      store.setState(({ said }) => ({ said: said + 1, newFrom: undefined }));
+      store.setState(({ sentCount }) => ({ sentCount: sentCount + 1, firstUnread: undefined }));
     },
     retry: (id) => client.retry(id),
     amend: (id, text) => client.amend(id, text),
@@ -93,8 +93,8 @@ export function openRoom(
       client.edit(target, text);
     },
     react: (target, emoji, on) => client.react(target, emoji, on),
-    takeBack,
-    keep,
+    deleteMessage,
+    undoDelete,
     discard: (id) => client.discard(id),
     typing: (on) => client.typing(on),
     rename: (name) => {
@@ -102,15 +102,15 @@ export function openRoom(
       client.rename(name);
     },
     loadOlder: () => void loadOlder(store, fetchPage),
-    seek: (seq) => void seek(store, fetchPage, frames, seq),
+    jumpTo: (seq) => void jumpTo(store, fetchPage, frames, seq),
     reconnect: () => client.reconnect(),
     leave: () => {
-      settle();
+      sendDecided();
       client.leave();
     },
-    settle,
+    sendDecided,
     close: () => {
-      settle();
+      sendDecided();
       unsubscribe();
       batch.close();
       client.close();
@@ -126,7 +126,7 @@ function dropRefusedChanges(store: RoomStore, client: RoomClient): void {
   }
 }
 
-/** What has not left yet need not; what was taken back before is not taken back again. */
+/** What has not left yet need not; what was deleted before is not deleted again. */
 function removeOnce(
   client: RoomClient,
   messages: readonly Message[],

@@ -1,11 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { ada, ben } from "./entries-for-tests.ts";
-import { clausesOf, foldStep, type Move, type Step } from "./presence-summary.ts";
+import {
+  summarize,
+  foldChange,
+  type PresenceChange,
+  type PresenceStep,
+} from "./presence-summary.ts";
 
-const run = (...steps: Step[]) => steps.reduce<readonly Move[]>(foldStep, []);
-const entered = (member = ada): Step => ({ how: "entered", member });
-const left = (member = ada): Step => ({ how: "left", member });
-const renamed = (name: string, was: string): Step => ({
+const run = (...steps: PresenceStep[]) => steps.reduce<readonly PresenceChange[]>(foldChange, []);
+const entered = (member = ada): PresenceStep => ({ how: "entered", member });
+const left = (member = ada): PresenceStep => ({ how: "left", member });
+const renamed = (name: string, was: string): PresenceStep => ({
   how: "renamed",
   member: { ...ada, name },
   was,
@@ -42,27 +47,27 @@ describe("runs of comings and goings", () => {
   });
 
   it("says nothing of a name that was taken and given back", () => {
-    expect(clausesOf(run(renamed("B", "A"), renamed("A", "B")))).toEqual([]);
+    expect(summarize(run(renamed("B", "A"), renamed("A", "B")))).toEqual([]);
   });
 });
 
 describe("clauses", () => {
   it("names up to three, then counts", () => {
     const people = ["A", "B", "C", "D", "E"].map((name) => ({ id: name, name }));
-    const [clause] = clausesOf(run(...people.map(entered)));
+    const [clause] = summarize(run(...people.map(entered)));
     expect(clause).toMatchObject({ others: 2, what: "came in" });
     expect(clause?.members.map(({ name }) => name)).toEqual(["A", "B", "C"]);
   });
 
   it("names a fourth rather than saying one other", () => {
     const people = ["A", "B", "C", "D"].map((name) => ({ id: name, name }));
-    expect(clausesOf(run(...people.map(entered)))[0]).toMatchObject({ others: 0 });
+    expect(summarize(run(...people.map(entered)))[0]).toMatchObject({ others: 0 });
   });
 
   it("tells who came, who left and who has another name apart", () => {
     const cleo = { id: "cleo", name: "Cleo" };
     expect(
-      clausesOf(run(entered(ben), left(cleo), renamed("Grace", "Ada"))).map(({ what }) => what),
+      summarize(run(entered(ben), left(cleo), renamed("Grace", "Ada"))).map(({ what }) => what),
     ).toEqual(["came in", "left", "is now"]);
   });
 });

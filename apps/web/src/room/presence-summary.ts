@@ -11,7 +11,7 @@ type Outcome =
   | "renamed";
 
 /** One person in a run of comings and goings; at most one of each person. */
-export interface Move {
+export interface PresenceChange {
   readonly member: Member;
   readonly outcome: Outcome;
   /** The name before this run, where it was another. */
@@ -19,7 +19,7 @@ export interface Move {
 }
 
 /** What the server tells of a person, and the name that it knew before. */
-export interface Step {
+export interface PresenceStep {
   readonly how: "entered" | "left" | "renamed";
   readonly member: Member;
   readonly was?: string;
@@ -29,7 +29,10 @@ export interface Step {
  * Folds a step into a run, so that whoever comes and goes ten times takes one place.
  * @returns the run with the person's outcome brought up to date; the person moves to its end
  */
-export function foldStep(run: readonly Move[], step: Step): readonly Move[] {
+export function foldChange(
+  run: readonly PresenceChange[],
+  step: PresenceStep,
+): readonly PresenceChange[] {
   const before = run.find(({ member }) => member.id === step.member.id);
   const rest = before ? run.filter((move) => move !== before) : run;
   const outcome = outcomeAfter(before?.outcome, step.how);
@@ -44,7 +47,7 @@ export function foldStep(run: readonly Move[], step: Step): readonly Move[] {
   ];
 }
 
-function outcomeAfter(before: Outcome | undefined, how: Step["how"]): Outcome {
+function outcomeAfter(before: Outcome | undefined, how: PresenceStep["how"]): Outcome {
   switch (how) {
     case "entered":
       return before === "left" || before === "returned" ? "returned" : "came";
@@ -58,7 +61,7 @@ function outcomeAfter(before: Outcome | undefined, how: Step["how"]): Outcome {
 }
 
 /** People of one run who share an outcome, ready to be written as a clause. */
-export interface Clause {
+export interface SummaryClause {
   readonly members: readonly Member[];
   /** How many more there are beyond `members`. */
   readonly others: number;
@@ -78,8 +81,8 @@ const words: readonly (readonly [Exclude<Outcome, "renamed">, string])[] = [
 ];
 
 /** Writes a run of comings and goings as clauses: who came, who left, who has another name. */
-export function clausesOf(run: readonly Move[]): readonly Clause[] {
-  const clauses: Clause[] = [];
+export function summarize(run: readonly PresenceChange[]): readonly SummaryClause[] {
+  const clauses: SummaryClause[] = [];
   for (const [outcome, what] of words) {
     const members = run.filter((move) => move.outcome === outcome).map(({ member }) => member);
     if (members.length === 0) continue;

@@ -50,9 +50,9 @@ describe("the window", () => {
     const before = after(fresh, here, window(chat(1), chat(2)));
     const seen = after(before, cut);
     expect(seen.caughtUp).toMatchObject({ fresh: 2, gap: { why: "truncated", gone: 5 } });
-    expect(seen).toMatchObject({ readTo: 9, newFrom: undefined });
+    expect(seen).toMatchObject({ lastRead: 9, firstUnread: undefined });
     const away = after({ ...before, watching: false }, cut);
-    expect(away).toMatchObject({ readTo: 2, newFrom: 8, openedAt: 2 });
+    expect(away).toMatchObject({ lastRead: 2, firstUnread: 8, openedAt: 2 });
   });
 
   it("[R5] tells of a reset and drops what was shown before it", () => {
@@ -66,18 +66,21 @@ describe("the window", () => {
 
   it("is no news", () => {
     const view = after({ ...fresh, watching: false }, here, window(chat(1), chat(2)));
-    expect(view).toMatchObject({ openedAt: 2, readTo: 2, newFrom: undefined });
+    expect(view).toMatchObject({ openedAt: 2, lastRead: 2, firstUnread: undefined });
   });
 
   it("begins to be new after what was seen in an earlier visit", () => {
     const joined: RoomEvent = { type: "status", status: { is: "joined" } };
     const entries = [chat(1, { from: ben }), chat(2), chat(3, { from: ben })];
-    const view = after(emptyView(0, { seenTo: 1 }), joined, here, window(...entries));
-    expect(view).toMatchObject({ newFrom: 3, readTo: 3, seenBefore: undefined });
-    const away = { ...emptyView(0, { seenTo: 1 }), watching: false };
-    expect(after(away, joined, here, window(...entries))).toMatchObject({ newFrom: 3, readTo: 1 });
+    const view = after(emptyView(0, { lastRead: 1 }), joined, here, window(...entries));
+    expect(view).toMatchObject({ firstUnread: 3, lastRead: 3, lastReadBefore: undefined });
+    const away = { ...emptyView(0, { lastRead: 1 }), watching: false };
+    expect(after(away, joined, here, window(...entries))).toMatchObject({
+      firstUnread: 3,
+      lastRead: 1,
+    });
     expect(
-      after(emptyView(0, { seenTo: 3 }), joined, here, window(...entries)).newFrom,
+      after(emptyView(0, { lastRead: 3 }), joined, here, window(...entries)).firstUnread,
     ).toBeUndefined();
   });
 
@@ -89,8 +92,10 @@ describe("the window", () => {
       { type: "caught-up", fresh: 2 },
     ];
     const live: RoomEvent = { type: "entries", entries: [chat(5, { from: ben })] };
-    expect(after(emptyView(0, { seenTo: 2 }), ...recalled, ...back, live).newFrom).toBe(4);
-    expect(after(emptyView(0, { seenTo: 4 }), ...recalled, ...back, live).newFrom).toBeUndefined();
+    expect(after(emptyView(0, { lastRead: 2 }), ...recalled, ...back, live).firstUnread).toBe(4);
+    expect(
+      after(emptyView(0, { lastRead: 4 }), ...recalled, ...back, live).firstUnread,
+    ).toBeUndefined();
   });
 
   it("is no news where it was recalled, with all that is caught up with", () => {
@@ -105,8 +110,8 @@ describe("the window", () => {
   });
 
   it("keeps changes to messages that it does not hold", () => {
-    expect(after(fresh, window(chat(8), edited(9, 2, "x"))).orphans).toHaveLength(1);
-    expect(after(fresh, window(chat(8), edited(9, 8, "x"))).orphans).toHaveLength(0);
+    expect(after(fresh, window(chat(8), edited(9, 2, "x"))).pendingRevisions).toHaveLength(1);
+    expect(after(fresh, window(chat(8), edited(9, 8, "x"))).pendingRevisions).toHaveLength(0);
   });
 });
 
@@ -115,8 +120,8 @@ describe("new entries", () => {
 
   it("are read at once by whoever watches", () => {
     expect(after(open, { type: "entries", entries: [chat(2, { from: ben })] })).toMatchObject({
-      readTo: 2,
-      newFrom: undefined,
+      lastRead: 2,
+      firstUnread: undefined,
     });
   });
 
@@ -124,8 +129,8 @@ describe("new entries", () => {
     const away = { ...open, watching: false };
     const entries = [chat(2, { from: ada }), chat(3, { from: ben }), chat(4, { from: ben })];
     const view = after(away, { type: "entries", entries });
-    expect(view).toMatchObject({ readTo: 1, newFrom: 3, head: 4 });
-    expect(after(view, { type: "entries", entries: [chat(5, { from: ben })] }).newFrom).toBe(3);
+    expect(view).toMatchObject({ lastRead: 1, firstUnread: 3, head: 4 });
+    expect(after(view, { type: "entries", entries: [chat(5, { from: ben })] }).firstUnread).toBe(3);
   });
 
   it("begin the log of a room that was empty", () => {
@@ -140,7 +145,7 @@ describe("comings and goings", () => {
   it("fold into one line until the next message", () => {
     const cleo = { id: "cleo", name: "Cleo" };
     const view = after(open, moved("left"), moved("entered", cleo));
-    expect(view.notes).toMatchObject([{ kind: "moves", after: 1, moves: [{}, {}] }]);
+    expect(view.notes).toMatchObject([{ kind: "presence", after: 1, changes: [{}, {}] }]);
     const later = after(view, { type: "entries", entries: [chat(2)] }, moved("entered"));
     expect(later.notes.map((note) => note.after)).toEqual([1, 2]);
   });
@@ -148,7 +153,7 @@ describe("comings and goings", () => {
   it("leave out one's own, but for a new name", () => {
     expect(after(open, moved("entered", ada)).notes).toEqual([]);
     expect(after(open, moved("renamed", { ...ada, name: "Grace" })).notes).toMatchObject([
-      { moves: [{ was: "Ada", member: { name: "Grace" } }] },
+      { changes: [{ was: "Ada", member: { name: "Grace" } }] },
     ]);
   });
 
@@ -159,7 +164,7 @@ describe("comings and goings", () => {
       { type: "people", self: ada, members: [ada, grace], count: 2 },
       moved("renamed", grace),
     );
-    expect(view.notes).toMatchObject([{ moves: [{ was: "Ben", outcome: "renamed" }] }]);
+    expect(view.notes).toMatchObject([{ changes: [{ was: "Ben", outcome: "renamed" }] }]);
   });
 });
 
@@ -193,7 +198,7 @@ describe("[O5] what this version does not know", () => {
     expect(after(fresh, window(chat(1), unknownEntry(2)))).toMatchObject({
       isOutdated: true,
       head: 2,
-      orphans: [],
+      pendingRevisions: [],
     });
     const live = after(fresh, window(chat(1)), { type: "entries", entries: [unknownEntry(2)] });
     expect(live).toMatchObject({ isOutdated: true, head: 2 });
@@ -204,6 +209,6 @@ describe("[O5] what this version does not know", () => {
   it("is no news to call a reader for", () => {
     const away = after({ ...fresh, watching: false }, here, window(chat(1)));
     const live = after(away, { type: "entries", entries: [unknownEntry(2)] });
-    expect(live.newFrom).toBeUndefined();
+    expect(live.firstUnread).toBeUndefined();
   });
 });

@@ -1,9 +1,9 @@
 import type { RoomEvent, Status } from "@parley/client";
 import { unreachable, type LogEntry } from "@parley/protocol";
 import { isRevision, isUnknown } from "./message.ts";
-import { foldStep } from "./presence-summary.ts";
+import { foldChange } from "./presence-summary.ts";
 import { learnNames } from "./names.ts";
-import type { Gap, Note, Older, People, RoomView } from "./view.ts";
+import type { Gap, Note, Older, RoomMembers, RoomView } from "./view.ts";
 
 type Window = Extract<RoomEvent, { type: "window" }>;
 
@@ -28,12 +28,12 @@ export function reduce(view: RoomView, event: RoomEvent, now: number): RoomView 
         ...view,
         caughtUp: { fresh: event.fresh, at: now, after: now - (view.droppedAt ?? now) },
         droppedAt: undefined,
-        seenBefore: undefined,
+        lastReadBefore: undefined,
         // A known room that opens is caught up with before anybody saw it: that is no news.
         openedAt: view.droppedAt === undefined ? view.head : view.openedAt,
       };
     case "outgoing":
-      return { ...view, outgoing: event.outgoing, grew: "down" };
+      return { ...view, outgoing: event.outgoing, lastChange: "down" };
     case "people":
       return met(view, event);
     case "moved":
@@ -70,11 +70,13 @@ function opened(view: RoomView, event: Window, now: number): RoomView {
     openedAt: event.why === "truncated" ? view.openedAt : head,
     droppedAt: undefined,
     caughtUp: gap ? { at: now, after: Infinity, fresh: freshIn(event), gap } : view.caughtUp,
-    orphans: event.entries.filter(isRevision).filter(({ payload }) => payload.targetSeq < first),
-    seams: new Set(),
+    pendingRevisions: event.entries
+      .filter(isRevision)
+      .filter(({ payload }) => payload.targetSeq < first),
+    pageBoundaries: new Set(),
     isOutdated: view.isOutdated || event.entries.some(isUnknown),
     ...unreadIn(view, event, head),
-    grew: "down",
+    lastChange: "down",
   };
 }
 
@@ -83,24 +85,24 @@ function unreadIn(
   view: RoomView,
   { entries, why }: Window,
   head: number,
-): Pick<RoomView, "readTo" | "newFrom" | "seenBefore"> {
-  const { seenBefore, watching, status } = view;
+): Pick<RoomView, "lastRead" | "firstUnread" | "lastReadBefore"> {
+  const { lastReadBefore, watching, status } = view;
   if (why === "truncated" && !watching) {
     // All of it came after what was shown.
     return {
-      readTo: view.readTo,
-      newFrom: firstUnseen(view, entries),
-      seenBefore: undefined,
+      lastRead: view.lastRead,
+      firstUnread: firstUnseen(view, entries),
+      lastReadBefore: undefined,
     };
   }
-  if (why !== "first" || seenBefore === undefined) {
-    return { readTo: head, newFrom: undefined, seenBefore: undefined };
+  if (why !== "first" || lastReadBefore === undefined) {
+    return { lastRead: head, firstUnread: undefined, lastReadBefore: undefined };
   }
   return {
-    readTo: watching ? head : Math.min(head, seenBefore),
-    newFrom: firstUnseen(view, entries),
+    lastRead: watching ? head : Math.min(head, lastReadBefore),
+    firstUnread: firstUnseen(view, entries),
     // What this browser kept is shown before the server is reached: more is to come.
-    seenBefore: status.is === "joined" ? undefined : seenBefore,
+    lastReadBefore: status.is === "joined" ? undefined : lastReadBefore,
   };
 }
 
@@ -133,24 +135,25 @@ function extended(view: RoomView, entries: readonly LogEntry[]): RoomView {
     oldest,
     head,
     isOutdated: view.isOutdated || entries.some(isUnknown),
-    orphans: early.length > 0 ? [...view.orphans, ...early] : view.orphans,
-    readTo: view.watching ? head : view.readTo,
-    newFrom: view.newFrom ?? (isSeen(view) ? undefined : firstUnseen(view, entries)),
-    grew: "down",
+    pendingRevisions:
+      early.length > 0 ? [...view.pendingRevisions, ...early] : view.pendingRevisions,
+    lastRead: view.watching ? head : view.lastRead,
+    firstUnread: view.firstUnread ?? (isSeen(view) ? undefined : firstUnseen(view, entries)),
+    lastChange: "down",
   };
 }
 
 /** Whether what comes in is seen as it comes; what came between two visits is not. */
-function isSeen({ watching, seenBefore }: RoomView): boolean {
-  return watching && seenBefore === undefined;
+function isSeen({ watching, lastReadBefore }: RoomView): boolean {
+  return watching && lastReadBefore === undefined;
 }
 
 /** The first message of others among the entries that the reader has not seen. */
 function firstUnseen(view: RoomView, entries: readonly LogEntry[]): number | undefined {
-  const { people, seenBefore = 0 } = view;
+  const { people, lastReadBefore = 0 } = view;
   const unseen = entries.find(
     ({ type, payload: { seq, from } }) =>
-      type === "chat" && seq > seenBefore && from.id !== people?.self.id,
+      type === "chat" && seq > lastReadBefore && from.id !== people?.self.id,
   );
   return unseen?.payload.seq;
 }
@@ -161,7 +164,7 @@ export function olderThan(first: number, truncatedBefore: number | undefined): O
   return first > 1 ? { is: "more", before: first } : { is: "beginning" };
 }
 
-function met(view: RoomView, { self, members, count }: People): RoomView {
+function met(view: RoomView, { self, members, count }: RoomMembers): RoomView {
   const strangers = members.filter(({ id }) => !view.lastNames.has(id));
   return {
     ...view,
@@ -184,14 +187,14 @@ function moved(view: RoomView, event: Extract<RoomEvent, { type: "moved" }>): Ro
   const step = { how, member, ...(was === undefined ? {} : { was }) };
   const last = view.notes.at(-1);
   const notes: readonly Note[] =
-    last?.kind === "moves" && last.after === view.head
-      ? [...view.notes.slice(0, -1), { ...last, moves: foldStep(last.moves, step) }]
-      : [...view.notes, moves(view.head, member.id, foldStep([], step))];
-  return { ...view, lastNames, notes: notes.slice(-NOTES_MAX), grew: "down" };
+    last?.kind === "presence" && last.after === view.head
+      ? [...view.notes.slice(0, -1), { ...last, changes: foldChange(last.changes, step) }]
+      : [...view.notes, presenceNote(view.head, member.id, foldChange([], step))];
+  return { ...view, lastNames, notes: notes.slice(-NOTES_MAX), lastChange: "down" };
 }
 
-function moves(after: number, first: string, run: ReturnType<typeof foldStep>): Note {
-  return { kind: "moves", key: `moves-${after}-${first}`, after, moves: run };
+function presenceNote(after: number, first: string, run: ReturnType<typeof foldChange>): Note {
+  return { kind: "presence", key: `presence-${after}-${first}`, after, changes: run };
 }
 
 function authorsOf(entries: readonly LogEntry[]) {

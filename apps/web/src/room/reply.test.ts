@@ -2,22 +2,22 @@ import { expect, it } from "vitest";
 import { ben, chat } from "./entries-for-tests.ts";
 import { partEntries } from "./message.ts";
 import { emptyView } from "./view.ts";
-import { answeredMessage, isEarlier } from "./reply.ts";
+import { repliedMessage, isEarlier } from "./reply.ts";
 
 const { batch: messages } = partEntries([chat(5), chat(7, { id: "e5", from: ben })]);
 
 it("is the one that the server named, where two have one id", () => {
-  expect(answeredMessage({ messages }, { id: "e5", seq: 5 })?.seq).toBe(5);
-  expect(answeredMessage({ messages }, { id: "e5", seq: 7 })?.seq).toBe(7);
+  expect(repliedMessage({ messages }, { id: "e5", seq: 5 })?.seq).toBe(5);
+  expect(repliedMessage({ messages }, { id: "e5", seq: 7 })?.seq).toBe(7);
 });
 
 it("is found by its id while the answer is on its way", () => {
-  expect(answeredMessage({ messages }, { id: "e5" })).toBe(messages[1]);
-  expect(answeredMessage({ messages }, { id: "e6" })).toBeUndefined();
+  expect(repliedMessage({ messages }, { id: "e5" })).toBe(messages[1]);
+  expect(repliedMessage({ messages }, { id: "e6" })).toBeUndefined();
 });
 
 it("is nobody else at the same place", () => {
-  expect(answeredMessage({ messages }, { id: "e6", seq: 5 })).toBeUndefined();
+  expect(repliedMessage({ messages }, { id: "e6", seq: 5 })).toBeUndefined();
 });
 
 it("may be on an earlier page, unless there is none", () => {

@@ -3,14 +3,14 @@ import { indexOfSeq } from "./revise.ts";
 import type { RoomState } from "./store.ts";
 
 /** What an answer names: its `seq` is known once the answer is in the log. */
-export type Answers = NonNullable<Message["replyTo"]>;
+export type ReplyRef = NonNullable<Message["replyTo"]>;
 
 type Standing = Pick<RoomState, "messages" | "oldest" | "older">;
 
 /** The message that is answered, where it is shown. */
-export function answeredMessage(
+export function repliedMessage(
   { messages }: Pick<Standing, "messages">,
-  { id, seq }: Answers,
+  { id, seq }: ReplyRef,
 ): Message | undefined {
   if (seq === undefined) return messages.findLast((message) => message.id === id);
   const at = indexOfSeq(messages, seq);
@@ -19,7 +19,7 @@ export function answeredMessage(
 }
 
 /** Whether a message that is answered and not shown is on an earlier page, or nowhere. */
-export function isEarlier({ oldest, older }: Standing, { seq }: Answers): boolean {
+export function isEarlier({ oldest, older }: Standing, { seq }: ReplyRef): boolean {
   if (older.is === "beginning" || older.is === "trimmed") return false;
   return seq === undefined || oldest === 0 || seq < oldest;
 }

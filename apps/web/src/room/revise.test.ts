@@ -21,7 +21,7 @@ describe("entries to messages", () => {
     expect(message?.body).toEqual({ is: "said", text: "best", editedAt: 3000 });
   });
 
-  it("leaves a trace of a message that was taken back, without its reactions", () => {
+  it("leaves a trace of a message that was deleted, without its reactions", () => {
     const [message] = folded(chat(1), reacted(2, 1, "👍", true), deleted(3, 1));
     expect(message?.body).toEqual({ is: "deleted", at: 3000 });
     expect(message?.reactions).toEqual([]);
@@ -57,7 +57,7 @@ describe("what a log should not hold", () => {
     expect(folded(chat(1), ...byBen)[0]?.body).toEqual({ is: "said", text: "m1" });
   });
 
-  it("is passed over where a message that was taken back is changed again", () => {
+  it("is passed over where a message that was deleted is changed again", () => {
     const late = [edited(3, 1, "back again"), reacted(4, 1, "👍", true), deleted(5, 1)];
     const [message] = folded(chat(1), deleted(2, 1), ...late);
     expect(message?.body).toEqual({ is: "deleted", at: 2000 });

@@ -3,7 +3,7 @@ import type { Message, Reaction, Revision } from "./message.ts";
 
 /**
  * Applies edits, deletions and reactions to the messages that they name. Only its author changes a
- * message, and what was taken back stays so: whatever else a log may hold is passed over.
+ * message, and what was deleted stays so: whatever else a log may hold is passed over.
  * @param messages in the order of the log
  * @param revisions in the order of the log; those whose target is not among the messages do nothing
  * @returns the same array where nothing changed, otherwise a new one; no message is altered in place

@@ -23,9 +23,9 @@ it("reads everything when the reader sees the end, and keeps the New line for no
   const store = openStore();
   store.getState().setWatching(false);
   say(store, 2);
-  expect(store.getState()).toMatchObject({ readTo: 1, newFrom: 2 });
+  expect(store.getState()).toMatchObject({ lastRead: 1, firstUnread: 2 });
   store.getState().setWatching(true);
-  expect(store.getState()).toMatchObject({ readTo: 2, newFrom: 2 });
+  expect(store.getState()).toMatchObject({ lastRead: 2, firstUnread: 2 });
 });
 
 it("takes the New line away when the reader, done, looks away", () => {
@@ -34,9 +34,9 @@ it("takes the New line away when the reader, done, looks away", () => {
   say(store, 2);
   store.getState().setWatching(true);
   store.getState().setWatching(false);
-  expect(store.getState().newFrom).toBeUndefined();
+  expect(store.getState().firstUnread).toBeUndefined();
   say(store, 3);
-  expect(store.getState().newFrom).toBe(3);
+  expect(store.getState().firstUnread).toBe(3);
 });
 
 it("does not take the New line away from under a reader who only repeats", () => {
@@ -44,5 +44,5 @@ it("does not take the New line away from under a reader who only repeats", () =>
   store.getState().setWatching(false);
   say(store, 2);
   store.getState().setWatching(false);
-  expect(store.getState().newFrom).toBe(2);
+  expect(store.getState().firstUnread).toBe(2);
 });

@@ -14,7 +14,7 @@ export interface RoomState extends RoomView {
   readonly setWatching: (watching: boolean) => void;
   readonly setComposing: (composing: Composing) => void;
   /** No message is looked for any more. */
-  readonly endSearch: () => void;
+  readonly endJump: () => void;
   /** The reader has read why something was refused. */
   readonly dismissRefusal: () => void;
 }
@@ -33,7 +33,7 @@ export function createRoomStore(now: number, before: EarlierVisits = {}): RoomSt
     setMessages: (update) => set(({ messages }) => ({ messages: update(messages) })),
     setWatching: (watching) => set((state) => watched(state, watching)),
     setComposing: (composing) => set({ composing }),
-    endSearch: () => set({ sought: { is: "nothing" } }),
+    endJump: () => set({ jumpTarget: { is: "nothing" } }),
     dismissRefusal: () => set({ refusal: undefined }),
   }));
 }
@@ -42,6 +42,6 @@ export function createRoomStore(now: number, before: EarlierVisits = {}): RoomSt
 function watched(state: RoomState, watching: boolean): Partial<RoomState> {
   if (state.watching === watching) return state;
   return watching
-    ? { watching, readTo: state.head }
-    : { watching, newFrom: undefined, grew: "down" };
+    ? { watching, lastRead: state.head }
+    : { watching, firstUnread: undefined, lastChange: "down" };
 }

@@ -8,17 +8,17 @@ export const UNDO_MS = 5_000;
 const STORED_MS = 1_000;
 
 /** Deletions that can still be undone. */
-export interface TakingBack {
+export interface UndoableDeletions {
   /** Takes back one's own message: at once for oneself, for the others when the time is up. */
-  readonly takeBack: (id: string) => void;
+  readonly deleteMessage: (id: string) => void;
   /** Undoes that. */
-  readonly keep: (id: string) => void;
+  readonly undoDelete: (id: string) => void;
   /** The page may go away at any moment: what was decided is sent now. */
-  readonly settle: () => void;
+  readonly sendDecided: () => void;
 }
 
 /** What deletions need from around them. */
-export interface Surroundings {
+export interface DeletionDeps {
   readonly frames: Frames;
   /** ms since 1970. */
   readonly now: () => number;
@@ -26,20 +26,20 @@ export interface Surroundings {
   readonly decided: () => readonly Deletion[];
   readonly decide: (deletions: readonly Deletion[]) => void;
   /** Sends a deletion. */
-  readonly remove: (id: string) => void;
+  readonly sendDeletion: (id: string) => void;
 }
 
 /**
  * Puts deletions off for as long as they can be undone. What a page that went away had decided is
  * gone on with.
  */
-export function createTakingBack(
+export function createUndoableDeletions(
   store: RoomStore,
-  { frames, now, decided, decide, remove }: Surroundings,
-): TakingBack {
+  { frames, now, decided, decide, sendDeletion }: DeletionDeps,
+): UndoableDeletions {
   const waiting = new Map<string, () => void>();
 
-  const show = () => store.setState({ takingBack: new Set(waiting.keys()) });
+  const show = () => store.setState({ undoable: new Set(waiting.keys()) });
   const forget = (id: string) => decide(decided().filter((deletion) => deletion.id !== id));
   const drop = (id: string) => {
     waiting.get(id)?.();
@@ -49,7 +49,7 @@ export function createTakingBack(
     // Undone in another tab, or finished there.
     const isDecided = decided().some((deletion) => deletion.id === id);
     if (!drop(id)) return;
-    if (isDecided) remove(id);
+    if (isDecided) sendDeletion(id);
     frames.after(STORED_MS, () => forget(id));
     // With the frame that shows it as waiting to be sent: the message must not flash up in between.
     frames.nextFrame(show);
@@ -66,16 +66,16 @@ export function createTakingBack(
     wait(id, Math.min(UNDO_MS, Math.max(0, at + UNDO_MS - now())));
   }
   return {
-    takeBack: (id) => {
+    deleteMessage: (id) => {
       if (waiting.has(id)) return;
       decide([...decided(), { id, at: now() }]);
       wait(id, UNDO_MS);
     },
-    keep: (id) => {
+    undoDelete: (id) => {
       drop(id);
       forget(id);
       show();
     },
-    settle: () => [...waiting.keys()].forEach(finish),
+    sendDecided: () => [...waiting.keys()].forEach(finish),
   };
 }

@@ -1,28 +1,28 @@
 import { expect, it } from "vitest";
-import { ada, ben, chat } from "./entries-for-tests.ts";
+import { ada, ben, chat, deleted } from "./entries-for-tests.ts";
 import { partEntries } from "./message.ts";
-import { badgeText } from "../features/notifications/badge.ts";
-import { tabTitle, unreadIn } from "./unread.ts";
+import { revise } from "./revise.ts";
+import { countUnread } from "./unread.ts";
 
 const people = { self: ada, members: [ada, ben], count: 2 };
-const messages = partEntries([
+const { batch, revisions } = partEntries([
   chat(1, { from: ben }),
   chat(2, { from: ben }),
   chat(3, { from: ada }),
   chat(4, { from: ben }),
-]).batch;
+  chat(5, { from: ben }),
+  { ...deleted(6, 5), payload: { ...deleted(6, 5).payload, from: ben } } as ReturnType<
+    typeof deleted
+  >,
+]);
 
 it("counts the messages of others after the last one that was seen", () => {
-  expect(unreadIn({ messages, readTo: 1, people })).toBe(2);
-  expect(unreadIn({ messages, readTo: 4, people })).toBe(0);
-  expect(unreadIn({ messages: [], readTo: 0, people })).toBe(0);
+  expect(countUnread({ messages: batch.slice(0, 4), lastRead: 1, people })).toBe(2);
+  expect(countUnread({ messages: batch.slice(0, 4), lastRead: 4, people })).toBe(0);
+  expect(countUnread({ messages: [], lastRead: 0, people })).toBe(0);
 });
 
-it("stands on the tab before the room", () => {
-  expect(tabTitle("lobby", 0)).toBe("lobby · Parley");
-  expect(tabTitle("lobby", 3)).toBe("(3) lobby · Parley");
-});
-
-it("stands on the icon as one figure", () => {
-  expect([0, 1, 9, 10, 250].map(badgeText)).toEqual(["", "1", "9", "9+", "9+"]);
+it("does not count what its author deleted", () => {
+  expect(countUnread({ messages: batch, lastRead: 1, people })).toBe(3);
+  expect(countUnread({ messages: revise(batch, revisions), lastRead: 1, people })).toBe(2);
 });

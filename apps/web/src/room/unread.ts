@@ -1,22 +1,22 @@
+import type { Message } from "./message.ts";
 import type { RoomState } from "./store.ts";
 
-/** How many messages of others came after the last one that the reader saw. */
-export function unreadIn({
+/** Whether a message can be news to the reader: another member wrote it, and did not delete it. */
+export function canBeNews({ from, body }: Message, selfId: string | undefined): boolean {
+  return from.id !== selfId && body.is === "said";
+}
+
+/** The number of messages that the reader has not seen. Own and deleted ones do not count. */
+export function countUnread({
   messages,
-  readTo,
+  lastRead,
   people,
-}: Pick<RoomState, "messages" | "readTo" | "people">): number {
+}: Pick<RoomState, "messages" | "lastRead" | "people">): number {
   let unread = 0;
   for (let i = messages.length - 1; i >= 0; i -= 1) {
     const message = messages[i];
-    if (!message || message.seq <= readTo) break;
-    if (message.from.id !== people?.self.id) unread += 1;
+    if (!message || message.seq <= lastRead) break;
+    if (canBeNews(message, people?.self.id)) unread += 1;
   }
   return unread;
-}
-
-/** What stands on the browser's tab: the room, with what is new in it. */
-export function tabTitle(roomId: string, unread: number): string {
-  const room = `${roomId} · Parley`;
-  return unread > 0 ? `(${unread}) ${room}` : room;
 }

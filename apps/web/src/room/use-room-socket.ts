@@ -7,11 +7,11 @@ import { rememberedSeen } from "../storage/recent-rooms.ts";
 import { roomStorage } from "../storage/room-storage.ts";
 import { browserFrames } from "./frame-batch.ts";
 import { openRoom, type RoomActions } from "./open-room.ts";
-import { politeFrames } from "./input-friendly-scheduler.ts";
+import { inputFriendlyFrames } from "./input-friendly-scheduler.ts";
 import { createRoomStore, type RoomStore } from "./store.ts";
 
 /** What a room says is drawn between the keys that are pressed. */
-const frames = politeFrames(
+const frames = inputFriendlyFrames(
   browserFrames,
   (listener) => window.addEventListener("keydown", listener, { capture: true }),
   () => performance.now(),
@@ -30,8 +30,8 @@ export function useRoomSocket(
 ): { store: RoomStore; actions: RoomActions } {
   const [store] = useState(() =>
     createRoomStore(systemClock.now(), {
-      seenTo: rememberedSeen(roomId)?.seenTo,
-      answered: draftAnswers(roomId),
+      lastRead: rememberedSeen(roomId)?.seenTo,
+      replyTarget: draftAnswers(roomId),
     }),
   );
   const room = useRef<RoomActions>(undefined);
@@ -54,7 +54,7 @@ export function useRoomSocket(
       },
     });
     room.current = open;
-    const stopListening = onGoingAway(open.settle);
+    const stopListening = onGoingAway(open.sendDecided);
     return () => {
       room.current = undefined;
       stopListening();
@@ -69,13 +69,13 @@ export function useRoomSocket(
       amend: (id, text) => room.current?.amend(id, text),
       edit: (target, text) => room.current?.edit(target, text),
       react: (target, emoji, on) => room.current?.react(target, emoji, on),
-      takeBack: (id) => room.current?.takeBack(id),
-      keep: (id) => room.current?.keep(id),
+      deleteMessage: (id) => room.current?.deleteMessage(id),
+      undoDelete: (id) => room.current?.undoDelete(id),
       discard: (id) => room.current?.discard(id),
       typing: (on) => room.current?.typing(on),
       rename: (next) => room.current?.rename(next),
       loadOlder: () => room.current?.loadOlder(),
-      seek: (seq) => room.current?.seek(seq),
+      jumpTo: (seq) => room.current?.jumpTo(seq),
       reconnect: () => room.current?.reconnect(),
       leave: () => room.current?.leave(),
     }),

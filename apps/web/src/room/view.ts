@@ -1,7 +1,7 @@
 import type { Outgoing, Status } from "@parley/client";
 import type { Member, Refusal } from "@parley/protocol";
 import type { Revision } from "./message.ts";
-import type { Move } from "./presence-summary.ts";
+import type { PresenceChange } from "./presence-summary.ts";
 import type { Names } from "./names.ts";
 
 /** Where the log stands before the first message that is shown. */
@@ -20,11 +20,11 @@ export type Older =
 /** Something that is told between messages and is not part of the log. */
 export type Note =
   | {
-      readonly kind: "moves";
+      readonly kind: "presence";
       readonly key: string;
       /** The `seq` of the message that it stands after. */
       readonly after: number;
-      readonly moves: readonly Move[];
+      readonly changes: readonly PresenceChange[];
     }
   | ({ readonly kind: "gap"; readonly key: string; readonly after: number } & Gap);
 
@@ -37,14 +37,14 @@ export interface Gap {
 }
 
 /** A message that is being answered, as it read when that began. */
-export interface Answered {
+export interface ReplyTarget {
   readonly id: string;
   readonly from: Member;
   readonly text: string;
 }
 
 /** A message that is looked for, such as one that a link names. */
-export type Sought =
+export type JumpTarget =
   | { readonly is: "nothing" }
   | { readonly is: "looking"; readonly seq: number }
   /** It stands out for a while. */
@@ -58,20 +58,20 @@ export type Sought =
 export type Composing =
   | { readonly is: "new" }
   /** What is written answers a message. */
-  | { readonly is: "replying"; readonly to: Answered }
+  | { readonly is: "replying"; readonly to: ReplyTarget }
   /** A message that was refused gets another text. */
   | { readonly is: "amending"; readonly id: string; readonly text: string }
   /** A message that was sent gets another text; `target` is its id, `text` what it says now. */
   | { readonly is: "editing"; readonly target: string; readonly text: string };
 
-export interface People {
+export interface RoomMembers {
   readonly self: Member;
   readonly members: readonly Member[];
   readonly count: number;
 }
 
 /** The last return after a drop. */
-export interface Return {
+export interface CatchUp {
   /** In ms since 1970. */
   readonly at: number;
   /** After how long, in ms. */
@@ -87,7 +87,7 @@ export interface RoomView {
   readonly status: Status;
   /** When `status` last changed, in ms since 1970. */
   readonly statusAt: number;
-  readonly people: People | undefined;
+  readonly people: RoomMembers | undefined;
   /** The last known name of everybody who was seen here, by id. */
   readonly lastNames: ReadonlyMap<string, string>;
   readonly names: Names;
@@ -100,25 +100,25 @@ export interface RoomView {
   /** The last `seq` of the log that was brought. */
   readonly head: number;
   /** Changes to messages that stand before `oldest`: they apply once those are brought. */
-  readonly orphans: readonly Revision[];
+  readonly pendingRevisions: readonly Revision[];
   /** The `seq` of each message that was first when a page was put before it. */
-  readonly seams: ReadonlySet<number>;
+  readonly pageBoundaries: ReadonlySet<number>;
   /** The reader sees the latest message: the page is in view and scrolled to its end. */
   readonly watching: boolean;
   /** The last `seq` that the reader saw. */
-  readonly readTo: number;
+  readonly lastRead: number;
   /**
    * The last `seq` that the reader saw in earlier visits, until this visit has caught up with the
    * log; undefined from then on, and where there was none.
    */
-  readonly seenBefore: number | undefined;
+  readonly lastReadBefore: number | undefined;
   /** The first message that came while nobody watched: the "New" line stands before it. */
-  readonly newFrom: number | undefined;
+  readonly firstUnread: number | undefined;
   /** The last `seq` of the window that the log opened with: what comes later is news. */
   readonly openedAt: number;
   /** Since when the connection is gone, in ms since 1970. */
   readonly droppedAt: number | undefined;
-  readonly caughtUp: Return | undefined;
+  readonly caughtUp: CatchUp | undefined;
   /** The last thing that the server refused, other than a message. */
   readonly refusal: Refusal | undefined;
   /** The log or the server goes beyond this version of the app: a reload may bring a newer one. */
@@ -126,25 +126,25 @@ export interface RoomView {
   /** What the composer is for at the moment. */
   readonly composing: Composing;
   /** The message that is looked for. */
-  readonly sought: Sought;
+  readonly jumpTarget: JumpTarget;
   /** The ids of one's own messages whose deletion can still be undone. */
-  readonly takingBack: ReadonlySet<string>;
+  readonly undoable: ReadonlySet<string>;
   /** How many messages were written here in this visit; each scrolls to the end. */
-  readonly said: number;
+  readonly sentCount: number;
   /** Which end of the list last changed: only then may the list hold on to its end. */
-  readonly grew: "up" | "down";
+  readonly lastChange: "up" | "down";
 }
 
 /** What is left of earlier visits to a room. */
 export interface EarlierVisits {
   /** The last `seq` that the reader saw. */
-  readonly seenTo?: number | undefined;
+  readonly lastRead?: number | undefined;
   /** The message that the reader was about to answer. */
-  readonly answered?: Answered | undefined;
+  readonly replyTarget?: ReplyTarget | undefined;
 }
 
 /** A room before anything of it is known but what is left of earlier visits. */
-export function emptyView(now: number, { seenTo, answered }: EarlierVisits = {}): RoomView {
+export function emptyView(now: number, { lastRead, replyTarget }: EarlierVisits = {}): RoomView {
   return {
     status: { is: "connecting" },
     statusAt: now,
@@ -157,21 +157,21 @@ export function emptyView(now: number, { seenTo, answered }: EarlierVisits = {})
     older: { is: "unknown" },
     oldest: 0,
     head: 0,
-    orphans: [],
-    seams: new Set(),
+    pendingRevisions: [],
+    pageBoundaries: new Set(),
     watching: true,
-    readTo: 0,
-    seenBefore: seenTo,
-    newFrom: undefined,
+    lastRead: 0,
+    lastReadBefore: lastRead,
+    firstUnread: undefined,
     openedAt: 0,
     droppedAt: undefined,
     caughtUp: undefined,
     refusal: undefined,
     isOutdated: false,
-    composing: answered ? { is: "replying", to: answered } : { is: "new" },
-    sought: { is: "nothing" },
-    takingBack: new Set(),
-    said: 0,
-    grew: "down",
+    composing: replyTarget ? { is: "replying", to: replyTarget } : { is: "new" },
+    jumpTarget: { is: "nothing" },
+    undoable: new Set(),
+    sentCount: 0,
+    lastChange: "down",
   };
 }

@@ -2,7 +2,7 @@ import { useEffect } from "react";
 import type { JoinProblem } from "../features/join/checks.ts";
 import { JoinForm } from "../features/join/join-form.tsx";
 import { RecentList } from "../features/join/recent-list.tsx";
-import { KeptLine } from "../features/join/retention-notice.tsx";
+import { RetentionNotice } from "../features/join/retention-notice.tsx";
 import { Mark, Wordmark } from "../ui/brand.tsx";
 import { Flag, nameInFlags } from "../ui/flag.tsx";
 import { ThemeSwitch } from "../ui/theme-switch.tsx";
@@ -62,7 +62,7 @@ export function JoinScreen({
       <main className="grid grid-cols-[minmax(0,28rem)] justify-center pt-8 pr-[max(1.5rem,env(safe-area-inset-right))] pl-[max(1.5rem,env(safe-area-inset-left))] pb-[max(2rem,env(safe-area-inset-bottom))] lg:content-center">
         <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-8">
           <JoinForm key={code} code={code} problem={problem} onJoin={onJoin} />
-          <KeptLine />
+          <RetentionNotice />
           <RecentList />
         </div>
       </main>

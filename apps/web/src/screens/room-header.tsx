@@ -17,7 +17,7 @@ export function RoomHeader({
   people,
   onLeave,
 }: {
-  people: PeopleSideControl;
+  people: PeoplePanelControl;
   onLeave: () => void;
 }) {
   return (
@@ -44,7 +44,7 @@ export function RoomHeader({
   );
 }
 
-function PeopleButton({ people: { open, button, toggle } }: { people: PeopleSideControl }) {
+function PeopleButton({ people: { open, button, toggle } }: { people: PeoplePanelControl }) {
   const count = useRoom(({ people }) => people?.count);
   return (
     <button
@@ -63,7 +63,7 @@ function PeopleButton({ people: { open, button, toggle } }: { people: PeopleSide
 }
 
 /** The people panel or drawer, and the button that opens it. */
-interface PeopleSideControl {
+interface PeoplePanelControl {
   readonly open: boolean;
   readonly button: RefObject<HTMLButtonElement | null>;
   readonly toggle: () => void;
@@ -71,7 +71,7 @@ interface PeopleSideControl {
   readonly close: () => void;
 }
 
-export function usePeopleSide(): PeopleSideControl {
+export function usePeoplePanel(): PeoplePanelControl {
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const toggle = useCallback(() => setOpen((was) => !was), []);

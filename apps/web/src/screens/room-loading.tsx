@@ -1,7 +1,7 @@
 import { Flag, flagOf } from "../ui/flag.tsx";
 
 /** Stands for a room while it is being fetched; shows only when that takes a while. */
-export function Opening({ roomId }: { roomId: string }) {
+export function RoomLoading({ roomId }: { roomId: string }) {
   return (
     <div className="grid h-dvh animate-late place-content-center justify-items-center gap-4">
       <Flag design={flagOf(roomId)} className="size-12" />

@@ -5,7 +5,7 @@ import { checkName, checkRoomCode, type JoinProblem, problemOf } from "../featur
 import { JoinScreen } from "./join-screen.tsx";
 import { forgetToken, rememberedName, rememberName } from "../storage/identity.ts";
 import { roomPath } from "../route.ts";
-import { Opening } from "./room-loading.tsx";
+import { RoomLoading } from "./room-loading.tsx";
 
 const RoomScreen = lazy(() => import("./room-screen.tsx"));
 
@@ -47,7 +47,7 @@ export function RoomRoute({ code }: { code: string }) {
   }
   const { roomId, name, visit } = place;
   return (
-    <Suspense fallback={<Opening roomId={roomId} />}>
+    <Suspense fallback={<RoomLoading roomId={roomId} />}>
       <RoomScreen
         key={visit}
         roomId={roomId}

@@ -1,17 +1,17 @@
 import type { Refusal } from "@parley/protocol";
 import { useEffect, useMemo } from "react";
-import { LazyAttention } from "../features/notifications/lazy-notifications.tsx";
+import { LazyNotifications } from "../features/notifications/lazy-notifications.tsx";
 import { Composer } from "../features/composer/composer.tsx";
 import { TypingLine } from "../features/presence/typing-line.tsx";
 import { ConnectionBanner } from "../features/connection/connection-banner.tsx";
-import { OutdatedLine, RefusalLine } from "../features/connection/notices.tsx";
-import { PeopleSide } from "../features/presence/people-panel.tsx";
+import { OutdatedNotice, RefusalNotice } from "../features/connection/notices.tsx";
+import { PeoplePanel } from "../features/presence/people-panel.tsx";
 import { Timeline } from "../features/timeline/timeline.tsx";
 import { lookForUpdate } from "../offline/look-for-update.ts";
 import { rememberRoom } from "../storage/recent-rooms.ts";
 import { useVisibleHeight } from "../ui/use-page.ts";
 import { RoomContext, useRoom, useRoomId } from "../room/use-room.ts";
-import { RoomHeader, usePeopleSide } from "./room-header.tsx";
+import { RoomHeader, usePeoplePanel } from "./room-header.tsx";
 import { useRoomSocket } from "../room/use-room-socket.ts";
 
 /** A room: who is in it, what was said, and where to say something. */
@@ -33,7 +33,7 @@ export default function RoomScreen({
 }) {
   const { store, actions } = useRoomSocket(roomId, name);
   const room = useMemo(() => ({ roomId, store, actions }), [roomId, store, actions]);
-  const people = usePeopleSide();
+  const people = usePeoplePanel();
   const height = useVisibleHeight();
 
   const leave = () => {
@@ -42,7 +42,7 @@ export default function RoomScreen({
   };
   return (
     <RoomContext value={room}>
-      <LazyAttention />
+      <LazyNotifications />
       <Membership onRefused={onRefused} />
       <div className="flex h-dvh flex-col" style={height === undefined ? {} : { height }}>
         <RoomHeader people={people} onLeave={leave} />
@@ -51,11 +51,11 @@ export default function RoomScreen({
             <ConnectionBanner onAgain={onAgain} />
             <Timeline />
             <TypingLine />
-            <OutdatedLine />
-            <RefusalLine />
+            <OutdatedNotice />
+            <RefusalNotice />
             <Composer />
           </main>
-          <PeopleSide open={people.open} onClose={people.close} />
+          <PeoplePanel open={people.open} onClose={people.close} />
         </div>
       </div>
     </RoomContext>

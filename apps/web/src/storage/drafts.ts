@@ -1,4 +1,4 @@
-import type { Answered } from "../room/view.ts";
+import type { ReplyTarget } from "../room/view.ts";
 import { browserStore, type TextStore } from "./text-store.ts";
 
 const keyOf = (roomId: string) => `parley.draft.${roomId}`;
@@ -19,7 +19,7 @@ export function keepDraft(roomId: string, text: string, store: TextStore = brows
 export function draftAnswers(
   roomId: string,
   store: TextStore = browserStore,
-): Answered | undefined {
+): ReplyTarget | undefined {
   try {
     const kept: unknown = JSON.parse(store.get(answeredKeyOf(roomId)) ?? "null");
     return isAnswered(kept) ? kept : undefined;
@@ -31,18 +31,18 @@ export function draftAnswers(
 /** Keeps which message is being answered; undefined forgets it. */
 export function keepDraftAnswers(
   roomId: string,
-  answered: Answered | undefined,
+  answered: ReplyTarget | undefined,
   store: TextStore = browserStore,
 ): void {
   if (answered) store.set(answeredKeyOf(roomId), JSON.stringify(answered));
   else store.remove(answeredKeyOf(roomId));
 }
 
-function isAnswered(value: unknown): value is Answered {
+function isAnswered(value: unknown): value is ReplyTarget {
   if (typeof value !== "object" || value === null) return false;
-  const { id, text, from } = value as Partial<Record<keyof Answered, unknown>>;
+  const { id, text, from } = value as Partial<Record<keyof ReplyTarget, unknown>>;
   if (typeof id !== "string" || typeof text !== "string") return false;
   if (typeof from !== "object" || from === null) return false;
-  const { id: author, name } = from as Partial<Record<keyof Answered["from"], unknown>>;
+  const { id: author, name } = from as Partial<Record<keyof ReplyTarget["from"], unknown>>;
   return typeof author === "string" && typeof name === "string";
 }

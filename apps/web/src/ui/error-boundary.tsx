@@ -5,7 +5,7 @@ import { Button } from "./button.tsx";
  * Stands in for a part of the page that could not be shown, such as a file that a newer version of
  * the app has replaced.
  */
-export class Failure extends Component<{ children: ReactNode }, { failed: boolean }> {
+export class ErrorBoundary extends Component<{ children: ReactNode }, { failed: boolean }> {
   override state = { failed: false };
 
   static getDerivedStateFromError() {

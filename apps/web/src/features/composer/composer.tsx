@@ -2,29 +2,29 @@ import { unreachable } from "@parley/protocol";
 import { useEffect, useState } from "react";
 import { IconX } from "@tabler/icons-react";
 import { useRoom, useRoomActions, useRoomId, useRoomNow } from "../../room/use-room.ts";
-import type { Answered } from "../../room/view.ts";
+import type { ReplyTarget } from "../../room/view.ts";
 import { keepDraftAnswers } from "../../storage/drafts.ts";
 import { rememberName } from "../../storage/identity.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { firstLine } from "../formatting/first-line.ts";
-import { PersonName, personStyle } from "../presence/member.tsx";
+import { MemberName, memberStyle } from "../presence/member.tsx";
 import { readCommand } from "../shortcuts/commands.ts";
 import { LazyShortcutsDialog } from "../shortcuts/lazy-shortcuts-dialog.tsx";
 import { useShortcut } from "../shortcuts/use-shortcut.ts";
 import { changeLastOwn } from "./last-own.ts";
-import { WritingBox } from "./message-input.tsx";
+import { MessageInput } from "./message-input.tsx";
 import { lengthOf } from "./message-length.ts";
 import { useDraft } from "./use-draft.ts";
 
 /** Where one writes: something new, or another text for a message of one's own. */
 export function Composer() {
   const composing = useRoom((state) => state.composing);
-  const said = useRoom((state) => state.said);
+  const sentCount = useRoom((state) => state.sentCount);
   switch (composing.is) {
     case "new":
-      return <NewMessage returned={said > 0} answered={undefined} />;
+      return <NewMessage returned={sentCount > 0} replyTarget={undefined} />;
     case "replying":
-      return <NewMessage returned={said > 0} answered={composing.to} />;
+      return <NewMessage returned={sentCount > 0} replyTarget={composing.to} />;
     case "amending":
       return <AmendedMessage key={composing.id} id={composing.id} given={composing.text} />;
     case "editing":
@@ -39,23 +39,23 @@ export function Composer() {
 /** Something new to say, or a command. */
 function NewMessage({
   returned,
-  answered,
+  replyTarget,
 }: {
   returned: boolean;
   /** The message that this one answers. */
-  answered: Answered | undefined;
+  replyTarget: ReplyTarget | undefined;
 }) {
   const setComposing = useRoom((state) => state.setComposing);
   const { say, typing, rename } = useRoomActions();
   const roomNow = useRoomNow();
   const roomId = useRoomId();
   const [text, setText] = useDraft(roomId);
-  useEffect(() => keepDraftAnswers(roomId, answered), [roomId, answered]);
+  useEffect(() => keepDraftAnswers(roomId, replyTarget), [roomId, replyTarget]);
   const [problem, setProblem] = useState<string>();
   const [help, setHelp] = useState(false);
   useShortcut("?", () => setHelp(true));
 
-  const answerNone = () => setComposing({ is: "new" });
+  const cancelReply = () => setComposing({ is: "new" });
   /** @returns why it could not be done */
   const perform = (message: string): string | undefined => {
     const asked = readCommand(message);
@@ -63,8 +63,8 @@ function NewMessage({
       case "say": {
         const length = lengthOf(asked.text);
         if (length.is === "over") return length.why;
-        say(asked.text, answered?.id);
-        if (answered) answerNone();
+        say(asked.text, replyTarget?.id);
+        if (replyTarget) cancelReply();
         return undefined;
       }
       case "rename":
@@ -82,12 +82,12 @@ function NewMessage({
   };
   return (
     <>
-      <WritingBox
+      <MessageInput
         text={text}
         focusOnTouch={returned}
         problem={problem}
         withCommands
-        focusAgain={answered?.id}
+        focusAgain={replyTarget?.id}
         onWrite={(next) => {
           setText(next);
           setProblem(undefined);
@@ -100,9 +100,9 @@ function NewMessage({
           typing(false);
           setText("");
         }}
-        {...(answered && {
-          onCancel: answerNone,
-          above: <ReplyChip to={answered} onCancel={answerNone} />,
+        {...(replyTarget && {
+          onCancel: cancelReply,
+          above: <ReplyChip to={replyTarget} onCancel={cancelReply} />,
         })}
         onUp={() => {
           const { messages, outgoing, people } = roomNow();
@@ -116,16 +116,16 @@ function NewMessage({
 }
 
 /** Above the box: the message that is being answered, and the way to answer none. */
-function ReplyChip({ to: { from, text }, onCancel }: { to: Answered; onCancel: () => void }) {
+function ReplyChip({ to: { from, text }, onCancel }: { to: ReplyTarget; onCancel: () => void }) {
   return (
     <div
-      style={personStyle(from.id)}
+      style={memberStyle(from.id)}
       className="person mb-1.5 flex animate-appear items-center gap-2 rounded-md border-l-3 border-person bg-sunken py-1 pr-1 pl-3 text-sm"
     >
       <p className="min-w-0 grow truncate text-ink-soft">
         Replying to{" "}
         <span className="font-semibold text-person">
-          <PersonName member={from} />
+          <MemberName member={from} />
         </span>
         <span className="ml-2 text-ink-faint">
           <bdi>{firstLine(text)}</bdi>
@@ -178,7 +178,7 @@ function ChangedMessage({
   const [text, setText] = useState(given);
   const done = () => setComposing({ is: "new" });
   return (
-    <WritingBox
+    <MessageInput
       text={text}
       focusOnTouch
       onWrite={setText}

@@ -33,7 +33,7 @@ describe("the last message of one's own", () => {
     });
   });
 
-  it("is not one that was taken back, and may be missing", () => {
+  it("is not one that was deleted, and may be missing", () => {
     const { revisions } = partEntries([deleted(4, 2)]);
     expect(changeLastOwn(revise(messages, revisions), [], ada.id)).toMatchObject({ target: "e1" });
     expect(changeLastOwn(messages, [], "nobody")).toBeUndefined();

@@ -23,7 +23,7 @@ const KEY_OF_COMPOSITION = 229;
  * A text box that sends. Enter sends and Shift+Enter breaks the line; where the keyboard is on the
  * screen, Enter breaks it and the button sends. It is never disabled.
  */
-export function WritingBox({
+export function MessageInput({
   text,
   focusOnTouch,
   focusAgain,
@@ -129,7 +129,7 @@ export function WritingBox({
         />
         <SendButton ready={canSend} />
       </div>
-      <WritingNote id={noteId} length={length} problem={problem} />
+      <InputNote id={noteId} length={length} problem={problem} />
     </form>
   );
 }
@@ -150,7 +150,7 @@ function SendButton({ ready }: { ready: boolean }) {
 }
 
 /** What there is to know about a text: why it was not sent, that it is too long, or nearly. */
-function WritingNote({
+function InputNote({
   id,
   length,
   problem,

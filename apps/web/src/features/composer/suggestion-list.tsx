@@ -1,6 +1,6 @@
 import { unreachable } from "@parley/protocol";
 import { useEffect, useRef } from "react";
-import { Avatar, PersonName } from "../presence/member.tsx";
+import { Avatar, MemberName } from "../presence/member.tsx";
 import { keyOf, type Suggestion } from "./suggestions.ts";
 import { suggestionId, type Suggesting } from "./use-suggestions.ts";
 
@@ -68,7 +68,7 @@ function Shown({ suggestion }: { suggestion: Suggestion }) {
         <>
           <Avatar member={suggestion.member} size="sm" />
           <span className="min-w-0 truncate">
-            <PersonName member={suggestion.member} />
+            <MemberName member={suggestion.member} />
           </span>
         </>
       );

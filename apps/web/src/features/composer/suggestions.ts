@@ -13,7 +13,7 @@ export type Suggestion =
 const SHOWN_MAX = 8;
 
 /** What there is to choose from. */
-export interface Known {
+export interface SuggestionSources {
   /** Everybody but oneself. */
   readonly others: readonly Member[];
   /** Empty until it is loaded. */
@@ -21,7 +21,10 @@ export interface Known {
 }
 
 /** What fits a query, the best first. */
-export function suggestionsFor(query: Query, { others, emoji }: Known): readonly Suggestion[] {
+export function suggestionsFor(
+  query: Query,
+  { others, emoji }: SuggestionSources,
+): readonly Suggestion[] {
   switch (query.is) {
     case "emoji":
       return emojiFor(query.text, emoji);

@@ -1,10 +1,10 @@
 import type { Outgoing, Status } from "@parley/client";
 import { refusal, type RefusalCode } from "@parley/protocol";
 import { describe, expect, it } from "vitest";
-import type { Return } from "../../room/view.ts";
+import type { CatchUp } from "../../room/view.ts";
 import { bannerOf, isHeldUp } from "./banner.ts";
 
-const banner = (status: Status, now: number, caughtUp?: Return, outgoing: Outgoing[] = []) =>
+const banner = (status: Status, now: number, caughtUp?: CatchUp, outgoing: Outgoing[] = []) =>
   bannerOf({ status, statusAt: 1000, caughtUp }, !isHeldUp(outgoing), now);
 
 describe("the connection banner", () => {

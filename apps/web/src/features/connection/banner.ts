@@ -1,7 +1,7 @@
 import { systemClock } from "@parley/client";
 import { CloseCode, unreachable } from "@parley/protocol";
 import { useRoom } from "../../room/use-room.ts";
-import type { Gap, Return, RoomView } from "../../room/view.ts";
+import type { Gap, CatchUp, RoomView } from "../../room/view.ts";
 import { useNow } from "../../ui/use-page.ts";
 
 /** What is said about the connection, if anything. */
@@ -68,7 +68,7 @@ export function isHeldUp(outgoing: RoomView["outgoing"]): boolean {
   );
 }
 
-function bannerOfReturn({ at, after, fresh, gap }: Return, now: number): Banner {
+function bannerOfReturn({ at, after, fresh, gap }: CatchUp, now: number): Banner {
   if (gap) return now - at < CUT_MS ? { is: "cut", fresh, gap } : { is: "none" };
   return after >= QUIET_MS && now - at < CAUGHT_UP_MS ? { is: "caught-up", fresh } : { is: "none" };
 }

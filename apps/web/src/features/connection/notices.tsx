@@ -3,7 +3,7 @@ import { useRoom } from "../../room/use-room.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 
 /** Something in the room is of a kind that this version of the app does not know (SPEC O5). */
-export function OutdatedLine() {
+export function OutdatedNotice() {
   const isOutdated = useRoom((state) => state.isOutdated);
   return (
     <div role="status">
@@ -20,7 +20,7 @@ export function OutdatedLine() {
 }
 
 /** Something other than a message was refused, such as a new name. */
-export function RefusalLine() {
+export function RefusalNotice() {
   const refusal = useRoom((state) => state.refusal);
   const dismiss = useRoom((state) => state.dismissRefusal);
   return (

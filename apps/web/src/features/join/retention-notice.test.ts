@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { keptIn, keptSentence } from "./retention-notice.tsx";
+import { readRetention, retentionSentence } from "./retention-notice.tsx";
 
 const rest = "so that everyone can catch up; whoever has the code can read them.";
 
@@ -10,16 +10,16 @@ it.each([
   [null, 500, `Messages stay on this server for good, the last 500 of a room, ${rest}`],
   [90, 100_000, `Messages stay on this server for 90 days, the last 100,000 of a room, ${rest}`],
 ])("says for how long messages are kept: %s days, %s entries", (days, entries, sentence) => {
-  expect(keptSentence({ retentionDays: days, historyLimit: entries })).toBe(sentence);
+  expect(retentionSentence({ retentionDays: days, historyLimit: entries })).toBe(sentence);
 });
 
 it("stays general where the server does not say", () => {
-  expect(keptSentence(undefined)).toBe(`Messages stay on this server ${rest}`);
+  expect(retentionSentence(undefined)).toBe(`Messages stay on this server ${rest}`);
 });
 
 it.each([undefined, null, "x", {}, { retentionDays: "90", historyLimit: null }])(
   "takes any other answer for none: %j",
   (answer) => {
-    expect(keptIn(answer)).toBeUndefined();
+    expect(readRetention(answer)).toBeUndefined();
   },
 );

@@ -1,13 +1,13 @@
 import { useEffect, useState } from "react";
 
 /** Says what becomes of messages; for how long they are kept, once the server has said so. */
-export function KeptLine() {
-  const [kept, setKept] = useState<Kept>();
+export function RetentionNotice() {
+  const [kept, setKept] = useState<Retention>();
   useEffect(() => {
     const ended = new AbortController();
     fetch("/about.json", { signal: ended.signal })
       .then((answer) => answer.json())
-      .then((answer: unknown) => setKept(keptIn(answer)))
+      .then((answer: unknown) => setKept(readRetention(answer)))
       // Without an answer the sentence stays general.
       .catch(() => undefined);
     return () => ended.abort();
@@ -15,13 +15,13 @@ export function KeptLine() {
   // As tall as its longest wording, so that nothing below it moves.
   return (
     <p className="min-h-[2lh] max-sm:min-h-[3lh] text-sm text-pretty text-ink-soft">
-      {keptSentence(kept)}
+      {retentionSentence(kept)}
     </p>
   );
 }
 
 /** What a server says of itself at /about.json, as far as it is read here. */
-interface Kept {
+interface Retention {
   /** For how many days messages are kept; null: for good. */
   readonly retentionDays: number | null;
   /** How many of a room's last entries are kept; null: all of them. */
@@ -34,11 +34,11 @@ const figures = new Intl.NumberFormat("en");
  * One honest sentence on what becomes of messages.
  * @param kept undefined while the server has not said, or where it does not say
  */
-export function keptSentence(kept: Kept | undefined): string {
+export function retentionSentence(kept: Retention | undefined): string {
   return `Messages stay on this server${howLong(kept)} so that everyone can catch up; whoever has the code can read them.`;
 }
 
-function howLong(kept: Kept | undefined): string {
+function howLong(kept: Retention | undefined): string {
   if (!kept) return "";
   const { retentionDays: days, historyLimit: last } = kept;
   const time = days === null ? " for good" : ` for ${days === 1 ? "a day" : `${days} days`}`;
@@ -46,9 +46,9 @@ function howLong(kept: Kept | undefined): string {
 }
 
 /** Reads what a server answered; undefined where it is something else. */
-export function keptIn(answer: unknown): Kept | undefined {
+export function readRetention(answer: unknown): Retention | undefined {
   if (typeof answer !== "object" || answer === null) return undefined;
-  const { retentionDays, historyLimit } = answer as Partial<Record<keyof Kept, unknown>>;
+  const { retentionDays, historyLimit } = answer as Partial<Record<keyof Retention, unknown>>;
   return isFigure(retentionDays) && isFigure(historyLimit)
     ? { retentionDays, historyLimit }
     : undefined;

@@ -11,38 +11,38 @@ export interface OpenMenu {
 }
 
 /** Which line of the timeline the reader is at. */
-interface Pointed {
+interface ActiveRow {
   /** The line under the pointer, or else the one with the focus: its tools show. */
   readonly row: string | undefined;
   /** The line that has the focus, or has it within. */
   readonly focused: string | undefined;
   readonly menu: OpenMenu | undefined;
   /** What was just done, in words. */
-  readonly told: string | undefined;
+  readonly toast: string | undefined;
 }
 
-export type PointedStore = StoreApi<Pointed>;
+export type ActiveRowStore = StoreApi<ActiveRow>;
 
-export function createPointed(): PointedStore {
-  return createStore<Pointed>()(() => ({
+export function createActiveRow(): ActiveRowStore {
+  return createStore<ActiveRow>()(() => ({
     row: undefined,
     focused: undefined,
     menu: undefined,
-    told: undefined,
+    toast: undefined,
   }));
 }
 
-export const PointedContext = createContext<PointedStore | undefined>(undefined);
+export const ActiveRowContext = createContext<ActiveRowStore | undefined>(undefined);
 
-export function usePointedStore(): PointedStore {
-  const store = useContext(PointedContext);
+export function useActiveRowStore(): ActiveRowStore {
+  const store = useContext(ActiveRowContext);
   if (!store) throw new Error("This belongs in a timeline.");
   return store;
 }
 
 /** Reads a part of where the reader is; renders again when that part changes. */
-export function usePointed<T>(select: (pointed: Pointed) => T): T {
-  return useStore(usePointedStore(), select);
+export function useActiveRow<T>(select: (activeRow: ActiveRow) => T): T {
+  return useStore(useActiveRowStore(), select);
 }
 
 /** What names a line of speech, from the moment it is written: its author and its id. */

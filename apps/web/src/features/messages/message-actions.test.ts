@@ -4,16 +4,16 @@ import { ada, ben, chat, deleted } from "../../room/entries-for-tests.ts";
 import { partEntries } from "../../room/message.ts";
 import { revise } from "../../room/revise.ts";
 import { rowKey } from "./active-row.ts";
-import { actionsFor, subjectOf } from "./message-actions.ts";
+import { actionsFor, actionTargetOf } from "./message-actions.ts";
 
 function standing(
   entries: Parameters<typeof partEntries>[0],
   outgoing: readonly Outgoing[] = [],
-  takingBack: readonly string[] = [],
+  undoable: readonly string[] = [],
 ) {
   const { batch, revisions } = partEntries(entries);
   const people = { self: ada, members: [ada, ben], count: 2 };
-  return { messages: revise(batch, revisions), outgoing, people, takingBack: new Set(takingBack) };
+  return { messages: revise(batch, revisions), outgoing, people, undoable: new Set(undoable) };
 }
 const waiting = (id: string, frame: Outgoing["frame"]): Outgoing => ({
   id,
@@ -25,39 +25,39 @@ const own = rowKey(ada.id, "e1");
 
 describe("what can be done", () => {
   it("with one's own message is everything", () => {
-    const subject = subjectOf(standing([chat(1)]), own);
-    expect(subject && actionsFor(subject)).toContain("edit");
-    expect(subject && actionsFor(subject)).toContain("delete");
+    const target = actionTargetOf(standing([chat(1)]), own);
+    expect(target && actionsFor(target)).toContain("edit");
+    expect(target && actionsFor(target)).toContain("delete");
   });
 
   it("with that of somebody else leaves its text alone", () => {
-    const subject = subjectOf(standing([chat(1, { from: ben })]), rowKey(ben.id, "e1"));
-    expect(subject && actionsFor(subject)).toEqual(["react", "reply", "copy-text", "copy-link"]);
+    const target = actionTargetOf(standing([chat(1, { from: ben })]), rowKey(ben.id, "e1"));
+    expect(target && actionsFor(target)).toEqual(["react", "reply", "copy-text", "copy-link"]);
   });
 
   it("with one that is not in the log yet needs nobody else", () => {
     const outgoing = [waiting("o1", { type: "chat", payload: { message: "soon" } })];
-    const subject = subjectOf(standing([], outgoing), rowKey(ada.id, "o1"));
-    expect(subject).toMatchObject({ is: "waiting", text: "soon" });
-    expect(subject && actionsFor(subject)).toEqual(["edit", "copy-text", "delete"]);
+    const target = actionTargetOf(standing([], outgoing), rowKey(ada.id, "o1"));
+    expect(target).toMatchObject({ is: "waiting", text: "soon" });
+    expect(target && actionsFor(target)).toEqual(["edit", "copy-text", "delete"]);
   });
 
-  it("with one that was taken back is nothing, sent or not", () => {
+  it("with one that was deleted is nothing, sent or not", () => {
     const deletion = waiting("d1", { type: "delete", payload: { target: "e1" } });
-    expect(subjectOf(standing([chat(1), deleted(2, 1)]), own)).toBeUndefined();
-    expect(subjectOf(standing([chat(1)], [deletion]), own)).toBeUndefined();
-    expect(subjectOf(standing([chat(1)], [], ["e1"]), own)).toBeUndefined();
-    expect(subjectOf(standing([]), own)).toBeUndefined();
+    expect(actionTargetOf(standing([chat(1), deleted(2, 1)]), own)).toBeUndefined();
+    expect(actionTargetOf(standing([chat(1)], [deletion]), own)).toBeUndefined();
+    expect(actionTargetOf(standing([chat(1)], [], ["e1"]), own)).toBeUndefined();
+    expect(actionTargetOf(standing([]), own)).toBeUndefined();
   });
 });
 
 it("tells two people's messages of one id apart", () => {
   const room = standing([chat(1, { id: "x" }), chat(2, { id: "x", from: ben })]);
-  expect(subjectOf(room, rowKey(ada.id, "x"))).toMatchObject({ mine: true, text: "m1" });
-  expect(subjectOf(room, rowKey(ben.id, "x"))).toMatchObject({ mine: false, text: "m2" });
+  expect(actionTargetOf(room, rowKey(ada.id, "x"))).toMatchObject({ mine: true, text: "m1" });
+  expect(actionTargetOf(room, rowKey(ben.id, "x"))).toMatchObject({ mine: false, text: "m2" });
 });
 
 it("says what a message will say once its edits have arrived", () => {
   const edit = waiting("o2", { type: "edit", payload: { target: "e1", message: "better" } });
-  expect(subjectOf(standing([chat(1)], [edit]), own)).toMatchObject({ text: "better" });
+  expect(actionTargetOf(standing([chat(1)], [edit]), own)).toMatchObject({ text: "better" });
 });

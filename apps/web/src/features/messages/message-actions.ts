@@ -8,10 +8,10 @@ import { messageLink } from "../../route.ts";
 import { copyText } from "../../ui/sharing.ts";
 import { readRowKey, rowKey } from "./active-row.ts";
 import { useReact } from "./reactions.tsx";
-import { useTell } from "./toast.tsx";
+import { useToast } from "./toast.tsx";
 
 /** A message that something can be done with; `text` is what it will say once all has arrived. */
-export type Subject =
+export type ActionTarget =
   | {
       readonly is: "sent";
       readonly message: Message;
@@ -23,14 +23,14 @@ export type Subject =
 /** What can be done with a message. */
 export type Action = "react" | "reply" | "edit" | "copy-text" | "copy-link" | "delete";
 
-type Standing = Pick<RoomState, "messages" | "outgoing" | "people" | "takingBack">;
+type Standing = Pick<RoomState, "messages" | "outgoing" | "people" | "undoable">;
 
-/** The message of a line; undefined where it is gone or was taken back. */
-export function subjectOf(state: Standing, row: string): Subject | undefined {
+/** The message of a line; undefined where it is gone or was deleted. */
+export function actionTargetOf(state: Standing, row: string): ActionTarget | undefined {
   const { authorId, id } = readRowKey(row);
-  const { messages, outgoing, people, takingBack } = state;
+  const { messages, outgoing, people, undoable } = state;
   const mine = people === undefined || people.self.id === authorId;
-  if (mine && (takingBack.has(id) || pendingChangesOf(outgoing, id).deletion)) return undefined;
+  if (mine && (undoable.has(id) || pendingChangesOf(outgoing, id).deletion)) return undefined;
   const edited = mine ? pendingEditOf(outgoing, id)?.text : undefined;
 
   const message = messages.findLast((each) => each.id === id && each.from.id === authorId);
@@ -44,16 +44,16 @@ export function subjectOf(state: Standing, row: string): Subject | undefined {
 }
 
 /** What its reader may do with a message: what is not in the log yet can be told of to nobody. */
-export function actionsFor(subject: Subject): readonly Action[] {
-  switch (subject.is) {
+export function actionsFor(target: ActionTarget): readonly Action[] {
+  switch (target.is) {
     case "sent":
-      return subject.mine
+      return target.mine
         ? ["react", "reply", "edit", "copy-text", "copy-link", "delete"]
         : ["react", "reply", "copy-text", "copy-link"];
     case "waiting":
       return ["edit", "copy-text", "delete"];
     default:
-      return unreachable(subject);
+      return unreachable(target);
   }
 }
 
@@ -62,8 +62,8 @@ export interface MessageActions {
   readonly reply: (message: Message) => void;
   /** Adds one's reaction, or takes it back where it is there. */
   readonly react: (message: Message, emoji: string) => void;
-  readonly edit: (subject: Subject) => void;
-  readonly remove: (subject: Subject) => void;
+  readonly edit: (target: ActionTarget) => void;
+  readonly remove: (target: ActionTarget) => void;
   readonly copyText: (text: string) => void;
   readonly copyLink: (message: Message) => void;
 }
@@ -71,32 +71,33 @@ export interface MessageActions {
 export function useMessageActions(): MessageActions {
   const roomId = useRoomId();
   const roomNow = useRoomNow();
-  const { takeBack } = useRoomActions();
+  const { deleteMessage } = useRoomActions();
   const react = useReact();
-  const tell = useTell();
+  const showToast = useToast();
 
   const copy = async (text: string, what: string) => {
-    tell((await copyText(text)) ? `${what} copied` : `${what} could not be copied`);
+    showToast((await copyText(text)) ? `${what} copied` : `${what} could not be copied`);
   };
   return {
     reply: ({ id, from }) => {
       const room = roomNow();
-      const text = subjectOf(room, rowKey(from.id, id))?.text;
+      const text = actionTargetOf(room, rowKey(from.id, id))?.text;
       if (text !== undefined) room.setComposing({ is: "replying", to: { id, from, text } });
     },
     react,
-    edit: (subject) => {
+    edit: (target) => {
       const { setComposing } = roomNow();
-      const { text } = subject;
-      if (subject.is === "sent") {
-        setComposing({ is: "editing", target: subject.message.id, text });
-      } else if (subject.outgoing.state.is === "failed") {
-        setComposing({ is: "amending", id: subject.outgoing.id, text });
+      const { text } = target;
+      if (target.is === "sent") {
+        setComposing({ is: "editing", target: target.message.id, text });
+      } else if (target.outgoing.state.is === "failed") {
+        setComposing({ is: "amending", id: target.outgoing.id, text });
       } else {
-        setComposing({ is: "editing", target: subject.outgoing.id, text });
+        setComposing({ is: "editing", target: target.outgoing.id, text });
       }
     },
-    remove: (subject) => takeBack(subject.is === "sent" ? subject.message.id : subject.outgoing.id),
+    remove: (target) =>
+      deleteMessage(target.is === "sent" ? target.message.id : target.outgoing.id),
     copyText: (text) => void copy(text, "Text"),
     copyLink: ({ seq }) => void copy(messageLink(roomId, seq), "Link"),
   };

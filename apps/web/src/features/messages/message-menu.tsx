@@ -13,26 +13,31 @@ import { classNames } from "../../ui/class-names.ts";
 import { QUICK_EMOJI } from "../emoji/emoji-search.ts";
 import { closePopup, Popup } from "../../ui/popup.tsx";
 import type { OpenMenu } from "./active-row.ts";
-import { type Action, actionsFor, type MessageActions, type Subject } from "./message-actions.ts";
+import {
+  type Action,
+  actionsFor,
+  type MessageActions,
+  type ActionTarget,
+} from "./message-actions.ts";
 
 /** What can be done with a message, as a menu. */
 export function MessageMenu({
   menu,
-  subject,
+  target,
   own,
   actions,
   onMoreEmoji,
   onClose,
 }: {
   menu: OpenMenu;
-  subject: Subject;
+  target: ActionTarget;
   /** The emoji that the reader put there. */
   own: ReadonlySet<string>;
   actions: MessageActions;
   onMoreEmoji: () => void;
   onClose: () => void;
 }) {
-  const possible = actionsFor(subject);
+  const possible = actionsFor(target);
   const entries = possible.filter((action) => action !== "react");
   const perform = (act: () => void) => (event: MouseEvent<HTMLElement>) => {
     // First, so that the focus can go elsewhere from where it was.
@@ -41,7 +46,7 @@ export function MessageMenu({
   };
   return (
     <Popup beside={menu.beside} role="menu" label="Actions for this message" onClose={onClose}>
-      {subject.is === "sent" && possible.includes("react") && (
+      {target.is === "sent" && possible.includes("react") && (
         <div role="group" aria-label="React" className="mb-1 flex justify-between gap-0.5">
           {QUICK_EMOJI.map((emoji, place) => (
             <button
@@ -52,7 +57,7 @@ export function MessageMenu({
               tabIndex={-1}
               data-step=""
               data-first={place === 0 ? "" : undefined}
-              onClick={perform(() => actions.react(subject.message, emoji))}
+              onClick={perform(() => actions.react(target.message, emoji))}
               className="grid size-9 place-items-center rounded-sm text-xl hover:bg-hover focus-visible:bg-hover aria-checked:bg-mine touch:size-11"
             >
               {emoji}
@@ -75,8 +80,8 @@ export function MessageMenu({
         <Entry
           key={action}
           action={action}
-          first={subject.is === "waiting" && place === 0}
-          onClick={perform(() => carryOut(action, subject, actions))}
+          first={target.is === "waiting" && place === 0}
+          onClick={perform(() => carryOut(action, target, actions))}
         />
       ))}
     </Popup>
@@ -123,20 +128,20 @@ function Entry({
 
 function carryOut(
   action: Exclude<Action, "react">,
-  subject: Subject,
+  target: ActionTarget,
   actions: MessageActions,
 ): void {
   switch (action) {
     case "reply":
-      return subject.is === "sent" ? actions.reply(subject.message) : undefined;
+      return target.is === "sent" ? actions.reply(target.message) : undefined;
     case "copy-link":
-      return subject.is === "sent" ? actions.copyLink(subject.message) : undefined;
+      return target.is === "sent" ? actions.copyLink(target.message) : undefined;
     case "edit":
-      return actions.edit(subject);
+      return actions.edit(target);
     case "delete":
-      return actions.remove(subject);
+      return actions.remove(target);
     case "copy-text":
-      return actions.copyText(subject.text);
+      return actions.copyText(target.text);
     default:
       return unreachable(action);
   }

@@ -3,26 +3,26 @@ const LINE = "[data-row]";
 const SAID = "[data-said]";
 
 /** The line that something in the page belongs to. */
-export function lineAround(target: EventTarget | null): HTMLElement | undefined {
+export function rowAround(target: EventTarget | null): HTMLElement | undefined {
   return target instanceof Element ? (target.closest<HTMLElement>(LINE) ?? undefined) : undefined;
 }
 
 /** The line of a row, where it is drawn. */
-export function lineOf(within: ParentNode, row: string): HTMLElement | undefined {
-  return linesIn(within).find((line) => line.dataset["row"] === row);
+export function rowElement(within: ParentNode, row: string): HTMLElement | undefined {
+  return rowsIn(within).find((line) => line.dataset["row"] === row);
 }
 
 /** The next line in a direction, among those that are drawn. */
 export function neighbour(line: HTMLElement, by: 1 | -1): HTMLElement | undefined {
   const log = line.closest("[role=log]");
-  const lines = log ? linesIn(log) : [];
+  const lines = log ? rowsIn(log) : [];
   return lines[lines.indexOf(line) + by];
 }
 
 /** The lowest line that is whole in view; or else the last one. */
 export function lowestInView(log: HTMLElement): HTMLElement | undefined {
   const { top, bottom } = log.getBoundingClientRect();
-  const lines = linesIn(log);
+  const lines = rowsIn(log);
   const whole = lines.findLast((line) => {
     const box = line.getBoundingClientRect();
     return box.top >= top - 1 && box.bottom <= bottom + 1;
@@ -36,7 +36,7 @@ export function bubbleOf(line: HTMLElement): HTMLElement {
 }
 
 /** All lines that are drawn, from the top: a line that is kept need not stand in its place. */
-function linesIn(within: ParentNode): HTMLElement[] {
+function rowsIn(within: ParentNode): HTMLElement[] {
   const tops = new Map(
     [...within.querySelectorAll<HTMLElement>(LINE)].map((line) => [
       line,

@@ -1,44 +1,52 @@
 import { type RefObject, useEffect } from "react";
-import { type PointedStore, usePointedStore } from "./active-row.ts";
-import { bubbleOf, lineAround, lowestInView, neighbour } from "./row-elements.ts";
+import { type ActiveRowStore, useActiveRowStore } from "./active-row.ts";
+import { bubbleOf, rowAround, lowestInView, neighbour } from "./row-elements.ts";
 
 /** Follows the reader from line to line: by pointer, by finger and by keyboard. */
 export function useRowGestures(frame: RefObject<HTMLElement | null>): void {
-  const pointed = usePointedStore();
+  const activeRow = useActiveRowStore();
   useEffect(() => {
     const element = frame.current;
     if (!element) return undefined;
     const ended = new AbortController();
-    listenForPointer(element, pointed, ended.signal);
-    listenForFocus(element, pointed, ended.signal);
-    listenForKeys(element, pointed, ended.signal);
-    listenForHold(element, ended.signal, (line) => openMenu(pointed, line));
+    listenForPointer(element, activeRow, ended.signal);
+    listenForFocus(element, activeRow, ended.signal);
+    listenForKeys(element, activeRow, ended.signal);
+    listenForHold(element, ended.signal, (line) => openMenu(activeRow, line));
     return () => ended.abort();
-  }, [frame, pointed]);
+  }, [frame, activeRow]);
 }
 
-function listenForPointer(element: HTMLElement, pointed: PointedStore, signal: AbortSignal): void {
+function listenForPointer(
+  element: HTMLElement,
+  activeRow: ActiveRowStore,
+  signal: AbortSignal,
+): void {
   const to = (row: string | undefined) => {
-    const { menu, row: before } = pointed.getState();
-    if (!menu && row !== before) pointed.setState({ row });
+    const { menu, row: before } = activeRow.getState();
+    if (!menu && row !== before) activeRow.setState({ row });
   };
   element.addEventListener(
     "pointermove",
     ({ pointerType, target }) => {
       if (pointerType !== "mouse") return;
-      to(lineAround(target)?.dataset["row"] ?? pointed.getState().focused);
+      to(rowAround(target)?.dataset["row"] ?? activeRow.getState().focused);
     },
     { passive: true, signal },
   );
-  element.addEventListener("pointerleave", () => to(pointed.getState().focused), { signal });
+  element.addEventListener("pointerleave", () => to(activeRow.getState().focused), { signal });
 }
 
-function listenForFocus(element: HTMLElement, pointed: PointedStore, signal: AbortSignal): void {
+function listenForFocus(
+  element: HTMLElement,
+  activeRow: ActiveRowStore,
+  signal: AbortSignal,
+): void {
   element.addEventListener(
     "focusin",
     ({ target }) => {
-      const row = lineAround(target)?.dataset["row"];
-      pointed.setState({ row, focused: row });
+      const row = rowAround(target)?.dataset["row"];
+      activeRow.setState({ row, focused: row });
     },
     { signal },
   );
@@ -46,24 +54,24 @@ function listenForFocus(element: HTMLElement, pointed: PointedStore, signal: Abo
     "focusout",
     ({ relatedTarget }) => {
       if (relatedTarget instanceof Node && element.contains(relatedTarget)) return;
-      const { row, focused, menu } = pointed.getState();
-      pointed.setState({ focused: undefined, row: row === focused && !menu ? undefined : row });
+      const { row, focused, menu } = activeRow.getState();
+      activeRow.setState({ focused: undefined, row: row === focused && !menu ? undefined : row });
     },
     { signal },
   );
 }
 
-function listenForKeys(element: HTMLElement, pointed: PointedStore, signal: AbortSignal): void {
+function listenForKeys(element: HTMLElement, activeRow: ActiveRowStore, signal: AbortSignal): void {
   element.addEventListener(
     "keydown",
     (event) => {
       const { target } = event;
       if (event.defaultPrevented || !(target instanceof HTMLElement)) return;
-      const line = lineAround(target);
+      const line = rowAround(target);
       const isLog = target.role === "log";
       const next = isLog ? entryFrom(target, event.key) : line && stepFrom(line, target, event.key);
       if (next) next.focus();
-      else if (line && opensMenu(event, target === line)) openMenu(pointed, line);
+      else if (line && opensMenu(event, target === line)) openMenu(activeRow, line);
       else return;
       event.preventDefault();
     },
@@ -89,12 +97,12 @@ function opensMenu({ key, shiftKey }: KeyboardEvent, isOnLine: boolean): boolean
   return isOnLine && key === "Enter";
 }
 
-function openMenu(pointed: PointedStore, line: HTMLElement): void {
+function openMenu(activeRow: ActiveRowStore, line: HTMLElement): void {
   const row = line.dataset["row"];
-  if (row === undefined || pointed.getState().menu?.row === row) return;
+  if (row === undefined || activeRow.getState().menu?.row === row) return;
   const { left, top, width, height } = bubbleOf(line).getBoundingClientRect();
   const beside = { left, top, width, height };
-  pointed.setState({ row, menu: { row, shows: "actions", beside } });
+  activeRow.setState({ row, menu: { row, shows: "actions", beside } });
 }
 
 /** How long a finger rests on a message before its menu opens, in ms. */
@@ -123,7 +131,7 @@ function listenForHold(
   element.addEventListener(
     "pointerdown",
     ({ pointerType, target, clientX, clientY, timeStamp }) => {
-      const line = pointerType === "touch" && !isOnControl(target) ? lineAround(target) : undefined;
+      const line = pointerType === "touch" && !isOnControl(target) ? rowAround(target) : undefined;
       finger = line && { line, x: clientX, y: clientY, at: timeStamp, isLong: false };
     },
     options,
@@ -146,7 +154,7 @@ function listenForHold(
   element.addEventListener(
     "contextmenu",
     (event) => {
-      const line = lineAround(event.target);
+      const line = rowAround(event.target);
       if (!line || isByMouse(event) || isOnControl(event.target)) return;
       event.preventDefault();
       if (finger) finger = { ...finger, isLong: true };

@@ -1,24 +1,24 @@
-import { lineOf } from "./row-elements.ts";
-import { usePointed, usePointedStore, type OpenMenu } from "./active-row.ts";
+import { rowElement } from "./row-elements.ts";
+import { useActiveRow, useActiveRowStore, type OpenMenu } from "./active-row.ts";
 import { useRowTools } from "./use-row-tools.ts";
-import { useTell } from "./toast.tsx";
+import { useToast } from "./toast.tsx";
 
 /** Where the menu of a message opens. */
 export function RowMenus() {
-  const pointed = usePointedStore();
-  const tell = useTell();
-  const menu = usePointed((state) => state.menu);
+  const activeRow = useActiveRowStore();
+  const showToast = useToast();
+  const menu = useActiveRow((state) => state.menu);
   const tools = useRowTools(menu !== undefined, () => {
-    pointed.setState({ menu: undefined });
-    tell("This could not be fetched from the server");
+    activeRow.setState({ menu: undefined });
+    showToast("This could not be fetched from the server");
   });
 
   const close = (closed: OpenMenu) => {
-    if (pointed.getState().menu !== closed) return;
-    pointed.setState({ menu: undefined });
+    if (activeRow.getState().menu !== closed) return;
+    activeRow.setState({ menu: undefined });
     // Its button may be gone by now.
     if (document.activeElement === document.body) {
-      lineOf(document, closed.row)?.focus({ preventScroll: true });
+      rowElement(document, closed.row)?.focus({ preventScroll: true });
     }
   };
   return (

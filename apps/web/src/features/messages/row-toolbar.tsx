@@ -3,7 +3,7 @@ import type { MouseEvent } from "react";
 import type { Message } from "../../room/message.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { IconButton } from "../../ui/button.tsx";
-import { usePointedStore, type OpenMenu } from "./active-row.ts";
+import { useActiveRowStore, type OpenMenu } from "./active-row.ts";
 import { useMessageActions } from "./message-actions.ts";
 
 /** What can be done with a message, at its upper edge while the reader is at it. */
@@ -17,11 +17,11 @@ export function RowToolbar({
   /** Absent while it is not in the log. */
   message?: Message;
 }) {
-  const pointed = usePointedStore();
+  const activeRow = useActiveRowStore();
   const { reply } = useMessageActions();
   const open = (shows: OpenMenu["shows"]) => (event: MouseEvent<HTMLElement>) => {
     const { left, top, width, height } = event.currentTarget.getBoundingClientRect();
-    pointed.setState({ menu: { row, shows, beside: { left, top, width, height } } });
+    activeRow.setState({ menu: { row, shows, beside: { left, top, width, height } } });
   };
   const button = "size-8! rounded-sm! touch:size-10!";
   return (

@@ -1,17 +1,17 @@
 import { useCallback } from "react";
-import { usePointed, usePointedStore } from "./active-row.ts";
+import { useActiveRow, useActiveRowStore } from "./active-row.ts";
 
 /** What was just done, where nothing else shows it. */
-export function ToldLine() {
-  const told = usePointed((state) => state.told);
+export function Toast() {
+  const toast = useActiveRow((state) => state.toast);
   return (
     <div
       role="status"
       className="pointer-events-none absolute inset-x-0 bottom-3 flex justify-center"
     >
-      {told !== undefined && (
+      {toast !== undefined && (
         <p className="animate-rise rounded-full bg-ink px-4 py-2 text-sm font-semibold text-canvas shadow-high">
-          {told}
+          {toast}
         </p>
       )}
     </div>
@@ -19,18 +19,18 @@ export function ToldLine() {
 }
 
 /** How long something is told, in ms. */
-const TOLD_MS = 2_500;
+const TOAST_MS = 2_500;
 
 /** Tells for a moment what was just done, where nothing else shows it. */
-export function useTell(): (told: string) => void {
-  const pointed = usePointedStore();
+export function useToast(): (toast: string) => void {
+  const activeRow = useActiveRowStore();
   return useCallback(
-    (told) => {
-      pointed.setState({ told });
+    (toast) => {
+      activeRow.setState({ toast });
       setTimeout(() => {
-        if (pointed.getState().told === told) pointed.setState({ told: undefined });
-      }, TOLD_MS);
+        if (activeRow.getState().toast === toast) activeRow.setState({ toast: undefined });
+      }, TOAST_MS);
     },
-    [pointed],
+    [activeRow],
   );
 }

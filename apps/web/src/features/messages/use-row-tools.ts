@@ -18,7 +18,7 @@ let fetched: RowTools | undefined;
  */
 export function useRowTools(isNeeded: boolean, failed?: () => void): RowTools | undefined {
   const [tools, setTools] = useState(fetched);
-  const tell = useEffectEvent(() => failed?.());
+  const showToast = useEffectEvent(() => failed?.());
   useEffect(() => {
     if (!isNeeded || tools) return undefined;
     let isWanted = true;
@@ -28,7 +28,7 @@ export function useRowTools(isNeeded: boolean, failed?: () => void): RowTools | 
         if (isWanted) setTools(tools);
       },
       () => {
-        if (isWanted) tell();
+        if (isWanted) showToast();
       },
     );
     return () => {

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { alertFor, type Occasion } from "./alert.ts";
-import type { Wishes } from "./settings.ts";
+import type { NotificationSettings } from "./settings.ts";
 
-const wishes = (changes: Partial<Wishes>): Wishes => ({
+const settings = (changes: Partial<NotificationSettings>): NotificationSettings => ({
   notify: "nothing",
   sound: false,
   muted: [],
@@ -18,30 +18,30 @@ const both = { notify: true, sound: true };
 const neither = { notify: false, sound: false };
 
 it("calls nobody who has not asked for it", () => {
-  expect(alertFor(wishes({}), occasion({ mentioned: true }))).toEqual(neither);
+  expect(alertFor(settings({}), occasion({ mentioned: true }))).toEqual(neither);
 });
 
 it("calls for everything where that is wanted", () => {
-  expect(alertFor(wishes({ notify: "everything", sound: true }), occasion())).toEqual(both);
+  expect(alertFor(settings({ notify: "everything", sound: true }), occasion())).toEqual(both);
 });
 
 it("calls for mentions alone where only those are wanted", () => {
-  const onlyMentions = wishes({ notify: "mentions", sound: true });
+  const onlyMentions = settings({ notify: "mentions", sound: true });
   expect(alertFor(onlyMentions, occasion())).toEqual(neither);
   expect(alertFor(onlyMentions, occasion({ mentioned: true }))).toEqual(both);
 });
 
 it("lets a sound do without a notification", () => {
-  expect(alertFor(wishes({ sound: true }), occasion())).toEqual({ notify: false, sound: true });
+  expect(alertFor(settings({ sound: true }), occasion())).toEqual({ notify: false, sound: true });
 });
 
 it("shows no notification to whoever looks at the page", () => {
-  const all = wishes({ notify: "everything", sound: true });
+  const all = settings({ notify: "everything", sound: true });
   expect(alertFor(all, occasion({ away: false }))).toEqual({ notify: false, sound: true });
 });
 
 it("never calls from a muted room", () => {
-  const muted = wishes({ notify: "everything", sound: true, muted: ["lobby"] });
+  const muted = settings({ notify: "everything", sound: true, muted: ["lobby"] });
   expect(alertFor(muted, occasion({ mentioned: true }))).toEqual(neither);
   expect(alertFor(muted, occasion({ roomId: "harbour" }))).toEqual(both);
 });

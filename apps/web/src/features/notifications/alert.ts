@@ -1,5 +1,5 @@
 import { unreachable } from "@parley/protocol";
-import type { Wishes } from "./settings.ts";
+import type { NotificationSettings } from "./settings.ts";
 
 /** How somebody is called. */
 export interface Alert {
@@ -21,16 +21,19 @@ export interface Occasion {
  * How to call a reader to messages that they have not seen. A muted room never calls. Whoever looks
  * at the page, only further up, needs no notification of the system.
  */
-export function alertFor(wishes: Wishes, { roomId, mentioned, away }: Occasion): Alert {
-  if (wishes.muted.includes(roomId)) return { notify: false, sound: false };
-  switch (wishes.notify) {
+export function alertFor(
+  settings: NotificationSettings,
+  { roomId, mentioned, away }: Occasion,
+): Alert {
+  if (settings.muted.includes(roomId)) return { notify: false, sound: false };
+  switch (settings.notify) {
     case "everything":
-      return { notify: away, sound: wishes.sound };
+      return { notify: away, sound: settings.sound };
     case "mentions":
-      return { notify: away && mentioned, sound: wishes.sound && mentioned };
+      return { notify: away && mentioned, sound: settings.sound && mentioned };
     case "nothing":
-      return { notify: false, sound: wishes.sound };
+      return { notify: false, sound: settings.sound };
     default:
-      return unreachable(wishes.notify);
+      return unreachable(settings.notify);
   }
 }

@@ -15,6 +15,12 @@ const colours = {
   figure: "#ffffff",
 } as const;
 
+/** The title of the tab: the room, and the number of unread messages. */
+export function tabTitle(roomId: string, unread: number): string {
+  const room = `${roomId} · Parley`;
+  return unread > 0 ? `(${unread}) ${room}` : room;
+}
+
 /** What a badge says; empty where there is nothing new. */
 export function badgeText(unread: number): string {
   if (unread === 0) return "";

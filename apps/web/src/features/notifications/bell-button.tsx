@@ -2,14 +2,14 @@ import { IconBell, IconBellOff, IconBellRinging } from "@tabler/icons-react";
 import { useId, useState } from "react";
 import { useRoomId } from "../../room/use-room.ts";
 import { IconButton } from "../../ui/button.tsx";
-import { LazyCallChoices } from "./lazy-settings-form.tsx";
-import { useWishes } from "./use-settings.ts";
+import { LazySettingsForm } from "./lazy-settings-form.tsx";
+import { useNotificationSettings } from "./use-settings.ts";
 
 /** Opens the choices of how to be called. The browser closes them on Escape or a click elsewhere. */
 export function BellButton({ className }: { className: string }) {
   const panel = useId();
   const [open, setOpen] = useState(false);
-  const [{ muted, notify, sound }] = useWishes();
+  const [{ muted, notify, sound }] = useNotificationSettings();
   const isMuted = muted.includes(useRoomId());
   const Bell = isMuted ? IconBellOff : notify !== "nothing" || sound ? IconBellRinging : IconBell;
   return (
@@ -30,7 +30,7 @@ export function BellButton({ className }: { className: string }) {
         onToggle={({ newState }) => setOpen(newState === "open")}
         className="inset-auto min-h-52 top-15 right-[max(0.5rem,env(safe-area-inset-right))] m-0 w-72 max-w-[calc(100vw-1rem)] animate-rise rounded-md bg-raised px-4 py-3 text-ink shadow-high ring-1 ring-line"
       >
-        {open && <LazyCallChoices />}
+        {open && <LazySettingsForm />}
       </div>
     </>
   );

@@ -1,13 +1,13 @@
 import { lazy, Suspense, type ReactNode } from "react";
 
 /** Fetched once the room stands: nothing on the screen waits for it. */
-const Attention = lazy(() => import("./notifications.tsx").catch(() => ({ default: Nothing })));
+const Notifications = lazy(() => import("./notifications.tsx").catch(() => ({ default: Nothing })));
 
 /** Tells the reader of what they have not seen; see notifications.tsx. */
-export function LazyAttention() {
+export function LazyNotifications() {
   return (
     <Suspense fallback={null}>
-      <Attention />
+      <Notifications />
     </Suspense>
   );
 }

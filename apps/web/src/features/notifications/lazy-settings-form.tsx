@@ -1,15 +1,15 @@
 import { lazy, Suspense } from "react";
 
 /** Fetched when somebody wants to choose. */
-const CallChoices = lazy(() =>
+const SettingsForm = lazy(() =>
   import("./settings-form.tsx").catch(() => ({ default: NotFetched })),
 );
 
 /** How one wants to be called; see settings-form.tsx. */
-export function LazyCallChoices() {
+export function LazySettingsForm() {
   return (
     <Suspense fallback={null}>
-      <CallChoices />
+      <SettingsForm />
     </Suspense>
   );
 }

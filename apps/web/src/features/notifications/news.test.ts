@@ -3,12 +3,12 @@ import { expect, it } from "vitest";
 import { applyEvents } from "../../room/apply-events.ts";
 import { ada, ben, chat, deleted } from "../../room/entries-for-tests.ts";
 import { createRoomStore } from "../../room/store.ts";
-import { watchNews, type News } from "./news.ts";
+import { watchNewMessages, type NewMessages } from "./news.ts";
 
 /** Ada's room, open on two messages, with nobody watching. */
 function room() {
   const store = createRoomStore(0);
-  const told: News[] = [];
+  const told: NewMessages[] = [];
   const waiting: (() => void)[] = [];
   const get = (...events: Parameters<typeof applyEvents>[1]) => applyEvents(store, events, 0);
   get(
@@ -21,7 +21,7 @@ function room() {
     waiting.push(callback);
     return () => void waiting.splice(waiting.indexOf(callback), 1);
   };
-  const stop = watchNews(store, { after }, (news) => told.push(news));
+  const stop = watchNewMessages(store, { after }, (news) => told.push(news));
   return {
     store,
     told,
@@ -42,7 +42,7 @@ it("tells once of what others said, with the last of it", () => {
   expect(told).toMatchObject([{ count: 2, text: "Two", mentioned: false }]);
 });
 
-it("says nothing of what the room opened with, of one's own, and of what was taken back", () => {
+it("says nothing of what the room opened with, of one's own, and of what was deleted", () => {
   const { told, comes, pass } = room();
   pass();
   comes(chat(3, { from: ada }));

@@ -1,7 +1,8 @@
 import type { Frames } from "../../room/frame-batch.ts";
 import type { Message } from "../../room/message.ts";
 import type { RoomState, RoomStore } from "../../room/store.ts";
-import { answeredMessage } from "../../room/reply.ts";
+import { repliedMessage } from "../../room/reply.ts";
+import { canBeNews } from "../../room/unread.ts";
 import { mentionsOf } from "../formatting/mentions.ts";
 import { parseMessage } from "../formatting/parse-message.ts";
 import { plainText } from "../formatting/tree.ts";
@@ -12,7 +13,7 @@ const GATHER_MS = 400;
 const SHOWN_CHARS_MAX = 140;
 
 /** Messages that came and that the reader has not seen. */
-export interface News {
+export interface NewMessages {
   readonly count: number;
   /** The one to show: the last that speaks of the reader or answers them, else the last. */
   readonly message: Message;
@@ -25,13 +26,11 @@ export interface News {
  * What is new to the reader: what others said after `toldTo` and after the last message that the
  * reader saw; not what the room opened with.
  */
-function newsIn(state: RoomState, toldTo: number): News | undefined {
-  const { messages, readTo, openedAt, people } = state;
-  const after = Math.max(readTo, openedAt, toldTo);
+function newMessagesIn(state: RoomState, toldTo: number): NewMessages | undefined {
+  const { messages, lastRead, openedAt, people } = state;
+  const after = Math.max(lastRead, openedAt, toldTo);
   const first = messages.findLastIndex(({ seq }) => seq <= after) + 1;
-  const fresh = messages
-    .slice(first)
-    .filter(({ from, body }) => from.id !== people?.self.id && body.is === "said");
+  const fresh = messages.slice(first).filter((message) => canBeNews(message, people?.self.id));
   const findMentions = mentionsOf(people?.self.name ?? "");
   const isToReader = (message: Message) =>
     findMentions(textOf(message)).length > 0 || authorAnswered(state, message) === people?.self.id;
@@ -49,7 +48,7 @@ function newsIn(state: RoomState, toldTo: number): News | undefined {
 
 /** Whose message this one answers, where that is shown. */
 function authorAnswered(state: RoomState, { replyTo }: Message): string | undefined {
-  return replyTo && answeredMessage(state, replyTo)?.from.id;
+  return replyTo && repliedMessage(state, replyTo)?.from.id;
 }
 
 function textOf({ body }: Message): string {
@@ -60,17 +59,17 @@ function textOf({ body }: Message): string {
  * Tells of news while nobody watches, a little after it came, each message once.
  * @returns the way to stop
  */
-export function watchNews(
+export function watchNewMessages(
   store: RoomStore,
   frames: Pick<Frames, "after">,
-  tell: (news: News) => void,
+  tell: (news: NewMessages) => void,
 ): () => void {
   let toldTo = store.getState().head;
   let callOff: (() => void) | undefined;
   const look = () => {
     callOff = undefined;
     const state = store.getState();
-    const news = newsIn(state, toldTo);
+    const news = newMessagesIn(state, toldTo);
     toldTo = state.head;
     if (news) tell(news);
   };

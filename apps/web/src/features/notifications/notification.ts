@@ -1,18 +1,18 @@
 /** Whether this page may show notifications of the system. */
-export type Leave =
+export type NotifyPermission =
   /** Browsers show none for pages without HTTPS, and some show none at all. */
   "impossible" | NotificationPermission;
 
 /** What the reader has decided, without asking. */
-export function leaveToNotify(): Leave {
+export function notifyPermission(): NotifyPermission {
   return "Notification" in globalThis && globalThis.isSecureContext
     ? Notification.permission
     : "impossible";
 }
 
 /** Asks the reader; only ever after a click that wants notifications. */
-export async function askToNotify(): Promise<Leave> {
-  return leaveToNotify() === "default" ? Notification.requestPermission() : leaveToNotify();
+export async function askToNotify(): Promise<NotifyPermission> {
+  return notifyPermission() === "default" ? Notification.requestPermission() : notifyPermission();
 }
 
 /** Left-to-right or not, a name disturbs nothing beyond its end. */

@@ -3,18 +3,18 @@ import { browserFrames } from "../../room/frame-batch.ts";
 import { useRoom, useRoomId, useRoomStore } from "../../room/use-room.ts";
 import { roomPath } from "../../route.ts";
 import { alertFor } from "./alert.ts";
-import { badgeText, showBadge } from "./badge.ts";
-import { watchNews, type News } from "./news.ts";
-import { isolated, leaveToNotify, notify } from "./notification.ts";
-import { keepSeen } from "./last-read.ts";
-import { tabTitle, unreadIn } from "../../room/unread.ts";
-import { wishesNow } from "./use-settings.ts";
+import { badgeText, showBadge, tabTitle } from "./badge.ts";
+import { watchNewMessages, type NewMessages } from "./news.ts";
+import { isolated, notifyPermission, notify } from "./notification.ts";
+import { keepLastRead } from "./last-read.ts";
+import { countUnread } from "../../room/unread.ts";
+import { settingsNow } from "./use-settings.ts";
 
 /** Tells the reader of what they have not seen: on the tab, on its icon, and as they wish it. */
-export default function Attention() {
+export default function Notifications() {
   const roomId = useRoomId();
   const store = useRoomStore();
-  const unread = useRoom(unreadIn);
+  const unread = useRoom(countUnread);
   const badge = badgeText(unread);
 
   useEffect(() => {
@@ -24,21 +24,24 @@ export default function Attention() {
     showBadge(badge);
     return () => showBadge("");
   }, [badge]);
-  useEffect(() => keepSeen(store, roomId), [store, roomId]);
-  useEffect(() => watchNews(store, browserFrames, (news) => callTo(roomId, news)), [store, roomId]);
+  useEffect(() => keepLastRead(store, roomId), [store, roomId]);
+  useEffect(
+    () => watchNewMessages(store, browserFrames, (news) => callTo(roomId, news)),
+    [store, roomId],
+  );
   return null;
 }
 
-function callTo(roomId: string, { count, message, text, mentioned }: News): void {
+function callTo(roomId: string, { count, message, text, mentioned }: NewMessages): void {
   const away = document.visibilityState === "hidden" || !document.hasFocus();
-  const alert = alertFor(wishesNow(), { roomId, mentioned, away });
+  const alert = alertFor(settingsNow(), { roomId, mentioned, away });
   // Without it, there is silence.
   if (alert.sound)
     void import("./sound.ts").then(
-      ({ chime }) => chime(),
+      ({ playSound }) => playSound(),
       () => undefined,
     );
-  if (!alert.notify || leaveToNotify() !== "granted") return;
+  if (!alert.notify || notifyPermission() !== "granted") return;
   const others = count > 1 ? ` and ${count - 1} more` : "";
   // A browser that changed its mind meanwhile shows nothing.
   notify(`${isolated(message.from.name)}${others} · ${roomId}`, text, roomPath(roomId)).catch(

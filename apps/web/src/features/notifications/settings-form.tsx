@@ -1,9 +1,9 @@
 import { unreachable } from "@parley/protocol";
 import { useId, useState, type ReactNode } from "react";
 import { useRoomId } from "../../room/use-room.ts";
-import { chime } from "./sound.ts";
-import { askToNotify, leaveToNotify, type Leave } from "./notification.ts";
-import { useWishes } from "./use-settings.ts";
+import { playSound } from "./sound.ts";
+import { askToNotify, notifyPermission, type NotifyPermission } from "./notification.ts";
+import { useNotificationSettings } from "./use-settings.ts";
 import { withRoomMuted, type Notify } from "./settings.ts";
 
 const choices: readonly (readonly [Notify, string])[] = [
@@ -13,17 +13,17 @@ const choices: readonly (readonly [Notify, string])[] = [
 ];
 
 /** How one wants to be called: by the system, by a sound, from this room or not. */
-export default function CallChoices() {
+export default function SettingsForm() {
   const roomId = useRoomId();
-  const [wishes, change] = useWishes();
-  const [leave, setLeave] = useState(leaveToNotify);
+  const [settings, change] = useNotificationSettings();
+  const [permission, setPermission] = useState(notifyPermission);
   const group = useId();
   // What was wished for before the browser changed its mind does not happen.
-  const notify = leave === "granted" ? wishes.notify : "nothing";
+  const notify = permission === "granted" ? settings.notify : "nothing";
 
   const choose = async (next: Notify) => {
-    const given = next === "nothing" ? leaveToNotify() : await askToNotify();
-    setLeave(given);
+    const given = next === "nothing" ? notifyPermission() : await askToNotify();
+    setPermission(given);
     if (next === "nothing" || given === "granted") change((all) => ({ ...all, notify: next }));
   };
   return (
@@ -36,31 +36,31 @@ export default function CallChoices() {
               type="radio"
               name={group}
               checked={notify === choice}
-              disabled={choice !== "nothing" && leave === "impossible"}
+              disabled={choice !== "nothing" && permission === "impossible"}
               onChange={() => void choose(choice)}
             />
           </Choice>
         ))}
         <p aria-live="polite" className="text-sm text-caution">
-          {whyNot(leave)}
+          {whyNot(permission)}
         </p>
       </fieldset>
       <div className="border-t border-line pt-2">
         <Choice words="Play a sound">
           <input
             type="checkbox"
-            checked={wishes.sound}
+            checked={settings.sound}
             onChange={({ target: { checked } }) => {
               change((all) => ({ ...all, sound: checked }));
               // So that one knows it; and a click is what lets the page sound later.
-              if (checked) chime();
+              if (checked) playSound();
             }}
           />
         </Choice>
         <Choice words="Mute this room">
           <input
             type="checkbox"
-            checked={wishes.muted.includes(roomId)}
+            checked={settings.muted.includes(roomId)}
             onChange={({ target: { checked } }) =>
               change((all) => withRoomMuted(all, roomId, checked))
             }
@@ -80,8 +80,8 @@ function Choice({ words, children }: { words: string; children: ReactNode }) {
   );
 }
 
-function whyNot(leave: Leave): string | undefined {
-  switch (leave) {
+function whyNot(permission: NotifyPermission): string | undefined {
+  switch (permission) {
     case "impossible":
       return "This browser shows notifications only for pages with HTTPS.";
     case "denied":
@@ -90,6 +90,6 @@ function whyNot(leave: Leave): string | undefined {
     case "granted":
       return undefined;
     default:
-      return unreachable(leave);
+      return unreachable(permission);
   }
 }

@@ -8,7 +8,7 @@ const MUTED_MAX = 200;
 export type Notify = "nothing" | "mentions" | "everything";
 
 /** How the reader wants to be called, everywhere, and the rooms that may not call. */
-export interface Wishes {
+export interface NotificationSettings {
   readonly notify: Notify;
   readonly sound: boolean;
   /** Canonical room ids, the latest last. */
@@ -16,14 +16,14 @@ export interface Wishes {
 }
 
 /** Nobody is called who has not asked for it. */
-const QUIET: Wishes = { notify: "nothing", sound: false, muted: [] };
+const QUIET: NotificationSettings = { notify: "nothing", sound: false, muted: [] };
 
 /** What was wished for here. Damaged memory counts as none. */
-export function wishesKept(store: TextStore = browserStore): Wishes {
+export function keptSettings(store: TextStore = browserStore): NotificationSettings {
   try {
     const kept: unknown = JSON.parse(store.get(KEY) ?? "{}");
     if (typeof kept !== "object" || kept === null) return QUIET;
-    const { notify, sound, muted } = kept as Partial<Record<keyof Wishes, unknown>>;
+    const { notify, sound, muted } = kept as Partial<Record<keyof NotificationSettings, unknown>>;
     return {
       notify: notify === "mentions" || notify === "everything" ? notify : "nothing",
       sound: sound === true,
@@ -35,12 +35,19 @@ export function wishesKept(store: TextStore = browserStore): Wishes {
 }
 
 /** Keeps what is wished for. */
-export function keepWishes(wishes: Wishes, store: TextStore = browserStore): void {
-  store.set(KEY, JSON.stringify(wishes));
+export function keepSettings(
+  settings: NotificationSettings,
+  store: TextStore = browserStore,
+): void {
+  store.set(KEY, JSON.stringify(settings));
 }
 
 /** Lets a room call, or not. */
-export function withRoomMuted(wishes: Wishes, roomId: string, mute: boolean): Wishes {
-  const others = wishes.muted.filter((id) => id !== roomId);
-  return { ...wishes, muted: mute ? [...others, roomId].slice(-MUTED_MAX) : others };
+export function withRoomMuted(
+  settings: NotificationSettings,
+  roomId: string,
+  mute: boolean,
+): NotificationSettings {
+  const others = settings.muted.filter((id) => id !== roomId);
+  return { ...settings, muted: mute ? [...others, roomId].slice(-MUTED_MAX) : others };
 }

@@ -16,7 +16,7 @@ let context: AudioContext | undefined;
  * Plays a short call, in one of the open tabs only. Without a click on the page since it was loaded,
  * a browser may not let it sound.
  */
-export function chime(): void {
+export function playSound(): void {
   const play = () => ring((context ??= new AudioContext()));
   // A page without a secure context has no locks.
   const { locks } = navigator as { locks?: LockManager };

@@ -1,24 +1,27 @@
 import { useEffect } from "react";
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
-import { keepWishes, wishesKept, type Wishes } from "./settings.ts";
+import { keepSettings, keptSettings, type NotificationSettings } from "./settings.ts";
 
-const store = createStore<Wishes>()(() => wishesKept());
+const store = createStore<NotificationSettings>()(() => keptSettings());
 
 /** What the reader wishes for now, for what happens outside of React. */
-export const wishesNow: () => Wishes = store.getState;
+export const settingsNow: () => NotificationSettings = store.getState;
 
 /** What the reader wishes for, and how that changes; other tabs go along. */
-export function useWishes(): [Wishes, (change: (wishes: Wishes) => Wishes) => void] {
+export function useNotificationSettings(): [
+  NotificationSettings,
+  (change: (settings: NotificationSettings) => NotificationSettings) => void,
+] {
   useEffect(() => {
-    const takeOver = () => store.setState(wishesKept());
+    const takeOver = () => store.setState(keptSettings());
     window.addEventListener("storage", takeOver);
     return () => window.removeEventListener("storage", takeOver);
   }, []);
   return [useStore(store), change];
 }
 
-function change(to: (wishes: Wishes) => Wishes): void {
+function change(to: (settings: NotificationSettings) => NotificationSettings): void {
   store.setState(to);
-  keepWishes(store.getState());
+  keepSettings(store.getState());
 }

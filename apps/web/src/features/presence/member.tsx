@@ -10,7 +10,7 @@ const sizes = {
 } as const;
 
 /** The custom property that gives a person's colours their hue; goes with the class `person`. */
-export function personStyle(id: string): CSSProperties {
+export function memberStyle(id: string): CSSProperties {
   return { "--hue": hueOf(id) } as CSSProperties;
 }
 
@@ -19,7 +19,7 @@ export function Avatar({ member, size = "md" }: { member: Member; size?: keyof t
   return (
     <span
       aria-hidden="true"
-      style={personStyle(member.id)}
+      style={memberStyle(member.id)}
       className={classNames(
         "person inline-grid shrink-0 select-none place-items-center overflow-hidden rounded-full",
         "bg-person-soft font-semibold tracking-tight text-person",
@@ -32,7 +32,7 @@ export function Avatar({ member, size = "md" }: { member: Member; size?: keyof t
 }
 
 /** A name that cannot disturb the text around it, with a tag where somebody else has it, too. */
-export function PersonName({ member, className }: { member: Member; className?: string }) {
+export function MemberName({ member, className }: { member: Member; className?: string }) {
   const tag = useRoom(({ names }) => tagOf(names, member));
   return (
     <>

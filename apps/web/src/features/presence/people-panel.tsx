@@ -6,13 +6,13 @@ import { IconButton } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { ThemeSwitch } from "../../ui/theme-switch.tsx";
 import { useMedia, WIDE } from "../../ui/use-media.ts";
-import { LazyCallChoices } from "../notifications/lazy-settings-form.tsx";
-import { Avatar, PersonName } from "./member.tsx";
+import { LazySettingsForm } from "../notifications/lazy-settings-form.tsx";
+import { Avatar, MemberName } from "./member.tsx";
 import { countTitle, inOrder } from "./people-order.ts";
 import { RenameForm } from "./rename-form.tsx";
 
 /** The people of the room: a panel beside the messages or, where that is too narrow, a drawer. */
-export function PeopleSide({ open, onClose }: { open: boolean; onClose: () => void }) {
+export function PeoplePanel({ open, onClose }: { open: boolean; onClose: () => void }) {
   const wide = useMedia(WIDE);
   const count = useRoom(({ people }) => people?.count ?? 0);
   const title = count === 0 ? "People" : `${countTitle(count)} here`;
@@ -22,7 +22,7 @@ export function PeopleSide({ open, onClose }: { open: boolean; onClose: () => vo
       <Dialog open={open} onClose={onClose} title={title} shape="drawer">
         <PeopleList />
         <div className="mt-auto border-t border-line pt-3 sm:hidden">
-          <LazyCallChoices />
+          <LazySettingsForm />
         </div>
         <div className="flex items-center justify-between border-t border-line pt-2 text-sm text-ink-soft max-sm:mt-2 sm:mt-auto">
           Theme
@@ -67,7 +67,7 @@ function PeopleList() {
               <div className="flex min-h-12 items-center gap-3 px-2">
                 <Avatar member={member} />
                 <span className="min-w-0 truncate">
-                  <PersonName member={member} />
+                  <MemberName member={member} />
                 </span>
               </div>
             )}
@@ -88,7 +88,7 @@ function Oneself({ member }: { member: Member }) {
     <div className="flex min-h-12 items-center gap-3 rounded-md bg-sunken px-2">
       <Avatar member={member} />
       <span className="min-w-0 truncate font-semibold">
-        <PersonName member={member} />
+        <MemberName member={member} />
       </span>
       <span className="text-sm text-ink-faint">you</span>
       <IconButton

@@ -1,6 +1,6 @@
 import type { Member } from "@parley/protocol";
 import { useRoom } from "../../room/use-room.ts";
-import { PersonName } from "./member.tsx";
+import { MemberName } from "./member.tsx";
 
 /** Who is typing. Its place is kept when nobody is, so that nothing moves. */
 export function TypingLine() {
@@ -22,7 +22,7 @@ export function TypingLine() {
             {sentence.named.map((member, i) => (
               <span key={member.id}>
                 {i > 0 && " and "}
-                <PersonName member={member} className="font-semibold" />
+                <MemberName member={member} className="font-semibold" />
               </span>
             ))}
             {sentence.rest}

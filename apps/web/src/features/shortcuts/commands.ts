@@ -18,7 +18,7 @@ export const commands: readonly Command[] = [
 ];
 
 /** What a text that was written asks for. */
-export type Asked =
+export type ParsedCommand =
   | { readonly is: "say"; readonly text: string }
   | { readonly is: "rename"; readonly name: string }
   | { readonly is: "help" }
@@ -33,7 +33,7 @@ const SHRUG = String.raw`¯\_(ツ)_/¯`;
  * Reads a message that may be a command. What is said goes over the wire as plain text that reads
  * well in any other client. A message that begins with two slashes is said with one.
  */
-export function readCommand(message: string): Asked {
+export function readCommand(message: string): ParsedCommand {
   if (message.startsWith("//")) return { is: "say", text: message.slice(1) };
   const match = COMMAND.exec(message);
   if (!match) return { is: "say", text: message };
@@ -56,14 +56,14 @@ export function readCommand(message: string): Asked {
 }
 
 /** In italics by the sign that the text itself does not use up. */
-function act(what: string): Asked {
+function act(what: string): ParsedCommand {
   const text = what.trim();
   if (text === "") return { is: "refused", why: "Write what you do, as in “/me waves”." };
   const marked = [`_${text}_`, `*${text}*`].find(isOneEmphasis);
   return { is: "say", text: marked ?? text };
 }
 
-function rename(text: string): Asked {
+function rename(text: string): ParsedCommand {
   const checked = checkName(text);
   return checked.ok
     ? { is: "rename", name: checked.value }

@@ -31,7 +31,7 @@ it("reads out the last five at most, and the beginning of a long one", () => {
   expect(announcementsOf(long, 0, ada.id)[0]?.text.length).toBeLessThan(300);
 });
 
-it("does not read out what was taken back", () => {
+it("does not read out what was deleted", () => {
   const { batch, revisions } = partEntries([chat(1, { from: ada }), deleted(2, 1)]);
   expect(announcementsOf(revise(batch, revisions), 0, ben.id)).toEqual([]);
 });

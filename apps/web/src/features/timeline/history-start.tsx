@@ -3,15 +3,15 @@ import { useRoom, useRoomActions } from "../../room/use-room.ts";
 import { Button } from "../../ui/button.tsx";
 
 /** What stands above the first message. Always as tall, so that nothing below it moves. */
-export function LogStart() {
+export function HistoryStart() {
   return (
     <div className="column flex h-14 items-end justify-center gap-3 text-sm text-ink-faint">
-      <LogStartText />
+      <HistoryStartText />
     </div>
   );
 }
 
-function LogStartText() {
+function HistoryStartText() {
   const older = useRoom((state) => state.older);
   const { loadOlder } = useRoomActions();
   switch (older.is) {

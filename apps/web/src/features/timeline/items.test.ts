@@ -13,8 +13,8 @@ const empty: Layout = {
   messages: [],
   outgoing: [],
   notes: [],
-  seams: new Set(),
-  newFrom: undefined,
+  pageBoundaries: new Set(),
+  firstUnread: undefined,
   selfId: ada.id,
 };
 /** Items in short: `m1` a message, `m1+` one that opens a group, the kind of any other. */
@@ -52,7 +52,7 @@ describe("groups", () => {
       chat(3, { at: noon }),
     );
     const notes: Note[] = [{ kind: "gap", key: "n", after: 1, why: "reset" }];
-    expect(lay({ messages, notes, newFrom: 3 })).toEqual([
+    expect(lay({ messages, notes, firstUnread: 3 })).toEqual([
       "start",
       "day",
       "m1+",
@@ -67,7 +67,7 @@ describe("groups", () => {
     const below = messagesOf(chat(2, { at: noon }), chat(3, { at: noon }));
     const before = lay({ messages: below });
     const above = messagesOf(chat(1, { at: noon }));
-    const after = lay({ messages: [...above, ...below], seams: new Set([2]) });
+    const after = lay({ messages: [...above, ...below], pageBoundaries: new Set([2]) });
     expect(after.slice(-2)).toEqual(before.slice(-2));
   });
 });
@@ -100,7 +100,12 @@ describe("days", () => {
 
 describe("notes", () => {
   const messages = messagesOf(chat(1, { at: noon }), chat(4, { at: noon }));
-  const note = (after: number): Note => ({ kind: "moves", key: `n${after}`, after, moves: [] });
+  const note = (after: number): Note => ({
+    kind: "presence",
+    key: `n${after}`,
+    after,
+    changes: [],
+  });
 
   it("stand after the message that they follow, the last ones before what waits", () => {
     const items = layOut({

@@ -34,8 +34,8 @@ export interface Layout {
   /** In the order of their `after`. */
   readonly notes: readonly Note[];
   /** Messages that open a group whoever wrote the one before, so that prepending moves nothing. */
-  readonly seams: ReadonlySet<number>;
-  readonly newFrom: number | undefined;
+  readonly pageBoundaries: ReadonlySet<number>;
+  readonly firstUnread: number | undefined;
   readonly selfId: string | undefined;
 }
 
@@ -44,7 +44,7 @@ export interface Layout {
  * sent. A message has the same key before and after it is acknowledged.
  */
 export function layOut(layout: Layout): readonly Item[] {
-  const { messages, notes, seams, newFrom } = layout;
+  const { messages, notes, pageBoundaries, firstUnread } = layout;
   const items: Item[] = [{ kind: "start", key: "start" }];
   let nextNote = 0;
   let last: Message | undefined;
@@ -68,11 +68,12 @@ export function layOut(layout: Layout): readonly Item[] {
       day = message.day;
       last = undefined;
     }
-    if (message.seq === newFrom) {
+    if (message.seq === firstUnread) {
       items.push({ kind: "new", key: "new" });
       last = undefined;
     }
-    const opens = !last || seams.has(message.seq) || !follows(last, message.from.id, message.at);
+    const opens =
+      !last || pageBoundaries.has(message.seq) || !follows(last, message.from.id, message.at);
     items.push({ kind: "message", key: rowKey(message.from.id, message.id), message, opens });
     last = message;
   }

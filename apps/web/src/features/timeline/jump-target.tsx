@@ -3,18 +3,18 @@ import { type RefObject, useEffect, useEffectEvent, useRef } from "react";
 import { IconX } from "@tabler/icons-react";
 import { indexOfSeq } from "../../room/revise.ts";
 import { useRoom, useRoomActions, useRoomNow } from "../../room/use-room.ts";
-import type { Sought } from "../../room/view.ts";
+import type { JumpTarget } from "../../room/view.ts";
 import { seqOfHash } from "../../route.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { classNames } from "../../ui/class-names.ts";
-import { lineOf } from "../messages/row-elements.ts";
+import { rowElement } from "../messages/row-elements.ts";
 import type { Item } from "./items.ts";
 import type { MessageListHandle } from "./message-list.tsx";
 
 /** What becomes of looking for a message, until it is found. */
-export function SoughtLine() {
-  const sought = useRoom((state) => state.sought);
-  const said = sentence(sought);
+export function JumpStatus() {
+  const jumpTarget = useRoom((state) => state.jumpTarget);
+  const said = sentence(jumpTarget);
   return (
     <div
       role="status"
@@ -26,24 +26,24 @@ export function SoughtLine() {
             "pointer-events-auto flex min-h-10 items-center gap-1 rounded-md bg-raised py-1 pr-1 pl-4",
             "text-sm shadow-high ring-1 ring-line",
             // Most are found before anybody could read this.
-            sought.is === "looking" ? "animate-late" : "animate-appear",
+            jumpTarget.is === "looking" ? "animate-late" : "animate-appear",
           )}
         >
           <p>{said}</p>
-          <SoughtButtons sought={sought} />
+          <JumpButtons jumpTarget={jumpTarget} />
         </div>
       )}
     </div>
   );
 }
 
-function SoughtButtons({ sought }: { sought: Sought }) {
-  const { seek } = useRoomActions();
-  const endSearch = useRoom((state) => state.endSearch);
+function JumpButtons({ jumpTarget }: { jumpTarget: JumpTarget }) {
+  const { jumpTo } = useRoomActions();
+  const endSearch = useRoom((state) => state.endJump);
   return (
     <>
-      {sought.is === "failed" && (
-        <Button look="quiet" size="sm" onClick={() => seek(sought.seq)}>
+      {jumpTarget.is === "failed" && (
+        <Button look="quiet" size="sm" onClick={() => jumpTo(jumpTarget.seq)}>
           Try again
         </Button>
       )}
@@ -54,8 +54,8 @@ function SoughtButtons({ sought }: { sought: Sought }) {
   );
 }
 
-function sentence(sought: Sought): string | undefined {
-  switch (sought.is) {
+function sentence(jumpTarget: JumpTarget): string | undefined {
+  switch (jumpTarget.is) {
     case "nothing":
     case "found":
       return undefined;
@@ -66,14 +66,14 @@ function sentence(sought: Sought): string | undefined {
     case "failed":
       return "The message could not be fetched.";
     default:
-      return unreachable(sought);
+      return unreachable(jumpTarget);
   }
 }
 
 /** Goes to the message that the page's address names, once it can be had; and to the next one. */
 export function useLinkedMessage(): void {
   const roomNow = useRoomNow();
-  const { seek } = useRoomActions();
+  const { jumpTo } = useRoomActions();
   const isOpen = useRoom(({ older }) => older.is !== "unknown");
   const isJoined = useRoom(({ status }) => status.is === "joined");
 
@@ -84,7 +84,7 @@ export function useLinkedMessage(): void {
     const isShown = indexOfSeq(roomNow().messages, seq) !== undefined;
     // A room that is recalled and away shows what it has; the rest waits for the connection.
     if (!isShown && !isJoined) return false;
-    seek(seq);
+    jumpTo(seq);
     return true;
   });
   useEffect(() => {
@@ -99,23 +99,23 @@ export function useLinkedMessage(): void {
 }
 
 /** Scrolls to a message that was found, and gives it the focus. */
-export function useFoundLine(
+export function useFoundRow(
   frame: RefObject<HTMLElement | null>,
   list: RefObject<MessageListHandle | null>,
   items: readonly Item[],
 ): void {
-  const sought = useRoom((state) => state.sought);
+  const jumpTarget = useRoom((state) => state.jumpTarget);
   const scrollTo = useEffectEvent((seq: number): string | undefined => {
     const place = items.findIndex((item) => item.kind === "message" && item.message.seq === seq);
     if (place !== -1) list.current?.toItem(place);
     return items[place]?.key;
   });
   useEffect(() => {
-    const row = sought.is === "found" ? scrollTo(sought.seq) : undefined;
+    const row = jumpTarget.is === "found" ? scrollTo(jumpTarget.seq) : undefined;
     if (row === undefined) return undefined;
     let waiting: number | undefined;
     const takeFocus = () => {
-      const line = frame.current && lineOf(frame.current, row);
+      const line = frame.current && rowElement(frame.current, row);
       line?.focus({ preventScroll: true });
       // A line that was just drawn is hidden until it has been measured.
       const isDone = line !== undefined && document.activeElement === line;
@@ -125,5 +125,5 @@ export function useFoundLine(
     return () => {
       if (waiting !== undefined) cancelAnimationFrame(waiting);
     };
-  }, [sought, frame]);
+  }, [jumpTarget, frame]);
 }

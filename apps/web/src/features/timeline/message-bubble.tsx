@@ -4,10 +4,10 @@ import { useRoomActions } from "../../room/use-room.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { isEmojiOnly } from "../emoji/emoji-only.ts";
 import { MessageText } from "../formatting/message-text.tsx";
-import { lineAround } from "../messages/row-elements.ts";
+import { rowAround } from "../messages/row-elements.ts";
 
 /** What is said, in its bubble; a few emoji stand large and free. */
-export function Speech({
+export function MessageBubble({
   text,
   mine,
   opens,
@@ -47,7 +47,7 @@ export function Speech({
 }
 
 /** The trace of a message that its author took back. */
-export function TakenBack({ children }: { children?: ReactNode }) {
+export function DeletedBubble({ children }: { children?: ReactNode }) {
   return (
     <p className="rounded-bubble px-3.5 py-2 text-ink-faint italic ring-1 ring-line ring-inset">
       Message deleted
@@ -56,14 +56,14 @@ export function TakenBack({ children }: { children?: ReactNode }) {
   );
 }
 
-/** Brings back a message that was just taken back; takes the focus from where that was done. */
+/** Brings back a message that was just deleted; takes the focus from where that was done. */
 export function UndoDeletion({ id }: { id: string }) {
-  const { keep } = useRoomActions();
+  const { undoDelete } = useRoomActions();
   const button = useRef<HTMLButtonElement>(null);
 
   useLayoutEffect(() => {
     const element = button.current;
-    const line = lineAround(element);
+    const line = rowAround(element);
     const focused = document.activeElement;
     if (focused === document.body || focused === line) element?.focus({ preventScroll: true });
     return () => {
@@ -76,7 +76,7 @@ export function UndoDeletion({ id }: { id: string }) {
     <button
       ref={button}
       type="button"
-      onClick={() => keep(id)}
+      onClick={() => undoDelete(id)}
       className="ml-2 rounded-sm px-2 py-0.5 font-semibold text-link not-italic hover:bg-hover touch:py-2"
     >
       Undo

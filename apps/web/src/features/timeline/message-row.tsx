@@ -4,13 +4,13 @@ import type { Message } from "../../room/message.ts";
 import { pendingChangesOf } from "../../room/pending-changes.ts";
 import { useRoom } from "../../room/use-room.ts";
 import type { RoomState } from "../../room/store.ts";
-import { rowKey, usePointed } from "../messages/active-row.ts";
-import { Quote } from "./quote.tsx";
+import { rowKey, useActiveRow } from "../messages/active-row.ts";
+import { ReplyQuote } from "./quote.tsx";
 import { ReactionList } from "../messages/reactions.tsx";
 import { LineTools } from "../messages/line-tools.tsx";
-import { Speech, TakenBack, UndoDeletion } from "./message-bubble.tsx";
+import { MessageBubble, DeletedBubble, UndoDeletion } from "./message-bubble.tsx";
 import { Delivery, PendingEditState } from "./outgoing-row.tsx";
-import { SpeechRow } from "./row.tsx";
+import { Row } from "./row.tsx";
 
 /** A message of the log. */
 export const MessageRow = memo(function MessageRow({
@@ -26,13 +26,13 @@ export const MessageRow = memo(function MessageRow({
   const pending = useRoom(({ outgoing }) => pendingChangesOf(outgoing, id));
   const standing = useRoom((state) => standingOf(state, message, mine));
   const isLastOwn = useRoom(({ messages }) => mine && lastOf(messages, from.id) === message);
-  const isPointed = usePointed((pointed) => pointed.row === row);
+  const isActive = useActiveRow((activeRow) => activeRow.row === row);
   const edit = mine ? pending.edit : undefined;
   const deletion = mine ? pending.deletion : undefined;
   const isThere = body.is === "said" && !deletion && standing !== "undoable";
   const isReactedTo = reactions.length > 0 || pending.reactions.size > 0;
   return (
-    <SpeechRow
+    <Row
       from={from}
       at={at}
       mine={mine}
@@ -40,14 +40,14 @@ export const MessageRow = memo(function MessageRow({
       sent={isLastOwn && isThere}
       line={{
         row,
-        isPointed,
+        isActive,
         isFound: standing === "found",
         tools: isThere && <LineTools row={row} mine={mine} message={message} />,
       }}
       below={
         (isReactedTo || edit !== undefined || deletion !== undefined) && (
           <div className="min-w-0">
-            {isThere && isReactedTo && <ReactionList message={message} reachable={isPointed} />}
+            {isThere && isReactedTo && <ReactionList message={message} reachable={isActive} />}
             {isThere && edit && <PendingEditState edit={edit} />}
             {deletion && <Delivery outgoing={deletion} onEdit={() => undefined} />}
           </div>
@@ -55,28 +55,28 @@ export const MessageRow = memo(function MessageRow({
       }
     >
       {isThere ? (
-        <Speech
+        <MessageBubble
           text={textOf(edit) ?? body.text}
           mine={mine}
           opens={opens}
           edited={body.editedAt}
-          quote={replyTo && <Quote answers={replyTo} reachable={isPointed} />}
+          quote={replyTo && <ReplyQuote replyTo={replyTo} reachable={isActive} />}
         />
       ) : (
-        <TakenBack>{standing === "undoable" && <UndoDeletion id={id} />}</TakenBack>
+        <DeletedBubble>{standing === "undoable" && <UndoDeletion id={id} />}</DeletedBubble>
       )}
-    </SpeechRow>
+    </Row>
   );
 });
 
 /** What makes a message stand out for a while, if anything. */
 function standingOf(
-  { takingBack, sought }: RoomState,
+  { undoable, jumpTarget }: RoomState,
   { id, seq }: Message,
   mine: boolean,
 ): "undoable" | "found" | undefined {
-  if (mine && takingBack.has(id)) return "undoable";
-  return sought.is === "found" && sought.seq === seq ? "found" : undefined;
+  if (mine && undoable.has(id)) return "undoable";
+  return jumpTarget.is === "found" && jumpTarget.seq === seq ? "found" : undefined;
 }
 
 function lastOf(messages: readonly Message[], authorId: string): Message | undefined {

@@ -5,11 +5,11 @@ import { IconAlertCircle, IconClock } from "@tabler/icons-react";
 import { pendingChangesOf, pendingEditOf } from "../../room/pending-changes.ts";
 import { useRoom, useRoomActions } from "../../room/use-room.ts";
 import { Button } from "../../ui/button.tsx";
-import { rowKey, usePointed } from "../messages/active-row.ts";
+import { rowKey, useActiveRow } from "../messages/active-row.ts";
 import { LineTools } from "../messages/line-tools.tsx";
-import { Speech, TakenBack, UndoDeletion } from "./message-bubble.tsx";
-import { Quote } from "./quote.tsx";
-import { SpeechRow } from "./row.tsx";
+import { MessageBubble, DeletedBubble, UndoDeletion } from "./message-bubble.tsx";
+import { ReplyQuote } from "./quote.tsx";
+import { Row } from "./row.tsx";
 
 /** A message that is not acknowledged yet, with where it stands. */
 export const OutgoingRow = memo(function OutgoingRow({
@@ -27,31 +27,33 @@ export const OutgoingRow = memo(function OutgoingRow({
   const row = rowKey(self?.id ?? "self", id);
   const edited = useRoom((state) => pendingEditOf(state.outgoing, id)?.text);
   const deletion = useRoom((state) => pendingChangesOf(state.outgoing, id).deletion);
-  const isUndoable = useRoom(({ takingBack }) => takingBack.has(id));
-  const isPointed = usePointed((pointed) => pointed.row === row);
+  const isUndoable = useRoom(({ undoable }) => undoable.has(id));
+  const isActive = useActiveRow((activeRow) => activeRow.row === row);
   if (frame.type !== "chat") return null;
   const { message, replyTo } = frame.payload;
   const isThere = !deletion && !isUndoable;
   return (
-    <SpeechRow
+    <Row
       from={self}
       at={at}
       mine
       opens={opens}
-      line={{ row, isPointed, tools: isThere && <LineTools row={row} mine /> }}
+      line={{ row, isActive, tools: isThere && <LineTools row={row} mine /> }}
       below={<Delivery outgoing={deletion ?? outgoing} onEdit={onEdit} />}
     >
       {isThere ? (
-        <Speech
+        <MessageBubble
           text={edited ?? message}
           mine
           opens={opens}
-          quote={replyTo !== undefined && <Quote answers={{ id: replyTo }} reachable={isPointed} />}
+          quote={
+            replyTo !== undefined && <ReplyQuote replyTo={{ id: replyTo }} reachable={isActive} />
+          }
         />
       ) : (
-        <TakenBack>{isUndoable && <UndoDeletion id={id} />}</TakenBack>
+        <DeletedBubble>{isUndoable && <UndoDeletion id={id} />}</DeletedBubble>
       )}
-    </SpeechRow>
+    </Row>
   );
 });
 

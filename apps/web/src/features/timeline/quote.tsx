@@ -1,22 +1,22 @@
 import { useRoom, useRoomActions } from "../../room/use-room.ts";
 import { classNames } from "../../ui/class-names.ts";
-import { PersonName, personStyle } from "../presence/member.tsx";
-import { answeredMessage, isEarlier, type Answers } from "../../room/reply.ts";
+import { MemberName, memberStyle } from "../presence/member.tsx";
+import { repliedMessage, isEarlier, type ReplyRef } from "../../room/reply.ts";
 import { firstLine } from "../formatting/first-line.ts";
 
 /** Above an answer: whose message it answers, and how that begins. Leads there. */
-export function Quote({
-  answers,
+export function ReplyQuote({
+  replyTo,
   reachable,
 }: {
-  answers: Answers;
+  replyTo: ReplyRef;
   /** It is a stop of the Tab key. */
   reachable: boolean;
 }) {
-  const { seek } = useRoomActions();
-  const message = useRoom((state) => answeredMessage(state, answers));
-  const earlier = useRoom((state) => isEarlier(state, answers));
-  const seq = message?.seq ?? (earlier ? answers.seq : undefined);
+  const { jumpTo } = useRoomActions();
+  const message = useRoom((state) => repliedMessage(state, replyTo));
+  const earlier = useRoom((state) => isEarlier(state, replyTo));
+  const seq = message?.seq ?? (earlier ? replyTo.seq : undefined);
   const look = classNames(
     "mb-1.5 flex max-w-80 min-w-0 flex-col items-start rounded-sm border-l-3 bg-surface py-1 pr-3 pl-2 text-left text-sm",
     message ? "person border-person" : "border-edge",
@@ -26,7 +26,7 @@ export function Quote({
       <span className="sr-only">In reply to</span>
       {message && (
         <span className="max-w-full truncate font-semibold text-person">
-          <PersonName member={message.from} />
+          <MemberName member={message.from} />
         </span>
       )}
       <span className="max-w-full truncate text-ink-soft">
@@ -36,7 +36,7 @@ export function Quote({
       </span>
     </>
   );
-  const style = message && personStyle(message.from.id);
+  const style = message && memberStyle(message.from.id);
   if (seq === undefined) {
     return (
       <div style={style} className={look}>
@@ -49,7 +49,7 @@ export function Quote({
       type="button"
       style={style}
       tabIndex={reachable ? 0 : -1}
-      onClick={() => seek(seq)}
+      onClick={() => jumpTo(seq)}
       className={classNames(look, "w-full transition-colors hover:bg-hover")}
     >
       {content}

@@ -3,14 +3,14 @@ import { IconCheck } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { clockTime, fullTime } from "../../room/day.ts";
 import { classNames } from "../../ui/class-names.ts";
-import { Avatar, PersonName, personStyle } from "../presence/member.tsx";
+import { Avatar, MemberName, memberStyle } from "../presence/member.tsx";
 
 /** What a line of speech is, for who goes from line to line. */
-export interface LineOfSpeech {
+export interface RowState {
   /** See {@link rowKey}. */
   readonly row: string;
   /** The reader is at it: its tools show. */
-  readonly isPointed: boolean;
+  readonly isActive: boolean;
   readonly tools?: ReactNode;
   /** It was looked for and found: it stands out. */
   readonly isFound?: boolean;
@@ -20,13 +20,13 @@ export interface LineOfSpeech {
  * A line of speech: one's own at the right, those of others at the left beside their avatar. The
  * first of a group has its author and time above it, the others show their time on hover.
  */
-export function SpeechRow({
+export function Row({
   from,
   at,
   mine,
   opens,
   sent = false,
-  line: { row, isPointed, tools, isFound = false },
+  line: { row, isActive, tools, isFound = false },
   below,
   children,
 }: {
@@ -37,7 +37,7 @@ export function SpeechRow({
   opens: boolean;
   /** Marks it as in the log. */
   sent?: boolean;
-  line: LineOfSpeech;
+  line: RowState;
   /** What belongs to the message and stands under it. */
   below?: ReactNode;
   children: ReactNode;
@@ -57,11 +57,11 @@ export function SpeechRow({
         mine ? "speech-mine" : "speech-theirs",
       )}
     >
-      {opens && <Opening from={from} at={at} mine={mine} />}
+      {opens && <GroupHeader from={from} at={at} mine={mine} />}
       <div className={classNames("flex items-center gap-2", mine && "flex-row-reverse")}>
         <div id={saidId} data-said="" className="relative min-w-0 touch:select-none">
           {children}
-          {isPointed && tools}
+          {isActive && tools}
         </div>
         {sent && (
           <span
@@ -91,7 +91,7 @@ export function SpeechRow({
   );
 }
 
-function Opening({ from, at, mine }: { from: Member | undefined; at: number; mine: boolean }) {
+function GroupHeader({ from, at, mine }: { from: Member | undefined; at: number; mine: boolean }) {
   if (mine || !from) {
     return (
       <header className="mb-1 px-0.5 text-right text-xs text-ink-faint">
@@ -106,10 +106,10 @@ function Opening({ from, at, mine }: { from: Member | undefined; at: number; min
         <Avatar member={from} />
       </span>
       <span
-        style={personStyle(from.id)}
+        style={memberStyle(from.id)}
         className="person min-w-0 truncate text-sm font-semibold text-person"
       >
-        <PersonName member={from} />
+        <MemberName member={from} />
       </span>
       <Time at={at} className="shrink-0" />
     </header>

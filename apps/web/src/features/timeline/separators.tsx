@@ -1,6 +1,6 @@
 import { unreachable } from "@parley/protocol";
 import { Fragment } from "react";
-import { clausesOf, type Clause } from "../../room/presence-summary.ts";
+import { summarize, type SummaryClause } from "../../room/presence-summary.ts";
 import { dayTitle } from "../../room/day.ts";
 import type { Note } from "../../room/view.ts";
 import { useNow } from "../../ui/use-page.ts";
@@ -35,10 +35,10 @@ export function NewLine() {
 /** Comings and goings, or a gap in the log. */
 export function NoteLine({ note }: { note: Note }) {
   switch (note.kind) {
-    case "moves":
+    case "presence":
       return (
         <p className="column wrap-anywhere pt-3.5 text-center text-sm text-ink-faint">
-          {clausesOf(note.moves).map((clause, i) => (
+          {summarize(note.changes).map((clause, i) => (
             <Fragment key={`${clause.what} ${clause.members[0]?.id}`}>
               {i > 0 && " · "}
               <ClauseText clause={clause} />
@@ -67,7 +67,7 @@ function goneSentence(gone: number | undefined): string {
   return gone === 1 ? "1 message is gone." : `Up to ${gone} messages are gone.`;
 }
 
-function ClauseText({ clause: { members, others, was, what } }: { clause: Clause }) {
+function ClauseText({ clause: { members, others, was, what } }: { clause: SummaryClause }) {
   return (
     <>
       {was !== undefined && (

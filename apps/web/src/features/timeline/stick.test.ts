@@ -22,7 +22,7 @@ it("holds on while the list grows or the view shrinks", () => {
 
 it("holds on when the view grows, and the browser moves the list down for it", () => {
   expect(scrolled("stuck", at(1500), at(1200, 2000, 800))).toBe("stuck");
-  // It grew, and shrank again before anybody was told.
+  // It lastChange, and shrank again before anybody was told.
   expect(scrolled("stuck", at(1500), at(1200, 2000, 480))).toBe("stuck");
 });
 

@@ -10,21 +10,21 @@ import {
   useState,
 } from "react";
 import { IconArrowDown } from "@tabler/icons-react";
-import { unreadIn } from "../../room/unread.ts";
+import { countUnread } from "../../room/unread.ts";
 import { useRoom, useRoomActions } from "../../room/use-room.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { useVisible } from "../../ui/use-page.ts";
 import { EmptyRoom } from "../invite/empty-room.tsx";
-import { createPointed, PointedContext, usePointed } from "../messages/active-row.ts";
-import { lineOf } from "../messages/row-elements.ts";
+import { createActiveRow, ActiveRowContext, useActiveRow } from "../messages/active-row.ts";
+import { rowElement } from "../messages/row-elements.ts";
 import { useRowGestures } from "../messages/row-gestures.ts";
 import { RowMenus } from "../messages/row-menus.tsx";
-import { ToldLine } from "../messages/toast.tsx";
+import { Toast } from "../messages/toast.tsx";
 import { useShortcut } from "../shortcuts/use-shortcut.ts";
 import { Announcer } from "./announcer.tsx";
-import { LogStart } from "./history-start.tsx";
+import { HistoryStart } from "./history-start.tsx";
 import { type Item, layOut } from "./items.ts";
-import { SoughtLine, useFoundLine, useLinkedMessage } from "./jump-target.tsx";
+import { JumpStatus, useFoundRow, useLinkedMessage } from "./jump-target.tsx";
 import { MessageList, type MessageListHandle } from "./message-list.tsx";
 import { MessageRow } from "./message-row.tsx";
 import { OutgoingRow } from "./outgoing-row.tsx";
@@ -32,12 +32,12 @@ import { DayLine, NewLine, NoteLine } from "./separators.tsx";
 
 /** The room's messages, from the first that was fetched to what is not sent yet. */
 export function Timeline() {
-  const [pointed] = useState(createPointed);
+  const [activeRow] = useState(createActiveRow);
   return (
-    <PointedContext value={pointed}>
+    <ActiveRowContext value={activeRow}>
       <Messages />
       <RowMenus />
-    </PointedContext>
+    </ActiveRowContext>
   );
 }
 
@@ -46,14 +46,14 @@ function Messages() {
   const list = useRef<MessageListHandle>(null);
   const { loadOlder } = useRoomActions();
   const items = useItems();
-  const prepended = useRoom(({ grew }) => grew === "up");
+  const prepended = useRoom(({ lastChange }) => lastChange === "up");
   const [stuck, setStuck] = useState(true);
   useWatching(stuck);
   useOwnMessagesScroll(list);
   useRowGestures(frame);
   useLinkedMessage();
-  useFoundLine(frame, list, items);
-  const kept = useFocusedLine(frame, items);
+  useFoundRow(frame, list, items);
+  const kept = useFocusedRow(frame, items);
   const draw = useDraw();
 
   const jump = () => {
@@ -82,8 +82,8 @@ function Messages() {
       </MessageList>
       <EmptyRoom />
       {!stuck && <JumpToLatest onJump={jump} />}
-      <SoughtLine />
-      <ToldLine />
+      <JumpStatus />
+      <Toast />
       <Announcer />
     </div>
   );
@@ -93,12 +93,12 @@ function useItems(): readonly Item[] {
   const messages = useRoom((state) => state.messages);
   const outgoing = useRoom((state) => state.outgoing);
   const notes = useRoom((state) => state.notes);
-  const seams = useRoom((state) => state.seams);
-  const newFrom = useRoom((state) => state.newFrom);
+  const pageBoundaries = useRoom((state) => state.pageBoundaries);
+  const firstUnread = useRoom((state) => state.firstUnread);
   const selfId = useRoom(({ people }) => people?.self.id);
   return useMemo(
-    () => layOut({ messages, outgoing, notes, seams, newFrom, selfId }),
-    [messages, outgoing, notes, seams, newFrom, selfId],
+    () => layOut({ messages, outgoing, notes, pageBoundaries, firstUnread, selfId }),
+    [messages, outgoing, notes, pageBoundaries, firstUnread, selfId],
   );
 }
 
@@ -113,13 +113,16 @@ function useDraw(): (item: Item) => React.ReactElement {
     },
     [setComposing],
   );
-  return useCallback((item: Item) => <Line key={item.key} item={item} onAmend={amend} />, [amend]);
+  return useCallback(
+    (item: Item) => <ItemRow key={item.key} item={item} onAmend={amend} />,
+    [amend],
+  );
 }
 
-function Line({ item, onAmend }: { item: Item; onAmend: (outgoing: Outgoing) => void }) {
+function ItemRow({ item, onAmend }: { item: Item; onAmend: (outgoing: Outgoing) => void }) {
   switch (item.kind) {
     case "start":
-      return <LogStart />;
+      return <HistoryStart />;
     case "day":
       return <DayLine at={item.at} />;
     case "new":
@@ -144,15 +147,15 @@ function useWatching(stuck: boolean): void {
 
 /** One's own message is always scrolled to. */
 function useOwnMessagesScroll(list: React.RefObject<MessageListHandle | null>): void {
-  const said = useRoom((state) => state.said);
+  const sentCount = useRoom((state) => state.sentCount);
   useEffect(() => {
-    if (said > 0) list.current?.toEnd();
-  }, [list, said]);
+    if (sentCount > 0) list.current?.toEnd();
+  }, [list, sentCount]);
 }
 
 /** The way back down; it counts what came meanwhile. */
 function JumpToLatest({ onJump }: { onJump: () => void }) {
-  const unread = useRoom(unreadIn);
+  const unread = useRoom(countUnread);
   return (
     <button
       type="button"
@@ -177,14 +180,14 @@ function JumpToLatest({ onJump }: { onJump: () => void }) {
  * waited and is in the log now.
  * @returns the place of that line among the items: it has to stay drawn
  */
-function useFocusedLine(
+function useFocusedRow(
   frame: RefObject<HTMLElement | null>,
   items: readonly Item[],
 ): number | undefined {
-  const focused = usePointed((pointed) => pointed.focused);
+  const focused = useActiveRow((activeRow) => activeRow.focused);
   useLayoutEffect(() => {
     if (focused === undefined || document.activeElement !== document.body) return;
-    if (frame.current) lineOf(frame.current, focused)?.focus({ preventScroll: true });
+    if (frame.current) rowElement(frame.current, focused)?.focus({ preventScroll: true });
   }, [frame, items, focused]);
   return useMemo(() => {
     const place = focused === undefined ? -1 : items.findIndex(({ key }) => key === focused);
