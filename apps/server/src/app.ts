@@ -85,6 +85,7 @@ export function createApp(parts: AppParts): App {
     newsRates: config.rates,
     now,
     onDelivered: (entries) => metrics.delivered(entries),
+    onFailure: (error) => logger.error({ err: error }, "a room could not be told of its log"),
   });
   let lifecycle: "starting" | "serving" | "closing" = "starting";
   const isClosing = () => lifecycle === "closing";

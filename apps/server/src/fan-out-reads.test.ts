@@ -26,6 +26,7 @@ beforeEach(() => {
       });
     },
     onDelivered: () => {},
+    onFailure: (_subscriber, error) => expect.fail(String(error)),
   });
 });
 

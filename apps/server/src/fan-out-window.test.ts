@@ -26,7 +26,8 @@ beforeEach(() => {
   writes = 0;
   const readAfter = async () => [];
   const { timers, flushClock } = time;
-  fanOut = new FanOut({ timers, flushClock, readAfter, onDelivered: () => {} });
+  const [onDelivered, onFailure] = [() => {}, () => {}];
+  fanOut = new FanOut({ timers, flushClock, readAfter, onDelivered, onFailure });
   for (let n = 1; n < SIZE; n += 1) fanOut.add(new FakeConnection(), ann.id, 0);
   somebody = new FakeConnection();
   const send = somebody.send.bind(somebody);

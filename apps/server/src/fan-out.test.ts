@@ -16,24 +16,31 @@ const TYPING = encodeTextFrame(
 let time: FakeTime;
 /** Everything that was said; the log has it before the room tells of it. */
 let entries: EntryFrame[];
-let logIsAway: boolean;
+/** What reading the log fails with, if it does. */
+let failure: Error | undefined;
+let reads: number;
 let delivered: number;
+let failures: unknown[];
 let fanOut: FanOut;
 
 beforeEach(() => {
   time = new FakeTime();
   entries = [];
-  logIsAway = false;
+  failure = undefined;
   delivered = 0;
+  failures = [];
+  reads = 0;
   fanOut = new FanOut({
     timers: time.timers,
     readAfter: async (seq, limit) => {
-      if (logIsAway) throw new LogUnavailable("the disk is away");
+      reads += 1;
+      if (failure) throw failure;
       return entries.filter(({ payload }) => payload.seq > seq).slice(0, limit);
     },
     onDelivered: (written) => {
       delivered += written;
     },
+    onFailure: (subscriber, error) => failures.push({ subscriber, error }),
   });
 });
 
@@ -194,14 +201,37 @@ describe("somebody who reads slowly", () => {
   it("[D4] tries again where the log is away just then", async () => {
     const { connection } = await slowReader();
     say("two");
-    logIsAway = true;
+    failure = new LogUnavailable("the disk is away");
     connection.drain();
     await settled();
     expect(connection.read()).toEqual([]);
-    logIsAway = false;
+    failure = undefined;
     time.pass(CATCH_UP_RETRY_MS + 100);
     await settled();
     expect(connection.readGist()).toEqual(["chat two"]);
+    expect(failures).toEqual([]);
+  });
+
+  it("is not read for again once they have gone", async () => {
+    const { connection, subscriber } = await slowReader();
+    failure = new LogUnavailable("the disk is away");
+    connection.drain();
+    await settled();
+    fanOut.remove(subscriber);
+    time.pass(CATCH_UP_RETRY_MS + 100);
+    await settled();
+    expect(reads).toBe(1);
+  });
+
+  it("is not read for again after a bug, which is reported", async () => {
+    const { connection, subscriber } = await slowReader();
+    failure = new TypeError("a bug");
+    connection.drain();
+    await settled();
+    expect(failures).toEqual([{ subscriber, error: failure }]);
+    time.pass(CATCH_UP_RETRY_MS + 100);
+    await settled();
+    expect(reads).toBe(1);
   });
 
   it("goes on with what is left where the log was trimmed meanwhile", async () => {

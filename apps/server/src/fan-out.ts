@@ -2,6 +2,7 @@ import { encode, PAGE_ENTRIES_MAX, type EntryFrame } from "@parley/protocol";
 import { encodeTextFrame, type EncodedFrame } from "./frame.ts";
 import { Batch, type Gathered, type Knowing } from "./gathered.ts";
 import { BACKLOG_BYTES_MAX, CATCH_UP_RETRY_MS } from "./limits.ts";
+import { LogUnavailable } from "./log/log.ts";
 import type { Connection } from "./session/connection.ts";
 import { firstThatFit } from "./page-size.ts";
 import { machineClock, type FlushClock } from "./soon.ts";
@@ -24,10 +25,12 @@ export interface FanOutSurroundings {
   readonly timers: Timers;
   /** The clock of windows; the machine's unless another is given. */
   readonly flushClock?: FlushClock;
-  /** The entries after a `seq`, oldest first, at most `limit`; may reject for now. */
+  /** The entries after a `seq`, oldest first, at most `limit`. May throw LogUnavailable. */
   readAfter(seq: number, limit: number): Promise<readonly EntryFrame[]>;
   /** Called with the number of entries written, one for each socket. */
   onDelivered(entries: number): void;
+  /** A bug keeps a slow reader from getting the rest of the log: it is read for them no more. */
+  onFailure(subscriber: Subscriber, error: unknown): void;
 }
 
 /**
@@ -201,7 +204,8 @@ export class FanOut {
 
   #catchUp(subscriber: Subscriber): void {
     subscriber.pace = "behind";
-    this.#readOn(subscriber).catch(() => {
+    this.#readOn(subscriber).catch((error: unknown) => {
+      if (!(error instanceof LogUnavailable)) return this.#around.onFailure(subscriber, error);
       this.#around.timers.after(CATCH_UP_RETRY_MS, () => this.#catchUp(subscriber));
     });
   }

@@ -46,6 +46,7 @@ export class World {
       newsRates: rates,
       now,
       onDelivered: () => {},
+      onFailure: (error) => this.failures.push(error),
       ...(peopleOf ? { peopleOf } : {}),
     });
     this.#sessions = {

@@ -69,6 +69,7 @@ function build(burst: number): void {
     pace: rate,
     newsRates: { presence: rate, typing: rate },
     onDelivered: () => {},
+    onFailure: (error) => expect.fail(String(error)),
   });
   room = rooms.get("lobby");
 }

@@ -1,8 +1,8 @@
-import type { Member, Since } from "@parley/protocol";
+import { CloseCode, type Member, type Since } from "@parley/protocol";
 import type { Rate } from "../config.ts";
 import { FanOut } from "../fan-out.ts";
 import { ABSENCE_MS, CATCH_UP_RETRY_MS } from "../limits.ts";
-import type { Appended, Draft, RoomLog } from "../log/log.ts";
+import { LogUnavailable, type Appended, type Draft, type RoomLog } from "../log/log.ts";
 import { PAGE_BYTES_MAX } from "../page-size.ts";
 import type { Connection } from "../session/connection.ts";
 import type { FlushClock } from "../soon.ts";
@@ -28,6 +28,8 @@ export interface RoomSurroundings {
   onDeserted(room: Room): void;
   /** Called with the number of entries written, one for each socket. */
   onDelivered(entries: number): void;
+  /** Something failed that should not have: a bug. */
+  onFailure(error: unknown): void;
 }
 
 /** What is done with somebody who comes in, at one moment, once the log has been read. */
@@ -57,6 +59,7 @@ export class Room {
   readonly #welcomes = new Map<Subscriber, Welcome>();
   /** Joins that read the log now. */
   #joining = 0;
+  #lifecycle: "open" | "closed" = "open";
 
   constructor(id: string, around: RoomSurroundings) {
     this.id = id;
@@ -65,11 +68,12 @@ export class Room {
       ...around,
       readAfter: async (after, limit) =>
         (await around.log.read(id, { after, limit, enough: PAGE_BYTES_MAX })).entries,
+      onFailure: (subscriber, error) => this.#cutOff([subscriber], error),
     });
     this.#following = around.log.follow(
       id,
       (entry) => this.#fanOut.entry(entry),
-      () => void this.#startAnew(),
+      () => this.#startAnew(),
     );
     // Every join awaits it and says why it failed.
     this.#following.catch(() => {});
@@ -104,15 +108,19 @@ export class Room {
     this.#joining += 1;
     try {
       await this.#following;
-      const { log } = this.#fanOut;
-      const opening = await readOpening(this.#around.log, this.id, since);
+      let { log } = this.#fanOut;
+      let opening = await readOpening(this.#around.log, this.id, since);
       const member = welcome.admit(opening);
       if (!member) return undefined;
       await this.members.enter(member);
       try {
-        const current = log === this.#fanOut.log ? opening : await this.#readCurrent(since);
-        welcome.greet(member, current);
-        const subscriber = this.#fanOut.add(connection, member.id, current.head);
+        // Nothing comes between the look at which log it is and the greeting.
+        while (log !== this.#fanOut.log) {
+          ({ log } = this.#fanOut);
+          opening = await readOpening(this.#around.log, this.id, since);
+        }
+        welcome.greet(member, opening);
+        const subscriber = this.#fanOut.add(connection, member.id, opening.head);
         this.#welcomes.set(subscriber, welcome);
         return subscriber;
       } catch (error) {
@@ -173,46 +181,52 @@ export class Room {
     this.members.announceTyping(member, on);
   }
 
-  /** Stops following the log. */
+  /** Stops following the log, and whatever waits for it. */
   async close(): Promise<void> {
+    this.#lifecycle = "closed";
     this.members.close();
     this.#news.close();
     const stop = await this.#following.catch(() => undefined);
     stop?.();
   }
 
-  /** Reads what somebody is shown who comes in while the log turns out to be another one. */
-  async #readCurrent(since: Since | undefined): Promise<Opening> {
-    for (;;) {
-      const { log } = this.#fanOut;
-      const opening = await readOpening(this.#around.log, this.id, since);
-      if (log === this.#fanOut.log) return opening;
-    }
-  }
-
   /** The log is another one: everybody is told so, with a window of it (SPEC O3, R5). */
-  async #startAnew(): Promise<void> {
+  #startAnew(): void {
     const told = this.#fanOut.hold();
-    const { log } = this.#fanOut;
-    const opening = await this.#readWindow();
-    if (log !== this.#fanOut.log) return;
-    for (const subscriber of told) {
-      const member = this.members.get(subscriber.memberId);
-      if (member) this.#welcomes.get(subscriber)?.greet(member, opening);
-    }
-    this.#fanOut.resume(told, opening.head);
+    void this.#tellAnew(told, this.#fanOut.log);
   }
 
-  /** Reads the last entries, for as often as it takes. */
-  async #readWindow(): Promise<Opening> {
-    for (;;) {
-      try {
-        return await readOpening(this.#around.log, this.id, undefined);
-      } catch {
-        await new Promise<void>((resolve) => {
-          this.#around.timers.after(CATCH_UP_RETRY_MS, resolve);
-        });
+  /**
+   * Tells them, again and again while the log is away, until the room is closed here or the log is
+   * yet another one.
+   */
+  async #tellAnew(told: readonly Subscriber[], log: number): Promise<void> {
+    const isOver = () => this.#lifecycle === "closed" || log !== this.#fanOut.log;
+    if (isOver()) return;
+    try {
+      const opening = await readOpening(this.#around.log, this.id, undefined);
+      if (isOver()) return;
+      for (const subscriber of told) {
+        const member = this.members.get(subscriber.memberId);
+        if (member) this.#welcomes.get(subscriber)?.greet(member, opening);
       }
+      this.#fanOut.resume(told, opening.head);
+    } catch (error) {
+      if (error instanceof LogUnavailable) {
+        this.#around.timers.after(CATCH_UP_RETRY_MS, () => void this.#tellAnew(told, log));
+        return;
+      }
+      this.#cutOff(told, error);
+      if (!isOver()) this.#fanOut.resume([], 0);
+    }
+  }
+
+  /** A bug keeps them from being told of the log: they come back, and join anew. */
+  #cutOff(subscribers: readonly Subscriber[], error: unknown): void {
+    this.#around.onFailure(error);
+    for (const subscriber of subscribers.filter((each) => this.holds(each))) {
+      this.leave(subscriber, "lost");
+      subscriber.connection.close(CloseCode.restarting);
     }
   }
 
