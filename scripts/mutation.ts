@@ -11,7 +11,12 @@ export function strykerArgs(args: readonly string[]): string[] {
   const at = args.indexOf("--mutate");
   if (at === -1) return ["run", ...args];
   const files = args.slice(at + 1);
-  return ["run", ...args.slice(0, at), "--mutate", [...files, "!**/*.{test,contract}.ts"].join()];
+  return [
+    "run",
+    ...args.slice(0, at),
+    "--mutate",
+    [...files, "!**/*.test.ts", "!**/*.contract.ts"].join(),
+  ];
 }
 
 if (import.meta.main) {
