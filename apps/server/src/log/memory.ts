@@ -16,9 +16,7 @@ interface MemoryRoom {
   head: number;
   /** Without holes, up to `head`. */
   readonly entries: EntryFrame[];
-  readonly byAuthorAndId: Map<string, EntryFrame>;
-  /** Oldest first. */
-  readonly byId: Map<string, EntryFrame[]>;
+  readonly byId: EntriesById;
 }
 
 /** A log in the memory of this process: nothing outlives it. For tests, and to try things out. */
@@ -34,15 +32,13 @@ export class MemoryLog implements RoomLog {
   }
 
   async append(roomId: string, draft: Draft): Promise<Appended> {
-    const room = this.#rooms.get(roomId) ?? emptyRoom();
-    this.#rooms.set(roomId, room);
-    const key = keyOf(draft);
-    const earlier = room.byAuthorAndId.get(key);
+    const room = this.#rooms.get(roomId) ?? this.#create(roomId);
+    const earlier = room.byId.get(draft.payload.id, draft.payload.from.id);
     if (earlier) {
       return saysTheSame(earlier, draft) ? { is: "repeat", entry: earlier } : { is: "conflict" };
     }
     const entry = numbered(draft, room.head + 1);
-    this.#store(roomId, room, key, entry);
+    this.#store(roomId, room, entry);
     return { is: "new", entry };
   }
 
@@ -53,46 +49,76 @@ export class MemoryLog implements RoomLog {
   }
 
   async find(roomId: string, { id, author, ofAnyKind }: Target): Promise<EntryFrame | undefined> {
-    return this.#rooms
-      .get(roomId)
-      ?.byId.get(id)
-      ?.find(
-        (entry) =>
-          (ofAnyKind === true || entry.type === "chat") &&
-          (author === undefined || entry.payload.from.id === author),
-      );
+    for (const entry of this.#rooms.get(roomId)?.byId.all(id) ?? []) {
+      const isMeant = author === undefined || entry.payload.from.id === author;
+      if (isMeant && (ofAnyKind === true || entry.type === "chat")) return entry;
+    }
+    return undefined;
   }
 
   async follow(roomId: string, onEntry: (entry: EntryFrame) => void): Promise<() => void> {
     return this.#followers.add(roomId, onEntry);
   }
 
-  #store(roomId: string, room: MemoryRoom, key: string, entry: EntryFrame): void {
+  #create(roomId: string): MemoryRoom {
+    const room = emptyRoom();
+    this.#rooms.set(roomId, room);
+    return room;
+  }
+
+  #store(roomId: string, room: MemoryRoom, entry: EntryFrame): void {
     room.head = entry.payload.seq;
     room.entries.push(entry);
-    room.byAuthorAndId.set(key, entry);
-    room.byId.set(entry.payload.id, [...(room.byId.get(entry.payload.id) ?? []), entry]);
+    room.byId.add(entry);
     if (room.entries.length > this.#historyLimit) dropOldest(room);
     this.#followers.tell(roomId, entry);
   }
 }
 
-function dropOldest({ entries, byAuthorAndId, byId }: MemoryRoom): void {
+/** Entries by their id. Almost every id is of one author alone: then the entry stands there itself. */
+class EntriesById {
+  /** Where several have an id, by author, the oldest first. */
+  readonly #byId = new Map<string, EntryFrame | Map<string, EntryFrame>>();
+
+  get(id: string, author: string): EntryFrame | undefined {
+    const found = this.#byId.get(id);
+    if (found instanceof Map) return found.get(author);
+    return found?.payload.from.id === author ? found : undefined;
+  }
+
+  /** All that have an id, oldest first. */
+  all(id: string): Iterable<EntryFrame> {
+    const found = this.#byId.get(id);
+    if (found instanceof Map) return found.values();
+    return found ? [found] : [];
+  }
+
+  /** Adds one whose author has no other of this id. */
+  add(entry: EntryFrame): void {
+    const { id, from } = entry.payload;
+    const found = this.#byId.get(id);
+    if (!found) this.#byId.set(id, entry);
+    else if (found instanceof Map) found.set(from.id, entry);
+    else {
+      const both = [found, entry].map((each) => [each.payload.from.id, each] as const);
+      this.#byId.set(id, new Map(both));
+    }
+  }
+
+  delete({ payload: { id, from } }: EntryFrame): void {
+    const found = this.#byId.get(id);
+    if (found instanceof Map && found.size > 1) found.delete(from.id);
+    else this.#byId.delete(id);
+  }
+}
+
+function dropOldest({ entries, byId }: MemoryRoom): void {
   const oldest = entries.shift();
-  if (!oldest) return;
-  byAuthorAndId.delete(keyOf(oldest));
-  const { id } = oldest.payload;
-  const left = byId.get(id)?.filter((entry) => entry !== oldest) ?? [];
-  if (left.length > 0) byId.set(id, left);
-  else byId.delete(id);
+  if (oldest) byId.delete(oldest);
 }
 
 function emptyRoom(): MemoryRoom {
-  return { head: 0, entries: [], byAuthorAndId: new Map(), byId: new Map() };
-}
-
-function keyOf({ payload }: Draft): string {
-  return `${payload.from.id} ${payload.id}`;
+  return { head: 0, entries: [], byId: new EntriesById() };
 }
 
 function slice(entries: readonly EntryFrame[], first: number, range: Range): EntryFrame[] {
