@@ -65,8 +65,9 @@ export class StorageCap {
     return this.#fill !== "full" && (isKnownRoom || this.#fill !== "closed to new rooms");
   }
 
-  /** Looks how full it is; to be called before a batch. */
+  /** Looks how full it is; to be called within a batch's transaction, before the rest of it. */
   look(): void {
+    if (this.#maxBytes === Infinity) return;
     this.#fill = fillOf(this.#fill, this.#read() / this.#maxBytes);
   }
 

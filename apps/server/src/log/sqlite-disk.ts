@@ -1,5 +1,6 @@
-import { closeSync, fsyncSync, openSync, rmSync, statfsSync, statSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, rmSync, statfsSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import { FilesGone, OpenedFiles } from "./sqlite-files.ts";
 import { DATABASE_FILE } from "./sqlite-schema.ts";
 import type { StorageTrouble, Troubled } from "./trouble.ts";
 
@@ -19,9 +20,6 @@ const PROBE_BYTES = 64 * 1024;
 const PROBE_FILE = "parley.probe";
 const SQLITE_FULL = 13;
 
-/** What was opened is no longer where it was: whatever is written to it is gone with the process. */
-class FilesGone extends Error {}
-
 /**
  * Watches the disk under an open database: finds out why it does not store, and when it does again.
  * A disk that has room for a byte is not well: it has to take a probe as well.
@@ -29,7 +27,7 @@ class FilesGone extends Error {}
 export class DiskWatch {
   readonly #dataDir: string;
   readonly #commit: () => void;
-  readonly #files: readonly { readonly path: string; readonly identity: string | undefined }[];
+  readonly #files: OpenedFiles;
   readonly #tell: (found: Troubled | undefined) => void;
   readonly #clock: () => number;
   readonly #free: (directory: string) => number;
@@ -60,10 +58,7 @@ export class DiskWatch {
     this.#commit = commit;
     this.#tell = tell;
     this.#clock = clock;
-    this.#files = [DATABASE_FILE, `${DATABASE_FILE}-wal`].map((name) => {
-      const path = join(dataDir, name);
-      return { path, identity: identityOf(path) };
-    });
+    this.#files = new OpenedFiles(dataDir, [DATABASE_FILE, `${DATABASE_FILE}-wal`]);
   }
 
   /**
@@ -71,9 +66,7 @@ export class DiskWatch {
    * @throws where what was opened is not there any more, so that a commit would be worth nothing
    */
   check(): void {
-    for (const { path, identity } of this.#files) {
-      if (identityOf(path) !== identity) throw new FilesGone(`${path} is not the file it was`);
-    }
+    this.#files.check();
   }
 
   /** Something was stored. */
@@ -96,7 +89,7 @@ export class DiskWatch {
   /** Looks whether all is well; to be called now and then. */
   look(): void {
     try {
-      this.check();
+      this.#files.checkEach();
       if (this.#state.is === "well") return;
       this.#probe();
     } catch (error) {
@@ -156,11 +149,6 @@ export class DiskWatch {
 function freeBytes(directory: string): number {
   const { bavail, bsize } = statfsSync(directory);
   return bavail * bsize;
-}
-
-function identityOf(path: string): string | undefined {
-  const found = statSync(path, { throwIfNoEntry: false });
-  return found && `${found.dev} ${found.ino}`;
 }
 
 function isFull(error: unknown): boolean {

@@ -1,4 +1,4 @@
-import type { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { INCREMENTAL } from "./sqlite-schema.ts";
 import type { SqliteStore } from "./sqlite-store.ts";
 
@@ -6,10 +6,14 @@ import type { SqliteStore } from "./sqlite-store.ts";
 export class Upkeep {
   readonly #db: DatabaseSync;
   readonly #store: SqliteStore;
+  readonly #pages: StatementSync;
+  readonly #freePages: StatementSync;
 
   constructor(db: DatabaseSync, store: SqliteStore) {
     this.#db = db;
     this.#store = store;
+    this.#pages = db.prepare("PRAGMA page_count");
+    this.#freePages = db.prepare("PRAGMA freelist_count");
   }
 
   /** When the last entry of all was written, by the clock of then; undefined: there is none. */
@@ -26,16 +30,17 @@ export class Upkeep {
    * @returns whether any went
    */
   shrink(kept: number, pages: number): boolean {
-    const free = this.#pragma("freelist_count");
+    const free = this.#freeCount;
     const going = Math.min(free - kept, pages);
     if (going <= 0 || this.#pragma("auto_vacuum") !== INCREMENTAL) return false;
     this.#store.transaction(() => this.#db.exec(`PRAGMA incremental_vacuum(${going})`));
-    return this.#pragma("freelist_count") < free;
+    return this.#freeCount < free;
   }
 
   /** How many bytes of the file are used; the rest of it is free for what comes. */
   usedBytes(): number {
-    return (this.#pragma("page_count") - this.#pragma("freelist_count")) * PAGE_BYTES;
+    const pages = Number(this.#pages.get()?.["page_count"]);
+    return (pages - this.#freeCount) * PAGE_BYTES;
   }
 
   /** Commits something that changes nothing. */
@@ -47,6 +52,10 @@ export class Upkeep {
   /** Brings the write-ahead log into the database, as far as nobody reads it. */
   checkpoint(): void {
     this.#db.exec("PRAGMA wal_checkpoint(PASSIVE)");
+  }
+
+  get #freeCount(): number {
+    return Number(this.#freePages.get()?.["freelist_count"]);
   }
 
   #pragma(name: string): number {

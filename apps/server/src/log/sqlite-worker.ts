@@ -137,8 +137,8 @@ function perform(
   const writes = operations.some(({ is }) => is === "append");
   if (!writes) return operations.map((operation) => attempt(() => one(store, cap, operation)));
   try {
-    cap.look();
     const outcomes = store.transaction(() => {
+      cap.look();
       const done = operations.map((operation) => one(store, cap, operation));
       if (faults.failing) throw new Error("the disk is made to fail");
       disk.check();
