@@ -62,6 +62,19 @@ describe("a clock that goes on steadily", () => {
   });
 });
 
+describe("a clock that gains or loses", () => {
+  it.each([
+    [JUMP_MS, 0],
+    [-JUMP_MS, 0],
+    [JUMP_MS + 1, A_MINUTE_MS],
+    [-JUMP_MS - 1, A_MINUTE_MS],
+  ])("%i ms at once is steady since %i", (ms, steadySince) => {
+    const clock = startClock({ wall: NOW, steady: 0 }, NOW);
+    const next = readClock(clock, { wall: NOW + A_MINUTE_MS + ms, steady: A_MINUTE_MS });
+    expect(next.steadySince).toBe(steadySince);
+  });
+});
+
 describe("a clock that jumps ahead", () => {
   it("is not believed for as long as it has not gone on steadily", () => {
     const life = lifeFrom(NOW, NOW);

@@ -36,6 +36,24 @@ describe("turns", () => {
     expect(await third).toBe("three");
   });
 
+  it("are waited for by who comes after one is over while another is under way", async () => {
+    const first = take("ann", "a1");
+    const second = take("ann", "a2");
+    ends.get("a1")?.resolve("one");
+    await first;
+    await settled();
+    const third = take("ann", "a3");
+    await settled();
+    expect(begun).toEqual(["a1", "a2"]);
+    ends.get("a2")?.resolve("two");
+    await second;
+    await settled();
+    ends.get("a3")?.resolve("three");
+    await third;
+    await settled();
+    expect(turns.size).toBe(0);
+  });
+
   it("keep nobody waiting for another author", async () => {
     void take("ann", "a1");
     void take("bob", "b1");

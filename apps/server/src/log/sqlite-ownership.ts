@@ -77,8 +77,9 @@ export class Ownership {
    * @param transaction runs work as a transaction that holds the log
    */
   leave(transaction: (work: () => void) => void): void {
-    // Of a file that could not be written nobody knows what it will say after a power cut.
-    if (this.#lifecycle !== "owner" || this.#file.value !== this.#mine) return;
+    // The file says otherwise before the log was taken over, and nobody knows what a file that could
+    // not be written says after a power cut.
+    if (this.#file.value !== this.#mine) return;
     const next = randomUUID();
     try {
       transaction(() => this.#change.run(next, this.#mine, birthOf(this.#dataDir)));

@@ -96,5 +96,16 @@ export function describeReading(open: () => Promise<OpenLog>): void {
       expect(await log.find("lobby", { id: "1", author: "bob-1" })).toBeUndefined();
       expect(await log.find("attic", { id: "1" })).toBeUndefined();
     });
+
+    it("finds an entry of any kind where that is asked for", async () => {
+      const { log } = held.opened;
+      const entries = [];
+      for (const draft of everyKind()) entries.push(await added(log, draft));
+      for (const [index, entry] of entries.entries()) {
+        const id = `${index + 1}`;
+        expect(await log.find("lobby", { id, ofAnyKind: true })).toEqual(entry);
+        expect(await log.find("lobby", { id, ofAnyKind: true, author: "bob-1" })).toBeUndefined();
+      }
+    });
   });
 }

@@ -2,7 +2,7 @@ import { until } from "@parley/testing";
 import { describe, expect, it } from "vitest";
 import type { LogAbilities } from "../../src/log/log.contract.ts";
 import type { Range } from "../../src/log/log.ts";
-import { chatDraft } from "../drafts.ts";
+import { ann, bob, chatDraft } from "../drafts.ts";
 import { added, fill, seqOf, seqsOf, upTo } from "./entries.ts";
 import { eachWith } from "./open-log.ts";
 
@@ -51,6 +51,32 @@ export function describeTrimming(openTrimmed: NonNullable<LogAbilities["openTrim
       });
       expect(await log.find("lobby", { id: "m20" })).toMatchObject({ payload: { seq: 20 } });
       expect(await log.find("lobby", { id: "m3" })).toBeUndefined();
+    });
+
+    it("[D2] takes an id whose entry is gone for a new one", async () => {
+      const again = await held.opened.log.append("lobby", chatDraft("3", { id: "m3" }));
+      expect(again).toMatchObject({ is: "new", entry: { payload: { seq: 26 } } });
+    });
+  });
+
+  describe("trimming the first of several with an id", () => {
+    const held = eachWith(async () => {
+      const opened = await openTrimmed(2, async (log) => {
+        for (const from of [bob, ann]) await added(log, chatDraft("x", { id: "x", from }));
+        await added(log, chatDraft("y"));
+      });
+      await until(async () =>
+        expect(await opened.log.read("lobby", { limit: 0 })).toMatchObject({ first: 2 }),
+      );
+      return opened;
+    });
+
+    it("leaves the next of them to be found, as the first, and of its author", async () => {
+      const { log } = held.opened;
+      for (const target of [{ id: "x" }, { id: "x", author: ann.id }]) {
+        expect(await log.find("lobby", target)).toMatchObject({ payload: { seq: 2 } });
+      }
+      expect(await log.find("lobby", { id: "x", author: bob.id })).toBeUndefined();
     });
   });
 }
