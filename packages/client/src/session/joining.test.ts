@@ -69,6 +69,7 @@ describe("joining", () => {
     room.socket.open();
     room.socket.say({ type: "error", payload: why });
     expect(room.toldOf("status").at(-1)?.status).toEqual({ is: "refused", refusal: why });
+    expect(room.socket.ended).toBe("lost");
     room.wake();
     room.clock.advance(3_600_000);
     expect(room.sockets.length).toBe(1);

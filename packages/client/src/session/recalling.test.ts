@@ -96,9 +96,27 @@ describe("a known room", () => {
     await room.join({ entries: chats(4, 203), head: 3 + missed, recovered: true, missed });
     expect(seqsOf(room.toldOf("entries"))).toEqual([]);
     expect(room.sockets).toHaveLength(2);
+    expect(room.sockets[0]?.ended).toBe("lost");
     await room.join({ entries: chats(missed - 46, missed + 3) });
     expect(room.socket.readAll("join")[0]?.since).toBeUndefined();
     expect(room.toldOf("window")).toMatchObject([{ why: "first" }]);
+  });
+
+  it("[R1] goes on from where it was seen where that is not so far behind, or it was joined", async () => {
+    const recalledRoom = visit({ cache: memoryCache(upTo(3)) });
+    await settled();
+    const joinedRoom = visit();
+    await joinedRoom.join({ entries: chats(1, 3) });
+    joinedRoom.dropAndReturn();
+    for (const [room, missed] of [
+      [recalledRoom, RECALLED_BEHIND_MAX],
+      [joinedRoom, RECALLED_BEHIND_MAX + 1],
+    ] as const) {
+      room.told();
+      await room.join({ entries: chats(4, 203), head: 3 + missed, recovered: true, missed });
+      expect(room.socket.ended).toBeUndefined();
+      expect(seqsOf(room.toldOf("entries"))).toHaveLength(200);
+    }
   });
 
   it("[D5] forgets what waits where the cache knows that it arrived", async () => {
@@ -148,6 +166,22 @@ describe("what the next visit recalls", () => {
     await room.join({ entries: chats(1, 2), members: [ANNA, BEN], count: 2 });
     room.client.leave();
     expect(cache.room).toEqual(upTo(2));
+  });
+
+  it("[O3] has no page of another log, and none that does not join on", async () => {
+    const cache = memoryCache();
+    const room = visit({ cache });
+    await room.join({ entries: chats(11, 12) });
+    for (const [epoch, entries] of [
+      ["epoch-2", chats(1, 10)],
+      ["epoch-1", chats(1, 9)],
+    ] as const) {
+      const page = room.client.history(11);
+      room.socket.say({ type: "history", payload: { entries, epoch, head: 12, more: false } });
+      await page;
+    }
+    room.client.close();
+    expect(cache.room).toMatchObject({ seq: 12, entries: chats(11, 12) });
   });
 
   it("is at most the last 500 entries, with the pages that a reader fetched before them", async () => {

@@ -98,23 +98,6 @@ describe("resuming", () => {
     expect(room.toldOf("caught-up")).toEqual([{ type: "caught-up", fresh: 2 }]);
   });
 
-  it("[R1] says that the log was trimmed in between", async () => {
-    const room = await away();
-    await room.join({ entries: chats(10, 12), truncatedBefore: 10 });
-    expect(room.told().find(({ type }) => type === "window")).toEqual({
-      type: "window",
-      entries: chats(10, 12),
-      why: "truncated",
-      truncatedBefore: 10,
-    });
-  });
-
-  it("[R1] does not blame the trimming where it took nothing that was missing", async () => {
-    const room = await away();
-    await room.join({ entries: chats(3, 5), truncatedBefore: 3 });
-    expect(room.toldOf("window")[0]?.why).toBe("reset");
-  });
-
   it("[R5] starts anew where the epoch changed, whatever else the server says", async () => {
     const fields = { entries: chats(4, 5), epoch: "epoch-2" };
     for (const recovered of [true, false]) {
@@ -191,17 +174,6 @@ describe("live entries", () => {
     room.clock.advance(20_000);
     expect(room.socket.readAll("history")).toEqual([]);
     expect(seqsOf(room.toldOf("entries"))).toEqual([4, 5]);
-  });
-
-  it("[R4] says so where the hole was trimmed away meanwhile", async () => {
-    const room = visit();
-    await room.join({ entries: chats(1, 3) });
-    room.socket.say(chat(9));
-    room.told();
-    room.socket.say(page({ entries: chats(7, 9), truncatedBefore: 7 }));
-    expect(room.told()).toEqual([
-      { type: "window", entries: chats(7, 9), why: "truncated", truncatedBefore: 7 },
-    ]);
   });
 
   it("[R5] starts anew where another id stands at a seq that was shown", async () => {

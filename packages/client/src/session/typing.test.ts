@@ -48,6 +48,16 @@ describe("others who type", () => {
     expect(typists(room)).toEqual([]);
   });
 
+  it("go on where what comes of them is no message", async () => {
+    const room = visit();
+    await room.join({ entries: [chat(1)] });
+    benTypes(room, true);
+    const reaction = { target: "entry-1", targetSeq: 1, emoji: "👍", on: true };
+    const entry = { id: "entry-2", seq: 2, at: 2, from: BEN };
+    room.socket.say({ type: "reacted", payload: { ...reaction, ...entry } });
+    expect(typists(room)).toEqual(["Ben"]);
+  });
+
   it("go by the name that they take meanwhile", async () => {
     const room = visit();
     await room.join();
