@@ -1,21 +1,13 @@
-import { useEffect, useReducer } from "react";
+import { useEffect, useReducer, type ComponentType, type ReactNode } from "react";
 import { IconCheck, IconCopy } from "@tabler/icons-react";
 import { useCopy } from "../../ui/sharing.ts";
-import type { Ink, Stretch } from "./highlight.ts";
+import type { Stretch } from "./highlight.ts";
 import type { Highlighter } from "./highlighter.ts";
-import { languageNamed } from "./languages.ts";
-
-const inks: Readonly<Record<Ink, string>> = {
-  word: "ink-word",
-  name: "ink-name",
-  string: "ink-string",
-  number: "ink-number",
-  comment: "ink-comment",
-};
+import type { Language } from "./languages.ts";
 
 /** Code, as it was written: it scrolls sideways by itself and can be copied. */
 export function CodeBlock({ text, language }: { text: string; language: string | undefined }) {
-  const stretches = useHighlight(text, language);
+  const coloured = useColoured(text, language);
   const { copied, copy } = useCopy(text);
   return (
     <div dir="ltr" className="max-w-full min-w-0 overflow-clip rounded-sm bg-code">
@@ -43,43 +35,38 @@ export function CodeBlock({ text, language }: { text: string; language: string |
         tabIndex={0}
         className="overflow-x-auto overscroll-x-contain px-3 pb-2.5 font-mono text-sm leading-5 focus-visible:-outline-offset-2"
       >
-        <code>
-          {stretches.map(({ text, ink }, at) =>
-            ink ? (
-              // The code of a block does not change without all of its colours.
-              // oxlint-disable-next-line react/no-array-index-key
-              <span key={at} className={inks[ink]}>
-                {text}
-              </span>
-            ) : (
-              text
-            ),
-          )}
-        </code>
+        <code>{coloured}</code>
       </pre>
     </div>
   );
 }
 
 /** Loaded once for all; until then, and where it cannot be loaded, code is plain. */
-let loaded: Highlighter | undefined;
+let loaded:
+  | {
+      readonly languageNamed: (name: string) => Language | undefined;
+      readonly highlighter: Highlighter;
+      readonly Coloured: ComponentType<{ stretches: readonly Stretch[] }>;
+    }
+  | undefined;
 
 /**
  * Colours code once a worker has; its text is the same before and after.
  * @param name the language as it was written beside the code; an unknown one stays plain
  */
-function useHighlight(code: string, name: string | undefined): readonly Stretch[] {
-  const language = name === undefined ? undefined : languageNamed(name);
+function useColoured(code: string, name: string | undefined): ReactNode {
+  const language = name === undefined ? undefined : loaded?.languageNamed(name);
   const [, draw] = useReducer((times: number) => times + 1, 0);
-  const known = language && loaded?.known({ code, language });
+  const known = language && loaded?.highlighter.known({ code, language });
 
   useEffect(() => {
-    if (!language || known) return undefined;
+    if (name === undefined || known) return undefined;
     let isWanted = true;
     import("./page-highlighter.ts")
-      .then(({ highlighter }) => {
-        loaded = highlighter;
-        return highlighter.highlight({ code, language });
+      .then(({ highlighter, Coloured, languageNamed }) => {
+        loaded = { highlighter, Coloured, languageNamed };
+        const language = languageNamed(name);
+        return language && highlighter.highlight({ code, language });
       })
       .then(
         () => isWanted && draw(),
@@ -88,7 +75,7 @@ function useHighlight(code: string, name: string | undefined): readonly Stretch[
     return () => {
       isWanted = false;
     };
-  }, [code, language, known]);
+  }, [code, name, known]);
 
-  return known ?? [{ text: code }];
+  return loaded && known ? <loaded.Coloured stretches={known} /> : code;
 }

@@ -1,7 +1,10 @@
+import type { Budget } from "./budget.ts";
 import type { Read } from "./tree.ts";
 
 /** Three backticks or more at the start of a line, with at most words behind them. */
 const FENCE = /^ {0,3}(`{3,})([^`]*)$/;
+/** What a block takes beside its text: its frame, the name of its language and a button to copy it. */
+const ELEMENTS = 12;
 /** What can be the name of a language: one word. */
 const LANGUAGE = /^\s*([\w#+.-]{1,20})\s*$/;
 
@@ -9,7 +12,11 @@ const LANGUAGE = /^\s*([\w#+.-]{1,20})\s*$/;
  * Reads code between fences. The closing fence may stand at the end of the last line of code; where
  * there is none, the code goes on to the end. A first line that is no language is code, too.
  */
-export function readCodeBlock(lines: readonly string[], from: number): Read | undefined {
+export function readCodeBlock(
+  lines: readonly string[],
+  from: number,
+  budget: Budget,
+): Read | undefined {
   const fence = FENCE.exec(lines[from] ?? "");
   if (!fence) return undefined;
   const [, ticks = "", beside = ""] = fence;
@@ -27,7 +34,7 @@ export function readCodeBlock(lines: readonly string[], from: number): Read | un
     next += 1;
   }
   const text = code.join("\n");
-  if (text.trim() === "") return undefined;
+  if (text.trim() === "" || !budget.take(ELEMENTS)) return undefined;
   return {
     block: { is: "code-block", text, ...(language === undefined ? {} : { language }) },
     next,

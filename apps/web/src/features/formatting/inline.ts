@@ -1,11 +1,15 @@
 import { addressesIn } from "./addresses.ts";
+import type { Budget } from "./budget.ts";
 import { codeSpansIn } from "./code.ts";
 import { markerRunsIn, styleOf, type Marker, type MarkerRun } from "./markers.ts";
 import type { Inline } from "./tree.ts";
 
+/** What code and a link are drawn in. */
+const ELEMENTS = { code: 1, link: 2 };
+
 /** Something in a text that is not plain, from `at` up to `to` (UTF-16 units of the text). */
 type Found =
-  | { readonly at: number; readonly to: number; readonly part: Inline }
+  | { readonly at: number; readonly to: number; readonly part: Inline & { is: "code" | "link" } }
   | { readonly at: number; readonly to: number; readonly run: MarkerRun };
 
 /** A style that was turned on and not off yet. */
@@ -22,18 +26,19 @@ const BLANK_LINES = /(\n\s*\n)/;
  * Each style is open at most once at a time: this bounds the depth, and with it the time, which is
  * proportional to the text.
  */
-export function parseInline(text: string): readonly Inline[] {
+export function parseInline(text: string, budget: Budget): readonly Inline[] {
   const parts: Inline[] = [];
-  for (const stanza of text.split(BLANK_LINES)) append(parts, parseStanza(stanza));
+  for (const stanza of text.split(BLANK_LINES)) append(parts, parseStanza(stanza, budget));
   return parts;
 }
 
-function parseStanza(text: string): readonly Inline[] {
-  const styles = new Styles();
+function parseStanza(text: string, budget: Budget): readonly Inline[] {
+  const styles = new Styles(budget);
   let from = 0;
   for (const found of findAll(text)) {
     // What lies in code or in an address is a part of it.
     if (found.at < from) continue;
+    if ("part" in found && !budget.take(ELEMENTS[found.part.is])) break;
     styles.add({ is: "text", text: text.slice(from, found.at) });
     if ("part" in found) styles.add(found.part);
     else styles.mark(found.run);
@@ -66,6 +71,11 @@ function findAll(text: string): readonly Found[] {
 class Styles {
   readonly #parts: Inline[] = [];
   readonly #open: Open[] = [];
+  readonly #budget: Budget;
+
+  constructor(budget: Budget) {
+    this.#budget = budget;
+  }
 
   add(part: Inline): void {
     append(this.#open.at(-1)?.parts ?? this.#parts, [part]);
@@ -90,6 +100,7 @@ class Styles {
     for (let i = this.#open.length - 1; i >= 0 && left !== ""; i -= 1) {
       const marker = this.#open[i]?.marker ?? "*";
       if (!markers.includes(marker) || marker.length > left.length) continue;
+      if (!this.#budget.take(1)) break;
       this.#giveUpFrom(i + 1);
       const closed = this.#open.pop();
       if (closed) this.add({ is: styleOf[marker], parts: closed.parts });

@@ -1,3 +1,4 @@
+import type { Budget } from "./budget.ts";
 import type { ListItem, Read, ReadInside } from "./tree.ts";
 
 /** `- `, `* `, `1. ` or `1) ` before something. */
@@ -28,27 +29,33 @@ export function readList(
   lines: readonly string[],
   from: number,
   inside: ReadInside,
+  budget: Budget,
 ): Read | undefined {
   const first = startOf(lines[from] ?? "");
-  if (!first) return undefined;
-  const entries: Entry[] = [];
+  // The list and its first entry.
+  if (!first || !budget.take(2)) return undefined;
+  const items: ListItem[] = [];
+  let entry: Entry | undefined;
+  const endEntry = () => {
+    if (entry) items.push(toItem(entry, inside));
+  };
   let next = from;
   for (;;) {
     const at = afterBlanks(lines, next);
     const line = lines[at] ?? "";
     const start = startOf(line);
-    const last = entries.at(-1);
-    if (last && indentOf(line) >= first.indent + INDENT) {
+    if (entry && indentOf(line) >= first.indent + INDENT) {
       // Blank lines inside an entry stay; those between entries go.
-      last.lines.push(...lines.slice(next, at), withoutIndent(line, last.width));
-    } else if (start?.kind === first.kind) {
-      entries.push({ number: start.number, width: start.width, lines: [start.text] });
+      entry.lines.push(...lines.slice(next, at), withoutIndent(line, entry.width));
+    } else if (start?.kind === first.kind && (!entry || budget.take(1))) {
+      endEntry();
+      entry = { number: start.number, width: start.width, lines: [start.text] };
     } else {
       break;
     }
     next = at + 1;
   }
-  const items = entries.map((entry) => toItem(entry, inside));
+  endEntry();
   return { block: { is: "list", ordered: first.number !== undefined, items }, next };
 }
 

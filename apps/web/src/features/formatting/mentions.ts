@@ -7,6 +7,16 @@ interface Mention {
 /** Finds where a text speaks of somebody. */
 export type FindMentions = (text: string) => readonly Mention[];
 
+/** Finds what another search does, up to so many in all of the texts that it is asked for. */
+export function firstMentions(most: number, find: FindMentions): FindMentions {
+  let left = most;
+  return (text) => {
+    const found = left > 0 ? find(text).slice(0, left) : [];
+    left -= found.length;
+    return found;
+  };
+}
+
 /** Scripts that put no blanks between words: there a name may touch the words around it. */
 const UNSPACED =
   "\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}";

@@ -2,9 +2,12 @@ import { unreachable } from "@parley/protocol";
 import { type ReactNode, useMemo } from "react";
 import { useRoom } from "../../room/use-room.ts";
 import { CodeBlock } from "./code-block.tsx";
-import { type FindMentions, mentionsOf } from "./mentions.ts";
+import { type FindMentions, firstMentions, mentionsOf } from "./mentions.ts";
 import { parseMessage } from "./parse-message.ts";
 import type { Block, Inline, ListItem } from "./tree.ts";
+
+/** Mentions of the reader that stand out in one message. */
+const MENTIONS_MAX = 50;
 
 /** What somebody wrote, formatted: never HTML. The reader's name stands out in the words of others. */
 export function MessageText({ text, mine }: { text: string; mine: boolean }) {
@@ -12,7 +15,9 @@ export function MessageText({ text, mine }: { text: string; mine: boolean }) {
   const blocks = useMemo(() => parseMessage(text), [text]);
   const findMentions = useMemo(() => mentionsOf(ownName), [ownName]);
   return (
-    <div className="grid min-w-0 gap-1.5 wrap-anywhere">{drawBlocks(blocks, findMentions)}</div>
+    <div className="min-w-0 space-y-1.5 wrap-anywhere">
+      {drawBlocks(blocks, firstMentions(MENTIONS_MAX, findMentions))}
+    </div>
   );
 }
 
@@ -20,7 +25,7 @@ export function MessageText({ text, mine }: { text: string; mine: boolean }) {
  * Draws what was parsed as React nodes: text is text, whatever it looks like.
  * @param findMentions finds the reader's own name, which stands out
  */
-function drawBlocks(blocks: readonly Block[], findMentions: FindMentions): ReactNode {
+export function drawBlocks(blocks: readonly Block[], findMentions: FindMentions): ReactNode {
   return blocks.map((block, at) => drawBlock(block, at, findMentions));
 }
 
@@ -38,7 +43,7 @@ function drawBlock(block: Block, key: number, findMentions: FindMentions): React
         <blockquote
           key={key}
           dir="auto"
-          className="grid gap-1.5 border-s-3 border-edge ps-3 text-ink-soft"
+          className="space-y-1.5 border-s-3 border-edge ps-3 text-ink-soft"
         >
           {drawBlocks(block.blocks, findMentions)}
         </blockquote>

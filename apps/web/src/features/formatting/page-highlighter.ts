@@ -1,5 +1,8 @@
 import { Highlighter, type HighlightAnswer } from "./highlighter.ts";
 
+export { Coloured } from "./coloured.tsx";
+export { languageNamed } from "./languages.ts";
+
 /** The page's own, loaded when the first code in a known language is shown. */
 export const highlighter = new Highlighter({
   open: (onAnswer, onFailed) => {

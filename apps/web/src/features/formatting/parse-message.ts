@@ -1,3 +1,4 @@
+import { Budget } from "./budget.ts";
 import { readCodeBlock } from "./code.ts";
 import { parseInline } from "./inline.ts";
 import { readList } from "./list.ts";
@@ -8,15 +9,15 @@ const DEPTH_MAX = 4;
 
 /**
  * Parts a message into paragraphs, quotes, lists and code. Every text has a reading: what is no
- * marker is text, and line breaks and spaces stay. Runs in time proportional to the text, and the
- * tree is never deeper than a few levels.
+ * marker is text, and line breaks and spaces stay. Runs in time proportional to the text; the tree
+ * is never deeper than a few levels, nor drawn in more than a few hundred elements.
  */
 export function parseMessage(text: string): readonly Block[] {
-  return parseLines(text.replaceAll(/\r\n?/g, "\n").split("\n"), 0);
+  return parseLines(text.replaceAll(/\r\n?/g, "\n").split("\n"), 0, new Budget());
 }
 
-function parseLines(lines: readonly string[], depth: number): readonly Block[] {
-  const inside: ReadInside = (inner) => parseLines(inner, depth + 1);
+function parseLines(lines: readonly string[], depth: number, budget: Budget): readonly Block[] {
+  const inside: ReadInside = (inner) => parseLines(inner, depth + 1, budget);
   const blocks: Block[] = [];
   let paragraph: string[] = [];
   const endParagraph = () => {
@@ -24,16 +25,18 @@ function parseLines(lines: readonly string[], depth: number): readonly Block[] {
       .join("\n")
       .replace(/^(?:[^\S\n]*\n)+/, "")
       .trimEnd();
-    if (text !== "") blocks.push({ is: "paragraph", parts: parseInline(text) });
     paragraph = [];
+    if (text === "") return;
+    budget.take(1);
+    blocks.push({ is: "paragraph", parts: parseInline(text, budget) });
   };
 
   let at = 0;
   while (at < lines.length) {
     const read =
-      readCodeBlock(lines, at) ??
+      readCodeBlock(lines, at, budget) ??
       (depth < DEPTH_MAX
-        ? (readQuote(lines, at, inside) ?? readList(lines, at, inside))
+        ? (readQuote(lines, at, inside, budget) ?? readList(lines, at, inside, budget))
         : undefined);
     if (read) {
       endParagraph();
@@ -55,7 +58,12 @@ const QUOTED = /^ {0,3}>(?![._:;=<(-]) ?/;
 const BLANK = /^[ >]*$/;
 
 /** Reads lines that each begin with `>`. */
-function readQuote(lines: readonly string[], from: number, inside: ReadInside): Read | undefined {
+function readQuote(
+  lines: readonly string[],
+  from: number,
+  inside: ReadInside,
+  budget: Budget,
+): Read | undefined {
   if (BLANK.test(lines[from] ?? "")) return undefined;
   let next = from;
   const quoted: string[] = [];
@@ -63,7 +71,7 @@ function readQuote(lines: readonly string[], from: number, inside: ReadInside): 
     quoted.push((lines[next] ?? "").replace(QUOTED, ""));
     next += 1;
   }
-  if (next === from) return undefined;
+  if (next === from || !budget.take(1)) return undefined;
   return { block: { is: "quote", blocks: inside(quoted) }, next };
 }
 

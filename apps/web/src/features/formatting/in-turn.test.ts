@@ -1,0 +1,62 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { inTurn } from "./in-turn.ts";
+
+let frames: (() => void)[] = [];
+const paint = () => {
+  const due = frames;
+  frames = [];
+  for (const frame of due) frame();
+};
+
+beforeEach(() => {
+  frames = [];
+  vi.stubGlobal("requestAnimationFrame", (frame: () => void) => frames.push(frame));
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+it("runs one of what waits in each frame, in order, and then asks for no more frames", () => {
+  const ran: string[] = [];
+  inTurn(() => ran.push("a"));
+  inTurn(() => ran.push("b"));
+  expect(ran).toEqual([]);
+  paint();
+  expect(ran).toEqual(["a"]);
+  paint();
+  expect(ran).toEqual(["a", "b"]);
+  expect(frames).toHaveLength(0);
+});
+
+it("runs what asks for another turn after those that wait", () => {
+  const ran: string[] = [];
+  const again = () => {
+    ran.push("a");
+    if (ran.length < 3) inTurn(again);
+  };
+  inTurn(again);
+  inTurn(() => ran.push("b"));
+  for (let i = 0; i < 4; i += 1) paint();
+  expect(ran).toEqual(["a", "b", "a"]);
+  expect(frames).toHaveLength(0);
+});
+
+it("passes over what was taken back", () => {
+  const ran: string[] = [];
+  const takeBack = inTurn(() => ran.push("a"));
+  inTurn(() => ran.push("b"));
+  takeBack();
+  paint();
+  expect(ran).toEqual(["b"]);
+});
+
+it("goes on where one of them fails", () => {
+  const ran: string[] = [];
+  inTurn(() => {
+    throw new Error("broken");
+  });
+  inTurn(() => ran.push("b"));
+  expect(paint).toThrow("broken");
+  paint();
+  expect(ran).toEqual(["b"]);
+});
