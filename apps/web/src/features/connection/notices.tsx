@@ -8,7 +8,7 @@ export function OutdatedNotice() {
   return (
     <div role="status">
       {isOutdated && (
-        <div className="mx-auto flex w-full max-w-3xl flex-wrap items-center gap-x-3 px-4 text-sm text-ink-soft sm:px-7">
+        <div className="mx-auto flex w-full max-w-3xl items-center gap-x-1 px-4 text-sm text-ink-soft sm:px-7">
           <p>Something newer than this version was said here.</p>
           <Button look="quiet" size="sm" onClick={() => window.location.reload()}>
             Reload
