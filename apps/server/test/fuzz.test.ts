@@ -52,6 +52,7 @@ const jsonFrame = fc
         "since",
         "message",
         "id",
+        "ref",
         "target",
         "before",
         "on",

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Outbox } from "./outbox.ts";
 import { createMemoryOutbox } from "./outbox-memory.ts";
+import { RefusedError } from "./refused-error.ts";
 import { settled } from "./testing/fake-clock.ts";
 import type { FakeSocket } from "./testing/fake-socket.ts";
 import { ModelRoom } from "./testing/model-room.ts";
@@ -29,6 +30,8 @@ const happenings = {
   /** The page is loaded anew, with the same outbox. */
   reloads: 1,
   waits: 3,
+  /** Asks for a page of what was said before. */
+  looksBack: 2,
   /** Somebody else says more than a page. */
   hearsALot: 1,
   /** The log loses its beginning. */
@@ -38,6 +41,9 @@ type Happening = keyof typeof happenings;
 
 class Person {
   readonly said: string[] = [];
+  /** Pages that were asked for; each settles when it was seen to be right. */
+  readonly pages: Promise<void>[] = [];
+  #pagesLeft = 0;
   readonly #name: string;
   readonly #outbox: Outbox = createMemoryOutbox();
   readonly #cut = new Set<FakeSocket>();
@@ -99,6 +105,9 @@ class Person {
         room.ping();
         clock.advance(1_000);
         break;
+      case "looksBack":
+        this.#lookBack(room);
+        break;
       case "hearsALot":
         for (let n = 0; n < 250; n += 1) {
           room.hear({ id: "crowd", name: "Crowd" }, `crowd-${room.head}`);
@@ -127,7 +136,23 @@ class Person {
     }
   }
 
+  /** Whatever else is asked at the same time, a page is the one that was asked for. */
+  #lookBack(room: ModelRoom): void {
+    const before = (this.#witness.last >> 1) + this.pages.length;
+    const page = this.#visit.client.history(before, 10).then(
+      ({ entries }) => {
+        for (const [index, entry] of entries.toReversed().entries()) {
+          expect(entry).toEqual(room.log[before - 2 - index]);
+        }
+      },
+      (error: unknown) => expect(error).toBeInstanceOf(RefusedError),
+    );
+    this.#pagesLeft += 1;
+    this.pages.push(page.finally(() => (this.#pagesLeft -= 1)));
+  }
+
   #isAtRest(room: ModelRoom): boolean {
+    if (this.#pagesLeft > 0) return false;
     return this.#witness.outgoing === 0 && this.#witness.last === room.head && room.head > 0;
   }
 
@@ -177,15 +202,16 @@ const schedule = fc.array(fc.tuple(fc.oneof(anna, ben), happening), {
 
 it("[D1] [D2] [D4] [D5] [R1] [R4] whatever happens, all that was said is in the log once, in the order of writing, and is shown without holes or doubles", async () => {
   await fc.assert(
-    fc.asyncProperty(schedule, async (schedule) => {
-      const room = new ModelRoom();
+    fc.asyncProperty(schedule, fc.boolean(), async (schedule, namesAnswers) => {
+      const room = new ModelRoom(namesAnswers);
       const people = { Anna: new Person("Anna"), Ben: new Person("Ben") };
       for (const [who, what] of schedule) await people[who].meets(what, room);
       room.refusing = 0;
       await people.Anna.meets("says", room);
       for (const person of [people.Anna, people.Ben, people.Anna]) await person.comesToRest(room);
 
-      for (const [name, { said, witness }] of Object.entries(people)) {
+      for (const [name, { said, witness, pages }] of Object.entries(people)) {
+        await Promise.all(pages);
         const logged = room.log.filter(({ payload }) => payload.from.name === name);
         expect(logged.map(textOf)).toEqual(said);
         expect(witness.outgoing).toBe(0);

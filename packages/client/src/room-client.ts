@@ -100,7 +100,7 @@ export function createRoomClient(options: RoomClientOptions): RoomClient {
     discard: (id) => runner.dispatch({ type: "discard", id }),
     amend: (id, message) => runner.dispatch({ type: "amend", id, message }),
     typing: (on) => runner.dispatch({ type: "typing", on }),
-    rename: (newName) => runner.dispatch({ type: "rename", name: newName }),
+    rename: (newName) => runner.dispatch({ type: "rename", name: newName, ref: generateEntryId() }),
     history: (before, limit = JOIN_ENTRIES) =>
       runner.history(before, Math.min(PAGE_ENTRIES_MAX, Math.max(1, limit))),
     reconnect: () => runner.dispatch({ type: "connect" }),

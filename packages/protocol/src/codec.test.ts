@@ -4,6 +4,7 @@ import { decodeDown, decodeUp, encode, errorFrame } from "./codec.ts";
 import { rereadEntries } from "./durable.ts";
 import { QUOTED_CHARS_MAX } from "./limits.ts";
 import { refusal, type RefusalCode } from "./refusal.ts";
+import { upPayloads } from "./up.ts";
 
 const frameOf = (text: string) => {
   const decoded = decodeUp(text);
@@ -146,6 +147,39 @@ describe("a frame from a client", () => {
   it("[D4] is refused with a reference to its id", () => {
     const decoded = decodeUp('{"type":"chat","payload":{"message":"","id":"m1"}}');
     expect(decoded).toEqual({ ok: false, refusal: refusal("message_empty", "m1") });
+  });
+
+  it.each(Object.keys(upPayloads))("%s may have a ref, and is refused with it", (type) => {
+    const whole: Record<string, object> = {
+      join: { roomId: "1" },
+      chat: { message: "hi" },
+      edit: { target: "a", message: "hi" },
+      delete: { target: "a" },
+      react: { target: "a", emoji: "👍", on: true },
+      typing: { on: true },
+      rename: { name: "Ann" },
+    };
+    const payload = { ...whole[type], id: "m1" };
+    for (const ref of ["r", "a.b:c-d_e", "x".repeat(64)]) {
+      expect(up(type, { ...payload, ref })).toMatchObject({ type, payload: { ref } });
+    }
+    for (const ref of ["", "x".repeat(65), "a b", "ä", 1, null, {}]) {
+      const decoded = decodeUp(JSON.stringify({ type, payload: { ...payload, ref } }));
+      expect(decoded).toEqual({ ok: false, refusal: refusal("bad_ref", "m1") });
+    }
+    expect(up(type, payload)).not.toHaveProperty("payload.ref");
+  });
+
+  it("is refused with a reference to its ref before its id, where it can be read", () => {
+    const refused = (type: string, payload: object) => {
+      const decoded = decodeUp(JSON.stringify({ type, payload }));
+      return decoded.ok ? undefined : decoded.refusal.ref;
+    };
+    expect(refused("chat", { message: "", id: "m1", ref: "r1" })).toBe("r1");
+    expect(refused("chat", { message: "", ref: "r1" })).toBe("r1");
+    expect(refused("shout", { ref: "r1" })).toBe("r1");
+    expect(refused("chat", { message: "", id: "m1", ref: " " })).toBe("m1");
+    expect(refused("chat", { message: "", ref: " " })).toBeUndefined();
   });
 
   it("may have 256 parts, and nest 16 deep", () => {

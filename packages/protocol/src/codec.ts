@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { downPayloads, type DownFrame, type DownType } from "./down.ts";
 import { UnknownEntry } from "./durable.ts";
-import { EntryId } from "./ids.ts";
+import { isRef } from "./ids.ts";
 import { shapeOf } from "./json-shape.ts";
 import { JSON_DEPTH_MAX, JSON_PARTS_MAX, QUOTED_CHARS_MAX } from "./limits.ts";
 import { isRefusalCode, refusal, type Refusal } from "./refusal.ts";
@@ -75,15 +75,14 @@ function decode<Frame>(
   const type = json["type"];
   const payload = json["payload"] ?? {};
   if (!isRecord(payload)) return refuse(refusal("bad_frame"));
-  const ref = readableId(payload);
-  if (isDeep) return refuse(refusal("too_deep", ref));
+  if (isDeep) return refuse(refusal("too_deep", readableRef(payload)));
   const schema = schemaOf(type);
   if (!schema) {
     const frame = unknown({ type, payload });
-    return frame ? { ok: true, frame } : refuse(refusal("unknown_type", ref));
+    return frame ? { ok: true, frame } : refuse(refusal("unknown_type", readableRef(payload)));
   }
   const parsed = v.safeParse(schema, payload, { abortEarly: true });
-  if (!parsed.success) return refuse(explain(parsed.issues[0], ref));
+  if (!parsed.success) return refuse(explain(parsed.issues[0], readableRef(payload)));
   return { ok: true, frame: { type, payload: parsed.output } as Frame };
 }
 
@@ -107,9 +106,8 @@ function refuse<Frame>(why: Refusal): Decoded<Frame> {
   return { ok: false, refusal: why };
 }
 
-function readableId(payload: Record<string, unknown>): string | undefined {
-  const id = payload["id"];
-  return v.is(EntryId, id) ? id : undefined;
+function readableRef({ ref, id }: Record<string, unknown>): string | undefined {
+  return [ref, id].find(isRef);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -3,7 +3,7 @@ import { durablePayloads, type UnknownEntry } from "./durable.ts";
 import { ErrorDown } from "./error.ts";
 import { HistoryDown } from "./history.ts";
 import { JoinedDown } from "./join.ts";
-import { Ping } from "./ping.ts";
+import { PingDown, PongDown } from "./ping.ts";
 import { PresenceDown } from "./presence.ts";
 import { TypingDown } from "./typing.ts";
 
@@ -17,8 +17,8 @@ export const downPayloads = {
   typing: TypingDown,
   history: HistoryDown,
   error: ErrorDown,
-  ping: Ping,
-  pong: Ping,
+  ping: PingDown,
+  pong: PongDown,
 };
 
 type DownPayloads = typeof downPayloads;

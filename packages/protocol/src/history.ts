@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { LogEntry } from "./durable.ts";
 import { Seq } from "./ids.ts";
 import { PAGE_ENTRIES_MAX } from "./limits.ts";
+import { answerFields, requestFields } from "./request.ts";
 
 /**
  * A page of the room's log: the last entries before `before`, or the first after `after`, or,
@@ -9,6 +10,7 @@ import { PAGE_ENTRIES_MAX } from "./limits.ts";
  */
 export const HistoryUp = v.pipe(
   v.object({
+    ...requestFields,
     before: v.optional(Seq),
     after: v.optional(Seq),
     limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(PAGE_ENTRIES_MAX))),
@@ -20,6 +22,7 @@ export const HistoryUp = v.pipe(
 );
 
 export const HistoryDown = v.object({
+  ...answerFields,
   /** Oldest first. */
   entries: v.array(LogEntry),
   epoch: v.string(),

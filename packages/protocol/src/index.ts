@@ -10,6 +10,7 @@ export * from "./limits.ts";
 export type { Since } from "./join.ts";
 export { Member, Name } from "./member.ts";
 export * from "./refusal.ts";
+export { answering, refOf } from "./request.ts";
 export { MessageText } from "./text.ts";
 export * from "./up.ts";
 export * from "./unreachable.ts";

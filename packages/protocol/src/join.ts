@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { LogEntry } from "./durable.ts";
 import { EntryId, RoomId, Seq, Token } from "./ids.ts";
 import { Member, Name } from "./member.ts";
+import { answerFields, requestFields } from "./request.ts";
 
 /**
  * Where a client's copy of a room's log ends (SPEC R1). `id` is that of the entry at `seq`: without
@@ -12,6 +13,7 @@ export type Since = v.InferOutput<typeof Since>;
 
 /** Enter a room; in a room, move to another. */
 export const JoinUp = v.object({
+  ...requestFields,
   roomId: RoomId,
   name: v.optional(Name),
   token: v.optional(Token),
@@ -19,9 +21,11 @@ export const JoinUp = v.object({
 });
 
 /** Leave the room, keep the socket. */
-export const LeaveUp = v.object({});
+export const LeaveUp = v.object(requestFields);
 
+/** The answer to `join`; without `ref` also where the room's log turned out to be another one. */
 export const JoinedDown = v.object({
+  ...answerFields,
   roomId: v.string(),
   self: Member,
   /** Shown only to its owner (SPEC P2). */

@@ -22,6 +22,10 @@ const refusals = {
     temporary: false,
     message: "An id is 1 to 64 letters, digits, dots, colons, dashes or underscores.",
   },
+  bad_ref: {
+    temporary: false,
+    message: "A ref is 1 to 64 letters, digits, dots, colons, dashes or underscores.",
+  },
   bad_emoji: { temporary: false, message: "A reaction is one emoji." },
   not_unicode: { temporary: false, message: "The text holds half a character." },
   message_empty: { temporary: false, message: "A message needs some text." },
@@ -54,7 +58,7 @@ export interface Refusal {
   readonly message: string;
   /** True: send the same frame again later. False: fix it or drop it. */
   readonly temporary: boolean;
-  /** The `id` of the frame it answers, where it had a readable one. */
+  /** The `ref` of the frame it answers, or its `id`, where it had a readable one. */
   readonly ref?: string;
   /** Where it is temporary: how long to wait before the next try, in ms. */
   readonly retryAfter?: number;
@@ -63,7 +67,7 @@ export interface Refusal {
 /**
  * Makes a refusal.
  * @param code one of the stable codes
- * @param ref the `id` of the refused frame, if it had one
+ * @param ref names the refused frame: its `ref`, or else its `id`, if it had one
  * @param detail replaces the standard sentence where something more exact can be said
  */
 export function refusal(code: RefusalCode, ref?: string, detail?: string): Refusal {

@@ -3,7 +3,7 @@ import { ChatUp } from "./chat.ts";
 import { DeleteUp, EditUp } from "./edit.ts";
 import { HistoryUp } from "./history.ts";
 import { JoinUp, LeaveUp } from "./join.ts";
-import { Ping } from "./ping.ts";
+import { PingUp } from "./ping.ts";
 import { RenameUp } from "./presence.ts";
 import { ReactUp } from "./reaction.ts";
 import { TypingUp } from "./typing.ts";
@@ -19,7 +19,7 @@ export const upPayloads = {
   typing: TypingUp,
   rename: RenameUp,
   history: HistoryUp,
-  ping: Ping,
+  ping: PingUp,
 };
 
 type UpPayloads = typeof upPayloads;

@@ -1,5 +1,6 @@
 import {
   generateEntryId,
+  refOf,
   refusal,
   unreachable,
   type EntryFrame,
@@ -49,7 +50,7 @@ export async function draftEntry(
   const earlier =
     id === undefined ? undefined : await find({ id, author: from.id, ofAnyKind: true });
   const target = earlier ? targetSeqOf(earlier) : await findTarget(frame, from, find);
-  if (typeof target === "string") return { ok: false, refusal: refusal(target, id) };
+  if (typeof target === "string") return { ok: false, refusal: refusal(target, refOf(frame)) };
   return { ok: true, draft: draftOf(frame, { id: id ?? generateEntryId(), at, from }, target) };
 }
 

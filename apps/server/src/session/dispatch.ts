@@ -1,6 +1,8 @@
 import {
+  answering,
   encode,
   JOIN_ENTRIES,
+  refOf,
   refusal,
   unreachable,
   type Refusal,
@@ -39,7 +41,7 @@ export async function dispatch(talk: Talk, seat: Seat | undefined, frame: UpFram
     case "join":
       return talk.enter(frame.payload);
     case "ping":
-      return talk.answers.send({ type: "pong", payload: {} });
+      return talk.answers.send(answering({ type: "pong", payload: {} }, frame.payload.ref));
     case "chat":
     case "edit":
     case "delete":
@@ -50,7 +52,7 @@ export async function dispatch(talk: Talk, seat: Seat | undefined, frame: UpFram
     case "rename":
       return seat?.rename(frame.payload.name);
     case "history":
-      return seat?.history(rangeOf(frame.payload));
+      return seat?.history(rangeOf(frame.payload), frame.payload.ref);
     case "leave":
       return seat && talk.leave(seat);
     default:
@@ -58,14 +60,9 @@ export async function dispatch(talk: Talk, seat: Seat | undefined, frame: UpFram
   }
 }
 
-/** The `id` of a frame that has one. */
-export function idOf({ payload }: UpFrame): string | undefined {
-  return "id" in payload ? payload.id : undefined;
-}
-
 /** Why a frame is not taken: too fast, from outside a room, or while the server goes down. */
 function reasonAgainst(talk: Talk, seat: Seat | undefined, frame: UpFrame): Refusal | undefined {
-  const ref = idOf(frame);
+  const ref = refOf(frame);
   if (!seat && frame.type !== "join" && frame.type !== "ping") return refusal("not_joined", ref);
   const now = talk.around.now();
   if (!isDurable(frame)) return tooFast(talk.signals.take(now), ref);

@@ -1,4 +1,10 @@
-import { PROTOCOL_VERSION, refusal, type Member, type UpPayload } from "@parley/protocol";
+import {
+  answering,
+  PROTOCOL_VERSION,
+  refusal,
+  type Member,
+  type UpPayload,
+} from "@parley/protocol";
 import { mintToken, publicId } from "../identity.ts";
 import { LogUnavailable } from "../log/log.ts";
 import type { Opening } from "../room/opening.ts";
@@ -26,10 +32,11 @@ export async function join(
   const newRooms = around.newRoomsOf(connection.address);
   const retryAfter = newRooms.wait(around.now());
   if (retryAfter > 0) {
-    answers.refuse({ ...refusal("rate_limited"), retryAfter });
+    answers.refuse({ ...refusal("rate_limited", payload.ref), retryAfter });
     return undefined;
   }
   const room = around.rooms.get(roomId);
+  let { ref } = payload;
   try {
     const subscriber = await room.join(connection, since, {
       admit(opening) {
@@ -40,13 +47,16 @@ export async function join(
       },
       greet(self, opening) {
         from?.leave("left");
-        answers.send({ type: "joined", payload: greeting(room, self, token, opening) });
+        const joined = { type: "joined", payload: greeting(room, self, token, opening) } as const;
+        answers.send(answering(joined, ref));
+        // Nobody asks for a second one: it tells that the log is another one.
+        ref = undefined;
       },
     });
     return subscriber && new Seat(room, subscriber, answers, around);
   } catch (error) {
     if (!(error instanceof LogUnavailable)) throw error;
-    answers.refuse(refusal("unavailable"));
+    answers.refuse(refusal("unavailable", payload.ref));
     return undefined;
   }
 }

@@ -1,4 +1,6 @@
 import {
+  answering,
+  refOf,
   refusal,
   unreachable,
   type DownPayload,
@@ -63,7 +65,7 @@ export class Seat {
     const at = this.#now();
     const from = this.member;
     if (isPlainChat(frame) && !this.#lookup) {
-      await this.#append(plainChat(frame, from, at), frame.payload.id);
+      await this.#append(plainChat(frame, from, at), frame);
       return;
     }
     const before = this.#lookup;
@@ -90,26 +92,27 @@ export class Seat {
   }
 
   /** Answers with a page of the log, once those before it have left. */
-  async history(range: Range): Promise<void> {
-    const answered = this.#pages.add(() => this.#answerWithPage(range));
+  async history(range: Range, ref: string | undefined): Promise<void> {
+    const answered = this.#pages.add(() => this.#answerWithPage(range, ref));
     if (answered) await answered;
-    else this.#answers.refuse(refusal("rate_limited"));
+    else this.#answers.refuse(refusal("rate_limited", ref));
   }
 
   leave(how: Departure): void {
     this.room.leave(this.#subscriber, how);
   }
 
-  async #answerWithPage(range: Range): Promise<void> {
+  async #answerWithPage(range: Range, ref: string | undefined): Promise<void> {
     if (!this.room.holds(this.#subscriber)) return;
     try {
       await this.room.answer(this.#subscriber, async () => {
         const payload = await this.#readPage(range);
         const newest = payload.entries.at(-1)?.payload.seq ?? 0;
-        return { newest, send: () => this.#answers.send({ type: "history", payload }) };
+        const page = answering({ type: "history", payload } as const, ref);
+        return { newest, send: () => this.#answers.send(page) };
       });
     } catch (error) {
-      this.#answers.refuse(failure(error));
+      this.#answers.refuse(failure(error, ref));
     }
   }
 
@@ -135,35 +138,38 @@ export class Seat {
     const find = this.#log.find.bind(this.#log, this.room.id);
     try {
       const drafted = await draftEntry(frame, from, at, find);
-      if (drafted.ok) await this.#append(drafted.draft, frame.payload.id);
+      if (drafted.ok) await this.#append(drafted.draft, frame);
       else this.#answers.refuse(drafted.refusal);
     } catch (error) {
-      this.#answers.refuse(failure(error, frame.payload.id));
+      this.#answers.refuse(failure(error, refOf(frame)));
     }
   }
 
-  /** @param ref the `id` that the client gave, if it gave one */
-  async #append(draft: Draft, ref: string | undefined): Promise<void> {
+  /** @param frame what asked for it */
+  async #append(draft: Draft, frame: DurableUp): Promise<void> {
     try {
       await this.room.answer(this.#subscriber, async () =>
-        this.#answerTo(await this.room.append(draft), ref),
+        this.#answerTo(frame, await this.room.append(draft)),
       );
     } catch (error) {
-      this.#answers.refuse(failure(error, ref));
+      this.#answers.refuse(failure(error, refOf(frame)));
     }
   }
 
   /** What is said to the author alone; the echo of what is new comes with the stream. */
-  #answerTo(appended: Appended, ref: string | undefined): LogAnswer | undefined {
+  #answerTo(frame: DurableUp, appended: Appended): LogAnswer | undefined {
     switch (appended.is) {
       case "new":
         return undefined;
       case "repeat": {
-        const { entry } = appended;
+        const entry = answering(appended.entry, frame.payload.ref);
         return { newest: entry.payload.seq, send: () => this.#answers.send(entry) };
       }
       case "conflict":
-        return { newest: 0, send: () => this.#answers.refuse(refusal("id_conflict", ref)) };
+        return {
+          newest: 0,
+          send: () => this.#answers.refuse(refusal("id_conflict", refOf(frame))),
+        };
       default:
         return unreachable(appended);
     }

@@ -1,9 +1,16 @@
-import { CloseCode, decodeUp, refusal, type UpFrame, type UpPayload } from "@parley/protocol";
+import {
+  CloseCode,
+  decodeUp,
+  refOf,
+  refusal,
+  type UpFrame,
+  type UpPayload,
+} from "@parley/protocol";
 import { HELD_FRAMES_MAX, JOIN_WITHIN_MS } from "../limits.ts";
 import type { Cancel } from "../timer-wheel.ts";
 import { Answers } from "./answers.ts";
 import type { Connection } from "./connection.ts";
-import { dispatch, idOf, type Talk } from "./dispatch.ts";
+import { dispatch, type Talk } from "./dispatch.ts";
 import { join } from "./join.ts";
 import { allLeft } from "./page-queue.ts";
 import { TokenBucket } from "../rate-limit.ts";
@@ -116,13 +123,13 @@ export class Session implements Talk {
     const seat = state.is === "inside" ? state.seat : undefined;
     dispatch(this, seat, frame).catch((error: unknown) => {
       this.around.onFailure(error);
-      this.answers.refuse(refusal("internal", idOf(frame)));
+      this.answers.refuse(refusal("internal", refOf(frame)));
     });
   }
 
   #hold(held: UpFrame[], frame: UpFrame): void {
     if (held.length < HELD_FRAMES_MAX) held.push(frame);
-    else this.answers.refuse(refusal("rate_limited", idOf(frame)));
+    else this.answers.refuse(refusal("rate_limited", refOf(frame)));
   }
 
   /** Whether a frame is read at all. */

@@ -4,9 +4,10 @@ import { heard } from "./connection.ts";
 import { disconnected } from "./cut-off.ts";
 import { tell } from "./effect.ts";
 import { takenIn, turnedAway } from "./joining.ts";
-import { answers } from "./pages.ts";
+import { answered, askedFor } from "./pages.ts";
 import { moved, type Move } from "./people.ts";
 import { acknowledged, fillHole, reachBack, takeEntries } from "./reading.ts";
+import { JOIN_REF } from "./refs.ts";
 import { refused } from "./refusals.ts";
 import { andThen, step, type Session, type Step } from "./state.ts";
 import { renamedTypist, typed, without } from "./typists.ts";
@@ -17,8 +18,11 @@ export function receive(session: Session, frame: DownFrame, moment: Moment): Ste
   switch (session.connection.is) {
     case "joining":
       if (frame.type === "joined") return takenIn(session, frame.payload, moment);
-      if (frame.type === "error") return turnedAway(session, refusalOf(frame.payload), moment);
-      return step(session);
+      if (frame.type !== "error") return step(session);
+      // A server before 1.2 names no join; nothing else was asked on this socket.
+      return (frame.payload.ref ?? JOIN_REF) === JOIN_REF
+        ? turnedAway(session, refusalOf(frame.payload), moment)
+        : step(session);
     case "joined": {
       const connection = heard(session.connection, moment.now);
       return inRoom({ ...session, connection }, frame, moment);
@@ -90,14 +94,13 @@ function type(session: Session, payload: DownPayload<"typing">, { now }: Moment)
 }
 
 function turnPage(session: Session, page: DownPayload<"history">, moment: Moment): Step {
-  const { out } = session.pages;
-  if (!out || !answers(out.request, page)) return step(session);
-  const answered = { ...session, pages: { ...session.pages, out: undefined } };
-  const { request } = out;
-  if (request.for === "hole") return fillHole(answered, page, moment);
+  const request = askedFor(session.pages, page, session.namesAnswers);
+  if (!request) return step(session);
+  const turned = { ...session, pages: answered(session.pages, request, moment.now) };
+  if (request.for === "hole") return fillHole(turned, page, moment);
   const { entries, more, truncatedBefore } = page;
   const trimmed = truncatedBefore === undefined ? {} : { truncatedBefore };
-  const turned = { do: "turn", key: request.key, page: { entries, more, ...trimmed } } as const;
-  const next = andThen(acknowledged(answered, entries), (session) => reachBack(session, page));
-  return andThen(next, (session) => step(session, turned));
+  const turn = { do: "turn", key: request.key, page: { entries, more, ...trimmed } } as const;
+  const next = andThen(acknowledged(turned, entries), (session) => reachBack(session, page));
+  return andThen(next, (session) => step(session, turn));
 }

@@ -35,7 +35,7 @@ export type Input =
   | { readonly type: "discard"; readonly id: string }
   | { readonly type: "amend"; readonly id: string; readonly message: string }
   | { readonly type: "typing"; readonly on: boolean }
-  | { readonly type: "rename"; readonly name: string }
+  | { readonly type: "rename"; readonly name: string; readonly ref: string }
   | { readonly type: "history"; readonly request: ReaderRequest };
 
 /** A page of the log that a reader asks for. */

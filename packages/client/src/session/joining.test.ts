@@ -10,7 +10,7 @@ describe("joining", () => {
     const { socket } = visit({ roomId: "Lobby" });
     expect(socket.read()).toEqual([]);
     socket.open();
-    expect(socket.read()).toEqual([{ type: "join", payload: { roomId: "lobby", name: "Anna" } }]);
+    expect(socket.readAll("join")).toEqual([{ roomId: "lobby", name: "Anna" }]);
   });
 
   it("[P2] comes with the token that it was handed, and keeps the one that it is given", async () => {

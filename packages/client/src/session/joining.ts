@@ -3,6 +3,7 @@ import type { Moment } from "../clock.ts";
 import { joined } from "./connection.ts";
 import { connect, disconnected, giveUp } from "./cut-off.ts";
 import { reachesTo, sinceOf, type LogCursor } from "./log-cursor.ts";
+import { JOIN_REF } from "./refs.ts";
 import { showWindow, takeEntries } from "./reading.ts";
 import { andThen, step, type Log, type Session, type Step } from "./state.ts";
 
@@ -11,11 +12,12 @@ export const RECALLED_BEHIND_MAX = 1_000;
 
 /** The first frame on every socket. Once something was shown, it says how far (SPEC R1). */
 export function joinFrame({ roomId, identity, log }: Session): UpFrame {
-  const name = identity.newName ?? identity.name;
+  const name = identity.newName?.name ?? identity.name;
   const { token } = identity;
   return {
     type: "join",
     payload: {
+      ref: JOIN_REF,
       roomId,
       ...(name === undefined ? {} : { name }),
       ...(token === undefined ? {} : { token }),
@@ -26,13 +28,14 @@ export function joinFrame({ roomId, identity, log }: Session): UpFrame {
 
 /** The room took us in: goes on from what was shown, or starts anew (SPEC R1, R5). */
 export function takenIn(session: Session, payload: DownPayload<"joined">, moment: Moment): Step {
-  const { self, token, members, count, epoch, head, entries } = payload;
+  const { ref, self, token, members, count, epoch, head, entries } = payload;
   const inside: Session = {
     ...session,
     connection: joined(session.connection, moment.now),
     identity: { name: self.name, newName: undefined, token },
     people: { self, members, count },
     isOutdated: isNewerMajor(payload.version),
+    namesAnswers: session.connection.is === "joining" ? ref === JOIN_REF : session.namesAnswers,
   };
   const { log } = session;
   if (payload.recovered && "cursor" in log && goesOn(log, epoch, head)) {

@@ -52,7 +52,7 @@ describe("one's own name", () => {
     await room.join();
     room.socket.read();
     room.client.rename("Anne");
-    expect(room.socket.read()).toEqual([{ type: "rename", payload: { name: "Anne" } }]);
+    expect(room.socket.readAll("rename")).toEqual([{ name: "Anne" }]);
     room.socket.say({ type: "renamed", payload: { member: NEW_ANNA, count: 1 } });
     room.dropAndReturn();
     room.socket.open();

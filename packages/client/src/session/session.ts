@@ -74,7 +74,7 @@ function handle(session: Session, input: Input, moment: Moment): Step {
     case "typing":
       return showTyping(session, input.on, now);
     case "rename":
-      return rename(session, input.name);
+      return rename(session, input.name, input.ref);
     case "history":
       return askHistory(session, input.request);
     default:
@@ -128,12 +128,12 @@ function end(session: Session, how: Goodbye): Step {
 }
 
 /** In the room, asks for another name; outside, the next join asks for it. */
-function rename(session: Session, name: string): Step {
+function rename(session: Session, name: string, ref: string): Step {
   const { identity, people } = session;
-  const next = { ...session, identity: { ...identity, newName: name } };
+  const next = { ...session, identity: { ...identity, newName: { name, ref } } };
   if (session.connection.is !== "joined") return step(next);
   if (identity.newName === undefined && name === people?.self.name) return step(session);
-  return step(next, { do: "send", frame: { type: "rename", payload: { name } } });
+  return step(next, { do: "send", frame: { type: "rename", payload: { ref, name } } });
 }
 
 /** Outside the room nobody would answer: whoever asks is told at once. */

@@ -33,8 +33,8 @@ export interface Behind {
 /** As whom one joins. */
 export interface Identity {
   readonly name: string | undefined;
-  /** A name that was asked for and not given yet. */
-  readonly newName: string | undefined;
+  /** A name that was asked for, under this `ref`, and not given yet. */
+  readonly newName: { readonly name: string; readonly ref: string } | undefined;
   readonly token: string | undefined;
 }
 
@@ -52,6 +52,8 @@ export interface Session {
   readonly ownTyping: OwnTyping;
   /** The server speaks a newer major version of the protocol (SPEC O6). */
   readonly isOutdated: boolean;
+  /** Whether answers name what they answer: a server before 1.2 repeats no `ref`. */
+  readonly namesAnswers: boolean;
 }
 
 /** A session after something happened, and what is to be done about it, in order. */
@@ -81,6 +83,7 @@ export function newSession(
     typists: nobody,
     ownTyping: notTyping,
     isOutdated: false,
+    namesAnswers: false,
   };
 }
 

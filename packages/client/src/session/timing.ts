@@ -9,10 +9,15 @@ import { stillTyping, typistsDue } from "./typists.ts";
 
 /** When the session has to be looked at next, in ms since 1970, or never. */
 export function due(session: Session): number | undefined {
-  const { connection, sender, pages, typists, ownTyping } = session;
+  const { connection, sender, pages, typists, ownTyping, namesAnswers } = session;
   const inRoom =
     connection.is === "joined"
-      ? [senderDue(sender), pagesDue(pages), typistsDue(typists), ownTypingDue(ownTyping)]
+      ? [
+          senderDue(sender),
+          pagesDue(pages, namesAnswers),
+          typistsDue(typists),
+          ownTypingDue(ownTyping),
+        ]
       : [];
   const times = [connectionDue(connection), ...inRoom].filter((time) => time !== undefined);
   return times.length === 0 ? undefined : Math.min(...times);
@@ -34,7 +39,7 @@ export function tick(session: Session, moment: Moment): Step {
 function isUnanswered({ sender, pages }: Session, now: number): boolean {
   const flying = inFlight(sender)?.state;
   if (flying?.is === "sending" && flying.answerBy <= now) return true;
-  return pages.out !== undefined && pages.out.answerBy <= now;
+  return pages.answerBy !== undefined && pages.answerBy <= now;
 }
 
 /** We type, or stop: the others are told as often as they may be. */

@@ -55,9 +55,14 @@ export class FakeSocket implements Transport {
     return this.sent.splice(0);
   }
 
-  /** Reads everything, and gives the payloads of one type. */
-  readAll<T extends UpType>(type: T): UpPayload<T>[] {
+  /** Reads everything, and gives the payloads of one type, without their `ref`. */
+  readAll<T extends UpType>(type: T): Omit<UpPayload<T>, "ref">[] {
     const read = this.read().filter((frame) => frame.type === type);
-    return read.map(({ payload }) => payload as UpPayload<T>);
+    return read.map(({ payload: { ref: _, ...payload } }) => payload as Omit<UpPayload<T>, "ref">);
+  }
+
+  /** Reads everything, and gives the `ref`s of one type. */
+  readRefs(type: UpType): (string | undefined)[] {
+    return this.read().flatMap((frame) => (frame.type === type ? [frame.payload.ref] : []));
   }
 }

@@ -1,4 +1,5 @@
 import {
+  answering,
   JOIN_ENTRIES,
   PAGE_ENTRIES_MAX,
   refusal,
@@ -19,9 +20,15 @@ export class ModelRoom {
   first = 1;
   /** How many of the next writings are refused for now. */
   refusing = 0;
+  /** False: a server before 1.2, which repeats no `ref`. */
+  readonly #namesAnswers: boolean;
   readonly #seats = new Map<FakeSocket, Member>();
   /** What is on its way to each socket. */
   readonly #lines = new Map<FakeSocket, DownFrame[]>();
+
+  constructor(namesAnswers = true) {
+    this.#namesAnswers = namesAnswers;
+  }
 
   get head(): number {
     return this.log.length;
@@ -68,13 +75,14 @@ export class ModelRoom {
     } else if (from && frame.type === "chat") {
       this.#chat(socket, frame.payload, from);
     } else if (from && frame.type === "history") {
-      this.#history(socket, frame.payload.after ?? 0);
+      this.#history(socket, frame.payload);
     } else if (frame.type === "ping") {
-      this.#answer(socket, { type: "pong", payload: {} });
+      this.#answer(socket, { type: "pong", payload: {} }, frame.payload);
     }
   }
 
-  #join(socket: FakeSocket, { token = "", name = "", since }: UpPayload<"join">): void {
+  #join(socket: FakeSocket, join: UpPayload<"join">): void {
+    const { token = "", name = "", since } = join;
     const self = { id: `digest of ${token}`, name };
     const goesOn =
       since?.epoch === EPOCH &&
@@ -84,7 +92,7 @@ export class ModelRoom {
     const after = goesOn ? since.seq : Math.max(this.first - 1, this.head - JOIN_ENTRIES);
     this.#seats.set(socket, self);
     this.#lines.set(socket, []);
-    this.#answer(socket, {
+    const joined: DownFrame = {
       type: "joined",
       payload: {
         roomId: "lobby",
@@ -99,7 +107,8 @@ export class ModelRoom {
         missed: goesOn ? this.head - after : 0,
         ...this.#trimmed(),
       },
-    });
+    };
+    this.#answer(socket, joined, join);
   }
 
   #chat(socket: FakeSocket, { message, id = "" }: UpPayload<"chat">, from: Member): void {
@@ -116,12 +125,14 @@ export class ModelRoom {
     }
   }
 
-  #history(socket: FakeSocket, after: number): void {
-    const start = Math.max(after, this.first - 1);
-    const entries = this.log.slice(start, start + PAGE_ENTRIES_MAX);
-    const more = start + entries.length < this.head;
+  #history(socket: FakeSocket, request: UpPayload<"history">): void {
+    const { before, after = 0, limit = PAGE_ENTRIES_MAX } = request;
+    const end = before === undefined ? after + limit : before - 1;
+    const start = Math.max(before === undefined ? after : end - limit, this.first - 1);
+    const entries = this.log.slice(start, Math.max(start, end));
+    const more = before === undefined ? start + entries.length < this.head : start >= this.first;
     const payload = { entries, epoch: EPOCH, head: this.head, more, ...this.#trimmed() };
-    this.#answer(socket, { type: "history", payload });
+    this.#answer(socket, { type: "history", payload }, request);
   }
 
   #append({ message, id }: { message: string; id: string }, from: Member): void {
@@ -131,8 +142,8 @@ export class ModelRoom {
     for (const line of this.#lines.values()) line.push(entry);
   }
 
-  #answer(socket: FakeSocket, frame: DownFrame): void {
-    this.#lines.get(socket)?.push(frame);
+  #answer(socket: FakeSocket, frame: DownFrame, { ref }: { ref?: string | undefined } = {}): void {
+    this.#lines.get(socket)?.push(this.#namesAnswers ? answering(frame, ref) : frame);
   }
 
   #trimmed(): { truncatedBefore?: number } {
