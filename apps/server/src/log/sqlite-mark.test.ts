@@ -1,4 +1,11 @@
-import { copyFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -67,6 +74,11 @@ describe("a start after kill -9", () => {
     rmSync(join(killed, MARK_FILE));
     expect(await start()).toMatchObject({ head: ENTRIES, epoch, damage: [] });
     writeFileSync(join(killed, MARK_FILE), "this is no mark");
+    expect(await start()).toMatchObject({ head: ENTRIES, epoch, damage: [] });
+    // A count far beyond, with another one's checksum.
+    const altered = readFileSync(join(killed, MARK_FILE));
+    altered.writeDoubleLE(1_000_000, 0);
+    writeFileSync(join(killed, MARK_FILE), altered);
     expect(await start()).toMatchObject({ head: ENTRIES, epoch, damage: [] });
   });
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
@@ -73,6 +73,17 @@ describe("two servers at one database", () => {
     former.leave();
     expect([within(latter.db), beside()]).toEqual(["latter", "latter"]);
     expect(latter.say("three")).toMatchObject({ seq: 3 });
+  });
+});
+
+describe("a server that has taken the log over", () => {
+  it("does so once: what it has read stays, and the file beside it is not written again", () => {
+    const only = server("only");
+    only.say("one");
+    writeFileSync(join(dataDir, GENERATION_FILE), "as it was left");
+    expect(only.say("two")).toMatchObject({ seq: 2 });
+    expect(beside()).toBe("as it was left");
+    expect(only.ownership.hold()).toBe(false);
   });
 });
 

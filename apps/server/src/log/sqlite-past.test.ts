@@ -84,7 +84,8 @@ describe("a data directory that was copied by hand", () => {
     copyFileSync(kept, join(dataDir, DATABASE_FILE));
     const after = use(dataDir, "c");
     expect(after.epoch).not.toBe(before.epoch);
-    expect(after).toMatchObject({ head: 2, renewed: /not of the same moment/ });
+    const renewed: unknown = expect.stringContaining("are not of the same moment");
+    expect(after).toMatchObject({ head: 2, renewed });
     expect(use(dataDir).epoch).toBe(after.epoch);
   });
 

@@ -35,9 +35,7 @@ interface Place {
 function scrub(store: SqliteStore, { key, after }: Place): Place {
   const [room] = store.roomsAfter(key - 1, 1);
   if (!room) return { key: 0, after: 0 };
-  // Where the room was left is a place in that room alone.
-  const from = room.key === key ? after : 0;
-  const { entries } = store.read(room.id, { after: from, limit: ENTRIES_A_STEP });
+  const { entries } = store.read(room.id, { after, limit: ENTRIES_A_STEP });
   const last = entries.at(-1)?.payload.seq;
   return last === undefined || entries.length < ENTRIES_A_STEP
     ? { key: room.key + 1, after: 0 }

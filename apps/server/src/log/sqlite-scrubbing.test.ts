@@ -1,0 +1,84 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { DatabaseSync } from "node:sqlite";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { chatDraft } from "../../test/drafts.ts";
+import { openDatabase } from "./sqlite-schema.ts";
+import { startScrubbing } from "./sqlite-scrubbing.ts";
+import { SqliteStore } from "./sqlite-store.ts";
+
+const STEP_MS = 1_000;
+
+describe("the scrub", () => {
+  let dataDir: string;
+  let db: DatabaseSync;
+  let store: SqliteStore;
+  /** What was read, as the room and after which `seq`. */
+  let reads: string[];
+  let failing: string | undefined;
+  beforeEach(() => {
+    vi.useFakeTimers();
+    dataDir = mkdtempSync(join(tmpdir(), "parley-scrub-"));
+    db = openDatabase(dataDir);
+    store = new SqliteStore(db, { aRoom: 20, inAll: 200, chars: 1_000_000 });
+    store.transaction(() => {
+      for (const [room, entries] of Object.entries({ hall: 150, lobby: 64, attic: 1 })) {
+        for (let n = 0; n < entries; n += 1) store.append(room, chatDraft(`${n}`));
+      }
+    });
+    [reads, failing] = [[], undefined];
+    const { read } = store;
+    store.read = (roomId, range) => {
+      reads.push(`${roomId} ${"after" in range ? range.after : "-"} ${range.limit}`);
+      if (roomId === failing) throw new Error("the disk fails");
+      return read.call(store, roomId, range);
+    };
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    db.close();
+    rmSync(dataDir, { recursive: true });
+  });
+
+  const ROUND = [
+    "hall 0 64",
+    "hall 64 64",
+    "hall 128 64",
+    "lobby 0 64",
+    "lobby 64 64",
+    "attic 0 64",
+  ];
+
+  it("reads all entries of all rooms, a few a second, and begins again", () => {
+    const onStep = vi.fn<() => void>();
+    startScrubbing(store, onStep);
+    vi.advanceTimersByTime(STEP_MS);
+    expect(reads).toEqual(ROUND.slice(0, 1));
+    expect(onStep).toHaveBeenCalledOnce();
+    // After the last room there is a step without a read.
+    vi.advanceTimersByTime((ROUND.length + 2) * STEP_MS);
+    expect(reads).toEqual([...ROUND, ...ROUND.slice(0, 2)]);
+    expect(onStep).toHaveBeenCalledTimes(ROUND.length + 3);
+  });
+
+  it("goes on behind a room that cannot be read, and comes back to it", () => {
+    failing = "lobby";
+    startScrubbing(store, () => {});
+    vi.advanceTimersByTime(6 * STEP_MS);
+    expect(reads).toEqual([...ROUND.slice(0, 4), "attic 0 64"]);
+    failing = undefined;
+    reads = [];
+    vi.advanceTimersByTime(6 * STEP_MS);
+    expect(reads).toEqual(ROUND);
+  });
+
+  it("stops when it is told to", () => {
+    const stop = startScrubbing(store, () => {});
+    vi.advanceTimersByTime(STEP_MS);
+    stop();
+    vi.advanceTimersByTime(5 * STEP_MS);
+    expect(reads).toHaveLength(1);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
