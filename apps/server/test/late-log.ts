@@ -1,7 +1,9 @@
 import type { EntryFrame } from "@parley/protocol";
-import { LogUnavailable, type RoomLog } from "../src/log/log.ts";
+import { LogUnavailable, type Page, type RoomLog } from "../src/log/log.ts";
 import { MemoryLog } from "../src/log/memory.ts";
+import { chatDraft } from "./drafts.ts";
 import { LateFailure, type Late } from "./late.ts";
+import type { LateStore } from "./late-rooms.ts";
 
 interface Follower {
   readonly roomId: string;
@@ -19,10 +21,9 @@ interface Follower {
  * answer comes at any moment after that, and what it tells at any moment of its own; the log may
  * be lost at any time. It keeps to the order that the port promises, and to nothing else.
  */
-export class LateLog implements RoomLog {
+export class LateLog implements RoomLog, LateStore {
   readonly #late: Late;
   readonly #followers = new Set<Follower>();
-  /** All logs there were, by epoch: what stood at each `seq` of a room. */
   readonly past = new Map<string, EntryFrame[]>();
   #log = new MemoryLog();
   #generation = 0;
@@ -36,13 +37,22 @@ export class LateLog implements RoomLog {
     return this.#followers.size;
   }
 
-  /** Names the log of a room now. */
-  async epochOf(roomId: string): Promise<string> {
-    return (await this.#log.read(roomId, { limit: 0 })).epoch;
+  stand(roomId: string): Promise<Page> {
+    return this.#log.read(roomId, { limit: 0 });
   }
 
-  /** Writes at once, as another server does. */
-  async write(roomId: string, draft: Parameters<RoomLog["append"]>[1]) {
+  async write(roomId: string): Promise<void> {
+    await this.#append(roomId, chatDraft("elsewhere"));
+  }
+
+  /** Its news is not lost: it keeps to the port. */
+  breakOff(): void {}
+
+  quiet(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async #append(roomId: string, draft: Parameters<RoomLog["append"]>[1]) {
     const log = this.#log;
     const appended = await log.append(roomId, draft);
     if (appended.is !== "new") return appended;
@@ -55,8 +65,7 @@ export class LateLog implements RoomLog {
     return appended;
   }
 
-  /** All that was written is gone. */
-  lose(): void {
+  async lose(): Promise<void> {
     this.#log = new MemoryLog();
     this.#generation += 1;
     for (const follower of this.#followers) this.#tell(follower, { reset: this.#generation });
@@ -64,7 +73,7 @@ export class LateLog implements RoomLog {
 
   append: RoomLog["append"] = (roomId, draft) =>
     this.#call(`append ${roomId} ${draft.payload.from.id}`, roomId, () =>
-      this.write(roomId, draft),
+      this.#append(roomId, draft),
     );
   read: RoomLog["read"] = (roomId, range) =>
     this.#call(`call ${this.#calls}`, roomId, () => this.#log.read(roomId, range));

@@ -7,9 +7,9 @@ import type { PeopleOf } from "../src/room/people.ts";
 import { LateFailure, type Late } from "./late.ts";
 
 /** Who is in a room, as a store of many servers knows it. */
-interface Book {
+export interface Book {
   number: number;
-  readonly people: Map<string, Member>;
+  readonly people: Map<string, { member: Member; readonly servers: Set<string> }>;
   readonly listeners: Map<RegisterListener, string>;
 }
 
@@ -20,12 +20,14 @@ interface Book {
 class LateRegister implements RoomRegister {
   readonly #late: Late;
   readonly #book: Book;
+  readonly #server: string;
   readonly #lane: string;
 
-  constructor(late: Late, book: Book, lane: string) {
+  constructor(late: Late, book: Book, server: string, roomId: string) {
     this.#late = late;
     this.#book = book;
-    this.#lane = lane;
+    this.#server = server;
+    this.#lane = `${server} ${roomId}`;
   }
 
   listen(listener: RegisterListener): Promise<() => void> {
@@ -45,8 +47,10 @@ class LateRegister implements RoomRegister {
   /** It may fail only once it is done: leases, which end what was never done, are not told of here. */
   leave(id: string): Promise<void> {
     const leave = () => {
-      const member = this.#book.people.get(id);
-      if (member && this.#book.people.delete(id)) this.#tell("left", member);
+      const known = this.#book.people.get(id);
+      if (!known?.servers.delete(this.#server) || known.servers.size > 0) return;
+      this.#book.people.delete(id);
+      this.#tell("left", known.member);
     };
     return this.#call(leave).catch((error: unknown) => {
       leave();
@@ -63,7 +67,9 @@ class LateRegister implements RoomRegister {
   refresh(people: readonly Member[]): Promise<number> {
     return this.#call(() => {
       for (const member of people) {
-        if (!this.#book.people.has(member.id)) this.#bringIn(member);
+        const known = this.#book.people.get(member.id);
+        if (known) known.servers.add(this.#server);
+        else this.#bringIn(member);
       }
       return this.#book.number;
     });
@@ -88,14 +94,19 @@ class LateRegister implements RoomRegister {
 
   #bringIn(member: Member): Roll {
     const known = this.#book.people.get(member.id);
-    this.#book.people.set(member.id, member);
-    if (known?.name !== member.name) this.#tell(known ? "renamed" : "entered", member);
+    const servers = known?.servers ?? new Set();
+    this.#book.people.set(member.id, { member, servers: servers.add(this.#server) });
+    if (known?.member.name !== member.name) this.#tell(known ? "renamed" : "entered", member);
     return this.#roll();
   }
 
   #roll(): Roll {
     const { number, people } = this.#book;
-    return { number, count: people.size, listed: [...people.values()] };
+    return {
+      number,
+      count: people.size,
+      listed: Array.from(people.values(), ({ member }) => member),
+    };
   }
 
   #tell(what: Change["what"], member: Member): void {
@@ -112,12 +123,19 @@ class LateRegister implements RoomRegister {
   }
 }
 
-/** The people of rooms that are written down late. */
-export function latePeople(late: Late): PeopleOf {
-  const books = new Map<string, Book>();
+/**
+ * The people of rooms that are written down late.
+ * @param server names the server that writes them down
+ * @param books what all servers write in
+ */
+export function latePeople(
+  late: Late,
+  server = "server",
+  books = new Map<string, Book>(),
+): PeopleOf {
   return (roomId, rules, events) => {
     const book = books.get(roomId) ?? { number: 0, people: new Map(), listeners: new Map() };
     books.set(roomId, book);
-    return new SharedMembers(new LateRegister(late, book, roomId), rules, events);
+    return new SharedMembers(new LateRegister(late, book, server, roomId), rules, events);
   };
 }

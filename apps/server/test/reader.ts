@@ -21,20 +21,31 @@ export interface Known {
 /** Reads what a connection is sent as a strict client would, and throws where SPEC is broken. */
 export class Reader {
   known: Known | undefined;
-  /** Joins that were sent: after the first, one may lead to where the reader is already. */
-  joins = 0;
-  /** The ids that were answered, with an echo or a refusal. */
-  readonly answered = new Set<string>();
+  /** Ids that were sent more than once: their answer may be old. */
+  readonly repeated = new Set<string>();
+  /** What was asked and not answered, and how often: a `join`, a `history`, or the id of what was said. */
+  readonly owed = new Map<string, number>();
+  /** The entries that were sent, live or with a `joined`: `epoch room id`. */
+  readonly shown = new Set<string>();
   readonly #past: ReadonlyMap<string, readonly EntryFrame[]>;
-  readonly #repeated: ReadonlySet<string>;
+  /** Joins that were sent: after the first, one may lead to where the reader is already. */
+  #joins = 0;
 
-  /**
-   * @param past what stands in every log: `epoch room` gives its entries
-   * @param repeated ids that were sent more than once: their answer may be old
-   */
-  constructor(past: ReadonlyMap<string, readonly EntryFrame[]>, repeated: ReadonlySet<string>) {
+  /** @param past what stands in every log: `epoch room` gives its entries */
+  constructor(past: ReadonlyMap<string, readonly EntryFrame[]>) {
     this.#past = past;
-    this.#repeated = repeated;
+  }
+
+  /** Something is asked, and is to be answered. */
+  owes(what: string): void {
+    this.owed.set(what, (this.owed.get(what) ?? 0) + 1);
+  }
+
+  /** A join is asked for: what was asked in the former room may come to nothing. */
+  joining(): void {
+    this.#joins += 1;
+    this.owed.clear();
+    this.owes("join");
   }
 
   take(frame: DownFrame): void {
@@ -53,8 +64,7 @@ export class Reader {
       case "renamed":
         return this.#presence(frame);
       case "error":
-        if (frame.payload.ref !== undefined) this.answered.add(frame.payload.ref);
-        return undefined;
+        return this.#pay(frame.payload.ref ?? (this.owed.has("join") ? "join" : "history"));
       case "typing":
         this.#inside();
         return undefined;
@@ -69,8 +79,8 @@ export class Reader {
 
   #join({ roomId, self, epoch, head, entries, members, count }: DownPayload<"joined">): void {
     const { known } = this;
-    if (known?.roomId === roomId && known.epoch === epoch) this.joins -= 1;
-    if (this.joins < 1) throw new Error("R5: a reset was told twice.");
+    if (known?.roomId === roomId && known.epoch === epoch) this.#joins -= 1;
+    if (this.#joins < 1) throw new Error("R5: a reset was told twice.");
     this.known = {
       roomId,
       selfId: self.id,
@@ -79,7 +89,9 @@ export class Reader {
       count,
       members: new Map(members.map((member) => [member.id, member])),
     };
+    this.#pay("join");
     this.#inARow(entries);
+    this.#show(entries);
     const end = entries.at(-1)?.payload.seq ?? head;
     if (end !== head) throw new Error(`R1: the window ends at ${end}, the log at ${head}.`);
   }
@@ -88,10 +100,11 @@ export class Reader {
     const known = this.#inside();
     const { seq, id } = entry.payload;
     if (seq === known.last + 1) known.last = seq;
-    else if (seq > known.last || !this.#repeated.has(id)) {
+    else if (seq > known.last || !this.repeated.has(id)) {
       throw new Error(`O2: ${seq} came after ${known.last}.`);
     }
     this.#inARow([entry]);
+    this.#show([entry]);
   }
 
   #page({ epoch, entries }: DownPayload<"history">): void {
@@ -99,6 +112,7 @@ export class Reader {
     if (epoch !== known.epoch) throw new Error("R5: a page of another log.");
     this.#inARow(entries);
     const newest = entries.at(-1)?.payload.seq ?? 0;
+    this.#pay("history");
     if (newest > known.last) throw new Error(`O2: a page up to ${newest} after ${known.last}.`);
   }
 
@@ -118,8 +132,22 @@ export class Reader {
       const { seq, id } = entry.payload;
       if (seq !== first + index) throw new Error(`O1: ${seq} at ${first + index}.`);
       if (log[seq - 1]?.payload.id !== id) throw new Error(`R5: ${seq} is not of this log.`);
-      this.answered.add(id);
     }
+  }
+
+  /** What is shown answers whoever said it. */
+  #show(entries: readonly LogEntry[]): void {
+    const { epoch, roomId } = this.#inside();
+    for (const { payload } of entries) {
+      this.shown.add(`${epoch} ${roomId} ${payload.id}`);
+      this.#pay(payload.id);
+    }
+  }
+
+  #pay(what: string): void {
+    const times = this.owed.get(what) ?? 0;
+    if (times > 1) this.owed.set(what, times - 1);
+    else this.owed.delete(what);
   }
 
   #inside(): Known {
