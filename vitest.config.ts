@@ -10,6 +10,15 @@ export default defineConfig({
       "apps/server/test/**/*.test.ts",
       "scripts/**/*.test.ts",
     ],
+    /**
+     * A process for each file costs more than most files do. What a file changes for the whole process
+     * is put back after each test.
+     */
+    pool: "forks",
+    isolate: false,
+    restoreMocks: true,
+    unstubGlobals: true,
+    unstubEnvs: true,
     setupFiles: "packages/testing/src/setup.ts",
     /**
      * The bound of a hang, in ms, and no promise of speed: what waits for a condition gives up long

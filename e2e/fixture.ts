@@ -4,7 +4,7 @@ import { meetPerson, type Habits, type Person } from "./people.ts";
 import { startServer, type Server } from "./server.ts";
 
 interface Stage {
-  /** A server of this test's own. */
+  /** A server that nobody else uses meanwhile: it may be killed, and runs again for the next test. */
   readonly server: Server;
   /** Where people find it. */
   readonly address: string;
@@ -17,15 +17,24 @@ interface Stage {
 export { expect } from "@playwright/test";
 
 /** A test with a server, an empty room and people; whoever's page complained fails it. */
-export const test = base.extend<Stage>({
-  // The runner reads from this pattern which fixtures are asked for: here none.
-  // oxlint-disable-next-line no-empty-pattern
-  server: async ({}, use, testInfo) => {
-    const server = await startServer();
-    await use(server);
-    await server.dispose();
+export const test = base.extend<Stage, { readonly workersServer: Server }>({
+  // A start costs as much as a short test, and a worker runs one test after the other.
+  workersServer: [
+    // The runner reads from this pattern which fixtures are asked for: here none.
+    // oxlint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const server = await startServer();
+      await use(server);
+      await server.dispose();
+    },
+    { scope: "worker" },
+  ],
+  server: async ({ workersServer }, use, testInfo) => {
+    await workersServer.start();
+    await use(workersServer);
     if (testInfo.status !== testInfo.expectedStatus) {
-      await testInfo.attach("server output", { body: server.output(), contentType: "text/plain" });
+      const body = workersServer.output();
+      await testInfo.attach("server output", { body, contentType: "text/plain" });
     }
   },
   address: async ({ server }, use) => {

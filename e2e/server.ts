@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "@parley/testing/ports";
 
 const MAIN = join(import.meta.dirname, "../apps/server/src/main.ts");
 
@@ -26,7 +26,7 @@ export interface Server {
   readonly stop: () => Promise<void>;
   /** Ends it with SIGKILL: it has no time for anything. */
   readonly kill: () => Promise<void>;
-  /** Starts it again on the same port and data. */
+  /** Starts it again on the same port and data, where it does not run. */
   readonly start: () => Promise<void>;
   /** Ends it and removes its data. */
   readonly dispose: () => Promise<void>;
@@ -48,6 +48,7 @@ export async function startServer(
   let child: ChildProcess | undefined;
 
   const start = async () => {
+    if (child && !hasEnded(child)) return;
     child = spawn(process.execPath, [main], {
       env: {
         ...process.env,
@@ -108,15 +109,4 @@ async function ready(child: ChildProcess, url: string, output: () => string): Pr
   }
   child.kill("SIGKILL");
   throw new Error(`The server did not get ready. It wrote:\n${output()}`);
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const address = probe.address();
-  const closed = once(probe, "close");
-  probe.close();
-  await closed;
-  if (address === null || typeof address === "string") throw new Error("No port");
-  return address.port;
 }

@@ -1,12 +1,13 @@
 import { once } from "node:events";
 import { pino } from "pino";
 import { until } from "@parley/testing";
+import { freePort } from "@parley/testing/ports";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createApp, type App } from "../src/app.ts";
 import { readConfig } from "../src/config.ts";
 import { openLog, type OpenedLog } from "../src/log/open-log.ts";
 import { TestClient } from "./client.ts";
-import { freePort, RedisServer } from "./redis-server.ts";
+import { RedisServer } from "./redis-server.ts";
 
 const logger = pino({ level: "silent" });
 

@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
-import { freePort, RedisServer } from "./redis-server.ts";
+import { freePort } from "@parley/testing/ports";
+import { RedisServer } from "./redis-server.ts";
 
 const SLOTS = 16_384;
 /** How long a cluster may take to agree, in ms; a busy machine takes long. */

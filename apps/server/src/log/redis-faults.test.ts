@@ -1,10 +1,11 @@
 import { until } from "@parley/testing";
+import { freePort } from "@parley/testing/ports";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { chatDraft } from "../../test/drafts.ts";
 import { added, fill, seqOf, seqsOf, upTo } from "../../test/log-contract/entries.ts";
 import { MovingAddress } from "../../test/moving-address.ts";
 import { openTestLog } from "../../test/redis-log.ts";
-import { freePort, RedisServer } from "../../test/redis-server.ts";
+import { RedisServer } from "../../test/redis-server.ts";
 import { LogUnavailable, type Draft } from "./log.ts";
 import type { OpenedLog } from "./open-log.ts";
 

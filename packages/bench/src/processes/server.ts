@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { RedisServer } from "@parley/server/test/redis-server.ts";
+import { freePort } from "@parley/testing/ports";
 import { Child } from "./child.ts";
 import { makeDataFolder, removeDataFolder } from "./data-folder.ts";
 import type { Deployment } from "./deployment.ts";
 import { collectGarbage } from "./garbage.ts";
-import { freePort, listening } from "./ports.ts";
+import { listening } from "./ports.ts";
 import type { Subject } from "./subject.ts";
 
 /** How long a server may take until it listens, and as long again until it is ready, in ms. */
