@@ -92,7 +92,7 @@ export class Addresses {
 }
 
 /** An IPv4 address, or the network of an IPv6 one; what is neither stands for itself. */
-function networkKey(address: string): string {
+export function networkKey(address: string): string {
   if (!ipaddr.isValid(address)) return address;
   const parsed = ipaddr.process(address);
   if (parsed instanceof ipaddr.IPv6) {

@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from "node:net";
 import { CloseCode } from "@parley/protocol";
 import type { Logger } from "pino";
 import type { WebSocket } from "ws";
-import { Addresses } from "./addresses.ts";
+import { Addresses, networkKey } from "./addresses.ts";
 import type { Config } from "./config.ts";
 import { CLOSE_WITHIN_MS, DRAIN_WITHIN_MS, TICK_MS } from "./limits.ts";
 import type { RoomLog } from "./log/log.ts";
@@ -75,7 +75,9 @@ export function createApp(parts: AppParts): App {
     damagedEntries: parts.damagedEntries ?? (() => 0),
   });
   const backlogs = new Backlogs(config.backlogBytes);
-  const watched = watchedLog(pacedReads(log), (seconds) => metrics.appended(seconds));
+  const watched = watchedLog(pacedReads(log, networkKey), (seconds) =>
+    metrics.appended(seconds),
+  );
   const rooms: Rooms = new Rooms({
     log: watched.log,
     ...(parts.peopleOf ? { peopleOf: parts.peopleOf } : {}),

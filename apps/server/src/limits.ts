@@ -20,8 +20,10 @@ export const UNREAD_BYTES_MAX = 1024 * 1024;
 export const STALLED_MS = 15_000;
 /** Pages of history that one connection may have asked for and not got. */
 export const PAGES_WAITING_MAX = 64;
-/** Entries that are read from the log at the same time, for all connections: eight whole pages. */
-export const ENTRIES_READ_AT_ONCE = 1_600;
+/** What somebody is told to wait who has asked for more pages than that, in ms. */
+export const PAGES_RETRY_MS = 1_000;
+/** Entries that are read from the log at the same time, for all connections: two whole pages. */
+export const ENTRIES_READ_AT_ONCE = 400;
 /** How long news of a room's people may be held and summed up, in ms. */
 export const PRESENCE_HELD_MS = 10_000;
 /** How long after a failed read of the log a slow reader's is tried again, in ms. */

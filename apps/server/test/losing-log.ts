@@ -23,7 +23,7 @@ export class LosingLog implements RoomLog {
   }
 
   append: RoomLog["append"] = (...call) => this.#log.append(...call);
-  read: RoomLog["read"] = (...call) => this.#log.read(...call);
+  read: RoomLog["read"] = (roomId, range) => this.#log.read(roomId, range);
   find: RoomLog["find"] = (...call) => this.#log.find(...call);
   follow: RoomLog["follow"] = async (roomId, onEntry, onReset) => {
     const follower = { roomId, onEntry, onReset };

@@ -66,8 +66,11 @@ export interface RoomLog {
    * caller get their numbers in the order of the calls.
    */
   append(roomId: string, draft: Draft): Promise<Appended>;
-  /** Reads a part of a room's log; a room that nobody wrote to is an empty log. */
-  read(roomId: string, range: Range): Promise<Page>;
+  /**
+   * Reads a part of a room's log; a room that nobody wrote to is an empty log.
+   * @param address the network address that it is read for, where it is for one
+   */
+  read(roomId: string, range: Range, address?: string): Promise<Page>;
   /** Finds an entry; of several by different authors, the first. */
   find(roomId: string, target: Target): Promise<EntryFrame | undefined>;
   /**

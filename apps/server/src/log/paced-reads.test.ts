@@ -53,3 +53,69 @@ describe("reads of the log", () => {
     expect(held.waiting("read")).toBe(AT_ONCE * 4);
   });
 });
+
+describe("a reader of the log", () => {
+  /** A log that answers no read until it is told, and who was answered. */
+  function build() {
+    const held = new HeldLog(new MemoryLog());
+    held.hold("read");
+    const log = pacedReads(held, (address) => address.toLowerCase());
+    const answered: string[] = [];
+    const ask = (name: string, address = name, times = 1) => {
+      for (let i = 0; i < times; i += 1) {
+        void log.read("lobby", { limit: LIMIT }, address).then(() => answered.push(name));
+      }
+    };
+    const answer = async (times: number) => {
+      for (let i = 0; i < times; i += 1) {
+        held.release("read");
+        await settled();
+      }
+    };
+    return { log, held, answered, ask, answer };
+  }
+
+  it("waits for no more pages of one who asked for a thousand than are read at once", async () => {
+    const { ask, answer, answered } = build();
+    ask("mallory", "mallory", 1_000);
+    await settled();
+    ask("ann");
+    await answer(AT_ONCE + 1);
+    expect(answered).toEqual([...Array.from({ length: AT_ONCE }, () => "mallory"), "ann"]);
+  });
+
+  it("has its next turn when all others had theirs", async () => {
+    const { ask, answer, answered } = build();
+    for (let n = 0; n < AT_ONCE; n += 1) ask(`${n}`);
+    await settled();
+    for (const name of ["a", "b", "c", "d"]) ask(name, name, 3);
+    await answer(AT_ONCE + 12);
+    expect(answered.slice(AT_ONCE).join("")).toBe("abcdabcdabcd");
+  });
+
+  it("has as many reads at once as there may be where nobody else reads", async () => {
+    const { held, ask } = build();
+    ask("ann", "ann", AT_ONCE + 1);
+    await settled();
+    expect(held.waiting("read")).toBe(AT_ONCE);
+  });
+
+  it("is a network: its addresses share one line", async () => {
+    const { ask, answer, answered } = build();
+    ask("one", "NET", 10);
+    ask("two", "net", 10);
+    await settled();
+    ask("ann");
+    await answer(AT_ONCE + 1);
+    expect(answered.at(-1)).toBe("ann");
+  });
+
+  it("does not hold up what a room reads for itself", async () => {
+    const { log, ask, answer, answered } = build();
+    ask("mallory", "mallory", 1_000);
+    await settled();
+    void log.read("lobby", { limit: LIMIT }).then(() => answered.push("the room"));
+    await answer(AT_ONCE + 1);
+    expect(answered.at(-1)).toBe("the room");
+  });
+});

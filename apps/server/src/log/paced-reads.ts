@@ -1,33 +1,61 @@
 import { ENTRIES_READ_AT_ONCE } from "../limits.ts";
 import type { Page, Range, RoomLog } from "./log.ts";
 
+/** The reads of one reader. */
+interface Line {
+  /** Entries that are read for it now. */
+  entries: number;
+  readonly waiting: Waiting[];
+}
+
+interface Waiting {
+  readonly entries: number;
+  start(): Promise<void>;
+}
+
 /**
- * Lets only so many entries of a log be read at the same time; other reads wait in line. A page
- * is megabytes before it is cut to size, and thousands of people may ask for one at once.
+ * Lets only so many entries of a log be read at the same time; other reads wait in line, one line
+ * for each reader. A page is megabytes before it is cut to size, and thousands of people may ask for
+ * one at once. The next read is of a reader for whom nothing is read now, and of those of the one
+ * whose turn is longest ago: one who asks for much waits longer, and others do not.
+ * @param nameOf names the reader of an address
  */
-export function pacedReads(log: RoomLog): RoomLog {
+export function pacedReads(log: RoomLog, nameOf = (address: string) => address): RoomLog {
   let entries = 0;
-  const line: (() => void)[] = [];
+  /** The one whose turn is longest ago comes first. */
+  const lines = new Map<string, Line>();
 
   function next(): void {
     while (entries < ENTRIES_READ_AT_ONCE) {
-      const start = line.shift();
-      if (!start) return;
-      start();
+      const turn = nextOf(lines);
+      if (!turn) return;
+      const [name, line] = turn;
+      lines.delete(name);
+      lines.set(name, line);
+      const read = line.waiting.shift();
+      if (read) void perform(name, line, read);
     }
   }
 
-  function read(roomId: string, range: Range): Promise<Page> {
+  async function perform(name: string, line: Line, read: Waiting): Promise<void> {
+    entries += read.entries;
+    line.entries += read.entries;
+    await read.start();
+    entries -= read.entries;
+    line.entries -= read.entries;
+    if (line.entries === 0 && line.waiting.length === 0) lines.delete(name);
+    next();
+  }
+
+  function read(roomId: string, range: Range, address?: string): Promise<Page> {
+    // What nobody asked for, such as what a slow reader missed, is read for the room.
+    const name = address === undefined ? `room ${roomId}` : `address ${nameOf(address)}`;
+    const line = lines.get(name) ?? { entries: 0, waiting: [] };
+    lines.set(name, line);
     return new Promise((resolve, reject) => {
-      line.push(() => {
-        entries += range.limit;
-        log
-          .read(roomId, range)
-          .then(resolve, reject)
-          .finally(() => {
-            entries -= range.limit;
-            next();
-          });
+      line.waiting.push({
+        entries: range.limit,
+        start: () => log.read(roomId, range).then(resolve, reject),
       });
       next();
     });
@@ -39,4 +67,16 @@ export function pacedReads(log: RoomLog): RoomLog {
     find: log.find.bind(log),
     follow: log.follow.bind(log),
   };
+}
+
+/** Looks at few: those for whom something is read now are few. */
+function nextOf(lines: ReadonlyMap<string, Line>): [string, Line] | undefined {
+  let first: [string, Line] | undefined;
+  for (const turn of lines) {
+    const [, { entries, waiting }] = turn;
+    if (waiting.length === 0) continue;
+    if (entries === 0) return turn;
+    first ??= turn;
+  }
+  return first;
 }

@@ -5,7 +5,7 @@ import type { Finding } from "./sqlite-damage.ts";
 import type { Report } from "./sqlite-reports.ts";
 import type { Stored } from "./sqlite-store.ts";
 
-/** What the worker is asked to do, in order. */
+/** What the worker is asked to do, in order; what is only read comes last. */
 export type Operation =
   | { readonly is: "append"; readonly roomId: string; readonly draft: Draft }
   | { readonly is: "read"; readonly roomId: string; readonly range: Range }

@@ -110,7 +110,10 @@ function run(): void {
   reply({ is: "opened" });
 }
 
-/** Followers hear of a new epoch before they hear of what was appended to it. */
+/**
+ * What is to be written, and looked up for it, is answered before anything is read. Followers hear of
+ * a new epoch before they hear of what was appended to it.
+ */
 function answer(
   store: SqliteStore,
   disk: DiskWatch,
@@ -118,9 +121,14 @@ function answer(
   cap: StorageCap,
   operations: readonly Operation[],
 ): void {
-  const outcomes = perform(store, disk, mark, cap, operations);
-  tellFindings(store);
-  reply({ is: "outcomes", outcomes });
+  const firstRead = operations.findIndex(({ is }) => is === "read");
+  const end = firstRead === -1 ? operations.length : firstRead;
+  for (const part of [operations.slice(0, end), operations.slice(end)]) {
+    if (part.length === 0) continue;
+    const outcomes = perform(store, disk, mark, cap, part);
+    tellFindings(store);
+    reply({ is: "outcomes", outcomes });
+  }
 }
 
 function tellFindings(store: SqliteStore): void {

@@ -46,8 +46,10 @@ export class SqliteLog implements RoomLog {
   #lifecycle: "open" | "closing" = "open";
   /** Not given to the worker yet. */
   #waiting: Pending[] = [];
-  /** With the worker now. */
+  /** With the worker now, and not answered. */
   #batch: readonly Pending[] = [];
+  /** How much the worker was given last. */
+  #batchSize = 0;
   #givenAt = -Infinity;
   #isScheduled = false;
 
@@ -166,17 +168,23 @@ export class SqliteLog implements RoomLog {
     soon(this.#givenAt + window - performance.now(), () => {
       this.#isScheduled = false;
       this.#givenAt = performance.now();
-      this.#batch = this.#waiting;
+      const waiting = this.#waiting;
       this.#waiting = [];
+      // No append waits for a read that was asked for with it: the worker answers in this order.
+      this.#batch = [
+        ...waiting.filter(({ operation }) => operation.is !== "read"),
+        ...waiting.filter(({ operation }) => operation.is === "read"),
+      ];
+      this.#batchSize = waiting.length;
       this.#tell({ is: "batch", operations: this.#batch.map(({ operation }) => operation) });
     });
   }
 
   #settle(outcomes: readonly Outcome[]): void {
     const batch = this.#batch;
-    this.#batch = [];
+    this.#batch = batch.slice(outcomes.length);
     for (const [index, outcome] of outcomes.entries()) batch[index]?.settle(outcome);
-    if (this.#waiting.length > 0) this.#schedule(batch.length);
+    if (this.#waiting.length > 0) this.#schedule(this.#batchSize);
   }
 
   #tell(message: ToWorker): void {

@@ -15,17 +15,19 @@ export interface Opening {
 /**
  * Reads what a join is answered with: the entries after `since`, or, without it or where it
  * cannot be gone on from, the last ones (SPEC R1, R2, R5). Throws LogUnavailable.
+ * @param address the network address of whoever joins
  */
 export async function readOpening(
   log: RoomLog,
   roomId: string,
   since: Since | undefined,
+  address?: string,
 ): Promise<Opening> {
   if (since) {
     // One more on either side: the entry at `since.seq` is compared, not shown.
     const after = Math.max(0, since.seq - 1);
     const limit = PAGE_ENTRIES_MAX + 1;
-    const page = await log.read(roomId, { after, limit, enough: PAGE_BYTES_MAX * 2 });
+    const page = await log.read(roomId, { after, limit, enough: PAGE_BYTES_MAX * 2 }, address);
     if (continuation(since, page).is === "continued") {
       const { epoch, head, entries } = page;
       const later = entries.filter((entry) => entry.payload.seq > since.seq);
@@ -39,7 +41,7 @@ export async function readOpening(
     }
   }
   const range = { limit: JOIN_ENTRIES, enough: PAGE_BYTES_MAX };
-  const { epoch, head, first, entries } = await log.read(roomId, range);
+  const { epoch, head, first, entries } = await log.read(roomId, range, address);
   const shown = lastThatFit(entries);
   return { epoch, head, entries: shown, recovered: false, missed: 0, ...trimmedAt(first) };
 }

@@ -108,8 +108,9 @@ export class Room {
     this.#joining += 1;
     try {
       await this.#following;
+      const { address } = connection;
       let { log } = this.#fanOut;
-      let opening = await readOpening(this.#around.log, this.id, since);
+      let opening = await readOpening(this.#around.log, this.id, since, address);
       const member = welcome.admit(opening);
       if (!member) return undefined;
       await this.members.enter(member);
@@ -117,7 +118,7 @@ export class Room {
         // Nothing comes between the look at which log it is and the greeting.
         while (log !== this.#fanOut.log) {
           ({ log } = this.#fanOut);
-          opening = await readOpening(this.#around.log, this.id, since);
+          opening = await readOpening(this.#around.log, this.id, since, address);
         }
         welcome.greet(member, opening);
         const subscriber = this.#fanOut.add(connection, member.id, opening.head);

@@ -1,5 +1,6 @@
 import type { DownPayload, UpPayload } from "@parley/protocol";
 import { describe, expect, it } from "vitest";
+import { PAGES_WAITING_MAX } from "../limits.ts";
 import { MemoryLog } from "../log/memory.ts";
 import { chatDraft } from "../../test/drafts.ts";
 import { HeldLog } from "../../test/held-log.ts";
@@ -10,7 +11,8 @@ import { World } from "../../test/world.ts";
 async function build(length: number, historyLimit?: number) {
   const log = new HeldLog(new MemoryLog(historyLimit));
   for (let i = 1; i <= length; i += 1) await log.append("lobby", chatDraft(`${i}`));
-  const ann = await new World(log).join("lobby", "Ann");
+  const world = new World(log);
+  const ann = await world.join("lobby", "Ann");
   const page = async (payload: UpPayload<"history">): Promise<DownPayload<"history">> => {
     ann.send("history", payload);
     await settled();
@@ -18,7 +20,7 @@ async function build(length: number, historyLimit?: number) {
     if (!page) throw new Error("No page came.");
     return page;
   };
-  return { log, ann, page };
+  return { world, log, ann, page };
 }
 
 /** A page as `first-last`, with a `+` where there is more that way. */
@@ -99,6 +101,20 @@ describe("a page of history", () => {
     await settled();
     expect(ann.connection.readAll("error")).toMatchObject([
       { code: "unavailable", temporary: true },
+    ]);
+  });
+
+  it("[D4] is refused with a wait where too many were asked for", async () => {
+    const { world, log, ann } = await build(1);
+    log.hold("read");
+    for (let i = 0; i <= PAGES_WAITING_MAX; i += 1) {
+      ann.send("history", {});
+      // As fast as other frames may come: what is refused is the page.
+      world.time.pass(100);
+    }
+    await settled();
+    expect(ann.connection.readAll("error")).toMatchObject([
+      { code: "rate_limited", temporary: true, retryAfter: 1_000 },
     ]);
   });
 

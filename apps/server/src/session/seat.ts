@@ -15,6 +15,7 @@ import {
   type Range,
   type RoomLog,
 } from "../log/log.ts";
+import { PAGES_RETRY_MS } from "../limits.ts";
 import { draftEntry, isPlainChat, plainChat, type DurableUp } from "../room/draft.ts";
 import { firstThatFit, lastThatFit, PAGE_BYTES_MAX } from "../page-size.ts";
 import type { Departure } from "../room/people.ts";
@@ -95,7 +96,7 @@ export class Seat {
   async history(range: Range, ref: string | undefined): Promise<void> {
     const answered = this.#pages.add(() => this.#answerWithPage(range, ref));
     if (answered) await answered;
-    else this.#answers.refuse(refusal("rate_limited", ref));
+    else this.#answers.refuse({ ...refusal("rate_limited", ref), retryAfter: PAGES_RETRY_MS });
   }
 
   leave(how: Departure): void {
@@ -117,7 +118,8 @@ export class Seat {
   }
 
   async #readPage(range: Range): Promise<DownPayload<"history">> {
-    const page = await this.#log.read(this.room.id, { ...range, enough: PAGE_BYTES_MAX });
+    const { address } = this.#answers.connection;
+    const page = await this.#log.read(this.room.id, { ...range, enough: PAGE_BYTES_MAX }, address);
     const { epoch, head, first } = page;
     const isOnward = "after" in range;
     const entries = isOnward ? firstThatFit(page.entries) : lastThatFit(page.entries);
