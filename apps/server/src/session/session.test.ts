@@ -77,7 +77,7 @@ describe("a connection that has not joined", () => {
 });
 
 describe("a connection whose join is under way", () => {
-  it("takes what was sent meanwhile afterwards, in order", async () => {
+  it("[D6] takes what was sent meanwhile afterwards, in order", async () => {
     const visitor = await joining();
     for (const message of ["one", "two"]) visitor.send("chat", { message });
     visitor.send("ping", {});

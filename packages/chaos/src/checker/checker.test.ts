@@ -111,6 +111,13 @@ describe("beside the four rules", () => {
     expect(kinds([...turned, ...annaSees, ...benSees])).toEqual(["out-of-order"]);
   });
 
+  it("lets what was sent again stand after what was on the way with it (SPEC D6)", () => {
+    const turned = [...said("Anna", THREE), ...said("Anna", ONE)];
+    const overtaken = (id: string): Observation => ({ client: "Anna", is: "overtaken", ids: [id] });
+    expect(kinds([...turned, overtaken("a1"), ...annaSees, ...benSees])).toEqual([]);
+    expect(kinds([...turned, overtaken("a2"), ...annaSees, ...benSees])).toEqual(["out-of-order"]);
+  });
+
   it("finds what has no answer in the end, but not of whoever left", () => {
     const wrote: Observation = { client: "Anna", is: "wrote", id: "a9", body: "" };
     expect(kinds([...annaSees, wrote])).toEqual(["unsettled"]);

@@ -14,6 +14,11 @@ export type Observation = { readonly client: string } & (
       readonly body: string;
       readonly final: boolean;
     }
+  /**
+   * Several were on the way when one of them was refused for now: these have no answer, and are sent
+   * again. Those that were sent after them may stand before them.
+   */
+  | { readonly is: "overtaken"; readonly ids: readonly string[] }
   /** What is shown starts anew, or goes on behind a part that is gone (SPEC R1, R5). */
   | Window
   /** More is shown. */

@@ -41,15 +41,19 @@ export function unseen(
   return violations;
 }
 
-/** What an author had acknowledged stands in the log in the order of writing. */
-export function outOfOrder({ client, wrote, acknowledged }: Witness): Violation[] {
+/**
+ * What an author had acknowledged stands in the log in the order of writing, but for what had to be
+ * sent again while more was on the way (SPEC D6).
+ */
+export function outOfOrder({ client, wrote, acknowledged, overtaken }: Witness): Violation[] {
   const places = new Map(acknowledged.map(({ entry }) => [entry.payload.id, entry.payload.seq]));
   const violations: Violation[] = [];
   let last = 0;
   for (const id of wrote.keys()) {
     const seq = places.get(id);
     if (seq === undefined) continue;
-    if (seq < last) violations.push(found("out-of-order", client, `${id} at ${seq} after ${last}`));
+    if (seq < last && !overtaken.has(id))
+      violations.push(found("out-of-order", client, `${id} at ${seq} after ${last}`));
     last = Math.max(last, seq);
   }
   return violations;

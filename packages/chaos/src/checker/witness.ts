@@ -17,6 +17,8 @@ export interface Witness {
   /** All of them: an id may be answered more than once. */
   readonly acknowledged: readonly Acknowledgement[];
   readonly refused: readonly { readonly id: string; readonly body: string; final: boolean }[];
+  /** The ids that others of the same client, written later, may stand before. */
+  readonly overtaken: ReadonlySet<string>;
   readonly showing: Showing;
   /** Every entry that it was shown, with the epoch of its log. */
   readonly saw: readonly Acknowledgement[];
@@ -35,6 +37,7 @@ function witness(client: string, observations: readonly Observation[], log: Fina
   const wrote = new Map<string, string>();
   const acknowledged: Acknowledgement[] = [];
   const refused: { id: string; body: string; final: boolean }[] = [];
+  const overtaken = new Set<string>();
   const saw: Acknowledgement[] = [];
   const showing = new Showing(client, log);
   for (const observation of observations) {
@@ -51,6 +54,9 @@ function witness(client: string, observations: readonly Observation[], log: Fina
       case "refused":
         refused.push(observation);
         break;
+      case "overtaken":
+        for (const id of observation.ids) overtaken.add(id);
+        break;
       case "window":
       case "shown":
         showing.take(observation);
@@ -63,5 +69,5 @@ function witness(client: string, observations: readonly Observation[], log: Fina
         unreachable(observation);
     }
   }
-  return { client, person, wrote, acknowledged, refused, showing, saw, left };
+  return { client, person, wrote, acknowledged, refused, overtaken, showing, saw, left };
 }

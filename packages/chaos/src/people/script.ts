@@ -235,7 +235,12 @@ export class Script implements Talker {
   #refused(socket: PlainSocket, { ref, temporary }: DownOf<"error">["payload"]): void {
     const isOfJoining = ref === undefined && this.#state.is !== "live";
     if (!isOfJoining && (ref === undefined || !this.#unanswered.has(ref))) return;
-    if (temporary || ref === undefined) socket.cut();
-    else this.#unanswered.delete(ref);
+    if (temporary === false && ref !== undefined) {
+      this.#unanswered.delete(ref);
+      return;
+    }
+    const { client, record } = this.#ear;
+    record({ client, is: "overtaken", ids: [...this.#unanswered.keys()] });
+    socket.cut();
   }
 }
