@@ -61,9 +61,14 @@ export class AgeLimit {
 
   /** The moment from before which nothing is kept; -Infinity: all is. */
   get since(): number {
+    return this.passed - this.#ageMs;
+  }
+
+  /** A moment that is believed to be over, in ms since 1970; -Infinity: none is. */
+  get passed(): number {
     // A start on a machine whose clock is wrong leaves somebody the time to mend it.
     const isSettled = this.steady - this.#startedAt >= STEADY_FOR_MS;
-    return isSettled ? believedNow(this.#clock) - this.#ageMs : -Infinity;
+    return isSettled ? believedNow(this.#clock) : -Infinity;
   }
 }
 

@@ -4,6 +4,8 @@ import { redisPeople } from "../presence/redis-people.ts";
 import { registerScript } from "../presence/redis-register.ts";
 import { openRedis } from "../redis/open-redis.ts";
 import type { PeopleOf } from "../room/people.ts";
+import { RedisShelf, shelfScripts } from "../shelf/redis-shelf.ts";
+import type { Shelf } from "../shelf/shelf.ts";
 import type { RoomLog } from "./log.ts";
 import { startSweeping } from "./redis-sweep.ts";
 import { logScripts, RedisLog } from "./redis.ts";
@@ -20,6 +22,7 @@ export interface StoredSize {
 /** The log that a server works with. */
 export interface OpenedLog {
   readonly log: RoomLog;
+  readonly shelf: Shelf;
   /** What keeps messages from being stored now, as far as is known. */
   readonly trouble: () => StorageTrouble | undefined;
   /** How many entries turned out to be damaged since the start, where that can be known. */
@@ -49,6 +52,7 @@ export async function openLog(
     const log = await SqliteLog.open(settings, (report) => reports.take(report));
     return {
       log,
+      shelf: log.shelf,
       trouble: () => reports.trouble,
       damagedEntries: () => reports.damagedEntries,
       size: () => reports.size,
@@ -56,7 +60,12 @@ export async function openLog(
     };
   }
   const { endpoint, waitForReplicas } = config.redis;
-  const redis = openRedis(endpoint, [...logScripts, registerScript], waitForReplicas, logger);
+  const redis = openRedis(
+    endpoint,
+    [...logScripts, registerScript, ...shelfScripts],
+    waitForReplicas,
+    logger,
+  );
   const rules = { entries: retention.entries, waitForReplicas };
   const log = new RedisLog(redis.connection, redis.channels, rules);
   const reports = new HostReports(logger);
@@ -66,6 +75,7 @@ export async function openLog(
   const people = redisPeople(redis.connection, redis.channels);
   return {
     log,
+    shelf: new RedisShelf(redis.connection, waitForReplicas),
     trouble: () => redis.trouble(),
     peopleOf: people.peopleOf,
     async close() {

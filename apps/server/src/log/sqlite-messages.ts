@@ -1,5 +1,6 @@
 import type { EntryFrame } from "@parley/protocol";
 import type { Retention } from "../config.ts";
+import type { PutOptions, ShelfItem } from "../shelf/shelf.ts";
 import type { Draft, Page, Range, Target } from "./log.ts";
 import type { Finding } from "./sqlite-damage.ts";
 import type { Report } from "./sqlite-reports.ts";
@@ -9,13 +10,24 @@ import type { Stored } from "./sqlite-store.ts";
 export type Operation =
   | { readonly is: "append"; readonly roomId: string; readonly draft: Draft }
   | { readonly is: "read"; readonly roomId: string; readonly range: Range }
-  | { readonly is: "find"; readonly roomId: string; readonly target: Target };
+  | { readonly is: "find"; readonly roomId: string; readonly target: Target }
+  | ShelfOperation;
+
+/** What is asked of the shelf, at a moment in ms since 1970. */
+export type ShelfOperation = { readonly now: number } & (
+  | { readonly is: "get" | "take"; readonly key: string }
+  | { readonly is: "put"; readonly item: ShelfItem & PutOptions }
+  | { readonly is: "list"; readonly prefix: string }
+);
 
 /** What it answers to each; `failed` where the disk did not do its part. */
 export type Outcome =
   | Stored
   | { readonly is: "page"; readonly page: Page }
   | { readonly is: "found"; readonly entry: EntryFrame | undefined }
+  | { readonly is: "value"; readonly value: string | undefined }
+  | { readonly is: "put"; readonly isPut: boolean }
+  | { readonly is: "items"; readonly items: readonly ShelfItem[] }
   | { readonly is: "failed"; readonly why: string };
 
 export type ToWorker =

@@ -7,6 +7,7 @@ import { AGING_SCHEMA } from "./sqlite-aging.ts";
 import { addChecksumFunction } from "./sqlite-checksum.ts";
 import { INTEGRITY_SCHEMA } from "./sqlite-damage.ts";
 import { hasForeignWal } from "./sqlite-header.ts";
+import { SHELF_SCHEMA } from "../shelf/sqlite-shelf.ts";
 import { IDENTITY_SCHEMA } from "./sqlite-identity.ts";
 import { rewriteWal } from "./sqlite-wal.ts";
 
@@ -61,6 +62,7 @@ const MIGRATIONS = [
      payload TEXT NOT NULL
    ) STRICT;`,
   `${AGING_SCHEMA} ${INTEGRITY_SCHEMA} ${IDENTITY_SCHEMA}`,
+  SHELF_SCHEMA,
 ];
 
 /** Why a data directory cannot be used. The message is for the host. */

@@ -18,6 +18,7 @@ import {
   type ReachedSpan,
   type Span,
 } from "./sqlite-span.ts";
+import { ShelfRows } from "../shelf/sqlite-shelf.ts";
 import { Transactions } from "./sqlite-transactions.ts";
 
 /** What became of a draft: the `seq` that it got, or the entry that was there before. */
@@ -34,6 +35,7 @@ export type Stored =
 export class SqliteStore {
   readonly ages: RoomAges;
   readonly lengths: RoomLengths;
+  readonly shelf: ShelfRows;
   readonly #db: DatabaseSync;
   readonly #limits: FreshLimits;
   readonly #epoch: string;
@@ -49,6 +51,7 @@ export class SqliteStore {
     this.#db = db;
     this.ages = new RoomAges(db);
     this.lengths = new RoomLengths(db);
+    this.shelf = new ShelfRows(db);
     this.#limits = limits;
     this.#transactions = new Transactions(db, ownership);
     this.#settled = new SettledEntries(db);

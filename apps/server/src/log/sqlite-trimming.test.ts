@@ -82,6 +82,35 @@ function pass(trimming: Trimming, ms: number): number {
 const seqsOf = (roomId: string) =>
   store.read(roomId, ALL).entries.map(({ payload }) => payload.seq);
 
+describe("the shelf", () => {
+  const FOR_GOOD: Retention = { ageMs: Infinity, entries: Infinity };
+  const put = (n: number, until: number) => {
+    const item = { key: `mark:${n}`, value: "", until };
+    store.transaction(() => store.shelf.put(item, NOW));
+  };
+
+  it("loses what has ended, however much that is, and nothing else", () => {
+    for (let n = 0; n < 200; n += 1) put(n, NOW + 1);
+    put(200, NOW + STEADY_FOR_MS + 2 * A_MINUTE_MS);
+    const trimming = start(FOR_GOOD);
+    pass(trimming, STEADY_FOR_MS - 1);
+    expect(store.shelf.list("mark:", NOW)).toHaveLength(201);
+    pass(trimming, A_MINUTE_MS);
+    expect(store.shelf.list("mark:", NOW)).toHaveLength(1);
+  });
+
+  it("loses nothing to a clock that is set far ahead", () => {
+    put(1, NOW + A_DAY_MS);
+    const trimming = start(FOR_GOOD);
+    pass(trimming, STEADY_FOR_MS);
+    wall += 2 * A_DAY_MS;
+    pass(trimming, A_MINUTE_MS);
+    wall -= 2 * A_DAY_MS;
+    pass(trimming, A_MINUTE_MS);
+    expect(store.shelf.list("mark:", NOW)).toHaveLength(1);
+  });
+});
+
 describe("age", () => {
   it("drops what is older than it may get, to the ms, and nothing else", () => {
     const end = NOW + STEADY_FOR_MS;

@@ -13,6 +13,8 @@ const PAUSE_FACTOR = 4;
 /** Rooms that are trimmed in one step, at the most, and entries of them that go. */
 export const ROOMS_A_STEP = 8;
 export const ENTRIES_A_STEP = 64;
+/** Items of the shelf that have ended, and go in one step, at the most. */
+const ITEMS_A_STEP = 64;
 /** Steps after which the write-ahead log is brought into the database, so that this takes not long. */
 const STEPS_A_CHECKPOINT = 4;
 /** Free pages that the file keeps for what comes, and how many it gives back in one step. */
@@ -80,10 +82,11 @@ export class Trimming {
 
   #dropSome(): boolean {
     const { entries: keep } = this.#retention;
-    const { since } = this.#limit;
+    const { since, passed } = this.#limit;
     const long = this.#store.lengths.some(ROOMS_A_STEP);
     const old = Number.isFinite(since) ? this.#store.ages.before(since, ROOMS_A_STEP) : [];
-    if (long.length === 0 && old.length === 0) return false;
+    const ended = Number.isFinite(passed) && this.#store.shelf.hasEnded(passed);
+    if (long.length === 0 && old.length === 0 && !ended) return false;
     const gone = this.#store.transaction(() => {
       let left = ENTRIES_A_STEP;
       const drop = (why: Why, id: string, keep: number, since: number) => {
@@ -91,6 +94,7 @@ export class Trimming {
         left -= entries;
         return { why, id, entries };
       };
+      if (ended) this.#store.shelf.drop(passed, ITEMS_A_STEP);
       return [
         ...long.map((id) => drop("number", id, keep, -Infinity)),
         ...old.map(({ id }) => drop("age", id, Infinity, since)),
@@ -101,7 +105,7 @@ export class Trimming {
       this.#gone[why].entries += entries;
       this.#gone[why].rooms.add(id);
     }
-    return gone.some(({ entries }) => entries > 0);
+    return ended || gone.some(({ entries }) => entries > 0);
   }
 
   #tellGone(): void {

@@ -142,7 +142,7 @@ function perform(
   cap: StorageCap,
   operations: readonly Operation[],
 ): Outcome[] {
-  const writes = operations.some(({ is }) => is === "append");
+  const writes = operations.some(isWrite);
   if (!writes) return operations.map((operation) => attempt(() => one(store, cap, operation)));
   try {
     const outcomes = store.transaction(() => {
@@ -163,7 +163,7 @@ function perform(
     disk.failed(error);
     // What was to be written is refused; what was to be read is still there.
     return operations.map((operation) =>
-      operation.is === "append" ? failed(error) : attempt(() => one(store, cap, operation)),
+      isWrite(operation) ? failed(error) : attempt(() => one(store, cap, operation)),
     );
   }
 }
@@ -176,9 +176,22 @@ function one(store: SqliteStore, cap: StorageCap, operation: Operation): Outcome
       return { is: "page", page: store.read(operation.roomId, operation.range) };
     case "find":
       return { is: "found", entry: store.find(operation.roomId, operation.target) };
+    case "get":
+      return { is: "value", value: store.shelf.get(operation.key, operation.now) };
+    case "take":
+      return { is: "value", value: store.shelf.take(operation.key, operation.now) };
+    case "put":
+      if (!cap.admits(true)) return { is: "full" };
+      return { is: "put", isPut: store.shelf.put(operation.item, operation.now) };
+    case "list":
+      return { is: "items", items: store.shelf.list(operation.prefix, operation.now) };
     default:
       return unreachable(operation);
   }
+}
+
+function isWrite({ is }: Operation): boolean {
+  return is === "append" || is === "put" || is === "take";
 }
 
 function attempt(work: () => Outcome): Outcome {

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { unreachable, type EntryFrame } from "@parley/protocol";
 import { soon } from "../soon.ts";
+import { checkItem, collectionOf, type Shelf } from "../shelf/shelf.ts";
 import { Followers } from "./followers.ts";
 import {
   LogUnavailable,
@@ -126,6 +127,34 @@ export class SqliteLog implements RoomLog {
     });
   }
 
+  /** The shelf in the same database. */
+  readonly shelf: Shelf = {
+    get: async (key) => {
+      collectionOf(key, "key");
+      return this.#perform({ is: "get", key, now: Date.now() }, valueOf);
+    },
+    put: async (key, value, options) => {
+      const item = { key, value, ...options };
+      checkItem(item);
+      return this.#perform({ is: "put", item, now: Date.now() }, (outcome) => {
+        if (outcome.is === "full") throw new StorageFull("as much is stored as may be");
+        if (outcome.is !== "put") throw unexpected(outcome);
+        return outcome.isPut;
+      });
+    },
+    take: async (key) => {
+      collectionOf(key, "key");
+      return this.#perform({ is: "take", key, now: Date.now() }, valueOf);
+    },
+    list: async (prefix) => {
+      collectionOf(prefix, "prefix");
+      return this.#perform({ is: "list", prefix, now: Date.now() }, (outcome) => {
+        if (outcome.is !== "items") throw unexpected(outcome);
+        return outcome.items;
+      });
+    },
+  };
+
   async follow(
     roomId: string,
     onEntry: (entry: EntryFrame) => void,
@@ -190,6 +219,11 @@ export class SqliteLog implements RoomLog {
   #tell(message: ToWorker): void {
     this.#worker.postMessage(message);
   }
+}
+
+function valueOf(outcome: Outcome): string | undefined {
+  if (outcome.is !== "value") throw unexpected(outcome);
+  return outcome.value;
 }
 
 /** A disk that did not do its part is temporary; any other outcome of the wrong kind is a bug. */

@@ -1,0 +1,59 @@
+/** What may be kept under one key, in bytes of UTF-8. */
+export const SHELF_VALUE_BYTES_MAX = 16_384;
+/** What one `list` gives, at the most. */
+export const SHELF_LIST_MAX = 1_000;
+/** The collection, such as "invite", a colon, and at most 200 visible ASCII characters. */
+const KEY = /^[a-z]{1,32}:[\x21-\x7e]{1,200}$/;
+const PREFIX = /^[a-z]{1,32}:[\x21-\x7e]{0,200}$/;
+
+/** What is kept under a key. */
+export interface ShelfItem {
+  readonly key: string;
+  readonly value: string;
+  /** The moment at which it is gone, in ms since 1970; Infinity: never. */
+  readonly until: number;
+}
+
+export interface PutOptions {
+  /** The moment at which it is gone, in ms since 1970; Infinity: never. */
+  readonly until: number;
+  /** Puts only where this is the value now; null: only where there is none. */
+  readonly onlyIf?: string | null;
+}
+
+/**
+ * Small durable things with an end, beside the logs: invitations, aliases, cursors. A key is
+ * `collection:rest`. What was put is durable, and seen by every server, once the call is fulfilled.
+ * A secret is kept as its SHA-256 only.
+ *
+ * One contract suite (shelf.contract.ts) holds for every implementation. All methods may throw
+ * LogUnavailable; a `put` or `take` that throws it may be done all the same. All throw a RangeError
+ * where a key, a prefix, a value or a moment breaks its rule.
+ */
+export interface Shelf {
+  get(key: string): Promise<string | undefined>;
+  /** @returns whether it was put: false where `onlyIf` does not hold */
+  put(key: string, value: string, options: PutOptions): Promise<boolean>;
+  /** Removes a key. Of several callers, one alone gets its value. */
+  take(key: string): Promise<string | undefined>;
+  /** The first items whose keys begin so, in the order of the keys; at most SHELF_LIST_MAX. */
+  list(prefix: string): Promise<readonly ShelfItem[]>;
+}
+
+/** The collection that a key or prefix is of; throws a RangeError where it is neither. */
+export function collectionOf(text: string, what: "key" | "prefix"): string {
+  if (!(what === "key" ? KEY : PREFIX).test(text)) {
+    throw new RangeError(`not a ${what} of the shelf: ${JSON.stringify(text)}`);
+  }
+  return text.slice(0, text.indexOf(":"));
+}
+
+/** Throws a RangeError where this may not be put. */
+export function checkItem({ key, value, until }: ShelfItem): void {
+  collectionOf(key, "key");
+  const bytes = Buffer.byteLength(value);
+  if (bytes > SHELF_VALUE_BYTES_MAX) throw new RangeError(`a value of ${bytes} bytes is too long`);
+  if (until !== Infinity && !Number.isSafeInteger(until)) {
+    throw new RangeError(`not a moment in whole ms: ${until}`);
+  }
+}
