@@ -1,5 +1,6 @@
 import { expect, test } from "./fixture.ts";
 import { chooses, lineOf, menuOf, reactionOf, usesTool } from "./message-actions.ts";
+import { stopUndoTime, type Undoing } from "./page-scripts.ts";
 
 test("a reply quotes what it answers, and the quote leads there", async ({ meet, room }) => {
   const ada = await meet("Ada");
@@ -133,6 +134,7 @@ test("an edit is marked, and only one's own message offers it", async ({ meet, r
 
 test("a deletion can be undone for a while, and leaves a trace", async ({ meet, room }) => {
   const ada = await meet("Ada");
+  await ada.page.addInitScript(stopUndoTime);
   const ben = await meet("Ben");
   await ada.join(room);
   await ben.join(room);
@@ -153,6 +155,7 @@ test("a deletion can be undone for a while, and leaves a trace", async ({ meet, 
   await chooses(ada, "Said too soon", "Delete");
   await expect(ada.messages.getByText("Message deleted").first()).toBeVisible();
   await expect(lineOf(ben, "Said too soon")).toHaveCount(1);
+  await ada.page.evaluate(() => (window as Undoing).letUndoTimeEnd?.());
   for (const person of [ben, ada]) {
     const quote = lineOf(person, "Is it?").getByRole("button", { name: /In reply to/ });
     await expect(quote).toHaveText("In reply toAdaMessage deleted");

@@ -7,6 +7,33 @@ export function waitBriefly(): void {
   Math.random = () => random() / 10;
 }
 
+/** A window in which nothing is too late to be undone until `letUndoTimeEnd`. */
+export interface Undoing {
+  letUndoTimeEnd?: () => void;
+}
+
+/** Stops the 5 s in which one can think better of a deletion: a busy machine may need them. */
+export function stopUndoTime(): void {
+  const undoMs = 5_000;
+  const { setTimeout, clearTimeout } = window;
+  const held = new Map<number, () => void>();
+  window.setTimeout = ((run: () => void, ms?: number) => {
+    const id = setTimeout(() => held.has(id) || run(), ms);
+    if (ms === undoMs) held.set(id, run);
+    return id;
+  }) as typeof setTimeout;
+  window.clearTimeout = (id) => {
+    held.delete(Number(id));
+    clearTimeout(id);
+  };
+  (window as Undoing).letUndoTimeEnd = () => {
+    for (const [id, run] of held) {
+      window.clearTimeout(id);
+      run();
+    }
+  };
+}
+
 /** A window that notes what shows. */
 export interface Noting {
   shownTexts?: string[];
