@@ -64,3 +64,21 @@ it("[O5] shows the messages around an entry of an unknown kind", () => {
   applyEvents(store, [{ type: "window", why: "first", entries }], 0);
   expect(store.getState().messages.map(({ seq }) => seq)).toEqual([1, 3]);
 });
+
+it("updates the store once for all events of a frame", () => {
+  const { store } = openStore();
+  const updated = vi.fn();
+  store.subscribe(updated);
+  applyEvents(
+    store,
+    [
+      { type: "status", status: { is: "joined" } },
+      { type: "window", why: "first", entries: [chat(1)] },
+      { type: "entries", entries: [edited(2, 1, "new"), chat(3)] },
+      { type: "typing", members: [] },
+    ],
+    0,
+  );
+  expect(updated).toHaveBeenCalledOnce();
+  expect(store.getState()).toMatchObject({ head: 3, status: { is: "joined" } });
+});

@@ -4,24 +4,23 @@ import { partEntries } from "./message.ts";
 import { reduce } from "./reduce.ts";
 import { revise } from "./revise.ts";
 import type { RoomStore } from "./store.ts";
-import type { RoomView } from "./view.ts";
+import type { RoomView } from "./reduce.ts";
 
 /**
- * Brings the events of one animation frame into the store: one change of the messages, one of the
- * rest.
+ * Brings the events of one animation frame into the store, in one update.
  * @param events in the order in which the client told them
  * @param now ms since 1970
  */
 export function applyEvents(store: RoomStore, events: readonly RoomEvent[], now: number): void {
   const state = store.getState();
-  store.setState(events.reduce<RoomView>((view, event) => reduce(view, event, now), state));
-
+  const view = events.reduce<RoomView>((view, event) => reduce(view, event, now), state);
   const { anew, entries } = entriesOf(events);
-  if (!anew && entries.length === 0) return;
   const { batch, revisions } = partEntries(entries);
-  if (anew) state.setMessages(() => revise(batch, revisions));
-  else if (revisions.length > 0) state.setMessages((m) => revise([...m, ...batch], revisions));
-  else state.setMessages((m) => [...m, ...batch]);
+  if (anew) state.setMessages(() => revise(batch, revisions), view);
+  else if (entries.length === 0) store.setState(view);
+  else if (revisions.length > 0) {
+    state.setMessages((m) => revise([...m, ...batch], revisions), view);
+  } else state.setMessages((m) => [...m, ...batch], view);
 }
 
 /** All entries that the events bring, and whether the log starts anew with them. */

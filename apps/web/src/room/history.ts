@@ -2,10 +2,11 @@ import { type LogEntry, PAGE_ENTRIES_MAX } from "@parley/protocol";
 import type { Frames } from "./frame-batch.ts";
 import { isUnknown, partEntries } from "./message.ts";
 import { learnNames } from "./names.ts";
-import { olderThan } from "./reduce.ts";
+import { olderThan } from "./slices/log.ts";
 import { indexOfSeq, revise } from "./revise.ts";
 import type { RoomState, RoomStore } from "./store.ts";
-import type { Older, JumpTarget } from "./view.ts";
+import type { Older } from "./slices/log.ts";
+import type { JumpTarget } from "./slices/timeline.ts";
 
 /** Entries asked for when the reader nears the top. */
 const PAGE_ENTRIES = 100;
@@ -76,7 +77,7 @@ function prepend(store: RoomStore, page: HistoryPage): void {
   const first = page.entries[0]?.payload.seq ?? oldest;
   const pending = [...revisions, ...pendingRevisions];
   const seam = messages[0]?.seq;
-  store.setState({
+  setMessages((m) => [...revise(batch, pending), ...m], {
     older:
       page.more && page.entries.length > 0
         ? { is: "more", before: first }
@@ -91,7 +92,6 @@ function prepend(store: RoomStore, page: HistoryPage): void {
     ),
     lastChange: "up",
   });
-  setMessages((m) => [...revise(batch, pending), ...m]);
 }
 
 /** How long a message that was found stands out, in ms. */

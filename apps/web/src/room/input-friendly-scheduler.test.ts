@@ -6,7 +6,8 @@ const FRAME_MS = 16;
 
 let time: number;
 let press: () => void;
-let frames: Frames;
+let isListening: boolean;
+let frames: ReturnType<typeof inputFriendlyFrames>;
 let done: number[];
 /** What is to come, by its time. */
 let agenda: { at: number; run: () => void }[];
@@ -30,6 +31,10 @@ beforeEach(() => {
     page,
     (listener) => {
       press = listener;
+      isListening = true;
+      return () => {
+        isListening = false;
+      };
     },
     () => time,
   );
@@ -126,4 +131,10 @@ it("does not do what was called off while it waited", () => {
   callOff();
   pass(500);
   expect(done).toEqual([]);
+});
+
+it("listens for keys until it is closed", () => {
+  expect(isListening).toBe(true);
+  frames.close();
+  expect(isListening).toBe(false);
 });

@@ -21,16 +21,17 @@ type Key =
 /**
  * Frames for work that may be heavy, such as drawing what a busy room says. Work that takes long
  * keeps out of the way of whoever writes: it is done once for each key, right after that can be
- * seen, so that it is over before the next. Nobody waits for longer than `WRITING_MS`.
+ * seen, so that it is over before the next. Nobody waits for longer than `WRITING_MS`. `close` ends
+ * the listening.
  * @param page its frames and timers
- * @param onKey calls back at every key that is pressed
+ * @param onKey calls back at every key that is pressed; gives the way to stop
  * @param now in ms
  */
 export function inputFriendlyFrames(
   page: Frames,
-  onKey: (listener: () => void) => void,
+  onKey: (listener: () => void) => () => void,
   now: () => number,
-): Frames {
+): Frames & { readonly close: () => void } {
   let key: Key = "served";
   let writesUntil = -Infinity;
   let heaviness = 0;
@@ -43,7 +44,7 @@ export function inputFriendlyFrames(
     waiting.clear();
     for (const run of ready) run();
   };
-  onKey(() => {
+  const close = onKey(() => {
     key = "pressed";
     writesUntil = now() + WRITING_MS;
     const until = writesUntil;
@@ -57,6 +58,7 @@ export function inputFriendlyFrames(
   });
 
   return {
+    close,
     after: (ms, callback) => page.after(ms, callback),
     nextFrame: (callback) => {
       const run = () => {

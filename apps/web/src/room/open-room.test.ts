@@ -4,7 +4,7 @@ import { expect, it, vi } from "vitest";
 import type { Deletion } from "../storage/deletions.ts";
 import { chat } from "./entries-for-tests.ts";
 import type { Frames } from "./frame-batch.ts";
-import { openRoom } from "./open-room.ts";
+import { createRoom } from "./open-room.ts";
 import { createRoomStore } from "./store.ts";
 
 function visit() {
@@ -49,7 +49,8 @@ function visit() {
       decided = next;
     },
   };
-  const room = openRoom(store, client, { frames, now: () => 7, keepToken, deletions });
+  const { actions, connect } = createRoom(store);
+  const room = { ...actions, ...connect(client, { frames, now: () => 7, keepToken, deletions }) };
   const hear = (...events: RoomEvent[]) => {
     events.forEach((event) => tell(event));
     paint?.();
@@ -149,4 +150,13 @@ it("[D4] forgets a reaction that was refused, and says why", () => {
   hear({ type: "outgoing", outgoing });
   expect(client.discard).toHaveBeenCalledExactlyOnceWith("r1");
   expect(store.getState().refusal).toBe(why);
+});
+
+it("does nothing once its client is closed, by the same actions as before", () => {
+  const { client, room, store } = visit();
+  room.close();
+  room.say("too late");
+  room.loadOlder();
+  expect(client.say).not.toHaveBeenCalled();
+  expect(store.getState().sentCount).toBe(0);
 });

@@ -52,28 +52,87 @@ export interface RoomDeps {
   readonly deletions: Pick<DeletionDeps, "decided" | "decide">;
 }
 
-/**
- * Joins a room client to a store: what it tells goes in once an animation frame.
- * @returns what a person can do; `settle`: this page may go away at any moment, what was decided is
- *   sent; and `close`: it goes, the person stays (SPEC P1)
- */
-export function openRoom(
+/** What joins a client to a room. */
+export interface RoomConnection {
+  /** The page may go away at any moment: deletions that were decided are sent now. */
+  readonly sendDecided: () => void;
+  /** The page goes, the person stays (SPEC P1). */
+  readonly close: () => void;
+}
+
+/** A store, what a person can do with it, and the client that does it while one is connected. */
+export interface Room {
+  /** Always the same ones. While no client is connected, they do nothing. */
+  readonly actions: RoomActions;
+  /** Joins a client to the store: what it tells goes in once an animation frame. */
+  readonly connect: (client: RoomClient, deps: RoomDeps) => RoomConnection;
+}
+
+/** Joins a store to one room client after another. */
+export function createRoom(store: RoomStore): Room {
+  let open: ReturnType<typeof openRoom> | undefined;
+  const actions: RoomActions = {
+    say: (text, replyTo) => {
+      if (!open) return;
+      open.client.say(text, ...(replyTo === undefined ? [] : [{ replyTo }]));
+      store.setState(({ sentCount }) => ({ sentCount: sentCount + 1, firstUnread: undefined }));
+    },
+    retry: (id) => open?.client.retry(id),
+    amend: (id, text) => open?.client.amend(id, text),
+    edit: (target, text) => {
+      for (const id of failedEditsOf(store.getState().outgoing, target)) open?.client.discard(id);
+      open?.client.edit(target, text);
+    },
+    react: (target, emoji, on) => open?.client.react(target, emoji, on),
+    deleteMessage: (id) => open?.deletions.deleteMessage(id),
+    undoDelete: (id) => open?.deletions.undoDelete(id),
+    discard: (id) => open?.client.discard(id),
+    typing: (on) => open?.client.typing(on),
+    rename: (name) => {
+      store.setState({ refusal: undefined });
+      open?.client.rename(name);
+    },
+    loadOlder: () => open && void loadOlder(store, open.fetchPage),
+    jumpTo: (seq) => open && void jumpTo(store, open.fetchPage, open.frames, seq),
+    reconnect: () => open?.client.reconnect(),
+    leave: () => {
+      open?.deletions.sendDecided();
+      open?.client.leave();
+    },
+  };
+  return {
+    actions,
+    connect: (client, deps) => {
+      const opened = openRoom(store, client, deps);
+      open = opened;
+      return {
+        sendDecided: opened.deletions.sendDecided,
+        close: () => {
+          opened.close();
+          if (open === opened) open = undefined;
+        },
+      };
+    },
+  };
+}
+
+function openRoom(
   store: RoomStore,
   client: RoomClient,
-  { frames, now, keepToken, deletions }: RoomDeps,
-): RoomActions & { readonly sendDecided: () => void; readonly close: () => void } {
+  { frames, now, keepToken, deletions: decisions }: RoomDeps,
+) {
   const batch = createFrameBatch(frames, (events: Parameters<typeof applyEvents>[1]) => {
     applyEvents(store, events, now());
     dropRefusedChanges(store, client);
   });
-  const { deleteMessage, undoDelete, sendDecided } = createUndoableDeletions(store, {
+  let outgoing: readonly Outgoing[] = [];
+  const deletions = createUndoableDeletions(store, {
     frames,
     now,
-    ...deletions,
+    ...decisions,
     sendDeletion: (id) => removeOnce(client, store.getState().messages, outgoing, id),
   });
   const fetchPage: FetchPage = (before, limit) => client.history(before, limit);
-  let outgoing: readonly Outgoing[] = [];
   const unsubscribe = client.subscribe((event) => {
     if (event.type === "outgoing") outgoing = event.outgoing;
     if (event.type === "status" && event.status.is === "joined" && client.token) {
@@ -81,41 +140,13 @@ export function openRoom(
     }
     batch.add(event);
   });
-  return {
-    say: (text, replyTo) => {
-      client.say(text, ...(replyTo === undefined ? [] : [{ replyTo }]));
-      store.setState(({ sentCount }) => ({ sentCount: sentCount + 1, firstUnread: undefined }));
-    },
-    retry: (id) => client.retry(id),
-    amend: (id, text) => client.amend(id, text),
-    edit: (target, text) => {
-      for (const id of failedEditsOf(store.getState().outgoing, target)) client.discard(id);
-      client.edit(target, text);
-    },
-    react: (target, emoji, on) => client.react(target, emoji, on),
-    deleteMessage,
-    undoDelete,
-    discard: (id) => client.discard(id),
-    typing: (on) => client.typing(on),
-    rename: (name) => {
-      store.setState({ refusal: undefined });
-      client.rename(name);
-    },
-    loadOlder: () => void loadOlder(store, fetchPage),
-    jumpTo: (seq) => void jumpTo(store, fetchPage, frames, seq),
-    reconnect: () => client.reconnect(),
-    leave: () => {
-      sendDecided();
-      client.leave();
-    },
-    sendDecided,
-    close: () => {
-      sendDecided();
-      unsubscribe();
-      batch.close();
-      client.close();
-    },
+  const close = () => {
+    deletions.sendDecided();
+    unsubscribe();
+    batch.close();
+    client.close();
   };
+  return { client, frames, deletions, fetchPage, close };
 }
 
 /** A reaction or a deletion that the server refused is forgotten, and the reader told why. */

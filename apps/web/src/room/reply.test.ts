@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { ben, chat } from "./entries-for-tests.ts";
 import { partEntries } from "./message.ts";
-import { emptyView } from "./view.ts";
+import { emptyView } from "./reduce.ts";
 import { repliedMessage, isEarlier } from "./reply.ts";
 
 const { batch: messages } = partEntries([chat(5), chat(7, { id: "e5", from: ben })]);

@@ -1,6 +1,8 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
+import { readingWhile } from "./slices/reading.ts";
 import type { Message } from "./message.ts";
-import { emptyView, type Composing, type EarlierVisits, type RoomView } from "./view.ts";
+import { emptyView, type EarlierVisits, type RoomView } from "./reduce.ts";
+import { type Composing } from "./slices/writing.ts";
 
 /** What a room's screen reads, and how its messages change. */
 export interface RoomState extends RoomView {
@@ -8,8 +10,12 @@ export interface RoomState extends RoomView {
   /**
    * Changes the messages. Takes a function from the messages shown to those to show, such as
    * `setMessages((m) => [...m, ...batch])`; it must not alter the array that it is given.
+   * @param view what else changes with them, in the same update
    */
-  readonly setMessages: (update: (messages: Message[]) => Message[]) => void;
+  readonly setMessages: (
+    update: (messages: Message[]) => Message[],
+    view?: Partial<RoomView>,
+  ) => void;
   /** The reader began or ceased to see the latest message. */
   readonly setWatching: (watching: boolean) => void;
   readonly setComposing: (composing: Composing) => void;
@@ -30,7 +36,7 @@ export function createRoomStore(now: number, before: EarlierVisits = {}): RoomSt
   return createStore<RoomState>()((set) => ({
     ...emptyView(now, before),
     messages: [],
-    setMessages: (update) => set(({ messages }) => ({ messages: update(messages) })),
+    setMessages: (update, view) => set(({ messages }) => ({ ...view, messages: update(messages) })),
     setWatching: (watching) => set((state) => watched(state, watching)),
     setComposing: (composing) => set({ composing }),
     endJump: () => set({ jumpTarget: { is: "nothing" } }),
@@ -38,10 +44,8 @@ export function createRoomStore(now: number, before: EarlierVisits = {}): RoomSt
   }));
 }
 
-/** Seeing the end reads everything; the "New" line goes when the reader, done, looks away. */
+/** The line "New" goes as the reader looks away: that changes the end of the list. */
 function watched(state: RoomState, watching: boolean): Partial<RoomState> {
-  if (state.watching === watching) return state;
-  return watching
-    ? { watching, lastRead: state.head }
-    : { watching, firstUnread: undefined, lastChange: "down" };
+  const reading = readingWhile(watching, state);
+  return "firstUnread" in reading ? { ...reading, lastChange: "down" } : reading;
 }

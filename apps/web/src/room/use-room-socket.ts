@@ -1,21 +1,14 @@
 import { systemClock, createRoomClient } from "@parley/client";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { deletionsOf, keepDeletions } from "../storage/deletions.ts";
 import { draftAnswers } from "../storage/drafts.ts";
 import { ownToken, rememberToken } from "../storage/identity.ts";
 import { rememberedSeen } from "../storage/recent-rooms.ts";
 import { roomStorage } from "../storage/room-storage.ts";
 import { browserFrames } from "./frame-batch.ts";
-import { openRoom, type RoomActions } from "./open-room.ts";
+import { createRoom, type RoomActions } from "./open-room.ts";
 import { inputFriendlyFrames } from "./input-friendly-scheduler.ts";
 import { createRoomStore, type RoomStore } from "./store.ts";
-
-/** What a room says is drawn between the keys that are pressed. */
-const frames = inputFriendlyFrames(
-  browserFrames,
-  (listener) => window.addEventListener("keydown", listener, { capture: true }),
-  () => performance.now(),
-);
 
 /**
  * Keeps a room open while the component is mounted: connects, reconnects and resumes by itself, and
@@ -34,7 +27,7 @@ export function useRoomSocket(
       replyTarget: draftAnswers(roomId),
     }),
   );
-  const room = useRef<RoomActions>(undefined);
+  const [room] = useState(() => createRoom(store));
 
   useEffect(() => {
     const client = createRoomClient({
@@ -44,7 +37,9 @@ export function useRoomSocket(
       token: ownToken(),
       ...roomStorage,
     });
-    const open = openRoom(store, client, {
+    // What a room says is drawn between the keys that are pressed.
+    const frames = inputFriendlyFrames(browserFrames, onKeyPressed, () => performance.now());
+    const connection = room.connect(client, {
       frames,
       now: () => systemClock.now(),
       keepToken: rememberToken,
@@ -53,35 +48,21 @@ export function useRoomSocket(
         decide: (deletions) => keepDeletions(roomId, deletions),
       },
     });
-    room.current = open;
-    const stopListening = onGoingAway(open.sendDecided);
+    const stopListening = onGoingAway(connection.sendDecided);
     return () => {
-      room.current = undefined;
       stopListening();
-      open.close();
+      connection.close();
+      frames.close();
     };
-  }, [store, roomId, name]);
+  }, [room, roomId, name]);
 
-  const actions = useMemo<RoomActions>(
-    () => ({
-      say: (text, replyTo) => room.current?.say(text, replyTo),
-      retry: (id) => room.current?.retry(id),
-      amend: (id, text) => room.current?.amend(id, text),
-      edit: (target, text) => room.current?.edit(target, text),
-      react: (target, emoji, on) => room.current?.react(target, emoji, on),
-      deleteMessage: (id) => room.current?.deleteMessage(id),
-      undoDelete: (id) => room.current?.undoDelete(id),
-      discard: (id) => room.current?.discard(id),
-      typing: (on) => room.current?.typing(on),
-      rename: (next) => room.current?.rename(next),
-      loadOlder: () => room.current?.loadOlder(),
-      jumpTo: (seq) => room.current?.jumpTo(seq),
-      reconnect: () => room.current?.reconnect(),
-      leave: () => room.current?.leave(),
-    }),
-    [],
-  );
-  return { store, actions };
+  return { store, actions: room.actions };
+}
+
+/** Calls back at every key that is pressed; gives the way to stop. */
+function onKeyPressed(pressed: () => void): () => void {
+  window.addEventListener("keydown", pressed, { capture: true });
+  return () => window.removeEventListener("keydown", pressed, { capture: true });
 }
 
 /** Calls back whenever the page may be gone for good; gives the way to stop. */

@@ -1,5 +1,13 @@
-import type { ReplyTarget } from "../room/view.ts";
+import type { Member } from "@parley/protocol";
+
 import { browserStore, type TextStore } from "./text-store.ts";
+
+/** The message that is being replied to, as it read when the reply began. */
+export interface ReplyTarget {
+  readonly id: string;
+  readonly from: Member;
+  readonly text: string;
+}
 
 const keyOf = (roomId: string) => `parley.draft.${roomId}`;
 const answeredKeyOf = (roomId: string) => `parley.draft-answers.${roomId}`;

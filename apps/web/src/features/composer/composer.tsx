@@ -2,7 +2,7 @@ import { unreachable } from "@parley/protocol";
 import { useEffect, useState } from "react";
 import { IconX } from "@tabler/icons-react";
 import { useRoom, useRoomActions, useRoomId, useRoomNow } from "../../room/use-room.ts";
-import type { ReplyTarget } from "../../room/view.ts";
+import type { ReplyTarget } from "../../storage/drafts.ts";
 import { keepDraftAnswers } from "../../storage/drafts.ts";
 import { rememberName } from "../../storage/identity.ts";
 import { IconButton } from "../../ui/button.tsx";

@@ -1,7 +1,9 @@
 import { systemClock } from "@parley/client";
 import { CloseCode, unreachable } from "@parley/protocol";
 import { useRoom } from "../../room/use-room.ts";
-import type { Gap, CatchUp, RoomView } from "../../room/view.ts";
+import type { Gap } from "../../room/slices/gap.ts";
+import type { CatchUp } from "../../room/slices/connection.ts";
+import type { RoomView } from "../../room/reduce.ts";
 import { useNow } from "../../ui/use-page.ts";
 
 /** What is said about the connection, if anything. */

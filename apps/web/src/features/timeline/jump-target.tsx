@@ -3,7 +3,7 @@ import { type RefObject, useEffect, useEffectEvent, useRef } from "react";
 import { IconX } from "@tabler/icons-react";
 import { indexOfSeq } from "../../room/revise.ts";
 import { useRoom, useRoomActions, useRoomNow } from "../../room/use-room.ts";
-import type { JumpTarget } from "../../room/view.ts";
+import type { JumpTarget } from "../../room/slices/timeline.ts";
 import { seqOfHash } from "../../route.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { classNames } from "../../ui/class-names.ts";

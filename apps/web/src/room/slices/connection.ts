@@ -1,0 +1,75 @@
+import type { Status } from "@parley/client";
+import type { Refusal } from "@parley/protocol";
+import { gapBefore, type Gap, type Window } from "./gap.ts";
+
+/** The last return after a drop. */
+export interface CatchUp {
+  /** In ms since 1970. */
+  readonly at: number;
+  /** After how long, in ms. */
+  readonly after: number;
+  /** Messages that it brought. */
+  readonly fresh: number;
+  /** What it could not bring. */
+  readonly gap?: Gap;
+}
+
+/** The connection, and what the server refused. */
+export interface ConnectionSlice {
+  readonly status: Status;
+  /** When `status` last changed, in ms since 1970. */
+  readonly statusAt: number;
+  /** Since when the connection is gone, in ms since 1970. */
+  readonly droppedAt: number | undefined;
+  readonly caughtUp: CatchUp | undefined;
+  /** The last thing that the server refused, other than a message. */
+  readonly refusal: Refusal | undefined;
+}
+
+export function emptyConnection(now: number): ConnectionSlice {
+  return {
+    status: { is: "connecting" },
+    statusAt: now,
+    droppedAt: undefined,
+    caughtUp: undefined,
+    refusal: undefined,
+  };
+}
+
+/** A drop is remembered until the client has caught up: the return is told by how long it took. */
+export function statusChanged(
+  { droppedAt }: ConnectionSlice,
+  status: Status,
+  now: number,
+): Partial<ConnectionSlice> {
+  const isDropped = status.is === "waiting" || status.is === "reconnecting";
+  return { status, statusAt: now, droppedAt: isDropped ? status.since : droppedAt };
+}
+
+/** The client has everything that came while it was away. */
+export function returned(
+  { droppedAt }: ConnectionSlice,
+  fresh: number,
+  now: number,
+): Partial<ConnectionSlice> {
+  return { caughtUp: { fresh, at: now, after: now - (droppedAt ?? now) }, droppedAt: undefined };
+}
+
+/** The log starts anew, and the reader is told why (SPEC R1, R5). */
+export function returnedTo(
+  window: Window,
+  { head }: { readonly head: number },
+  now: number,
+): Partial<ConnectionSlice> {
+  const gap = gapBefore(window, head);
+  if (!gap) return { droppedAt: undefined };
+  return {
+    droppedAt: undefined,
+    caughtUp: { at: now, after: Infinity, fresh: newIn(window), gap },
+  };
+}
+
+/** Number of new messages in a window that follows a gap; 0 after a reset. */
+function newIn({ why, entries }: Window): number {
+  return why === "truncated" ? entries.filter(({ type }) => type === "chat").length : 0;
+}

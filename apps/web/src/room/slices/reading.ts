@@ -1,0 +1,80 @@
+import type { Status } from "@parley/client";
+import type { LogEntry } from "@parley/protocol";
+import type { Window } from "./gap.ts";
+
+/** How far the reader has read. */
+export interface ReadingSlice {
+  /** The reader sees the latest message: the page is in view and scrolled to its end. */
+  readonly watching: boolean;
+  /** The last `seq` that the reader saw. */
+  readonly lastRead: number;
+  /**
+   * The last `seq` that the reader saw in earlier visits, until this visit has caught up with the
+   * log; undefined from then on, and where there was none.
+   */
+  readonly lastReadBefore: number | undefined;
+  /** The first message that came while nobody watched: the "New" line stands before it. */
+  readonly firstUnread: number | undefined;
+}
+
+/** @param lastReadBefore the last `seq` that the reader saw in earlier visits */
+export function emptyReading(lastReadBefore: number | undefined): ReadingSlice {
+  return { watching: true, lastRead: 0, lastReadBefore, firstUnread: undefined };
+}
+
+type Before = ReadingSlice & {
+  readonly status: Status;
+  readonly people: { readonly self: { readonly id: string } } | undefined;
+};
+
+/** Seeing the end reads everything; the "New" line goes when the reader, done, looks away. */
+export function readingWhile(
+  watching: boolean,
+  before: ReadingSlice & { readonly head: number },
+): Partial<ReadingSlice> {
+  if (before.watching === watching) return {};
+  return watching ? { watching, lastRead: before.head } : { watching, firstUnread: undefined };
+}
+
+/** What of a window is new to a reader who was here before. */
+export function windowRead(before: Before, { entries, why }: Window): Partial<ReadingSlice> {
+  const { lastReadBefore, watching, status } = before;
+  const head = entries.at(-1)?.payload.seq ?? 0;
+  if (why === "truncated" && !watching) {
+    // All of it came after what was shown.
+    return { firstUnread: firstUnseen(before, entries), lastReadBefore: undefined };
+  }
+  if (why !== "first" || lastReadBefore === undefined) {
+    return { lastRead: head, firstUnread: undefined, lastReadBefore: undefined };
+  }
+  return {
+    lastRead: watching ? head : Math.min(head, lastReadBefore),
+    firstUnread: firstUnseen(before, entries),
+    // What this browser kept is shown before the server is reached: more is to come.
+    lastReadBefore: status.is === "joined" ? undefined : lastReadBefore,
+  };
+}
+
+/** What comes in is seen as it comes; what came between two visits is not. */
+export function entriesRead(before: Before, entries: readonly LogEntry[]): Partial<ReadingSlice> {
+  const head = entries.at(-1)?.payload.seq;
+  if (head === undefined) return {};
+  const { watching, lastRead, lastReadBefore, firstUnread } = before;
+  const isSeen = watching && lastReadBefore === undefined;
+  return {
+    lastRead: watching ? head : lastRead,
+    firstUnread: firstUnread ?? (isSeen ? undefined : firstUnseen(before, entries)),
+  };
+}
+
+/** The first message of others among the entries that the reader has not seen. */
+function firstUnseen(
+  { people, lastReadBefore = 0 }: Before,
+  entries: readonly LogEntry[],
+): number | undefined {
+  const unseen = entries.find(
+    ({ type, payload: { seq, from } }) =>
+      type === "chat" && seq > lastReadBefore && from.id !== people?.self.id,
+  );
+  return unseen?.payload.seq;
+}

@@ -1,0 +1,84 @@
+import type { RoomEvent } from "@parley/client";
+import { foldChange, type PresenceChange } from "../presence-summary.ts";
+import { gapBefore, type Gap, type Window } from "./gap.ts";
+
+/** Presence notes that are kept; older ones drop out. */
+const NOTES_MAX = 200;
+
+/** Something that is told between messages and is not part of the log. */
+export type Note =
+  | {
+      readonly kind: "presence";
+      readonly key: string;
+      /** The `seq` of the message that it stands after. */
+      readonly after: number;
+      readonly changes: readonly PresenceChange[];
+    }
+  | ({ readonly kind: "gap"; readonly key: string; readonly after: number } & Gap);
+
+/** A message that is looked for, such as one that a link names. */
+export type JumpTarget =
+  | { readonly is: "nothing" }
+  | { readonly is: "looking"; readonly seq: number }
+  /** It stands out for a while. */
+  | { readonly is: "found"; readonly seq: number }
+  /** It is not there, or no longer kept. */
+  | { readonly is: "gone"; readonly seq: number }
+  /** It could not be fetched. */
+  | { readonly is: "failed"; readonly seq: number };
+
+/** What the timeline shows besides messages. */
+export interface TimelineSlice {
+  readonly notes: readonly Note[];
+  /** The `seq` of each message that was first when a page was put before it. */
+  readonly pageBoundaries: ReadonlySet<number>;
+  /** Which end of the list last changed: only then may the list hold on to its end. */
+  readonly lastChange: "up" | "down";
+  readonly jumpTarget: JumpTarget;
+}
+
+export const emptyTimeline: TimelineSlice = {
+  notes: [],
+  pageBoundaries: new Set(),
+  lastChange: "down",
+  jumpTarget: { is: "nothing" },
+};
+
+type Before = TimelineSlice & {
+  readonly head: number;
+  readonly people: { readonly self: { readonly id: string } } | undefined;
+  readonly lastNames: ReadonlyMap<string, string>;
+};
+
+/** The log starts anew: what stood between its messages is gone. */
+export function timelineOpened({ head }: Before, window: Window): Partial<TimelineSlice> {
+  const gap = gapBefore(window, head);
+  const first = window.entries[0]?.payload.seq ?? 0;
+  const notes = gap ? [gapNote(head, gap, first)] : [];
+  return { notes, pageBoundaries: new Set(), lastChange: "down" };
+}
+
+/** Somebody came, left or has another name. */
+export function movementNoted(
+  { head, people, lastNames, notes }: Before,
+  { how, member }: Extract<RoomEvent, { type: "moved" }>,
+): Partial<TimelineSlice> {
+  // One's own coming and going is no news; one's own new name is.
+  if (member.id === people?.self.id && how !== "renamed") return {};
+  const was = lastNames.get(member.id);
+  const step = { how, member, ...(was === undefined ? {} : { was }) };
+  const last = notes.at(-1);
+  const changed: readonly Note[] =
+    last?.kind === "presence" && last.after === head
+      ? [...notes.slice(0, -1), { ...last, changes: foldChange(last.changes, step) }]
+      : [...notes, presenceNote(head, member.id, foldChange([], step))];
+  return { notes: changed.slice(-NOTES_MAX), lastChange: "down" };
+}
+
+function presenceNote(after: number, first: string, changes: readonly PresenceChange[]): Note {
+  return { kind: "presence", key: `presence-${after}-${first}`, after, changes };
+}
+
+function gapNote(head: number, gap: Gap, first: number): Note {
+  return { kind: "gap", key: `gap-${gap.why}-${head}-${first}`, after: 0, ...gap };
+}
