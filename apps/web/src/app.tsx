@@ -1,7 +1,7 @@
 import { navigate, usePathname } from "wouter/use-browser-location";
 import { JoinScreen } from "./screens/join-screen.tsx";
 import { OfflineApp } from "./offline/offline-app.tsx";
-import { rememberName } from "./storage/identity.ts";
+import { storedName } from "./storage/identity.ts";
 import { RoomRoute } from "./screens/room-route.tsx";
 import { roomPath, routeOf } from "./route.ts";
 import { ErrorBoundary } from "./ui/error-boundary.tsx";
@@ -10,7 +10,7 @@ import { ErrorBoundary } from "./ui/error-boundary.tsx";
 export function App() {
   const route = routeOf(usePathname());
   const join = (roomId: string, name: string) => {
-    rememberName(name);
+    storedName().write(name);
     navigate(roomPath(roomId));
   };
   return (

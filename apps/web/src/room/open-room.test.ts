@@ -1,7 +1,8 @@
 import type { RoomClient, RoomEvent } from "@parley/client";
 import { refusal } from "@parley/protocol";
 import { expect, it, vi } from "vitest";
-import type { Deletion } from "../storage/deletions.ts";
+import { storedDeletions } from "../storage/deletions.ts";
+import { fakeTextStore } from "../storage/fake-storage.ts";
 import { chat } from "./entries-for-tests.ts";
 import type { Frames } from "./frame-batch.ts";
 import { createRoom } from "./open-room.ts";
@@ -42,15 +43,9 @@ function visit() {
   } satisfies RoomClient;
   const keepToken = vi.fn();
   const store = createRoomStore(0);
-  let decided: readonly Deletion[] = [];
-  const deletions = {
-    decided: () => decided,
-    decide: (next: readonly Deletion[]) => {
-      decided = next;
-    },
-  };
+  const decided = storedDeletions("room", fakeTextStore());
   const { actions, connect } = createRoom(store);
-  const room = { ...actions, ...connect(client, { frames, now: () => 7, keepToken, deletions }) };
+  const room = { ...actions, ...connect(client, { frames, now: () => 7, keepToken, decided }) };
   const hear = (...events: RoomEvent[]) => {
     events.forEach((event) => tell(event));
     paint?.();

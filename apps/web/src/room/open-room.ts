@@ -49,7 +49,7 @@ export interface RoomDeps {
   /** Keeps the token by which this browser comes back as the same person (SPEC P2). */
   readonly keepToken: (token: string) => void;
   /** Where deletions are kept that can still be undone. */
-  readonly deletions: Pick<DeletionDeps, "decided" | "decide">;
+  readonly decided: DeletionDeps["decided"];
 }
 
 /** What joins a client to a room. */
@@ -119,7 +119,7 @@ export function createRoom(store: RoomStore): Room {
 function openRoom(
   store: RoomStore,
   client: RoomClient,
-  { frames, now, keepToken, deletions: decisions }: RoomDeps,
+  { frames, now, keepToken, decided }: RoomDeps,
 ) {
   const batch = createFrameBatch(frames, (events: Parameters<typeof applyEvents>[1]) => {
     applyEvents(store, events, now());
@@ -129,7 +129,7 @@ function openRoom(
   const deletions = createUndoableDeletions(store, {
     frames,
     now,
-    ...decisions,
+    decided,
     sendDeletion: (id) => removeOnce(client, store.getState().messages, outgoing, id),
   });
   const fetchPage: FetchPage = (before, limit) => client.history(before, limit);

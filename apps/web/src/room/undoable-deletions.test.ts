@@ -19,9 +19,11 @@ function browser() {
     const deletions = createUndoableDeletions(store, {
       frames: { after, nextFrame: (callback) => after(16, callback) },
       now: () => Date.now(),
-      decided: () => kept,
-      decide: (decided) => {
-        kept = decided;
+      decided: {
+        read: () => kept,
+        write: (decided) => {
+          kept = decided;
+        },
       },
       sendDeletion,
     });

@@ -1,4 +1,5 @@
 import type { Deletion } from "../storage/deletions.ts";
+import type { Stored } from "../storage/stored.ts";
 import type { Frames } from "./frame-batch.ts";
 import type { RoomStore } from "./store.ts";
 
@@ -23,8 +24,7 @@ export interface DeletionDeps {
   /** ms since 1970. */
   readonly now: () => number;
   /** What was decided, where it survives the page. Every tab of this browser sees the same. */
-  readonly decided: () => readonly Deletion[];
-  readonly decide: (deletions: readonly Deletion[]) => void;
+  readonly decided: Stored<readonly Deletion[]>;
   /** Sends a deletion. */
   readonly sendDeletion: (id: string) => void;
 }
@@ -35,19 +35,20 @@ export interface DeletionDeps {
  */
 export function createUndoableDeletions(
   store: RoomStore,
-  { frames, now, decided, decide, sendDeletion }: DeletionDeps,
+  { frames, now, decided, sendDeletion }: DeletionDeps,
 ): UndoableDeletions {
   const waiting = new Map<string, () => void>();
 
   const show = () => store.setState({ undoable: new Set(waiting.keys()) });
-  const forget = (id: string) => decide(decided().filter((deletion) => deletion.id !== id));
+  const forget = (id: string) =>
+    decided.write(decided.read().filter((deletion) => deletion.id !== id));
   const drop = (id: string) => {
     waiting.get(id)?.();
     return waiting.delete(id);
   };
   const finish = (id: string) => {
     // Undone in another tab, or finished there.
-    const isDecided = decided().some((deletion) => deletion.id === id);
+    const isDecided = decided.read().some((deletion) => deletion.id === id);
     if (!drop(id)) return;
     if (isDecided) sendDeletion(id);
     frames.after(STORED_MS, () => forget(id));
@@ -62,13 +63,13 @@ export function createUndoableDeletions(
     show();
   };
 
-  for (const { id, at } of decided()) {
+  for (const { id, at } of decided.read()) {
     wait(id, Math.min(UNDO_MS, Math.max(0, at + UNDO_MS - now())));
   }
   return {
     deleteMessage: (id) => {
       if (waiting.has(id)) return;
-      decide([...decided(), { id, at: now() }]);
+      decided.write([...decided.read(), { id, at: now() }]);
       wait(id, UNDO_MS);
     },
     undoDelete: (id) => {

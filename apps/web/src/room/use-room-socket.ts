@@ -1,8 +1,8 @@
 import { systemClock, createRoomClient } from "@parley/client";
 import { useEffect, useState } from "react";
-import { deletionsOf, keepDeletions } from "../storage/deletions.ts";
-import { draftAnswers } from "../storage/drafts.ts";
-import { ownToken, rememberToken } from "../storage/identity.ts";
+import { storedDeletions } from "../storage/deletions.ts";
+import { storedReply } from "../storage/drafts.ts";
+import { ownToken, storedToken } from "../storage/identity.ts";
 import { rememberedSeen } from "../storage/recent-rooms.ts";
 import { roomStorage } from "../storage/room-storage.ts";
 import { browserFrames } from "./frame-batch.ts";
@@ -24,7 +24,7 @@ export function useRoomSocket(
   const [store] = useState(() =>
     createRoomStore(systemClock.now(), {
       lastRead: rememberedSeen(roomId)?.seenTo,
-      replyTarget: draftAnswers(roomId),
+      replyTarget: storedReply(roomId).read(),
     }),
   );
   const [room] = useState(() => createRoom(store));
@@ -42,11 +42,8 @@ export function useRoomSocket(
     const connection = room.connect(client, {
       frames,
       now: () => systemClock.now(),
-      keepToken: rememberToken,
-      deletions: {
-        decided: () => deletionsOf(roomId),
-        decide: (deletions) => keepDeletions(roomId, deletions),
-      },
+      keepToken: storedToken().write,
+      decided: storedDeletions(roomId),
     });
     const stopListening = onGoingAway(connection.sendDecided);
     return () => {

@@ -3,7 +3,7 @@ import { lazy, Suspense, useCallback, useState } from "react";
 import { navigate } from "wouter/use-browser-location";
 import { checkName, checkRoomCode, type JoinProblem, problemOf } from "../features/join/checks.ts";
 import { JoinScreen } from "./join-screen.tsx";
-import { forgetToken, rememberedName, rememberName } from "../storage/identity.ts";
+import { storedName, storedToken } from "../storage/identity.ts";
 import { roomPath } from "../route.ts";
 import { RoomLoading } from "./room-loading.tsx";
 
@@ -21,11 +21,11 @@ type Place =
 
 /** A room's link: straight in where the name is known, otherwise the door with the code filled in. */
 export function RoomRoute({ code }: { code: string }) {
-  const [place, setPlace] = useState<Place>(() => placeFor(code, rememberedName()));
+  const [place, setPlace] = useState<Place>(() => placeFor(code, storedName().read()));
 
   const refused = useCallback((refusal: Refusal) => {
     if (refusal.code === "bad_token") {
-      forgetToken();
+      storedToken().write(undefined);
       setPlace(again);
     } else {
       setPlace({ is: "door", problem: problemOf(refusal) });
@@ -38,7 +38,7 @@ export function RoomRoute({ code }: { code: string }) {
         code={code}
         problem={place.problem}
         onJoin={(roomId, name) => {
-          rememberName(name);
+          storedName().write(name);
           if (roomId !== code) navigate(roomPath(roomId));
           else setPlace({ is: "inside", roomId, name, visit: 1 });
         }}
@@ -71,5 +71,5 @@ function placeFor(code: string, name: string | undefined): Place {
 /** Goes in anew, by the name that is remembered now. */
 function again(place: Place): Place {
   if (place.is === "door") return place;
-  return { ...place, name: rememberedName() ?? place.name, visit: place.visit + 1 };
+  return { ...place, name: storedName().read() ?? place.name, visit: place.visit + 1 };
 }

@@ -1,4 +1,4 @@
-import { createTextStore, type TextStore } from "./text-store.ts";
+import { createTextStore, type TextStore } from "./stored.ts";
 
 /** A storage in memory, for tests. */
 export function fakeStorage(): Storage {

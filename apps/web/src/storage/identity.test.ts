@@ -1,35 +1,28 @@
 import { decodeUp } from "@parley/protocol";
 import { describe, expect, it } from "vitest";
 import { fakeTextStore } from "./fake-storage.ts";
-import {
-  forgetToken,
-  ownToken,
-  rememberedName,
-  rememberedToken,
-  rememberName,
-  rememberToken,
-} from "./identity.ts";
+import { ownToken, storedName, storedToken } from "./identity.ts";
 
 describe("identity", () => {
   it("remembers the name", () => {
     const store = fakeTextStore();
-    expect(rememberedName(store)).toBeUndefined();
-    rememberName("Ada", store);
-    expect(rememberedName(store)).toBe("Ada");
+    expect(storedName(store).read()).toBeUndefined();
+    storedName(store).write("Ada");
+    expect(storedName(store).read()).toBe("Ada");
   });
 
   it("[P2] remembers one token until it is forgotten", () => {
     const store = fakeTextStore();
-    rememberToken("AAAAAAAAAAAAAAAAAAAAAA", store);
-    expect(rememberedToken(store)).toBe("AAAAAAAAAAAAAAAAAAAAAA");
-    forgetToken(store);
-    expect(rememberedToken(store)).toBeUndefined();
+    storedToken(store).write("AAAAAAAAAAAAAAAAAAAAAA");
+    expect(storedToken(store).read()).toBe("AAAAAAAAAAAAAAAAAAAAAA");
+    storedToken(store).write(undefined);
+    expect(storedToken(store).read()).toBeUndefined();
   });
 
   it("takes a damaged token for none", () => {
     const store = fakeTextStore();
-    rememberToken("not a token", store);
-    expect(rememberedToken(store)).toBeUndefined();
+    storedToken(store).write("not a token");
+    expect(storedToken(store).read()).toBeUndefined();
   });
 });
 
@@ -44,6 +37,6 @@ it("[P2] is made once, at random, and is one that servers take", () => {
 
 it("[P2] is the one that a server gave before", () => {
   const store = fakeTextStore();
-  rememberToken("AAAAAAAAAAAAAAAAAAAAAA", store);
+  storedToken(store).write("AAAAAAAAAAAAAAAAAAAAAA");
   expect(ownToken(store)).toBe("AAAAAAAAAAAAAAAAAAAAAA");
 });

@@ -2,10 +2,10 @@ import { expect, it } from "vitest";
 import { fakeTextStore } from "./fake-storage.ts";
 import {
   forgetRoom,
-  recentRooms,
   rememberedSeen,
   rememberRoom,
   rememberSeen,
+  storedRooms,
 } from "./recent-rooms.ts";
 
 it("lists rooms once, the latest first", () => {
@@ -13,7 +13,7 @@ it("lists rooms once, the latest first", () => {
   rememberRoom({ roomId: "a", at: 1 }, store);
   rememberRoom({ roomId: "b", at: 2 }, store);
   rememberRoom({ roomId: "a", at: 3 }, store);
-  expect(recentRooms(store)).toEqual([
+  expect(storedRooms(store).read()).toEqual([
     { roomId: "a", at: 3 },
     { roomId: "b", at: 2 },
   ]);
@@ -22,7 +22,11 @@ it("lists rooms once, the latest first", () => {
 it("forgets what is beyond the length of the list", () => {
   const store = fakeTextStore();
   for (let at = 1; at <= 9; at += 1) rememberRoom({ roomId: `room-${at}`, at }, store);
-  expect(recentRooms(store).map(({ at }) => at)).toEqual([9, 8, 7, 6, 5, 4]);
+  expect(
+    storedRooms(store)
+      .read()
+      .map(({ at }) => at),
+  ).toEqual([9, 8, 7, 6, 5, 4]);
 });
 
 it("keeps how far a room was read, also when it is opened again", () => {
@@ -32,7 +36,7 @@ it("keeps how far a room was read, also when it is opened again", () => {
   rememberRoom({ roomId: "a", at: 1 }, store);
   rememberSeen({ roomId: "a", seenTo: 4, unread: 2, head: 6 }, store);
   rememberRoom({ roomId: "a", at: 2 }, store);
-  expect(recentRooms(store)).toEqual([{ roomId: "a", at: 2, seenTo: 4, unread: 2 }]);
+  expect(storedRooms(store).read()).toEqual([{ roomId: "a", at: 2, seenTo: 4, unread: 2 }]);
 });
 
 it("believes the tab that has read further, unless the log is another one", () => {
@@ -50,11 +54,11 @@ it("forgets a room on request", () => {
   rememberRoom({ roomId: "a", at: 1 }, store);
   rememberRoom({ roomId: "b", at: 2 }, store);
   forgetRoom("b", store);
-  expect(recentRooms(store)).toEqual([{ roomId: "a", at: 1 }]);
+  expect(storedRooms(store).read()).toEqual([{ roomId: "a", at: 1 }]);
 });
 
 it.each(["{", "null", '[{"roomId":1,"at":2},7]', '{"a":1}'])("survives damage: %s", (text) => {
   const store = fakeTextStore();
   store.set("parley.recent", text);
-  expect(recentRooms(store)).toEqual([]);
+  expect(storedRooms(store).read()).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { browserStore, type TextStore } from "./text-store.ts";
+import { isNumber, isText, listOf, optional, shape, stored, type TextStore } from "./stored.ts";
 
 const KEY = "parley.recent";
 /** Rooms that the join screen offers. */
@@ -15,33 +15,40 @@ export interface RecentRoom {
   readonly unread?: number;
 }
 
-/** The rooms that were open here, the latest first. Damaged memory counts as none. */
-export function recentRooms(store: TextStore = browserStore): readonly RecentRoom[] {
-  try {
-    const kept: unknown = JSON.parse(store.get(KEY) ?? "[]");
-    return Array.isArray(kept) ? kept.filter(isRecentRoom) : [];
-  } catch {
-    return [];
-  }
+const recent = listOf(
+  shape<RecentRoom>({
+    roomId: isText,
+    at: isNumber,
+    seenTo: optional(isNumber),
+    unread: optional(isNumber),
+  }),
+);
+
+/** The rooms that were open here, the latest first. */
+export function storedRooms(texts?: TextStore) {
+  return stored(KEY, recent, [], texts);
 }
 
 /**
  * Puts a room at the head of the list, with what is known of it already; the list forgets what is
  * beyond its length.
  */
-export function rememberRoom(room: RecentRoom, store: TextStore = browserStore): void {
-  const rooms = recentRooms(store);
+export function rememberRoom(room: RecentRoom, texts?: TextStore): void {
+  const list = storedRooms(texts);
+  const rooms = list.read();
   const known = rooms.find(({ roomId }) => roomId === room.roomId);
   const others = rooms.filter((other) => other !== known);
-  store.set(KEY, JSON.stringify([{ ...known, ...room }, ...others].slice(0, RECENT_ROOMS_MAX)));
+  list.write([{ ...known, ...room }, ...others].slice(0, RECENT_ROOMS_MAX));
 }
 
 /** How far a room was read, and what of it was not; undefined where it was never open here. */
 export function rememberedSeen(
   roomId: string,
-  store: TextStore = browserStore,
+  texts?: TextStore,
 ): Pick<RecentRoom, "seenTo" | "unread"> | undefined {
-  return recentRooms(store).find((room) => room.roomId === roomId);
+  return storedRooms(texts)
+    .read()
+    .find((room) => room.roomId === roomId);
 }
 
 /**
@@ -51,14 +58,15 @@ export function rememberedSeen(
  */
 export function rememberSeen(
   { roomId, seenTo, unread, head }: Required<Omit<RecentRoom, "at">> & { readonly head: number },
-  store: TextStore = browserStore,
+  texts?: TextStore,
 ): void {
-  const rooms = recentRooms(store);
+  const list = storedRooms(texts);
+  const rooms = list.read();
   const known = rooms.find((room) => room.roomId === roomId);
   if (!known || (known.seenTo === seenTo && known.unread === unread)) return;
   if (known.seenTo !== undefined && known.seenTo > seenTo && known.seenTo <= head) return;
   const changed = rooms.map((room) => (room === known ? { ...known, seenTo, unread } : room));
-  store.set(KEY, JSON.stringify(changed));
+  list.write(changed);
 }
 
 /** Tells when another tab remembers something else of the rooms; gives the way to stop. */
@@ -71,19 +79,7 @@ export function watchRecentRooms(changed: () => void): () => void {
 }
 
 /** Takes a room off the list. */
-export function forgetRoom(roomId: string, store: TextStore = browserStore): void {
-  store.set(KEY, JSON.stringify(recentRooms(store).filter((room) => room.roomId !== roomId)));
-}
-
-function isRecentRoom(value: unknown): value is RecentRoom {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "roomId" in value &&
-    typeof value.roomId === "string" &&
-    "at" in value &&
-    typeof value.at === "number" &&
-    (!("seenTo" in value) || typeof value.seenTo === "number") &&
-    (!("unread" in value) || typeof value.unread === "number")
-  );
+export function forgetRoom(roomId: string, texts?: TextStore): void {
+  const list = storedRooms(texts);
+  list.write(list.read().filter((room) => room.roomId !== roomId));
 }

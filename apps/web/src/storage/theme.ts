@@ -1,21 +1,20 @@
-import { browserStore, type TextStore } from "./text-store.ts";
-
-/** Read before the first paint by public/theme.js, too. */
-const KEY = "parley.theme";
+import { plain, stored, type TextStore } from "./stored.ts";
 
 export type Theme = "light" | "dark";
 
-/** The theme that was chosen here; `undefined` follows the system. */
-export function chosenTheme(store: TextStore = browserStore): Theme | undefined {
-  const theme = store.get(KEY);
-  return theme === "light" || theme === "dark" ? theme : undefined;
+/**
+ * The theme that was chosen here; undefined follows the system. Read before the first paint by
+ * public/theme.js, too.
+ */
+export function storedTheme(texts?: TextStore) {
+  const isTheme = (text: string): text is Theme => text === "light" || text === "dark";
+  return stored("parley.theme", plain(isTheme), undefined, texts);
 }
 
 /**
  * Keeps a choice. A choice that equals the system's preference is no choice: it follows the system
  * from then on.
  */
-export function chooseTheme(theme: Theme, system: Theme, store: TextStore = browserStore): void {
-  if (theme === system) store.remove(KEY);
-  else store.set(KEY, theme);
+export function chooseTheme(theme: Theme, system: Theme, texts?: TextStore): void {
+  storedTheme(texts).write(theme === system ? undefined : theme);
 }

@@ -1,19 +1,19 @@
 import { IconMoon, IconSun } from "@tabler/icons-react";
 import { useState } from "react";
-import { chosenTheme, chooseTheme, type Theme } from "../storage/theme.ts";
+import { chooseTheme, storedTheme, type Theme } from "../storage/theme.ts";
 import { IconButton } from "./button.tsx";
 import { useMedia } from "./use-media.ts";
 
 /** Turns to the other theme; turning back to the system's preference follows it again. */
 export function ThemeSwitch({ className }: { className?: string }) {
   const system: Theme = useMedia("(prefers-color-scheme: dark)") ? "dark" : "light";
-  const [chosen, setChosen] = useState(chosenTheme);
+  const [chosen, setChosen] = useState(() => storedTheme().read());
   const seen = chosen ?? system;
   const other: Theme = seen === "dark" ? "light" : "dark";
 
   const turn = () => {
     chooseTheme(other, system);
-    const choice = chosenTheme();
+    const choice = storedTheme().read();
     setChosen(choice);
     if (choice) document.documentElement.dataset["theme"] = choice;
     else delete document.documentElement.dataset["theme"];

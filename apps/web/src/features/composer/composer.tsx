@@ -2,9 +2,8 @@ import { unreachable } from "@parley/protocol";
 import { useEffect, useState } from "react";
 import { IconX } from "@tabler/icons-react";
 import { useRoom, useRoomActions, useRoomId, useRoomNow } from "../../room/use-room.ts";
-import type { ReplyTarget } from "../../storage/drafts.ts";
-import { keepDraftAnswers } from "../../storage/drafts.ts";
-import { rememberName } from "../../storage/identity.ts";
+import { storedReply, type ReplyTarget } from "../../storage/drafts.ts";
+import { storedName } from "../../storage/identity.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { firstLine } from "../formatting/first-line.ts";
 import { MemberName, memberStyle } from "../presence/member.tsx";
@@ -50,7 +49,7 @@ function NewMessage({
   const roomNow = useRoomNow();
   const roomId = useRoomId();
   const [text, setText] = useDraft(roomId);
-  useEffect(() => keepDraftAnswers(roomId, replyTarget), [roomId, replyTarget]);
+  useEffect(() => storedReply(roomId).write(replyTarget), [roomId, replyTarget]);
   const [problem, setProblem] = useState<string>();
   const [help, setHelp] = useState(false);
   useShortcut("?", () => setHelp(true));
@@ -69,7 +68,7 @@ function NewMessage({
       }
       case "rename":
         rename(asked.name);
-        rememberName(asked.name);
+        storedName().write(asked.name);
         return undefined;
       case "help":
         setHelp(true);

@@ -1,18 +1,18 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { draftOf, keepDraft } from "../../storage/drafts.ts";
+import { storedDraft } from "../../storage/drafts.ts";
 
 /** How long after the last key a draft is kept, in ms. */
 const KEEP_AFTER_MS = 300;
 
 /** What is being written in a room; it survives a reload. */
 export function useDraft(roomId: string): [string, (text: string) => void] {
-  const [text, setText] = useState(() => draftOf(roomId));
+  const [text, setText] = useState(() => storedDraft(roomId).read());
   const pending = useRef<{ text: string; timer: ReturnType<typeof setTimeout> }>(undefined);
 
   const keep = useCallback(() => {
     if (!pending.current) return;
     clearTimeout(pending.current.timer);
-    keepDraft(roomId, pending.current.text);
+    storedDraft(roomId).write(pending.current.text);
     pending.current = undefined;
   }, [roomId]);
 

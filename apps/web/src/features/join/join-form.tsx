@@ -1,6 +1,6 @@
 import { generateRoomId, isGeneratedRoomId } from "@parley/protocol";
 import { useRef, useState, type SubmitEvent } from "react";
-import { rememberedName } from "../../storage/identity.ts";
+import { storedName } from "../../storage/identity.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { checkName, checkRoomCode, codeIn, type JoinProblem } from "./checks.ts";
@@ -19,7 +19,7 @@ export function JoinForm({
   onJoin: (roomId: string, name: string) => void;
 }) {
   const [code, setCode] = useState(givenCode);
-  const [name, setName] = useState(() => rememberedName() ?? "");
+  const [name, setName] = useState(() => storedName().read() ?? "");
   const [problem, setProblem] = useState(givenProblem);
   const codeField = useRef<HTMLInputElement>(null);
   const nameField = useRef<HTMLInputElement>(null);

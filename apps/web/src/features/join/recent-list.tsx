@@ -2,17 +2,17 @@ import { useEffect, useState } from "react";
 import { IconX } from "@tabler/icons-react";
 import { dayTitle } from "../../room/day.ts";
 import { roomPath } from "../../route.ts";
-import { forgetRoom, recentRooms, watchRecentRooms } from "../../storage/recent-rooms.ts";
+import { forgetRoom, storedRooms, watchRecentRooms } from "../../storage/recent-rooms.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { Flag, flagOf } from "../../ui/flag.tsx";
 import { RouteLink } from "../../ui/route-link.tsx";
 
 /** The rooms that were open here, each a step away. */
 export function RecentList() {
-  const [rooms, setRooms] = useState(recentRooms);
+  const [rooms, setRooms] = useState(() => storedRooms().read());
   const [now] = useState(() => Date.now());
   useEffect(() => {
-    const renew = () => setRooms(recentRooms());
+    const renew = () => setRooms(storedRooms().read());
     // A room that was just left is kept up to date as it goes, a room in another tab as it changes.
     renew();
     return watchRecentRooms(renew);
@@ -28,7 +28,7 @@ export function RecentList() {
     }
     focusBeside(row);
     forgetRoom(roomId);
-    setRooms(recentRooms());
+    setRooms(storedRooms().read());
   };
   return (
     <section aria-labelledby="recent-rooms">

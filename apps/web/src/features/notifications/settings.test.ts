@@ -1,16 +1,20 @@
 import { expect, it } from "vitest";
 import { fakeTextStore } from "../../storage/fake-storage.ts";
-import { keepSettings, keptSettings, withRoomMuted } from "./settings.ts";
+import { storedSettings, withRoomMuted } from "./settings.ts";
 
 it("calls nobody who has not asked for it", () => {
-  expect(keptSettings(fakeTextStore())).toEqual({ notify: "nothing", sound: false, muted: [] });
+  expect(storedSettings(fakeTextStore()).read()).toEqual({
+    notify: "nothing",
+    sound: false,
+    muted: [],
+  });
 });
 
 it("keeps what was wished for", () => {
   const store = fakeTextStore();
   const settings = { notify: "mentions", sound: true, muted: ["lobby"] } as const;
-  keepSettings(settings, store);
-  expect(keptSettings(store)).toEqual(settings);
+  storedSettings(store).write(settings);
+  expect(storedSettings(store).read()).toEqual(settings);
 });
 
 it.each(["", "nonsense", "null", "3", '{"notify":"always","sound":"yes","muted":"all"}'])(
@@ -18,12 +22,12 @@ it.each(["", "nonsense", "null", "3", '{"notify":"always","sound":"yes","muted":
   (text) => {
     const store = fakeTextStore();
     store.set("parley.attention", text);
-    expect(keptSettings(store)).toEqual({ notify: "nothing", sound: false, muted: [] });
+    expect(storedSettings(store).read()).toEqual({ notify: "nothing", sound: false, muted: [] });
   },
 );
 
 it("mutes a room, once, and lets it call again", () => {
-  const quiet = keptSettings(fakeTextStore());
+  const quiet = storedSettings(fakeTextStore()).read();
   const muted = withRoomMuted(withRoomMuted(quiet, "lobby", true), "lobby", true);
   expect(muted.muted).toEqual(["lobby"]);
   expect(withRoomMuted(muted, "lobby", false).muted).toEqual([]);

@@ -1,4 +1,4 @@
-import { browserStore, type TextStore } from "../../storage/text-store.ts";
+import { isText, json, stored, type TextStore } from "../../storage/stored.ts";
 
 const KEY = "parley.attention";
 /** Muted rooms that are remembered; the longest ago drops out. */
@@ -18,28 +18,19 @@ export interface NotificationSettings {
 /** Nobody is called who has not asked for it. */
 const QUIET: NotificationSettings = { notify: "nothing", sound: false, muted: [] };
 
-/** What was wished for here. Damaged memory counts as none. */
-export function keptSettings(store: TextStore = browserStore): NotificationSettings {
-  try {
-    const kept: unknown = JSON.parse(store.get(KEY) ?? "{}");
-    if (typeof kept !== "object" || kept === null) return QUIET;
-    const { notify, sound, muted } = kept as Partial<Record<keyof NotificationSettings, unknown>>;
-    return {
-      notify: notify === "mentions" || notify === "everything" ? notify : "nothing",
-      sound: sound === true,
-      muted: Array.isArray(muted) ? muted.filter((id) => typeof id === "string") : [],
-    };
-  } catch {
-    return QUIET;
-  }
-}
+const schema = json((value): NotificationSettings | undefined => {
+  if (typeof value !== "object" || value === null) return undefined;
+  const { notify, sound, muted } = value as Partial<Record<keyof NotificationSettings, unknown>>;
+  return {
+    notify: notify === "mentions" || notify === "everything" ? notify : "nothing",
+    sound: sound === true,
+    muted: Array.isArray(muted) ? muted.filter(isText) : [],
+  };
+});
 
-/** Keeps what is wished for. */
-export function keepSettings(
-  settings: NotificationSettings,
-  store: TextStore = browserStore,
-): void {
-  store.set(KEY, JSON.stringify(settings));
+/** What the reader chose here. */
+export function storedSettings(texts?: TextStore) {
+  return stored(KEY, schema, QUIET, texts);
 }
 
 /** Lets a room call, or not. */

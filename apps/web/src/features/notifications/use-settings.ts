@@ -1,9 +1,9 @@
 import { useEffect } from "react";
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
-import { keepSettings, keptSettings, type NotificationSettings } from "./settings.ts";
+import { storedSettings, type NotificationSettings } from "./settings.ts";
 
-const store = createStore<NotificationSettings>()(() => keptSettings());
+const store = createStore<NotificationSettings>()(() => storedSettings().read());
 
 /** What the reader wishes for now, for what happens outside of React. */
 export const settingsNow: () => NotificationSettings = store.getState;
@@ -14,7 +14,7 @@ export function useNotificationSettings(): [
   (change: (settings: NotificationSettings) => NotificationSettings) => void,
 ] {
   useEffect(() => {
-    const takeOver = () => store.setState(keptSettings());
+    const takeOver = () => store.setState(storedSettings().read());
     window.addEventListener("storage", takeOver);
     return () => window.removeEventListener("storage", takeOver);
   }, []);
@@ -23,5 +23,5 @@ export function useNotificationSettings(): [
 
 function change(to: (settings: NotificationSettings) => NotificationSettings): void {
   store.setState(to);
-  keepSettings(store.getState());
+  storedSettings().write(store.getState());
 }

@@ -1,5 +1,5 @@
 import { useState, type SubmitEvent } from "react";
-import { rememberName } from "../../storage/identity.ts";
+import { storedName } from "../../storage/identity.ts";
 import { useRoomActions } from "../../room/use-room.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
@@ -20,7 +20,7 @@ export function RenameForm({ name, onDone }: { name: string; onDone: () => void 
     }
     if (checked.value !== name) {
       rename(checked.value);
-      rememberName(checked.value);
+      storedName().write(checked.value);
     }
     onDone();
   };
