@@ -3,7 +3,7 @@ import { JoinScreen } from "./screens/join-screen.tsx";
 import { OfflineApp } from "./offline/offline-app.tsx";
 import { storedName } from "./storage/identity.ts";
 import { RoomRoute } from "./screens/room-route.tsx";
-import { roomPath, routeOf } from "./route.ts";
+import { roomPath, routeOf } from "./ui/route.ts";
 import { ErrorBoundary } from "./ui/error-boundary.tsx";
 
 /** The two screens: the way in, and a room. */

@@ -1,6 +1,13 @@
 import * as v from "valibot";
 import { expect, it } from "vitest";
-import { EntryId, generateEntryId, generateRoomId, isGeneratedRoomId, RoomId } from "./ids.ts";
+import {
+  canonicalRoomId,
+  EntryId,
+  generateEntryId,
+  generateRoomId,
+  isGeneratedRoomId,
+  RoomId,
+} from "./ids.ts";
 
 it("makes room codes of 10 Crockford characters in groups, each a valid room id", () => {
   const codes = Array.from({ length: 500 }, generateRoomId);
@@ -37,3 +44,11 @@ it("makes entry ids with and without a secure context", () => {
     Object.defineProperty(crypto, "randomUUID", { value: original, configurable: true });
   }
 });
+
+it.each(["lobby", "LOBBY-1_a", "", " a", "a/b", "é", "x".repeat(64), "x".repeat(65)])(
+  "reads %j as a room id as the schema does, without it",
+  (text) => {
+    const parsed = v.safeParse(RoomId, text);
+    expect(canonicalRoomId(text)).toBe(parsed.success ? parsed.output : undefined);
+  },
+);

@@ -1,6 +1,17 @@
 import * as v from "valibot";
 import { ENTRY_ID_CHARS_MAX, ROOM_ID_CHARS_MAX } from "./limits.ts";
 
+const ROOM_ID = /^[A-Za-z0-9_-]+$/;
+
+/**
+ * A room id as the schema below gives it, for screens that do without schemas.
+ * @returns undefined where the schema refuses it
+ */
+export function canonicalRoomId(text: string): string | undefined {
+  const isRoomId = text.length <= ROOM_ID_CHARS_MAX && ROOM_ID.test(text);
+  return isRoomId ? text.toLowerCase() : undefined;
+}
+
 /**
  * A room id: 1 to 64 letters, digits, `-` and `_`; matched without regard to case, so that
  * the canonical form is lower case.
@@ -8,7 +19,7 @@ import { ENTRY_ID_CHARS_MAX, ROOM_ID_CHARS_MAX } from "./limits.ts";
 export const RoomId = v.pipe(
   v.string("bad_room"),
   v.maxLength(ROOM_ID_CHARS_MAX, "bad_room"),
-  v.regex(/^[A-Za-z0-9_-]+$/, "bad_room"),
+  v.regex(ROOM_ID, "bad_room"),
   v.toLowerCase(),
 );
 

@@ -8,7 +8,7 @@ export { canonicalEmoji } from "./emoji.ts";
 export * from "./ids.ts";
 export * from "./limits.ts";
 export type { Since } from "./join.ts";
-export { Member, Name } from "./member.ts";
+export { canonicalName, Member } from "./member.ts";
 export * from "./refusal.ts";
 export { answering, refOf } from "./request.ts";
 export { MessageText } from "./text.ts";

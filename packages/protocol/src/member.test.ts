@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
-import { Name } from "./member.ts";
+import { canonicalName, Name } from "./member.ts";
 
 describe("a name", () => {
   it.each(
@@ -15,4 +15,21 @@ describe("a name", () => {
       expect(v.is(Name, sign.repeat(3))).toBe(false);
     },
   );
+});
+
+it.each([
+  "Ada",
+  "  e\u0301va  ",
+  "A\u200eda",
+  "",
+  " ",
+  "\u200b",
+  "\ud800",
+  "x".repeat(32),
+  "x".repeat(33),
+  "x".repeat(5_000),
+  "🎉".repeat(32),
+])("reads %j as the schema does, without it", (text) => {
+  const parsed = v.safeParse(Name, text);
+  expect(canonicalName(text)).toBe(parsed.success ? parsed.output : undefined);
 });

@@ -7,6 +7,24 @@ const UNSAFE_IN_NAME = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u20
 /** At least one letter, digit, symbol or mark that can be seen: an invisible name is none. */
 const VISIBLE = /[^\p{Z}\p{C}\p{M}\u115f\u1160\u3164\uffa0\u2800]/u;
 
+function cleanName(text: string): string {
+  return text.normalize("NFC").replace(UNSAFE_IN_NAME, "").trim();
+}
+
+function isName(text: string): boolean {
+  return VISIBLE.test(text) && [...text].length <= NAME_CHARS_MAX;
+}
+
+/**
+ * A name as the schema below gives it, for screens that do without schemas.
+ * @returns undefined where the schema refuses it
+ */
+export function canonicalName(text: string): string | undefined {
+  if (text.length > NAME_UNITS_MAX || !text.isWellFormed()) return undefined;
+  const name = cleanName(text);
+  return isName(name) ? name : undefined;
+}
+
 /**
  * A name: NFC, without controls and bidi overrides, trimmed, then 1 to 32 code points of which
  * one can be seen. Its length comes first: normalising is the dearest thing a frame can ask for.
@@ -15,8 +33,8 @@ export const Name = v.pipe(
   v.string("bad_name"),
   v.maxLength(NAME_UNITS_MAX, "bad_name"),
   v.check((text) => text.isWellFormed(), "bad_name"),
-  v.transform((text) => text.normalize("NFC").replace(UNSAFE_IN_NAME, "").trim()),
-  v.check((text) => VISIBLE.test(text) && [...text].length <= NAME_CHARS_MAX, "bad_name"),
+  v.transform(cleanName),
+  v.check(isName, "bad_name"),
 );
 
 /** A person in a room; `id` is a digest of their token and the room (SPEC P2). */

@@ -5,7 +5,7 @@ import { lookForUpdate } from "./look-for-update.ts";
 import type { VersionAnswer, VersionQuestion } from "./shell-keeper.ts";
 
 /** Says when the server has a newer version of the app. The reader reloads when it suits them. */
-export default function UpdateNotice(): ReactNode {
+export function UpdateNotice(): ReactNode {
   const [newer, setNewer] = useState<"none" | "there" | "put off">("none");
   useEffect(() => {
     const own = document.querySelector<HTMLMetaElement>("meta[name=version]")?.content ?? "";

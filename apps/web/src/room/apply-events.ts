@@ -1,10 +1,9 @@
 import type { RoomEvent } from "@parley/client";
 import type { LogEntry } from "@parley/protocol";
 import { partEntries } from "./message.ts";
-import { reduce } from "./reduce.ts";
+import { reduce, type RoomView } from "./reduce.ts";
 import { revise } from "./revise.ts";
 import type { RoomStore } from "./store.ts";
-import type { RoomView } from "./reduce.ts";
 
 /**
  * Brings the events of one animation frame into the store, in one update.

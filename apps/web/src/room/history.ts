@@ -2,11 +2,10 @@ import { type LogEntry, PAGE_ENTRIES_MAX } from "@parley/protocol";
 import type { Frames } from "./frame-batch.ts";
 import { isUnknown, partEntries } from "./message.ts";
 import { learnNames } from "./names.ts";
-import { olderThan } from "./slices/log.ts";
+import { type Older, olderThan } from "./log-slice.ts";
 import { indexOfSeq, revise } from "./revise.ts";
 import type { RoomState, RoomStore } from "./store.ts";
-import type { Older } from "./slices/log.ts";
-import type { JumpTarget } from "./slices/timeline.ts";
+import type { JumpTarget } from "./timeline-slice.ts";
 
 /** Entries asked for when the reader nears the top. */
 const PAGE_ENTRIES = 100;

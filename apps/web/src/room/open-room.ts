@@ -42,7 +42,7 @@ export interface RoomActions {
 }
 
 /** What joins a store to a client: the parts of the browser that it needs. */
-export interface RoomDeps {
+interface RoomDeps {
   readonly frames: Frames;
   /** ms since 1970. */
   readonly now: () => number;
@@ -53,7 +53,7 @@ export interface RoomDeps {
 }
 
 /** What joins a client to a room. */
-export interface RoomConnection {
+interface RoomConnection {
   /** The page may go away at any moment: deletions that were decided are sent now. */
   readonly sendDecided: () => void;
   /** The page goes, the person stays (SPEC P1). */

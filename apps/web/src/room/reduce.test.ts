@@ -2,8 +2,7 @@ import type { RoomEvent } from "@parley/client";
 import type { LogEntry } from "@parley/protocol";
 import { describe, expect, it } from "vitest";
 import { ada, ben, chat, edited, unknownEntry } from "./entries-for-tests.ts";
-import { reduce } from "./reduce.ts";
-import { emptyView, type RoomView } from "./reduce.ts";
+import { emptyView, reduce, type RoomView } from "./reduce.ts";
 
 const after = (view: RoomView, ...events: RoomEvent[]) =>
   events.reduce((state, event) => reduce(state, event, 100), view);

@@ -7,23 +7,23 @@ import {
   returnedTo,
   statusChanged,
   type ConnectionSlice,
-} from "./slices/connection.ts";
-import { emptyLog, logExtended, logOpened, type LogSlice } from "./slices/log.ts";
+} from "./connection-slice.ts";
+import { emptyLog, logExtended, logOpened, type LogSlice } from "./log-slice.ts";
 import {
   authorsMet,
   emptyPresence,
   memberMoved,
   membersListed,
   type PresenceSlice,
-} from "./slices/presence.ts";
-import { emptyReading, entriesRead, windowRead, type ReadingSlice } from "./slices/reading.ts";
+} from "./presence-slice.ts";
+import { emptyReading, entriesRead, windowRead, type ReadingSlice } from "./reading-slice.ts";
 import {
   emptyTimeline,
   movementNoted,
   timelineOpened,
   type TimelineSlice,
-} from "./slices/timeline.ts";
-import { emptyWriting, type WritingSlice } from "./slices/writing.ts";
+} from "./timeline-slice.ts";
+import { emptyWriting, type WritingSlice } from "./writing-slice.ts";
 
 /** All that a room's screen shows, but for the messages themselves. */
 export interface RoomView

@@ -1,8 +1,8 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { readingWhile } from "./slices/reading.ts";
+import { readingWhile } from "./reading-slice.ts";
 import type { Message } from "./message.ts";
 import { emptyView, type EarlierVisits, type RoomView } from "./reduce.ts";
-import { type Composing } from "./slices/writing.ts";
+import { type Composing } from "./writing-slice.ts";
 
 /** What a room's screen reads, and how its messages change. */
 export interface RoomState extends RoomView {

@@ -1,13 +1,18 @@
 import type { Refusal } from "@parley/protocol";
-import { lazy, Suspense, useCallback, useState } from "react";
+import { useCallback, useState } from "react";
 import { navigate } from "wouter/use-browser-location";
 import { checkName, checkRoomCode, type JoinProblem, problemOf } from "../features/join/checks.ts";
 import { JoinScreen } from "./join-screen.tsx";
 import { storedName, storedToken } from "../storage/identity.ts";
-import { roomPath } from "../route.ts";
+import { roomPath } from "../ui/route.ts";
+import { lazyComponent } from "../ui/lazy.tsx";
 import { RoomLoading } from "./room-loading.tsx";
 
-const RoomScreen = lazy(() => import("./room-screen.tsx"));
+const RoomScreen = lazyComponent(
+  async () => (await import("./room-screen.tsx")).RoomScreen,
+  RoomNotFetched,
+  RoomLoading,
+);
 
 /** At the door, or inside. `visit` counts the times that one went in. */
 type Place =
@@ -47,16 +52,14 @@ export function RoomRoute({ code }: { code: string }) {
   }
   const { roomId, name, visit } = place;
   return (
-    <Suspense fallback={<RoomLoading roomId={roomId} />}>
-      <RoomScreen
-        key={visit}
-        roomId={roomId}
-        name={name}
-        onRefused={refused}
-        onAgain={() => setPlace(again)}
-        onLeft={() => navigate("/")}
-      />
-    </Suspense>
+    <RoomScreen
+      key={visit}
+      roomId={roomId}
+      name={name}
+      onRefused={refused}
+      onAgain={() => setPlace(again)}
+      onLeft={() => navigate("/")}
+    />
   );
 }
 
@@ -72,4 +75,9 @@ function placeFor(code: string, name: string | undefined): Place {
 function again(place: Place): Place {
   if (place.is === "door") return place;
   return { ...place, name: storedName().read() ?? place.name, visit: place.visit + 1 };
+}
+
+/** What becomes of it says the ErrorBoundary. */
+function RoomNotFetched(): never {
+  throw new Error("The room's screen could not be fetched.");
 }

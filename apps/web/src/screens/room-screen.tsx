@@ -5,7 +5,7 @@ import { Composer } from "../features/composer/composer.tsx";
 import { TypingLine } from "../features/presence/typing-line.tsx";
 import { ConnectionBanner } from "../features/connection/connection-banner.tsx";
 import { OutdatedNotice, RefusalNotice } from "../features/connection/notices.tsx";
-import { PeoplePanel } from "../features/presence/people-panel.tsx";
+import { LazyPeoplePanel } from "../features/presence/lazy-people-panel.tsx";
 import { Timeline } from "../features/timeline/timeline.tsx";
 import { lookForUpdate } from "../offline/look-for-update.ts";
 import { rememberRoom } from "../storage/recent-rooms.ts";
@@ -15,7 +15,7 @@ import { RoomHeader, usePeoplePanel } from "./room-header.tsx";
 import { useRoomSocket } from "../room/use-room-socket.ts";
 
 /** A room: who is in it, what was said, and where to say something. */
-export default function RoomScreen({
+export function RoomScreen({
   roomId,
   name,
   onRefused,
@@ -55,7 +55,7 @@ export default function RoomScreen({
             <RefusalNotice />
             <Composer />
           </main>
-          <PeoplePanel open={people.open} onClose={people.close} />
+          <LazyPeoplePanel open={people.open} onClose={people.close} />
         </div>
       </div>
     </RoomContext>

@@ -36,7 +36,7 @@ export function createTextStore(open: () => Storage): TextStore {
 }
 
 /** The storage of this browser. */
-export const browserStore: TextStore = createTextStore(() => globalThis.localStorage);
+const browserStore: TextStore = createTextStore(() => globalThis.localStorage);
 
 /** Tells whether a value that was read is of a type. */
 export type Guard<T> = (value: unknown) => value is T;

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { roomLink } from "../route.ts";
+import { roomLink } from "./route.ts";
 
 /** How long it is shown that something was copied, in ms. */
 const COPIED_MS = 2_000;

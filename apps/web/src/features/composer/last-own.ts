@@ -1,7 +1,7 @@
 import type { Outgoing } from "@parley/client";
 import type { Message } from "../../room/message.ts";
 import { pendingEditOf } from "../../room/pending-changes.ts";
-import type { Composing } from "../../room/slices/writing.ts";
+import type { Composing } from "../../room/writing-slice.ts";
 
 /**
  * The reader's own last message, to be changed: one that failed gets another text and goes again,

@@ -1,7 +1,7 @@
 import type { Outgoing, Status } from "@parley/client";
 import { refusal, type RefusalCode } from "@parley/protocol";
 import { describe, expect, it } from "vitest";
-import type { CatchUp } from "../../room/slices/connection.ts";
+import type { CatchUp } from "../../room/connection-slice.ts";
 import { bannerOf, isHeldUp } from "./banner.ts";
 
 const banner = (status: Status, now: number, caughtUp?: CatchUp, outgoing: Outgoing[] = []) =>

@@ -1,8 +1,8 @@
 import { systemClock } from "@parley/client";
 import { CloseCode, unreachable } from "@parley/protocol";
 import { useRoom } from "../../room/use-room.ts";
-import type { Gap } from "../../room/slices/gap.ts";
-import type { CatchUp } from "../../room/slices/connection.ts";
+import type { Gap } from "../../room/gap.ts";
+import type { CatchUp } from "../../room/connection-slice.ts";
 import type { RoomView } from "../../room/reduce.ts";
 import { useNow } from "../../ui/use-page.ts";
 

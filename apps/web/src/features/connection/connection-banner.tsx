@@ -1,7 +1,7 @@
 import { unreachable } from "@parley/protocol";
 import { IconAlertCircle, IconCheck, IconPlugConnectedX } from "@tabler/icons-react";
 import { useRoomActions } from "../../room/use-room.ts";
-import type { Gap } from "../../room/slices/gap.ts";
+import type { Gap } from "../../room/gap.ts";
 import { Button } from "../../ui/button.tsx";
 import { type Banner, useBanner } from "./banner.ts";
 

@@ -3,17 +3,16 @@ import { TOUCH, useMedia } from "../../ui/use-media.ts";
 import type { NamedEmoji } from "./emoji-list.ts";
 import { useEmojiList } from "./use-emoji-list.ts";
 import { findEmoji, QUICK_EMOJI, spokenName } from "./emoji-search.ts";
-import type { OpenMenu } from "../messages/active-row.ts";
-import { closePopup, Popup } from "../../ui/popup.tsx";
+import { closePopup, Popup, type Box } from "../../ui/popup.tsx";
 
 /** All emoji, to react with: by looking, or by a name. */
 export function EmojiPicker({
-  menu,
+  beside,
   own,
   onPick,
   onClose,
 }: {
-  menu: OpenMenu;
+  beside: Box;
   /** The emoji that the reader put there. */
   own: ReadonlySet<string>;
   onPick: (emoji: string) => void;
@@ -35,7 +34,7 @@ export function EmojiPicker({
     onPick(emoji);
   };
   return (
-    <Popup beside={menu.beside} role="dialog" label="React with an emoji" onClose={onClose}>
+    <Popup beside={beside} role="dialog" label="React with an emoji" onClose={onClose}>
       <form
         onSubmit={(event) => {
           event.preventDefault();

@@ -1,11 +1,11 @@
 import { useState } from "react";
 import { IconCheck, IconLink, IconQrcode, IconShare2 } from "@tabler/icons-react";
 import { useRoomId } from "../../room/use-room.ts";
-import { roomLink } from "../../route.ts";
+import { roomLink } from "../../ui/route.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { canShare, share, useCopy } from "../../ui/sharing.ts";
-import { InvitePanel } from "./invite-panel.tsx";
+import { LazyInvitePanel } from "./lazy-invite.tsx";
 
 /** Copies the room's link. */
 export function CopyLinkButton() {
@@ -46,7 +46,7 @@ export function QrButton() {
         <IconQrcode aria-hidden="true" size={20} stroke={1.8} />
       </IconButton>
       <Dialog open={open} onClose={() => setOpen(false)} title="Invite people">
-        <InvitePanel />
+        <LazyInvitePanel />
       </Dialog>
     </>
   );

@@ -1,7 +1,7 @@
-import { lazy, Suspense } from "react";
 import { IconCheck, IconCopy, IconShare2 } from "@tabler/icons-react";
 import { useRoomId } from "../../room/use-room.ts";
-import { roomLink } from "../../route.ts";
+import { roomLink } from "../../ui/route.ts";
+import { lazyComponent } from "../../ui/lazy.tsx";
 import { Button } from "../../ui/button.tsx";
 import { canShare, share, useCopy } from "../../ui/sharing.ts";
 
@@ -37,16 +37,14 @@ export function InvitePanel() {
 }
 
 /** What draws the code is fetched when it is first needed; without it, the link still does. */
-const QrCode = lazy(() => import("./qr-code.tsx").catch(() => ({ default: NoQrCode })));
+const QrCode = lazyComponent(async () => (await import("./qr-code.tsx")).QrCode, NoQrCode);
 
 /** The room's link as a QR code. */
 function RoomQrCode({ className }: { className: string }) {
   const roomId = useRoomId();
   return (
     <div className={className}>
-      <Suspense fallback={null}>
-        <QrCode text={roomLink(roomId)} label={`QR code of the link to room ${roomId}`} />
-      </Suspense>
+      <QrCode text={roomLink(roomId)} label={`QR code of the link to room ${roomId}`} />
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { useMemo } from "react";
 const QUIET_ZONE = 2;
 
 /** A QR code, dark on light in both themes: not every reader takes the reverse. */
-export default function QrCode({ text, label }: { text: string; label: string }) {
+export function QrCode({ text, label }: { text: string; label: string }) {
   const { path, size } = useMemo(() => {
     const code = generate(text, { minCorrectionLevel: correction.M });
     let squares = "";

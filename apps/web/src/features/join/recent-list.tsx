@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { IconX } from "@tabler/icons-react";
 import { dayTitle } from "../../room/day.ts";
-import { roomPath } from "../../route.ts";
+import { roomPath } from "../../ui/route.ts";
 import { forgetRoom, storedRooms, watchRecentRooms } from "../../storage/recent-rooms.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { Flag, flagOf } from "../../ui/flag.tsx";

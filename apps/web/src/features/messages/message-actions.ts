@@ -4,7 +4,7 @@ import type { Message } from "../../room/message.ts";
 import { pendingChangesOf, pendingEditOf } from "../../room/pending-changes.ts";
 import type { RoomState } from "../../room/store.ts";
 import { useRoomActions, useRoomId, useRoomNow } from "../../room/use-room.ts";
-import { messageLink } from "../../route.ts";
+import { messageLink } from "../../ui/route.ts";
 import { copyText } from "../../ui/sharing.ts";
 import { readRowKey, rowKey } from "./active-row.ts";
 import { useReact } from "./reactions.tsx";

@@ -2,8 +2,8 @@ import { IconBell, IconBellOff, IconBellRinging } from "@tabler/icons-react";
 import { useId, useState } from "react";
 import { useRoomId } from "../../room/use-room.ts";
 import { IconButton } from "../../ui/button.tsx";
-import { LazySettingsForm } from "./lazy-settings-form.tsx";
-import { useNotificationSettings } from "./use-settings.ts";
+import { LazySettingsForm } from "./lazy-notifications.tsx";
+import { useNotificationSettings } from "./settings.ts";
 
 /** Opens the choices of how to be called. The browser closes them on Escape or a click elsewhere. */
 export function BellButton({ className }: { className: string }) {

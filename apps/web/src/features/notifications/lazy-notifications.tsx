@@ -1,17 +1,12 @@
-import { lazy, Suspense, type ReactNode } from "react";
+import { lazyComponent } from "../../ui/lazy.tsx";
 
 /** Fetched once the room stands: nothing on the screen waits for it. */
-const Notifications = lazy(() => import("./notifications.tsx").catch(() => ({ default: Nothing })));
+export const LazyNotifications = lazyComponent(
+  async () => (await import("./notifications.tsx")).Notifications,
+);
 
-/** Tells the reader of what they have not seen; see notifications.tsx. */
-export function LazyNotifications() {
-  return (
-    <Suspense fallback={null}>
-      <Notifications />
-    </Suspense>
-  );
-}
-
-function Nothing(): ReactNode {
-  return null;
-}
+/** Fetched when somebody wants to choose. */
+export const LazySettingsForm = lazyComponent(
+  async () => (await import("./settings-form.tsx")).SettingsForm,
+  () => <p className="text-sm text-caution">The choices could not be fetched.</p>,
+);

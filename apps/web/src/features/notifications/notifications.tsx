@@ -1,17 +1,17 @@
+import { unreachable } from "@parley/protocol";
 import { useEffect } from "react";
 import { browserFrames } from "../../room/frame-batch.ts";
-import { useRoom, useRoomId, useRoomStore } from "../../room/use-room.ts";
-import { roomPath } from "../../route.ts";
-import { alertFor } from "./alert.ts";
-import { badgeText, showBadge, tabTitle } from "./badge.ts";
-import { watchNewMessages, type NewMessages } from "./news.ts";
-import { isolated, notifyPermission, notify } from "./notification.ts";
-import { keepLastRead } from "./last-read.ts";
 import { countUnread } from "../../room/unread.ts";
-import { settingsNow } from "./use-settings.ts";
+import { useRoom, useRoomId, useRoomStore } from "../../room/use-room.ts";
+import { roomPath } from "../../ui/route.ts";
+import { badgeText, showBadge, tabTitle } from "./badge.ts";
+import { keepLastRead } from "./last-read.ts";
+import { type NewMessages, watchNewMessages } from "./news.ts";
+import { isolated, notify, notifyPermission } from "./notification.ts";
+import { type NotificationSettings, settingsNow } from "./settings.ts";
 
 /** Tells the reader of what they have not seen: on the tab, on its icon, and as they wish it. */
-export default function Notifications() {
+export function Notifications() {
   const roomId = useRoomId();
   const store = useRoomStore();
   const unread = useRoom(countUnread);
@@ -47,4 +47,41 @@ function callTo(roomId: string, { count, message, text, mentioned }: NewMessages
   notify(`${isolated(message.from.name)}${others} · ${roomId}`, text, roomPath(roomId)).catch(
     () => undefined,
   );
+}
+
+/** How somebody is called. */
+export interface Alert {
+  /** By a notification of the system. */
+  readonly notify: boolean;
+  readonly sound: boolean;
+}
+
+/** What there is to call about. */
+export interface Occasion {
+  readonly roomId: string;
+  /** The reader's own name is among it, or an answer to them. */
+  readonly mentioned: boolean;
+  /** The reader looks at another window or tab, or at none. */
+  readonly away: boolean;
+}
+
+/**
+ * How to call a reader to messages that they have not seen. A muted room never calls. Whoever looks
+ * at the page, only further up, needs no notification of the system.
+ */
+export function alertFor(
+  settings: NotificationSettings,
+  { roomId, mentioned, away }: Occasion,
+): Alert {
+  if (settings.muted.includes(roomId)) return { notify: false, sound: false };
+  switch (settings.notify) {
+    case "everything":
+      return { notify: away, sound: settings.sound };
+    case "mentions":
+      return { notify: away && mentioned, sound: settings.sound && mentioned };
+    case "nothing":
+      return { notify: false, sound: settings.sound };
+    default:
+      return unreachable(settings.notify);
+  }
 }

@@ -3,8 +3,7 @@ import { useId, useState, type ReactNode } from "react";
 import { useRoomId } from "../../room/use-room.ts";
 import { playSound } from "./sound.ts";
 import { askToNotify, notifyPermission, type NotifyPermission } from "./notification.ts";
-import { useNotificationSettings } from "./use-settings.ts";
-import { withRoomMuted, type Notify } from "./settings.ts";
+import { type Notify, useNotificationSettings, withRoomMuted } from "./settings.ts";
 
 const choices: readonly (readonly [Notify, string])[] = [
   ["everything", "Every message"],
@@ -13,7 +12,7 @@ const choices: readonly (readonly [Notify, string])[] = [
 ];
 
 /** How one wants to be called: by the system, by a sound, from this room or not. */
-export default function SettingsForm() {
+export function SettingsForm() {
   const roomId = useRoomId();
   const [settings, change] = useNotificationSettings();
   const [permission, setPermission] = useState(notifyPermission);

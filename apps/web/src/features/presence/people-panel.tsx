@@ -6,7 +6,7 @@ import { IconButton } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { ThemeSwitch } from "../../ui/theme-switch.tsx";
 import { useMedia, WIDE } from "../../ui/use-media.ts";
-import { LazySettingsForm } from "../notifications/lazy-settings-form.tsx";
+import { LazySettingsForm } from "../notifications/lazy-notifications.tsx";
 import { Avatar, MemberName } from "./member.tsx";
 import { countTitle, inOrder } from "./people-order.ts";
 import { RenameForm } from "./rename-form.tsx";

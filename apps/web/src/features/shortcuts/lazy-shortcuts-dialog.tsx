@@ -1,32 +1,24 @@
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { Dialog } from "../../ui/dialog.tsx";
+import { lazyComponent } from "../../ui/lazy.tsx";
 
-interface Props {
+interface DialogProps {
   readonly open: boolean;
   readonly onClose: () => void;
 }
 
-const ShortcutsDialog = lazy(() =>
-  import("./shortcuts-dialog.tsx").catch(() => ({ default: NotFetched })),
-);
-
-/** The list of keys and commands (shortcuts-dialog.tsx), fetched when somebody asks for it. */
-export function LazyShortcutsDialog({ open, onClose }: Props) {
-  const [isWanted, setIsWanted] = useState(open);
-  if (open && !isWanted) setIsWanted(true);
-  return (
-    isWanted && (
-      <Suspense fallback={null}>
-        <ShortcutsDialog open={open} onClose={onClose} />
-      </Suspense>
-    )
-  );
-}
-
-function NotFetched({ open, onClose }: Props) {
-  return (
+const ShortcutsDialog = lazyComponent<DialogProps>(
+  async () => (await import("./shortcuts-dialog.tsx")).ShortcutsDialog,
+  ({ open, onClose }) => (
     <Dialog open={open} onClose={onClose} title="Shortcuts and commands">
       <p className="text-sm text-caution">The list could not be fetched.</p>
     </Dialog>
-  );
+  ),
+);
+
+/** The list of keys and commands, fetched when somebody asks for it. */
+export function LazyShortcutsDialog(props: DialogProps) {
+  const [isWanted, setIsWanted] = useState(props.open);
+  if (props.open && !isWanted) setIsWanted(true);
+  return isWanted && <ShortcutsDialog {...props} />;
 }

@@ -23,7 +23,7 @@ const typed = [
 ] as const;
 
 /** What can be done by keys, and what can be typed. */
-export default function ShortcutsDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+export function ShortcutsDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   return (
     <Dialog open={open} onClose={onClose} title="Shortcuts and commands">
       <div

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { dayOf } from "../../room/day.ts";
 import { ada, ben, chat } from "../../room/entries-for-tests.ts";
 import { partEntries } from "../../room/message.ts";
-import type { Note } from "../../room/slices/timeline.ts";
+import type { Note } from "../../room/timeline-slice.ts";
 import { layOut, type Item, type Layout } from "./items.ts";
 
 const MINUTE = 60_000;

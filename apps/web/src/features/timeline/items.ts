@@ -1,7 +1,7 @@
 import type { Outgoing } from "@parley/client";
 import { dayOf } from "../../room/day.ts";
 import type { Message } from "../../room/message.ts";
-import type { Note } from "../../room/slices/timeline.ts";
+import type { Note } from "../../room/timeline-slice.ts";
 import { rowKey } from "../messages/active-row.ts";
 
 /** Messages of one author stand together while each comes within this time of the one before. */

@@ -7,7 +7,7 @@ import type { RoomState } from "../../room/store.ts";
 import { rowKey, useActiveRow } from "../messages/active-row.ts";
 import { ReplyQuote } from "./quote.tsx";
 import { ReactionList } from "../messages/reactions.tsx";
-import { LineTools } from "../messages/line-tools.tsx";
+import { LazyRowToolbar } from "../messages/lazy-row-tools.tsx";
 import { MessageBubble, DeletedBubble, UndoDeletion } from "./message-bubble.tsx";
 import { Delivery, PendingEditState } from "./outgoing-row.tsx";
 import { Row } from "./row.tsx";
@@ -42,7 +42,7 @@ export const MessageRow = memo(function MessageRow({
         row,
         isActive,
         isFound: standing === "found",
-        tools: isThere && <LineTools row={row} mine={mine} message={message} />,
+        tools: isThere && <LazyRowToolbar row={row} mine={mine} message={message} />,
       }}
       below={
         (isReactedTo || edit !== undefined || deletion !== undefined) && (

@@ -6,7 +6,7 @@ import { pendingChangesOf, pendingEditOf } from "../../room/pending-changes.ts";
 import { useRoom, useRoomActions } from "../../room/use-room.ts";
 import { Button } from "../../ui/button.tsx";
 import { rowKey, useActiveRow } from "../messages/active-row.ts";
-import { LineTools } from "../messages/line-tools.tsx";
+import { LazyRowToolbar } from "../messages/lazy-row-tools.tsx";
 import { MessageBubble, DeletedBubble, UndoDeletion } from "./message-bubble.tsx";
 import { ReplyQuote } from "./quote.tsx";
 import { Row } from "./row.tsx";
@@ -38,7 +38,7 @@ export const OutgoingRow = memo(function OutgoingRow({
       at={at}
       mine
       opens={opens}
-      line={{ row, isActive, tools: isThere && <LineTools row={row} mine /> }}
+      line={{ row, isActive, tools: isThere && <LazyRowToolbar row={row} mine /> }}
       below={<Delivery outgoing={deletion ?? outgoing} onEdit={onEdit} />}
     >
       {isThere ? (

@@ -2,7 +2,7 @@ import { unreachable } from "@parley/protocol";
 import { Fragment } from "react";
 import { summarize, type SummaryClause } from "../../room/presence-summary.ts";
 import { dayTitle } from "../../room/day.ts";
-import type { Note } from "../../room/slices/timeline.ts";
+import type { Note } from "../../room/timeline-slice.ts";
 import { useNow } from "../../ui/use-page.ts";
 
 /** How often a line asks whether today is still today. */

@@ -14,11 +14,11 @@ import { countUnread } from "../../room/unread.ts";
 import { useRoom, useRoomActions } from "../../room/use-room.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { useVisible } from "../../ui/use-page.ts";
-import { EmptyRoom } from "../invite/empty-room.tsx";
+import { LazyEmptyRoom } from "../invite/lazy-invite.tsx";
 import { createActiveRow, ActiveRowContext, useActiveRow } from "../messages/active-row.ts";
 import { rowElement } from "../messages/row-elements.ts";
 import { useRowGestures } from "../messages/row-gestures.ts";
-import { RowMenus } from "../messages/row-menus.tsx";
+import { LazyRowMenu } from "../messages/lazy-row-tools.tsx";
 import { Toast } from "../messages/toast.tsx";
 import { useShortcut } from "../shortcuts/use-shortcut.ts";
 import { Announcer } from "./announcer.tsx";
@@ -36,7 +36,7 @@ export function Timeline() {
   return (
     <ActiveRowContext value={activeRow}>
       <Messages />
-      <RowMenus />
+      <LazyRowMenu />
     </ActiveRowContext>
   );
 }
@@ -80,7 +80,7 @@ function Messages() {
       >
         {draw}
       </MessageList>
-      <EmptyRoom />
+      <LazyEmptyRoom />
       {!stuck && <JumpToLatest onJump={jump} />}
       <JumpStatus />
       <Toast />

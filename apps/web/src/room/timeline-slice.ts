@@ -1,5 +1,5 @@
 import type { RoomEvent } from "@parley/client";
-import { foldChange, type PresenceChange } from "../presence-summary.ts";
+import { foldChange, type PresenceChange } from "./presence-summary.ts";
 import { gapBefore, type Gap, type Window } from "./gap.ts";
 
 /** Presence notes that are kept; older ones drop out. */

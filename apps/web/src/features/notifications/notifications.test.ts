@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { alertFor, type Occasion } from "./alert.ts";
+import { alertFor, type Occasion } from "./notifications.tsx";
 import type { NotificationSettings } from "./settings.ts";
 
 const settings = (changes: Partial<NotificationSettings>): NotificationSettings => ({

@@ -1,5 +1,5 @@
 import type { LogEntry, Member } from "@parley/protocol";
-import { learnNames, type Names } from "../names.ts";
+import { learnNames, type Names } from "./names.ts";
 
 export interface RoomMembers {
   readonly self: Member;

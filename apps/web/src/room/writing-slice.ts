@@ -1,5 +1,5 @@
 import type { Outgoing } from "@parley/client";
-import type { ReplyTarget } from "../../storage/drafts.ts";
+import type { ReplyTarget } from "../storage/drafts.ts";
 
 /** What the composer is for. */
 export type Composing =

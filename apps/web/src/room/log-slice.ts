@@ -1,5 +1,5 @@
 import type { LogEntry } from "@parley/protocol";
-import { isRevision, isUnknown, type Revision } from "../message.ts";
+import { isRevision, isUnknown, type Revision } from "./message.ts";
 import type { Window } from "./gap.ts";
 
 /** Where the log stands before the first message that is shown. */

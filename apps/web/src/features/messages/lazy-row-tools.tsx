@@ -1,14 +1,24 @@
-import { rowElement } from "./row-elements.ts";
+import type { Message } from "../../room/message.ts";
+import { lazyPart, useLazy } from "../../ui/lazy.tsx";
 import { useActiveRow, useActiveRowStore, type OpenMenu } from "./active-row.ts";
-import { useRowTools } from "./use-row-tools.ts";
+import { rowElement } from "./row-elements.ts";
 import { useToast } from "./toast.tsx";
 
+/** Fetched when the reader first comes near a message. */
+const rowTools = lazyPart(() => import("./row-tools.tsx"));
+
+/** The tools of the message that the reader is at. */
+export function LazyRowToolbar(message: { row: string; mine: boolean; message?: Message }) {
+  const tools = useLazy(rowTools, true);
+  return tools && <tools.RowToolbar {...message} />;
+}
+
 /** Where the menu of a message opens. */
-export function RowMenus() {
+export function LazyRowMenu() {
   const activeRow = useActiveRowStore();
   const showToast = useToast();
   const menu = useActiveRow((state) => state.menu);
-  const tools = useRowTools(menu !== undefined, () => {
+  const tools = useLazy(rowTools, menu !== undefined, () => {
     activeRow.setState({ menu: undefined });
     showToast("This could not be fetched from the server");
   });

@@ -1,0 +1,111 @@
+import type { MouseEvent } from "react";
+import { IconCornerUpLeft, IconDots, IconMoodPlus } from "@tabler/icons-react";
+import type { Message } from "../../room/message.ts";
+import { pendingChangesOf, reactionsToBe } from "../../room/pending-changes.ts";
+import { useRoom, useRoomNow } from "../../room/use-room.ts";
+import { IconButton } from "../../ui/button.tsx";
+import { classNames } from "../../ui/class-names.ts";
+import { EmojiPicker } from "../emoji/emoji-picker.tsx";
+import { type OpenMenu, useActiveRowStore } from "./active-row.ts";
+import { type ActionTarget, actionTargetOf, useMessageActions } from "./message-actions.ts";
+import { MessageMenu } from "./message-menu.tsx";
+
+/** What can be done with a message, at its upper edge while the reader is at it. */
+export function RowToolbar({
+  row,
+  mine,
+  message,
+}: {
+  row: string;
+  mine: boolean;
+  /** Absent while it is not in the log. */
+  message?: Message;
+}) {
+  const activeRow = useActiveRowStore();
+  const { reply } = useMessageActions();
+  const open = (shows: OpenMenu["shows"]) => (event: MouseEvent<HTMLElement>) => {
+    const { left, top, width, height } = event.currentTarget.getBoundingClientRect();
+    activeRow.setState({ menu: { row, shows, beside: { left, top, width, height } } });
+  };
+  const button = "size-8! rounded-sm! touch:size-10!";
+  return (
+    <div
+      role="group"
+      aria-label="Actions"
+      className={classNames(
+        "absolute bottom-[calc(100%-0.25rem)] z-10 flex rounded-md bg-raised p-0.5 shadow-high ring-1 ring-line",
+        // Within its bubble's edge, or beyond it where the bubble is short.
+        mine
+          ? "right-[max(calc(100%-6.5rem),1rem)] touch:right-[max(calc(100%-7.75rem),0rem)]"
+          : "left-[max(calc(100%-6.5rem),1rem)] touch:left-[max(calc(100%-7.75rem),0rem)]",
+      )}
+    >
+      {message && (
+        <>
+          <IconButton label="React" className={button} onClick={open("emoji")}>
+            <IconMoodPlus aria-hidden="true" size={18} stroke={1.8} />
+          </IconButton>
+          <IconButton label="Reply" className={button} onClick={() => reply(message)}>
+            <IconCornerUpLeft aria-hidden="true" size={18} stroke={1.8} />
+          </IconButton>
+        </>
+      )}
+      <IconButton
+        label="More actions"
+        aria-haspopup="menu"
+        className={button}
+        onClick={open("actions")}
+      >
+        <IconDots aria-hidden="true" size={18} stroke={1.8} />
+      </IconButton>
+    </div>
+  );
+}
+
+/** The menu that is open, for as long as there is something to be done with its message. */
+export function RowMenu({ menu, onClose }: { menu: OpenMenu; onClose: () => void }) {
+  const activeRow = useActiveRowStore();
+  const actions = useMessageActions();
+  const roomNow = useRoomNow();
+  // Whatever changes a message changes one of these.
+  useRoom((state) => state.messages);
+  useRoom((state) => state.outgoing);
+  const room = roomNow();
+  const target = actionTargetOf(room, menu.row);
+  if (!target) return null;
+  const own = ownReactions(target, room);
+
+  if (menu.shows === "emoji" && target.is === "sent") {
+    return (
+      <EmojiPicker
+        beside={menu.beside}
+        own={own}
+        onPick={(emoji) => actions.react(target.message, emoji)}
+        onClose={onClose}
+      />
+    );
+  }
+  return (
+    <MessageMenu
+      menu={menu}
+      target={target}
+      own={own}
+      actions={actions}
+      onMoreEmoji={() => activeRow.setState({ menu: { ...menu, shows: "emoji" } })}
+      onClose={onClose}
+    />
+  );
+}
+
+function ownReactions(
+  target: ActionTarget,
+  { outgoing, people }: ReturnType<ReturnType<typeof useRoomNow>>,
+): ReadonlySet<string> {
+  if (target.is === "waiting") return new Set();
+  const { id, reactions } = target.message;
+  const pending = pendingChangesOf(outgoing, id).reactions;
+  const own = reactionsToBe(reactions, pending, people?.self).filter(({ by }) =>
+    by.some((member) => member.id === people?.self.id),
+  );
+  return new Set(own.map(({ emoji }) => emoji));
+}

@@ -1,0 +1,69 @@
+import { useEffect, useEffectEvent, useState, type ComponentType } from "react";
+
+/** A part of the app that is fetched when it is first needed, once for all who need it. */
+export interface LazyPart<T> {
+  /** Undefined until it is fetched. */
+  readonly now: () => T | undefined;
+  /** Rejects where it cannot be fetched; the next call tries again. */
+  readonly fetch: () => Promise<T>;
+}
+
+/** @param load imports it, such as `() => import("./qr-code.tsx")` */
+export function lazyPart<T>(load: () => Promise<T>): LazyPart<T> {
+  let part: T | undefined;
+  return {
+    now: () => part,
+    fetch: async () => {
+      part ??= await load();
+      return part;
+    },
+  };
+}
+
+/**
+ * A part of the app, fetched once it is needed; undefined until then. What could not be fetched is
+ * asked for again the next time that it is needed.
+ */
+export function useLazy<T>(
+  lazy: LazyPart<T>,
+  isNeeded: boolean,
+  onFailed?: () => void,
+): T | undefined {
+  const [part, setPart] = useState(lazy.now);
+  const failed = useEffectEvent(() => onFailed?.());
+  useEffect(() => {
+    if (!isNeeded || part !== undefined) return undefined;
+    let isWanted = true;
+    lazy.fetch().then(
+      (fetched) => isWanted && setPart(() => fetched),
+      () => isWanted && failed(),
+    );
+    return () => {
+      isWanted = false;
+    };
+  }, [lazy, isNeeded, part]);
+  return part;
+}
+
+/**
+ * A component that is fetched when it is first drawn.
+ * @param load imports it
+ * @param Failed stands in its place where it cannot be fetched
+ * @param Loading stands there until it is fetched
+ */
+export function lazyComponent<P extends object>(
+  load: () => Promise<ComponentType<P>>,
+  Failed: ComponentType<P> = Nothing,
+  Loading: ComponentType<P> = Nothing,
+): ComponentType<P> {
+  const lazy = lazyPart(load);
+  return function Lazy(props: P) {
+    const [isFailed, setIsFailed] = useState(false);
+    const Part = useLazy(lazy, true, () => setIsFailed(true)) ?? (isFailed ? Failed : Loading);
+    return <Part {...props} />;
+  };
+}
+
+function Nothing() {
+  return null;
+}
