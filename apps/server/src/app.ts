@@ -75,9 +75,7 @@ export function createApp(parts: AppParts): App {
     damagedEntries: parts.damagedEntries ?? (() => 0),
   });
   const backlogs = new Backlogs(config.backlogBytes);
-  const watched = watchedLog(pacedReads(log, networkKey), (seconds) =>
-    metrics.appended(seconds),
-  );
+  const watched = watchedLog(pacedReads(log, networkKey), (seconds) => metrics.appended(seconds));
   const rooms: Rooms = new Rooms({
     log: watched.log,
     ...(parts.peopleOf ? { peopleOf: parts.peopleOf } : {}),

@@ -14,7 +14,7 @@ export type Operation =
   | ShelfOperation;
 
 /** What is asked of the shelf, at a moment in ms since 1970. */
-export type ShelfOperation = { readonly now: number } & (
+type ShelfOperation = { readonly now: number } & (
   | { readonly is: "get" | "take"; readonly key: string }
   | { readonly is: "put"; readonly item: ShelfItem & PutOptions }
   | { readonly is: "list"; readonly prefix: string }
