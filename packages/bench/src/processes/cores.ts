@@ -31,6 +31,11 @@ export function choosePinning(): Pinning {
   return { is: "pinned", server, generator, spare };
 }
 
+/** Keeps all threads of a process to these cores, and what it starts from then on. */
+export function keepTo(cores: readonly number[], pid: number): void {
+  execFileSync(TASKSET, ["-a", "-c", "-p", cores.join(), `${pid}`], { stdio: "ignore" });
+}
+
 /** The numbers in a list of cores as Linux writes it, such as `0-2,5`. */
 export function coresIn(list: string): number[] {
   return list

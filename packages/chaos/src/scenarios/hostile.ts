@@ -1,3 +1,4 @@
+import { choosePinning, keepTo } from "@parley/bench/src/processes/cores.ts";
 import { percentile } from "@parley/bench/src/percentile.ts";
 import { branch, whole } from "../chance.ts";
 import { alsoFound } from "../checker/verdict.ts";
@@ -26,10 +27,28 @@ export function hostile(attack: Attack): Scenario {
     rounds: 1,
     open: () =>
       onOneServer(
-        (server, round) => gather(round, (people) => play(server, attack, round, people)),
+        (server, round) =>
+          onCores(server, () => gather(round, (people) => play(server, attack, round, people))),
         AS_SHIPPED,
       ),
   };
+}
+
+/** Gives the server a core of its own, where there are two: attackers would take what is measured. */
+async function onCores<Result>(
+  server: ServerProcess,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const pinning = choosePinning();
+  if (pinning.is === "not pinned") return work();
+  const { generator, spare } = pinning;
+  keepTo([pinning.server], server.pid);
+  keepTo([generator, ...spare], process.pid);
+  try {
+    return await work();
+  } finally {
+    keepTo([pinning.server, generator, ...spare], process.pid);
+  }
 }
 
 async function play(
