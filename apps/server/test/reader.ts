@@ -1,4 +1,5 @@
 import {
+  isEntry,
   unreachable,
   type DownFrame,
   type DownPayload,
@@ -49,14 +50,10 @@ export class Reader {
   }
 
   take(frame: DownFrame): void {
+    if (isEntry(frame)) return this.#live(frame);
     switch (frame.type) {
       case "joined":
         return this.#join(frame.payload);
-      case "chat":
-      case "edited":
-      case "deleted":
-      case "reacted":
-        return this.#live(frame);
       case "history":
         return this.#page(frame.payload);
       case "entered":
@@ -70,7 +67,6 @@ export class Reader {
         return undefined;
       case "ping":
       case "pong":
-      case "unknown":
         return undefined;
       default:
         return unreachable(frame);
@@ -96,7 +92,7 @@ export class Reader {
     if (end !== head) throw new Error(`R1: the window ends at ${end}, the log at ${head}.`);
   }
 
-  #live(entry: EntryFrame): void {
+  #live(entry: LogEntry): void {
     const known = this.#inside();
     const { seq, id } = entry.payload;
     if (seq === known.last + 1) known.last = seq;

@@ -1,4 +1,4 @@
-import type { LogEntry, Member, Refusal, UpFrame } from "@parley/protocol";
+import type { EntryRequest, LogEntry, Member, Refusal } from "@parley/protocol";
 
 /** Where the client stands with its room: one lifecycle, no flags beside it. */
 export type Status =
@@ -16,7 +16,7 @@ export type Status =
   | { readonly is: "closed"; readonly code: number };
 
 /** The frames that are stored before they are sent, and forgotten when their echo comes (SPEC D5). */
-export type OutgoingFrame = Extract<UpFrame, { type: "chat" | "edit" | "delete" | "react" }>;
+export type OutgoingFrame = EntryRequest;
 
 /** Something that was written and is not acknowledged yet. */
 export interface Outgoing {

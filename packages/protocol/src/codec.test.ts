@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decodeDown, decodeUp, encode, errorFrame } from "./codec.ts";
-import { rereadEntries } from "./durable.ts";
+import { rereadEntries } from "./entries/entry-frame.ts";
 import { QUOTED_CHARS_MAX } from "./limits.ts";
 import { refusal, type RefusalCode } from "./refusal.ts";
 import { upPayloads } from "./up.ts";

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { downPayloads, type DownFrame, type DownType } from "./down.ts";
-import { UnknownEntry } from "./durable.ts";
+import { UnknownEntry } from "./entries/entry-frame.ts";
 import { isRef } from "./ids.ts";
 import { shapeOf } from "./json-shape.ts";
 import { JSON_DEPTH_MAX, JSON_PARTS_MAX, QUOTED_CHARS_MAX } from "./limits.ts";

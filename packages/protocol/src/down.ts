@@ -1,5 +1,6 @@
 import type * as v from "valibot";
-import { durablePayloads, type UnknownEntry } from "./durable.ts";
+import type { LogEntry, UnknownEntry } from "./entries/entry-frame.ts";
+import { entryPayloads } from "./entries/kinds.ts";
 import { ErrorDown } from "./error.ts";
 import { HistoryDown } from "./history.ts";
 import { JoinedDown } from "./join.ts";
@@ -9,7 +10,7 @@ import { TypingDown } from "./typing.ts";
 
 /** Server to client: the payload of each type of frame. */
 export const downPayloads = {
-  ...durablePayloads,
+  ...entryPayloads,
   joined: JoinedDown,
   entered: PresenceDown,
   left: PresenceDown,
@@ -28,3 +29,8 @@ export type DownPayload<T extends DownType> = v.InferOutput<DownPayloads[T]>;
 export type DownFrame =
   | { [T in DownType]: { type: T; payload: DownPayload<T> } }[DownType]
   | UnknownEntry;
+
+/** Whether a frame is an entry of the log: it has a place there, whatever its kind (SPEC O5). */
+export function isEntry(frame: DownFrame): frame is LogEntry {
+  return "seq" in frame.payload;
+}

@@ -1,16 +1,15 @@
 import * as v from "valibot";
-import { LogEntry } from "./durable.ts";
+import { LogEntry } from "./entries/entry-frame.ts";
 import { Seq } from "./ids.ts";
 import { PAGE_ENTRIES_MAX } from "./limits.ts";
-import { answerFields, requestFields } from "./request.ts";
+import { answerFields, requestOf } from "./request.ts";
 
 /**
  * A page of the room's log: the last entries before `before`, or the first after `after`, or,
  * with neither, the last of all.
  */
 export const HistoryUp = v.pipe(
-  v.object({
-    ...requestFields,
+  requestOf({
     before: v.optional(Seq),
     after: v.optional(Seq),
     limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(PAGE_ENTRIES_MAX))),

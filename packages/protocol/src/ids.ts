@@ -30,12 +30,6 @@ export const EntryId = v.pipe(
   v.regex(/^[\w.:-]+$/, "bad_id"),
 );
 
-/** A client's own name for a frame, which the answers to it repeat. */
-export const Ref = v.pipe(
-  v.string("bad_ref"),
-  v.check((name) => isRef(name), "bad_ref"),
-);
-
 /** Whether answers to a frame can name it by this `ref`, or `id`. */
 export function isRef(name: unknown): name is string {
   return v.is(EntryId, name);

@@ -2,8 +2,15 @@
 export * from "./close-codes.ts";
 export * from "./codec.ts";
 export * from "./down.ts";
-export type { EntryKind, LogEntry, UnknownEntry } from "./durable.ts";
-export { EntryFrame, rereadEntries } from "./durable.ts";
+export type { EntryFrame, LogEntry, UnknownEntry } from "./entries/entry-frame.ts";
+export { rereadEntries } from "./entries/entry-frame.ts";
+export {
+  definitionOf,
+  definitionOfKind,
+  isEntryRequest,
+  type EntryKind,
+  type EntryRequest,
+} from "./entries/kinds.ts";
 export { canonicalEmoji } from "./emoji.ts";
 export * from "./ids.ts";
 export * from "./limits.ts";

@@ -1,8 +1,8 @@
 import * as v from "valibot";
-import { LogEntry } from "./durable.ts";
+import { LogEntry } from "./entries/entry-frame.ts";
 import { EntryId, RoomId, Seq, Token } from "./ids.ts";
 import { Member, Name } from "./member.ts";
-import { answerFields, requestFields } from "./request.ts";
+import { answerFields, requestOf } from "./request.ts";
 
 /**
  * Where a client's copy of a room's log ends (SPEC R1). `id` is that of the entry at `seq`: without
@@ -12,8 +12,7 @@ export const Since = v.object({ epoch: v.string(), seq: Seq, id: v.optional(Entr
 export type Since = v.InferOutput<typeof Since>;
 
 /** Enter a room; in a room, move to another. */
-export const JoinUp = v.object({
-  ...requestFields,
+export const JoinUp = requestOf({
   roomId: RoomId,
   name: v.optional(Name),
   token: v.optional(Token),
@@ -21,7 +20,7 @@ export const JoinUp = v.object({
 });
 
 /** Leave the room, keep the socket. */
-export const LeaveUp = v.object(requestFields);
+export const LeaveUp = requestOf({});
 
 /** The answer to `join`; without `ref` also where the room's log turned out to be another one. */
 export const JoinedDown = v.object({

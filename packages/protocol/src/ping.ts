@@ -1,8 +1,8 @@
 import * as v from "valibot";
-import { answerFields, requestFields } from "./request.ts";
+import { answerFields, requestOf } from "./request.ts";
 
 /** Answered by `pong`. */
-export const PingUp = v.object(requestFields);
+export const PingUp = requestOf({});
 
 /** The server's own, which goes only to clients of the subprotocol. */
 export const PingDown = v.object({});

@@ -1,8 +1,28 @@
 import * as v from "valibot";
-import { Ref } from "./ids.ts";
+import { isRef } from "./ids.ts";
 
-/** What every frame from a client may carry beside its own fields. */
-export const requestFields = { ref: v.optional(Ref) };
+/** A client's own name for a frame, which the answers to it repeat. */
+const Ref = /* @__PURE__ */ aName();
+
+function aName() {
+  return v.optional(
+    v.pipe(
+      v.string("bad_ref"),
+      v.check((name) => isRef(name), "bad_ref"),
+    ),
+  );
+}
+
+/**
+ * The payload of a frame from a client: its own fields, and what every such frame may carry.
+ * As a call, unlike fields that are spread, it is left out of a build that only reads frames.
+ */
+/* @__NO_SIDE_EFFECTS__ */
+export function requestOf<const Fields extends v.ObjectEntries>(
+  fields: Fields,
+): v.ObjectSchema<{ readonly ref: typeof Ref } & Fields, undefined> {
+  return v.object({ ref: Ref, ...fields });
+}
 
 /** What an answer to a frame repeats. */
 export const answerFields = { ref: v.optional(v.string()) };

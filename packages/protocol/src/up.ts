@@ -1,21 +1,16 @@
 import type * as v from "valibot";
-import { ChatUp } from "./chat.ts";
-import { DeleteUp, EditUp } from "./edit.ts";
+import { requestPayloads } from "./entries/kinds.ts";
 import { HistoryUp } from "./history.ts";
 import { JoinUp, LeaveUp } from "./join.ts";
 import { PingUp } from "./ping.ts";
 import { RenameUp } from "./presence.ts";
-import { ReactUp } from "./reaction.ts";
 import { TypingUp } from "./typing.ts";
 
 /** Client to server: the payload of each type of frame. */
 export const upPayloads = {
   join: JoinUp,
   leave: LeaveUp,
-  chat: ChatUp,
-  edit: EditUp,
-  delete: DeleteUp,
-  react: ReactUp,
+  ...requestPayloads,
   typing: TypingUp,
   rename: RenameUp,
   history: HistoryUp,

@@ -1,4 +1,4 @@
-import type { EntryFrame, EntryKind, Since } from "@parley/protocol";
+import { definitionOfKind, type EntryFrame, type EntryKind, type Since } from "@parley/protocol";
 
 /** An entry before the log has given it its `seq`. */
 export type Draft = {
@@ -93,14 +93,15 @@ export function numbered(draft: Draft, seq: number): EntryFrame {
   return { type: draft.type, payload: { ...draft.payload, seq } } as EntryFrame;
 }
 
-/** Whether an entry says the same as a draft: its kind and its own fields, as its author sent them. */
+/** Whether an entry says the same as a draft: its kind and all of its content (SPEC D3). */
 export function saysTheSame(entry: EntryFrame, draft: Draft): boolean {
-  return entry.type === draft.type && own(entry.payload) === own(draft.payload);
+  return entry.type === draft.type && contentOf(entry) === contentOf(draft);
 }
 
-function own(payload: Draft["payload"]): string {
-  const { message, replyTo, target, emoji, on } = payload as Partial<Record<string, unknown>>;
-  return JSON.stringify([message, replyTo, target, emoji, on]);
+/** What its author sent, as one text: fields have the order of their schema. */
+function contentOf({ type, payload }: EntryFrame | Draft): string {
+  const fields: Readonly<Record<string, unknown>> = payload;
+  return JSON.stringify(definitionOfKind(type).content.map((field) => fields[field]));
 }
 
 /** How a log goes on from where a client's copy ends, or why it cannot (SPEC R1, R5). */

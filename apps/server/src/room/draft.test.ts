@@ -1,8 +1,8 @@
-import type { Member, UpPayload } from "@parley/protocol";
+import type { EntryRequest, Member, UpPayload } from "@parley/protocol";
 import { beforeEach, describe, expect, it } from "vitest";
 import { MemoryLog } from "../log/memory.ts";
 import { ann, bob, chatDraft } from "../../test/drafts.ts";
-import { draftEntry, isPlainChat, plainChat, type DurableUp } from "./draft.ts";
+import { draftEntry, draftOf, targetOf } from "./draft.ts";
 
 const AT = 1_800_000_000_000;
 let log: MemoryLog;
@@ -16,27 +16,27 @@ beforeEach(async () => {
 });
 
 /** What a frame adds to the log, or the code and `ref` of why it adds nothing. */
-async function draft(frame: DurableUp, from: Member = ann) {
+async function draft(frame: EntryRequest, from: Member = ann) {
   const drafted = await draftEntry(frame, from, AT, (target) => log.find("lobby", target));
   if (drafted.ok) return drafted.draft;
   const { code, ref } = drafted.refusal;
   return ref === undefined ? code : `${code} ${ref}`;
 }
 
-const edit = (payload: UpPayload<"edit">): DurableUp => ({ type: "edit", payload });
-const remove = (payload: UpPayload<"delete">): DurableUp => ({ type: "delete", payload });
+const edit = (payload: UpPayload<"edit">): EntryRequest => ({ type: "edit", payload });
+const remove = (payload: UpPayload<"delete">): EntryRequest => ({ type: "delete", payload });
 
 describe("what a frame adds to the log", () => {
   it("a chat is what was said, by whom and when", async () => {
     const said = { type: "chat", payload: { message: "hi", id: "x" } } as const;
     const expected = { type: "chat", payload: { message: "hi", id: "x", at: AT, from: ann } };
-    expect(plainChat(said, ann, AT)).toEqual(expected);
+    expect(draftOf(said, ann, AT)).toEqual(expected);
     expect(await draft(said)).toEqual(expected);
   });
 
   it("whoever gives no id gets one", async () => {
     const said = { type: "chat", payload: { message: "hi" } } as const;
-    const one = plainChat(said, ann, AT).payload.id;
+    const one = draftOf(said, ann, AT).payload.id;
     const other = await draft(said);
     expect(one).toMatch(/^[\w-]{36}$/);
     expect(other).toMatchObject({ payload: { id: expect.stringMatching(/^[\w-]{36}$/) } });
@@ -45,7 +45,7 @@ describe("what a frame adds to the log", () => {
 
   it("an answer names the message that it answers, and where it stands", async () => {
     const frame = { type: "chat", payload: { message: "yes", id: "x", replyTo: "both" } } as const;
-    expect(isPlainChat(frame)).toBe(false);
+    expect(targetOf(frame)).toBe("both");
     expect(await draft(frame)).toEqual({
       type: "chat",
       payload: { message: "yes", id: "x", at: AT, from: ann, replyTo: "both", replyToSeq: 2 },

@@ -1,6 +1,8 @@
 import {
   answering,
+  definitionOf,
   encode,
+  isEntryRequest,
   JOIN_ENTRIES,
   refOf,
   refusal,
@@ -11,7 +13,6 @@ import {
 } from "@parley/protocol";
 import { ENTRY_OVERHEAD_BYTES } from "../limits.ts";
 import type { Range } from "../log/log.ts";
-import type { DurableUp } from "../room/draft.ts";
 import type { Answers } from "./answers.ts";
 import type { TokenBucket } from "../rate-limit.ts";
 import type { Seat } from "./seat.ts";
@@ -37,16 +38,12 @@ export interface Talk {
 export async function dispatch(talk: Talk, seat: Seat | undefined, frame: UpFrame): Promise<void> {
   const why = reasonAgainst(talk, seat, frame);
   if (why) return talk.answers.refuse(why);
+  if (isEntryRequest(frame)) return seat?.say(frame);
   switch (frame.type) {
     case "join":
       return talk.enter(frame.payload);
     case "ping":
       return talk.answers.send(answering({ type: "pong", payload: {} }, frame.payload.ref));
-    case "chat":
-    case "edit":
-    case "delete":
-    case "react":
-      return seat?.say(frame);
     case "typing":
       return seat?.typing(frame.payload.on);
     case "rename":
@@ -65,13 +62,13 @@ function reasonAgainst(talk: Talk, seat: Seat | undefined, frame: UpFrame): Refu
   const ref = refOf(frame);
   if (!seat && frame.type !== "join" && frame.type !== "ping") return refusal("not_joined", ref);
   const now = talk.around.now();
-  if (!isDurable(frame)) return tooFast(talk.signals.take(now), ref);
+  if (!isEntryRequest(frame)) return tooFast(talk.signals.take(now), ref);
   if (talk.around.isClosing()) return refusal("restarting", ref);
   const storage = talk.around.storageOf(talk.answers.connection.address);
   const bytes = Buffer.byteLength(encode(frame)) + ENTRY_OVERHEAD_BYTES;
   const storedTooMuch = tooFast(storage.wait(now, bytes), ref, STORED_TOO_MUCH);
   if (storedTooMuch) return storedTooMuch;
-  const retryAfter = paceOfMessages(talk, seat);
+  const retryAfter = paceOf(talk[definitionOf(frame).rate], talk, seat);
   if (retryAfter === 0) storage.take(now, bytes);
   return tooFast(retryAfter, ref);
 }
@@ -81,22 +78,13 @@ function tooFast(retryAfter: number, ref?: string, why?: string): Refusal | unde
 }
 
 /** Takes a permit of the connection and one of the person, or neither. */
-function paceOfMessages(talk: Talk, seat: Seat | undefined): number {
+function paceOf(permits: TokenBucket, talk: Talk, seat: Seat | undefined): number {
   const now = talk.around.now();
   const personal = seat?.pace?.wait(now) ?? 0;
   if (personal > 0) return personal;
-  const wait = talk.messages.take(now);
+  const wait = permits.take(now);
   if (wait === 0) seat?.pace?.take(now);
   return wait;
-}
-
-function isDurable(frame: UpFrame): frame is DurableUp {
-  return (
-    frame.type === "chat" ||
-    frame.type === "edit" ||
-    frame.type === "delete" ||
-    frame.type === "react"
-  );
 }
 
 function rangeOf({ after, before, limit = JOIN_ENTRIES }: UpPayload<"history">): Range {

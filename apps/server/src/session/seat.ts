@@ -4,6 +4,7 @@ import {
   refusal,
   unreachable,
   type DownPayload,
+  type EntryRequest,
   type Member,
   type Refusal,
 } from "@parley/protocol";
@@ -16,7 +17,7 @@ import {
   type RoomLog,
 } from "../log/log.ts";
 import { PAGES_RETRY_MS } from "../limits.ts";
-import { draftEntry, isPlainChat, plainChat, type DurableUp } from "../room/draft.ts";
+import { draftEntry, draftOf, targetOf } from "../room/draft.ts";
 import { firstThatFit, lastThatFit, PAGE_BYTES_MAX } from "../page-size.ts";
 import type { Departure } from "../room/people.ts";
 import { trimmedAt } from "../room/opening.ts";
@@ -62,11 +63,11 @@ export class Seat {
    * Adds to the room's log, in the order of the calls. The echo is the answer; a repeated `id`
    * gets the original entry (SPEC D2), anything else a refusal.
    */
-  async say(frame: DurableUp): Promise<void> {
+  async say(frame: EntryRequest): Promise<void> {
     const at = this.#now();
     const from = this.member;
-    if (isPlainChat(frame) && !this.#lookup) {
-      await this.#append(plainChat(frame, from, at), frame);
+    if (targetOf(frame) === undefined && !this.#lookup) {
+      await this.#append(draftOf(frame, from, at), frame);
       return;
     }
     const before = this.#lookup;
@@ -131,7 +132,7 @@ export class Seat {
 
   async #lookUp(
     before: Promise<void> | undefined,
-    frame: DurableUp,
+    frame: EntryRequest,
     from: Member,
     at: number,
   ): Promise<void> {
@@ -148,7 +149,7 @@ export class Seat {
   }
 
   /** @param frame what asked for it */
-  async #append(draft: Draft, frame: DurableUp): Promise<void> {
+  async #append(draft: Draft, frame: EntryRequest): Promise<void> {
     try {
       await this.room.answer(this.#subscriber, async () =>
         this.#answerTo(frame, await this.room.append(draft)),
@@ -159,7 +160,7 @@ export class Seat {
   }
 
   /** What is said to the author alone; the echo of what is new comes with the stream. */
-  #answerTo(frame: DurableUp, appended: Appended): LogAnswer | undefined {
+  #answerTo(frame: EntryRequest, appended: Appended): LogAnswer | undefined {
     switch (appended.is) {
       case "new":
         return undefined;

@@ -1,5 +1,5 @@
 import type { Outgoing } from "@parley/client";
-import { type Member, unreachable } from "@parley/protocol";
+import type { Member } from "@parley/protocol";
 import type { Reaction } from "./message.ts";
 
 /** What was done to a message and is not acknowledged yet. */
@@ -34,7 +34,7 @@ export function pendingChangesOf(outgoing: readonly Outgoing[], target: string):
 function gather(outgoing: readonly Outgoing[]): ReadonlyMap<string, PendingChanges> {
   const byTarget = new Map<string, PendingChanges>();
   for (const each of outgoing) {
-    if (each.frame.type === "chat") continue;
+    if (!("target" in each.frame.payload)) continue;
     const { target } = each.frame.payload;
     const before = byTarget.get(target) ?? NONE;
     byTarget.set(target, withChange(before, each));
@@ -45,8 +45,6 @@ function gather(outgoing: readonly Outgoing[]): ReadonlyMap<string, PendingChang
 function withChange(before: PendingChanges, change: Outgoing): PendingChanges {
   const { frame, state } = change;
   switch (frame.type) {
-    case "chat":
-      return before;
     case "edit":
       return { ...before, edit: change };
     case "delete":
@@ -57,7 +55,7 @@ function withChange(before: PendingChanges, change: Outgoing): PendingChanges {
       return { ...before, reactions: new Map(before.reactions).set(emoji, on) };
     }
     default:
-      return unreachable(frame);
+      return before;
   }
 }
 

@@ -1,40 +1,21 @@
 import type { OutgoingFrame } from "@parley/client";
-import { unreachable, type LogEntry } from "@parley/protocol";
+import { definitionOf, definitionOfKind, type LogEntry } from "@parley/protocol";
 
 /** What an author sent, as one text: two are equal when they ask for the same. */
 export function bodyOf(frame: OutgoingFrame): string {
-  switch (frame.type) {
-    case "chat":
-      return JSON.stringify(["chat", frame.payload.message, frame.payload.replyTo ?? null]);
-    case "edit":
-      return JSON.stringify(["edited", frame.payload.target, frame.payload.message]);
-    case "delete":
-      return JSON.stringify(["deleted", frame.payload.target]);
-    case "react": {
-      const { target, emoji, on } = frame.payload;
-      return JSON.stringify(["reacted", target, emoji, on]);
-    }
-    default:
-      return unreachable(frame);
-  }
+  const { kind, content } = definitionOf(frame);
+  return bodyWith(kind, content, frame.payload);
 }
 
 /** What its author had sent for it to become this entry. */
-export function bodyOfEntry({ type, payload }: LogEntry): string {
-  switch (type) {
-    case "chat":
-      return JSON.stringify([type, payload.message, payload.replyTo ?? null]);
-    case "edited":
-      return JSON.stringify([type, payload.target, payload.message]);
-    case "deleted":
-      return JSON.stringify([type, payload.target]);
-    case "reacted":
-      return JSON.stringify([type, payload.target, payload.emoji, payload.on]);
-    case "unknown":
-      return JSON.stringify([type, payload.frame]);
-    default:
-      return unreachable(type);
-  }
+export function bodyOfEntry(entry: LogEntry): string {
+  if (entry.type === "unknown") return JSON.stringify([entry.type, entry.payload.frame]);
+  return bodyWith(entry.type, definitionOfKind(entry.type).content, entry.payload);
+}
+
+function bodyWith(kind: string, content: readonly string[], payload: object): string {
+  const fields: Readonly<Record<string, unknown>> = { ...payload };
+  return JSON.stringify([kind, ...content.map((field) => fields[field] ?? null)]);
 }
 
 /** All of an entry as one text, whatever the order of its fields. */

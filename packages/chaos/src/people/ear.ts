@@ -1,4 +1,4 @@
-import { unreachable, type DownFrame, type LogEntry } from "@parley/protocol";
+import { isEntry, unreachable, type DownFrame, type LogEntry } from "@parley/protocol";
 import type { Observation } from "../checker/observation.ts";
 
 /** Takes down what is observed. */
@@ -40,6 +40,7 @@ export class Ear {
 
   /** A frame came over the wire; to be called before anything comes of it. */
   hear(frame: DownFrame): void {
+    if (isEntry(frame)) return this.#acknowledge([frame]);
     switch (frame.type) {
       case "joined": {
         const { epoch, self, entries } = frame.payload;
@@ -50,12 +51,6 @@ export class Ear {
       }
       case "history":
         return this.#acknowledge(frame.payload.entries);
-      case "chat":
-      case "edited":
-      case "deleted":
-      case "reacted":
-      case "unknown":
-        return this.#acknowledge([frame]);
       case "error": {
         const { ref: id, temporary } = frame.payload;
         const body = id === undefined ? undefined : this.#wrote.get(id);

@@ -79,14 +79,22 @@ export class Person implements Talker {
     const target = oneOf(this.#chance, [...this.#ear.chats]);
     const kind = this.#chance() / CHANGES;
     if (target === undefined || kind >= 1) this.say(text);
-    else if (kind > 0.6) this.#wrote({ type: "edit", payload: { target, message: text } });
-    else if (kind > 0.3) this.#wrote({ type: "chat", payload: { message: text, replyTo: target } });
-    else this.#wrote({ type: "react", payload: { target, emoji: "👍", on: kind > 0.1 } });
+    else if (kind > 0.6) {
+      const id = this.room.edit(target, text);
+      this.#wrote(id, { type: "edit", payload: { target, message: text } });
+    } else if (kind > 0.3) {
+      const id = this.room.say(text, { replyTo: target });
+      this.#wrote(id, { type: "chat", payload: { message: text, replyTo: target } });
+    } else {
+      const payload = { target, emoji: "👍", on: kind > 0.1 };
+      const id = this.room.react(payload.target, payload.emoji, payload.on);
+      this.#wrote(id, { type: "react", payload });
+    }
   }
 
   /** @returns the id of what is said */
   say(text: string): string {
-    return this.#wrote({ type: "chat", payload: { message: text } });
+    return this.#wrote(this.room.say(text), { type: "chat", payload: { message: text } });
   }
 
   /** It is the same person as on an earlier visit, who wrote this and has no answer to it. */
@@ -105,28 +113,9 @@ export class Person implements Talker {
     this.room.leave();
   }
 
-  #wrote(frame: OutgoingFrame): string {
-    const id = this.#send(frame);
+  #wrote(id: string, frame: OutgoingFrame): string {
     this.#ear.wrote(id, bodyOf(frame));
     return id;
-  }
-
-  #send({ type, payload }: OutgoingFrame): string {
-    const { room } = this;
-    switch (type) {
-      case "chat": {
-        const { message, replyTo } = payload;
-        return room.say(message, replyTo === undefined ? {} : { replyTo });
-      }
-      case "edit":
-        return room.edit(payload.target, payload.message);
-      case "delete":
-        return room.remove(payload.target);
-      case "react":
-        return room.react(payload.target, payload.emoji, payload.on);
-      default:
-        return unreachable(type);
-    }
   }
 
   #take(event: RoomEvent): void {

@@ -1,5 +1,6 @@
 import {
   generateEntryId,
+  isEntry,
   PAGE_ENTRIES_MAX,
   unreachable,
   type DownFrame,
@@ -136,18 +137,13 @@ export class Script implements Talker {
 
   #hear(socket: PlainSocket, frame: DownFrame): void {
     this.#ear.hear(frame);
+    if (isEntry(frame)) return this.#entry(frame);
     switch (frame.type) {
       case "joined":
         return this.#joined(socket, frame.payload);
       case "history":
         this.#show(frame.payload.entries);
         return this.#goOn(socket);
-      case "chat":
-      case "edited":
-      case "deleted":
-      case "reacted":
-      case "unknown":
-        return this.#entry(frame);
       case "error":
         return this.#refused(socket, frame.payload);
       case "entered":

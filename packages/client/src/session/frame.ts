@@ -1,4 +1,4 @@
-import { unreachable, type DownFrame, type DownPayload } from "@parley/protocol";
+import { isEntry, unreachable, type DownFrame, type DownPayload } from "@parley/protocol";
 import type { Moment } from "../clock.ts";
 import { heard } from "./connection.ts";
 import { disconnected } from "./cut-off.ts";
@@ -39,13 +39,8 @@ export function receive(session: Session, frame: DownFrame, moment: Moment): Ste
 }
 
 function inRoom(session: Session, frame: DownFrame, moment: Moment): Step {
+  if (isEntry(frame)) return takeEntries(session, [frame], moment);
   switch (frame.type) {
-    case "chat":
-    case "edited":
-    case "deleted":
-    case "reacted":
-    case "unknown":
-      return takeEntries(session, [frame], moment);
     case "entered":
     case "left":
     case "renamed":

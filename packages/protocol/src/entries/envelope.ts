@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import { EntryId, Seq } from "./ids.ts";
-import { Member } from "./member.ts";
+import { EntryId, Seq } from "../ids.ts";
+import { Member } from "../member.ts";
 
 /** What every durable frame carries beside its own fields (SPEC O1, D2). */
 export const entryFields = {

@@ -1,31 +1,13 @@
 import * as v from "valibot";
-import { ChatDown } from "./chat.ts";
-import { DeletedDown, EditedDown } from "./edit.ts";
-import { entryFields } from "./entry.ts";
-import { ReactedDown } from "./reaction.ts";
+import { entryFields } from "./envelope.ts";
+import { entryPayloads, type EntryKind } from "./kinds.ts";
 
-/** The frames that have a `seq`, are kept in the log and come back in history. */
-export const durablePayloads = {
-  chat: ChatDown,
-  edited: EditedDown,
-  deleted: DeletedDown,
-  reacted: ReactedDown,
-};
-
-type DurablePayloads = typeof durablePayloads;
-export type EntryKind = keyof DurablePayloads;
+type EntryPayloads = typeof entryPayloads;
 
 /** A durable frame: an entry of a room's log, exactly as it went out live. */
 export type EntryFrame = {
-  [K in EntryKind]: { type: K; payload: v.InferOutput<DurablePayloads[K]> };
+  [K in EntryKind]: { type: K; payload: v.InferOutput<EntryPayloads[K]> };
 }[EntryKind];
-
-export const EntryFrame = v.variant("type", [
-  v.object({ type: v.literal("chat"), payload: ChatDown }),
-  v.object({ type: v.literal("edited"), payload: EditedDown }),
-  v.object({ type: v.literal("deleted"), payload: DeletedDown }),
-  v.object({ type: v.literal("reacted"), payload: ReactedDown }),
-]);
 
 /**
  * An entry of a kind that this version does not know: it takes its place in the order (SPEC O5).
@@ -51,13 +33,26 @@ export const UnknownEntry = v.pipe(
 /** An entry of a room's log as a client reads it: of a kind that it knows, or of a newer one. */
 export type LogEntry = EntryFrame | UnknownEntry;
 
-export const LogEntry = v.lazy((entry): v.GenericSchema<unknown, LogEntry> =>
-  isOfKnownKind(entry) ? EntryFrame : UnknownEntry,
-);
-
-function isOfKnownKind(entry: unknown): boolean {
+export const LogEntry = v.lazy((entry): v.GenericSchema<unknown, LogEntry> => {
   const { type } = Object(entry) as { readonly type?: unknown };
-  return typeof type === "string" && Object.hasOwn(durablePayloads, type);
+  return isKnown(type) ? entryFrames[type] : UnknownEntry;
+});
+
+const entryFrames = /* @__PURE__ */ framesOf(entryPayloads);
+
+/** The schema of each kind's whole frame. */
+function framesOf(
+  payloads: EntryPayloads,
+): Record<EntryKind, v.GenericSchema<unknown, EntryFrame>> {
+  const frames = Object.entries(payloads).map(([type, payload]) => [
+    type,
+    v.object({ type: v.literal(type), payload }),
+  ]);
+  return Object.fromEntries(frames) as ReturnType<typeof framesOf>;
+}
+
+function isKnown(type: unknown): type is EntryKind {
+  return typeof type === "string" && Object.hasOwn(entryPayloads, type);
 }
 
 /**

@@ -1,0 +1,17 @@
+import * as v from "valibot";
+import { EntryId, Seq } from "../ids.ts";
+import { requestOf } from "../request.ts";
+import type { EntryDefinition } from "./definition.ts";
+import { entryFields } from "./envelope.ts";
+
+export const DeletedEntry = v.object({ target: EntryId, targetSeq: Seq, ...entryFields });
+
+/** Take back one's own message; `target` is its `id`. */
+export const deletion = {
+  kind: "deleted",
+  request: requestOf({ target: EntryId, id: v.optional(EntryId) }),
+  entry: DeletedEntry,
+  content: ["target"],
+  target: { field: "target", seqField: "targetSeq", of: "own" },
+  rate: "messages",
+} as const satisfies EntryDefinition;

@@ -1,0 +1,56 @@
+import * as v from "valibot";
+import { describe, expect, it } from "vitest";
+import { downPayloads } from "../down.ts";
+import { upPayloads } from "../up.ts";
+import type { EntryDefinition } from "./definition.ts";
+import { entryFields } from "./envelope.ts";
+import { definitionOfKind, definitions, entryPayloads, isEntryRequest } from "./kinds.ts";
+
+const all = Object.entries<EntryDefinition>(definitions);
+
+/** The names of a schema's fields. */
+function fieldsOf(schema: unknown): string[] {
+  return Object.keys((schema as { readonly entries: object }).entries);
+}
+
+describe.each(all)("%s", (asked, { kind, request, entry, content, target }) => {
+  it("is listed with its request, and with its entry under its kind", () => {
+    expect(upPayloads).toHaveProperty(asked, request);
+    expect(downPayloads).toHaveProperty(kind, entry);
+    expect(isEntryRequest({ type: asked })).toBe(true);
+    expect(definitionOfKind(kind as keyof typeof entryPayloads)).toBe(
+      Object.fromEntries(all)[asked],
+    );
+  });
+
+  it("[D3] takes over as content all that its author sends but the names of the frame", () => {
+    const sent = fieldsOf(request).filter((field) => field !== "id" && field !== "ref");
+    expect(content.toSorted()).toEqual(sent.toSorted());
+  });
+
+  it("has the envelope, its content, and where the message stands that it speaks of", () => {
+    const fields = [...Object.keys(entryFields), ...content, ...(target ? [target.seqField] : [])];
+    expect(fieldsOf(entry).toSorted()).toEqual(fields.toSorted());
+    if (target) expect(content).toContain(target.field);
+  });
+
+  it("may be named by its author, and by whoever asks", () => {
+    const { entries } = request as unknown as { entries: Record<string, v.GenericSchema> };
+    for (const name of ["id", "ref"]) {
+      const schema = entries[name];
+      if (!schema) throw new Error(`It has no ${name}.`);
+      expect(v.is(schema, undefined)).toBe(true);
+      expect(v.is(schema, "a-1")).toBe(true);
+    }
+  });
+});
+
+it("lists every kind that is read, once", () => {
+  const kinds = all.map(([, { kind }]) => kind);
+  expect(kinds.toSorted()).toEqual(Object.keys(entryPayloads).toSorted());
+});
+
+it("is no kind of entry that has no place in the log", () => {
+  for (const type of ["join", "typing", "constructor"])
+    expect(isEntryRequest({ type })).toBe(false);
+});

@@ -1,0 +1,55 @@
+import type * as v from "valibot";
+import { chat, ChatEntry } from "./chat.ts";
+import type { EntryDefinition } from "./definition.ts";
+import { DeletedEntry, deletion } from "./deletion.ts";
+import { edit, EditedEntry } from "./edit.ts";
+import { ReactedEntry, reaction } from "./reaction.ts";
+
+/**
+ * The frames that have a `seq`, are kept in the log and come back in history. A reader needs no more
+ * of a kind than this: the list is apart from {@link definitions}, which a web app does not load.
+ */
+export const entryPayloads = {
+  chat: ChatEntry,
+  edited: EditedEntry,
+  deleted: DeletedEntry,
+  reacted: ReactedEntry,
+};
+
+export type EntryKind = keyof typeof entryPayloads;
+
+/** Every kind of entry, by the type of the frame that asks for it. */
+export const definitions = { chat, edit, delete: deletion, react: reaction };
+
+type Definitions = typeof definitions;
+export type RequestType = keyof Definitions;
+
+/** A frame from a client that becomes an entry of the log. */
+export type EntryRequest = {
+  [T in RequestType]: { type: T; payload: v.InferOutput<Definitions[T]["request"]> };
+}[RequestType];
+
+/** The requests as `up.ts` lists them. */
+export const requestPayloads = /* @__PURE__ */ requestsOf(definitions);
+
+function requestsOf(all: Definitions): { [T in RequestType]: Definitions[T]["request"] } {
+  const requests = Object.entries(all).map(([type, { request }]) => [type, request]);
+  return Object.fromEntries(requests) as ReturnType<typeof requestsOf>;
+}
+
+/** Whether a frame from a client becomes an entry of the log. */
+export function isEntryRequest(frame: { readonly type: string }): frame is EntryRequest {
+  return Object.hasOwn(definitions, frame.type);
+}
+
+/** What there is to know of the kind that a frame asks for. */
+export function definitionOf({ type }: { readonly type: RequestType }): EntryDefinition {
+  return definitions[type];
+}
+
+/** What there is to know of the kind of an entry. */
+export function definitionOfKind(kind: EntryKind): EntryDefinition {
+  const found = Object.values<EntryDefinition>(definitions).find((each) => each.kind === kind);
+  if (!found) throw new Error(`No kind of entry is called ${kind}.`);
+  return found;
+}

@@ -1,0 +1,24 @@
+import * as v from "valibot";
+import { Emoji } from "../emoji.ts";
+import { EntryId, Seq } from "../ids.ts";
+import { requestOf } from "../request.ts";
+import type { EntryDefinition } from "./definition.ts";
+import { entryFields } from "./envelope.ts";
+
+export const ReactedEntry = v.object({
+  target: EntryId,
+  targetSeq: Seq,
+  emoji: v.string(),
+  on: v.boolean(),
+  ...entryFields,
+});
+
+/** Add (`on: true`) or take back a reaction; `target` is the `id` of a message. */
+export const reaction = {
+  kind: "reacted",
+  request: requestOf({ target: EntryId, emoji: Emoji, on: v.boolean(), id: v.optional(EntryId) }),
+  entry: ReactedEntry,
+  content: ["target", "emoji", "on"],
+  target: { field: "target", seqField: "targetSeq", of: "any" },
+  rate: "messages",
+} as const satisfies EntryDefinition;
