@@ -1,13 +1,7 @@
 import * as v from "valibot";
 import { expect, it } from "vitest";
-import {
-  canonicalRoomId,
-  EntryId,
-  generateEntryId,
-  generateRoomId,
-  isGeneratedRoomId,
-  RoomId,
-} from "./ids.ts";
+import { EntryId, generateEntryId, RoomId } from "./ids.ts";
+import { canonicalRoomId, generateRoomId, isGeneratedRoomId } from "./room-code.ts";
 
 it("makes room codes of 10 Crockford characters in groups, each a valid room id", () => {
   const codes = Array.from({ length: 500 }, generateRoomId);

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
-import { canonicalName, Name } from "./member.ts";
+import { Name } from "./member.ts";
+import { canonicalName } from "./name.ts";
 
 describe("a name", () => {
   it.each(

@@ -1,29 +1,6 @@
 import * as v from "valibot";
-import { NAME_CHARS_MAX, NAME_UNITS_MAX } from "./limits.ts";
-
-/** Controls, and the characters that turn the direction of the text around them. */
-// oxlint-disable-next-line no-control-regex -- these are the characters to take out
-const UNSAFE_IN_NAME = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-/** At least one letter, digit, symbol or mark that can be seen: an invisible name is none. */
-const VISIBLE = /[^\p{Z}\p{C}\p{M}\u115f\u1160\u3164\uffa0\u2800]/u;
-
-function cleanName(text: string): string {
-  return text.normalize("NFC").replace(UNSAFE_IN_NAME, "").trim();
-}
-
-function isName(text: string): boolean {
-  return VISIBLE.test(text) && [...text].length <= NAME_CHARS_MAX;
-}
-
-/**
- * A name as the schema below gives it, for screens that do without schemas.
- * @returns undefined where the schema refuses it
- */
-export function canonicalName(text: string): string | undefined {
-  if (text.length > NAME_UNITS_MAX || !text.isWellFormed()) return undefined;
-  const name = cleanName(text);
-  return isName(name) ? name : undefined;
-}
+import { NAME_UNITS_MAX } from "./limits.ts";
+import { cleanName, isName } from "./name.ts";
 
 /**
  * A name: NFC, without controls and bidi overrides, trimmed, then 1 to 32 code points of which
