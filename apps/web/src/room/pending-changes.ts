@@ -1,5 +1,5 @@
 import type { Outgoing } from "@parley/client";
-import type { Member } from "@parley/protocol";
+import { type Member, unreachable } from "@parley/protocol";
 import type { Reaction } from "./message.ts";
 
 /** What was done to a message and is not acknowledged yet. */
@@ -54,8 +54,10 @@ function withChange(before: PendingChanges, change: Outgoing): PendingChanges {
       const { emoji, on } = frame.payload;
       return { ...before, reactions: new Map(before.reactions).set(emoji, on) };
     }
-    default:
+    case "chat":
       return before;
+    default:
+      return unreachable(frame);
   }
 }
 

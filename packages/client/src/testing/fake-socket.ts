@@ -58,7 +58,11 @@ export class FakeSocket implements Transport {
   /** Reads everything, and gives the payloads of one type, without their `ref`. */
   readAll<T extends UpType>(type: T): Omit<UpPayload<T>, "ref">[] {
     const read = this.read().filter((frame) => frame.type === type);
-    return read.map(({ payload: { ref: _, ...payload } }) => payload as Omit<UpPayload<T>, "ref">);
+    return read.map(({ payload }) => {
+      const own: UpPayload<T> = { ...(payload as UpPayload<T>) };
+      delete own.ref;
+      return own;
+    });
   }
 
   /** Reads everything, and gives the `ref`s of one type. */
