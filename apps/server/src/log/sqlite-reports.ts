@@ -13,6 +13,8 @@ export type Report =
   | { readonly is: "renewed"; readonly why: string }
   /** So many entries of a room are not as they were written; it has a new epoch. */
   | { readonly is: "damaged"; readonly entries: number }
+  /** The index of ids did not lead to all entries, and was made again. */
+  | { readonly is: "reindexed" }
   | TrimmingReport
   | SizeReport;
 
@@ -76,6 +78,8 @@ export class HostReports {
         this.#damagedEntries += entries;
         return this.#journal.error({ entries }, "entries are damaged: their room has a new epoch");
       }
+      case "reindexed":
+        return this.#journal.error({}, "the index of ids was damaged, and was made again");
       case "trimmed": {
         const { entries, rooms, why } = report;
         return this.#journal.info({ entries, rooms, why }, `entries were deleted: ${WHY[why]}`);

@@ -52,7 +52,7 @@ describe("the scrub", () => {
 
   it("reads all entries of all rooms, a few a second, and begins again", () => {
     const onStep = vi.fn<() => void>();
-    startScrubbing(store, onStep);
+    startScrubbing(store, onStep, () => {});
     vi.advanceTimersByTime(STEP_MS);
     expect(reads).toEqual(ROUND.slice(0, 1));
     expect(onStep).toHaveBeenCalledOnce();
@@ -64,7 +64,11 @@ describe("the scrub", () => {
 
   it("goes on behind a room that cannot be read, and comes back to it", () => {
     failing = "lobby";
-    startScrubbing(store, () => {});
+    startScrubbing(
+      store,
+      () => {},
+      () => {},
+    );
     vi.advanceTimersByTime(6 * STEP_MS);
     expect(reads).toEqual([...ROUND.slice(0, 4), "attic 0 64"]);
     failing = undefined;
@@ -73,8 +77,48 @@ describe("the scrub", () => {
     expect(reads).toEqual(ROUND);
   });
 
+  /** Does something while the index of ids is hidden: it does not hear of it. */
+  function besideIndex(work: () => void): void {
+    const { type, name, tbl_name, rootpage, sql } = db
+      .prepare("SELECT * FROM sqlite_schema WHERE name = 'entry_by_id'")
+      .get() as Record<string, string | number>;
+    const write = (change: () => void) => {
+      db.exec("PRAGMA writable_schema = ON");
+      change();
+      db.exec("PRAGMA writable_schema = RESET");
+    };
+    db.enableDefensive(false);
+    write(() => db.exec("DELETE FROM sqlite_schema WHERE name = 'entry_by_id'"));
+    work();
+    const row = [type, name, tbl_name, rootpage, sql] as string[];
+    write(() => db.prepare("INSERT INTO sqlite_schema VALUES (?, ?, ?, ?, ?)").run(...row));
+  }
+
+  it("[D2] makes the index of ids again where it has lost one, so that a repeat is known", () => {
+    const draft = chatDraft("said once", { id: "once" });
+    const append = () => store.transaction(() => store.append("attic", draft).is);
+    besideIndex(() => {
+      expect(append()).toBe("new");
+      // So many more that all of them settle.
+      store.transaction(() => {
+        for (let n = 0; n < 40; n += 1) store.append("attic", chatDraft(`${n}`));
+      });
+    });
+    expect(store.find("attic", { id: "once" })).toBeUndefined();
+    const onReindexed = vi.fn<() => void>();
+    startScrubbing(store, () => {}, onReindexed);
+    vi.advanceTimersByTime(2 * ROUND.length * STEP_MS);
+    expect(onReindexed).toHaveBeenCalledOnce();
+    expect(append()).toBe("repeat");
+    expect(store.find("attic", { id: "once" })).toMatchObject({ payload: { id: "once" } });
+  });
+
   it("stops when it is told to", () => {
-    const stop = startScrubbing(store, () => {});
+    const stop = startScrubbing(
+      store,
+      () => {},
+      () => {},
+    );
     vi.advanceTimersByTime(STEP_MS);
     stop();
     vi.advanceTimersByTime(5 * STEP_MS);

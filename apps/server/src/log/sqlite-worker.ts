@@ -69,7 +69,11 @@ function run(): void {
     cap.report();
   }, LOOK_EVERY_MS);
   const stopTrimming = startTrimming(store, upkeep, settings.retention, tell, end);
-  const stopScrubbing = startScrubbing(store, () => tellFindings(store));
+  const stopScrubbing = startScrubbing(
+    store,
+    () => tellFindings(store),
+    () => tell({ is: "reindexed" }),
+  );
 
   function stop(): void {
     stopTrimming();
