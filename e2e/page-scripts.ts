@@ -15,7 +15,8 @@ export interface Undoing {
 /** Stops the 5 s in which one can think better of a deletion: a busy machine may need them. */
 export function stopUndoTime(): void {
   const undoMs = 5_000;
-  const { setTimeout, clearTimeout } = window;
+  const setTimeout = window.setTimeout.bind(window);
+  const clearTimeout = window.clearTimeout.bind(window);
   const held = new Map<number, () => void>();
   window.setTimeout = ((run: () => void, ms?: number) => {
     const id = setTimeout(() => held.has(id) || run(), ms);

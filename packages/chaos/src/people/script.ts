@@ -231,7 +231,7 @@ export class Script implements Talker {
   #refused(socket: PlainSocket, { ref, temporary }: DownOf<"error">["payload"]): void {
     const isOfJoining = ref === undefined && this.#state.is !== "live";
     if (!isOfJoining && (ref === undefined || !this.#unanswered.has(ref))) return;
-    if (temporary === false && ref !== undefined) {
+    if (!temporary && ref !== undefined) {
       this.#unanswered.delete(ref);
       return;
     }
