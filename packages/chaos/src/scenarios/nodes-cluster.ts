@@ -23,17 +23,18 @@ export const nodesCluster = (nodes: number): Scenario => ({
 });
 
 async function play({ redis, url }: Nodes<RedisCluster>, round: Round): Promise<Outcome> {
-  const gathering = await gatherOn(url, round);
-  const talking = gathering.talk(TIMES, BURST_MS);
-  const at = whole(round.chance, 0, STAYS_MS);
-  await pause(at);
-  const underWay = gathering.pending;
-  await redis.moveSlotOf(`parley:{${round.roomId}}:log`);
-  await talking;
-  const { verdict } = await gathering.judge(url);
-  const isSame = !gathering.observations.some(
-    (each) => each.is === "window" && each.why === "reset",
-  );
-  const found = expectations({ "[O3] a slot that moves is no new epoch": isSame });
-  return { verdict: alsoFound(verdict, found), underWay, note: `moved at ${at} ms` };
+  return gatherOn(url, round, async (gathering) => {
+    const talking = gathering.talk(TIMES, BURST_MS);
+    const at = whole(round.chance, 0, STAYS_MS);
+    await pause(at);
+    const underWay = gathering.pending;
+    await redis.moveSlotOf(`parley:{${round.roomId}}:log`);
+    await talking;
+    const { verdict } = await gathering.judge(url);
+    const isSame = !gathering.observations.some(
+      (each) => each.is === "window" && each.why === "reset",
+    );
+    const found = expectations({ "[O3] a slot that moves is no new epoch": isSame });
+    return { verdict: alsoFound(verdict, found), underWay, note: `moved at ${at} ms` };
+  });
 }

@@ -35,17 +35,18 @@ export const nodesCut = (nodes: number): Scenario => ({
 
 async function play(nodes: Nodes, line: FaultProxy | undefined, round: Round): Promise<Outcome> {
   const { chance } = round;
-  const gathering = await gatherOn(nodes.url, round);
-  const talking = gathering.talk(TIMES, BURST_MS);
-  const faults: string[] = [];
-  for (let fault = 0; fault < FAULTS && line; fault += 1) {
-    await pause(whole(chance, 0, FAULT_MS));
-    const kind = oneOf(chance, ["cut", "stall", "deafen"] as const) ?? "cut";
-    faults.push(kind);
-    if (kind === "cut") line.cut();
-    else await line[kind](pause(whole(chance, 1, FAULT_MS)));
-  }
-  await talking;
-  const { verdict } = await gathering.judge(nodes.url);
-  return { verdict, note: faults.join(" ") };
+  return gatherOn(nodes.url, round, async (gathering) => {
+    const talking = gathering.talk(TIMES, BURST_MS);
+    const faults: string[] = [];
+    for (let fault = 0; fault < FAULTS && line; fault += 1) {
+      await pause(whole(chance, 0, FAULT_MS));
+      const kind = oneOf(chance, ["cut", "stall", "deafen"] as const) ?? "cut";
+      faults.push(kind);
+      if (kind === "cut") line.cut();
+      else await line[kind](pause(whole(chance, 1, FAULT_MS)));
+    }
+    await talking;
+    const { verdict } = await gathering.judge(nodes.url);
+    return { verdict, note: faults.join(" ") };
+  });
 }

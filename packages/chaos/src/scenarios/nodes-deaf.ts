@@ -20,13 +20,14 @@ export const nodesDeaf = (nodes: number): Scenario => ({
 });
 
 async function play({ redis, url }: Nodes, round: Round): Promise<Outcome> {
-  const gathering = await gatherOn(url, round);
-  const talking = gathering.talk(TIMES, BURST_MS);
-  for (let cut = 0; cut < CUTS; cut += 1) {
-    await pause(whole(round.chance, 0, APART_MS));
-    await redis.command("CLIENT", "KILL", "TYPE", "pubsub");
-  }
-  await talking;
-  const { verdict } = await gathering.judge(url);
-  return { verdict, note: `${CUTS} cuts` };
+  return gatherOn(url, round, async (gathering) => {
+    const talking = gathering.talk(TIMES, BURST_MS);
+    for (let cut = 0; cut < CUTS; cut += 1) {
+      await pause(whole(round.chance, 0, APART_MS));
+      await redis.command("CLIENT", "KILL", "TYPE", "pubsub");
+    }
+    await talking;
+    const { verdict } = await gathering.judge(url);
+    return { verdict, note: `${CUTS} cuts` };
+  });
 }

@@ -25,19 +25,20 @@ export const nodesFailover = (nodes: number): Scenario => ({
 
 async function play({ redis, url }: Nodes<ReplicatedRedis>, round: Round): Promise<Outcome> {
   await redis.replicate();
-  const gathering = await gatherOn(url, round);
-  await gathering.talk(WELL_TIMES, WELL_MS);
-  await gathering.settled();
-  const talking = gathering.talk(LAG_TIMES, LAG_MS);
-  await redis.cutOff();
-  const behind = whole(round.chance, ...BEHIND_MS);
-  await pause(behind);
-  const underWay = gathering.pending;
-  await redis.failOver();
-  await talking;
-  const { verdict, told } = await judgeLoss(gathering, url);
-  const { lostAndSaid } = verdict.figures;
-  const found = expectations({ "the replica lacked what was acknowledged": lostAndSaid > 0 });
-  const note = `${behind} ms behind, ${told} told, ${lostAndSaid} lost and said so`;
-  return { verdict: alsoFound(verdict, found), underWay, note };
+  return gatherOn(url, round, async (gathering) => {
+    await gathering.talk(WELL_TIMES, WELL_MS);
+    await gathering.settled();
+    const talking = gathering.talk(LAG_TIMES, LAG_MS);
+    await redis.cutOff();
+    const behind = whole(round.chance, ...BEHIND_MS);
+    await pause(behind);
+    const underWay = gathering.pending;
+    await redis.failOver();
+    await talking;
+    const { verdict, told } = await judgeLoss(gathering, url);
+    const { lostAndSaid } = verdict.figures;
+    const found = expectations({ "the replica lacked what was acknowledged": lostAndSaid > 0 });
+    const note = `${behind} ms behind, ${told} told, ${lostAndSaid} lost and said so`;
+    return { verdict: alsoFound(verdict, found), underWay, note };
+  });
 }

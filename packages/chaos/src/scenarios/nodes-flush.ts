@@ -17,13 +17,14 @@ export const nodesFlush = (nodes: number): Scenario => ({
 });
 
 async function play({ redis, url }: Nodes, round: Round): Promise<Outcome> {
-  const gathering = await gatherOn(url, round);
-  await gathering.talk(TIMES, BURST_MS);
-  await gathering.settled();
-  const talking = gathering.talk(TIMES, BURST_MS);
-  await pause(whole(round.chance, 0, BURST_MS));
-  await redis.command("FLUSHALL");
-  await talking;
-  const { verdict, told } = await judgeLoss(gathering, url);
-  return { verdict, note: `${told} told, ${verdict.figures.lostAndSaid} lost and said so` };
+  return gatherOn(url, round, async (gathering) => {
+    await gathering.talk(TIMES, BURST_MS);
+    await gathering.settled();
+    const talking = gathering.talk(TIMES, BURST_MS);
+    await pause(whole(round.chance, 0, BURST_MS));
+    await redis.command("FLUSHALL");
+    await talking;
+    const { verdict, told } = await judgeLoss(gathering, url);
+    return { verdict, note: `${told} told, ${verdict.figures.lostAndSaid} lost and said so` };
+  });
 }

@@ -28,20 +28,21 @@ export const nodesHaproxy = (nodes: number): Scenario => ({
 
 async function play({ servers, url }: Nodes, round: Round, note: string): Promise<Outcome> {
   const { chance } = round;
-  const gathering = await gatherOn(url, round);
-  const talking = gathering.talk(TIMES, BURST_MS);
-  await pause(whole(chance, 0, APART_MS));
-  const killed = oneOf(chance, servers);
-  const underWay = gathering.pending;
-  await killed?.kill();
-  const back = killed?.restart();
-  await pause(whole(chance, 0, APART_MS));
-  const ended = oneOf(
-    chance,
-    servers.filter((server) => server !== killed),
-  );
-  await ended?.stop();
-  await Promise.all([talking, back, ended?.restart()]);
-  const { verdict } = await gathering.judge(url);
-  return { verdict, underWay, note };
+  return gatherOn(url, round, async (gathering) => {
+    const talking = gathering.talk(TIMES, BURST_MS);
+    await pause(whole(chance, 0, APART_MS));
+    const killed = oneOf(chance, servers);
+    const underWay = gathering.pending;
+    await killed?.kill();
+    const back = killed?.restart();
+    await pause(whole(chance, 0, APART_MS));
+    const ended = oneOf(
+      chance,
+      servers.filter((server) => server !== killed),
+    );
+    await ended?.stop();
+    await Promise.all([talking, back, ended?.restart()]);
+    const { verdict } = await gathering.judge(url);
+    return { verdict, underWay, note };
+  });
 }

@@ -22,21 +22,22 @@ export const nodesKill = (nodes: number): Scenario => ({
 
 async function play({ servers, url }: Nodes, round: Round): Promise<Outcome> {
   const { chance } = round;
-  const gathering = await gatherOn(url, round);
-  const talking = gathering.talk(TIMES, BURST_MS);
-  let underWay = 0;
-  const back: Promise<void>[] = [];
-  const victims = new Set(servers);
-  for (let kill = 0; kill < KILLS; kill += 1) {
-    await pause(whole(chance, 0, APART_MS));
-    const victim = oneOf(chance, [...victims]);
-    if (!victim) break;
-    victims.delete(victim);
-    underWay += gathering.pending;
-    await victim.kill();
-    back.push(victim.restart());
-  }
-  await Promise.all([talking, ...back]);
-  const { verdict } = await gathering.judge(url);
-  return { verdict, underWay, note: `${underWay} under way` };
+  return gatherOn(url, round, async (gathering) => {
+    const talking = gathering.talk(TIMES, BURST_MS);
+    let underWay = 0;
+    const back: Promise<void>[] = [];
+    const victims = new Set(servers);
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      await pause(whole(chance, 0, APART_MS));
+      const victim = oneOf(chance, [...victims]);
+      if (!victim) break;
+      victims.delete(victim);
+      underWay += gathering.pending;
+      await victim.kill();
+      back.push(victim.restart());
+    }
+    await Promise.all([talking, ...back]);
+    const { verdict } = await gathering.judge(url);
+    return { verdict, underWay, note: `${underWay} under way` };
+  });
 }

@@ -22,17 +22,18 @@ export const nodesRedisKill = (nodes: number): Scenario => ({
 
 async function play({ redis, url }: Nodes, round: Round): Promise<Outcome> {
   const { chance } = round;
-  const gathering = await gatherOn(url, round);
-  const talking = gathering.talk(TIMES, BURST_MS);
-  await pause(whole(chance, 0, BURST_MS));
-  const underWay = gathering.pending;
-  await redis.kill();
-  const away = whole(chance, 0, AWAY_MS);
-  await pause(away);
-  const dropped = gathering.talkers.filter((talker) => talker instanceof Person && !talker.isIn);
-  await redis.start();
-  await talking;
-  const { verdict } = await gathering.judge(url);
-  const found = expectations({ "nobody was dropped while Redis was away": dropped.length === 0 });
-  return { verdict: alsoFound(verdict, found), underWay, note: `away for ${away} ms` };
+  return gatherOn(url, round, async (gathering) => {
+    const talking = gathering.talk(TIMES, BURST_MS);
+    await pause(whole(chance, 0, BURST_MS));
+    const underWay = gathering.pending;
+    await redis.kill();
+    const away = whole(chance, 0, AWAY_MS);
+    await pause(away);
+    const dropped = gathering.talkers.filter((talker) => talker instanceof Person && !talker.isIn);
+    await redis.start();
+    await talking;
+    const { verdict } = await gathering.judge(url);
+    const found = expectations({ "nobody was dropped while Redis was away": dropped.length === 0 });
+    return { verdict: alsoFound(verdict, found), underWay, note: `away for ${away} ms` };
+  });
 }

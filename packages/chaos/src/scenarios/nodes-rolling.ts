@@ -15,13 +15,14 @@ export const nodesRolling = (nodes: number): Scenario => ({
 });
 
 async function play({ servers, url }: Nodes, round: Round): Promise<Outcome> {
-  const gathering = await gatherOn(url, round);
-  const talking = gathering.talk(TIMES, BURST_MS);
-  for (const server of servers) {
-    await server.stop();
-    await server.restart();
-  }
-  await talking;
-  const { verdict } = await gathering.judge(url);
-  return { verdict, note: "three restarts" };
+  return gatherOn(url, round, async (gathering) => {
+    const talking = gathering.talk(TIMES, BURST_MS);
+    for (const server of servers) {
+      await server.stop();
+      await server.restart();
+    }
+    await talking;
+    const { verdict } = await gathering.judge(url);
+    return { verdict, note: "three restarts" };
+  });
 }

@@ -2,7 +2,7 @@ import { RedisServer } from "@parley/server/test/redis-server.ts";
 import { Balancer } from "../balancer.ts";
 import type { Violation } from "../checker/verdict.ts";
 import { ServerProcess } from "../server-process.ts";
-import { Gathering } from "./gathering.ts";
+import { gather, type Gathering } from "./gathering.ts";
 import type { Outcome, Round, Stage } from "./scenario.ts";
 
 /** Several servers that share a Redis, behind a balancer that sends everybody anywhere. */
@@ -72,11 +72,19 @@ export async function openNodesOn<Redis extends Shared>(
   };
 }
 
-/** Three people and a script in one room, each on whatever server the balancer gives them. */
-export async function gatherOn(url: string, round: Round): Promise<Gathering> {
-  const gathering = new Gathering(round);
-  for (const name of ["Anna", "Ben", "Cleo"]) gathering.person(name, url);
-  gathering.script("script", url);
-  await gathering.allIn();
-  return gathering;
+/**
+ * Three people and a script in one room while `meet` takes, each on whatever server the balancer
+ * gives them; sends them home also where it throws.
+ */
+export function gatherOn<Result>(
+  url: string,
+  round: Round,
+  meet: (gathering: Gathering) => Promise<Result>,
+): Promise<Result> {
+  return gather(round, async (gathering) => {
+    for (const name of ["Anna", "Ben", "Cleo"]) gathering.person(name, url);
+    gathering.script("script", url);
+    await gathering.allIn();
+    return meet(gathering);
+  });
 }
