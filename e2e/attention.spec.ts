@@ -106,7 +106,7 @@ test("the system notifies of every message, of mentions only, or not at all", as
   await expect.poll(() => notifications(ada)).toEqual([`Ben · ${room}: It rains`]);
 
   await ada.looksBack();
-  await wishes(ada, "When I am mentioned or answered");
+  await wishes(ada, "Mentions and replies to me");
   await ada.looksAway();
   await ben.say("Somebody there?");
   await ben.say("ada, the ferry leaves");

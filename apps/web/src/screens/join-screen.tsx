@@ -32,7 +32,7 @@ function Welcome() {
           Talk by room code.
         </h1>
         <p className="mt-1.5 max-w-sm text-base text-on-hull-soft lg:mt-4 lg:text-lg">
-          No account. Open a room, pass its code on, and whoever has it is in.
+          No account. Open a room and share its code: everyone who has it can join.
         </p>
       </div>
       <p className="mt-6 hidden max-w-sm text-sm text-on-hull-soft lg:block">

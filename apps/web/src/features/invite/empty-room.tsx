@@ -21,7 +21,7 @@ export function EmptyRoom() {
           </h2>
           <p className="mt-1 text-ink-soft">
             {alone
-              ? "Pass the link on: whoever opens it is in."
+              ? "Share the link: everyone who opens it can join."
               : "Write the first message, or bring others in."}
           </p>
         </div>

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { readRetention, retentionSentence } from "./retention-notice.tsx";
 
-const rest = "so that everyone can catch up; whoever has the code can read them.";
+const rest = "so that everyone can catch up. Anyone with the code can read them.";
 
 it.each([
   [90, null, `Messages stay on this server for 90 days ${rest}`],

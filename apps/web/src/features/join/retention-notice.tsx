@@ -35,7 +35,7 @@ const figures = new Intl.NumberFormat("en");
  * @param kept undefined while the server has not said, or where it does not say
  */
 export function retentionSentence(kept: Retention | undefined): string {
-  return `Messages stay on this server${howLong(kept)} so that everyone can catch up; whoever has the code can read them.`;
+  return `Messages stay on this server${howLong(kept)} so that everyone can catch up. Anyone with the code can read them.`;
 }
 
 function howLong(kept: Retention | undefined): string {

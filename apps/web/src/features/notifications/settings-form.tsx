@@ -7,7 +7,7 @@ import { type Notify, useNotificationSettings, withRoomMuted } from "./settings.
 
 const choices: readonly (readonly [Notify, string])[] = [
   ["everything", "Every message"],
-  ["mentions", "When I am mentioned or answered"],
+  ["mentions", "Mentions and replies to me"],
   ["nothing", "Never"],
 ];
 
