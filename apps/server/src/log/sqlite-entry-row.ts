@@ -1,6 +1,6 @@
+import { crc32 } from "node:zlib";
 import type { EntryFrame } from "@parley/protocol";
 import type { Draft } from "./log.ts";
-import { checksumOf } from "./sqlite-checksum.ts";
 
 /** An entry as the columns of its table have it, without its room. */
 export interface EntryRow {
@@ -27,16 +27,10 @@ export function valuesOf({ seq, id, author, name, at, kind, payload, crc }: Entr
 /** @param room the key of the room */
 export function rowOf(room: number, { type, payload }: Draft, seq: number): EntryRow {
   const { id, at, from, ...own } = payload;
-  const row = {
-    seq,
-    id,
-    author: from.id,
-    name: from.name,
-    at,
-    kind: type,
-    payload: JSON.stringify(own),
-  };
-  return { ...row, crc: entryChecksum(room, row) };
+  const { id: author, name } = from;
+  const rest = JSON.stringify(own);
+  const crc = entryChecksum(room, seq, id, author, name, at, type, rest);
+  return { seq, id, author, name, at, kind: type, payload: rest, crc };
 }
 
 /**
@@ -44,7 +38,8 @@ export function rowOf(room: number, { type, payload }: Draft, seq: number): Entr
  * @param room the key of the room that it was found in
  */
 export function isSound(room: number, row: EntryRow): boolean {
-  return row.crc === entryChecksum(room, row);
+  const { seq, id, author, name, at, kind, payload, crc } = row;
+  return crc === entryChecksum(room, seq, id, author, name, at, kind, payload);
 }
 
 /** The facts of a row as the frame that went out live. */
@@ -59,7 +54,16 @@ export function soundEntryOf(room: number, row: EntryRow): EntryFrame | undefine
   return isSound(room, row) ? entryOf(row) : undefined;
 }
 
-function entryChecksum(room: number, row: Omit<EntryRow, "crc">): number {
-  const { seq, id, author, name, at, kind, payload } = row;
-  return checksumOf(room, seq, id, author, name, at, kind, payload);
+/** What `checksumOf` says of the same values: one string costs less than a list of them. */
+function entryChecksum(
+  room: number,
+  seq: number,
+  id: string,
+  author: string,
+  name: string,
+  at: number,
+  kind: string,
+  payload: string,
+): number {
+  return crc32(`${room}\n${seq}\n${id}\n${author}\n${name}\n${at}\n${kind}\n${payload}`);
 }

@@ -77,6 +77,23 @@ describe("fresh entries", () => {
     }
   });
 
+  it("[D2] of several authors keep their ids apart, also where these hold the same characters", () => {
+    const by = (id: string, author: string, message: string) => {
+      const { payload } = chatDraft(message);
+      const from = { id: author, name: "Ann" };
+      return { type: "chat", payload: { ...payload, id, from } } as Draft;
+    };
+    const drafts = [by("a", "bc", "one"), by("ab", "c", "two"), by("a", "c", "three")];
+    for (const draft of drafts) expect(write(draft).is).toBe("new");
+    for (const current of [store, new SqliteStore(db, LIMITS)]) {
+      for (const [at, draft] of drafts.entries()) {
+        const repeat = write(draft, "lobby", current);
+        expect(repeat).toMatchObject({ is: "repeat", entry: { payload: { seq: at + 1 } } });
+      }
+    }
+    expect(write(by("a", "bc", "other")).is).toBe("conflict");
+  });
+
   it("[D1] are as they were when the transaction that would settle them fails", () => {
     for (let n = 0; n < LIMITS.aRoom - 1; n += 1) say("lobby");
     const failing = () =>

@@ -21,8 +21,14 @@ export const FRESH_LIMITS: FreshLimits = {
 /** How many may settle for each that comes: their work is spread, and still they get fewer. */
 const SETTLED_FOR_EACH = 2;
 
-/** An entry with its place in the table of fresh ones. */
-type FreshRow = EntryRow & { readonly n: number };
+/** The fresh entries of a room: they come one by one, and go all at once. */
+interface FreshRoom {
+  /** The place of its oldest one in the table. */
+  readonly oldest: number;
+  readonly rows: EntryRow[];
+  /** Its rows by `authorKey`. */
+  readonly byAuthor: Map<string, EntryRow>;
+}
 
 /**
  * The entries that came last. To write an entry to its place among those of its room dirties pages
@@ -35,7 +41,7 @@ export class FreshEntries {
   readonly #forget: StatementSync;
   readonly #saveNewest: StatementSync;
   /** By the key of the room; the room with the oldest entry comes first. */
-  readonly #rooms = new Map<number, FreshRow[]>();
+  readonly #rooms = new Map<number, FreshRoom>();
   #newest = 0;
   #chars = 0;
   /** How many may settle now. */
@@ -54,8 +60,8 @@ export class FreshEntries {
       .prepare(
         "SELECT * FROM fresh WHERE seq > (SELECT head FROM room WHERE key = room) ORDER BY n",
       )
-      .iterate() as unknown as Iterable<FreshRow & { readonly room: number }>;
-    for (const row of rows) this.#hold(row.room, row);
+      .iterate() as unknown as Iterable<EntryRow & { readonly n: number; readonly room: number }>;
+    for (const row of rows) this.#hold(row.room, row.n, row);
   }
 
   /** How many entries the log was ever given: the place of the last one. */
@@ -65,7 +71,12 @@ export class FreshEntries {
 
   /** A room's, oldest first; all of them are newer than what has settled. */
   of(room: number): readonly EntryRow[] {
-    return this.#rooms.get(room) ?? [];
+    return this.#rooms.get(room)?.rows ?? [];
+  }
+
+  /** The one of a room that has this id and is by this author. */
+  byId(room: number, id: string, author: string): EntryRow | undefined {
+    return this.#rooms.get(room)?.byAuthor.get(authorKey(id, author));
   }
 
   /** The first of a room that is meant. */
@@ -83,7 +94,7 @@ export class FreshEntries {
     const n = this.#newest + 1;
     this.#insert.run(n, room, ...valuesOf(row));
     this.#newest = n;
-    this.#hold(room, { ...row, n });
+    this.#hold(room, n, row);
     this.#allowed = Math.min(this.#allowed + SETTLED_FOR_EACH, this.#limits.aRoom);
   }
 
@@ -101,7 +112,7 @@ export class FreshEntries {
 
   /** Takes out a room's entries, which settle now. To be called within a transaction. */
   take(room: number): readonly EntryRow[] {
-    const rows = this.#rooms.get(room) ?? [];
+    const rows = this.of(room);
     this.#rooms.delete(room);
     for (const { payload } of rows) this.#chars -= payload.length;
     this.#allowed -= rows.length;
@@ -113,15 +124,24 @@ export class FreshEntries {
 
   /** The place of the oldest one, or where it will be. */
   get #oldest(): number {
-    return this.#rooms.values().next().value?.[0]?.n ?? this.#newest + 1;
+    return this.#rooms.values().next().value?.oldest ?? this.#newest + 1;
   }
 
-  #hold(room: number, row: FreshRow): void {
-    const rows = this.#rooms.get(room);
-    if (rows) rows.push(row);
-    else this.#rooms.set(room, [row]);
+  #hold(room: number, n: number, row: EntryRow): void {
+    let held = this.#rooms.get(room);
+    if (!held) {
+      held = { oldest: n, rows: [], byAuthor: new Map() };
+      this.#rooms.set(room, held);
+    }
+    held.rows.push(row);
+    held.byAuthor.set(authorKey(row.id, row.author), row);
     this.#chars += row.payload.length;
   }
+}
+
+/** Tells every pair of an id and an author apart, also where they hold the same characters. */
+function authorKey(id: string, author: string): string {
+  return `${id.length} ${id}${author}`;
 }
 
 /** The place of the entry that came last, in the table or before all of it settled. */

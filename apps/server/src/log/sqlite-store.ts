@@ -252,7 +252,7 @@ export class SqliteStore {
 
   /** The entry that has a draft's id already, by the same author. */
   #earlier({ key }: RoomRow, { payload: { id, from } }: Draft): EntryFrame | undefined {
-    const fresh = this.#fresh.of(key).find((row) => row.id === id && row.author === from.id);
+    const fresh = this.#fresh.byId(key, id, from.id);
     if (fresh) return entryOf(fresh);
     const settled = this.#settled.byId(key, id, from.id);
     if (!settled) return undefined;

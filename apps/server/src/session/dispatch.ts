@@ -1,7 +1,6 @@
 import {
   answering,
   definitionOf,
-  encode,
   isEntryRequest,
   JOIN_ENTRIES,
   refOf,
@@ -21,6 +20,12 @@ import type { SessionSurroundings } from "./surroundings.ts";
 const STORED_TOO_MUCH =
   "Your network has stored much within a minute. Wait a moment and try again.";
 
+/** A frame, and how many bytes its text had. */
+export interface Heard {
+  readonly frame: UpFrame;
+  readonly bytes: number;
+}
+
 /** What a frame can act on beside the seat. */
 export interface Talk {
   readonly answers: Answers;
@@ -35,8 +40,12 @@ export interface Talk {
  * Does what a frame asks for: a line a type.
  * @param seat where the connection is in a room
  */
-export async function dispatch(talk: Talk, seat: Seat | undefined, frame: UpFrame): Promise<void> {
-  const why = reasonAgainst(talk, seat, frame);
+export async function dispatch(
+  talk: Talk,
+  seat: Seat | undefined,
+  { frame, bytes }: Heard,
+): Promise<void> {
+  const why = reasonAgainst(talk, seat, frame, bytes + ENTRY_OVERHEAD_BYTES);
   if (why) return talk.answers.refuse(why);
   if (isEntryRequest(frame)) return seat?.say(frame);
   switch (frame.type) {
@@ -58,18 +67,22 @@ export async function dispatch(talk: Talk, seat: Seat | undefined, frame: UpFram
 }
 
 /** Why a frame is not taken: too fast, from outside a room, or while the server goes down. */
-function reasonAgainst(talk: Talk, seat: Seat | undefined, frame: UpFrame): Refusal | undefined {
+function reasonAgainst(
+  talk: Talk,
+  seat: Seat | undefined,
+  frame: UpFrame,
+  stored: number,
+): Refusal | undefined {
   const ref = refOf(frame);
   if (!seat && frame.type !== "join" && frame.type !== "ping") return refusal("not_joined", ref);
   const now = talk.around.now();
   if (!isEntryRequest(frame)) return tooFast(talk.signals.take(now), ref);
   if (talk.around.isClosing()) return refusal("restarting", ref);
   const storage = talk.around.storageOf(talk.answers.connection.address);
-  const bytes = Buffer.byteLength(encode(frame)) + ENTRY_OVERHEAD_BYTES;
-  const storedTooMuch = tooFast(storage.wait(now, bytes), ref, STORED_TOO_MUCH);
+  const storedTooMuch = tooFast(storage.wait(now, stored), ref, STORED_TOO_MUCH);
   if (storedTooMuch) return storedTooMuch;
   const retryAfter = paceOf(talk[definitionOf(frame).rate], talk, seat);
-  if (retryAfter === 0) storage.take(now, bytes);
+  if (retryAfter === 0) storage.take(now, stored);
   return tooFast(retryAfter, ref);
 }
 

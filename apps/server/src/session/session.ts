@@ -1,16 +1,9 @@
-import {
-  CloseCode,
-  decodeUp,
-  refOf,
-  refusal,
-  type UpFrame,
-  type UpPayload,
-} from "@parley/protocol";
+import { CloseCode, decodeUp, refOf, refusal, type UpPayload } from "@parley/protocol";
 import { HELD_FRAMES_MAX, JOIN_WITHIN_MS } from "../limits.ts";
 import type { Cancel } from "../timer-wheel.ts";
 import { Answers } from "./answers.ts";
 import type { Connection } from "./connection.ts";
-import { dispatch, type Talk } from "./dispatch.ts";
+import { dispatch, type Heard, type Talk } from "./dispatch.ts";
 import { join } from "./join.ts";
 import { allLeft } from "./page-queue.ts";
 import { TokenBucket } from "../rate-limit.ts";
@@ -28,7 +21,7 @@ type State =
   /** Left its room and kept the socket. */
   | { readonly is: "outside" }
   /** A join is under way, from another room or none; frames wait for its end. */
-  | { readonly is: "joining"; readonly from: Seat | undefined; readonly held: UpFrame[] }
+  | { readonly is: "joining"; readonly from: Seat | undefined; readonly held: Heard[] }
   | { readonly is: "inside"; readonly seat: Seat }
   /** The socket closed, in this way. */
   | { readonly is: "gone"; readonly how: Departure };
@@ -58,7 +51,7 @@ export class Session implements Talk {
     const decoded = decodeUp(text);
     if (!decoded.ok) return this.answers.refuse(decoded.refusal);
     this.around.onFrame(decoded.frame.type);
-    this.#take(decoded.frame);
+    this.#take({ frame: decoded.frame, bytes: Buffer.byteLength(text) });
   }
 
   /** Takes a binary frame, which nobody reads. */
@@ -88,7 +81,7 @@ export class Session implements Talk {
     if (state.is === "gone" || state.is === "joining") return;
     if (state.is === "new") state.deadline();
     const from = state.is === "inside" ? state.seat : undefined;
-    const joining = { is: "joining", from, held: [] as UpFrame[] } as const;
+    const joining = { is: "joining", from, held: [] as Heard[] } as const;
     this.#state = joining;
     const isWanted = () => this.#state === joining;
     let seat: Seat | undefined;
@@ -113,23 +106,23 @@ export class Session implements Talk {
     if (state.is === "gone") return taken?.leave(state.how);
     const seat = taken ?? from;
     this.#state = seat ? { is: "inside", seat } : this.#awaitJoin();
-    for (const frame of held) this.#take(frame);
+    for (const heard of held) this.#take(heard);
   }
 
-  #take(frame: UpFrame): void {
+  #take(heard: Heard): void {
     const state = this.#state;
     if (state.is === "gone") return;
-    if (state.is === "joining") return this.#hold(state.held, frame);
+    if (state.is === "joining") return this.#hold(state.held, heard);
     const seat = state.is === "inside" ? state.seat : undefined;
-    dispatch(this, seat, frame).catch((error: unknown) => {
+    dispatch(this, seat, heard).catch((error: unknown) => {
       this.around.onFailure(error);
-      this.answers.refuse(refusal("internal", refOf(frame)));
+      this.answers.refuse(refusal("internal", refOf(heard.frame)));
     });
   }
 
-  #hold(held: UpFrame[], frame: UpFrame): void {
-    if (held.length < HELD_FRAMES_MAX) held.push(frame);
-    else this.answers.refuse(refusal("rate_limited", refOf(frame)));
+  #hold(held: Heard[], heard: Heard): void {
+    if (held.length < HELD_FRAMES_MAX) held.push(heard);
+    else this.answers.refuse(refusal("rate_limited", refOf(heard.frame)));
   }
 
   /** Whether a frame is read at all. */
