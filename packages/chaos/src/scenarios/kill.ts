@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { happens, whole } from "../chance.ts";
 import { contentOf } from "../checker/content.ts";
 import type { FinalLog } from "../checker/observation.ts";
-import { pause } from "../patience.ts";
+import { pause, until } from "../patience.ts";
 import { readFinalLog } from "../people/final-log.ts";
 import { ServerProcess } from "../server-process.ts";
 import { gather, type Gathering } from "./gathering.ts";
@@ -12,6 +12,8 @@ import { unexpected, type Outcome, type Round, type Scenario, type Stage } from 
 const TIMES = 50;
 /** How long a burst lasts, in ms. */
 const BURST_MS = 200;
+/** The share of rounds in which the kill waits until something is written and not answered. */
+const KILLED_AMID = 0.75;
 /** The share of rounds in which the server is killed again as it starts. */
 const KILLED_STARTING = 0.2;
 /** When at the latest that is, in ms after its start. */
@@ -63,6 +65,8 @@ async function play(
   const talking = gathering.talk(TIMES, BURST_MS);
   const at = whole(chance, 0, BURST_MS);
   await pause(at);
+  // A fast disk has answered everything at most moments: such kills show little.
+  if (happens(chance, KILLED_AMID)) await until(() => gathering.pending > 0, BURST_MS);
   const underWay = gathering.pending;
   await server.kill();
   if (happens(chance, KILLED_STARTING)) {
@@ -78,7 +82,7 @@ async function play(
     await server.restart();
   }
   const { verdict, log } = await gathering.judge(server.url);
-  const note = `killed at ${at} ms, ${underWay} under way`;
+  const note = `killed from ${at} ms on, ${underWay} under way`;
   return { outcome: { verdict, underWay, note }, log };
 }
 
