@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 /** A test that takes so long does nothing any more, however busy the machine is. */
@@ -16,6 +17,8 @@ export default defineConfig({
      */
     pool: "forks",
     isolate: false,
+    // Many tests wait for servers and disks: one worker would leave a core idle.
+    maxWorkers: Math.max(2, availableParallelism()),
     restoreMocks: true,
     unstubGlobals: true,
     unstubEnvs: true,
