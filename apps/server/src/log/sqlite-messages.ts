@@ -41,6 +41,8 @@ export type FromWorker =
   | { readonly is: "overtaken"; readonly why: string }
   /** Entries turned out to be damaged: their room has a new epoch. */
   | { readonly is: "damaged"; readonly finding: Finding }
+  /** An append that was refused is durable after all: its files were gone, and are back. */
+  | { readonly is: "late"; readonly roomId: string; readonly entry: EntryFrame }
   | { readonly is: "refused"; readonly why: string }
   | { readonly is: "outcomes"; readonly outcomes: readonly Outcome[] }
   | { readonly is: "report"; readonly report: Report };

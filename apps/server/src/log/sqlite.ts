@@ -87,6 +87,8 @@ export class SqliteLog implements RoomLog {
           }
           case "outcomes":
             return log.#settle(message.outcomes);
+          case "late":
+            return log.#followers.tell(message.roomId, message.entry);
           case "overtaken":
             // What waits for an answer gets none: the process ends, and it is sent to the other server.
             throw new StorageError(message.why);
