@@ -22,6 +22,7 @@ import { TimerWheel, type Timers } from "./timer-wheel.ts";
 import { aboutServer } from "./transport/about.ts";
 import { Backlogs } from "./transport/backlogs.ts";
 import { clientAddress } from "./transport/client-address.ts";
+import { FairTurns } from "./fair-turns.ts";
 import { SocketConnection, type ConnectionDeps } from "./transport/connection.ts";
 import { createHttpServer } from "./transport/http.ts";
 import { upgradeHandler } from "./transport/upgrade.ts";
@@ -104,9 +105,12 @@ export function createApp(parts: AppParts): App {
     onFailure: (error) => logger.error({ err: error }, "a frame could not be handled"),
   };
 
+  const turns = new FairTurns();
+
   const connectionDeps: ConnectionDeps = {
     timers,
     backlogs,
+    turns,
     onCutOff: (why) => metrics.cutOff(why),
     sent: (...sent) => addresses.sent(...sent),
   };
@@ -146,6 +150,7 @@ export function createApp(parts: AppParts): App {
       trustProxy: config.trustProxy,
       isClosing,
       waitOf,
+      turns,
       admit: (address) => addresses.admit(address),
       onRefused: (why) => metrics.refused(why),
       onConnection: talk,

@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { FakeTime } from "../../test/fake-time.ts";
 import { encodeTextFrame } from "../frame.ts";
 import { Backlogs } from "./backlogs.ts";
-import { SocketConnection } from "./connection.ts";
+import { SocketConnection, WAITING_FRAMES_MAX } from "./connection.ts";
 
 const MIB = 1024 * 1024;
 const FRAME = encodeTextFrame("a frame");
@@ -35,6 +35,7 @@ function connectionWithUnread(bytes: number) {
       backlogs: new Backlogs(Infinity),
       onCutOff: (why) => cut.push(why),
       sent: () => 0,
+      turns: { take: (_, work) => work() },
     },
   );
   return { connection, written, closed, cut };
@@ -51,5 +52,55 @@ describe("a connection for which much waits", () => {
     const { connection, written, closed, cut } = connectionWithUnread(MIB + 1);
     connection.send(FRAME);
     expect([written, closed, cut]).toEqual([[], [CloseCode.tooSlow], ["unread"]]);
+  });
+});
+
+describe("a connection whose turn is to come", () => {
+  function busyConnection() {
+    const line: (() => void)[] = [];
+    const happened: string[] = [];
+    const ws = Object.assign(new EventEmitter(), {
+      readyState: WebSocket.OPEN,
+      isPaused: false,
+      pause: () => (ws.isPaused = true),
+      resume: () => (ws.isPaused = false),
+    });
+    const connection = new SocketConnection(ws as unknown as WebSocket, {} as Socket, "192.0.2.1", {
+      timers: new FakeTime().timers,
+      backlogs: new Backlogs(Infinity),
+      onCutOff: () => {},
+      sent: () => 0,
+      turns: { take: (_, work) => line.push(work) },
+    });
+    connection.listen({
+      text: (text) => happened.push(text),
+      binary: () => happened.push("binary"),
+      control: () => {},
+      closed: (code) => happened.push(`closed ${code}`),
+    });
+    const say = (text: string) => ws.emit("message", Buffer.from(text), false);
+    return { ws, line, happened, say };
+  }
+
+  it("is not read from where much waits, until all of it was handled", () => {
+    const { ws, line, happened, say } = busyConnection();
+    const texts = Array.from({ length: WAITING_FRAMES_MAX }, (_, n) => `${n}`);
+    for (const text of texts.slice(1)) say(text);
+    expect(ws.isPaused).toBe(false);
+    say("last");
+    expect(ws.isPaused).toBe(true);
+    for (const work of line.splice(0, WAITING_FRAMES_MAX - 1)) work();
+    expect([happened, ws.isPaused]).toEqual([texts.slice(1), true]);
+    line.shift()?.();
+    expect([happened, ws.isPaused]).toEqual([[...texts.slice(1), "last"], false]);
+  });
+
+  it("[D1] has what it sent handled before its end", () => {
+    const { ws, line, happened, say } = busyConnection();
+    say("one");
+    ws.emit("close", 1000);
+    expect(happened).toEqual([]);
+    for (const work of line) work();
+    expect(happened).toEqual(["one", "closed 1000"]);
   });
 });

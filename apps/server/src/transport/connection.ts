@@ -1,3 +1,5 @@
+import { networkKey } from "../addresses.ts";
+import type { FairTurns } from "../fair-turns.ts";
 import type { Socket } from "node:net";
 import { CloseCode, encode, PING_EVERY_MS, PING_GRACE_MS, SUBPROTOCOL } from "@parley/protocol";
 import { WebSocket } from "ws";
@@ -27,6 +29,8 @@ export interface ConnectionDeps {
   readonly timers: Timers;
   /** What waits for all connections of the server. */
   readonly backlogs: Backlogs;
+  /** By which network addresses take turns where the server is busy. */
+  readonly turns: Pick<FairTurns, "take">;
   onCutOff(why: CutOff): void;
   /**
    * Counts what a network address sent.
@@ -38,6 +42,9 @@ export interface ConnectionDeps {
 /** How often within {@link STALLED_MS} it is looked whether anything was read. */
 const STALL_LOOKS = 5;
 
+/** Frames of a connection that may wait for their turn before no more is read from it. */
+export const WAITING_FRAMES_MAX = 8;
+
 /**
  * A WebSocket as a Connection: ws reads, answers pings and closes; whole frames are written past
  * it, straight to the TCP socket, so that one buffer serves a whole room. Both write whole
@@ -46,6 +53,7 @@ const STALL_LOOKS = 5;
  */
 export class SocketConnection implements Connection, Backlog {
   readonly address: string;
+  readonly #network: string;
   readonly #ws: WebSocket;
   readonly #socket: Socket;
   readonly #deps: ConnectionDeps;
@@ -53,10 +61,13 @@ export class SocketConnection implements Connection, Backlog {
   #nextBeat: Cancel;
   #nextLook: Cancel | undefined;
   #readOn: Cancel | undefined;
+  /** Frames that came and wait for their turn. */
+  #waiting = 0;
   readonly #onDrained: (() => void)[] = [];
 
   constructor(ws: WebSocket, socket: Socket, address: string, deps: ConnectionDeps) {
     this.address = address;
+    this.#network = networkKey(address);
     this.#ws = ws;
     this.#socket = socket;
     this.#deps = deps;
@@ -69,8 +80,7 @@ export class SocketConnection implements Connection, Backlog {
     this.#ws.on("message", (data: Buffer, isBinary: boolean) => {
       this.#heard = true;
       this.#readInTime(1, data.length);
-      if (isBinary) events.binary();
-      else events.text(data.toString());
+      this.#inTurn(() => (isBinary ? events.binary() : events.text(data.toString())));
     });
     this.#ws.on("ping", () => {
       // ws has written the answer; it cuts those for whom many of them wait.
@@ -90,7 +100,9 @@ export class SocketConnection implements Connection, Backlog {
       this.#nextLook?.();
       this.#readOn?.();
       this.#deps.backlogs.forget(this);
-      events.closed(code);
+      // What was sent before the end is done before it.
+      if (this.#waiting > 0) this.#inTurn(() => events.closed(code));
+      else events.closed(code);
     });
   }
 
@@ -150,7 +162,7 @@ export class SocketConnection implements Connection, Backlog {
     this.#ws.pause();
     this.#readOn = this.#deps.timers.after(wait, () => {
       this.#readOn = undefined;
-      this.#ws.resume();
+      if (this.#waiting === 0) this.#ws.resume();
       this.#readInTime(0, 0);
     });
   }
@@ -177,6 +189,18 @@ export class SocketConnection implements Connection, Backlog {
     return this.#socket.bytesWritten - this.#socket.writableLength;
   }
 
+  /** Handles what came, in the turn of its network; where much waits, no more is read until then. */
+  #inTurn(handle: () => void): void {
+    this.#waiting += 1;
+    this.#deps.turns.take(this.#network, () => {
+      this.#waiting -= 1;
+      handle();
+      if (this.#waiting === 0 && this.#ws.isPaused && !this.#readOn) this.#ws.resume();
+    });
+    if (this.#waiting < WAITING_FRAMES_MAX || this.#ws.isPaused) return;
+    if (this.#ws.readyState === WebSocket.OPEN) this.#ws.pause();
+  }
+
   /** Pings, and cuts a peer that stays silent: its socket is half open (SPEC P4). */
   #beat(): void {
     this.#heard = false;
@@ -184,7 +208,7 @@ export class SocketConnection implements Connection, Backlog {
     if (this.#ws.protocol === SUBPROTOCOL) this.send(PING_FRAME);
     this.#nextBeat = this.#deps.timers.after(PING_GRACE_MS, () => {
       // Whoever is not read now may have answered.
-      if (!this.#heard && !this.#readOn) return this.terminate();
+      if (!this.#heard && !this.#readOn && this.#waiting === 0) return this.terminate();
       this.#nextBeat = this.#deps.timers.after(PING_EVERY_MS - PING_GRACE_MS, () => this.#beat());
     });
   }

@@ -3,6 +3,8 @@ import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { FRAME_BYTES_MAX, SUBPROTOCOL } from "@parley/protocol";
 import { WebSocketServer, type ServerOptions, type WebSocket } from "ws";
+import { networkKey } from "../addresses.ts";
+import type { FairTurns } from "../fair-turns.ts";
 import { BUFFERED_CHUNKS_MAX, CLOSE_WITHIN_MS, FRAGMENTS_MAX } from "../limits.ts";
 import { clientAddress } from "./client-address.ts";
 import { isAllowedOrigin } from "./origin.ts";
@@ -15,6 +17,8 @@ type UpgradeRefusal = "closing" | "origin" | "too_many_connections" | "too_many_
 export interface UpgradeRules {
   readonly allowedOrigins: readonly string[];
   readonly trustProxy: string | undefined;
+  /** By which network addresses take turns where the server is busy: a handshake costs much. */
+  readonly turns: Pick<FairTurns, "take">;
   isClosing(): boolean;
   /** Takes a permit to ask; gives how long to wait for one, in ms, or 0. */
   waitOf(request: IncomingMessage): number;
@@ -67,7 +71,10 @@ export function upgradeHandler(
     }
     socket.once("close", countOut);
     socket.setNoDelay(true);
-    server.handleUpgrade(request, socket, head, (ws) => rules.onConnection(ws, socket, address));
+    rules.turns.take(networkKey(address), () => {
+      if (rules.isClosing()) return answer(socket, 503);
+      server.handleUpgrade(request, socket, head, (ws) => rules.onConnection(ws, socket, address));
+    });
   };
 }
 
