@@ -120,10 +120,13 @@ function listenForHold(
   held: (line: HTMLElement) => void,
 ): void {
   let finger: Finger | undefined;
+  /** Whether the finger that was lifted last was held on a line. */
+  let wasHeldLast = false;
   /** The finger is gone: its menu opens if it was held. */
   const lift = (wasHeld: (finger: Finger) => boolean) => {
     const line = finger && wasHeld(finger) ? finger.line : undefined;
     finger = undefined;
+    wasHeldLast = line !== undefined;
     // Not before: a popover that opens while the finger is down closes as it is lifted.
     if (line) setTimeout(() => held(line), 0);
   };
@@ -148,6 +151,14 @@ function listenForHold(
     "pointerup",
     ({ timeStamp }) => lift(({ at, isLong }) => isLong || timeStamp - at >= HOLD_MS),
     options,
+  );
+  // A click would follow, also once the menu is open, and close it.
+  element.addEventListener(
+    "touchend",
+    (event) => {
+      if (wasHeldLast && event.cancelable) event.preventDefault();
+    },
+    { passive: false, signal },
   );
   // The browser took the gesture over: it scrolls, unless it told of a long press before.
   element.addEventListener("pointercancel", () => lift(({ isLong }) => isLong), options);
