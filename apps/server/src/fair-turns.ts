@@ -55,7 +55,7 @@ export class FairTurns {
       if (first.done) return;
       const [asker, line] = first.value;
       const work = line.shift();
-      // Whoever had a turn is last now.
+      // The asker goes to the end of the round.
       this.#lines.delete(asker);
       if (line.length > 0) this.#lines.set(asker, line);
       work?.();

@@ -103,7 +103,7 @@ describe("the rooms that a server follows", () => {
     expect(told).toEqual([1]);
   });
 
-  it("[O2] are compared when the connection was made anew, also where that fails at first", async () => {
+  it("[O2] are compared after a reconnect, also if the first comparison fails", async () => {
     const { told } = await follow();
     write();
     isAway = true;

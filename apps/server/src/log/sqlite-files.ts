@@ -19,7 +19,7 @@ export interface DirectoryState {
 /**
  * The files that a server has open in its directory, and whether they are still there. A look at
  * the directory says that no name in it has changed. The files themselves are looked at only where
- * it has: on newer kernels, whoever asks for the times of a file makes its next sync dearer.
+ * it has: on newer kernels, a stat of a file makes its next sync dearer.
  */
 export class OpenedFiles {
   readonly #directory: string;

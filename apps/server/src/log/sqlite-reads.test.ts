@@ -55,7 +55,7 @@ describe("an append", () => {
     await log.close();
   });
 
-  it("is in what is read with it, whichever was asked for first", async () => {
+  it("is in a page that is read in the same batch, in either order of the calls", async () => {
     const log = await open("seen");
     const page = log.read("lobby", { limit: LIMIT });
     const appended = log.append("lobby", chatDraft("the second"));

@@ -15,7 +15,7 @@ export interface Opening {
 /**
  * Reads what a join is answered with: the entries after `since`, or, without it or where it
  * cannot be gone on from, the last ones (SPEC R1, R2, R5). Throws LogUnavailable.
- * @param address the network address of whoever joins
+ * @param address the network address of the member who joins
  */
 export async function readOpening(
   log: RoomLog,

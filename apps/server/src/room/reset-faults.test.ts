@@ -65,7 +65,7 @@ describe("a room whose log was lost, and cannot be read", () => {
     world.time.pass(RETRY_MS);
     await settled();
     expect(log.waiting("read")).toBe(0);
-    // They are awaited (P4), and the room goes on for whoever comes.
+    // They are awaited (P4), and the room goes on for new members.
     log.letThrough("read");
     const cem = await world.join("lobby", "Cem");
     expect(cem.joined.count).toBe(3);
@@ -76,7 +76,7 @@ describe("a room whose log was lost, and cannot be read", () => {
     expect(world.rooms.memberCount).toBe(1);
   });
 
-  it("[R5] keeps whoever came meanwhile, and knows the log, where a bug sends others away", async () => {
+  it("[R5] keeps the members who came meanwhile, with the new log, when a bug sends the others away", async () => {
     const { losing, log, world } = await lost();
     const cem = world.visit();
     cem.send("join", { roomId: "lobby", name: "Cem" });

@@ -222,7 +222,7 @@ export class Room {
     }
   }
 
-  /** A bug keeps them from being told of the log: they come back, and join anew. */
+  /** A bug keeps them from hearing of the log: they come back, and join again. */
   #cutOff(subscribers: readonly Subscriber[], error: unknown): void {
     this.#around.onFailure(error);
     for (const subscriber of subscribers.filter((each) => this.holds(each))) {
