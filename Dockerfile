@@ -9,7 +9,7 @@ COPY apps/server/package.json apps/server/
 COPY apps/web/package.json apps/web/
 COPY packages/protocol/package.json packages/protocol/
 COPY packages/client/package.json packages/client/
-COPY packages/testing/package.json packages/testing/
+COPY packages/testkit/package.json packages/testkit/
 
 FROM base AS web
 RUN pnpm install --frozen-lockfile --filter @parley/web...

@@ -7,7 +7,7 @@ const HANG_MS = 300_000;
 export default defineConfig({
   test: {
     include: [
-      "{apps,packages}/*/src/**/*.test.{ts,tsx}",
+      "{apps,packages,tools}/*/src/**/*.test.{ts,tsx}",
       "apps/server/test/**/*.test.ts",
       "scripts/**/*.test.ts",
     ],
@@ -22,10 +22,10 @@ export default defineConfig({
     restoreMocks: true,
     unstubGlobals: true,
     unstubEnvs: true,
-    setupFiles: "packages/testing/src/setup.ts",
+    setupFiles: "packages/testkit/src/setup.ts",
     /**
      * The bound of a hang, in ms, and no promise of speed: what waits for a condition gives up long
-     * before and says for what (`until` of @parley/testing).
+     * before and says for what (`until` of @parley/testkit).
      */
     testTimeout: HANG_MS,
     hookTimeout: HANG_MS,

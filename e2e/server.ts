@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort } from "@parley/testing/ports";
+import { freePort } from "@parley/testkit/ports";
 
 const MAIN = join(import.meta.dirname, "../apps/server/src/main.ts");
 

@@ -1,4 +1,4 @@
-import { until } from "@parley/testing";
+import { until } from "@parley/testkit";
 import { afterEach, describe, expect, it } from "vitest";
 import { handshake, rawFrame, RawSocket } from "./raw-socket.ts";
 import { TestClient } from "./client.ts";

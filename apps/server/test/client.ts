@@ -7,7 +7,7 @@ import {
   type UpPayload,
   type UpType,
 } from "@parley/protocol";
-import { PATIENCE_MS } from "@parley/testing";
+import { PATIENCE_MS } from "@parley/testkit";
 import { WebSocket, type ClientOptions } from "ws";
 import { gist } from "./fake-connection.ts";
 

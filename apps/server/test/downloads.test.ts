@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { until } from "@parley/testing";
+import { until } from "@parley/testkit";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { RawSocket } from "./raw-socket.ts";
 

@@ -1,6 +1,6 @@
 import { upPayloads } from "@parley/protocol";
 import fc from "fast-check";
-import { until } from "@parley/testing";
+import { until } from "@parley/testkit";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { bystanders } from "./bystanders.ts";
 import { rawFrame, RawSocket } from "./raw-socket.ts";

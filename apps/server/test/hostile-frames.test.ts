@@ -1,4 +1,4 @@
-import { until } from "@parley/testing";
+import { until } from "@parley/testkit";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { bystanders } from "./bystanders.ts";
 import { TestClient } from "./client.ts";

@@ -1,4 +1,4 @@
-import { PATIENCE_MS, until } from "@parley/testing";
+import { PATIENCE_MS, until } from "@parley/testkit";
 import type { EntryFrame } from "@parley/protocol";
 import { expect } from "vitest";
 import { LogUnavailable, type RoomLog } from "../src/log/log.ts";

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { pino } from "pino";
-import { until } from "@parley/testing";
-import { freePort } from "@parley/testing/ports";
+import { until } from "@parley/testkit";
+import { freePort } from "@parley/testkit/ports";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createApp, type App } from "../src/app.ts";
 import { readConfig } from "../src/config.ts";

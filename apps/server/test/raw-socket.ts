@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
-import { PATIENCE_MS } from "@parley/testing";
+import { PATIENCE_MS } from "@parley/testkit";
 import { readFrames, type WireFrame } from "./read-frames.ts";
 
 const CLOSE_OPCODE = 8;

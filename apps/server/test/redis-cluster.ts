@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import { freePort } from "@parley/testing/ports";
+import { freePort } from "@parley/testkit/ports";
 import { RedisServer } from "./redis-server.ts";
 
 const SLOTS = 16_384;

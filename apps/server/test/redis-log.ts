@@ -1,4 +1,4 @@
-import { PATIENCE_MS, until } from "@parley/testing";
+import { PATIENCE_MS, until } from "@parley/testkit";
 import { pino } from "pino";
 import { expect } from "vitest";
 import type { Retention } from "../src/config.ts";

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort } from "@parley/testing/ports";
+import { freePort } from "@parley/testkit/ports";
 import { createClient } from "redis";
 
 /** How long Redis may take to start, in ms; a busy machine takes long. */

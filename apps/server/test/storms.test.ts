@@ -1,6 +1,6 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { until } from "@parley/testing";
+import { until } from "@parley/testkit";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { bystanders } from "./bystanders.ts";
 import { TestClient } from "./client.ts";

@@ -1,4 +1,4 @@
-import { until } from "@parley/testing";
+import { until } from "@parley/testkit";
 import { describe, expect, it, vi } from "vitest";
 import { createIndexedDbOutbox } from "./outbox-indexeddb.ts";
 import type { OutboxNews } from "./outbox-news.ts";

@@ -1,4 +1,4 @@
-import { until } from "@parley/testing";
+import { until } from "@parley/testkit";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { browserRoomStorage } from "./room-storage.ts";
 import { chats, ANNA } from "./testing/entries.ts";

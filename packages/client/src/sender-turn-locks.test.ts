@@ -1,4 +1,4 @@
-import { until } from "@parley/testing";
+import { until } from "@parley/testkit";
 import { describe, expect, it } from "vitest";
 import { lockedTurn } from "./sender-turn-locks.ts";
 

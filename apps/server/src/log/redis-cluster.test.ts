@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import { until } from "@parley/testing";
+import { until } from "@parley/testkit";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { chatDraft } from "../../test/drafts.ts";
 import { added, seqsOf, upTo } from "../../test/log-contract/entries.ts";

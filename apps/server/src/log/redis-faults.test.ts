@@ -1,5 +1,5 @@
-import { until } from "@parley/testing";
-import { freePort } from "@parley/testing/ports";
+import { until } from "@parley/testkit";
+import { freePort } from "@parley/testkit/ports";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { chatDraft } from "../../test/drafts.ts";
 import { added, fill, seqOf, seqsOf, upTo } from "../../test/log-contract/entries.ts";

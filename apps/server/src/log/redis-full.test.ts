@@ -1,4 +1,4 @@
-import { until } from "@parley/testing";
+import { until } from "@parley/testkit";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ann, bob, chatDraft } from "../../test/drafts.ts";
 import { added, fill, seqOf } from "../../test/log-contract/entries.ts";

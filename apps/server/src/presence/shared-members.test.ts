@@ -1,4 +1,4 @@
-import { until } from "@parley/testing";
+import { until } from "@parley/testkit";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ann, bob } from "../../test/drafts.ts";
 import { connectTestRedis, type TestRedis } from "../../test/redis-log.ts";

@@ -1,4 +1,4 @@
-import { until } from "@parley/testing";
+import { until } from "@parley/testkit";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { SHELF_LIST_MAX, SHELF_VALUE_BYTES_MAX, type Shelf } from "./shelf.ts";
 

@@ -1,4 +1,4 @@
-import { until } from "@parley/testing";
+import { until } from "@parley/testkit";
 import { describe, expect, it } from "vitest";
 import type { LogAbilities } from "../../src/log/log.contract.ts";
 import type { Range } from "../../src/log/log.ts";

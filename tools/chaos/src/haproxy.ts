@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort } from "@parley/testing/ports";
+import { freePort } from "@parley/testkit/ports";
 import { pause } from "./patience.ts";
 
 const PROGRAM = "haproxy";

@@ -1,4 +1,4 @@
-import { testSeed } from "@parley/testing/seed";
+import { testSeed } from "@parley/testkit/seed";
 import { expect, it } from "vitest";
 import { playTurn } from "../turn.ts";
 import { leftOut, oneServerScenarios } from "./all.ts";

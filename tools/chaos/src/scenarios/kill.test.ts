@@ -1,4 +1,4 @@
-import { testSeed } from "@parley/testing/seed";
+import { testSeed } from "@parley/testkit/seed";
 import { expect, it } from "vitest";
 import { playTurn, type Played } from "../turn.ts";
 import { kill } from "./kill.ts";

@@ -5,7 +5,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { freePort } from "@parley/testing/ports";
+import { freePort } from "@parley/testkit/ports";
 import type { Answer, Lag, Order } from "./bad-day.ts";
 import { pause, within } from "./patience.ts";
 

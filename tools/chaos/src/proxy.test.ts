@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { connect, createServer, type AddressInfo, type Server, type Socket } from "node:net";
-import { PATIENCE_MS } from "@parley/testing";
+import { PATIENCE_MS } from "@parley/testkit";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { pause, until } from "./patience.ts";
 import { FaultProxy } from "./proxy.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { RedisServer } from "@parley/server/test/redis-server.ts";
-import { freePort } from "@parley/testing/ports";
+import { freePort } from "@parley/testkit/ports";
 import { Child } from "./child.ts";
 import { makeDataFolder, removeDataFolder } from "./data-folder.ts";
 import type { Deployment } from "./deployment.ts";
