@@ -12,9 +12,9 @@ export default defineConfig({
     ],
     exclude: [
       "**/node_modules/**",
+      "apps/server/src/backends/redis/**",
       "**/redis-*.test.ts",
-      "**/redis.test.ts",
-      "**/shared-members.test.ts",
+      "**/shared-presence.test.ts",
     ],
   },
 });

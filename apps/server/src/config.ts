@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { parseRedisUrl, type RedisEndpoint } from "./redis/endpoint.ts";
+import { parseRedisUrl, type RedisEndpoint } from "./backends/redis/endpoint.ts";
 
 const A_DAY_MS = 86_400_000;
 const A_GB = 1_000_000_000;

@@ -3,8 +3,8 @@ import { setFlagsFromString } from "node:v8";
 import { pino } from "pino";
 import { createApp } from "./app.ts";
 import { ConfigError, readConfig, type Config } from "./config.ts";
-import { openLog } from "./log/open-log.ts";
-import { StorageError } from "./log/sqlite-schema.ts";
+import { openLog } from "./backends/open-backend.ts";
+import { StorageError } from "./backends/sqlite/schema.ts";
 
 /** The one file that touches the process: environment, signals, exit code. */
 

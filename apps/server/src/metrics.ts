@@ -1,8 +1,8 @@
 import type { RefusalCode } from "@parley/protocol";
-import type { StoredSize } from "./log/open-log.ts";
-import { storageTroubles, type StorageTrouble } from "./log/trouble.ts";
+import type { StoredSize } from "./backends/open-backend.ts";
+import { storageTroubles, type StorageTrouble } from "./log/storage-health.ts";
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
-import { cutOffs, type CutOff } from "./transport/connection.ts";
+import { cutOffs, type CutOff } from "./transports/websocket/connection.ts";
 
 /** What is read when /metrics is asked for. */
 export interface MetricSources {

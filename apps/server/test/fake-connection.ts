@@ -7,8 +7,8 @@ import {
   type DownPayload,
   type DownType,
 } from "@parley/protocol";
-import type { EncodedFrame } from "../src/frame.ts";
-import type { Connection } from "../src/session/connection.ts";
+import type { EncodedFrame } from "../src/delivery/frame.ts";
+import type { Connection } from "../src/delivery/connection.ts";
 import { readFrames } from "./read-frames.ts";
 
 /** A connection without a network: what it is sent is read as the peer would read it. */

@@ -1,6 +1,6 @@
-import { TICK_MS } from "../src/limits.ts";
-import { soon, TIMER_MS, type FlushClock } from "../src/soon.ts";
-import { TimerWheel } from "../src/timer-wheel.ts";
+import { TICK_MS } from "../src/limits/limits.ts";
+import { soon, TIMER_MS, type FlushClock } from "../src/timing/flush-clock.ts";
+import { TimerWheel } from "../src/timing/timer-wheel.ts";
 
 /** A wheel and clocks that stand still until a test lets time pass. */
 export class FakeTime {

@@ -1,6 +1,6 @@
 import type { EntryFrame } from "@parley/protocol";
 import { LogUnavailable, type Page, type RoomLog } from "../src/log/log.ts";
-import { MemoryLog } from "../src/log/memory.ts";
+import { MemoryLog } from "../src/backends/memory/log.ts";
 import { chatDraft } from "./drafts.ts";
 import { LateFailure, type Late } from "./late.ts";
 import type { LateStore } from "./late-rooms.ts";

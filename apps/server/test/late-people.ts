@@ -1,9 +1,9 @@
 import type { Member } from "@parley/protocol";
 import { LogUnavailable } from "../src/log/log.ts";
-import type { Change, Roll } from "../src/presence/roll.ts";
-import type { RegisterListener, RoomRegister } from "../src/presence/room-register.ts";
-import { SharedMembers } from "../src/presence/shared-members.ts";
-import type { PeopleOf } from "../src/room/people.ts";
+import type { Change, Roll } from "../src/presence/roster.ts";
+import type { RegisterListener, RoomRegister } from "../src/presence/presence-store.ts";
+import { SharedMembers } from "../src/presence/shared-presence.ts";
+import type { PeopleOf } from "../src/presence/presence.ts";
 import { LateFailure, type Late } from "./late.ts";
 
 /** Who is in a room, as a store of many servers knows it. */

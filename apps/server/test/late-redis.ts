@@ -2,16 +2,16 @@ import { PATIENCE_MS, until } from "@parley/testkit";
 import type { EntryFrame } from "@parley/protocol";
 import { expect } from "vitest";
 import { LogUnavailable, type RoomLog } from "../src/log/log.ts";
-import { entryOf } from "../src/log/redis-entries.ts";
-import { logScripts, RedisLog } from "../src/log/redis.ts";
-import { Channels } from "../src/redis/channels.ts";
+import { entryOf } from "../src/backends/redis/entries.ts";
+import { logScripts, RedisLog } from "../src/backends/redis/log.ts";
+import { Channels } from "../src/backends/redis/channels.ts";
 import {
   channelOf,
   keyOf,
   RedisConnection,
   type ConnectionEvents,
-} from "../src/redis/connection.ts";
-import type { Script } from "../src/redis/scripts.ts";
+} from "../src/backends/redis/connection.ts";
+import type { Script } from "../src/backends/redis/scripts.ts";
 import { chatDraft } from "./drafts.ts";
 import { LateFailure, type Late } from "./late.ts";
 import type { LateStore } from "./late-rooms.ts";

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { unreachable, type EntryFrame } from "@parley/protocol";
 import { mintToken } from "../src/identity.ts";
-import { BACKLOG_BYTES_MAX } from "../src/limits.ts";
+import { BACKLOG_BYTES_MAX } from "../src/limits/limits.ts";
 import type { Late } from "./late.ts";
 import type { Step } from "./late-steps.ts";
 import { Reader } from "./reader.ts";

@@ -1,4 +1,4 @@
-import type { FlushClock } from "../src/soon.ts";
+import type { FlushClock } from "../src/timing/flush-clock.ts";
 
 interface Waiting {
   /** Does it, or makes it fail; false where it may not be done yet. */

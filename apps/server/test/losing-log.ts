@@ -1,6 +1,6 @@
 import type { EntryFrame } from "@parley/protocol";
 import type { RoomLog } from "../src/log/log.ts";
-import { MemoryLog } from "../src/log/memory.ts";
+import { MemoryLog } from "../src/backends/memory/log.ts";
 
 interface Follower {
   readonly roomId: string;

@@ -5,7 +5,7 @@ import { freePort } from "@parley/testkit/ports";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createApp, type App } from "../src/app.ts";
 import { readConfig } from "../src/config.ts";
-import { openLog, type OpenedLog } from "../src/log/open-log.ts";
+import { openLog, type OpenedLog } from "../src/backends/open-backend.ts";
 import { TestClient } from "./client.ts";
 import { RedisServer } from "./redis-server.ts";
 

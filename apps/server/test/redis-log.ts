@@ -2,10 +2,10 @@ import { PATIENCE_MS, until } from "@parley/testkit";
 import { pino } from "pino";
 import { expect } from "vitest";
 import type { Retention } from "../src/config.ts";
-import { openLog, type OpenedLog } from "../src/log/open-log.ts";
-import { registerScript } from "../src/presence/redis-register.ts";
-import { parseRedisUrl } from "../src/redis/endpoint.ts";
-import { openRedis, type Redis } from "../src/redis/open-redis.ts";
+import { openLog, type OpenedLog } from "../src/backends/open-backend.ts";
+import { registerScript } from "../src/backends/redis/presence-store.ts";
+import { parseRedisUrl } from "../src/backends/redis/endpoint.ts";
+import { openRedis, type Redis } from "../src/backends/redis/open-redis.ts";
 
 const FOR_GOOD: Retention = { entries: Infinity, ageMs: Infinity };
 const silent = pino({ level: "silent" });

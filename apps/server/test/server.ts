@@ -2,8 +2,8 @@ import { pino } from "pino";
 import { createApp, type App } from "../src/app.ts";
 import { readConfig } from "../src/config.ts";
 import type { RoomLog } from "../src/log/log.ts";
-import { MemoryLog } from "../src/log/memory.ts";
-import { machineClock, type FlushClock } from "../src/soon.ts";
+import { MemoryLog } from "../src/backends/memory/log.ts";
+import { machineClock, type FlushClock } from "../src/timing/flush-clock.ts";
 import { FakeTime } from "./fake-time.ts";
 
 export interface ServerOptions {

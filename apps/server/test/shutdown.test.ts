@@ -2,7 +2,7 @@ import { pino } from "pino";
 import { describe, expect, it } from "vitest";
 import { createApp } from "../src/app.ts";
 import { readConfig } from "../src/config.ts";
-import { MemoryLog } from "../src/log/memory.ts";
+import { MemoryLog } from "../src/backends/memory/log.ts";
 import { TestClient } from "./client.ts";
 import { HeldLog } from "./held-log.ts";
 import { handshake, RawSocket } from "./raw-socket.ts";

@@ -6,8 +6,8 @@ import { until } from "@parley/testkit";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createApp, type App } from "../src/app.ts";
 import { readConfig } from "../src/config.ts";
-import { HostReports } from "../src/log/sqlite-reports.ts";
-import { SqliteLog } from "../src/log/sqlite.ts";
+import { HostReports } from "../src/log/host-reports.ts";
+import { SqliteLog } from "../src/backends/sqlite/log.ts";
 import { TestClient } from "./client.ts";
 
 let folder: string;

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { SqliteLog } from "../src/log/sqlite.ts";
+import { SqliteLog } from "../src/backends/sqlite/log.ts";
 import { TestClient } from "./client.ts";
 import { chatDraft } from "./drafts.ts";
 import { RawSocket } from "./raw-socket.ts";

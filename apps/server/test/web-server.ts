@@ -1,7 +1,7 @@
 import { pino } from "pino";
 import { createApp } from "../src/app.ts";
 import { readConfig } from "../src/config.ts";
-import { MemoryLog } from "../src/log/memory.ts";
+import { MemoryLog } from "../src/backends/memory/log.ts";
 
 /**
  * A program: a server that serves the web app of the directory that it is given, and says its port

@@ -1,8 +1,8 @@
 import { rm } from "node:fs/promises";
 import { generateEntryId } from "@parley/protocol";
 import type { RoomLog } from "@parley/server/src/log/log.ts";
-import { MemoryLog } from "@parley/server/src/log/memory.ts";
-import { SqliteLog } from "@parley/server/src/log/sqlite.ts";
+import { MemoryLog } from "@parley/server/src/backends/memory/log.ts";
+import { SqliteLog } from "@parley/server/src/backends/sqlite/log.ts";
 import { LOG_VARIABLE } from "./bad-day.ts";
 import { PlainSocket } from "./people/plain-socket.ts";
 import { ServerProcess } from "./server-process.ts";

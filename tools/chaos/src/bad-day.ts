@@ -1,4 +1,4 @@
-import type { Faults } from "@parley/server/src/log/sqlite-messages.ts";
+import type { Faults } from "@parley/server/src/backends/sqlite/messages.ts";
 
 /** What a bad-day server is told; each order gets one answer, in turn. */
 export type Order =

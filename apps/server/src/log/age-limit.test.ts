@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { STEADY_FOR_MS, type Reading } from "../believable-clock.ts";
+import { STEADY_FOR_MS, type Reading } from "../timing/believable-clock.ts";
 import { AgeLimit, machineClocks, type ClockReport } from "./age-limit.ts";
 
 const AN_HOUR_MS = 3_600_000;

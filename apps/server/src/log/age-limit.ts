@@ -6,7 +6,7 @@ import {
   STEADY_FOR_MS,
   type BelievableClock,
   type Reading,
-} from "../believable-clock.ts";
+} from "../timing/believable-clock.ts";
 
 /** A clock that is so far ahead of what is believed is told of, in ms. */
 const DOUBT_TOLD_MS = 3_600_000;

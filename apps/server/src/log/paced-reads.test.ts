@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { HeldLog } from "../../test/held-log.ts";
 import { settled } from "../../test/settled.ts";
-import { ENTRIES_READ_AT_ONCE } from "../limits.ts";
+import { ENTRIES_READ_AT_ONCE } from "../limits/limits.ts";
 import { LogUnavailable } from "./log.ts";
-import { MemoryLog } from "./memory.ts";
+import { MemoryLog } from "../backends/memory/log.ts";
 import { pacedReads } from "./paced-reads.ts";
 
 const LIMIT = 200;

@@ -1,4 +1,4 @@
-import { ENTRIES_READ_AT_ONCE } from "../limits.ts";
+import { ENTRIES_READ_AT_ONCE } from "../limits/limits.ts";
 import type { Page, Range, RoomLog } from "./log.ts";
 
 /** The reads of one reader. */

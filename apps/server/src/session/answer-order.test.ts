@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { MemoryLog } from "../log/memory.ts";
-import { BACKLOG_BYTES_MAX, TICK_MS } from "../limits.ts";
+import { MemoryLog } from "../backends/memory/log.ts";
+import { BACKLOG_BYTES_MAX, TICK_MS } from "../limits/limits.ts";
 import { chatDraft } from "../../test/drafts.ts";
 import { HeldLog } from "../../test/held-log.ts";
 import { LosingLog } from "../../test/losing-log.ts";

@@ -10,12 +10,12 @@ import {
   type UpFrame,
   type UpPayload,
 } from "@parley/protocol";
-import { ENTRY_OVERHEAD_BYTES } from "../limits.ts";
+import { ENTRY_OVERHEAD_BYTES } from "../limits/limits.ts";
 import type { Range } from "../log/log.ts";
-import type { Answers } from "./answers.ts";
-import type { TokenBucket } from "../rate-limit.ts";
-import type { Seat } from "./seat.ts";
-import type { SessionSurroundings } from "./surroundings.ts";
+import type { Answers } from "./connection-writer.ts";
+import type { TokenBucket } from "../limits/rate-limit.ts";
+import type { Seat } from "./membership.ts";
+import type { SessionSurroundings } from "./session-deps.ts";
 
 const STORED_TOO_MUCH =
   "Your network has stored much within a minute. Wait a moment and try again.";

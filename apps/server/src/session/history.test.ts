@@ -1,7 +1,7 @@
 import type { DownPayload, UpPayload } from "@parley/protocol";
 import { describe, expect, it } from "vitest";
-import { PAGES_WAITING_MAX } from "../limits.ts";
-import { MemoryLog } from "../log/memory.ts";
+import { PAGES_WAITING_MAX } from "../limits/limits.ts";
+import { MemoryLog } from "../backends/memory/log.ts";
 import { chatDraft } from "../../test/drafts.ts";
 import { HeldLog } from "../../test/held-log.ts";
 import { settled } from "../../test/settled.ts";

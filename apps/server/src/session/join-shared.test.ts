@@ -2,10 +2,10 @@ import type { Member } from "@parley/protocol";
 import { beforeEach, describe, expect, it } from "vitest";
 import { settled } from "../../test/settled.ts";
 import { World } from "../../test/world.ts";
-import { ABSENCE_MS, TICK_MS } from "../limits.ts";
-import { MemoryLog } from "../log/memory.ts";
-import { Members } from "../room/members.ts";
-import type { Departure, People, PeopleEvents, PeopleOf } from "../room/people.ts";
+import { ABSENCE_MS, TICK_MS } from "../limits/limits.ts";
+import { MemoryLog } from "../backends/memory/log.ts";
+import { Members } from "../presence/local-presence.ts";
+import type { Departure, People, PeopleEvents, PeopleOf } from "../presence/presence.ts";
 
 /** What a socket reads as that was cut. */
 const CUT = 1006;

@@ -1,6 +1,6 @@
 import { decodeUp } from "@parley/protocol";
 import { describe, expect, it } from "vitest";
-import { MemoryLog } from "../log/memory.ts";
+import { MemoryLog } from "../backends/memory/log.ts";
 import { HeldLog } from "../../test/held-log.ts";
 import { settled } from "../../test/settled.ts";
 import { World } from "../../test/world.ts";

@@ -7,11 +7,11 @@ import {
 } from "@parley/protocol";
 import { mintToken, publicId } from "../identity.ts";
 import { LogUnavailable } from "../log/log.ts";
-import type { Opening } from "../room/opening.ts";
-import type { Room } from "../room/room.ts";
-import type { Answers } from "./answers.ts";
-import { Seat } from "./seat.ts";
-import type { SessionSurroundings } from "./surroundings.ts";
+import type { Opening } from "../rooms/join-snapshot.ts";
+import type { Room } from "../rooms/room.ts";
+import type { Answers } from "./connection-writer.ts";
+import { Seat } from "./membership.ts";
+import type { SessionSurroundings } from "./session-deps.ts";
 
 /**
  * Joins a room, answers with `joined`, and gives up the seat that the connection had. Where the

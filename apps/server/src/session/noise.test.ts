@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
 import { mintToken } from "../identity.ts";
-import { PRESENCE_HELD_MS } from "../limits.ts";
+import { PRESENCE_HELD_MS } from "../limits/limits.ts";
 import { settled } from "../../test/settled.ts";
 import { World, type Visitor } from "../../test/world.ts";
 

@@ -1,5 +1,5 @@
-import { PAGES_WAITING_MAX } from "../limits.ts";
-import type { Connection } from "./connection.ts";
+import { PAGES_WAITING_MAX } from "../limits/limits.ts";
+import type { Connection } from "../delivery/connection.ts";
 
 /**
  * The pages of the log that one connection asked for. The next one is read when the one before

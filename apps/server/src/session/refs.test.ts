@@ -1,7 +1,7 @@
 import { upPayloads, type DownFrame, type UpType } from "@parley/protocol";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { MemoryLog } from "../log/memory.ts";
+import { MemoryLog } from "../backends/memory/log.ts";
 import { HeldLog } from "../../test/held-log.ts";
 import { LosingLog } from "../../test/losing-log.ts";
 import { settled } from "../../test/settled.ts";

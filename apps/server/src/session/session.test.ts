@@ -1,7 +1,7 @@
 import { CloseCode } from "@parley/protocol";
 import { beforeEach, describe, expect, it } from "vitest";
-import { HELD_FRAMES_MAX, JOIN_WITHIN_MS, TICK_MS } from "../limits.ts";
-import { MemoryLog } from "../log/memory.ts";
+import { HELD_FRAMES_MAX, JOIN_WITHIN_MS, TICK_MS } from "../limits/limits.ts";
+import { MemoryLog } from "../backends/memory/log.ts";
 import { HeldLog } from "../../test/held-log.ts";
 import { settled } from "../../test/settled.ts";
 import { World } from "../../test/world.ts";

@@ -1,15 +1,15 @@
 import { CloseCode, decodeUp, refOf, refusal, type UpPayload } from "@parley/protocol";
-import { HELD_FRAMES_MAX, JOIN_WITHIN_MS } from "../limits.ts";
-import type { Cancel } from "../timer-wheel.ts";
-import { Answers } from "./answers.ts";
-import type { Connection } from "./connection.ts";
+import { HELD_FRAMES_MAX, JOIN_WITHIN_MS } from "../limits/limits.ts";
+import type { Cancel } from "../timing/timer-wheel.ts";
+import { Answers } from "./connection-writer.ts";
+import type { Connection } from "../delivery/connection.ts";
 import { dispatch, type Heard, type Talk } from "./dispatch.ts";
 import { join } from "./join.ts";
 import { allLeft } from "./page-queue.ts";
-import { TokenBucket } from "../rate-limit.ts";
-import type { Departure } from "../room/people.ts";
-import type { Seat } from "./seat.ts";
-import type { SessionSurroundings } from "./surroundings.ts";
+import { TokenBucket } from "../limits/rate-limit.ts";
+import type { Departure } from "../presence/presence.ts";
+import type { Seat } from "./membership.ts";
+import type { SessionSurroundings } from "./session-deps.ts";
 
 /** What a close without a code reads as. */
 const NO_CODE = 1005;

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { decodeUp } from "@parley/protocol";
-import { MemoryLog } from "@parley/server/src/log/memory.ts";
+import { MemoryLog } from "@parley/server/src/backends/memory/log.ts";
 import { settled } from "@parley/server/test/settled.ts";
 import { World, type Visitor } from "@parley/server/test/world.ts";
 import fc from "fast-check";

@@ -2,11 +2,11 @@ import { cpSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Draft, Page } from "@parley/server/src/log/log.ts";
-import { AcknowledgedMark } from "@parley/server/src/log/sqlite-mark.ts";
-import { recoverLog } from "@parley/server/src/log/sqlite-recovery.ts";
-import { openDatabase } from "@parley/server/src/log/sqlite-schema.ts";
-import { SqliteStore } from "@parley/server/src/log/sqlite-store.ts";
-import { SqliteLog } from "@parley/server/src/log/sqlite.ts";
+import { AcknowledgedMark } from "@parley/server/src/backends/sqlite/mark.ts";
+import { recoverLog } from "@parley/server/src/backends/sqlite/recovery.ts";
+import { openDatabase } from "@parley/server/src/backends/sqlite/schema.ts";
+import { SqliteStore } from "@parley/server/src/backends/sqlite/store.ts";
+import { SqliteLog } from "@parley/server/src/backends/sqlite/log.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { copyCrashImage, newDataDir } from "./crash-image.ts";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { rm } from "node:fs/promises";
 import { unreachable, type EntryFrame } from "@parley/protocol";
 import { LogUnavailable, type Appended } from "@parley/server/src/log/log.ts";
-import { SqliteLog } from "@parley/server/src/log/sqlite.ts";
+import { SqliteLog } from "@parley/server/src/backends/sqlite/log.ts";
 import fc from "fast-check";
 import { pause } from "../patience.ts";
 import { copyCrashImage, newDataDir } from "./crash-image.ts";

@@ -1,0 +1,128 @@
+import type { EntryRequest, Member, UpPayload } from "@parley/protocol";
+import { beforeEach, describe, expect, it } from "vitest";
+import { MemoryLog } from "../backends/memory/log.ts";
+import { ann, bob, chatDraft } from "../../test/drafts.ts";
+import { draftEntry, draftOf, targetOf } from "./draft.ts";
+
+const AT = 1_800_000_000_000;
+let log: MemoryLog;
+
+/** The log has a message `m1` of Ann's, and one of Bob's with the id `both` after Ann's. */
+beforeEach(async () => {
+  log = new MemoryLog();
+  await log.append("lobby", chatDraft("hello", { id: "m1" }));
+  await log.append("lobby", chatDraft("mine", { id: "both" }));
+  await log.append("lobby", chatDraft("mine too", { id: "both", from: bob }));
+});
+
+/** What a frame adds to the log, or the code and `ref` of why it adds nothing. */
+async function draft(frame: EntryRequest, from: Member = ann) {
+  const drafted = await draftEntry(frame, from, AT, (target) => log.find("lobby", target));
+  if (drafted.ok) return drafted.draft;
+  const { code, ref } = drafted.refusal;
+  return ref === undefined ? code : `${code} ${ref}`;
+}
+
+const edit = (payload: UpPayload<"edit">): EntryRequest => ({ type: "edit", payload });
+const remove = (payload: UpPayload<"delete">): EntryRequest => ({ type: "delete", payload });
+
+describe("what a frame adds to the log", () => {
+  it("a chat is what was said, by whom and when", async () => {
+    const said = { type: "chat", payload: { message: "hi", id: "x" } } as const;
+    const expected = { type: "chat", payload: { message: "hi", id: "x", at: AT, from: ann } };
+    expect(draftOf(said, ann, AT)).toEqual(expected);
+    expect(await draft(said)).toEqual(expected);
+  });
+
+  it("whoever gives no id gets one", async () => {
+    const said = { type: "chat", payload: { message: "hi" } } as const;
+    const one = draftOf(said, ann, AT).payload.id;
+    const other = await draft(said);
+    expect(one).toMatch(/^[\w-]{36}$/);
+    expect(other).toMatchObject({ payload: { id: expect.stringMatching(/^[\w-]{36}$/) } });
+    expect(other).not.toMatchObject({ payload: { id: one } });
+  });
+
+  it("an answer names the message that it answers, and where it stands", async () => {
+    const frame = { type: "chat", payload: { message: "yes", id: "x", replyTo: "both" } } as const;
+    expect(targetOf(frame)).toBe("both");
+    expect(await draft(frame)).toEqual({
+      type: "chat",
+      payload: { message: "yes", id: "x", at: AT, from: ann, replyTo: "both", replyToSeq: 2 },
+    });
+  });
+
+  it("an edit replaces one's own message, also where somebody else used the same id", async () => {
+    expect(await draft(edit({ target: "both", message: "ours", id: "x" }), bob)).toEqual({
+      type: "edited",
+      payload: { target: "both", targetSeq: 3, message: "ours", id: "x", at: AT, from: bob },
+    });
+  });
+
+  it("a delete takes back one's own message", async () => {
+    expect(await draft(remove({ target: "m1", id: "x" }))).toEqual({
+      type: "deleted",
+      payload: { target: "m1", targetSeq: 1, id: "x", at: AT, from: ann },
+    });
+  });
+
+  it("a reaction goes to anybody's message", async () => {
+    const payload = { target: "m1", emoji: "👍", on: true, id: "x" };
+    expect(await draft({ type: "react", payload }, bob)).toEqual({
+      type: "reacted",
+      payload: { ...payload, targetSeq: 1, at: AT, from: bob },
+    });
+  });
+
+  it("nobody changes what somebody else said", async () => {
+    expect(await draft(edit({ target: "m1", message: "ha", id: "x" }), bob)).toBe("not_author x");
+    expect(await draft(remove({ target: "m1", id: "x" }), bob)).toBe("not_author x");
+  });
+
+  it("nothing can be said of a message that is not there", async () => {
+    const target = "m9";
+    expect(await draft(edit({ target, message: "ha", id: "x" }))).toBe("unknown_target x");
+    expect(await draft(remove({ target, id: "x" }))).toBe("unknown_target x");
+    expect(await draft({ type: "react", payload: { target, emoji: "👍", on: true } })).toBe(
+      "unknown_target",
+    );
+    expect(await draft({ type: "chat", payload: { message: "yes", replyTo: target } })).toBe(
+      "unknown_target",
+    );
+  });
+
+  it("an edit, a delete or a reaction is no message that could be spoken of", async () => {
+    const drafted = await draft(edit({ target: "m1", message: "hello!", id: "e1" }));
+    if (typeof drafted === "string") throw new Error(drafted);
+    await log.append("lobby", drafted);
+    expect(await draft(remove({ target: "e1", id: "x" }))).toBe("unknown_target x");
+  });
+
+  it("[D2] [D3] what came before is the log's to judge, also where its target is trimmed", async () => {
+    const short = new MemoryLog(2);
+    const find = short.find.bind(short, "lobby");
+    await short.append("lobby", chatDraft("hello", { id: "m1" }));
+    const react = (on: boolean) =>
+      draftEntry(
+        { type: "react", payload: { target: "m1", emoji: "👍", on, id: "r1" } },
+        bob,
+        AT,
+        find,
+      );
+    const first = await react(true);
+    if (!first.ok) throw new Error(first.refusal.code);
+    await short.append("lobby", first.draft);
+    await short.append("lobby", chatDraft("bye"));
+    expect(await find({ id: "m1" })).toBeUndefined();
+
+    const again = await react(true);
+    if (!again.ok) throw new Error(again.refusal.code);
+    expect(await short.append("lobby", again.draft)).toMatchObject({
+      is: "repeat",
+      entry: { payload: { seq: 2, targetSeq: 1 } },
+    });
+    const other = await react(false);
+    if (!other.ok) throw new Error(other.refusal.code);
+    expect(await short.append("lobby", other.draft)).toEqual({ is: "conflict" });
+  });
+});

@@ -1,0 +1,132 @@
+import { randomUUID } from "node:crypto";
+import type { EntryFrame } from "@parley/protocol";
+import { Followers } from "../../log/followers.ts";
+import {
+  numbered,
+  saysTheSame,
+  type Appended,
+  type Draft,
+  type Page,
+  type Range,
+  type RoomLog,
+  type Target,
+} from "../../log/log.ts";
+
+interface MemoryRoom {
+  head: number;
+  /** Without holes, up to `head`. */
+  readonly entries: EntryFrame[];
+  readonly byId: EntriesById;
+}
+
+/** A log in the memory of this process: nothing outlives it. For tests, and to try things out. */
+export class MemoryLog implements RoomLog {
+  readonly #epoch = randomUUID();
+  readonly #rooms = new Map<string, MemoryRoom>();
+  readonly #followers = new Followers();
+  readonly #historyLimit: number;
+
+  /** @param historyLimit how many entries a room keeps; older ones are trimmed */
+  constructor(historyLimit = Infinity) {
+    this.#historyLimit = historyLimit;
+  }
+
+  async append(roomId: string, draft: Draft): Promise<Appended> {
+    const room = this.#rooms.get(roomId) ?? this.#create(roomId);
+    const earlier = room.byId.get(draft.payload.id, draft.payload.from.id);
+    if (earlier) {
+      return saysTheSame(earlier, draft) ? { is: "repeat", entry: earlier } : { is: "conflict" };
+    }
+    const entry = numbered(draft, room.head + 1);
+    this.#store(roomId, room, entry);
+    return { is: "new", entry };
+  }
+
+  async read(roomId: string, range: Range): Promise<Page> {
+    const { head, entries } = this.#rooms.get(roomId) ?? emptyRoom();
+    const first = head - entries.length + 1;
+    return { epoch: this.#epoch, head, first, entries: slice(entries, first, range) };
+  }
+
+  async find(roomId: string, { id, author, ofAnyKind }: Target): Promise<EntryFrame | undefined> {
+    for (const entry of this.#rooms.get(roomId)?.byId.all(id) ?? []) {
+      const isMeant = author === undefined || entry.payload.from.id === author;
+      if (isMeant && (ofAnyKind === true || entry.type === "chat")) return entry;
+    }
+    return undefined;
+  }
+
+  async follow(roomId: string, onEntry: (entry: EntryFrame) => void): Promise<() => void> {
+    return this.#followers.add(roomId, onEntry);
+  }
+
+  #create(roomId: string): MemoryRoom {
+    const room = emptyRoom();
+    this.#rooms.set(roomId, room);
+    return room;
+  }
+
+  #store(roomId: string, room: MemoryRoom, entry: EntryFrame): void {
+    room.head = entry.payload.seq;
+    room.entries.push(entry);
+    room.byId.add(entry);
+    if (room.entries.length > this.#historyLimit) dropOldest(room);
+    this.#followers.tell(roomId, entry);
+  }
+}
+
+/** Entries by their id. Almost every id is of one author alone: then the entry stands there itself. */
+class EntriesById {
+  /** Where several have an id, by author, the oldest first. */
+  readonly #byId = new Map<string, EntryFrame | Map<string, EntryFrame>>();
+
+  get(id: string, author: string): EntryFrame | undefined {
+    const found = this.#byId.get(id);
+    if (found instanceof Map) return found.get(author);
+    return found?.payload.from.id === author ? found : undefined;
+  }
+
+  /** All that have an id, oldest first. */
+  all(id: string): Iterable<EntryFrame> {
+    const found = this.#byId.get(id);
+    if (found instanceof Map) return found.values();
+    return found ? [found] : [];
+  }
+
+  /** Adds one whose author has no other of this id. */
+  add(entry: EntryFrame): void {
+    const { id, from } = entry.payload;
+    const found = this.#byId.get(id);
+    if (!found) this.#byId.set(id, entry);
+    else if (found instanceof Map) found.set(from.id, entry);
+    else {
+      const both = [found, entry].map((each) => [each.payload.from.id, each] as const);
+      this.#byId.set(id, new Map(both));
+    }
+  }
+
+  delete({ payload: { id, from } }: EntryFrame): void {
+    const found = this.#byId.get(id);
+    if (found instanceof Map && found.size > 1) found.delete(from.id);
+    else this.#byId.delete(id);
+  }
+}
+
+function dropOldest({ entries, byId }: MemoryRoom): void {
+  const oldest = entries.shift();
+  if (oldest) byId.delete(oldest);
+}
+
+function emptyRoom(): MemoryRoom {
+  return { head: 0, entries: [], byId: new EntriesById() };
+}
+
+function slice(entries: readonly EntryFrame[], first: number, range: Range): EntryFrame[] {
+  if ("after" in range) {
+    const from = Math.max(0, range.after - first + 1);
+    return entries.slice(from, from + range.limit);
+  }
+  const last = "before" in range ? range.before - first : entries.length;
+  const to = Math.min(Math.max(0, last), entries.length);
+  return entries.slice(Math.max(0, to - range.limit), to);
+}

@@ -1,0 +1,31 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ann, bob } from "../../test/drafts.ts";
+import { openTestLog } from "../../test/redis-log.ts";
+import { RedisServer } from "../../test/redis-server.ts";
+import { ABSENCE_MS } from "../limits/limits.ts";
+import { openPeople } from "../presence/presence.contract.ts";
+
+describe("a log in Redis that is given back", () => {
+  let redis: RedisServer;
+  beforeAll(async () => {
+    redis = await RedisServer.start();
+  });
+  afterAll(() => redis.stop());
+
+  it("[P4] keeps its people no longer than an absence, and those of others as long as ever", async () => {
+    const [one, other] = await Promise.all([openTestLog(redis.url), openTestLog(redis.url)]);
+    if (!one.peopleOf || !other.peopleOf) throw new Error("Servers share them.");
+    await openPeople(one.peopleOf).people.enter(ann);
+    await openPeople(other.peopleOf).people.enter(bob);
+    await one.close();
+    const words = ["ZRANGE", "parley:{lobby}:leases", "0", "-1", "WITHSCORES"];
+    const leases = (await redis.command(...words)) as [string, number][];
+    const [seconds] = (await redis.command("TIME")) as [string];
+    const now = Number(seconds) * 1_000;
+    const left = new Map(leases.map(([lease, end]) => [lease.split(" ")[0], end - now]));
+    // The clock is read after the lease was written, to the second.
+    expect(left.get(ann.id)).toBeLessThanOrEqual(ABSENCE_MS + 1_000);
+    expect((left.get(bob.id) ?? 0) - (left.get(ann.id) ?? 0)).toBeGreaterThan(ABSENCE_MS);
+    await other.close();
+  });
+});

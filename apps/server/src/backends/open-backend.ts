@@ -1,0 +1,88 @@
+import type { Logger } from "pino";
+import type { Config } from "../config.ts";
+import { redisPeople } from "./redis/presence.ts";
+import { registerScript } from "./redis/presence-store.ts";
+import { openRedis } from "./redis/open-redis.ts";
+import type { PeopleOf } from "../presence/presence.ts";
+import { RedisShelf, shelfScripts } from "./redis/shelf.ts";
+import type { Shelf } from "../shelf/shelf.ts";
+import type { RoomLog } from "../log/log.ts";
+import { startSweeping } from "./redis/sweep.ts";
+import { logScripts, RedisLog } from "./redis/log.ts";
+import { HostReports } from "../log/host-reports.ts";
+import { SqliteLog } from "./sqlite/log.ts";
+import type { StorageTrouble } from "../log/storage-health.ts";
+
+/** How much is stored, and may be; Infinity: as much as there is room for. */
+export interface StoredSize {
+  readonly bytes: number;
+  readonly maxBytes: number;
+}
+
+/** The log that a server works with. */
+export interface OpenedLog {
+  readonly log: RoomLog;
+  readonly shelf: Shelf;
+  /** What keeps messages from being stored now, as far as is known. */
+  readonly trouble: () => StorageTrouble | undefined;
+  /** How many entries turned out to be damaged since the start, where that can be known. */
+  readonly damagedEntries?: () => number;
+  /** How much is stored, and may be, in bytes, where that is known. */
+  readonly size?: () => StoredSize | undefined;
+  /** Knows the people of a room, where other servers share it. */
+  readonly peopleOf?: PeopleOf;
+  /** Gives it back; to be called when nothing is under way any more. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Opens the log that the configuration asks for: Redis where it names one, else the embedded one.
+ * A Redis that is away is waited for; the server starts all the same and is not ready.
+ * @throws StorageError where the data directory of the embedded log cannot be used
+ */
+export async function openLog(
+  config: Pick<Config, "dataDir" | "retention" | "redis"> & Partial<Pick<Config, "dataBytes">>,
+  logger: Logger,
+): Promise<OpenedLog> {
+  const { dataDir, retention } = config;
+  if (!config.redis) {
+    const reports = new HostReports(logger);
+    const { dataBytes = Infinity } = config;
+    const settings = { dataDir, retention, dataBytes, faults: {} };
+    const log = await SqliteLog.open(settings, (report) => reports.take(report));
+    return {
+      log,
+      shelf: log.shelf,
+      trouble: () => reports.trouble,
+      damagedEntries: () => reports.damagedEntries,
+      size: () => reports.size,
+      close: () => log.close(),
+    };
+  }
+  const { endpoint, waitForReplicas } = config.redis;
+  const redis = openRedis(
+    endpoint,
+    [...logScripts, registerScript, ...shelfScripts],
+    waitForReplicas,
+    logger,
+  );
+  const rules = { entries: retention.entries, waitForReplicas };
+  const log = new RedisLog(redis.connection, redis.channels, rules);
+  const reports = new HostReports(logger);
+  const stopSweeping = startSweeping(redis.connection, retention.ageMs, (report) =>
+    reports.take(report),
+  );
+  const people = redisPeople(redis.connection, redis.channels);
+  return {
+    log,
+    shelf: new RedisShelf(redis.connection, waitForReplicas),
+    trouble: () => redis.trouble(),
+    peopleOf: people.peopleOf,
+    async close() {
+      stopSweeping();
+      await people.goDown();
+      log.close();
+      redis.close();
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { chatDraft } from "../../../test/drafts.ts";
+import { upTo } from "../../../test/log-contract/entries.ts";
+import { openTestLog } from "../../../test/redis-log.ts";
+import { RedisServer } from "../../../test/redis-server.ts";
+import { LogUnavailable, type Draft } from "../../log/log.ts";
+import type { OpenedLog } from "../open-backend.ts";
+
+describe("what the log in Redis answers", () => {
+  let redis: RedisServer;
+  let opened: OpenedLog;
+  let told: number[];
+  beforeAll(async () => {
+    redis = await RedisServer.start();
+  });
+  afterAll(() => redis.stop());
+  beforeEach(async () => {
+    await redis.command("FLUSHALL");
+    opened = await openTestLog(redis.url);
+    told = [];
+    await opened.log.follow("lobby", ({ payload }) => told.push(payload.seq));
+  });
+  afterEach(() => opened.close());
+
+  /** Writes as a server does whose replicas are missing: it is there, and nobody is told. */
+  async function writeUnheard(drafts: readonly Draft[]): Promise<void> {
+    const strict = await openTestLog(redis.url, undefined, 1);
+    const written = drafts.map((draft) => strict.log.append("lobby", draft));
+    for (const { status, ...rest } of await Promise.allSettled(written)) {
+      expect(rest).toMatchObject({ reason: expect.any(LogUnavailable) as unknown });
+      expect(status).toBe("rejected");
+    }
+    await strict.close();
+  }
+
+  it("[O2] [D2] to a repeat stands after everything before it", async () => {
+    const drafts = upTo(3).map((i) => chatDraft(`${i}`, { id: `m${i}` }));
+    await writeUnheard(drafts);
+    const [, , last] = drafts;
+    if (!last) throw new Error("There are three.");
+    expect(await opened.log.append("lobby", last)).toMatchObject({ is: "repeat" });
+    expect(told).toEqual([1, 2, 3]);
+  });
+
+  it("[D3] to a conflict stands after everything before it", async () => {
+    await writeUnheard([chatDraft("1", { id: "m1" }), chatDraft("2", { id: "m2" })]);
+    const other = chatDraft("other", { id: "m2" });
+    expect(await opened.log.append("lobby", other)).toEqual({ is: "conflict" });
+    expect(told).toEqual([1, 2]);
+  });
+});

@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { weaknesses, type RedisSettings } from "./durability-warnings.ts";
+
+const STRONG: RedisSettings = {
+  version: "7.2.4",
+  appendonly: "yes",
+  appendfsync: "always",
+  maxmemory: "0",
+  "maxmemory-policy": "noeviction",
+  replicas: 1,
+};
+
+describe("what the host is warned of", () => {
+  it("is nothing where Redis keeps every write and replicas are waited for", () => {
+    expect(weaknesses(STRONG, 1)).toEqual([]);
+    expect(weaknesses({ ...STRONG, "maxmemory-policy": "allkeys-lru" }, 1)).toEqual([]);
+  });
+
+  it.each<[Partial<RedisSettings>, number, RegExp]>([
+    [{ version: "6.2.1" }, 1, /6\.2\.1/],
+    [{ appendonly: "no" }, 1, /appendonly is off/],
+    [{ appendfsync: "everysec" }, 1, /appendfsync is everysec/],
+    [{ maxmemory: "1000", "maxmemory-policy": "volatile-ttl" }, 1, /volatile-ttl/],
+    [{ replicas: 0 }, 0, /no replica/],
+    [{ replicas: 1 }, 0, /REDIS_WAIT_REPLICAS is 0/],
+    [{ replicas: 1 }, 2, /all is refused/],
+  ])("is %j while %i replicas are waited for", (setting, waitForReplicas, sentence) => {
+    const found = weaknesses({ ...STRONG, ...setting }, waitForReplicas);
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatch(sentence);
+  });
+
+  it("is that nothing can be checked, where settings may not be read", () => {
+    expect(weaknesses({ replicas: 1 }, 1)).toEqual([expect.stringMatching(/CONFIG/)]);
+  });
+});

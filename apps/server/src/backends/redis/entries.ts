@@ -1,0 +1,47 @@
+import type { EntryFrame } from "@parley/protocol";
+import { numbered, type Draft, type Page, type Range } from "../../log/log.ts";
+
+/** Where a range starts, which way it goes and how far, as the scripts of Redis read it. */
+export function rangeArguments(
+  range: Range,
+): [from: string, direction: "up" | "down", limit: string] {
+  if ("after" in range) return [`(${range.after}-0`, "up", String(range.limit)];
+  if (!("before" in range)) return ["+", "down", String(range.limit)];
+  // Nothing stands before the first entry, and a stream has no id before its own first.
+  return range.before <= 1
+    ? ["+", "down", "0"]
+    : [`(${range.before}-0`, "down", String(range.limit)];
+}
+
+/** Reads the answer of `read`. */
+export function pageOf(reply: unknown): Page {
+  const [epoch, head, first, ...rest] = reply as [string, number, number, ...(number | string)[]];
+  const entries: EntryFrame[] = [];
+  for (let index = 0; index + 1 < rest.length; index += 2) {
+    entries.push(entryOf(rest[index] as number, rest[index + 1] as string));
+  }
+  return { epoch, head, first, entries };
+}
+
+/** The frame that went out live: what is stored is the draft, and where it stands is its `seq`. */
+export function entryOf(seq: number, stored: string): EntryFrame {
+  return numbered(JSON.parse(stored) as Draft, seq);
+}
+
+/** What a room's channel says of the log: an entry that was appended somewhere. */
+export interface Told {
+  readonly epoch: string;
+  readonly entry: EntryFrame;
+}
+
+/** Says that an entry was appended, as the script does where it may at once. */
+export function tellingOf(epoch: string, seq: number, stored: string): string {
+  return `e ${epoch} ${seq} ${stored}`;
+}
+
+/** Reads a message of a room's channel; undefined where it speaks of something else. */
+export function toldBy(message: string): Told | undefined {
+  const [, epoch, seq, stored] = /^e (\S+) (\d+) (.*)$/s.exec(message) ?? [];
+  if (epoch === undefined || stored === undefined) return undefined;
+  return { epoch, entry: entryOf(Number(seq), stored) };
+}

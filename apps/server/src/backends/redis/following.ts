@@ -1,0 +1,134 @@
+import type { EntryFrame } from "@parley/protocol";
+import type { Channels } from "./channels.ts";
+import { channelOf } from "./connection.ts";
+import type { Page, Range } from "../../log/log.ts";
+import { toldBy } from "./entries.ts";
+import { RoomFollower, type Position } from "./follower.ts";
+
+/** How often a room is compared with the log though nothing seems lost, in ms; a third is chance. */
+const CHECK_EVERY_MS = 5_000;
+
+interface Listener {
+  readonly onEntry: (entry: EntryFrame) => void;
+  readonly onReset: (() => void) | undefined;
+}
+
+interface Followed {
+  readonly follower: RoomFollower;
+  readonly listeners: Set<Listener>;
+  readonly started: Promise<void>;
+  readonly stop: () => void;
+}
+
+type Read = (roomId: string, range: Range, known: Position | undefined) => Promise<Page>;
+
+/** The rooms that this server follows: each once, compared with the log by the clock too. */
+export class RedisFollowing {
+  readonly #rooms = new Map<string, Followed>();
+  readonly #channels: Channels;
+  readonly #read: Read;
+
+  constructor(channels: Channels, read: Read) {
+    this.#channels = channels;
+    this.#read = read;
+  }
+
+  /** Where a room that is followed stands. */
+  positionIn(roomId: string): Position | undefined {
+    return this.#rooms.get(roomId)?.follower.position;
+  }
+
+  /** Tells of what an append here was answered with, and of all before it. Throws LogUnavailable. */
+  async reach(roomId: string, epoch: string, entry: EntryFrame): Promise<void> {
+    await this.#rooms.get(roomId)?.follower.reach(epoch, entry);
+  }
+
+  /** A page of the room was read here. Waits as the follower does. Throws LogUnavailable. */
+  async notice(roomId: string, page: Page): Promise<void> {
+    await this.#rooms.get(roomId)?.follower.notice(page);
+  }
+
+  /** An entry was appended here. */
+  hear(roomId: string, epoch: string, entry: EntryFrame): void {
+    this.#rooms.get(roomId)?.follower.hear(epoch, entry);
+  }
+
+  async follow(
+    roomId: string,
+    onEntry: (entry: EntryFrame) => void,
+    onReset: (() => void) | undefined,
+  ): Promise<() => void> {
+    const followed = this.#rooms.get(roomId) ?? this.#start(roomId);
+    const listener = { onEntry, onReset };
+    followed.listeners.add(listener);
+    const stop = () => this.#remove(roomId, followed, listener);
+    try {
+      await followed.started;
+      return stop;
+    } catch (error) {
+      stop();
+      throw error;
+    }
+  }
+
+  close(): void {
+    for (const { stop } of this.#rooms.values()) stop();
+    this.#rooms.clear();
+  }
+
+  #start(roomId: string): Followed {
+    const channel = channelOf(roomId);
+    const listeners = new Set<Listener>();
+    const follower = new RoomFollower({
+      read: (range, known) => this.#read(roomId, range, known),
+      onEntry: (entry) => {
+        for (const { onEntry } of listeners) onEntry(entry);
+      },
+      onReset: () => {
+        for (const { onReset } of listeners) onReset?.();
+      },
+      onDeaf: () => {
+        this.#channels.renew(channel).catch(() => {});
+      },
+    });
+    const listening = this.#channels.listen(channel, {
+      message(text) {
+        const told = toldBy(text);
+        if (told) follower.hear(told.epoch, told.entry);
+      },
+      renewed() {
+        follower.compare().catch(() => {});
+      },
+    });
+    const stopChecks = checkNowAndThen(follower);
+    const stop = () => {
+      stopChecks();
+      listening.then(
+        (unlisten) => unlisten(),
+        () => {},
+      );
+    };
+    const started = listening.then(() => follower.compare());
+    const followed = { follower, listeners, started, stop };
+    this.#rooms.set(roomId, followed);
+    return followed;
+  }
+
+  #remove(roomId: string, followed: Followed, listener: Listener): void {
+    followed.listeners.delete(listener);
+    if (followed.listeners.size > 0 || this.#rooms.get(roomId) !== followed) return;
+    this.#rooms.delete(roomId);
+    followed.stop();
+  }
+}
+
+/** Pub/sub loses what is said during a break, and says nothing of it. */
+function checkNowAndThen(follower: RoomFollower): () => void {
+  const wait = () => CHECK_EVERY_MS * (0.67 + Math.random() * 0.67);
+  const check = () => {
+    follower.check().catch(() => {});
+    timer = setTimeout(check, wait()).unref();
+  };
+  let timer = setTimeout(check, wait()).unref();
+  return () => clearTimeout(timer);
+}

@@ -1,0 +1,28 @@
+import { keyOf } from "./connection.ts";
+import { readScript } from "./scripts.ts";
+
+const filesOf = (...names: string[]) => names.map((name) => new URL(name, import.meta.url));
+const files = filesOf("./log-index.lua", "./log.lua");
+
+export const writing = readScript({ files, functions: ["append"], whenFull: "refused" });
+export const reading = readScript({ files, functions: ["read", "find"], whenFull: "allowed" });
+/** Frees memory, so a full Redis lets it. */
+export const sweeping = readScript({
+  files: [...files, ...filesOf("./sweep.lua")],
+  functions: ["sweep"],
+  whenFull: "allowed",
+});
+
+/** The keys of a room's log, as all scripts take them. */
+export function keysOf(roomId: string): [meta: string, log: string, ids: string] {
+  return [keyOf(roomId, "meta"), keyOf(roomId, "log"), keyOf(roomId, "ids")];
+}
+
+/** Fits the key `meta` of every room: a room is where this key is. */
+export const EVERY_META = keyOf("*", "meta");
+const ROOM_OF_META = /^parley:\{(.*)\}:meta$/s;
+
+/** The room that a key `meta` belongs to. */
+export function roomOfMeta(key: string): string | undefined {
+  return ROOM_OF_META.exec(key)?.[1];
+}

@@ -1,0 +1,150 @@
+import { randomUUID } from "node:crypto";
+import type { EntryFrame } from "@parley/protocol";
+import type { Channels } from "./channels.ts";
+import { channelOf, type RedisConnection } from "./connection.ts";
+import type { Script } from "./scripts.ts";
+import {
+  LogUnavailable,
+  numbered,
+  saysTheSame,
+  type Appended,
+  type Draft,
+  type Page,
+  type Range,
+  type RoomLog,
+  type Target,
+} from "../../log/log.ts";
+import { entryOf, pageOf, rangeArguments, tellingOf } from "./entries.ts";
+import { RedisFollowing } from "./following.ts";
+import type { Position } from "./follower.ts";
+import { ReplicaBarrier } from "./replicas.ts";
+import { keysOf, reading, sweeping, writing } from "./log-scripts.ts";
+import { Turns } from "./keyed-queue.ts";
+
+export interface RedisLogRules {
+  /** How many entries of a room are kept; age is what RedisSweep goes by. */
+  readonly entries: number;
+  /** How many replicas must have an entry before it counts; 0 waits for none. */
+  readonly waitForReplicas: number;
+}
+
+/** What the log runs within Redis. */
+export const logScripts: readonly Script[] = [writing, reading, sweeping];
+
+/**
+ * The log in Redis: a stream a room, written by one script that runs alone (log.lua), so
+ * that any number of servers share it. Calls are pipelined on one connection.
+ *
+ * Every room has an epoch of its own, made by whoever reads or writes it first and kept under the
+ * room's own hash tag: what happens to one server of a cluster concerns its rooms alone. The
+ * epoch of a room that nobody wrote to goes an hour after its last reading.
+ */
+export class RedisLog implements RoomLog {
+  readonly #redis: RedisConnection;
+  readonly #rules: RedisLogRules;
+  readonly #following: RedisFollowing;
+  readonly #replicas: ReplicaBarrier | undefined;
+  /** An author's appends, where they could overtake each other. */
+  readonly #turns: Turns | undefined;
+
+  constructor(redis: RedisConnection, channels: Channels, rules: RedisLogRules) {
+    this.#redis = redis;
+    this.#rules = rules;
+    const read = (roomId: string, range: Range, position: Position | undefined) =>
+      this.#read(roomId, range, position);
+    this.#following = new RedisFollowing(channels, read);
+    const { waitForReplicas } = rules;
+    if (waitForReplicas > 0) this.#replicas = new ReplicaBarrier(redis, waitForReplicas);
+    if (!redis.keepsOrder) this.#turns = new Turns();
+  }
+
+  append(roomId: string, draft: Draft): Promise<Appended> {
+    const author = `${roomId} ${draft.payload.from.id}`;
+    const append = () => this.#append(roomId, draft);
+    return this.#turns ? this.#turns.take(author, append) : append();
+  }
+
+  async read(roomId: string, range: Range): Promise<Page> {
+    const page = await this.#read(roomId, range, this.#following.positionIn(roomId));
+    await this.#following.notice(roomId, page);
+    return page;
+  }
+
+  async find(
+    roomId: string,
+    { id, author = "", ofAnyKind }: Target,
+  ): Promise<EntryFrame | undefined> {
+    const reply = await this.#redis.call(reading, "find", keysOf(roomId), [
+      id,
+      author,
+      ofAnyKind ? "any" : "chat",
+    ]);
+    const [seq, stored] = reply as [number?, string?];
+    if (seq === undefined || stored === undefined) return undefined;
+    return entryOf(seq, stored);
+  }
+
+  follow(
+    roomId: string,
+    onEntry: (entry: EntryFrame) => void,
+    onReset?: () => void,
+  ): Promise<() => void> {
+    return this.#following.follow(roomId, onEntry, onReset);
+  }
+
+  close(): void {
+    this.#following.close();
+  }
+
+  async #append(roomId: string, draft: Draft): Promise<Appended> {
+    const { id, at, from } = draft.payload;
+    const stored = JSON.stringify(draft);
+    const reply = await this.#redis.call(writing, "append", keysOf(roomId), [
+      ...known(this.#following.positionIn(roomId)),
+      id,
+      from.id,
+      draft.type === "chat" ? "c" : "o",
+      String(at),
+      stored,
+      limit(this.#rules.entries),
+      this.#replicas ? "" : channelOf(roomId),
+    ]);
+    const [what, epoch, seq, original] = reply as [string, string, number, string?];
+    await this.#replicas?.wait(keysOf(roomId)[0]);
+    if (what === "known" && original !== undefined) {
+      const entry = entryOf(seq, original);
+      if (this.#replicas) this.#tellOthers(roomId, epoch, seq, original);
+      await this.#following.reach(roomId, epoch, entry);
+      return saysTheSame(entry, draft) ? { is: "repeat", entry } : { is: "conflict" };
+    }
+    const entry = numbered(draft, seq);
+    if (this.#replicas) this.#tellOthers(roomId, epoch, seq, stored);
+    this.#following.hear(roomId, epoch, entry);
+    return { is: "new", entry };
+  }
+
+  async #read(roomId: string, range: Range, position: Position | undefined): Promise<Page> {
+    const args = [...known(position), ...rangeArguments(range)];
+    return pageOf(await this.#redis.call(reading, "read", keysOf(roomId), args));
+  }
+
+  /** A hint: whoever does not get it finds the entry when they compare. */
+  #tellOthers(roomId: string, epoch: string, seq: number, stored: string): void {
+    const channel = channelOf(roomId);
+    this.#redis
+      .send(channel, ["SPUBLISH", channel, tellingOf(epoch, seq, stored)])
+      .catch((error: unknown) => {
+        if (!(error instanceof LogUnavailable)) throw error;
+      });
+  }
+}
+
+/** A new epoch in case that it is needed, and what is known of the log. */
+function known(position: Position | undefined): string[] {
+  return [randomUUID(), position?.epoch ?? "", String(position?.head ?? 0), position?.tail ?? ""];
+}
+
+/** 0 stands for no limit. */
+function limit(value: number): string {
+  return value === Infinity ? "0" : String(value);
+}

@@ -1,0 +1,60 @@
+import type { Logger } from "pino";
+import { StorageHealth, type StorageTrouble } from "../../log/storage-health.ts";
+import { Channels } from "./channels.ts";
+import { RedisConnection } from "./connection.ts";
+import type { RedisEndpoint } from "./endpoint.ts";
+import type { Script } from "./scripts.ts";
+import { readSettings, weaknesses } from "./durability-warnings.ts";
+
+export interface Redis {
+  readonly connection: RedisConnection;
+  readonly channels: Channels;
+  /** What keeps messages from being stored now, as far as is known. */
+  trouble(): StorageTrouble | undefined;
+  close(): void;
+}
+
+/**
+ * Connects to Redis, and tells the host when it goes, comes back, or keeps less than it should.
+ * @param scripts those that are run there
+ */
+export function openRedis(
+  endpoint: RedisEndpoint,
+  scripts: readonly Script[],
+  waitForReplicas: number,
+  logger: Pick<Logger, "info" | "warn" | "error">,
+): Redis {
+  const health = new StorageHealth(logger);
+  const trouble = (): StorageTrouble | undefined => {
+    if (!connection.isUp) return "redis_down";
+    return connection.isFull ? "redis_full" : undefined;
+  };
+  function tellTrouble(error?: unknown): void {
+    const found = trouble();
+    const why = error instanceof Error ? error.message : String(error);
+    health.is(found && { trouble: found, why });
+  }
+  let told: readonly string[] = [];
+  async function warnOfWeaknesses(): Promise<void> {
+    const all = (await readSettings(connection)).flatMap((one) => weaknesses(one, waitForReplicas));
+    const found = [...new Set(all)];
+    for (const sentence of found) if (!told.includes(sentence)) logger.warn(sentence);
+    told = found;
+  }
+  const connection: RedisConnection = new RedisConnection(endpoint, scripts, {
+    ready: () => channels.renewed(),
+    message: (text, channel) => channels.message(text, channel),
+    up() {
+      tellTrouble();
+      logger.info("Redis is there");
+      // What it was asked in vain, it is asked again when it comes back.
+      warnOfWeaknesses().catch(() => {});
+    },
+    down: tellTrouble,
+    full: tellTrouble,
+    roomy: tellTrouble,
+    refused: (error) => logger.error({ err: error }, "Redis refused a command"),
+  });
+  const channels: Channels = new Channels(connection);
+  return { connection, channels, trouble, close: () => connection.close() };
+}

@@ -1,0 +1,235 @@
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
+import { unreachable, type EntryFrame } from "@parley/protocol";
+import { soon } from "../../timing/flush-clock.ts";
+import { checkItem, collectionOf, type Shelf } from "../../shelf/shelf.ts";
+import { Followers } from "../../log/followers.ts";
+import {
+  LogUnavailable,
+  StorageFull,
+  numbered,
+  type Appended,
+  type Draft,
+  type Page,
+  type Range,
+  type RoomLog,
+  type Target,
+} from "../../log/log.ts";
+import type {
+  Faults,
+  FromWorker,
+  Operation,
+  Outcome,
+  ToWorker,
+  WorkerSettings,
+} from "./messages.ts";
+import type { Report } from "../../log/host-reports.ts";
+import { StorageError } from "./schema.ts";
+
+/** The longest time from one transaction to the next that is not for want of work, in ms. */
+const WINDOW_MAX_MS = 4;
+/** How that time grows, in ms an operation of the last one: from 5,000 a second on. */
+const WINDOW_MS_EACH = 0.2;
+
+interface Pending {
+  readonly operation: Operation;
+  settle(outcome: Outcome): void;
+}
+
+/**
+ * The embedded log: SQLite in a worker thread. All operations of one turn of the event loop, and
+ * all that come while a commit runs, are the next transaction (group commit). What comes alone is
+ * written at once; a busy log gathers for a window, since a commit costs more than what is in it.
+ */
+export class SqliteLog implements RoomLog {
+  readonly #worker: Worker;
+  readonly #followers = new Followers();
+  #lifecycle: "open" | "closing" = "open";
+  /** Not given to the worker yet. */
+  #waiting: Pending[] = [];
+  /** With the worker now, and not answered. */
+  #batch: readonly Pending[] = [];
+  /** How much the worker was given last. */
+  #batchSize = 0;
+  #givenAt = -Infinity;
+  #isScheduled = false;
+
+  private constructor(worker: Worker) {
+    this.#worker = worker;
+  }
+
+  /**
+   * Opens, or makes, the log in a data directory. Where another server takes it over later, a
+   * StorageError is thrown out of the event loop: there is nothing left to do but to end.
+   * @param tell told what the host should know
+   * @throws StorageError where the directory cannot be used
+   */
+  static async open(
+    settings: WorkerSettings,
+    tell: (report: Report) => void = () => {},
+  ): Promise<SqliteLog> {
+    const worker = new Worker(new URL("./worker.ts", import.meta.url), {
+      workerData: settings,
+    });
+    const log = new SqliteLog(worker);
+    await new Promise<void>((resolve, reject) => {
+      worker.once("error", reject);
+      worker.on("message", (message: FromWorker) => {
+        switch (message.is) {
+          case "opened":
+            return resolve();
+          case "refused":
+            return reject(new StorageError(message.why));
+          case "damaged": {
+            const { roomId, entries } = message.finding;
+            tell({ is: "damaged", entries });
+            return log.#followers.reset(roomId);
+          }
+          case "outcomes":
+            return log.#settle(message.outcomes);
+          case "late":
+            return log.#followers.tell(message.roomId, message.entry);
+          case "overtaken":
+            // What waits for an answer gets none: the process ends, and it is sent to the other server.
+            throw new StorageError(message.why);
+          case "report":
+            return tell(message.report);
+          default:
+            return unreachable(message);
+        }
+      });
+    });
+    // From now on a worker that fails is a bug, and ends the process: nothing it acknowledged is lost.
+    worker.removeAllListeners("error");
+    return log;
+  }
+
+  append(roomId: string, draft: Draft): Promise<Appended> {
+    return this.#perform({ is: "append", roomId, draft }, (outcome) => {
+      if (outcome.is === "repeat" || outcome.is === "conflict") return outcome;
+      if (outcome.is === "full") throw new StorageFull("as much is stored as may be");
+      if (outcome.is !== "new") throw unexpected(outcome);
+      const entry = numbered(draft, outcome.seq);
+      this.#followers.tell(roomId, entry);
+      return { is: "new", entry };
+    });
+  }
+
+  read(roomId: string, range: Range): Promise<Page> {
+    return this.#perform({ is: "read", roomId, range }, (outcome) => {
+      if (outcome.is !== "page") throw unexpected(outcome);
+      return outcome.page;
+    });
+  }
+
+  find(roomId: string, target: Target): Promise<EntryFrame | undefined> {
+    return this.#perform({ is: "find", roomId, target }, (outcome) => {
+      if (outcome.is !== "found") throw unexpected(outcome);
+      return outcome.entry;
+    });
+  }
+
+  /** The shelf in the same database. */
+  readonly shelf: Shelf = {
+    get: async (key) => {
+      collectionOf(key, "key");
+      return this.#perform({ is: "get", key, now: Date.now() }, valueOf);
+    },
+    put: async (key, value, options) => {
+      const item = { key, value, ...options };
+      checkItem(item);
+      return this.#perform({ is: "put", item, now: Date.now() }, (outcome) => {
+        if (outcome.is === "full") throw new StorageFull("as much is stored as may be");
+        if (outcome.is !== "put") throw unexpected(outcome);
+        return outcome.isPut;
+      });
+    },
+    take: async (key) => {
+      collectionOf(key, "key");
+      return this.#perform({ is: "take", key, now: Date.now() }, valueOf);
+    },
+    list: async (prefix) => {
+      collectionOf(prefix, "prefix");
+      return this.#perform({ is: "list", prefix, now: Date.now() }, (outcome) => {
+        if (outcome.is !== "items") throw unexpected(outcome);
+        return outcome.items;
+      });
+    },
+  };
+
+  async follow(
+    roomId: string,
+    onEntry: (entry: EntryFrame) => void,
+    onReset?: () => void,
+  ): Promise<() => void> {
+    return this.#followers.add(roomId, onEntry, onReset);
+  }
+
+  /** From now on the disk has these bad days and no others, for tests. */
+  suffer(faults: Faults): void {
+    this.#tell({ is: "faults", faults });
+  }
+
+  /** Finishes what is under way, closes the file and ends the thread. */
+  async close(): Promise<void> {
+    if (this.#lifecycle === "closing") return;
+    // A last read stands behind everything that was asked for before.
+    await this.read("", { limit: 0 }).catch(() => {});
+    this.#lifecycle = "closing";
+    const ended = once(this.#worker, "exit");
+    this.#tell({ is: "close" });
+    await ended;
+  }
+
+  #perform<Result>(operation: Operation, read: (outcome: Outcome) => Result): Promise<Result> {
+    if (this.#lifecycle === "closing") {
+      return Promise.reject(new LogUnavailable("the log is closed"));
+    }
+    const { promise, resolve } = Promise.withResolvers<Outcome>();
+    this.#waiting.push({ operation, settle: resolve });
+    this.#schedule();
+    return promise.then(read);
+  }
+
+  /** Gives what waits to the worker at the end of the window, unless it is busy. */
+  #schedule(lastSize = 0): void {
+    if (this.#batch.length > 0 || this.#isScheduled) return;
+    this.#isScheduled = true;
+    const window = Math.min(WINDOW_MAX_MS, lastSize * WINDOW_MS_EACH);
+    soon(this.#givenAt + window - performance.now(), () => {
+      this.#isScheduled = false;
+      this.#givenAt = performance.now();
+      const waiting = this.#waiting;
+      this.#waiting = [];
+      // No append waits for a read that was asked for with it: the worker answers in this order.
+      this.#batch = [
+        ...waiting.filter(({ operation }) => operation.is !== "read"),
+        ...waiting.filter(({ operation }) => operation.is === "read"),
+      ];
+      this.#batchSize = waiting.length;
+      this.#tell({ is: "batch", operations: this.#batch.map(({ operation }) => operation) });
+    });
+  }
+
+  #settle(outcomes: readonly Outcome[]): void {
+    const batch = this.#batch;
+    this.#batch = batch.slice(outcomes.length);
+    for (const [index, outcome] of outcomes.entries()) batch[index]?.settle(outcome);
+    if (this.#waiting.length > 0) this.#schedule(this.#batchSize);
+  }
+
+  #tell(message: ToWorker): void {
+    this.#worker.postMessage(message);
+  }
+}
+
+function valueOf(outcome: Outcome): string | undefined {
+  if (outcome.is !== "value") throw unexpected(outcome);
+  return outcome.value;
+}
+
+/** A disk that did not do its part is temporary; any other outcome of the wrong kind is a bug. */
+function unexpected(outcome: Outcome): Error {
+  if (outcome.is === "failed") return new LogUnavailable(outcome.why);
+  return new Error(`the worker answered with ${outcome.is}`);
+}

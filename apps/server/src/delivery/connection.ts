@@ -1,0 +1,19 @@
+import type { CloseCode } from "@parley/protocol";
+import type { EncodedFrame } from "./frame.ts";
+
+/** What a session and a room know of a socket. */
+export interface Connection {
+  /** The network address it came from, as far as the host trusts it. */
+  readonly address: string;
+  /**
+   * Writes whole frames in the order of the calls; on a closed connection it does nothing. Whoever
+   * leaves too much unread, or for too long, is cut off (4413).
+   */
+  send(frame: EncodedFrame): void;
+  /** Bytes that were sent and not read yet. */
+  readonly unread: number;
+  /** Runs once when everything sent was read; not at all where the connection ends before. */
+  whenDrained(run: () => void): void;
+  /** Closes with a code; what was sent before still goes out to those who read. */
+  close(code: CloseCode): void;
+}

@@ -1,0 +1,249 @@
+import { encode, PAGE_ENTRIES_MAX, type EntryFrame } from "@parley/protocol";
+import { encodeTextFrame, type EncodedFrame } from "./frame.ts";
+import { Batch, type Gathered, type Knowing } from "./outgoing-batch.ts";
+import { BACKLOG_BYTES_MAX, CATCH_UP_RETRY_MS } from "../limits/limits.ts";
+import { LogUnavailable } from "../log/log.ts";
+import type { Connection } from "./connection.ts";
+import { firstThatFit } from "./page-size.ts";
+import { machineClock, type FlushClock } from "../timing/flush-clock.ts";
+import { Subscriber } from "./subscriber.ts";
+import type { Timers } from "../timing/timer-wheel.ts";
+
+/** The longest wait for more frames in rooms of up to two thousand, in ms: a frame of a screen. */
+const WINDOW_MAX_MS = 20;
+/** How the window grows with the room, in ms a subscriber: about 25 times what a write costs. */
+const WINDOW_MS_EACH = 0.2;
+/** In a room so large that its writes fill the window: twice what a write costs, in ms. */
+const WINDOW_MS_EACH_LARGE = 0.01;
+
+/** The longest wait for more signals: who comes, goes or types is no matter of milliseconds. */
+const SIGNAL_WINDOW_MAX_MS = 500;
+/** How that window grows, in ms a pair of people: if all come at once, each is told of each. */
+const SIGNAL_WINDOW_MS_A_PAIR = 0.05;
+
+export interface FanOutSurroundings {
+  readonly timers: Timers;
+  /** The clock of windows; the machine's unless another is given. */
+  readonly flushClock?: FlushClock;
+  /** The entries after a `seq`, oldest first, at most `limit`. May throw LogUnavailable. */
+  readAfter(seq: number, limit: number): Promise<readonly EntryFrame[]>;
+  /** Called with the number of entries written, one for each socket. */
+  onDelivered(entries: number): void;
+  /** A bug keeps a slow reader from getting the rest of the log: it is read for them no more. */
+  onFailure(subscriber: Subscriber, error: unknown): void;
+}
+
+/**
+ * A room's way to its sockets. An entry is encoded once, and everybody gets the same bytes. A
+ * quiet room writes at the end of the turn; a busy one gathers frames for a window and writes
+ * them as one, still a frame each. Whoever reads slowly is left behind and catches up from the log.
+ */
+export class FanOut {
+  readonly #around: FanOutSurroundings;
+  readonly #clock: FlushClock;
+  readonly #subscribers = new Set<Subscriber>();
+  #pending: Gathered[] = [];
+  /** How many signals came. */
+  #order = 0;
+  /** The last `seq` that came. */
+  #last = 0;
+  /** Which log is sent: every other one that the room turns out to have is the next. */
+  #log = 0;
+  #flow: "live" | "held" = "live";
+  /** Those whose reading of the log waits for the flow to be live. */
+  #onLive: (() => void)[] = [];
+  #flushedAt = -Infinity;
+  #flush: { readonly at: number; readonly cancel: () => void } | undefined;
+
+  constructor(around: FanOutSurroundings) {
+    this.#around = around;
+    this.#clock = around.flushClock ?? machineClock;
+  }
+
+  /** Names the log that is sent; it is another number once the log is another one. */
+  get log(): number {
+    return this.#log;
+  }
+
+  /** @param sentUpTo the `seq` up to which this socket knows the log, or will fetch it by itself */
+  add(connection: Connection, memberId: string, sentUpTo: number): Subscriber {
+    const subscriber = new Subscriber(connection, memberId, sentUpTo, this.#order);
+    this.#subscribers.add(subscriber);
+    if (connection.unread > BACKLOG_BYTES_MAX) this.#leaveBehind(subscriber);
+    else if (sentUpTo < this.#last) this.#catchUp(subscriber);
+    return subscriber;
+  }
+
+  has(subscriber: Subscriber): boolean {
+    return this.#subscribers.has(subscriber);
+  }
+
+  remove(subscriber: Subscriber): void {
+    this.#subscribers.delete(subscriber);
+    subscriber.letGo();
+  }
+
+  /** Takes the next entry of the log. */
+  entry(entry: EntryFrame): void {
+    const { seq } = entry.payload;
+    this.#last = seq;
+    if (this.#subscribers.size === 0) return;
+    const frame = encodeTextFrame(encode(entry));
+    this.#gather({ is: "entry", seq, frame });
+  }
+
+  /**
+   * Gives something that happens now its place among what sockets are told of: one that is added
+   * later knows it.
+   */
+  nextOrder(): number {
+    return (this.#order += 1);
+  }
+
+  /**
+   * Takes a frame that is in no log, and stands after the entries that came before it.
+   * @param exceptMember leaves out all sockets of this person
+   * @param toAll false leaves out those who are behind: it will mean nothing to them
+   * @param knowing those it is news to; without it, all who are here now
+   */
+  signal(
+    frame: EncodedFrame,
+    exceptMember: string | undefined,
+    toAll: boolean,
+    knowing: Knowing = { from: 0, below: this.nextOrder() },
+  ): void {
+    if (this.#subscribers.size === 0) return;
+    this.#gather({ is: "signal", frame, exceptMember, toAll, knowing });
+  }
+
+  /**
+   * Writes the entries that were gathered now, so that whatever is sent next stands after them.
+   * Signals alone wait for their window: else everybody who goes would have them written to all.
+   */
+  flush(): void {
+    const hasEntry = this.#pending.some(({ is }) => is === "entry");
+    if (hasEntry && this.#flow === "live") this.#writePending();
+  }
+
+  /**
+   * Waits until this socket was sent the log up to a `seq`, so that an answer can stand after it.
+   * It is over, too, where the socket goes, or the log turns out to be another one.
+   */
+  async sent(subscriber: Subscriber, seq: number): Promise<void> {
+    this.flush();
+    if (!this.#subscribers.has(subscriber)) return;
+    if (this.#flow === "live" && subscriber.sentUpTo >= seq) return;
+    await subscriber.reached(seq);
+  }
+
+  /**
+   * From now on entries are another log's (SPEC O3): they wait until everybody was told so.
+   * @returns those who know the log that was
+   */
+  hold(): readonly Subscriber[] {
+    this.flush();
+    this.#pending = [];
+    this.#last = 0;
+    this.#log += 1;
+    this.#flow = "held";
+    // What waits for an entry of the former log waits for nothing.
+    for (const subscriber of this.#subscribers) subscriber.letGo();
+    return [...this.#subscribers];
+  }
+
+  /** Goes on; those who knew the former log were told this one up to `head`, and who is here. */
+  resume(told: readonly Subscriber[], head: number): void {
+    for (const subscriber of told) subscriber.startAt(head, this.#order);
+    this.#last = Math.max(this.#last, head);
+    this.#flow = "live";
+    if (this.#pending.length > 0) this.#writePending();
+    for (const subscriber of this.#subscribers) subscriber.letGo(subscriber.sentUpTo);
+    for (const go of this.#onLive.splice(0)) go();
+  }
+
+  #gather(gathered: Gathered): void {
+    this.#pending.push(gathered);
+    if (this.#flow === "held") return;
+    const { size } = this.#subscribers;
+    const window =
+      gathered.is === "entry"
+        ? Math.max(Math.min(WINDOW_MAX_MS, size * WINDOW_MS_EACH), size * WINDOW_MS_EACH_LARGE)
+        : Math.min(SIGNAL_WINDOW_MAX_MS, size * size * SIGNAL_WINDOW_MS_A_PAIR);
+    this.#flushBy(this.#flushedAt + window);
+  }
+
+  /** Sees to it that what is gathered is written by then, in ms, at the end of this turn at the earliest. */
+  #flushBy(at: number): void {
+    if (this.#flush && this.#flush.at <= at) return;
+    this.#flush?.cancel();
+    const cancel = this.#clock.soon(at - this.#clock.now(), () => this.#writePending());
+    this.#flush = { at, cancel };
+  }
+
+  #writePending(): void {
+    this.#flush?.cancel();
+    this.#flush = undefined;
+    const batch = new Batch(this.#pending);
+    this.#pending = [];
+    this.#flushedAt = this.#clock.now();
+    let written = 0;
+    for (const subscriber of this.#subscribers) {
+      written += batch.writeTo(subscriber);
+      if (subscriber.pace === "behind") continue;
+      subscriber.advance(batch.lastSeq);
+      if (subscriber.connection.unread > BACKLOG_BYTES_MAX) this.#leaveBehind(subscriber);
+    }
+    if (written > 0) this.#around.onDelivered(written);
+  }
+
+  /** Writes no more entries to a slow reader until it has read. */
+  #leaveBehind(subscriber: Subscriber): void {
+    subscriber.pace = "behind";
+    subscriber.connection.whenDrained(() => this.#catchUp(subscriber));
+  }
+
+  #catchUp(subscriber: Subscriber): void {
+    subscriber.pace = "behind";
+    this.#readOn(subscriber).catch((error: unknown) => {
+      if (!(error instanceof LogUnavailable)) return this.#around.onFailure(subscriber, error);
+      this.#around.timers.after(CATCH_UP_RETRY_MS, () => this.#catchUp(subscriber));
+    });
+  }
+
+  async #readOn(subscriber: Subscriber): Promise<void> {
+    const { connection } = subscriber;
+    while (this.#subscribers.has(subscriber)) {
+      if (this.#flow === "held") {
+        await this.#live();
+        continue;
+      }
+      const log = this.#log;
+      const last = this.#last;
+      const page = await this.#around.readAfter(subscriber.sentUpTo, PAGE_ENTRIES_MAX);
+      // Nobody is sent the former log after they were told so, nor in another room.
+      if (log !== this.#log || !this.#subscribers.has(subscriber)) continue;
+      const entries = firstThatFit(page);
+      const newest = entries.at(-1)?.payload.seq;
+      if (newest !== undefined) {
+        connection.send(Buffer.concat(entries.map((entry) => encodeTextFrame(encode(entry)))));
+        this.#around.onDelivered(entries.length);
+      }
+      // An empty page speaks of what came before it was asked for: all of it is known, or was
+      // trimmed, and the reader finds the hole. What came meanwhile is on the next page.
+      subscriber.advance(newest ?? last);
+      if (connection.unread > BACKLOG_BYTES_MAX) return this.#leaveBehind(subscriber);
+      if (subscriber.sentUpTo >= this.#last) {
+        subscriber.pace = "live";
+        return undefined;
+      }
+    }
+    return undefined;
+  }
+
+  /** Waits until the flow is live: what is read until then is of a log that nobody was told of. */
+  async #live(): Promise<void> {
+    await new Promise<void>((go) => {
+      this.#onLive.push(go);
+    });
+  }
+}

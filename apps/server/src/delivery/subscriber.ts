@@ -1,0 +1,60 @@
+import type { Connection } from "./connection.ts";
+
+/** One socket of a person in a room. */
+export class Subscriber {
+  readonly connection: Connection;
+  readonly memberId: string;
+  /** `live` gets entries as they come; `behind` reads them from the log at its own pace. */
+  pace: "live" | "behind" = "live";
+  #sentUpTo: number;
+  #knownOrder: number;
+  /** Answers that are to stand after an entry that was not sent yet. */
+  #waiting: { readonly seq: number; readonly go: () => void }[] = [];
+
+  /**
+   * @param sentUpTo the `seq` up to which it knows the log
+   * @param knownOrder the `order` of the last frame whose news it was told with `joined`
+   */
+  constructor(connection: Connection, memberId: string, sentUpTo: number, knownOrder: number) {
+    this.connection = connection;
+    this.memberId = memberId;
+    this.#sentUpTo = sentUpTo;
+    this.#knownOrder = knownOrder;
+  }
+
+  /** The `seq` up to which this socket was sent the log (SPEC R3): a cursor, not a queue. */
+  get sentUpTo(): number {
+    return this.#sentUpTo;
+  }
+
+  /** Frames up to this `order` say nothing new to it. */
+  get knownOrder(): number {
+    return this.#knownOrder;
+  }
+
+  /** It was sent the log up to a `seq`, or further already. */
+  advance(seq: number): void {
+    this.#sentUpTo = Math.max(this.#sentUpTo, seq);
+    if (this.#waiting.length > 0) this.letGo(this.#sentUpTo);
+  }
+
+  /** It was told of another log, up to a `seq`, and of the news up to that `order`. */
+  startAt(seq: number, order: number): void {
+    this.#sentUpTo = seq;
+    this.#knownOrder = order;
+  }
+
+  /** Waits until it was sent the log up to a `seq`, or is let go. */
+  async reached(seq: number): Promise<void> {
+    await new Promise<void>((go) => {
+      this.#waiting.push({ seq, go });
+    });
+  }
+
+  /** Lets what waits for entries up to a `seq` go on; without it, all. */
+  letGo(upTo = Infinity): void {
+    const waiting = this.#waiting;
+    this.#waiting = waiting.filter(({ seq }) => seq > upTo);
+    for (const { seq, go } of waiting) if (seq <= upTo) go();
+  }
+}

@@ -1,0 +1,102 @@
+import ipaddr from "ipaddr.js";
+import type { Rates } from "../config.ts";
+import { TokenBucket } from "./rate-limit.ts";
+
+/** How many hextets of an IPv6 address name a network: a household has a /64. */
+const IPV6_NETWORK_HEXTETS = 4;
+
+interface Network {
+  connections: number;
+  readonly newRooms: TokenBucket;
+  readonly storage: TokenBucket;
+  readonly frames: TokenBucket;
+  readonly bytes: TokenBucket;
+  readonly requests: TokenBucket;
+}
+
+/** What each network address uses: its connections, and its permits to open rooms and to store. */
+export class Addresses {
+  readonly #networks = new Map<string, Network>();
+  readonly #rates: Rates;
+  readonly #now: () => number;
+
+  constructor(rates: Rates, now: () => number) {
+    this.#rates = rates;
+    this.#now = now;
+  }
+
+  /**
+   * Counts a connection in.
+   * @returns counts it out again, or undefined where the address has too many
+   */
+  admit(address: string): (() => void) | undefined {
+    const network = this.#networkOf(address);
+    if (network.connections >= this.#rates.connections) return undefined;
+    network.connections += 1;
+    return () => {
+      network.connections -= 1;
+    };
+  }
+
+  /** The permits of this address to join rooms that were empty. */
+  newRoomsOf(address: string): TokenBucket {
+    return this.#networkOf(address).newRooms;
+  }
+
+  /** The permits of this address to store, one a byte. */
+  storageOf(address: string): TokenBucket {
+    return this.#networkOf(address).storage;
+  }
+
+  /** The permits of this address to ask over HTTP; an upgrade is a request too. */
+  requestsOf(address: string): TokenBucket {
+    return this.#networkOf(address).requests;
+  }
+
+  /**
+   * Counts what a connection of this address sent; with nothing, only looks.
+   * @returns how long to wait before more is read from the address, in ms
+   */
+  sent(address: string, frames: number, bytes: number): number {
+    const network = this.#networkOf(address);
+    const now = this.#now();
+    network.frames.spend(now, frames);
+    network.bytes.spend(now, bytes);
+    return Math.max(network.frames.wait(now), network.bytes.wait(now));
+  }
+
+  /** Forgets the addresses that use nothing. To be called now and then. */
+  sweep(): void {
+    const now = this.#now();
+    for (const [key, { connections, ...buckets }] of this.#networks) {
+      const isIdle = Object.values(buckets).every((bucket) => bucket.isFull(now));
+      if (connections === 0 && isIdle) this.#networks.delete(key);
+    }
+  }
+
+  #networkOf(address: string): Network {
+    const key = networkKey(address);
+    const known = this.#networks.get(key);
+    if (known) return known;
+    const network = {
+      connections: 0,
+      newRooms: new TokenBucket(this.#rates.newRooms, this.#now()),
+      storage: new TokenBucket(this.#rates.storage, this.#now()),
+      frames: new TokenBucket(this.#rates.frames, this.#now()),
+      bytes: new TokenBucket(this.#rates.bytes, this.#now()),
+      requests: new TokenBucket(this.#rates.requests, this.#now()),
+    };
+    this.#networks.set(key, network);
+    return network;
+  }
+}
+
+/** An IPv4 address, or the network of an IPv6 one; what is neither stands for itself. */
+export function networkKey(address: string): string {
+  if (!ipaddr.isValid(address)) return address;
+  const parsed = ipaddr.process(address);
+  if (parsed instanceof ipaddr.IPv6) {
+    return parsed.parts.slice(0, IPV6_NETWORK_HEXTETS).join(":");
+  }
+  return parsed.toString();
+}

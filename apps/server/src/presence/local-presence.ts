@@ -1,0 +1,123 @@
+import { MEMBERS_LISTED_MAX, type Member } from "@parley/protocol";
+import { TokenBucket } from "../limits/rate-limit.ts";
+import type { Cancel } from "../timing/timer-wheel.ts";
+import type { Departure, People, PeopleEvents, PeopleRules } from "./presence.ts";
+
+/** One person, over all their sockets in the room (SPEC P1). */
+interface Presence {
+  member: Member;
+  /** `here` with that many sockets, or `away` until the timer takes the person off the list. */
+  state: { is: "here"; sockets: number } | { is: "away"; cancel: Cancel };
+  /** How fast the person may write here, over all their connections. */
+  readonly pace: TokenBucket;
+}
+
+/** Who is in a room by way of this server: all there are where it is the only one. */
+export class Members implements People {
+  readonly #present = new Map<string, Presence>();
+  readonly #rules: PeopleRules;
+  readonly #events: PeopleEvents;
+
+  constructor(rules: PeopleRules, events: PeopleEvents) {
+    this.#rules = rules;
+    this.#events = events;
+  }
+
+  get count(): number {
+    return this.#present.size;
+  }
+
+  get hereCount(): number {
+    return this.#present.size;
+  }
+
+  list(): Member[] {
+    const listed: Member[] = [];
+    for (const { member } of this.#present.values()) {
+      if (listed.push(member) === MEMBERS_LISTED_MAX) break;
+    }
+    return listed;
+  }
+
+  get(id: string): Member | undefined {
+    return this.#present.get(id)?.member;
+  }
+
+  paceOf(id: string): TokenBucket | undefined {
+    return this.#present.get(id)?.pace;
+  }
+
+  enter(member: Member): undefined {
+    const presence = this.#present.get(member.id);
+    if (!presence) {
+      const pace = new TokenBucket(this.#rules.pace, this.#rules.now());
+      this.#present.set(member.id, { member, state: { is: "here", sockets: 1 }, pace });
+      this.#events.entered(member);
+      return undefined;
+    }
+    if (presence.state.is === "away") {
+      presence.state.cancel();
+      presence.state = { is: "here", sockets: 1 };
+    } else {
+      presence.state.sockets += 1;
+    }
+    this.rename(member);
+    return undefined;
+  }
+
+  rename(member: Member): void {
+    const presence = this.#present.get(member.id);
+    if (!presence || presence.member.name === member.name) return;
+    presence.member = member;
+    this.#events.renamed(member);
+  }
+
+  /** Takes over a name that the person was given elsewhere. */
+  adopt(member: Member): void {
+    const presence = this.#present.get(member.id);
+    if (presence) presence.member = member;
+  }
+
+  depart(id: string, how: Departure): void {
+    const presence = this.#present.get(id);
+    if (presence?.state.is !== "here") return;
+    presence.state.sockets -= 1;
+    if (presence.state.sockets > 0) return;
+    if (how === "left") this.#remove(id, "left");
+    else {
+      const { timers, absenceMs } = this.#rules;
+      const cancel = timers.after(absenceMs, () => this.#remove(id, "lost"));
+      presence.state = { is: "away", cancel };
+    }
+  }
+
+  announceTyping(member: Member, on: boolean): void {
+    this.#events.typing(member, on);
+  }
+
+  /** Everybody who is here or away from here. */
+  all(): Member[] {
+    return Array.from(this.#present.values(), ({ member }) => member);
+  }
+
+  /** Somebody who is only away is not waited for any longer. */
+  dismiss(id: string): void {
+    const presence = this.#present.get(id);
+    if (presence?.state.is !== "away") return;
+    presence.state.cancel();
+    this.#remove(id, "lost");
+  }
+
+  close(): void {
+    for (const { state } of this.#present.values()) if (state.is === "away") state.cancel();
+    this.#present.clear();
+  }
+
+  #remove(id: string, how: Departure): void {
+    const presence = this.#present.get(id);
+    if (!presence) return;
+    this.#present.delete(id);
+    this.#events.left(presence.member, how);
+    if (this.#present.size === 0) this.#events.emptied();
+  }
+}

@@ -1,0 +1,42 @@
+import type { Member } from "@parley/protocol";
+import type { Departure } from "./presence.ts";
+import type { Change, Roll } from "./roster.ts";
+
+/** What a register tells of its room. */
+export interface RegisterListener {
+  changed(change: Change): void;
+  typing(member: Member, on: boolean): void;
+  /**
+   * Somebody left on purpose on another server: nobody has to wait for them to come back, and who
+   * still has them says so with `refresh`.
+   */
+  leftOnPurpose(id: string): void;
+  /** What was told lately may be lost. */
+  renewed(): void;
+}
+
+/**
+ * Where servers write down together who is in a room. Whoever is written down by a server stays
+ * so until that server says otherwise, or stays silent for as long as a lease holds. All methods
+ * may throw LogUnavailable.
+ */
+export interface RoomRegister {
+  /** @returns stops it */
+  listen(listener: RegisterListener): Promise<() => void>;
+  /** Writes somebody down for this server; gives who is in the room then. */
+  enter(member: Member): Promise<Roll>;
+  /**
+   * Takes somebody off this server. Where they left on purpose, any other that does not say within
+   * an absence that it has them loses them too: it may have died.
+   */
+  leave(id: string, how: Departure): Promise<void>;
+  rename(member: Member): Promise<void>;
+  /**
+   * Says that this server is alive and has these people, and ends what others let lapse.
+   * @param leaseMs how long that holds; without it, as long as ever
+   * @returns the number of the last change
+   */
+  refresh(people: readonly Member[], leaseMs?: number): Promise<number>;
+  read(): Promise<Roll>;
+  announceTyping(member: Member, on: boolean): Promise<void>;
+}

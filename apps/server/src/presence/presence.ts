@@ -1,0 +1,60 @@
+import type { Member } from "@parley/protocol";
+import type { Rate } from "../config.ts";
+import type { TokenBucket } from "../limits/rate-limit.ts";
+import type { Timers } from "../timing/timer-wheel.ts";
+
+/** How a socket goes: `left` on purpose, or `lost` (SPEC P4). */
+export type Departure = "left" | "lost";
+
+export interface PeopleRules {
+  /** How long somebody whose last socket was lost stays on the list, in ms. */
+  readonly absenceMs: number;
+  readonly pace: Rate;
+  readonly timers: Timers;
+  /** In ms. */
+  now(): number;
+}
+
+/** What is told of the people in a room; `count` holds already what is told. */
+export interface PeopleEvents {
+  entered(member: Member): void;
+  left(member: Member, how: Departure): void;
+  renamed(member: Member): void;
+  typing(member: Member, on: boolean): void;
+  /** Nobody is here any more, nor away from here. */
+  emptied(): void;
+}
+
+/**
+ * Who is in a room: people rather than sockets, over all servers that share it (SPEC P1 to P4).
+ * One contract suite (presence.contract.ts) holds for every implementation.
+ */
+export interface People {
+  /** How many people are in the room. */
+  readonly count: number;
+  /** How many of them have a socket on this server, or are away from it. */
+  readonly hereCount: number;
+  /** The first people by time of arrival, at most as many as `joined` lists. */
+  list(): Member[];
+  /** Somebody who is on the list, as far as this server knows. */
+  get(id: string): Member | undefined;
+  /** The permits of somebody who is here. */
+  paceOf(id: string): TokenBucket | undefined;
+  /**
+   * A socket of this person comes in. Whoever was in the room or only away makes no noise.
+   * @returns where other servers share the room, what to wait for; it may throw LogUnavailable,
+   * and then nobody came in
+   */
+  enter(member: Member): Promise<void> | undefined;
+  /** The person takes the name that `member` has; a name that they have already is no news. */
+  rename(member: Member): void;
+  /** A socket of this person goes; the last one takes the person along, at once or later. */
+  depart(id: string, how: Departure): void;
+  /** Says that somebody types, or no longer; it is lost where it cannot be said now. */
+  announceTyping(member: Member, on: boolean): void;
+  /** The room is given up here. */
+  close(): void;
+}
+
+/** Makes what knows the people of a room. */
+export type PeopleOf = (roomId: string, rules: PeopleRules, events: PeopleEvents) => People;

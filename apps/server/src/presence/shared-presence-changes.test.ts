@@ -1,0 +1,87 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { ann, bob } from "../../test/drafts.ts";
+import { settled } from "../../test/settled.ts";
+import { TICK_MS } from "../limits/limits.ts";
+import { openPeople } from "./presence.contract.ts";
+import { REFRESH_EVERY_MS } from "./leases.ts";
+import type { Roll } from "./roster.ts";
+import type { RegisterListener, RoomRegister } from "./presence-store.ts";
+import { SharedMembers } from "./shared-presence.ts";
+
+const cem = { id: "cem-1", name: "Cem" };
+
+describe("changes of who is in a shared room", () => {
+  let roll: Roll;
+  let reads: number;
+  /** How long each refresh lets leases hold. */
+  let leases: (number | undefined)[];
+  let members: SharedMembers | undefined;
+  let listener: RegisterListener;
+  let opened: ReturnType<typeof openPeople>;
+  beforeEach(async () => {
+    roll = { number: 7, count: 1, listed: [ann] };
+    [reads, leases] = [0, []];
+    const register: RoomRegister = {
+      listen: async (given) => {
+        listener = given;
+        return () => {};
+      },
+      enter: async () => roll,
+      read: async () => {
+        reads += 1;
+        return roll;
+      },
+      refresh: async (_people, leaseMs) => {
+        leases.push(leaseMs);
+        return roll.number;
+      },
+      leave: async () => {},
+      rename: async () => {},
+      announceTyping: async () => {},
+    };
+    opened = openPeople((_roomId, rules, events) => {
+      members = new SharedMembers(register, rules, events);
+      return members;
+    });
+    await opened.people.enter(ann);
+  });
+
+  it("[P1] are taken as they are told, and nothing is read", async () => {
+    listener.changed({ number: 8, count: 2, what: "entered", member: bob });
+    await settled();
+    expect(opened.people.list()).toEqual([ann, bob]);
+    expect(reads).toBe(0);
+  });
+
+  it("[P1] are read where one was missed before the one that is told", async () => {
+    roll = { number: 9, count: 3, listed: [ann, bob, cem] };
+    listener.changed({ number: 9, count: 3, what: "entered", member: cem });
+    await settled();
+    expect(opened.people).toMatchObject({ count: 3 });
+    expect(opened.people.list()).toEqual([ann, bob, cem]);
+    expect(opened.news.told).toEqual(["Ann entered, 1", "Bob entered, 3", "Cem entered, 3"]);
+    expect(reads).toBe(1);
+  });
+
+  it("[P1] are read with the next word of the server where none was told, and only then", async () => {
+    const nextWord = async () => {
+      opened.time.pass(REFRESH_EVERY_MS + TICK_MS);
+      await settled();
+    };
+    await nextWord();
+    expect([leases.length, reads]).toEqual([1, 0]);
+    roll = { number: 8, count: 2, listed: [ann, bob] };
+    await nextWord();
+    expect(opened.people.list()).toEqual([ann, bob]);
+    expect(opened.news.told).toEqual(["Ann entered, 1", "Bob entered, 2"]);
+    await nextWord();
+    expect([leases.length, reads]).toEqual([3, 1]);
+  });
+
+  it("[P4] keep nobody longer, once the server goes down, than it said last", async () => {
+    await members?.goDown(1_000);
+    opened.time.pass(3 * REFRESH_EVERY_MS);
+    await settled();
+    expect(leases).toEqual([1_000]);
+  });
+});

@@ -1,0 +1,52 @@
+import { JOIN_ENTRIES, PAGE_ENTRIES_MAX, type EntryFrame, type Since } from "@parley/protocol";
+import { continuation, type RoomLog } from "../log/log.ts";
+import { firstThatFit, lastThatFit, PAGE_BYTES_MAX } from "../delivery/page-size.ts";
+
+/** What somebody who joins is shown of the log. */
+export interface Opening {
+  readonly epoch: string;
+  readonly head: number;
+  readonly entries: readonly EntryFrame[];
+  readonly recovered: boolean;
+  readonly missed: number;
+  readonly truncatedBefore?: number;
+}
+
+/**
+ * Reads what a join is answered with: the entries after `since`, or, without it or where it
+ * cannot be gone on from, the last ones (SPEC R1, R2, R5). Throws LogUnavailable.
+ * @param address the network address of the member who joins
+ */
+export async function readOpening(
+  log: RoomLog,
+  roomId: string,
+  since: Since | undefined,
+  address?: string,
+): Promise<Opening> {
+  if (since) {
+    // One more on either side: the entry at `since.seq` is compared, not shown.
+    const after = Math.max(0, since.seq - 1);
+    const limit = PAGE_ENTRIES_MAX + 1;
+    const page = await log.read(roomId, { after, limit, enough: PAGE_BYTES_MAX * 2 }, address);
+    if (continuation(since, page).is === "continued") {
+      const { epoch, head, entries } = page;
+      const later = entries.filter((entry) => entry.payload.seq > since.seq);
+      return {
+        epoch,
+        head,
+        entries: firstThatFit(later.slice(0, PAGE_ENTRIES_MAX)),
+        recovered: true,
+        missed: head - since.seq,
+      };
+    }
+  }
+  const range = { limit: JOIN_ENTRIES, enough: PAGE_BYTES_MAX };
+  const { epoch, head, first, entries } = await log.read(roomId, range, address);
+  const shown = lastThatFit(entries);
+  return { epoch, head, entries: shown, recovered: false, missed: 0, ...trimmedAt(first) };
+}
+
+/** Says where a trimmed log starts, in the form that `joined` and `history` carry. */
+export function trimmedAt(first: number): { truncatedBefore?: number } {
+  return first > 1 ? { truncatedBefore: first } : {};
+}

@@ -1,0 +1,214 @@
+import { unreachable, type DownFrame, type Member } from "@parley/protocol";
+import fc from "fast-check";
+import { beforeEach, describe, expect, it } from "vitest";
+import { FakeConnection } from "../../test/fake-connection.ts";
+import { FakeTime } from "../../test/fake-time.ts";
+import { settled } from "../../test/settled.ts";
+import { MemoryLog } from "../backends/memory/log.ts";
+import { PRESENCE_HELD_MS, TICK_MS } from "../limits/limits.ts";
+import type { Subscriber } from "../delivery/subscriber.ts";
+import type { Room } from "./room.ts";
+import { Rooms } from "./rooms.ts";
+
+/** So long that whatever is held is told, and written, in ms. */
+const ALL_TOLD_MS = PRESENCE_HELD_MS + 1_000;
+
+const people = ["a", "b", "c", "d", "e"].map((id) => ({ id, name: id.toUpperCase() }));
+
+/** Somebody with a socket, and who they take to be in the room. */
+class Viewer {
+  readonly connection = new FakeConnection();
+  readonly member: Member;
+  readonly listed = new Map<string, string>();
+  count = 0;
+  subscriber: Subscriber | undefined;
+
+  constructor(member: Member) {
+    this.member = member;
+  }
+
+  async enter(room: Room): Promise<void> {
+    this.subscriber = await room.join(this.connection, undefined, {
+      admit: () => this.member,
+      greet: () => {
+        for (const { id, name } of room.members.list()) this.listed.set(id, name);
+        this.count = room.members.count;
+      },
+    });
+  }
+
+  /** Takes in what it was sent; gives how many frames that were. */
+  read(): number {
+    const frames = this.connection.read();
+    for (const frame of frames) this.#take(frame);
+    return frames.length;
+  }
+
+  #take(frame: DownFrame): void {
+    if (frame.type !== "entered" && frame.type !== "left" && frame.type !== "renamed") return;
+    const { member, count } = frame.payload;
+    this.count = count;
+    if (frame.type === "left") this.listed.delete(member.id);
+    else this.listed.set(member.id, member.name);
+  }
+}
+
+let time: FakeTime;
+let room: Room;
+
+/** A room that tells of so many at once, and of one more a second. */
+function build(burst: number): void {
+  time = new FakeTime();
+  const rate = { perSecond: 1, burst };
+  const { timers, flushClock, now } = time;
+  const rooms = new Rooms({
+    log: new MemoryLog(),
+    timers,
+    flushClock,
+    now,
+    pace: rate,
+    newsRates: { presence: rate, typing: rate },
+    onDelivered: () => {},
+    onFailure: (error) => expect.fail(String(error)),
+  });
+  room = rooms.get("lobby");
+}
+
+async function pass(ms: number): Promise<void> {
+  await settled();
+  time.pass(ms);
+  await settled();
+}
+
+async function come(member: Member): Promise<Viewer> {
+  const viewer = new Viewer(member);
+  await viewer.enter(room);
+  return viewer;
+}
+
+function go({ subscriber }: Viewer): void {
+  if (subscriber) room.leave(subscriber, "left");
+}
+
+const ann = { id: "ann", name: "Ann" };
+const bob = { id: "bob", name: "Bob" };
+const cid = { id: "cid", name: "Cid" };
+
+describe("news of a room beyond its pace", () => {
+  let first: Viewer;
+  /** Ann is here, and the room has no permit left. */
+  beforeEach(async () => {
+    build(1);
+    first = await come(ann);
+  });
+  const told = () => first.connection.readGist();
+
+  it("[P5] is summed up: several names are one", async () => {
+    for (const name of ["An", "Anna", "Anne"]) room.members.rename({ ...ann, name });
+    await pass(ALL_TOLD_MS);
+    expect(told()).toEqual(["renamed Anne 1"]);
+  });
+
+  it("is none of a person who came and went, or went and came", async () => {
+    go(await come(bob));
+    await pass(ALL_TOLD_MS);
+    expect(told()).toEqual([]);
+    const there = await come(bob);
+    await pass(ALL_TOLD_MS);
+    expect(told()).toEqual(["entered Bob 2"]);
+    await come(cid);
+    go(there);
+    await come(bob);
+    await pass(ALL_TOLD_MS);
+    expect(told()).toEqual(["entered Cid 3"]);
+  });
+
+  it("tells a member who came in between what they were not shown", async () => {
+    const brief = await come(bob);
+    const late = await come(cid);
+    go(brief);
+    await pass(ALL_TOLD_MS);
+    expect(told()).toEqual(["entered Cid 2"]);
+    expect(late.connection.readGist()).toEqual(["left Bob 2"]);
+  });
+
+  /** How long until Ann is told something, in whole seconds, and how many frames that is. */
+  async function nextTold(): Promise<[number, number]> {
+    for (let waited = 0; ; waited += TICK_MS) {
+      const frames = told().length;
+      if (frames > 0 || waited > ALL_TOLD_MS) return [Math.floor(waited / 1_000), frames];
+      await pass(TICK_MS);
+    }
+  }
+
+  it("waits for the pace, a second for each that was told before, and for 10 s at most", async () => {
+    for (const member of people) await come(member);
+    expect(await nextTold()).toEqual([1, 5]);
+    for (let more = 0; more < 20; more += 1) await come({ id: `more-${more}`, name: "More" });
+    expect(await nextTold()).toEqual([5, 20]);
+    room.members.rename({ ...ann, name: "Anne" });
+    expect(await nextTold()).toEqual([10, 1]);
+  });
+
+  it("is left out where it is that somebody types", async () => {
+    await come(bob);
+    await pass(ALL_TOLD_MS);
+    told();
+    for (let times = 0; times < 10; times += 1) room.announceTyping(bob, true);
+    await pass(ALL_TOLD_MS);
+    expect(told()).toEqual(["typing"]);
+  });
+});
+
+const who = fc.nat(people.length - 1);
+const step = fc.oneof(
+  fc.record({ is: fc.constant("come" as const), who }),
+  fc.record({ is: fc.constant("go" as const), who }),
+  fc.record({ is: fc.constant("rename" as const), who, name: fc.constantFrom("X", "Y", "Z") }),
+  fc.record({ is: fc.constant("wait" as const), ms: fc.constantFrom(50, 1_000, 5_000) }),
+);
+
+it("[P5] shows everybody the same people in the end, whenever they came", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 40 }), fc.integer({ min: 1, max: 5 }), run),
+    { seed: 21, numRuns: 200 },
+  );
+});
+
+async function run(
+  steps: readonly (typeof step extends fc.Arbitrary<infer S> ? S : never)[],
+  burst: number,
+): Promise<void> {
+  build(burst);
+  const here = new Map<string, Viewer>();
+  here.set(ann.id, await come(ann));
+  for (const each of steps) {
+    if (each.is === "wait") {
+      await pass(each.ms);
+      continue;
+    }
+    const member = people[each.who] ?? ann;
+    const viewer = here.get(member.id);
+    switch (each.is) {
+      case "come":
+        if (!viewer) here.set(member.id, await come(member));
+        break;
+      case "go":
+        if (viewer) go(viewer);
+        here.delete(member.id);
+        break;
+      case "rename":
+        room.members.rename({ ...member, name: each.name });
+        break;
+      default:
+        unreachable(each);
+    }
+  }
+  await pass(ALL_TOLD_MS);
+  const names = Object.fromEntries(room.members.list().map(({ id, name }) => [id, name]));
+  for (const viewer of here.values()) {
+    viewer.read();
+    expect(Object.fromEntries(viewer.listed)).toEqual(names);
+    expect(viewer.count).toBe(here.size);
+  }
+}

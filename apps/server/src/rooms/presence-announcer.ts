@@ -1,0 +1,129 @@
+import { encode, type Member } from "@parley/protocol";
+import type { Rate } from "../config.ts";
+import type { FanOut } from "../delivery/fan-out.ts";
+import { encodeTextFrame } from "../delivery/frame.ts";
+import type { Knowing } from "../delivery/outgoing-batch.ts";
+import { PRESENCE_HELD_MS } from "../limits/limits.ts";
+import { TokenBucket } from "../limits/rate-limit.ts";
+import type { Cancel, Timers } from "../timing/timer-wheel.ts";
+
+/** How somebody moved: the type of the frame that tells of it. */
+type Move = "entered" | "left" | "renamed";
+
+/** What happened to one person since the room was told, from the first change to the last. */
+interface Held {
+  readonly firstMove: Move;
+  readonly firstName: string;
+  readonly firstOrder: number;
+  readonly move: Move;
+  readonly member: Member;
+  readonly order: number;
+}
+
+export interface NewsRates {
+  /** Announcements of who comes, goes or takes another name, in one room. */
+  readonly presence: Rate;
+  /** Announcements of who types, in one room. */
+  readonly typing: Rate;
+}
+
+export interface NewsSurroundings extends NewsRates {
+  readonly timers: Timers;
+  /** In ms. */
+  now(): number;
+}
+
+/**
+ * What a room is told of its people, at a bounded pace. Beyond it, changes are held and summed up:
+ * everybody is told at most one a person, and a person who came and went meanwhile is no news.
+ */
+export class News {
+  readonly #fanOut: Pick<FanOut, "signal" | "nextOrder">;
+  readonly #around: NewsSurroundings;
+  readonly #count: () => number;
+  readonly #presence: TokenBucket;
+  readonly #typing: TokenBucket;
+  readonly #held = new Map<string, Held>();
+  #cancel: Cancel | undefined;
+
+  /** @param count how many people there are now */
+  constructor(
+    fanOut: Pick<FanOut, "signal" | "nextOrder">,
+    around: NewsSurroundings,
+    count: () => number,
+  ) {
+    this.#fanOut = fanOut;
+    this.#around = around;
+    this.#count = count;
+    this.#presence = new TokenBucket(around.presence, around.now());
+    this.#typing = new TokenBucket(around.typing, around.now());
+  }
+
+  /** Somebody came, went or took another name: everybody is told, now or summed up. */
+  moved(move: Move, member: Member): void {
+    const order = this.#fanOut.nextOrder();
+    if (this.#held.size === 0 && this.#presence.take(this.#around.now()) === 0) {
+      return this.#tell(move, member, { from: 0, below: order });
+    }
+    const held = this.#held.get(member.id);
+    const { firstMove, firstName, firstOrder } = held ?? {
+      firstMove: move,
+      firstName: member.name,
+      firstOrder: order,
+    };
+    this.#held.set(member.id, { firstMove, firstName, firstOrder, move, member, order });
+    this.#cancel ??= this.#around.timers.after(this.#wait(), () => this.#tellHeld());
+  }
+
+  /** Tells the others that somebody types, or no longer; beyond the pace, nobody. */
+  typing(member: Member, on: boolean): void {
+    if (this.#typing.take(this.#around.now()) > 0) return;
+    const frame = encode({ type: "typing", payload: { member, on } });
+    const order = this.#fanOut.nextOrder();
+    const knowing = { from: 0, below: order };
+    this.#fanOut.signal(encodeTextFrame(frame), member.id, false, knowing);
+  }
+
+  /** Nothing more is told. */
+  close(): void {
+    this.#cancel?.();
+    this.#held.clear();
+  }
+
+  #wait(): number {
+    return Math.min(PRESENCE_HELD_MS, this.#presence.wait(this.#around.now()));
+  }
+
+  #tellHeld(): void {
+    this.#cancel = undefined;
+    const held = [...this.#held.values()];
+    this.#held.clear();
+    // No debt is longer than what is held may wait for.
+    const { perSecond } = this.#around.presence;
+    const permits = Math.min(held.length, (perSecond * PRESENCE_HELD_MS) / 1_000);
+    this.#presence.spend(this.#around.now(), permits);
+    for (const each of held) {
+      const { move, member, firstOrder, order } = each;
+      const sum = sumOf(each);
+      if (sum) this.#tell(sum, member, { from: 0, below: firstOrder });
+      // Whoever came in between was shown what held then: the last change tells them the rest.
+      if (order > firstOrder) this.#tell(move, member, { from: firstOrder, below: order });
+    }
+  }
+
+  #tell(type: Move, member: Member, knowing: Knowing): void {
+    const frame = encode({ type, payload: { member, count: this.#count() } });
+    const exceptMember = type === "entered" ? member.id : undefined;
+    this.#fanOut.signal(encodeTextFrame(frame), exceptMember, true, knowing);
+  }
+}
+
+/** What the changes are to somebody who knows of none of them; undefined: nothing. */
+function sumOf({ firstMove, firstName, move, member }: Held): Move | undefined {
+  const wasHere = firstMove !== "entered";
+  const isHere = move !== "left";
+  if (!wasHere) return isHere ? "entered" : undefined;
+  if (!isHere) return "left";
+  const isBack = firstMove === "left" && firstName === member.name;
+  return isBack ? undefined : "renamed";
+}

@@ -1,0 +1,237 @@
+import { CloseCode, type Member, type Since } from "@parley/protocol";
+import type { Rate } from "../config.ts";
+import { FanOut } from "../delivery/fan-out.ts";
+import { ABSENCE_MS, CATCH_UP_RETRY_MS } from "../limits/limits.ts";
+import { LogUnavailable, type Appended, type Draft, type RoomLog } from "../log/log.ts";
+import { PAGE_BYTES_MAX } from "../delivery/page-size.ts";
+import type { Connection } from "../delivery/connection.ts";
+import type { FlushClock } from "../timing/flush-clock.ts";
+import type { Subscriber } from "../delivery/subscriber.ts";
+import type { Timers } from "../timing/timer-wheel.ts";
+import { News, type NewsRates } from "./presence-announcer.ts";
+import { readOpening, type Opening } from "./join-snapshot.ts";
+import type { Departure, People, PeopleOf } from "../presence/presence.ts";
+
+/** What a room needs from around it. */
+export interface RoomSurroundings {
+  readonly log: RoomLog;
+  readonly peopleOf: PeopleOf;
+  readonly timers: Timers;
+  /** The clock of the fan-out's windows; the machine's unless another is given. */
+  readonly flushClock?: FlushClock;
+  /** How fast a person may write in the room. */
+  readonly pace: Rate;
+  readonly newsRates: NewsRates;
+  /** In ms since 1970. */
+  now(): number;
+  /** Called when the room has nobody, nobody away and nobody coming. */
+  onDeserted(room: Room): void;
+  /** Called with the number of entries written, one for each socket. */
+  onDelivered(entries: number): void;
+  /** Something failed that should not have: a bug. */
+  onFailure(error: unknown): void;
+}
+
+/** What is done with somebody who comes in, at one moment, once the log has been read. */
+export interface Welcome {
+  /** Tells who comes in; undefined lets nobody in. */
+  admit(opening: Opening): Member | undefined;
+  /** Says `joined`, before anything live; again where the log turned out to be another one. */
+  greet(member: Member, opening: Opening): void;
+}
+
+/** An answer that was found in the log, to one socket. */
+export interface LogAnswer {
+  /** The newest `seq` that it holds, 0 where it holds none. */
+  readonly newest: number;
+  send(): void;
+}
+
+/** A room on this server: who is in it, and the way from its log to their sockets. */
+export class Room {
+  readonly id: string;
+  readonly members: People;
+  readonly #around: RoomSurroundings;
+  readonly #fanOut: FanOut;
+  readonly #news: News;
+  readonly #following: Promise<() => void>;
+  /** How to say `joined` to whoever is here. */
+  readonly #welcomes = new Map<Subscriber, Welcome>();
+  /** Joins that read the log now. */
+  #joining = 0;
+  #lifecycle: "open" | "closed" = "open";
+
+  constructor(id: string, around: RoomSurroundings) {
+    this.id = id;
+    this.#around = around;
+    this.#fanOut = new FanOut({
+      ...around,
+      readAfter: async (after, limit) =>
+        (await around.log.read(id, { after, limit, enough: PAGE_BYTES_MAX })).entries,
+      onFailure: (subscriber, error) => this.#cutOff([subscriber], error),
+    });
+    this.#following = around.log.follow(
+      id,
+      (entry) => this.#fanOut.entry(entry),
+      () => this.#startAnew(),
+    );
+    // Every join awaits it and says why it failed.
+    this.#following.catch(() => {});
+    this.#news = new News(
+      this.#fanOut,
+      { ...around, ...around.newsRates },
+      () => this.members.count,
+    );
+    this.members = around.peopleOf(
+      id,
+      { ...around, absenceMs: ABSENCE_MS },
+      {
+        entered: (member) => this.#news.moved("entered", member),
+        renamed: (member) => this.#news.moved("renamed", member),
+        left: (member) => this.#news.moved("left", member),
+        typing: (member, on) => this.#news.typing(member, on),
+        emptied: () => this.#checkDeserted(),
+      },
+    );
+  }
+
+  /**
+   * Lets a socket in: follows first, then reads, then sends what came meanwhile (SPEC R3).
+   * Throws LogUnavailable.
+   * @returns the subscription, for `leave`, or undefined
+   */
+  async join(
+    connection: Connection,
+    since: Since | undefined,
+    welcome: Welcome,
+  ): Promise<Subscriber | undefined> {
+    this.#joining += 1;
+    try {
+      await this.#following;
+      const { address } = connection;
+      let { log } = this.#fanOut;
+      let opening = await readOpening(this.#around.log, this.id, since, address);
+      const member = welcome.admit(opening);
+      if (!member) return undefined;
+      await this.members.enter(member);
+      try {
+        // Nothing comes between the look at which log it is and the greeting.
+        while (log !== this.#fanOut.log) {
+          ({ log } = this.#fanOut);
+          opening = await readOpening(this.#around.log, this.id, since, address);
+        }
+        welcome.greet(member, opening);
+        const subscriber = this.#fanOut.add(connection, member.id, opening.head);
+        this.#welcomes.set(subscriber, welcome);
+        return subscriber;
+      } catch (error) {
+        this.members.depart(member.id, "lost");
+        throw error;
+      }
+    } finally {
+      this.#joining -= 1;
+      this.#checkDeserted();
+    }
+  }
+
+  /** Whether a subscription was not given up yet. */
+  holds(subscriber: Subscriber): boolean {
+    return this.#fanOut.has(subscriber);
+  }
+
+  /** Takes a socket out; its person stays or goes as SPEC P4 says. */
+  leave(subscriber: Subscriber, how: Departure): void {
+    if (!this.holds(subscriber)) return;
+    // What was said before is echoed: it was acknowledged to nobody yet (SPEC D1).
+    this.#fanOut.flush();
+    this.#fanOut.remove(subscriber);
+    this.#welcomes.delete(subscriber);
+    this.members.depart(subscriber.memberId, how);
+    this.#checkDeserted();
+  }
+
+  /** Adds to the log; everybody, the author included, hears of it once it is durable (SPEC D1). */
+  append(draft: Draft): Promise<Appended> {
+    return this.#around.log.append(this.id, draft);
+  }
+
+  /**
+   * Answers a socket from the log: after the entries that the answer holds, as the stream sends
+   * them, and with nothing of a log that is no longer the room's; then it is asked for again.
+   * A socket that has left is not answered. Throws what `ask` throws.
+   * @param ask finds the answer, or undefined where the stream is the answer
+   */
+  async answer(subscriber: Subscriber, ask: () => Promise<LogAnswer | undefined>): Promise<void> {
+    for (;;) {
+      const { log } = this.#fanOut;
+      const answer = await ask();
+      if (!answer) return;
+      if (log === this.#fanOut.log) await this.#fanOut.sent(subscriber, answer.newest);
+      if (!this.holds(subscriber)) return;
+      if (log === this.#fanOut.log) return answer.send();
+    }
+  }
+
+  /** Sends all entries that came, so that an answer to one connection stands after them. */
+  flush(): void {
+    this.#fanOut.flush();
+  }
+
+  /** Tells everybody but one person, on every server, that somebody is typing, or no longer. */
+  announceTyping(member: Member, on: boolean): void {
+    this.members.announceTyping(member, on);
+  }
+
+  /** Stops following the log, and whatever waits for it. */
+  async close(): Promise<void> {
+    this.#lifecycle = "closed";
+    this.members.close();
+    this.#news.close();
+    const stop = await this.#following.catch(() => undefined);
+    stop?.();
+  }
+
+  /** The log is another one: everybody is told so, with a window of it (SPEC O3, R5). */
+  #startAnew(): void {
+    const told = this.#fanOut.hold();
+    void this.#tellAnew(told, this.#fanOut.log);
+  }
+
+  /**
+   * Tells them, again and again while the log is away, until the room is closed here or the log is
+   * yet another one.
+   */
+  async #tellAnew(told: readonly Subscriber[], log: number): Promise<void> {
+    const isOver = () => this.#lifecycle === "closed" || log !== this.#fanOut.log;
+    if (isOver()) return;
+    try {
+      const opening = await readOpening(this.#around.log, this.id, undefined);
+      if (isOver()) return;
+      for (const subscriber of told) {
+        const member = this.members.get(subscriber.memberId);
+        if (member) this.#welcomes.get(subscriber)?.greet(member, opening);
+      }
+      this.#fanOut.resume(told, opening.head);
+    } catch (error) {
+      if (error instanceof LogUnavailable) {
+        this.#around.timers.after(CATCH_UP_RETRY_MS, () => void this.#tellAnew(told, log));
+        return;
+      }
+      this.#cutOff(told, error);
+      if (!isOver()) this.#fanOut.resume([], 0);
+    }
+  }
+
+  /** A bug keeps them from hearing of the log: they come back, and join again. */
+  #cutOff(subscribers: readonly Subscriber[], error: unknown): void {
+    this.#around.onFailure(error);
+    for (const subscriber of subscribers.filter((each) => this.holds(each))) {
+      this.leave(subscriber, "lost");
+      subscriber.connection.close(CloseCode.restarting);
+    }
+  }
+
+  #checkDeserted(): void {
+    if (this.#joining === 0 && this.members.hereCount === 0) this.#around.onDeserted(this);
+  }
+}

@@ -1,0 +1,48 @@
+import { Members } from "../presence/local-presence.ts";
+import type { PeopleOf } from "../presence/presence.ts";
+import { Room, type RoomSurroundings } from "./room.ts";
+
+/** The people of a room that no other server shares. */
+const ownPeople: PeopleOf = (_roomId, rules, events) => new Members(rules, events);
+
+/** The rooms that somebody is in, here and now. An empty one is dropped; its log stays. */
+export class Rooms {
+  readonly #rooms = new Map<string, Room>();
+  readonly #around: RoomSurroundings;
+
+  /** Without `peopleOf`, people are this server's own. */
+  constructor(around: Omit<RoomSurroundings, "onDeserted" | "peopleOf"> & { peopleOf?: PeopleOf }) {
+    this.#around = { peopleOf: ownPeople, ...around, onDeserted: (room) => this.#drop(room) };
+  }
+
+  get count(): number {
+    return this.#rooms.size;
+  }
+
+  /** People who are here, over all rooms. */
+  get memberCount(): number {
+    let count = 0;
+    for (const room of this.#rooms.values()) count += room.members.hereCount;
+    return count;
+  }
+
+  /** Sends all entries that came, in every room. */
+  flush(): void {
+    for (const room of this.#rooms.values()) room.flush();
+  }
+
+  /** Gives the room of this id, for a join that is made at once: a new one waits for it. */
+  get(roomId: string): Room {
+    const held = this.#rooms.get(roomId);
+    if (held) return held;
+    const room = new Room(roomId, this.#around);
+    this.#rooms.set(roomId, room);
+    return room;
+  }
+
+  #drop(room: Room): void {
+    if (this.#rooms.get(room.id) !== room) return;
+    this.#rooms.delete(room.id);
+    void room.close();
+  }
+}

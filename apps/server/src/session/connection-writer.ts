@@ -1,0 +1,30 @@
+import {
+  encode,
+  errorFrame,
+  type DownFrame,
+  type Refusal,
+  type RefusalCode,
+} from "@parley/protocol";
+import { encodeTextFrame } from "../delivery/frame.ts";
+import type { Connection } from "../delivery/connection.ts";
+
+/** What is said to one connection alone. */
+export class Answers {
+  readonly connection: Connection;
+  readonly #onRefused: (code: RefusalCode) => void;
+
+  /** @param onRefused counts refusals */
+  constructor(connection: Connection, onRefused: (code: RefusalCode) => void) {
+    this.connection = connection;
+    this.#onRefused = onRefused;
+  }
+
+  send(frame: DownFrame): void {
+    this.connection.send(encodeTextFrame(encode(frame)));
+  }
+
+  refuse(why: Refusal): void {
+    this.#onRefused(why.code);
+    this.send(errorFrame(why));
+  }
+}

@@ -1,0 +1,187 @@
+import {
+  answering,
+  refOf,
+  refusal,
+  unreachable,
+  type DownPayload,
+  type EntryRequest,
+  type Member,
+  type Refusal,
+} from "@parley/protocol";
+import {
+  LogUnavailable,
+  StorageFull,
+  type Appended,
+  type Draft,
+  type Range,
+  type RoomLog,
+} from "../log/log.ts";
+import { PAGES_RETRY_MS } from "../limits/limits.ts";
+import { draftEntry, draftOf, targetOf } from "../access/draft.ts";
+import { firstThatFit, lastThatFit, PAGE_BYTES_MAX } from "../delivery/page-size.ts";
+import type { Departure } from "../presence/presence.ts";
+import { trimmedAt } from "../rooms/join-snapshot.ts";
+import type { LogAnswer, Room } from "../rooms/room.ts";
+import type { Answers } from "./connection-writer.ts";
+import { PageQueue } from "./page-queue.ts";
+import type { TokenBucket } from "../limits/rate-limit.ts";
+import type { Subscriber } from "../delivery/subscriber.ts";
+import type { SessionSurroundings } from "./session-deps.ts";
+
+/** A connection's place in a room: what it can do there until it leaves. */
+export class Seat {
+  readonly room: Room;
+  readonly #subscriber: Subscriber;
+  readonly #answers: Answers;
+  readonly #log: RoomLog;
+  readonly #now: () => number;
+  readonly #pages: PageQueue;
+  /** The last lookup under way: later frames wait for it, so that none overtakes another. */
+  #lookup: Promise<void> | undefined;
+
+  constructor(
+    room: Room,
+    subscriber: Subscriber,
+    answers: Answers,
+    { log, now }: Pick<SessionSurroundings, "log" | "now">,
+  ) {
+    this.room = room;
+    this.#subscriber = subscriber;
+    this.#answers = answers;
+    this.#log = log;
+    this.#now = now;
+    this.#pages = new PageQueue(answers.connection);
+  }
+
+  /** Oneself, under the name that one has now. */
+  get member(): Member {
+    const { memberId } = this.#subscriber;
+    return this.room.members.get(memberId) ?? { id: memberId, name: memberId };
+  }
+
+  /**
+   * Adds to the room's log, in the order of the calls. The echo is the answer; a repeated `id`
+   * gets the original entry (SPEC D2), anything else a refusal.
+   */
+  async say(frame: EntryRequest): Promise<void> {
+    const at = this.#now();
+    const from = this.member;
+    if (targetOf(frame) === undefined && !this.#lookup) {
+      await this.#append(draftOf(frame, from, at), frame);
+      return;
+    }
+    const before = this.#lookup;
+    const lookup = this.#lookUp(before, frame, from, at);
+    this.#lookup = lookup;
+    try {
+      await lookup;
+    } finally {
+      if (this.#lookup === lookup) this.#lookup = undefined;
+    }
+  }
+
+  /** The permits of this person in this room, over all their connections. */
+  get pace(): TokenBucket | undefined {
+    return this.room.members.paceOf(this.#subscriber.memberId);
+  }
+
+  rename(name: string): void {
+    this.room.members.rename({ id: this.#subscriber.memberId, name });
+  }
+
+  typing(on: boolean): void {
+    this.room.announceTyping(this.member, on);
+  }
+
+  /** Answers with a page of the log, once those before it have left. */
+  async history(range: Range, ref: string | undefined): Promise<void> {
+    const answered = this.#pages.add(() => this.#answerWithPage(range, ref));
+    if (answered) await answered;
+    else this.#answers.refuse({ ...refusal("rate_limited", ref), retryAfter: PAGES_RETRY_MS });
+  }
+
+  leave(how: Departure): void {
+    this.room.leave(this.#subscriber, how);
+  }
+
+  async #answerWithPage(range: Range, ref: string | undefined): Promise<void> {
+    if (!this.room.holds(this.#subscriber)) return;
+    try {
+      await this.room.answer(this.#subscriber, async () => {
+        const payload = await this.#readPage(range);
+        const newest = payload.entries.at(-1)?.payload.seq ?? 0;
+        const page = answering({ type: "history", payload } as const, ref);
+        return { newest, send: () => this.#answers.send(page) };
+      });
+    } catch (error) {
+      this.#answers.refuse(failure(error, ref));
+    }
+  }
+
+  async #readPage(range: Range): Promise<DownPayload<"history">> {
+    const { address } = this.#answers.connection;
+    const page = await this.#log.read(this.room.id, { ...range, enough: PAGE_BYTES_MAX }, address);
+    const { epoch, head, first } = page;
+    const isOnward = "after" in range;
+    const entries = isOnward ? firstThatFit(page.entries) : lastThatFit(page.entries);
+    const oldest = entries[0]?.payload.seq ?? first;
+    const newest = entries.at(-1)?.payload.seq ?? head;
+    const more = isOnward ? newest < head : oldest > first;
+    return { entries: [...entries], epoch, head, more, ...trimmedAt(first) };
+  }
+
+  async #lookUp(
+    before: Promise<void> | undefined,
+    frame: EntryRequest,
+    from: Member,
+    at: number,
+  ): Promise<void> {
+    // Whoever said that one hears why it failed; this one only comes after it.
+    await before?.catch(() => {});
+    const find = this.#log.find.bind(this.#log, this.room.id);
+    try {
+      const drafted = await draftEntry(frame, from, at, find);
+      if (drafted.ok) await this.#append(drafted.draft, frame);
+      else this.#answers.refuse(drafted.refusal);
+    } catch (error) {
+      this.#answers.refuse(failure(error, refOf(frame)));
+    }
+  }
+
+  /** @param frame what asked for it */
+  async #append(draft: Draft, frame: EntryRequest): Promise<void> {
+    try {
+      await this.room.answer(this.#subscriber, async () =>
+        this.#answerTo(frame, await this.room.append(draft)),
+      );
+    } catch (error) {
+      this.#answers.refuse(failure(error, refOf(frame)));
+    }
+  }
+
+  /** What is said to the author alone; the echo of what is new comes with the stream. */
+  #answerTo(frame: EntryRequest, appended: Appended): LogAnswer | undefined {
+    switch (appended.is) {
+      case "new":
+        return undefined;
+      case "repeat": {
+        const entry = answering(appended.entry, frame.payload.ref);
+        return { newest: entry.payload.seq, send: () => this.#answers.send(entry) };
+      }
+      case "conflict":
+        return {
+          newest: 0,
+          send: () => this.#answers.refuse(refusal("id_conflict", refOf(frame))),
+        };
+      default:
+        return unreachable(appended);
+    }
+  }
+}
+
+/** A log that is away is the host's trouble and temporary; anything else is a bug and goes on up. */
+function failure(error: unknown, ref?: string): Refusal {
+  if (error instanceof StorageFull) return refusal("storage_full", ref);
+  if (error instanceof LogUnavailable) return refusal("unavailable", ref);
+  throw error;
+}

@@ -1,0 +1,114 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { HEADERS_BYTES_MAX, HEADERS_WITHIN_MS } from "../../limits/limits.ts";
+import type { About } from "./about.ts";
+import { pathOf } from "../websocket/upgrade.ts";
+import { webApp } from "./web-app.ts";
+
+/** Nothing but what the server itself serves may load or run, and no other page may frame it. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "worker-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+const HEADERS = {
+  "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Resource-Policy": "same-origin",
+  "Referrer-Policy": "no-referrer",
+  "X-Content-Type-Options": "nosniff",
+};
+
+const NOT_BUILT = "The web app is not built here: run `pnpm build`. WebSockets are taken at /ws.\n";
+
+/** Never counted: a host would take a busy server for a dead one. */
+const PROBES = new Set(["/healthz", "/readyz"]);
+
+const TOO_MANY_REQUESTS = "Too many requests from your network address. Wait and ask again.\n";
+
+export interface HttpRules {
+  /** Where the built web app is; it may be missing. */
+  readonly webDirectory: string;
+  /** What anybody may know. */
+  readonly about: About;
+  /** Takes a permit to ask; gives how long to wait for one, in ms, or 0. */
+  waitOf(request: IncomingMessage): number;
+  /** A request was refused for now. */
+  onRefused(why: "too_many_requests"): void;
+  /** Why nobody should be sent here now, in a stable word; undefined: all is well. */
+  notReady(): string | undefined;
+  metrics(): Promise<{ type: string; text: string }>;
+}
+
+/** Makes the HTTP server: the web app, what it asks for, and what an operator asks for. It does not listen yet. */
+export function createHttpServer(rules: HttpRules): Server {
+  const serveWebApp = webApp(rules.webDirectory);
+  return createServer(
+    {
+      maxHeaderSize: HEADERS_BYTES_MAX,
+      headersTimeout: HEADERS_WITHIN_MS,
+      requestTimeout: HEADERS_WITHIN_MS * 2,
+      connectionsCheckingInterval: 1_000,
+      // Some programs offer HTTP/2 with every request: that is a request like any other.
+      shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === "websocket",
+    },
+    (request, response) => {
+      for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+      const path = pathOf(request);
+      const waitMs = PROBES.has(path) ? 0 : rules.waitOf(request);
+      if (waitMs > 0) {
+        rules.onRefused("too_many_requests");
+        response.setHeader("Retry-After", Math.ceil(waitMs / 1_000));
+        return answer(response, 429, TOO_MANY_REQUESTS);
+      }
+      if (request.method !== "GET" && request.method !== "HEAD") {
+        response.setHeader("Allow", "GET, HEAD");
+        return answer(response, 405, "Only GET and HEAD are answered here.\n");
+      }
+      switch (path) {
+        case "/healthz":
+          return answer(response, 200, "ok\n");
+        case "/readyz":
+          return answerReadiness(response, rules.notReady());
+        case "/metrics":
+          return void answerMetrics(response, rules);
+        case "/about.json":
+          return answer(response, 200, JSON.stringify(rules.about), "application/json");
+        case "/ws":
+          response.setHeader("Upgrade", "websocket");
+          return answer(response, 426, "This is where WebSockets connect.\n");
+        default:
+          if (!serveWebApp) return answer(response, 404, NOT_BUILT);
+          if (!serveWebApp(request, response)) answer(response, 404, "There is nothing here.\n");
+      }
+    },
+  );
+}
+
+function answerReadiness(response: ServerResponse, why: string | undefined): void {
+  if (why === undefined) answer(response, 200, "ready\n");
+  else answer(response, 503, `not ready: ${why}\n`);
+}
+
+async function answerMetrics(response: ServerResponse, rules: HttpRules): Promise<void> {
+  const { type, text } = await rules.metrics();
+  answer(response, 200, text, type);
+}
+
+function answer(
+  response: ServerResponse,
+  status: number,
+  text: string,
+  type = "text/plain; charset=utf-8",
+): void {
+  response.writeHead(status, { "Content-Type": type, "Cache-Control": "no-store" });
+  response.end(text);
+}

@@ -1,0 +1,64 @@
+import { existsSync } from "node:fs";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { acceptsEncoding, matchesEtag } from "./negotiation.ts";
+import { pathOf } from "../websocket/upgrade.ts";
+import { readWebFiles, type WebFile, type WebFileVariant } from "./web-files.ts";
+
+const A_YEAR_S = 31_536_000;
+
+/** Answers a GET or HEAD of a file of the web app; false where there is no such file. */
+export type ServeWebApp = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+/**
+ * Serves a built web app from memory, as it is now: hashed files for good and all others only after
+ * asking; rooms are the app's own routes. A part of a file is answered with the whole of it.
+ * @returns undefined where nothing is built
+ */
+export function webApp(directory: string): ServeWebApp | undefined {
+  if (!existsSync(directory)) return undefined;
+  const files = readWebFiles(directory);
+  return (request, response) => {
+    const path = fileOf(pathOf(request));
+    const file = files.get(path);
+    if (!file) return false;
+    serve(request, response, path, file);
+    return true;
+  };
+}
+
+/** The path of the file that stands behind the path of a URL. */
+function fileOf(path: string): string {
+  return path === "/" || path.startsWith("/r/") ? "/index.html" : path;
+}
+
+function serve(
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+  { type, variants }: WebFile,
+): void {
+  const hashed = path.startsWith("/assets/");
+  const caching = hashed ? `public, max-age=${A_YEAR_S}, immutable` : "no-cache";
+  const { encoding, etag, body } = chosenFrom(variants, request.headers["accept-encoding"]);
+  response.setHeader("Cache-Control", caching);
+  response.setHeader("ETag", etag);
+  if (variants.length > 1) response.setHeader("Vary", "Accept-Encoding");
+  if (matchesEtag(request.headers["if-none-match"], etag)) {
+    response.writeHead(304).end();
+    return;
+  }
+  if (encoding) response.setHeader("Content-Encoding", encoding);
+  response.writeHead(200, { "Content-Type": type, "Content-Length": body.length });
+  // Node leaves the body out where HEAD was asked for.
+  response.end(body);
+}
+
+function chosenFrom(
+  variants: readonly WebFileVariant[],
+  accepted: string | undefined,
+): WebFileVariant {
+  const fit = ({ encoding }: WebFileVariant) => !encoding || acceptsEncoding(accepted, encoding);
+  const chosen = variants.find(fit);
+  if (!chosen) throw new Error("A file has no variant that is the file itself.");
+  return chosen;
+}

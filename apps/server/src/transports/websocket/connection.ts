@@ -1,0 +1,215 @@
+import { networkKey } from "../../limits/addresses.ts";
+import type { FairTurns } from "../../limits/fair-turns.ts";
+import type { Socket } from "node:net";
+import { CloseCode, encode, PING_EVERY_MS, PING_GRACE_MS, SUBPROTOCOL } from "@parley/protocol";
+import { WebSocket } from "ws";
+import { encodeTextFrame, type EncodedFrame } from "../../delivery/frame.ts";
+import { STALLED_MS, UNREAD_BYTES_MAX } from "../../limits/limits.ts";
+import type { Connection } from "../../delivery/connection.ts";
+import type { Cancel, Timers } from "../../timing/timer-wheel.ts";
+import type { Backlog, Backlogs } from "../../limits/backlogs.ts";
+
+const PING_FRAME = encodeTextFrame(encode({ type: "ping", payload: {} }));
+
+/** What a connection tells whoever talks over it. */
+export interface ConnectionEvents {
+  text(text: string): void;
+  binary(): void;
+  /** A ping or a pong came; the answer to a ping is on its way already. */
+  control(): void;
+  /** Once, at the end; 1006 where there was no closing handshake. */
+  closed(code: number): void;
+}
+
+/** Why somebody who does not read is cut off, as the metrics count it. */
+export const cutOffs = ["unread", "stalled", "memory"] as const;
+export type CutOff = (typeof cutOffs)[number];
+
+export interface ConnectionDeps {
+  readonly timers: Timers;
+  /** What waits for all connections of the server. */
+  readonly backlogs: Backlogs;
+  /** By which network addresses take turns where the server is busy. */
+  readonly turns: Pick<FairTurns, "take">;
+  onCutOff(why: CutOff): void;
+  /**
+   * Counts what a network address sent.
+   * @returns how long to wait before more is read from it, in ms
+   */
+  sent(address: string, frames: number, bytes: number): number;
+}
+
+/** How often within {@link STALLED_MS} it is looked whether anything was read. */
+const STALL_LOOKS = 5;
+
+/** Frames of a connection that may wait for their turn before no more is read from it. */
+export const WAITING_FRAMES_MAX = 8;
+
+/**
+ * A WebSocket as a Connection: ws reads, answers pings and closes; whole frames are written past
+ * it, straight to the TCP socket, so that one buffer serves a whole room. Both write whole
+ * frames at once (nothing is compressed), so that none is ever torn. Whatever either of them
+ * writes has the same limits: how much may wait, for how long, and how much on the whole server.
+ */
+export class SocketConnection implements Connection, Backlog {
+  readonly address: string;
+  readonly #network: string;
+  readonly #ws: WebSocket;
+  readonly #socket: Socket;
+  readonly #deps: ConnectionDeps;
+  #heard = true;
+  #nextBeat: Cancel;
+  #nextLook: Cancel | undefined;
+  #readOn: Cancel | undefined;
+  /** Frames that came and wait for their turn. */
+  #waiting = 0;
+  readonly #onDrained: (() => void)[] = [];
+
+  constructor(ws: WebSocket, socket: Socket, address: string, deps: ConnectionDeps) {
+    this.address = address;
+    this.#network = networkKey(address);
+    this.#ws = ws;
+    this.#socket = socket;
+    this.#deps = deps;
+    this.#nextBeat = deps.timers.after(PING_EVERY_MS, () => this.#beat());
+  }
+
+  /** Starts telling what comes in. */
+  listen(events: ConnectionEvents): void {
+    this.#readInTime(0, 0);
+    this.#ws.on("message", (data: Buffer, isBinary: boolean) => {
+      this.#heard = true;
+      this.#readInTime(1, data.length);
+      this.#inTurn(() => (isBinary ? events.binary() : events.text(data.toString())));
+    });
+    this.#ws.on("ping", () => {
+      // ws has written the answer; it cuts those for whom many of them wait.
+      this.#watch();
+      this.#readInTime(1, 0);
+      events.control();
+    });
+    this.#ws.on("pong", () => {
+      this.#heard = true;
+      this.#readInTime(1, 0);
+      events.control();
+    });
+    // ws closes by itself after an error, with the code that RFC 6455 has for it.
+    this.#ws.on("error", () => {});
+    this.#ws.on("close", (code) => {
+      this.#nextBeat();
+      this.#nextLook?.();
+      this.#readOn?.();
+      this.#deps.backlogs.forget(this);
+      // What was sent before the end is done before it.
+      if (this.#waiting > 0) this.#inTurn(() => events.closed(code));
+      else events.closed(code);
+    });
+  }
+
+  send(frame: EncodedFrame): void {
+    if (this.#ws.readyState !== WebSocket.OPEN) return;
+    // Judged before the write: one large page of history is not the reader's fault.
+    if (this.unread > UNREAD_BYTES_MAX) return this.#cutOff("unread");
+    this.#socket.write(frame);
+    this.#watch();
+  }
+
+  get unread(): number {
+    return this.#socket.writableLength;
+  }
+
+  whenDrained(run: () => void): void {
+    if (!this.#socket.writableNeedDrain) {
+      setImmediate(run);
+      return;
+    }
+    this.#onDrained.push(run);
+    if (this.#onDrained.length > 1) return;
+    this.#socket.once("drain", () => {
+      for (const each of this.#onDrained.splice(0)) each();
+    });
+  }
+
+  close(code: CloseCode): void {
+    this.#ws.close(code);
+  }
+
+  /** Cuts the connection without a closing handshake. */
+  terminate(): void {
+    this.#ws.terminate();
+  }
+
+  drop(): void {
+    this.#deps.onCutOff("memory");
+    this.terminate();
+  }
+
+  #cutOff(why: CutOff): void {
+    if (this.#ws.readyState !== WebSocket.OPEN) return;
+    this.#deps.onCutOff(why);
+    // The code stands behind what was not read; ws cuts the socket soon after in any case.
+    this.close(CloseCode.tooSlow);
+  }
+
+  /**
+   * Counts what came, and reads no more from an address that sent too much until it is time:
+   * nothing is lost, and the network tells its peers to wait.
+   */
+  #readInTime(frames: number, bytes: number): void {
+    if (this.#ws.readyState !== WebSocket.OPEN) return;
+    const wait = this.#deps.sent(this.address, frames, bytes);
+    if (wait === 0 || this.#readOn) return;
+    this.#ws.pause();
+    this.#readOn = this.#deps.timers.after(wait, () => {
+      this.#readOn = undefined;
+      if (this.#waiting === 0) this.#ws.resume();
+      this.#readInTime(0, 0);
+    });
+  }
+
+  /** Something was written: what did not leave is counted, and may not stay. */
+  #watch(): void {
+    if (this.unread === 0) return;
+    this.#deps.backlogs.count(this);
+    if (this.#socket.writableNeedDrain && !this.#nextLook) this.#look(0, this.#bytesLeft);
+  }
+
+  /** Looks now and then whether anything has left, and cuts off a reader who reads nothing. */
+  #look(idle: number, bytesLeft: number): void {
+    if (idle === STALL_LOOKS) return this.#cutOff("stalled");
+    this.#nextLook = this.#deps.timers.after(STALLED_MS / STALL_LOOKS, () => {
+      this.#nextLook = undefined;
+      if (!this.#socket.writableNeedDrain) return;
+      this.#look(this.#bytesLeft === bytesLeft ? idle + 1 : 0, this.#bytesLeft);
+    });
+  }
+
+  /** Bytes that the system has taken since the connection began. */
+  get #bytesLeft(): number {
+    return this.#socket.bytesWritten - this.#socket.writableLength;
+  }
+
+  /** Handles what came, in the turn of its network; where much waits, no more is read until then. */
+  #inTurn(handle: () => void): void {
+    this.#waiting += 1;
+    this.#deps.turns.take(this.#network, () => {
+      this.#waiting -= 1;
+      handle();
+      if (this.#waiting === 0 && this.#ws.isPaused && !this.#readOn) this.#ws.resume();
+    });
+    if (this.#waiting < WAITING_FRAMES_MAX || this.#ws.isPaused) return;
+    if (this.#ws.readyState === WebSocket.OPEN) this.#ws.pause();
+  }
+
+  /** Pings, and cuts a peer that stays silent: its socket is half open (SPEC P4). */
+  #beat(): void {
+    this.#heard = false;
+    this.#ws.ping();
+    if (this.#ws.protocol === SUBPROTOCOL) this.send(PING_FRAME);
+    this.#nextBeat = this.#deps.timers.after(PING_GRACE_MS, () => {
+      // Whoever is not read now may have answered.
+      if (!this.#heard && !this.#readOn && this.#waiting === 0) return this.terminate();
+      this.#nextBeat = this.#deps.timers.after(PING_EVERY_MS - PING_GRACE_MS, () => this.#beat());
+    });
+  }
+}
