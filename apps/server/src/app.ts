@@ -8,7 +8,7 @@ import { Addresses, networkKey } from "./limits/addresses.ts";
 import type { Config } from "./config.ts";
 import { CLOSE_WITHIN_MS, DRAIN_WITHIN_MS, TICK_MS } from "./limits/limits.ts";
 import type { RoomLog } from "./log/log.ts";
-import type { StoredSize } from "./backends/open-backend.ts";
+import type { StoredSize } from "./log/host-reports.ts";
 import type { StorageTrouble } from "./log/storage-health.ts";
 import { pacedReads } from "./log/paced-reads.ts";
 import { watchedLog } from "./log/instrument-log.ts";

@@ -1,50 +1,11 @@
 import * as v from "valibot";
+import { NO_LIMITS, type Rates } from "./limits/rates.ts";
+import type { Retention } from "./log/retention.ts";
 import { parseRedisUrl, type RedisEndpoint } from "./backends/redis/endpoint.ts";
 
 const A_DAY_MS = 86_400_000;
 const A_GB = 1_000_000_000;
 const A_MEBIBYTE = 1024 * 1024;
-
-/** How often something may happen: `perSecond` in the long run, `burst` at once. */
-export interface Rate {
-  readonly perSecond: number;
-  readonly burst: number;
-}
-
-export interface Rates {
-  /** Durable frames (chat, edit, delete, react) of one connection. */
-  readonly messages: Rate;
-  /** Durable frames of one person in one room, over all their connections. */
-  readonly person: Rate;
-  /** All other frames of one connection. */
-  readonly signals: Rate;
-  /** Frames of any kind of one connection; over it the connection is closed. */
-  readonly flood: Rate;
-  /** Joins of rooms that were empty, by one network address: what guessing codes looks like. */
-  readonly newRooms: Rate;
-  /** Bytes of durable frames, by one network address. */
-  readonly storage: Rate;
-  /** Frames of any kind of one network address; beyond it, they are read later. */
-  readonly frames: Rate;
-  /** Bytes of those frames. */
-  readonly bytes: Rate;
-  /** Announcements of who comes, goes or takes another name, in one room; beyond it, they are summed up. */
-  readonly presence: Rate;
-  /** Announcements of who types, in one room; beyond it, they are left out. */
-  readonly typing: Rate;
-  /** HTTP requests of one network address, upgrades too; beyond it, they are answered with 429. */
-  readonly requests: Rate;
-  /** Connections of one network address at the same time. */
-  readonly connections: number;
-}
-
-/** How long the entries of a room are kept. */
-export interface Retention {
-  /** The last so many; Infinity: all. */
-  readonly entries: number;
-  /** Until so old, in ms; Infinity: for good. */
-  readonly ageMs: number;
-}
 
 /** The Redis that several servers share. */
 interface RedisConfig {
@@ -150,23 +111,6 @@ const Environment = v.object({
   STORED_MB_PER_MINUTE: v.optional(whole(1, 100_000), "2"),
   CONNECTIONS_PER_ADDRESS: v.optional(whole(1, 1_000_000), "50"),
 });
-
-const UNLIMITED: Rate = { perSecond: Infinity, burst: Infinity };
-
-const NO_LIMITS: Rates = {
-  messages: UNLIMITED,
-  person: UNLIMITED,
-  signals: UNLIMITED,
-  flood: UNLIMITED,
-  newRooms: UNLIMITED,
-  storage: UNLIMITED,
-  frames: UNLIMITED,
-  bytes: UNLIMITED,
-  presence: UNLIMITED,
-  typing: UNLIMITED,
-  requests: UNLIMITED,
-  connections: Infinity,
-};
 
 /** Why the environment gives no configuration: a line for every bad variable. */
 export class ConfigError extends Error {}

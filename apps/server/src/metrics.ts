@@ -1,5 +1,5 @@
 import type { RefusalCode } from "@parley/protocol";
-import type { StoredSize } from "./backends/open-backend.ts";
+import type { StoredSize } from "./log/host-reports.ts";
 import { storageTroubles, type StorageTrouble } from "./log/storage-health.ts";
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import { cutOffs, type CutOff } from "./transports/websocket/connection.ts";

@@ -1,7 +1,7 @@
 import { PATIENCE_MS, until } from "@parley/testkit";
 import { pino } from "pino";
 import { expect } from "vitest";
-import type { Retention } from "../src/config.ts";
+import type { Retention } from "../src/log/retention.ts";
 import { openLog, type OpenedLog } from "../src/backends/open-backend.ts";
 import { registerScript } from "../src/backends/redis/presence-store.ts";
 import { parseRedisUrl } from "../src/backends/redis/endpoint.ts";

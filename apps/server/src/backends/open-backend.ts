@@ -9,15 +9,9 @@ import type { Shelf } from "../shelf/shelf.ts";
 import type { RoomLog } from "../log/log.ts";
 import { startSweeping } from "./redis/sweep.ts";
 import { logScripts, RedisLog } from "./redis/log.ts";
-import { HostReports } from "../log/host-reports.ts";
+import { HostReports, type StoredSize } from "../log/host-reports.ts";
 import { SqliteLog } from "./sqlite/log.ts";
 import type { StorageTrouble } from "../log/storage-health.ts";
-
-/** How much is stored, and may be; Infinity: as much as there is room for. */
-export interface StoredSize {
-  readonly bytes: number;
-  readonly maxBytes: number;
-}
 
 /** The log that a server works with. */
 export interface OpenedLog {

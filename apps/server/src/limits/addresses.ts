@@ -1,5 +1,5 @@
 import ipaddr from "ipaddr.js";
-import type { Rates } from "../config.ts";
+import type { Rates } from "./rates.ts";
 import { TokenBucket } from "./rate-limit.ts";
 
 /** How many hextets of an IPv6 address name a network: a household has a /64. */

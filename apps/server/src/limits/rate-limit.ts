@@ -1,4 +1,4 @@
-import type { Rate } from "../config.ts";
+import type { Rate } from "./rates.ts";
 
 /** Sums of fractions are a hair off: whoever waited as long as they were told gets their permit. */
 const A_HAIR = 1e-9;

@@ -1,12 +1,44 @@
 import { unreachable } from "@parley/protocol";
-import type { Fill, SizeReport } from "../backends/sqlite/cap.ts";
-import type { TrimmingReport } from "../backends/sqlite/trimming.ts";
+import type { ClockReport } from "./retention.ts";
 import {
   StorageHealth,
   type Journal,
   type StorageTrouble,
   type Troubled,
 } from "./storage-health.ts";
+
+/** How much of what may be stored is used; each step refuses more than the one before. */
+export type Fill =
+  | "free"
+  /** The host is warned. */
+  | "nearly full"
+  /** Rooms that have no entry yet get none. */
+  | "closed to new rooms"
+  /** Nothing is added. */
+  | "full";
+
+/** How much is stored, and may be; Infinity: as much as there is room for. */
+export interface StoredSize {
+  readonly bytes: number;
+  readonly maxBytes: number;
+}
+
+/** What the host is told of the cap. */
+export interface SizeReport extends StoredSize {
+  readonly is: "size";
+  readonly fill: Fill;
+}
+
+/** What the host is told of trimming. */
+export type TrimmingReport =
+  /** So many entries are gone, and why. */
+  | {
+      readonly is: "trimmed";
+      readonly why: "age" | "number";
+      readonly entries: number;
+      readonly rooms: number;
+    }
+  | ClockReport;
 
 /** What a log tells its host. */
 export type Report =
@@ -54,7 +86,7 @@ export class HostReports {
   }
 
   /** How much is stored, and may be, in bytes. */
-  get size(): Pick<SizeReport, "bytes" | "maxBytes"> | undefined {
+  get size(): StoredSize | undefined {
     return this.#size;
   }
 

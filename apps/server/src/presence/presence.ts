@@ -1,5 +1,5 @@
 import type { Member } from "@parley/protocol";
-import type { Rate } from "../config.ts";
+import type { Rate } from "../limits/rates.ts";
 import type { TokenBucket } from "../limits/rate-limit.ts";
 import type { Timers } from "../timing/timer-wheel.ts";
 

@@ -1,5 +1,5 @@
 import { encode, type Member } from "@parley/protocol";
-import type { Rate } from "../config.ts";
+import type { Rate } from "../limits/rates.ts";
 import type { FanOut } from "../delivery/fan-out.ts";
 import { encodeTextFrame } from "../delivery/frame.ts";
 import type { Knowing } from "../delivery/outgoing-batch.ts";

@@ -1,5 +1,5 @@
 import { CloseCode, type Member, type Since } from "@parley/protocol";
-import type { Rate } from "../config.ts";
+import type { Rate } from "../limits/rates.ts";
 import { FanOut } from "../delivery/fan-out.ts";
 import { ABSENCE_MS, CATCH_UP_RETRY_MS } from "../limits/limits.ts";
 import { LogUnavailable, type Appended, type Draft, type RoomLog } from "../log/log.ts";

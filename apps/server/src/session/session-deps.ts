@@ -1,5 +1,5 @@
 import type { RefusalCode, UpFrame } from "@parley/protocol";
-import type { Rates } from "../config.ts";
+import type { Rates } from "../limits/rates.ts";
 import type { RoomLog } from "../log/log.ts";
 import type { Rooms } from "../rooms/rooms.ts";
 import type { Timers } from "../timing/timer-wheel.ts";

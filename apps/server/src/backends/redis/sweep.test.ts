@@ -7,7 +7,7 @@ import { RedisServer } from "../../../test/redis-server.ts";
 import { STEADY_FOR_MS } from "../../timing/believable-clock.ts";
 import type { OpenedLog } from "../open-backend.ts";
 import { RedisSweep, ROUND_EVERY_MS } from "./sweep.ts";
-import type { TrimmingReport } from "../sqlite/trimming.ts";
+import type { TrimmingReport } from "../../log/host-reports.ts";
 
 const A_MINUTE_MS = 60_000;
 const A_DAY_MS = 86_400_000;

@@ -1,10 +1,10 @@
 import { setTimeout } from "node:timers/promises";
 import type { Reading } from "../../timing/believable-clock.ts";
 import type { RedisConnection } from "./connection.ts";
-import { AgeLimit, machineClocks } from "../../log/age-limit.ts";
+import { AgeLimit, machineClocks } from "../../log/retention.ts";
 import { LogUnavailable } from "../../log/log.ts";
 import { EVERY_META, keysOf, roomOfMeta, sweeping } from "./log-scripts.ts";
-import type { TrimmingReport } from "../sqlite/trimming.ts";
+import type { TrimmingReport } from "../../log/host-reports.ts";
 
 /** How often the clocks are looked at, in ms. */
 const LOOK_EVERY_MS = 60_000;

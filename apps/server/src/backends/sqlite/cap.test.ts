@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { chatDraft } from "../../../test/drafts.ts";
 import { StorageFull } from "../../log/log.ts";
-import { fillOf, StorageCap, type Fill, type SizeReport } from "./cap.ts";
+import { fillOf, StorageCap } from "./cap.ts";
+import type { Fill, SizeReport } from "../../log/host-reports.ts";
 import { HostReports } from "../../log/host-reports.ts";
 import { SqliteLog } from "./log.ts";
 

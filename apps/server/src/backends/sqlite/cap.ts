@@ -1,12 +1,4 @@
-/** How much of what may be stored is used; each step refuses more than the one before. */
-export type Fill =
-  | "free"
-  /** The host is warned. */
-  | "nearly full"
-  /** Rooms that have no entry yet get none. */
-  | "closed to new rooms"
-  /** Nothing is added. */
-  | "full";
+import type { Fill, SizeReport } from "../../log/host-reports.ts";
 
 /** From which share of the cap on each is so. */
 const FILLS: readonly (readonly [from: number, fill: Fill])[] = [
@@ -32,14 +24,6 @@ export function fillOf(before: Fill, share: number): Fill {
 function isAtLeast(one: Fill, other: Fill): boolean {
   const order = FILLS.map(([, fill]) => fill);
   return order.includes(one) && order.indexOf(one) <= order.indexOf(other);
-}
-
-/** What the host is told of the cap. */
-export interface SizeReport {
-  readonly is: "size";
-  readonly bytes: number;
-  readonly maxBytes: number;
-  readonly fill: Fill;
 }
 
 /** Holds what is stored to a number of bytes; what is there already stays, and is read. */

@@ -1,5 +1,5 @@
 import type { EntryFrame } from "@parley/protocol";
-import type { Retention } from "../../config.ts";
+import type { Retention } from "../../log/retention.ts";
 import type { PutOptions, ShelfItem } from "../../shelf/shelf.ts";
 import type { Draft, Page, Range, Target } from "../../log/log.ts";
 import type { Finding } from "./damage.ts";

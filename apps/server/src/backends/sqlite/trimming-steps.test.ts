@@ -7,7 +7,8 @@ import { chatDraft } from "../../../test/drafts.ts";
 import { Overtaken } from "./ownership.ts";
 import { openDatabase } from "./schema.ts";
 import { SqliteStore } from "./store.ts";
-import { ENTRIES_A_STEP, startTrimming, Trimming, type TrimmingReport } from "./trimming.ts";
+import { ENTRIES_A_STEP, startTrimming, Trimming } from "./trimming.ts";
+import type { TrimmingReport } from "../../log/host-reports.ts";
 import { Upkeep } from "./upkeep.ts";
 
 const A_MINUTE_MS = 60_000;

@@ -5,7 +5,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { chatDraft } from "../../../test/drafts.ts";
 import { STEADY_FOR_MS } from "../../timing/believable-clock.ts";
-import type { Retention } from "../../config.ts";
+import type { Retention } from "../../log/retention.ts";
 import { DATABASE_FILE, openDatabase } from "./schema.ts";
 import { SqliteStore } from "./store.ts";
 import {
@@ -14,8 +14,8 @@ import {
   PAGES_A_STEP,
   ROOMS_A_STEP,
   Trimming,
-  type TrimmingReport,
 } from "./trimming.ts";
+import type { TrimmingReport } from "../../log/host-reports.ts";
 import { Upkeep } from "./upkeep.ts";
 
 const A_MINUTE_MS = 60_000;

@@ -1,6 +1,7 @@
 import type { Reading } from "../../timing/believable-clock.ts";
-import type { Retention } from "../../config.ts";
-import { AgeLimit, machineClocks, type ClockReport } from "../../log/age-limit.ts";
+import type { Retention } from "../../log/retention.ts";
+import type { TrimmingReport } from "../../log/host-reports.ts";
+import { AgeLimit, machineClocks } from "../../log/retention.ts";
 import { Overtaken } from "./ownership.ts";
 import type { SqliteStore } from "./store.ts";
 import type { Upkeep } from "./upkeep.ts";
@@ -20,17 +21,6 @@ const STEPS_A_CHECKPOINT = 4;
 /** Free pages that the file keeps for what comes, and how many it gives back in one step. */
 export const FREE_PAGES_KEPT = 2_048;
 export const PAGES_A_STEP = 64;
-
-/** What the host is told of trimming. */
-export type TrimmingReport =
-  /** So many entries are gone, and why. */
-  | {
-      readonly is: "trimmed";
-      readonly why: "age" | "number";
-      readonly entries: number;
-      readonly rooms: number;
-    }
-  | ClockReport;
 
 type Why = "age" | "number";
 

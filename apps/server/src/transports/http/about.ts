@@ -1,5 +1,5 @@
 import { PROTOCOL_VERSION } from "@parley/protocol";
-import type { Retention } from "../../config.ts";
+import type { Retention } from "../../log/retention.ts";
 
 /** What anybody may know of a server before joining a room; the body of /about.json. */
 export interface About {

@@ -8,6 +8,14 @@ import {
   type Reading,
 } from "../timing/believable-clock.ts";
 
+/** How long the entries of a room are kept. */
+export interface Retention {
+  /** The last so many; Infinity: all. */
+  readonly entries: number;
+  /** Until so old, in ms; Infinity: for good. */
+  readonly ageMs: number;
+}
+
 /** A clock that is so far ahead of what is believed is told of, in ms. */
 const DOUBT_TOLD_MS = 3_600_000;
 

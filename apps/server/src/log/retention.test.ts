@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { STEADY_FOR_MS, type Reading } from "../timing/believable-clock.ts";
-import { AgeLimit, machineClocks, type ClockReport } from "./age-limit.ts";
+import { AgeLimit, machineClocks, type ClockReport } from "./retention.ts";
 
 const AN_HOUR_MS = 3_600_000;
 const A_DAY_MS = 24 * AN_HOUR_MS;

@@ -1,0 +1,50 @@
+/** How often something may happen: `perSecond` in the long run, `burst` at once. */
+export interface Rate {
+  readonly perSecond: number;
+  readonly burst: number;
+}
+
+export interface Rates {
+  /** Durable frames (chat, edit, delete, react) of one connection. */
+  readonly messages: Rate;
+  /** Durable frames of one person in one room, over all their connections. */
+  readonly person: Rate;
+  /** All other frames of one connection. */
+  readonly signals: Rate;
+  /** Frames of any kind of one connection; over it the connection is closed. */
+  readonly flood: Rate;
+  /** Joins of rooms that were empty, by one network address: what guessing codes looks like. */
+  readonly newRooms: Rate;
+  /** Bytes of durable frames, by one network address. */
+  readonly storage: Rate;
+  /** Frames of any kind of one network address; beyond it, they are read later. */
+  readonly frames: Rate;
+  /** Bytes of those frames. */
+  readonly bytes: Rate;
+  /** Announcements of who comes, goes or takes another name, in one room; beyond it, they are summed up. */
+  readonly presence: Rate;
+  /** Announcements of who types, in one room; beyond it, they are left out. */
+  readonly typing: Rate;
+  /** HTTP requests of one network address, upgrades too; beyond it, they are answered with 429. */
+  readonly requests: Rate;
+  /** Connections of one network address at the same time. */
+  readonly connections: number;
+}
+
+const UNLIMITED: Rate = { perSecond: Infinity, burst: Infinity };
+
+/** Everything may happen as often as it likes. */
+export const NO_LIMITS: Rates = {
+  messages: UNLIMITED,
+  person: UNLIMITED,
+  signals: UNLIMITED,
+  flood: UNLIMITED,
+  newRooms: UNLIMITED,
+  storage: UNLIMITED,
+  frames: UNLIMITED,
+  bytes: UNLIMITED,
+  presence: UNLIMITED,
+  typing: UNLIMITED,
+  requests: UNLIMITED,
+  connections: Infinity,
+};
