@@ -13,6 +13,7 @@ interface Check {
 const checks: readonly Check[] = [
   { name: "types", run: () => turbo("types", "kept") },
   { name: "lint", run: () => script("lint") },
+  { name: "circles of folders", run: () => script("circles") },
   { name: "format", run: () => script("format:check") },
   { name: "dead code", run: () => script("dead-code") },
   { name: "dependencies", run: () => script("dependencies") },
