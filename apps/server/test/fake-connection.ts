@@ -7,9 +7,8 @@ import {
   type DownPayload,
   type DownType,
 } from "@parley/protocol";
-import type { EncodedFrame } from "../src/delivery/frame.ts";
+import type { EncodedFrames } from "../src/delivery/encoded-frames.ts";
 import type { Connection } from "../src/delivery/connection.ts";
-import { readFrames } from "./read-frames.ts";
 
 /** A connection without a network: what it is sent is read as the peer would read it. */
 export class FakeConnection implements Connection {
@@ -27,12 +26,13 @@ export class FakeConnection implements Connection {
     this.address = address;
   }
 
-  send(frame: EncodedFrame): void {
+  send(frames: string | EncodedFrames): void {
     if (this.closedWith !== undefined) return;
-    this.largest = Math.max(this.largest, frame.length);
-    for (const { payload } of readFrames(frame).frames) {
-      const decoded = decodeDown(payload.toString());
-      if (!decoded.ok) throw new Error(`No client reads this: ${payload.toString()}`);
+    const texts = typeof frames === "string" ? [frames] : frames.texts;
+    this.largest = Math.max(this.largest, Buffer.byteLength(texts.join("")));
+    for (const text of texts) {
+      const decoded = decodeDown(text);
+      if (!decoded.ok) throw new Error(`No client reads this: ${text}`);
       this.#sent.push(decoded.frame);
     }
   }

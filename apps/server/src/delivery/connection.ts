@@ -1,15 +1,15 @@
 import type { CloseCode } from "@parley/protocol";
-import type { EncodedFrame } from "./frame.ts";
+import type { EncodedFrames } from "./encoded-frames.ts";
 
 /** What a session and a room know of a socket. */
 export interface Connection {
   /** The network address it came from, as far as the host trusts it. */
   readonly address: string;
   /**
-   * Writes whole frames in the order of the calls; on a closed connection it does nothing. Whoever
-   * leaves too much unread, or for too long, is cut off (4413).
+   * Sends one frame, as its JSON text, or several, in the order of the calls; on a closed connection
+   * it does nothing. A peer that leaves too much unread, or for too long, is cut off (4413).
    */
-  send(frame: EncodedFrame): void;
+  send(frames: string | EncodedFrames): void;
   /** Bytes that were sent and not read yet. */
   readonly unread: number;
   /** Runs once when everything sent was read; not at all where the connection ends before. */

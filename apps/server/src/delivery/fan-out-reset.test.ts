@@ -5,13 +5,10 @@ import { FakeConnection } from "../../test/fake-connection.ts";
 import { FakeTime } from "../../test/fake-time.ts";
 import { settled } from "../../test/settled.ts";
 import { FanOut } from "./fan-out.ts";
-import { encodeTextFrame } from "./frame.ts";
 import { BACKLOG_BYTES_MAX } from "../limits/limits.ts";
 import { numbered } from "../log/log.ts";
 
-const CAME = encodeTextFrame(
-  JSON.stringify({ type: "entered", payload: { member: bob, count: 2 } }),
-);
+const CAME = { type: "entered", payload: { member: bob, count: 2 } } as const;
 
 /** What the log has now; it has an entry before the room tells of it. */
 let entries: EntryFrame[];

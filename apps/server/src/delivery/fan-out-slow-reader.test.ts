@@ -5,13 +5,10 @@ import { FakeConnection } from "../../test/fake-connection.ts";
 import { FakeTime } from "../../test/fake-time.ts";
 import { settled } from "../../test/settled.ts";
 import { FanOut } from "./fan-out.ts";
-import { encodeTextFrame } from "./frame.ts";
 import { BACKLOG_BYTES_MAX, CATCH_UP_RETRY_MS } from "../limits/limits.ts";
 import { LogUnavailable, numbered } from "../log/log.ts";
 
-const TYPING = encodeTextFrame(
-  JSON.stringify({ type: "typing", payload: { member: bob, on: true } }),
-);
+const TYPING = { type: "typing", payload: { member: bob, on: true } } as const;
 
 let time: FakeTime;
 /** Everything that was said; the log has it before the room tells of it. */
@@ -128,8 +125,8 @@ describe("somebody who reads slowly", () => {
 
   it("still hears who comes and goes, so that the count stays right", async () => {
     const { connection } = await slowReader();
-    const left = { type: "left", payload: { member: bob, count: 1 } };
-    fanOut.signal(encodeTextFrame(JSON.stringify(left)), undefined, true);
+    const left = { type: "left", payload: { member: bob, count: 1 } } as const;
+    fanOut.signal(left, undefined, true);
     await settled();
     expect(connection.readGist()).toEqual(["left Bob 1"]);
   });

@@ -4,14 +4,11 @@ import { FakeConnection } from "../../test/fake-connection.ts";
 import { FakeTime } from "../../test/fake-time.ts";
 import { settled } from "../../test/settled.ts";
 import { FanOut } from "./fan-out.ts";
-import { encodeTextFrame } from "./frame.ts";
 import { numbered } from "../log/log.ts";
 
 /** A room of a hundred: entries wait for 20 ms after a write, signals for 500 ms. */
 const SIZE = 100;
-const CAME = encodeTextFrame(
-  JSON.stringify({ type: "entered", payload: { member: bob, count: 2 } }),
-);
+const CAME = { type: "entered", payload: { member: bob, count: 2 } } as const;
 
 let time: FakeTime;
 let fanOut: FanOut;

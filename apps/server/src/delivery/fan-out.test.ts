@@ -5,12 +5,9 @@ import { FakeConnection } from "../../test/fake-connection.ts";
 import { FakeTime } from "../../test/fake-time.ts";
 import { settled } from "../../test/settled.ts";
 import { FanOut } from "./fan-out.ts";
-import { encodeTextFrame } from "./frame.ts";
 import { numbered } from "../log/log.ts";
 
-const TYPING = encodeTextFrame(
-  JSON.stringify({ type: "typing", payload: { member: bob, on: true } }),
-);
+const TYPING = { type: "typing", payload: { member: bob, on: true } } as const;
 
 let time: FakeTime;
 /** Everything that was said; the log has it before the room tells of it. */

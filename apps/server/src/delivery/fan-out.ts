@@ -1,5 +1,5 @@
-import { encode, PAGE_ENTRIES_MAX, type EntryFrame } from "@parley/protocol";
-import { encodeTextFrame, type EncodedFrame } from "./frame.ts";
+import { encode, PAGE_ENTRIES_MAX, type DownFrame, type EntryFrame } from "@parley/protocol";
+import { EncodedFrames } from "./encoded-frames.ts";
 import { Batch, type Gathered, type Knowing } from "./outgoing-batch.ts";
 import { BACKLOG_BYTES_MAX, CATCH_UP_RETRY_MS } from "../limits/limits.ts";
 import { LogUnavailable } from "../log/log.ts";
@@ -88,8 +88,7 @@ export class FanOut {
     const { seq } = entry.payload;
     this.#last = seq;
     if (this.#subscribers.size === 0) return;
-    const frame = encodeTextFrame(encode(entry));
-    this.#gather({ is: "entry", seq, frame });
+    this.#gather({ is: "entry", seq, text: encode(entry) });
   }
 
   /**
@@ -107,13 +106,13 @@ export class FanOut {
    * @param knowing those it is news to; without it, all who are here now
    */
   signal(
-    frame: EncodedFrame,
+    frame: DownFrame,
     exceptMember: string | undefined,
     toAll: boolean,
     knowing: Knowing = { from: 0, below: this.nextOrder() },
   ): void {
     if (this.#subscribers.size === 0) return;
-    this.#gather({ is: "signal", frame, exceptMember, toAll, knowing });
+    this.#gather({ is: "signal", text: encode(frame), exceptMember, toAll, knowing });
   }
 
   /**
@@ -225,7 +224,7 @@ export class FanOut {
       const entries = firstThatFit(page);
       const newest = entries.at(-1)?.payload.seq;
       if (newest !== undefined) {
-        connection.send(Buffer.concat(entries.map((entry) => encodeTextFrame(encode(entry)))));
+        connection.send(new EncodedFrames(entries.map(encode)));
         this.#around.onDelivered(entries.length);
       }
       // An empty page speaks of what came before it was asked for: all of it is known, or was

@@ -1,4 +1,4 @@
-import type { EncodedFrame } from "./frame.ts";
+import { EncodedFrames } from "./encoded-frames.ts";
 import type { Subscriber } from "./subscriber.ts";
 
 /** Which sockets a signal is news to: those that know the signals up to an order in this span. */
@@ -9,7 +9,7 @@ export interface Knowing {
 }
 
 /** A frame on its way to a room's sockets. */
-export type Gathered = { readonly frame: EncodedFrame } & (
+export type Gathered = { readonly text: string } & (
   | { readonly is: "entry"; readonly seq: number }
   | {
       readonly is: "signal";
@@ -34,7 +34,7 @@ function isFor(subscriber: Subscriber, gathered: Gathered): boolean {
 export class Batch {
   readonly #gathered: readonly Gathered[];
   /** What those are to get who knew none of it. */
-  readonly #all: EncodedFrame;
+  readonly #all: EncodedFrames;
   /** A subscriber that knows less than this knew none of it. */
   readonly #firstOrder: number;
   /** Infinity where there is no entry. */
@@ -68,7 +68,7 @@ export class Batch {
    */
   writeTo(subscriber: Subscriber): number {
     if (this.#isAllFor(subscriber)) {
-      if (this.#all.length > 0) subscriber.connection.send(this.#all);
+      if (this.#all.texts.length > 0) subscriber.connection.send(this.#all);
       return this.entries;
     }
     const rest = this.#gathered.filter((each) => isFor(subscriber, each));
@@ -86,8 +86,6 @@ export class Batch {
   }
 }
 
-function joined(gathered: readonly Gathered[]): EncodedFrame {
-  const [only] = gathered;
-  if (only && gathered.length === 1) return only.frame;
-  return Buffer.concat(gathered.map(({ frame }) => frame));
+function joined(gathered: readonly Gathered[]): EncodedFrames {
+  return new EncodedFrames(gathered.map(({ text }) => text));
 }

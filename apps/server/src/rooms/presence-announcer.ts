@@ -1,7 +1,6 @@
-import { encode, type Member } from "@parley/protocol";
+import type { Member } from "@parley/protocol";
 import type { Rate } from "../limits/rates.ts";
 import type { FanOut } from "../delivery/fan-out.ts";
-import { encodeTextFrame } from "../delivery/frame.ts";
 import type { Knowing } from "../delivery/outgoing-batch.ts";
 import { PRESENCE_HELD_MS } from "../limits/limits.ts";
 import { TokenBucket } from "../limits/rate-limit.ts";
@@ -78,10 +77,10 @@ export class News {
   /** Tells the others that somebody types, or no longer; beyond the pace, nobody. */
   typing(member: Member, on: boolean): void {
     if (this.#typing.take(this.#around.now()) > 0) return;
-    const frame = encode({ type: "typing", payload: { member, on } });
+    const frame = { type: "typing", payload: { member, on } } as const;
     const order = this.#fanOut.nextOrder();
     const knowing = { from: 0, below: order };
-    this.#fanOut.signal(encodeTextFrame(frame), member.id, false, knowing);
+    this.#fanOut.signal(frame, member.id, false, knowing);
   }
 
   /** Nothing more is told. */
@@ -112,9 +111,9 @@ export class News {
   }
 
   #tell(type: Move, member: Member, knowing: Knowing): void {
-    const frame = encode({ type, payload: { member, count: this.#count() } });
+    const frame = { type, payload: { member, count: this.#count() } };
     const exceptMember = type === "entered" ? member.id : undefined;
-    this.#fanOut.signal(encodeTextFrame(frame), exceptMember, true, knowing);
+    this.#fanOut.signal(frame, exceptMember, true, knowing);
   }
 }
 

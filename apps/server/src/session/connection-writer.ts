@@ -5,7 +5,6 @@ import {
   type Refusal,
   type RefusalCode,
 } from "@parley/protocol";
-import { encodeTextFrame } from "../delivery/frame.ts";
 import type { Connection } from "../delivery/connection.ts";
 
 /** What is said to one connection alone. */
@@ -20,7 +19,7 @@ export class Answers {
   }
 
   send(frame: DownFrame): void {
-    this.connection.send(encodeTextFrame(encode(frame)));
+    this.connection.send(encode(frame));
   }
 
   refuse(why: Refusal): void {

@@ -46,8 +46,9 @@ beforeEach(async () => {
   reader.connection.read();
   bytes = 0;
   writes = 0;
-  other.connection.send = ({ length }) => {
-    bytes += length;
+  other.connection.send = (frames) => {
+    const texts = typeof frames === "string" ? [frames] : frames.texts;
+    bytes += Buffer.byteLength(texts.join(""));
     writes += 1;
   };
 });

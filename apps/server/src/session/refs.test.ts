@@ -77,7 +77,8 @@ it("[D2] [D3] repeats the ref to whoever sent an id again; an echo is everybody'
     ),
   ).toEqual(["chat", "chat", "id_conflict r3"]);
   const sent: string[] = [];
-  ann.connection.send = (frame) => void sent.push(frame.toString());
+  ann.connection.send = (frames) =>
+    void sent.push(typeof frames === "string" ? frames : frames.texts.join());
   ann.send("chat", { ...said, ref: "r4" });
   await settled();
   expect(sent.join()).toContain('"ref":"r4"');

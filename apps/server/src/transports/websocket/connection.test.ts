@@ -4,12 +4,12 @@ import { CloseCode } from "@parley/protocol";
 import { WebSocket } from "ws";
 import { describe, expect, it } from "vitest";
 import { FakeTime } from "../../../test/fake-time.ts";
-import { encodeTextFrame } from "../../delivery/frame.ts";
 import { Backlogs } from "../../limits/backlogs.ts";
 import { SocketConnection, WAITING_FRAMES_MAX } from "./connection.ts";
+import { textFrame } from "./text-frames.ts";
 
 const MIB = 1024 * 1024;
-const FRAME = encodeTextFrame("a frame");
+const FRAME = "a frame";
 
 /** A connection for which so many bytes wait. */
 function connectionWithUnread(bytes: number) {
@@ -45,7 +45,7 @@ describe("a connection for which much waits", () => {
   it("is written to while no more than 1 MiB waits", () => {
     const { connection, written, closed, cut } = connectionWithUnread(MIB);
     connection.send(FRAME);
-    expect([written, closed, cut]).toEqual([[FRAME], [], []]);
+    expect([written, closed, cut]).toEqual([[textFrame(FRAME)], [], []]);
   });
 
   it("is cut off with the first frame after that, which is not written", () => {

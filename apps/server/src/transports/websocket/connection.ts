@@ -3,13 +3,14 @@ import type { FairTurns } from "../../limits/fair-turns.ts";
 import type { Socket } from "node:net";
 import { CloseCode, encode, PING_EVERY_MS, PING_GRACE_MS, SUBPROTOCOL } from "@parley/protocol";
 import { WebSocket } from "ws";
-import { encodeTextFrame, type EncodedFrame } from "../../delivery/frame.ts";
+import { EncodedFrames } from "../../delivery/encoded-frames.ts";
+import { textFrame, textFrames } from "./text-frames.ts";
 import { STALLED_MS, UNREAD_BYTES_MAX } from "../../limits/limits.ts";
 import type { Connection } from "../../delivery/connection.ts";
 import type { Cancel, Timers } from "../../timing/timer-wheel.ts";
 import type { Backlog, Backlogs } from "../../limits/backlogs.ts";
 
-const PING_FRAME = encodeTextFrame(encode({ type: "ping", payload: {} }));
+const PING = new EncodedFrames([encode({ type: "ping", payload: {} })]);
 
 /** What a connection tells whoever talks over it. */
 export interface ConnectionEvents {
@@ -106,11 +107,11 @@ export class SocketConnection implements Connection, Backlog {
     });
   }
 
-  send(frame: EncodedFrame): void {
+  send(frames: string | EncodedFrames): void {
     if (this.#ws.readyState !== WebSocket.OPEN) return;
     // Judged before the write: one large page of history is not the reader's fault.
     if (this.unread > UNREAD_BYTES_MAX) return this.#cutOff("unread");
-    this.#socket.write(frame);
+    this.#socket.write(typeof frames === "string" ? textFrame(frames) : frames.in(textFrames));
     this.#watch();
   }
 
@@ -205,7 +206,7 @@ export class SocketConnection implements Connection, Backlog {
   #beat(): void {
     this.#heard = false;
     this.#ws.ping();
-    if (this.#ws.protocol === SUBPROTOCOL) this.send(PING_FRAME);
+    if (this.#ws.protocol === SUBPROTOCOL) this.send(PING);
     this.#nextBeat = this.#deps.timers.after(PING_GRACE_MS, () => {
       // Whoever is not read now may have answered.
       if (!this.#heard && !this.#readOn && this.#waiting === 0) return this.terminate();

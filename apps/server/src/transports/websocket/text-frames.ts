@@ -2,14 +2,8 @@ const FIN_AND_TEXT = 0x81;
 const LENGTH_IN_2_BYTES = 126;
 const LENGTH_IN_8_BYTES = 127;
 
-/** A WebSocket text frame, ready to be written to any number of sockets. */
-export type EncodedFrame = Buffer;
-
-/**
- * Encodes a text as one unmasked WebSocket frame (RFC 6455, section 5.2), so that everybody in a
- * room can be sent the same bytes.
- */
-export function encodeTextFrame(text: string): EncodedFrame {
+/** Frames a text as one unmasked WebSocket text frame (RFC 6455, section 5.2). */
+export function textFrame(text: string): Buffer {
   const length = Buffer.byteLength(text);
   const headerBytes = length < LENGTH_IN_2_BYTES ? 2 : length < 0x1_0000 ? 4 : 10;
   const frame = Buffer.allocUnsafe(headerBytes + length);
@@ -25,4 +19,11 @@ export function encodeTextFrame(text: string): EncodedFrame {
   }
   frame.write(text, headerBytes);
   return frame;
+}
+
+/** Frames several texts, a frame each, so that they leave with one write. */
+export function textFrames(texts: readonly string[]): Buffer {
+  const [only] = texts;
+  if (only !== undefined && texts.length === 1) return textFrame(only);
+  return Buffer.concat(texts.map(textFrame));
 }

@@ -4,7 +4,7 @@ import { duplexPair, type Duplex } from "node:stream";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
-import { encodeTextFrame } from "./frame.ts";
+import { textFrame, textFrames } from "./text-frames.ts";
 
 /** What a client that knows nothing of this server reads from these bytes. */
 async function readByClient(bytes: Buffer, messages: number): Promise<string[]> {
@@ -47,15 +47,15 @@ describe("a text frame", () => {
     [1_000_000, 10],
   ])("of %i bytes has a header of %i", async (bytes, headerBytes) => {
     const text = "x".repeat(bytes);
-    const frame = encodeTextFrame(text);
+    const frame = textFrame(text);
     expect(frame.length).toBe(headerBytes + bytes);
     expect(await readByClient(frame, 1)).toEqual([text]);
   });
 
   it("counts bytes, not characters", async () => {
     const text = "€".repeat(42);
-    expect(encodeTextFrame(text).length).toBe(4 + 126);
-    expect(await readByClient(encodeTextFrame(text), 1)).toEqual([text]);
+    expect(textFrame(text).length).toBe(4 + 126);
+    expect(await readByClient(textFrame(text), 1)).toEqual([text]);
   });
 
   it("is read as it was written, and those after it too", async () => {
@@ -65,7 +65,7 @@ describe("a text frame", () => {
     });
     await fc.assert(
       fc.asyncProperty(texts, async (texts) => {
-        const bytes = Buffer.concat(texts.map(encodeTextFrame));
+        const bytes = textFrames(texts);
         expect(await readByClient(bytes, texts.length)).toEqual(texts);
       }),
       { numRuns: 30 },
@@ -73,8 +73,6 @@ describe("a text frame", () => {
   });
 
   it("holds valid UTF-8, whatever it was given", async () => {
-    expect(await readByClient(encodeTextFrame("half \ud83d here"), 1)).toEqual([
-      "half \ufffd here",
-    ]);
+    expect(await readByClient(textFrame("half \ud83d here"), 1)).toEqual(["half \ufffd here"]);
   });
 });

@@ -1,0 +1,17 @@
+import { expect, it } from "vitest";
+import { EncodedFrames } from "./encoded-frames.ts";
+
+it("makes the bytes of a transport once, however many connections are sent them", () => {
+  let made = 0;
+  const lines = (texts: readonly string[]) => {
+    made += 1;
+    return Buffer.from(texts.map((text) => `${text}\n`).join(""));
+  };
+  const events = (texts: readonly string[]) => Buffer.from(texts.join("|"));
+  const frames = new EncodedFrames(["a", "b"]);
+  const first = frames.in(lines);
+  expect(first.toString()).toBe("a\nb\n");
+  expect(frames.in(events).toString()).toBe("a|b");
+  expect(frames.in(lines)).toBe(first);
+  expect(made).toBe(1);
+});
