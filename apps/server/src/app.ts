@@ -21,7 +21,7 @@ import type { FlushClock } from "./timing/flush-clock.ts";
 import { TimerWheel, type Timers } from "./timing/timer-wheel.ts";
 import { aboutServer } from "./transports/http/about.ts";
 import { Backlogs } from "./limits/backlogs.ts";
-import { clientAddress } from "./transports/client-address.ts";
+import { clientAddress } from "./transports/request.ts";
 import { FairTurns } from "./limits/fair-turns.ts";
 import { SocketConnection, type ConnectionDeps } from "./transports/websocket/connection.ts";
 import { createHttpServer } from "./transports/http/server.ts";

@@ -2,7 +2,7 @@ import type { RefusalCode } from "@parley/protocol";
 import type { StoredSize } from "./log/host-reports.ts";
 import { storageTroubles, type StorageTrouble } from "./log/storage-health.ts";
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
-import { cutOffs, type CutOff } from "./transports/websocket/connection.ts";
+import { cutOffs, type CutOff } from "./delivery/connection.ts";
 
 /** What is read when /metrics is asked for. */
 export interface MetricSources {

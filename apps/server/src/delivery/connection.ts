@@ -1,6 +1,10 @@
 import type { CloseCode } from "@parley/protocol";
 import type { EncodedFrames } from "./encoded-frames.ts";
 
+/** Why somebody who does not read is cut off, as the metrics count it. */
+export const cutOffs = ["unread", "stalled", "memory"] as const;
+export type CutOff = (typeof cutOffs)[number];
+
 /** What a session and a room know of a socket. */
 export interface Connection {
   /** The network address it came from, as far as the host trusts it. */

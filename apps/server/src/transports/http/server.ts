@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { HEADERS_BYTES_MAX, HEADERS_WITHIN_MS } from "../../limits/limits.ts";
 import type { About } from "./about.ts";
-import { pathOf } from "../websocket/upgrade.ts";
+import { pathOf } from "../request.ts";
 import { webApp } from "./web-app.ts";
 
 /** Nothing but what the server itself serves may load or run, and no other page may frame it. */

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { acceptsEncoding, matchesEtag } from "./negotiation.ts";
-import { pathOf } from "../websocket/upgrade.ts";
+import { pathOf } from "../request.ts";
 import { readWebFiles, type WebFile, type WebFileVariant } from "./web-files.ts";
 
 const A_YEAR_S = 31_536_000;

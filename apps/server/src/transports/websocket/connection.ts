@@ -6,7 +6,7 @@ import { WebSocket } from "ws";
 import { EncodedFrames } from "../../delivery/encoded-frames.ts";
 import { textFrame, textFrames } from "./text-frames.ts";
 import { STALLED_MS, UNREAD_BYTES_MAX } from "../../limits/limits.ts";
-import type { Connection } from "../../delivery/connection.ts";
+import type { Connection, CutOff } from "../../delivery/connection.ts";
 import type { Cancel, Timers } from "../../timing/timer-wheel.ts";
 import type { Backlog, Backlogs } from "../../limits/backlogs.ts";
 
@@ -21,10 +21,6 @@ export interface ConnectionEvents {
   /** Once, at the end; 1006 where there was no closing handshake. */
   closed(code: number): void;
 }
-
-/** Why somebody who does not read is cut off, as the metrics count it. */
-export const cutOffs = ["unread", "stalled", "memory"] as const;
-export type CutOff = (typeof cutOffs)[number];
 
 export interface ConnectionDeps {
   readonly timers: Timers;

@@ -6,7 +6,7 @@ import { WebSocketServer, type ServerOptions, type WebSocket } from "ws";
 import { networkKey } from "../../limits/addresses.ts";
 import type { FairTurns } from "../../limits/fair-turns.ts";
 import { BUFFERED_CHUNKS_MAX, CLOSE_WITHIN_MS, FRAGMENTS_MAX } from "../../limits/limits.ts";
-import { clientAddress } from "../client-address.ts";
+import { clientAddress, pathOf } from "../request.ts";
 import { isAllowedOrigin } from "./origin.ts";
 
 const PATHS = new Set(["/", "/ws"]);
@@ -76,13 +76,6 @@ export function upgradeHandler(
       server.handleUpgrade(request, socket, head, (ws) => rules.onConnection(ws, socket, address));
     });
   };
-}
-
-/** The path of a request, without its query. */
-export function pathOf(request: IncomingMessage): string {
-  const url = request.url ?? "/";
-  const query = url.indexOf("?");
-  return query === -1 ? url : url.slice(0, query);
 }
 
 function answer(socket: Socket, status: 403 | 404 | 429 | 503, waitMs = 0): void {

@@ -1,5 +1,12 @@
 import type { IncomingMessage } from "node:http";
 
+/** The path of a request, without its query. */
+export function pathOf(request: IncomingMessage): string {
+  const url = request.url ?? "/";
+  const query = url.indexOf("?");
+  return query === -1 ? url : url.slice(0, query);
+}
+
 /**
  * The network address a request came from: the socket's, or, where a proxy is trusted, the last
  * one in the header that it sets. Earlier ones are the client's own word.

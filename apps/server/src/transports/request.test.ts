@@ -1,7 +1,7 @@
 import { IncomingMessage, type IncomingHttpHeaders } from "node:http";
 import { Socket } from "node:net";
 import { describe, expect, it } from "vitest";
-import { clientAddress } from "./client-address.ts";
+import { clientAddress } from "./request.ts";
 
 /** A request that came from 192.0.2.1 with these headers. */
 function request(headers: IncomingHttpHeaders) {
