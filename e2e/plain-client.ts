@@ -1,3 +1,4 @@
+import { expect } from "@playwright/test";
 import { once } from "node:events";
 import { WebSocket } from "ws";
 
@@ -61,6 +62,15 @@ export async function plainMember(url: string, roomId: string, name: string): Pr
   client.send("join", { roomId, name });
   await client.hears("joined");
   return client;
+}
+
+/** Ben, who has said so many lines before anybody else comes: "Line 1", "Line 2" and so on. */
+export async function talkative(url: string, roomId: string, lines: number): Promise<PlainClient> {
+  const ben = await plainMember(url, roomId, "Ben");
+  for (let line = 1; line <= lines; line += 1) ben.send("chat", { message: `Line ${line}` });
+  const echoes = () => ben.frames.filter(({ type }) => type === "chat").length;
+  await expect.poll(echoes).toBe(lines);
+  return ben;
 }
 
 function tooLate(type: string): Promise<never> {

@@ -3,7 +3,7 @@ import { measurePrepending } from "../scripts/figures-in-page.ts";
 import { expect, test } from "./fixture.ts";
 import { lineOf } from "./message-actions.ts";
 import type { Person } from "./people.ts";
-import { plainMember, type PlainClient } from "./plain-client.ts";
+import { talkative } from "./plain-client.ts";
 
 /** Small enough that a few lines fill it. */
 const SMALL = { viewport: { width: 800, height: 500 } };
@@ -15,15 +15,6 @@ const MANY_LINES = 400;
 const DRAWN_MAX = 100;
 /** The wheel has come to rest after this long without a movement, in ms. */
 const STILL_MS = 300;
-
-/** Ben, who has said so many lines before anybody else comes: "Line 1", "Line 2" and so on. */
-async function talkative(url: string, room: string, lines: number): Promise<PlainClient> {
-  const ben = await plainMember(url, room, "Ben");
-  for (let line = 1; line <= lines; line += 1) ben.send("chat", { message: `Line ${line}` });
-  const echoes = () => ben.frames.filter(({ type }) => type === "chat").length;
-  await expect.poll(echoes).toBe(lines);
-  return ben;
-}
 
 /** Turns the wheel over the log, and waits until that has moved it and it stands still again. */
 async function wheels({ messages, page }: Person, deltaY: number): Promise<void> {

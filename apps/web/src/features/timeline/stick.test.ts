@@ -22,7 +22,7 @@ it("holds on while the list grows or the view shrinks", () => {
 
 it("holds on when the view grows, and the browser moves the list down for it", () => {
   expect(scrolled("stuck", at(1500), at(1200, 2000, 800))).toBe("stuck");
-  // It lastChange, and shrank again before anybody was told.
+  // It grew, and shrank again before anybody was told.
   expect(scrolled("stuck", at(1500), at(1200, 2000, 480))).toBe("stuck");
 });
 
@@ -45,4 +45,13 @@ it("leaves a reader alone who is further up", () => {
   expect(nextHold("free", { type: "reach-up" })).toBe("free");
   expect(nextHold("free", { type: "rest", scroll: at(1500) })).toBe("free");
   expect(scrolled("free", at(1480), at(1470))).toBe("free");
+});
+
+it("sticks again where the view grows down to the end", () => {
+  const resized = (hold: Hold, scroll: ReturnType<typeof at>) =>
+    nextHold(hold, { type: "resize", scroll });
+  expect(resized("free", at(1200, 2000, 760))).toBe("stuck");
+  expect(resized("free", at(1200, 2000, 700))).toBe("free");
+  expect(resized("stuck", at(1200, 2000, 700))).toBe("stuck");
+  expect(resized("leaving", at(1200, 2000, 800))).toBe("leaving");
 });

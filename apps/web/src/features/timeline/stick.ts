@@ -25,6 +25,8 @@ type StickEvent =
   /** The reader turns the wheel, drags or presses a key towards the top. */
   | { readonly type: "reach-up" }
   | { readonly type: "scroll"; readonly before: Scroll; readonly after: Scroll }
+  /** The view has another size. */
+  | { readonly type: "resize"; readonly scroll: Scroll }
   /** Nothing has moved for a while. */
   | { readonly type: "rest"; readonly scroll: Scroll };
 
@@ -39,6 +41,9 @@ export function nextHold(hold: Hold, event: StickEvent): Hold {
   switch (event.type) {
     case "reach-up":
       return hold === "stuck" ? "leaving" : hold;
+    case "resize":
+      // A view that has grown down to the end shows it, wherever the reader was before.
+      return hold === "free" ? byDistance(event.scroll) : hold;
     case "rest":
       return hold === "leaving" ? byDistance(event.scroll) : hold;
     case "scroll":
@@ -78,7 +83,7 @@ const UP_KEYS: ReadonlySet<string> = new Set(["ArrowUp", "PageUp", "Home"]);
 interface Stick {
   /** The list was scrolled, by whomever; gives where to. */
   readonly scrolled: () => Scroll | undefined;
-  /** The list or its view has another size. */
+  /** The list has another size. */
   readonly reshaped: () => void;
   /** Goes to the end and stays there. */
   readonly toEnd: () => void;
@@ -129,15 +134,25 @@ export function useStick(
     restSoon();
   };
 
-  const latest = useRef(reachUp);
+  const resized = () => {
+    const scroll = measure();
+    if (scroll) take({ type: "resize", scroll });
+    follow();
+  };
+
+  const latest = useRef({ reachUp, resized });
   useEffect(() => {
-    latest.current = reachUp;
+    latest.current = { reachUp, resized };
   });
   useEffect(() => {
     const element = scroller.current;
-    const stop = element && listenForReach(element, () => latest.current());
+    if (!element) return undefined;
+    const stop = listenForReach(element, () => latest.current.reachUp());
+    const observer = new ResizeObserver(() => latest.current.resized());
+    observer.observe(element);
     return () => {
-      stop?.();
+      stop();
+      observer.disconnect();
       clearTimeout(resting.current);
     };
   }, [scroller]);
