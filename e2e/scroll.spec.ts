@@ -121,3 +121,33 @@ test("what comes while one reads further up is counted, and one click leads to i
   await expect(ada.messages).toBeFocused();
   await expect(jump).toHaveCount(0);
 });
+
+test("a newcomer sees what was said before many reactions", async ({ meet, room, server }) => {
+  const ben = await talkative(server.socketUrl, room, 41);
+  const target = ben.frames.findLast(({ type }) => type === "chat")?.payload["id"];
+  for (let times = 1; times <= 61; times += 1) {
+    ben.send("react", { target, emoji: "👍", on: times % 2 === 1 });
+  }
+  const reactions = () => ben.frames.filter(({ type }) => type === "reacted").length;
+  await expect.poll(reactions).toBe(61);
+
+  const ada = await meet("Ada", SMALL);
+  await ada.join(room);
+  await expect(lineOf(ada, "Line 41")).toBeInViewport();
+  await expect(lineOf(ada, "Line 41").getByRole("button", { name: /👍/u })).toHaveCount(1);
+  await ada.messages.press("Home");
+  await expect(lineOf(ada, "Line 1")).toBeInViewport();
+});
+
+test("a list that is lower than its view brings what comes before it", async ({
+  meet,
+  room,
+  server,
+}) => {
+  await talkative(server.socketUrl, room, 120);
+  const ada = await meet("Ada", { viewport: { width: 800, height: 7_000 } });
+  await ada.join(room);
+  await expect(lineOf(ada, "Line 120")).toBeInViewport();
+  await expect(lineOf(ada, "Line 1")).toBeInViewport();
+  await expect(ada.messages.getByText("This is where the room begins.")).toBeInViewport();
+});

@@ -14,3 +14,12 @@ export function chatDraft(message: string, payload: Partial<Chat["payload"]> = {
   const id = `id-${ids}`;
   return { type: "chat", payload: { message, id, at: 1_800_000_000_000, from: ann, ...payload } };
 }
+
+/** A reaction to a message: takes an id of its own, gives the draft. */
+export function reactDraft(target: string): (id: string) => Draft {
+  const payload = { target, targetSeq: 1, emoji: "👍", on: true };
+  return (id) => ({
+    type: "reacted",
+    payload: { ...payload, id, at: 1_800_000_000_000, from: bob },
+  });
+}

@@ -1,4 +1,4 @@
-import { canonicalEmoji, generateEntryId, JOIN_ENTRIES, PAGE_ENTRIES_MAX } from "@parley/protocol";
+import { canonicalEmoji, generateEntryId, JOIN_MESSAGES, PAGE_ENTRIES_MAX } from "@parley/protocol";
 import { systemClock } from "./clock.ts";
 import type { OutgoingFrame, RoomEvent } from "./events.ts";
 import type { RoomClientOptions } from "./options.ts";
@@ -101,7 +101,7 @@ export function createRoomClient(options: RoomClientOptions): RoomClient {
     amend: (id, message) => runner.dispatch({ type: "amend", id, message }),
     typing: (on) => runner.dispatch({ type: "typing", on }),
     rename: (newName) => runner.dispatch({ type: "rename", name: newName, ref: generateEntryId() }),
-    history: (before, limit = JOIN_ENTRIES) =>
+    history: (before, limit = JOIN_MESSAGES) =>
       runner.history(before, Math.min(PAGE_ENTRIES_MAX, Math.max(1, limit))),
     reconnect: () => runner.dispatch({ type: "connect" }),
     leave: () => runner.dispatch({ type: "end", how: "left" }),

@@ -28,9 +28,12 @@ export const EMOJI_CHARS_MAX = 32;
 /** What a refusal says of a wrong value, in UTF-16 units: it quotes little of what it refuses. */
 export const QUOTED_CHARS_MAX = 120;
 
-/** Entries given to whoever joins without `since`. */
-export const JOIN_ENTRIES = 50;
-/** Entries in one page of history, and in one answer to `since`. */
+/**
+ * Messages given to whoever joins without `since`, with all that was done since the first of them,
+ * where that fits into one answer.
+ */
+export const JOIN_MESSAGES = 50;
+/** Messages in one page of history; entries in one that goes onward, and in an answer to `since`. */
 export const PAGE_ENTRIES_MAX = 200;
 /** Members listed in `joined`; `count` tells of the rest. */
 export const MEMBERS_LISTED_MAX = 200;

@@ -1,6 +1,7 @@
-import { JOIN_ENTRIES, PAGE_ENTRIES_MAX, type EntryFrame, type Since } from "@parley/protocol";
+import { JOIN_MESSAGES, PAGE_ENTRIES_MAX, type EntryFrame, type Since } from "@parley/protocol";
 import { continuation, type RoomLog } from "../log/log.ts";
-import { firstThatFit, lastThatFit, PAGE_BYTES_MAX } from "../delivery/page-size.ts";
+import { firstThatFit, PAGE_BYTES_MAX } from "../delivery/page-size.ts";
+import { readLastMessages } from "./last-messages.ts";
 
 /** What somebody who joins is shown of the log. */
 export interface Opening {
@@ -14,7 +15,7 @@ export interface Opening {
 
 /**
  * Reads what a join is answered with: the entries after `since`, or, without it or where it
- * cannot be gone on from, the last ones (SPEC R1, R2, R5). Throws LogUnavailable.
+ * cannot be gone on from, the last messages (SPEC R1, R2, R5). Throws LogUnavailable.
  * @param address the network address of the member who joins
  */
 export async function readOpening(
@@ -40,10 +41,9 @@ export async function readOpening(
       };
     }
   }
-  const range = { limit: JOIN_ENTRIES, enough: PAGE_BYTES_MAX };
-  const { epoch, head, first, entries } = await log.read(roomId, range, address);
-  const shown = lastThatFit(entries);
-  return { epoch, head, entries: shown, recovered: false, missed: 0, ...trimmedAt(first) };
+  const page = await readLastMessages(log, roomId, { limit: JOIN_MESSAGES }, address);
+  const { epoch, head, first, entries } = page;
+  return { epoch, head, entries, recovered: false, missed: 0, ...trimmedAt(first) };
 }
 
 /** Says where a trimmed log starts, in the form that `joined` and `history` carry. */

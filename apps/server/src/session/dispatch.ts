@@ -2,7 +2,7 @@ import {
   answering,
   definitionOf,
   isEntryRequest,
-  JOIN_ENTRIES,
+  JOIN_MESSAGES,
   refOf,
   refusal,
   unreachable,
@@ -100,7 +100,7 @@ function paceOf(permits: TokenBucket, talk: Talk, seat: Seat | undefined): numbe
   return wait;
 }
 
-function rangeOf({ after, before, limit = JOIN_ENTRIES }: UpPayload<"history">): Range {
+function rangeOf({ after, before, limit = JOIN_MESSAGES }: UpPayload<"history">): Range {
   if (after !== undefined) return { after, limit };
   return before === undefined ? { limit } : { before, limit };
 }

@@ -18,9 +18,10 @@ import {
 } from "../log/log.ts";
 import { PAGES_RETRY_MS } from "../limits/limits.ts";
 import { draftEntry, draftOf, targetOf } from "../access/draft.ts";
-import { firstThatFit, lastThatFit, PAGE_BYTES_MAX } from "../delivery/page-size.ts";
+import { firstThatFit, PAGE_BYTES_MAX } from "../delivery/page-size.ts";
 import type { Departure } from "../presence/presence.ts";
 import { trimmedAt } from "../rooms/join-snapshot.ts";
+import { readLastMessages } from "../rooms/last-messages.ts";
 import type { LogAnswer, Room } from "../rooms/room.ts";
 import type { Answers } from "./connection-writer.ts";
 import { PageQueue } from "./page-queue.ts";
@@ -120,10 +121,12 @@ export class Seat {
 
   async #readPage(range: Range): Promise<DownPayload<"history">> {
     const { address } = this.#answers.connection;
-    const page = await this.#log.read(this.room.id, { ...range, enough: PAGE_BYTES_MAX }, address);
-    const { epoch, head, first } = page;
     const isOnward = "after" in range;
-    const entries = isOnward ? firstThatFit(page.entries) : lastThatFit(page.entries);
+    const page = isOnward
+      ? await this.#log.read(this.room.id, { ...range, enough: PAGE_BYTES_MAX }, address)
+      : await readLastMessages(this.#log, this.room.id, range, address);
+    const { epoch, head, first } = page;
+    const entries = isOnward ? firstThatFit(page.entries) : page.entries;
     const oldest = entries[0]?.payload.seq ?? first;
     const newest = entries.at(-1)?.payload.seq ?? head;
     const more = isOnward ? newest < head : oldest > first;

@@ -1,6 +1,6 @@
 import {
   answering,
-  JOIN_ENTRIES,
+  JOIN_MESSAGES,
   PAGE_ENTRIES_MAX,
   refusal,
   type DownFrame,
@@ -89,7 +89,7 @@ export class ModelRoom {
       since.seq >= this.first - 1 &&
       since.seq <= this.head &&
       since.id === this.log[since.seq - 1]?.payload.id;
-    const after = goesOn ? since.seq : Math.max(this.first - 1, this.head - JOIN_ENTRIES);
+    const after = goesOn ? since.seq : Math.max(this.first - 1, this.head - JOIN_MESSAGES);
     this.#seats.set(socket, self);
     this.#lines.set(socket, []);
     const joined: DownFrame = {

@@ -43,6 +43,7 @@ export function MessageList<T extends { readonly key: string }>({
   children,
   onStuck,
   onNearTop,
+  onLow,
 }: {
   ref: Ref<MessageListHandle>;
   items: readonly T[];
@@ -56,6 +57,8 @@ export function MessageList<T extends { readonly key: string }>({
   /** The reader came to the end of the list, or went away from it. */
   onStuck: (stuck: boolean) => void;
   onNearTop: () => void;
+  /** All of the list is in view, so that nobody can scroll to what comes before it. */
+  onLow: () => void;
 }) {
   const list = useRef<VirtualizerHandle>(null);
   const scroller = useRef<HTMLDivElement>(null);
@@ -68,7 +71,13 @@ export function MessageList<T extends { readonly key: string }>({
     if (scroll && scroll.offset < NEAR_TOP_PX && scroll.size > scroll.view) onNearTop();
   };
 
-  useLayoutEffect(() => stick.reshaped());
+  const reshaped = () => {
+    stick.reshaped();
+    const [handle, element] = [list.current, scroller.current];
+    if (handle && element && handle.scrollSize <= element.clientHeight) onLow();
+  };
+
+  useLayoutEffect(reshaped);
   useImperativeHandle(ref, () => ({
     toEnd: stick.toEnd,
     toItem: stick.toItem,
@@ -99,7 +108,7 @@ export function MessageList<T extends { readonly key: string }>({
         shift={prepended}
         keepMounted={mountedPlaces(items.length, stuck, kept)}
         onScroll={scrolled}
-        onResize={stick.reshaped}
+        onResize={reshaped}
       >
         {children}
       </Virtualizer>

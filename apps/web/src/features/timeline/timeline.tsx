@@ -11,7 +11,7 @@ import {
 } from "react";
 import { IconArrowDown } from "@tabler/icons-react";
 import { countUnread } from "../../room/unread.ts";
-import { useRoom, useRoomActions } from "../../room/use-room.ts";
+import { useRoom, useRoomActions, useRoomNow } from "../../room/use-room.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { useVisible } from "../../ui/use-page.ts";
 import { LazyEmptyRoom } from "../invite/lazy-invite.tsx";
@@ -45,6 +45,7 @@ function Messages() {
   const frame = useRef<HTMLDivElement>(null);
   const list = useRef<MessageListHandle>(null);
   const { loadOlder } = useRoomActions();
+  const roomNow = useRoomNow();
   const items = useItems();
   const prepended = useRoom(({ lastChange }) => lastChange === "up");
   const [stuck, setStuck] = useState(true);
@@ -77,6 +78,8 @@ function Messages() {
         stuck={stuck}
         onStuck={setStuck}
         onNearTop={loadOlder}
+        // What could not be fetched is not asked for again and again.
+        onLow={() => roomNow().older.is === "more" && loadOlder()}
       >
         {draw}
       </MessageList>
