@@ -2,18 +2,14 @@
 export { systemClock, type Cancel, type Clock } from "./clock.ts";
 export type { Outgoing, OutgoingFrame, RoomEvent, Status } from "./events.ts";
 export type { RoomClientOptions } from "./options.ts";
-export { createMemoryOutbox } from "./outbox-memory.ts";
-export type { Outbox, Stored } from "./outbox.ts";
+export { createMemoryOutbox } from "./storage/outbox-memory.ts";
+export type { Outbox, OutboxRecord } from "./storage/outbox.ts";
 export { RefusedError } from "./refused-error.ts";
-export type { CachedRoom, RoomCache } from "./room-cache.ts";
+export type { CachedRoom, RoomCache } from "./storage/room-cache.ts";
 export { createRoomClient, type RoomClient } from "./room-client.ts";
-export { browserRoomStorage, type RoomStorage } from "./room-storage.ts";
-export type { SenderTurn, TurnClaim, TurnListener } from "./sender-turn.ts";
-export type { HistoryPage } from "./session/effect.ts";
-export {
-  openWebSocket,
-  type Goodbye,
-  type Transport,
-  type TransportListener,
-} from "./transport.ts";
+export { browserRoomStorage, type RoomStorage } from "./storage/browser-storage.ts";
+export type { SendLock, SendLockClaim, SendLockListener } from "./storage/send-lock.ts";
+export type { HistoryPage } from "./session/shared/effect.ts";
+export type { Goodbye, Transport, TransportListener } from "./transports/transport.ts";
+export { openWebSocket } from "./transports/websocket.ts";
 export { pageWakeUps, type WakeUps } from "./wake-ups.ts";

@@ -1,8 +1,8 @@
 import type { Clock } from "./clock.ts";
-import type { Outbox } from "./outbox.ts";
-import type { RoomCache } from "./room-cache.ts";
-import type { SenderTurn } from "./sender-turn.ts";
-import type { Transport } from "./transport.ts";
+import type { Outbox } from "./storage/outbox.ts";
+import type { RoomCache } from "./storage/room-cache.ts";
+import type { SendLock } from "./storage/send-lock.ts";
+import type { Transport } from "./transports/transport.ts";
 import type { WakeUps } from "./wake-ups.ts";
 
 /** What a room client needs to know, and what may be handed in to it. */
@@ -17,14 +17,14 @@ export interface RoomClientOptions {
   readonly token?: string;
   /** Where written things wait; by default in memory. */
   readonly outbox?: Outbox;
-  /** Among the tabs that share the outbox, which one sends; by default each does. */
-  readonly senderTurn?: SenderTurn;
+  /** Decides which of the tabs that share the outbox sends; by default each does. */
+  readonly sendLock?: SendLock;
   /** Where the room is remembered for the next visit; by default it is not. */
   readonly cache?: RoomCache;
   readonly clock?: Clock;
   /** From 0 up to, and without, 1. */
   readonly random?: () => number;
-  /** Starts opening a socket; where the address is none, it throws. */
-  readonly openSocket?: (url: string) => Transport;
+  /** Starts opening a connection; throws if `url` is no address. By default, a WebSocket. */
+  readonly openTransport?: (url: string) => Transport;
   readonly wakeUps?: WakeUps;
 }

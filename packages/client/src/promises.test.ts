@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import type { Outbox } from "./outbox.ts";
-import { createMemoryOutbox } from "./outbox-memory.ts";
+import type { Outbox } from "./storage/outbox.ts";
+import { createMemoryOutbox } from "./storage/outbox-memory.ts";
 import { RefusedError } from "./refused-error.ts";
 import { settled } from "./testing/fake-clock.ts";
 import type { FakeSocket } from "./testing/fake-socket.ts";

@@ -95,9 +95,9 @@ describe("listening", () => {
 
 describe("an address that is none", () => {
   it("throws where it is handed in", () => {
-    const openSocket = (url: string) => {
+    const openTransport = (url: string) => {
       throw new SyntaxError(`Not a WebSocket address: ${url}`);
     };
-    expect(() => visit({ openSocket, url: "nowhere" })).toThrow("nowhere");
+    expect(() => visit({ openTransport, url: "nowhere" })).toThrow("nowhere");
   });
 });

@@ -2,14 +2,14 @@ import { canonicalEmoji, generateEntryId, JOIN_MESSAGES, PAGE_ENTRIES_MAX } from
 import { systemClock } from "./clock.ts";
 import type { OutgoingFrame, RoomEvent } from "./events.ts";
 import type { RoomClientOptions } from "./options.ts";
-import { createMemoryOutbox } from "./outbox-memory.ts";
-import { roomOutbox } from "./outbox-waits.ts";
-import { roomRecall } from "./room-recall.ts";
-import { everyoneSends } from "./sender-turn.ts";
+import { createMemoryOutbox } from "./storage/outbox-memory.ts";
+import { roomOutbox } from "./storage/room-outbox.ts";
+import { roomCacheWriter } from "./storage/room-cache-writer.ts";
+import { noSendLock } from "./storage/send-lock.ts";
 import { SessionRunner } from "./session-runner.ts";
-import type { HistoryPage } from "./session/effect.ts";
+import type { HistoryPage } from "./session/shared/effect.ts";
 import { newSession } from "./session/state.ts";
-import { openWebSocket } from "./transport.ts";
+import { openWebSocket } from "./transports/websocket.ts";
 import { pageWakeUps } from "./wake-ups.ts";
 
 /** One's place in a room: connected again and again until it is ended. */
@@ -66,18 +66,18 @@ export interface RoomClient {
  */
 export function createRoomClient(options: RoomClientOptions): RoomClient {
   const { url, clock = systemClock, random = Math.random, name, token } = options;
-  const { outbox = createMemoryOutbox(), senderTurn = everyoneSends, cache } = options;
-  const { openSocket = openWebSocket } = options;
+  const { outbox = createMemoryOutbox(), sendLock = noSendLock, cache } = options;
+  const { openTransport = openWebSocket } = options;
   const roomId = options.roomId.toLowerCase();
-  const log = { is: cache ? "recalling" : "unread" } as const;
+  const log = { is: cache ? "restoring" : "empty" } as const;
   const runner = new SessionRunner(newSession(roomId, { name, token }, log, clock.now()), {
     clock,
     random,
     roomId,
     outbox: roomOutbox(outbox, roomId, clock),
-    senderTurn,
-    recall: cache && roomRecall(cache, roomId, clock),
-    openSocket: () => openSocket(url),
+    sendLock,
+    cache: cache && roomCacheWriter(cache, roomId, clock),
+    openTransport: () => openTransport(url),
     wakeUps: options.wakeUps ?? pageWakeUps,
   });
   const write = (frameOf: (id: string) => OutgoingFrame): string => {

@@ -1,26 +1,28 @@
 import { decodeDown, encode, unreachable } from "@parley/protocol";
 import type { Cancel, Clock } from "./clock.ts";
 import type { RoomEvent } from "./events.ts";
-import type { Stored } from "./outbox.ts";
 import { RefusedError } from "./refused-error.ts";
-import type { RoomRecall } from "./room-recall.ts";
-import { tie, type TieEnds, type Ties } from "./session-ties.ts";
-import { currentState } from "./session/changes.ts";
-import type { Effect, HistoryPage } from "./session/effect.ts";
-import type { Input } from "./session/input.ts";
-import { recallable } from "./session/recalling.ts";
-import { react } from "./session/session.ts";
+import {
+  subscribeSession,
+  type SubscriptionDeps,
+  type Subscriptions,
+} from "./session-subscriptions.ts";
+import { currentState } from "./session/change-events.ts";
+import { cacheable, due, react } from "./session/session.ts";
+import type { Effect, HistoryPage } from "./session/shared/effect.ts";
+import type { Input } from "./session/shared/input.ts";
 import type { Session } from "./session/state.ts";
-import { due } from "./session/timing.ts";
-import type { Goodbye, Transport } from "./transport.ts";
+import type { OutboxRecord } from "./storage/outbox.ts";
+import type { RoomCacheWriter } from "./storage/room-cache-writer.ts";
+import type { Goodbye, Transport } from "./transports/transport.ts";
 
 /** What a session's effects are done with. */
-export interface Surroundings extends TieEnds {
+export interface SessionDeps extends SubscriptionDeps {
   readonly clock: Clock;
   readonly random: () => number;
-  readonly openSocket: () => Transport;
-  /** Undefined where nothing is remembered between visits. */
-  readonly recall: RoomRecall | undefined;
+  readonly openTransport: () => Transport;
+  /** Undefined if nothing is kept between visits. */
+  readonly cache: RoomCacheWriter | undefined;
 }
 
 type Listener = (event: RoomEvent) => void;
@@ -32,24 +34,24 @@ interface Reader {
 
 /** Feeds a session what happens, one thing at a time, and does what it asks for. */
 export class SessionRunner {
-  readonly #around: Surroundings;
+  readonly #deps: SessionDeps;
   readonly #listeners = new Set<Listener>();
   readonly #readers = new Map<number, Reader>();
   #session: Session;
   /** What happened while something else is dealt with; undefined where nothing is. */
   #inputs: Input[] | undefined;
-  #socket: Transport | undefined;
+  #transport: Transport | undefined;
   #timer: { readonly at: number; readonly cancel: Cancel } | undefined;
   /** Undefined while the connection is over. */
-  #ties: Ties | undefined;
+  #subscriptions: Subscriptions | undefined;
   #lastReader = 0;
 
-  /** Opens the first socket and reads what is remembered and what waits. */
-  constructor(session: Session, around: Surroundings) {
+  /** Opens the first connection, and reads the cache and the outbox. */
+  constructor(session: Session, deps: SessionDeps) {
     this.#session = session;
-    this.#around = around;
+    this.#deps = deps;
     this.#open();
-    around.recall?.load((cached) => this.dispatch({ type: "recalled", cached }));
+    deps.cache?.load((cached) => this.dispatch({ type: "restored", cached }));
     this.#lookAhead();
   }
 
@@ -89,14 +91,14 @@ export class SessionRunner {
   }
 
   #step(input: Input): void {
-    const { clock, random } = this.#around;
-    const { session, effects } = react(this.#session, input, { now: clock.now(), random });
-    this.#session = session;
-    // Whoever subscribes while this is told has been told already how it ends.
+    const { clock, random } = this.#deps;
+    const { state, effects } = react(this.#session, input, { now: clock.now(), random });
+    this.#session = state;
+    // A listener that subscribes meanwhile was told the state after this step.
     const audience = [...this.#listeners];
     for (const effect of effects) this.#do(effect, audience);
-    const room = recallable(session);
-    if (room) this.#around.recall?.note(room);
+    const room = cacheable(state);
+    if (room) this.#deps.cache?.note(room);
   }
 
   #do(effect: Effect, audience: readonly Listener[]): void {
@@ -108,27 +110,27 @@ export class SessionRunner {
         this.#drop(effect.how);
         break;
       case "send":
-        this.#socket?.send(encode(effect.frame));
+        this.#transport?.send(encode(effect.frame));
         break;
       case "tell":
         this.#tell(effect.event, audience);
         break;
       case "store":
-        this.#store(effect.stored);
+        this.#store(effect.record);
         break;
       case "forget":
-        this.#around.outbox.remove(effect.id);
+        this.#deps.outbox.remove(effect.id);
         break;
       case "load":
-        this.#around.outbox.load((kept) => this.dispatch({ type: "loaded", kept }));
+        this.#deps.outbox.load((records) => this.dispatch({ type: "loaded", records }));
         break;
-      case "press":
-        this.#ties?.press();
+      case "requestSendLock":
+        this.#subscriptions?.requestSendLock();
         break;
-      case "turn":
+      case "resolvePage":
         this.#takeReader(effect.key)?.resolve(effect.page);
         break;
-      case "refuse":
+      case "rejectPage":
         this.#takeReader(effect.key)?.reject(new RefusedError(effect.refusal));
         break;
       default:
@@ -137,30 +139,30 @@ export class SessionRunner {
   }
 
   #open(): void {
-    const socket = this.#around.openSocket();
-    this.#socket = socket;
-    const fromThis = (input: Input) => {
-      // A socket that was given up may still have something to tell; nobody listens.
-      if (this.#socket === socket) this.dispatch(input);
+    const transport = this.#deps.openTransport();
+    this.#transport = transport;
+    const dispatch = (input: Input) => {
+      // A transport that was given up may still report something: it is ignored.
+      if (this.#transport === transport) this.dispatch(input);
     };
-    socket.listen({
-      opened: () => fromThis({ type: "opened" }),
+    transport.listen({
+      opened: () => dispatch({ type: "opened" }),
       received: (text) => {
         const decoded = decodeDown(text);
-        fromThis(decoded.ok ? { type: "frame", frame: decoded.frame } : { type: "noise" });
+        dispatch(decoded.ok ? { type: "frame", frame: decoded.frame } : { type: "unknownFrame" });
       },
-      closed: (code) => fromThis({ type: "closed", code }),
+      closed: (code) => dispatch({ type: "closed", code }),
     });
   }
 
   #drop(how: Goodbye): void {
-    const socket = this.#socket;
-    this.#socket = undefined;
-    socket?.close(how);
+    const transport = this.#transport;
+    this.#transport = undefined;
+    transport?.close(how);
   }
 
-  #store(stored: Stored): void {
-    this.#around.outbox.put(stored, (kept) => this.dispatch({ type: "stored", stored, kept }));
+  #store(record: OutboxRecord): void {
+    this.#deps.outbox.put(record, (records) => this.dispatch({ type: "stored", record, records }));
   }
 
   #tell(event: RoomEvent, audience: readonly Listener[]): void {
@@ -169,7 +171,7 @@ export class SessionRunner {
       try {
         listener(event);
       } catch (error) {
-        // A listener that fails must not keep the others from hearing; its error is still seen.
+        // A listener that fails must not keep the others from hearing; its error is still reported.
         queueMicrotask(() => {
           throw error;
         });
@@ -183,7 +185,7 @@ export class SessionRunner {
     return reader;
   }
 
-  /** Keeps one timer for whatever is due first, and the ties while the connection is not over. */
+  /** Keeps one timer for what is due first, and the subscriptions until the connection is over. */
   #lookAhead(): void {
     const at = due(this.#session);
     // A timer that fires too early only looks again.
@@ -191,21 +193,21 @@ export class SessionRunner {
       this.#timer?.cancel();
       this.#timer = at === undefined ? undefined : this.#timerAt(at);
     }
-    if (at === undefined) this.#untie();
-    else this.#ties ??= tie(this.#around, (input) => this.dispatch(input));
+    if (at === undefined) this.#unsubscribe();
+    else this.#subscriptions ??= subscribeSession(this.#deps, (input) => this.dispatch(input));
   }
 
-  #untie(): void {
-    if (!this.#ties) return;
-    this.#ties.end();
-    this.#ties = undefined;
-    this.#around.recall?.flush();
-    // Whatever waits is another tab's to send from now on.
-    this.dispatch({ type: "turn", whose: "theirs" });
+  #unsubscribe(): void {
+    if (!this.#subscriptions) return;
+    this.#subscriptions.end();
+    this.#subscriptions = undefined;
+    this.#deps.cache?.flush();
+    // What waits is another tab's to send from now on.
+    this.dispatch({ type: "sendLock", isHeld: false });
   }
 
   #timerAt(at: number): { at: number; cancel: Cancel } {
-    const { clock } = this.#around;
+    const { clock } = this.#deps;
     const cancel = clock.after(Math.max(0, at - clock.now()), () => {
       this.#timer = undefined;
       this.dispatch({ type: "tick" });

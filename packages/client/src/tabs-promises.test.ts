@@ -45,8 +45,8 @@ class Page {
 
   constructor(tab: Tab, takesTurns: boolean) {
     this.tab = tab;
-    const { outbox, senderTurn } = tab;
-    const turn = takesTurns ? { senderTurn } : {};
+    const { outbox, sendLock } = tab;
+    const turn = takesTurns ? { sendLock } : {};
     this.#visit = visit({ name: "Anna", token: "Anna".padEnd(22, "_"), outbox, ...turn });
     this.#visit.client.subscribe(this.witness.see);
   }

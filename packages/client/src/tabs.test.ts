@@ -16,7 +16,7 @@ async function twoTabs() {
 }
 
 async function openRoom(tab: Tab): Promise<Visit> {
-  const room = visit({ outbox: tab.outbox, senderTurn: tab.senderTurn });
+  const room = visit({ outbox: tab.outbox, sendLock: tab.sendLock });
   await enter(room);
   return room;
 }

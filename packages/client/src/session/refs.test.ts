@@ -4,9 +4,9 @@ import { RefusedError } from "../refused-error.ts";
 import { chat, chats } from "../testing/entries.ts";
 import { visit, type Visit } from "../testing/visit.ts";
 import { outgoing, refuse } from "../testing/writing.ts";
-import { PAGES_OUT_MAX } from "./pages.ts";
-import { JOIN_REF } from "./refs.ts";
-import { ANSWER_WAIT_MS } from "./sender.ts";
+import { PAGES_OUT_MAX } from "./log/pages.ts";
+import { JOIN_REF } from "./connection/identity.ts";
+import { ANSWER_WAIT_MS } from "./shared/effect.ts";
 
 /** In a room of a server that repeats every `ref`. */
 async function inRoom(): Promise<Visit> {

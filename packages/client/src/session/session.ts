@@ -1,144 +1,193 @@
-import { CloseCode, unreachable, type UpFrame } from "@parley/protocol";
+import { unreachable } from "@parley/protocol";
 import type { Moment } from "../clock.ts";
-import type { Goodbye } from "../transport.ts";
-import { changes } from "./changes.ts";
-import { heard, PROBE_WAIT_MS } from "./connection.ts";
-import { closed, connect, disconnected } from "./cut-off.ts";
-import type { Effect } from "./effect.ts";
-import { receive } from "./frame.ts";
-import type { Input, ReaderRequest } from "./input.ts";
-import { opened, recalled } from "./recalling.ts";
-import { lacksTurn } from "./sender.ts";
-import { sendNext } from "./sending.ts";
-import { andThen, step, type Session, type Step } from "./state.ts";
-import { showTyping, tick } from "./timing.ts";
-import { amend, discard, loaded, retry, stored, turned, write } from "./writing.ts";
+import type { CachedRoom } from "../storage/room-cache.ts";
+import type { OutboxRecords } from "../storage/room-outbox.ts";
+import type { Goodbye } from "../transports/transport.ts";
+import { changeEvents } from "./change-events.ts";
+import { connectionDue, connectNow, end, heard, wake } from "./connection/connection.ts";
+import { rename } from "./connection/identity.ts";
+import { onFrame } from "./frames.ts";
+import { holeAfter, restorable } from "./log/log.ts";
+import { pagesDue, queued, sendRequests } from "./log/pages.ts";
+import { amend, discard, loaded, retry, stored, write } from "./outbox/outbox-commands.ts";
+import { isUnanswered, lacksLock, lockChanged, queueDue, sendNext } from "./outbox/send-queue.ts";
+import {
+  messageWritten,
+  ownTypingDue,
+  setTyping,
+  stillTyping,
+  typistsDue,
+} from "./presence/typing.ts";
+import type { Effect } from "./shared/effect.ts";
+import type { Input, ReaderRequest } from "./shared/input.ts";
+import { andThen, step } from "./shared/step.ts";
+import { withSlice, type Session, type SessionStep } from "./state.ts";
+import {
+  acknowledged,
+  disconnect,
+  giveUp,
+  onClosed,
+  onOpened,
+  onRestored,
+  reconnect,
+} from "./transitions.ts";
 
 /**
  * The whole client as a pure machine: what happened in, what to do out, in order. Events are told
  * after the status and the people that they belong to, and before what is left to be sent.
  */
-export function react(session: Session, input: Input, moment: Moment): Step {
+export function react(session: Session, input: Input, moment: Moment): SessionStep {
   const handled = handle(session, input, moment);
-  const after = andThen(handled, (session) => sendNext(session, moment.now));
-  const { first, last } = changes(session, after.session);
-  const press: Effect[] = presses(session, after.session, input) ? [{ do: "press" }] : [];
-  return { session: after.session, effects: [...first, ...after.effects, ...last, ...press] };
+  const after = andThen(handled, (session) => send(session, moment.now));
+  const { first, last } = changeEvents(session, after.state);
+  const request: Effect[] = needsLock(session, after.state, input)
+    ? [{ do: "requestSendLock" }]
+    : [];
+  return { state: after.state, effects: [...first, ...after.effects, ...last, ...request] };
 }
 
 /**
- * Something of ours could leave now, were it our turn: it was written, the way out was found, or
- * somebody looks at it. What another tab writes is left to the tab whose turn it is.
+ * Something of ours could be sent now if this tab held the lock: it was just written, or the room
+ * was just joined, or the page was just looked at. What another tab writes is left to that tab.
  */
-function presses(before: Session, { connection, sender }: Session, input: Input): boolean {
-  if (connection.is !== "joined" || !lacksTurn(sender)) return false;
+function needsLock(before: Session, { connection, queue }: Session, input: Input): boolean {
+  if (connection.is !== "joined" || !lacksLock(queue)) return false;
   if (input.type === "stored" || input.type === "wake") return true;
-  return before.connection.is !== "joined" || !before.sender.isLoaded;
+  return before.connection.is !== "joined" || !before.queue.isLoaded;
 }
 
-function handle(session: Session, input: Input, moment: Moment): Step {
+/** Sends what can be sent now: in the room, and with nothing of its kind under way. */
+function send(session: Session, now: number): SessionStep {
+  if (session.connection.is !== "joined") return step(session);
+  const sent = withSlice(session, "queue", sendNext(session.queue, now));
+  return andThen(sent, (session) => {
+    const { pages, log, namesAnswers } = session;
+    return withSlice(session, "pages", sendRequests(pages, holeAfter(log), namesAnswers, now));
+  });
+}
+
+function handle(session: Session, input: Input, moment: Moment): SessionStep {
   const { now } = moment;
+  const { connection, queue } = session;
   switch (input.type) {
     case "opened":
-      return opened(session);
+      return onOpened(session);
     case "frame":
-      return receive(session, input.frame, moment);
-    case "noise":
-      return step({ ...session, connection: heard(session.connection, now) });
+      return onFrame(session, input.frame, moment);
+    case "unknownFrame":
+      return step({ ...session, connection: heard(connection, now) });
     case "closed":
-      return closed(session, input.code, moment);
-    case "recalled":
-      return recalled(session, input.cached);
+      return onClosed(session, input.code, moment);
+    case "restored":
+      return onRestored(session, input.cached);
     case "loaded":
-      return loaded(session, input.kept);
-    case "stored":
-      return stored(session, input.stored, input.kept);
-    case "turn":
-      return turned(session, input.whose);
+      return onRecords({ ...session, queue: loaded(queue, input.records) }, input.records);
+    case "stored": {
+      const next = { ...session, queue: stored(queue, input.record, input.records) };
+      return onRecords(next, input.records);
+    }
+    case "sendLock":
+      return withSlice(session, "queue", lockChanged(queue, input.isHeld));
     case "tick":
-      return tick(session, moment);
+      return onTick(session, moment);
     case "wake":
-      return wake(session, now);
+      return withSlice(session, "connection", wake(connection, now));
     case "connect":
-      return connectNow(session, now);
+      return withSlice(session, "connection", connectNow(connection, now));
     case "end":
-      return end(session, input.how);
+      return onEnd(session, input.how);
     case "write":
-      return write(session, input.id, input.frame, now);
+      return onWrite(session, input, now);
     case "retry":
-      return retry(session, input.id);
+      return withSlice(session, "queue", retry(queue, input.id));
     case "discard":
-      return discard(session, input.id);
+      return withSlice(session, "queue", discard(queue, input.id));
     case "amend":
-      return amend(session, input.id, input.message);
+      return withSlice(session, "queue", amend(queue, input.id, input.message));
     case "typing":
-      return showTyping(session, input.on, now);
-    case "rename":
-      return rename(session, input.name, input.ref);
+      return onOwnTyping(session, input.on, now);
+    case "rename": {
+      const current = connection.is === "joined" ? session.people?.self.name : undefined;
+      return withSlice(session, "identity", rename(session.identity, input, current));
+    }
     case "history":
-      return askHistory(session, input.request);
+      return onHistory(session, input.request);
     default:
       return unreachable(input);
   }
 }
 
-/** It is worth looking at once: ends a wait, but not one for flooding; tests a live socket. */
-function wake(session: Session, now: number): Step {
-  const { connection } = session;
-  if (connection.is === "waiting" && connection.why !== "flooding") return connect(session, now);
-  if (connection.is !== "joined" || connection.probedUntil !== undefined) return step(session);
-  const probed = { ...connection, probedUntil: now + PROBE_WAIT_MS };
-  const ping = { type: "ping", payload: {} } as const;
-  return step({ ...session, connection: probed }, { do: "send", frame: ping });
+/** What another tab sent may have been shown here before that tab removed it from the outbox. */
+function onRecords(session: Session, records: OutboxRecords): SessionStep {
+  const { log } = session;
+  return records && "cursor" in log ? acknowledged(session, log.cursor.recent) : step(session);
 }
 
-/** Whoever uses the client wants it connected now. */
-function connectNow(session: Session, now: number): Step {
-  switch (session.connection.is) {
-    case "waiting":
-    case "refused":
-    case "closed":
-      return connect(session, now);
-    case "joined":
-      return wake(session, now);
-    case "opening":
-    case "opened":
-    case "joining":
-      return step(session);
-    default:
-      return unreachable(session.connection);
-  }
+function onWrite(
+  session: Session,
+  { id, frame }: Extract<Input, { type: "write" }>,
+  now: number,
+): SessionStep {
+  const { ownTyping, queue } = session;
+  const next = {
+    ...session,
+    ownTyping: frame.type === "chat" ? messageWritten(ownTyping) : ownTyping,
+  };
+  return withSlice(next, "queue", write(queue, id, frame, now));
 }
 
-/** Leaves the room, or only goes away while the person stays (SPEC P1, P4). */
-function end(session: Session, how: Goodbye): Step {
-  const was = session.connection.is;
-  const code = how === "left" ? CloseCode.left : CloseCode.goingAway;
-  const ended = disconnected({ ...session, connection: { is: "closed", code } });
-  const leave: UpFrame[] =
-    how === "left" && was === "joined" ? [{ type: "leave", payload: {} }] : [];
-  const hasSocket = was !== "waiting" && was !== "refused" && was !== "closed";
-  return andThen(ended, (session) =>
-    step(
-      session,
-      ...leave.map((frame) => ({ do: "send", frame }) as const),
-      ...(hasSocket ? [{ do: "drop", how } as const] : []),
-    ),
+function onEnd(session: Session, how: Goodbye): SessionStep {
+  const { state, effects } = end(session.connection, how);
+  return andThen(disconnect({ ...session, connection: state }), (session) =>
+    step(session, ...effects),
   );
 }
 
-/** In the room, asks for another name; outside, the next join asks for it. */
-function rename(session: Session, name: string, ref: string): Step {
-  const { identity, people } = session;
-  const next = { ...session, identity: { ...identity, newName: { name, ref } } };
-  if (session.connection.is !== "joined") return step(next);
-  if (identity.newName === undefined && name === people?.self.name) return step(session);
-  return step(next, { do: "send", frame: { type: "rename", payload: { ref, name } } });
+/** The others are told as often as they may be. */
+function onOwnTyping(session: Session, on: boolean, now: number): SessionStep {
+  if (session.connection.is !== "joined") return step(session);
+  return withSlice(session, "ownTyping", setTyping(session.ownTyping, on, now));
 }
 
-/** Outside the room nobody would answer: whoever asks is told at once. */
-function askHistory(session: Session, request: ReaderRequest): Step {
-  const { pages } = session;
-  const queued = { ...session, pages: { ...pages, queue: [...pages.queue, request] } };
-  return session.connection.is === "joined" ? step(queued) : disconnected(queued);
+/** Outside the room nobody would answer: the reader is refused at once. */
+function onHistory(session: Session, request: ReaderRequest): SessionStep {
+  const next = { ...session, pages: queued(session.pages, request) };
+  return session.connection.is === "joined" ? step(next) : disconnect(next);
+}
+
+/** Time went by: ends what took too long, and does what was put off. */
+function onTick(session: Session, moment: Moment): SessionStep {
+  const { connection, queue, pages, ownTyping } = session;
+  const { now } = moment;
+  const isOver = (time: number | undefined) => (time ?? Infinity) <= now;
+  if (connection.is === "waiting") {
+    return isOver(connectionDue(connection)) ? reconnect(session, now) : step(session);
+  }
+  // Without an answer in time, whether what was sent arrived is unknown (SPEC D4).
+  const isUnheard = isUnanswered(queue, now) || isOver(pages.answerBy);
+  if (isOver(connectionDue(connection)) || isUnheard) return giveUp(session, moment);
+  const next: Session = { ...session, typists: stillTyping(session.typists, now) };
+  return isOver(ownTypingDue(ownTyping)) ? onOwnTyping(next, ownTyping.wanted, now) : step(next);
+}
+
+/** When the session has to be looked at next, in ms since 1970, or never. */
+export function due(session: Session): number | undefined {
+  const { connection, queue, pages, typists, ownTyping, namesAnswers } = session;
+  const inRoom =
+    connection.is === "joined"
+      ? [
+          queueDue(queue),
+          pagesDue(pages, namesAnswers),
+          typistsDue(typists),
+          ownTypingDue(ownTyping),
+        ]
+      : [];
+  const times = [connectionDue(connection), ...inRoom].filter((time) => time !== undefined);
+  return times.length === 0 ? undefined : Math.min(...times);
+}
+
+/** What a next visit may restore; undefined if nothing is shown that can be trusted. */
+export function cacheable({ log, people }: Session): CachedRoom | undefined {
+  const shown = restorable(log);
+  return shown && people && { ...shown, people };
 }

@@ -1,99 +1,71 @@
-import { opening, type Connection } from "./connection.ts";
-import type { Effect } from "./effect.ts";
-import type { LogCursor } from "./log-cursor.ts";
-import { notTyping, type OwnTyping } from "./own-typing.ts";
-import { noPages, type Pages } from "./pages.ts";
-import type { People } from "./people.ts";
-import { emptySender, type Sender } from "./sender.ts";
-import { nobody, type Typists } from "./typists.ts";
+import { opening, type Connection } from "./connection/connection.ts";
+import type { Identity } from "./connection/identity.ts";
+import type { Log } from "./log/log.ts";
+import { noPages, type Pages } from "./log/pages.ts";
+import { emptyQueue, type SendQueue } from "./outbox/send-queue.ts";
+import type { RoomMembers } from "./presence/members.ts";
+import { notTyping, noTypists, type OwnTyping, type Typists } from "./presence/typing.ts";
+import type { Step } from "./shared/step.ts";
 
-/** What was shown of the room's log. */
-export type Log =
-  /** What an earlier visit has seen is being read; the join waits for it. */
-  | { readonly is: "recalling" }
-  | { readonly is: "unread" }
-  /** What an earlier visit has seen is shown; the room has not said whether it goes on from there. */
-  | { readonly is: "recalled"; readonly cursor: LogCursor }
-  | {
-      readonly is: "shown";
-      readonly cursor: LogCursor;
-      readonly behind: Behind | undefined;
-    }
-  /** What was shown is not what happened; the next window says so (SPEC R5). */
-  | { readonly is: "distrusted" };
-
-/** Back after a drop, and not yet shown all that came meanwhile. */
-export interface Behind {
-  /** The last `seq` of it. */
-  readonly head: number;
-  /** Messages of it that were shown by now. */
-  readonly messages: number;
-}
-
-/** As whom one joins. */
-export interface Identity {
-  readonly name: string | undefined;
-  /** A name that was asked for, under this `ref`, and not given yet. */
-  readonly newName: { readonly name: string; readonly ref: string } | undefined;
-  readonly token: string | undefined;
-}
-
-/** A client's talk with one room, over all its sockets. */
+/** A client's talk with one room, over all its connections: the state of all slices. */
 export interface Session {
   readonly roomId: string;
-  readonly identity: Identity;
+  // connection/
   readonly connection: Connection;
-  readonly log: Log;
-  readonly sender: Sender;
-  readonly pages: Pages;
-  /** Undefined until the first `joined`; before it, perhaps as an earlier visit knew them. */
-  readonly people: People | undefined;
-  readonly typists: Typists;
-  readonly ownTyping: OwnTyping;
+  readonly identity: Identity;
+  /** Whether answers name their request: a server before 1.2 repeats no `ref`. */
+  readonly namesAnswers: boolean;
   /** The server speaks a newer major version of the protocol (SPEC O6). */
   readonly isOutdated: boolean;
-  /** Whether answers name what they answer: a server before 1.2 repeats no `ref`. */
-  readonly namesAnswers: boolean;
+  // log/
+  readonly log: Log;
+  readonly pages: Pages;
+  // outbox/
+  readonly queue: SendQueue;
+  // presence/
+  /** Undefined until the first `joined`; before it, perhaps as the cache has them. */
+  readonly people: RoomMembers | undefined;
+  readonly typists: Typists;
+  readonly ownTyping: OwnTyping;
 }
 
-/** A session after something happened, and what is to be done about it, in order. */
-export interface Step {
-  readonly session: Session;
-  readonly effects: readonly Effect[];
+/** A session after something happened, and what to do, in order. */
+export type SessionStep = Step<Session>;
+
+/** What a step of one slice can replace. */
+type SlicePart = "connection" | "identity" | "log" | "pages" | "queue" | "ownTyping";
+
+/** Puts a step of one slice into the session. */
+export function withSlice<Name extends SlicePart>(
+  session: Session,
+  name: Name,
+  { state, effects }: Step<Session[Name]>,
+): SessionStep {
+  return { state: { ...session, [name]: state }, effects };
 }
 
 /**
- * A session whose first socket is being opened.
- * @param log `recalling` where an earlier visit may have left something to show
+ * A session whose first connection is being opened.
+ * @param log `restoring` if a cache may have the room
+ * @param now in ms since 1970
  */
 export function newSession(
   roomId: string,
   identity: Pick<Identity, "name" | "token">,
-  log: Extract<Log, { is: "recalling" | "unread" }>,
+  log: Extract<Log, { is: "restoring" | "empty" }>,
   now: number,
 ): Session {
   return {
     roomId,
-    identity: { ...identity, newName: undefined },
     connection: opening(now),
-    log,
-    sender: emptySender,
-    pages: noPages,
-    people: undefined,
-    typists: nobody,
-    ownTyping: notTyping,
-    isOutdated: false,
+    identity: { ...identity, newName: undefined },
     namesAnswers: false,
+    isOutdated: false,
+    log,
+    pages: noPages,
+    queue: emptyQueue,
+    people: undefined,
+    typists: noTypists,
+    ownTyping: notTyping,
   };
-}
-
-/** A step without effects, or with these. */
-export function step(session: Session, ...effects: readonly Effect[]): Step {
-  return { session, effects };
-}
-
-/** One step after another. */
-export function andThen(first: Step, next: (session: Session) => Step): Step {
-  const second = next(first.session);
-  return { session: second.session, effects: [...first.effects, ...second.effects] };
 }

@@ -1,11 +1,11 @@
-import type { Outbox } from "../outbox.ts";
-import { createMemoryOutbox } from "../outbox-memory.ts";
-import type { SenderTurn, TurnListener } from "../sender-turn.ts";
+import type { Outbox } from "../storage/outbox.ts";
+import { createMemoryOutbox } from "../storage/outbox-memory.ts";
+import type { SendLock, SendLockListener } from "../storage/send-lock.ts";
 
 /** One tab of a browser, as far as a room client can tell. */
 export interface Tab {
   readonly outbox: Outbox;
-  readonly senderTurn: SenderTurn;
+  readonly sendLock: SendLock;
   /** Whether this is the tab that is looked at. */
   isVisible: boolean;
   /** Nothing reaches it until it goes on; what happened meanwhile then does, in order. */
@@ -17,7 +17,7 @@ export interface Tab {
 
 interface Claim {
   readonly tab: Tab;
-  tell(news: keyof TurnListener): void;
+  tell(news: keyof SendLockListener): void;
 }
 
 /** A browser whose tabs share an outbox, and take turns as those with Web Locks do. */
@@ -42,7 +42,7 @@ export class FakeBrowser {
     const tab: Tab = {
       isVisible: true,
       outbox: this.#outboxOf(() => tab),
-      senderTurn: (_roomId, listener) => this.#claim(tab, listener, hear),
+      sendLock: (_roomId, listener) => this.#claim(tab, listener, hear),
       suspend() {
         isSuspended = true;
       },
@@ -91,7 +91,7 @@ export class FakeBrowser {
     }
   }
 
-  #claim(tab: Tab, listener: TurnListener, hear: (news: () => void) => void) {
+  #claim(tab: Tab, listener: SendLockListener, hear: (news: () => void) => void) {
     let isOver = false;
     const claim: Claim = {
       tab,
@@ -103,10 +103,10 @@ export class FakeBrowser {
     const others = () => this.#line.filter((other) => other !== claim);
     this.#place([...this.#line, claim]);
     return {
-      press: () => {
+      request: () => {
         if (tab.isVisible) this.#place([claim, ...others()]);
       },
-      end: () => {
+      release: () => {
         isOver = true;
         this.#place(others());
       },
@@ -117,7 +117,7 @@ export class FakeBrowser {
     const before = this.#line[0];
     this.#line = line;
     if (line[0] === before) return;
-    before?.tell("theirs");
-    line[0]?.tell("ours");
+    before?.tell("lost");
+    line[0]?.tell("acquired");
   }
 }

@@ -6,7 +6,7 @@ import {
   type UpPayload,
   type UpType,
 } from "@parley/protocol";
-import type { Goodbye, Transport, TransportListener } from "../transport.ts";
+import type { Goodbye, Transport, TransportListener } from "../transports/transport.ts";
 
 /** A socket without a network: the client holds one end, the test the other. */
 export class FakeSocket implements Transport {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { Outbox, Stored } from "../outbox.ts";
+import type { Outbox, OutboxRecord } from "../storage/outbox.ts";
 
 /** What every outbox keeps to, whatever it keeps things in. */
 export function outboxContract(name: string, create: () => Promise<Outbox>): void {
-  const written = (id: string, message: string): Stored => ({
+  const written = (id: string, message: string): OutboxRecord => ({
     id,
     frame: { type: "chat", payload: { id, message } },
     at: 1,

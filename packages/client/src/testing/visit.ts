@@ -41,7 +41,7 @@ export function visit(options: Partial<RoomClientOptions> = {}): Visit {
     name: "Anna",
     clock,
     random: () => MIDDLING,
-    openSocket: () => {
+    openTransport: () => {
       const socket = new FakeSocket();
       sockets.push(socket);
       return socket;

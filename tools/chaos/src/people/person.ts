@@ -5,7 +5,7 @@ import {
   type OutgoingFrame,
   type RoomClient,
   type RoomEvent,
-  type Stored,
+  type OutboxRecord,
   type Transport,
 } from "@parley/client";
 import { decodeDown, unreachable, type DownFrame } from "@parley/protocol";
@@ -50,7 +50,7 @@ export class Person implements Talker {
       name: client,
       random: () => chance() * IMPATIENCE,
       ...kept,
-      openSocket: (url) => overheard(openWebSocket(url), (frame) => ear.hear(frame)),
+      openTransport: (url) => overheard(openWebSocket(url), (frame) => ear.hear(frame)),
     });
     this.room.subscribe((event) => this.#take(event));
   }
@@ -98,7 +98,7 @@ export class Person implements Talker {
   }
 
   /** It is the same person as on an earlier visit, who wrote this and has no answer to it. */
-  inherit(before: Person, kept: readonly Stored[]): void {
+  inherit(before: Person, kept: readonly OutboxRecord[]): void {
     this.#ear.isStill(before.#ear.person);
     for (const { id, frame } of kept) this.#ear.wrote(id, bodyOf(frame));
   }

@@ -1,0 +1,47 @@
+import type { Cancel } from "./clock.ts";
+import type { Input } from "./session/shared/input.ts";
+import type { RoomOutbox } from "./storage/room-outbox.ts";
+import type { SendLock } from "./storage/send-lock.ts";
+import type { WakeUps } from "./wake-ups.ts";
+
+/** What a session that is not over listens to. */
+export interface SubscriptionDeps {
+  readonly roomId: string;
+  readonly outbox: RoomOutbox;
+  readonly wakeUps: WakeUps;
+  readonly sendLock: SendLock;
+}
+
+/** Connects a session to its page and to the other tabs of the browser. */
+export interface Subscriptions {
+  /** Asks for the send lock. */
+  requestSendLock(): void;
+  /** The page and the other tabs are not listened to any more; the send lock is released. */
+  end: Cancel;
+}
+
+/**
+ * Subscribes a session: it hears when to check the connection, what other tabs wrote, and whether
+ * it holds the send lock. Reads the outbox once, too.
+ */
+export function subscribeSession(
+  { roomId, outbox, wakeUps, sendLock }: SubscriptionDeps,
+  dispatch: (input: Input) => void,
+): Subscriptions {
+  const load = () => outbox.load((records) => dispatch({ type: "loaded", records }));
+  const stopWaking = wakeUps(() => dispatch({ type: "wake" }));
+  const stopWatching = outbox.watch(load);
+  const claim = sendLock(roomId, {
+    acquired: () => dispatch({ type: "sendLock", isHeld: true }),
+    lost: () => dispatch({ type: "sendLock", isHeld: false }),
+  });
+  load();
+  return {
+    requestSendLock: () => claim.request(),
+    end() {
+      stopWaking();
+      stopWatching();
+      claim.release();
+    },
+  };
+}

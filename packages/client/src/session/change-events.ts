@@ -1,0 +1,59 @@
+import type { RoomEvent, Status } from "../events.ts";
+import { statusOf } from "./connection/connection.ts";
+import { windowEvents } from "./log/log.ts";
+import { outgoingOf } from "./outbox/outbox-item.ts";
+import { tell, type Effect } from "./shared/effect.ts";
+import type { Session } from "./state.ts";
+
+/** Tells what a step changed: `first` before the events of the step itself, and `last` after them. */
+export function changeEvents(
+  before: Session,
+  after: Session,
+): { readonly first: readonly Effect[]; readonly last: readonly Effect[] } {
+  const isNewStatus = !isSame(statusOf(before.connection), statusOf(after.connection));
+  const status = isNewStatus ? [statusEvent(after)] : [];
+  const people = before.people === after.people ? [] : peopleEvents(after);
+  const outdated = before.isOutdated === after.isOutdated ? [] : outdatedEvents(after);
+  const typing = before.typists === after.typists ? [] : [typingEvent(after)];
+  const outgoing = before.queue.items === after.queue.items ? [] : [outgoingEvent(after)];
+  return {
+    first: [...status, ...people, ...outdated].map(tell),
+    last: [...typing, ...outgoing].map(tell),
+  };
+}
+
+/** Everything that a new listener has to know. */
+export function currentState(session: Session): readonly RoomEvent[] {
+  return [
+    statusEvent(session),
+    ...peopleEvents(session),
+    ...outdatedEvents(session),
+    ...windowEvents(session.log),
+    typingEvent(session),
+    outgoingEvent(session),
+  ];
+}
+
+function statusEvent({ connection }: Session): RoomEvent {
+  return { type: "status", status: statusOf(connection) };
+}
+
+function peopleEvents({ people }: Session): readonly RoomEvent[] {
+  return people ? [{ type: "people", ...people }] : [];
+}
+
+function outdatedEvents({ isOutdated }: Session): readonly RoomEvent[] {
+  return isOutdated ? [{ type: "outdated" }] : [];
+}
+
+function typingEvent({ typists }: Session): RoomEvent {
+  return { type: "typing", members: typists.map(({ member }) => member) };
+}
+
+function outgoingEvent({ queue }: Session): RoomEvent {
+  return { type: "outgoing", outgoing: outgoingOf(queue.items) };
+}
+
+function isSame(one: Status, other: Status): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}

@@ -1,0 +1,201 @@
+import {
+  CloseCode,
+  PING_EVERY_MS,
+  PING_GRACE_MS,
+  unreachable,
+  type Refusal,
+  type UpFrame,
+} from "@parley/protocol";
+import { afterPeace, nextWait, rested, type Backoff } from "../../backoff.ts";
+import type { Moment } from "../../clock.ts";
+import type { Status } from "../../events.ts";
+import type { Goodbye } from "../../transports/transport.ts";
+import type { Effect } from "../shared/effect.ts";
+import { step, type Step } from "../shared/step.ts";
+
+/** An attempt has to be open and joined within this, in ms. */
+export const JOIN_WAIT_MS = 10_000;
+/** A connection that was silent for this long, in ms, is dead: the server pings. */
+const SILENCE_MAX_MS = PING_EVERY_MS + PING_GRACE_MS;
+/** On waking, a live connection is heard from within this, in ms. */
+export const PROBE_WAIT_MS = 5_000;
+/** A client that flooded the server stays away for at least this, in ms. */
+export const FLOOD_WAIT_MS = 60_000;
+
+/** The lifecycle of the connection. `droppedAt` is when the last one was lost, in ms since 1970. */
+export type Connection =
+  | {
+      /** `opened`: the transport is open, and the join has not been sent. */
+      readonly is: "opening" | "opened" | "joining";
+      readonly giveUpAt: number;
+      readonly backoff: Backoff;
+      /** Undefined on the first attempt: there was no connection to lose. */
+      readonly droppedAt: number | undefined;
+    }
+  | {
+      readonly is: "joined";
+      readonly joinedAt: number;
+      readonly heardAt: number;
+      /** A `ping` was sent; something has to be heard by then. */
+      readonly probedUntil: number | undefined;
+      readonly backoff: Backoff;
+    }
+  | {
+      readonly is: "waiting";
+      readonly why: "dropped" | "flooding";
+      readonly retryAt: number;
+      readonly backoff: Backoff;
+      readonly droppedAt: number;
+    }
+  | { readonly is: "refused"; readonly refusal: Refusal }
+  | { readonly is: "closed"; readonly code: number };
+
+/** A connection is being opened. The backoff of a wait before it is kept. */
+export function opening(now: number, before?: Connection): Connection {
+  const past = before?.is === "waiting" ? before : { backoff: rested, droppedAt: undefined };
+  const { backoff, droppedAt } = past;
+  return { is: "opening", giveUpAt: now + JOIN_WAIT_MS, backoff, droppedAt };
+}
+
+/** Opens a connection if there is none, and ends any wait for it. */
+export function connect(connection: Connection, now: number): Step<Connection> {
+  return step(opening(now, connection), { do: "open" });
+}
+
+/** The server answered the join. */
+export function joined(connection: Connection, now: number): Connection {
+  const backoff = "backoff" in connection ? connection.backoff : rested;
+  return { is: "joined", joinedAt: now, heardAt: now, probedUntil: undefined, backoff };
+}
+
+/** Something was received: the connection is alive. */
+export function heard(connection: Connection, now: number): Connection {
+  if (connection.is !== "joined") return connection;
+  return { ...connection, heardAt: now, probedUntil: undefined };
+}
+
+/**
+ * The connection is lost, or was given up: wait before the next one.
+ * @param atLeast the wait that the server asked for, in ms
+ */
+export function dropped(connection: Connection, { now, random }: Moment, atLeast = 0): Connection {
+  const { failures, droppedAt } = pastOf(connection, now);
+  const { wait, backoff } = nextWait(failures, random, atLeast);
+  return { is: "waiting", why: "dropped", retryAt: now + wait, backoff, droppedAt };
+}
+
+/** The server or the network closed the connection with this code (SPEC, "Close codes"). */
+export function afterClose(connection: Connection, code: number, moment: Moment): Connection {
+  switch (code) {
+    case CloseCode.left:
+    case CloseCode.replaced:
+    case CloseCode.notOurProtocol:
+      return { is: "closed", code };
+    case CloseCode.flooding: {
+      const waiting = dropped(connection, moment, FLOOD_WAIT_MS);
+      return waiting.is === "waiting" ? { ...waiting, why: "flooding" } : waiting;
+    }
+    default:
+      return dropped(connection, moment);
+  }
+}
+
+function pastOf(connection: Connection, now: number): { failures: Backoff; droppedAt: number } {
+  switch (connection.is) {
+    case "opening":
+    case "opened":
+    case "joining":
+    case "waiting":
+      return { failures: connection.backoff, droppedAt: connection.droppedAt ?? now };
+    case "joined":
+      return {
+        failures: afterPeace(connection.backoff, now - connection.joinedAt),
+        droppedAt: now,
+      };
+    case "refused":
+    case "closed":
+      return { failures: rested, droppedAt: now };
+    default:
+      return unreachable(connection);
+  }
+}
+
+/** Checks the connection at once: ends a wait, except one for flooding; probes a live one. */
+export function wake(connection: Connection, now: number): Step<Connection> {
+  if (connection.is === "waiting" && connection.why !== "flooding") return connect(connection, now);
+  if (connection.is !== "joined" || connection.probedUntil !== undefined) return step(connection);
+  const probed = { ...connection, probedUntil: now + PROBE_WAIT_MS };
+  return step(probed, { do: "send", frame: { type: "ping", payload: {} } });
+}
+
+/** The client's user wants a connection now. */
+export function connectNow(connection: Connection, now: number): Step<Connection> {
+  switch (connection.is) {
+    case "waiting":
+    case "refused":
+    case "closed":
+      return connect(connection, now);
+    case "joined":
+      return wake(connection, now);
+    case "opening":
+    case "opened":
+    case "joining":
+      return step(connection);
+    default:
+      return unreachable(connection);
+  }
+}
+
+/** Ends the connection: leaves the room, or only goes away while the member stays (SPEC P1, P4). */
+export function end({ is }: Connection, how: Goodbye): Step<Connection> {
+  const code = how === "left" ? CloseCode.left : CloseCode.goingAway;
+  const leave: UpFrame[] =
+    how === "left" && is === "joined" ? [{ type: "leave", payload: {} }] : [];
+  const hasTransport = is !== "waiting" && is !== "refused" && is !== "closed";
+  const drop: Effect[] = hasTransport ? [{ do: "drop", how }] : [];
+  return step(
+    { is: "closed", code },
+    ...leave.map((frame) => ({ do: "send", frame }) as const),
+    ...drop,
+  );
+}
+
+/** When the connection has to be looked at next, in ms since 1970. */
+export function connectionDue(connection: Connection): number | undefined {
+  switch (connection.is) {
+    case "opening":
+    case "opened":
+    case "joining":
+      return connection.giveUpAt;
+    case "joined":
+      return connection.probedUntil ?? connection.heardAt + SILENCE_MAX_MS;
+    case "waiting":
+      return connection.retryAt;
+    case "refused":
+    case "closed":
+      return undefined;
+    default:
+      return unreachable(connection);
+  }
+}
+
+/** The connection as listeners are told of it. */
+export function statusOf(connection: Connection): Status {
+  switch (connection.is) {
+    case "opening":
+    case "opened":
+    case "joining":
+      return connection.droppedAt === undefined
+        ? { is: "connecting" }
+        : { is: "reconnecting", since: connection.droppedAt };
+    case "joined":
+      return { is: "joined" };
+    case "waiting":
+      return { is: "waiting", since: connection.droppedAt, retryAt: connection.retryAt };
+    case "refused":
+    case "closed":
+      return connection;
+    default:
+      return unreachable(connection);
+  }
+}

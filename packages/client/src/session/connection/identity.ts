@@ -1,0 +1,55 @@
+import type { Refusal, Since, UpFrame } from "@parley/protocol";
+import { tell } from "../shared/effect.ts";
+import { step, type Step } from "../shared/step.ts";
+
+/** The `ref` of the join; a connection sends one join. */
+export const JOIN_REF = "join";
+
+/** Who joins. */
+export interface Identity {
+  readonly name: string | undefined;
+  /** A name that was asked for, under this `ref`, and is not confirmed yet. */
+  readonly newName: { readonly name: string; readonly ref: string } | undefined;
+  readonly token: string | undefined;
+}
+
+/** The first frame on every connection. Once something was shown, it says how far (SPEC R1). */
+export function joinFrame(roomId: string, identity: Identity, since: Since | undefined): UpFrame {
+  const name = identity.newName?.name ?? identity.name;
+  const { token } = identity;
+  return {
+    type: "join",
+    payload: {
+      ref: JOIN_REF,
+      roomId,
+      ...(name === undefined ? {} : { name }),
+      ...(token === undefined ? {} : { token }),
+      ...(since === undefined ? {} : { since }),
+    },
+  };
+}
+
+/**
+ * Asks for another name, once in a room: outside one, the next join asks for it.
+ * @param current the member's name in the room; undefined outside one
+ */
+export function rename(
+  identity: Identity,
+  { name, ref }: { readonly name: string; readonly ref: string },
+  current: string | undefined,
+): Step<Identity> {
+  const next = { ...identity, newName: { name, ref } };
+  if (current === undefined) return step(next);
+  if (identity.newName === undefined && name === current) return step(identity);
+  return step(next, { do: "send", frame: { type: "rename", payload: { ref, name } } });
+}
+
+/** The room confirmed this name. */
+export function renamed(identity: Identity, name: string): Identity {
+  return { ...identity, name, newName: undefined };
+}
+
+/** The room refused the new name. */
+export function renameRefused(identity: Identity, refusal: Refusal): Step<Identity> {
+  return step({ ...identity, newName: undefined }, tell({ type: "refused", refusal }));
+}

@@ -1,0 +1,225 @@
+import {
+  isEntry,
+  isNewerMajor,
+  isRefusalCode,
+  unreachable,
+  type DownFrame,
+  type DownPayload,
+  type Refusal,
+} from "@parley/protocol";
+import { rested } from "../backoff.ts";
+import type { Moment } from "../clock.ts";
+import { heard, joined } from "./connection/connection.ts";
+import { JOIN_REF, renamed, renameRefused } from "./connection/identity.ts";
+import { fillHole, reachBack, resume } from "./log/log.ts";
+import { answered, pageRefused, putOffHole, requestNamed, requestOf } from "./log/pages.ts";
+import { itemRefused } from "./outbox/send-queue.ts";
+import { changeMembers, type MemberChange } from "./presence/members.ts";
+import { renamedTypist, typed, without } from "./presence/typing.ts";
+import { tell } from "./shared/effect.ts";
+import { andThen, step } from "./shared/step.ts";
+import { withSlice, type Session, type SessionStep } from "./state.ts";
+import {
+  acknowledged,
+  disconnect,
+  giveUp,
+  reconnect,
+  resetLog,
+  showWindow,
+  takeEntries,
+} from "./transitions.ts";
+
+/** Takes a frame from the server: before the join is answered, only its answer counts. */
+export function onFrame(session: Session, frame: DownFrame, moment: Moment): SessionStep {
+  switch (session.connection.is) {
+    case "joining":
+      if (frame.type === "joined") return onJoined(session, frame.payload, moment);
+      if (frame.type !== "error") return step(session);
+      // A server before 1.2 names no join; nothing else was asked on this connection.
+      return (frame.payload.ref ?? JOIN_REF) === JOIN_REF
+        ? onJoinRefused(session, refusalOf(frame.payload), moment)
+        : step(session);
+    case "joined": {
+      const connection = heard(session.connection, moment.now);
+      return onRoomFrame({ ...session, connection }, frame, moment);
+    }
+    case "opening":
+    case "opened":
+    case "waiting":
+    case "refused":
+    case "closed":
+      return step(session);
+    default:
+      return unreachable(session.connection);
+  }
+}
+
+function onRoomFrame(session: Session, frame: DownFrame, moment: Moment): SessionStep {
+  if (isEntry(frame)) return takeEntries(session, [frame], moment);
+  switch (frame.type) {
+    case "entered":
+    case "left":
+    case "renamed":
+      return onMemberChange(session, frame.type, frame.payload);
+    case "typing":
+      return onTyping(session, frame.payload, moment);
+    case "history":
+      return onPage(session, frame.payload, moment);
+    case "error":
+      return onRefused(session, refusalOf(frame.payload), moment);
+    case "joined":
+      // Unasked: the room has another log now. As on a new connection, nothing of before holds.
+      return andThen(disconnect(session), (session) => onJoined(session, frame.payload, moment));
+    case "ping":
+    case "pong":
+      return step(session);
+    default:
+      return unreachable(frame);
+  }
+}
+
+/** The room is joined: the log goes on from what was shown, or starts again (SPEC R1, R5). */
+function onJoined(session: Session, payload: DownPayload<"joined">, moment: Moment): SessionStep {
+  const { ref, self, token, members, count } = payload;
+  const inRoom: Session = {
+    ...session,
+    connection: joined(session.connection, moment.now),
+    identity: { ...renamed(session.identity, self.name), token },
+    people: { self, members, count },
+    isOutdated: isNewerMajor(payload.version),
+    namesAnswers: session.connection.is === "joining" ? ref === JOIN_REF : session.namesAnswers,
+  };
+  const resumed = resume(session.log, payload);
+  switch (resumed.is) {
+    case "resumed":
+      return takeEntries({ ...inRoom, log: resumed.log }, payload.entries, moment);
+    case "tooFar":
+      return joinFromEnd(inRoom, moment);
+    case "window":
+      return showWindow(inRoom, resumed);
+    default:
+      return unreachable(resumed);
+  }
+}
+
+/** Too many entries to fetch before the last one shows: joins again at the end of the log. */
+function joinFromEnd(session: Session, { now }: Moment): SessionStep {
+  const empty: Session = { ...session, log: { is: "empty" } };
+  const left = andThen(step(empty, { do: "drop", how: "lost" }), disconnect);
+  return andThen(left, (session) => reconnect(session, now));
+}
+
+/** The join was refused: for now, and it is tried again, or for good (SPEC D4). */
+function onJoinRefused(session: Session, refusal: Refusal, moment: Moment): SessionStep {
+  if (refusal.temporary) return giveUp(session, moment, refusal.retryAfter);
+  const refused: Session = { ...session, connection: { is: "refused", refusal } };
+  return andThen(step(refused, { do: "drop", how: "lost" }), disconnect);
+}
+
+function onMemberChange(
+  session: Session,
+  how: MemberChange,
+  payload: DownPayload<MemberChange>,
+): SessionStep {
+  const { people, typists, identity } = session;
+  if (!people) return step(session);
+  const { member } = payload;
+  const isSelf = member.id === people.self.id;
+  const next: Session = {
+    ...session,
+    people: changeMembers(people, how, payload),
+    typists: how === "renamed" ? renamedTypist(typists, member) : without(typists, [member.id]),
+    identity: isSelf && how === "renamed" ? renamed(identity, member.name) : identity,
+  };
+  // That oneself came or left, on another connection, is no news here.
+  return isSelf && how !== "renamed"
+    ? step(next)
+    : step(next, tell({ type: "moved", how, member }));
+}
+
+function onTyping(session: Session, payload: DownPayload<"typing">, { now }: Moment): SessionStep {
+  const { member, on } = payload;
+  if (member.id === session.people?.self.id) return step(session);
+  return step({ ...session, typists: typed(session.typists, member, on, now) });
+}
+
+function onPage(session: Session, page: DownPayload<"history">, moment: Moment): SessionStep {
+  const request = requestOf(session.pages, page, session.namesAnswers);
+  if (!request) return step(session);
+  const taken = { ...session, pages: answered(session.pages, request, moment.now) };
+  if (request.for === "hole") return onHolePage(taken, page, moment);
+  const { entries, more, truncatedBefore } = page;
+  const trimmed = truncatedBefore === undefined ? {} : { truncatedBefore };
+  return andThen(acknowledged(taken, entries), (session) =>
+    step(
+      { ...session, log: reachBack(session.log, page) },
+      { do: "resolvePage", key: request.key, page: { entries, more, ...trimmed } },
+    ),
+  );
+}
+
+function onHolePage(session: Session, page: DownPayload<"history">, moment: Moment): SessionStep {
+  const filled = fillHole(session.log, page);
+  switch (filled.is) {
+    case "none":
+      return step(session);
+    case "empty":
+      return step({ ...session, pages: putOffHole(session.pages, 0, moment) });
+    case "reset":
+      return resetLog(session, moment);
+    case "window":
+      return showWindow(session, filled);
+    case "entries": {
+      const pages = { ...session.pages, holeBackoff: rested };
+      return takeEntries({ ...session, pages }, filled.entries, moment);
+    }
+    default:
+      return unreachable(filled);
+  }
+}
+
+/** Something was refused in the room (SPEC D4): the refusal names it. */
+function onRefused(session: Session, refusal: Refusal, moment: Moment): SessionStep {
+  // The server does not know that we joined: nothing is wrong with what was sent.
+  if (refusal.code === "not_joined") return giveUp(session, moment);
+  const { pages, identity, queue } = session;
+  const { ref } = refusal;
+  if (ref === undefined) {
+    return session.namesAnswers ? step(session) : onUnnamedRefused(session, refusal, moment);
+  }
+  const request = requestNamed(pages, ref);
+  if (request) {
+    return withSlice(session, "pages", pageRefused(pages, request, refusal, moment));
+  }
+  if (identity.newName?.ref === ref) {
+    return withSlice(session, "identity", renameRefused(identity, refusal));
+  }
+  return withSlice(session, "queue", itemRefused(queue, ref, refusal, moment));
+}
+
+/** A server before 1.2 names only what was written: the rest is known by what is out. */
+function onUnnamedRefused(session: Session, refusal: Refusal, moment: Moment): SessionStep {
+  const { pages, identity } = session;
+  const [request] = pages.out;
+  if (request && refusal.code !== "bad_name") {
+    return withSlice(session, "pages", pageRefused(pages, request, refusal, moment));
+  }
+  if (identity.newName === undefined) return step(session);
+  return withSlice(session, "identity", renameRefused(identity, refusal));
+}
+
+/**
+ * Reads the refusal in an `error` frame. A code of a newer server reads as the nearest general one;
+ * its sentence for people and whether it is temporary stay.
+ */
+function refusalOf(payload: DownPayload<"error">): Refusal {
+  const { code, message, temporary, ref, retryAfter } = payload;
+  const general = temporary ? "unavailable" : "bad_payload";
+  return {
+    code: isRefusalCode(code) ? code : general,
+    message,
+    temporary,
+    ...(ref === undefined ? {} : { ref }),
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+  };
+}

@@ -1,0 +1,74 @@
+import type { EntryRequest } from "@parley/protocol";
+import type { OutboxRecord } from "../../storage/outbox.ts";
+import type { OutboxRecords } from "../../storage/room-outbox.ts";
+import { step, type Step } from "../shared/step.ts";
+import { amended, mergeRecords, recordOf, withState, type OutboxItem } from "./outbox-item.ts";
+import type { SendQueue } from "./send-queue.ts";
+
+/** Something is written: into the outbox first (SPEC D5). */
+export function write(
+  queue: SendQueue,
+  id: string,
+  frame: EntryRequest,
+  now: number,
+): Step<SendQueue> {
+  const item: OutboxItem = { id, frame, at: now, state: { is: "storing" } };
+  const next = { ...queue, items: [...queue.items, item] };
+  return step(next, { do: "store", record: recordOf(item) });
+}
+
+/** The outbox was read: what an earlier page or another tab wrote is sent, too. */
+export function loaded(queue: SendQueue, records: OutboxRecords): SendQueue {
+  return merged({ ...queue, isLoaded: true }, records);
+}
+
+/** The outbox has it, or cannot take it: it may be sent, after what was there before it. */
+export function stored(
+  queue: SendQueue,
+  { id, frame }: OutboxRecord,
+  records: OutboxRecords,
+): SendQueue {
+  const item = find(queue, id);
+  // A text that was amended meanwhile waits until it is stored itself.
+  if (item?.state.is !== "storing" || item.frame !== frame) return merged(queue, records);
+  const state = { is: "queued", maybeSent: !queue.holdsLock } as const;
+  return merged(withItemState(queue, id, state), records);
+}
+
+function merged(queue: SendQueue, records: OutboxRecords): SendQueue {
+  return records ? { ...queue, items: mergeRecords(queue.items, records) } : queue;
+}
+
+/** A failed one goes again, under the same id and in its old place. */
+export function retry(queue: SendQueue, id: string): Step<SendQueue> {
+  const item = find(queue, id);
+  if (item?.state.is !== "failed") return step(queue);
+  const state = { is: "queued", maybeSent: true } as const;
+  const record = recordOf({ ...item, state });
+  return step(withItemState(queue, id, state), { do: "store", record });
+}
+
+/** One that is not being sent is forgotten. */
+export function discard(queue: SendQueue, id: string): Step<SendQueue> {
+  const state = find(queue, id)?.state.is;
+  if (state === undefined || state === "sending" || state === "acknowledged") return step(queue);
+  const items = queue.items.filter((item) => item.id !== id);
+  return step({ ...queue, items }, { do: "forget", id });
+}
+
+/** A chat that the server does not have gets another text under its id (SPEC D3). */
+export function amend(queue: SendQueue, id: string, message: string): Step<SendQueue> {
+  const item = find(queue, id);
+  const next = item && amended(item, message);
+  if (!next) return step(queue);
+  const items = queue.items.map((other) => (other === item ? next : other));
+  return step({ ...queue, items }, { do: "store", record: recordOf(next) });
+}
+
+function find({ items }: SendQueue, id: string): OutboxItem | undefined {
+  return items.find((item) => item.id === id);
+}
+
+function withItemState(queue: SendQueue, id: string, state: OutboxItem["state"]): SendQueue {
+  return { ...queue, items: withState(queue.items, id, state) };
+}

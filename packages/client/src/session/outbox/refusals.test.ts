@@ -1,0 +1,162 @@
+import { CloseCode, refusal } from "@parley/protocol";
+import { describe, expect, it } from "vitest";
+import { createMemoryOutbox } from "../../storage/outbox-memory.ts";
+import { settled } from "../../testing/fake-clock.ts";
+import { visit, type Visit } from "../../testing/visit.ts";
+import { echo, inRoom, left, outgoing, refuse } from "../../testing/writing.ts";
+
+describe("a refusal", () => {
+  it("[D4] that is temporary sends the same id again after a wait, and nothing overtakes it", async () => {
+    const room = await inRoom();
+    const one = await room.say("one");
+    await room.say("two");
+    left(room);
+    refuse(room, refusal("rate_limited", one));
+    expect(left(room)).toEqual([]);
+    room.clock.advance(250);
+    expect(left(room)).toEqual(["one"]);
+    refuse(room, { ...refusal("unavailable", one), retryAfter: 3_000 });
+    room.clock.advance(3_000);
+    expect(left(room)).toEqual([]);
+    room.clock.advance(500);
+    expect(left(room)).toEqual(["one"]);
+    room.socket.say(echo(4, one));
+    expect(left(room)).toEqual(["two"]);
+  });
+
+  it("[D4] that is temporary is told with what waits, through further tries, until it is stored", async () => {
+    const room = await inRoom();
+    const one = await room.say("one");
+    const state = () => room.toldOf("outgoing").at(-1)?.outgoing[0]?.state;
+    const why = refusal("unavailable", one);
+    refuse(room, why);
+    expect(state()).toEqual({ is: "queued", refusal: why });
+    room.clock.advance(250);
+    expect(state()).toEqual({ is: "sending", refusal: why });
+    room.socket.say(echo(4, one));
+    expect(state()).toBeUndefined();
+  });
+
+  it("[D4] that is final is kept with its reason, and the next one goes on", async () => {
+    const outbox = createMemoryOutbox();
+    const room = await inRoom({ outbox });
+    const one = await room.say("one");
+    await room.say("two");
+    left(room);
+    const why = refusal("message_too_long", one);
+    refuse(room, why);
+    expect(left(room)).toEqual(["two"]);
+    expect(room.toldOf("outgoing").at(-1)?.outgoing[0]?.state).toEqual({
+      is: "failed",
+      refusal: why,
+    });
+    expect((await outbox.load("lobby")).map(({ id, refusal }) => [id, refusal])).toEqual([
+      [one, why],
+      [expect.any(String), undefined],
+    ]);
+  });
+
+  it("[D4] of something else does not touch the one in flight", async () => {
+    const room = await inRoom();
+    await room.say("one");
+    refuse(room, refusal("unknown_target", "another"));
+    expect(outgoing(room)).toEqual([["one", "sending"]]);
+  });
+
+  it("[D4] not_joined is the connection's trouble, not the message's", async () => {
+    const room = await inRoom();
+    const id = await room.say("one");
+    refuse(room, refusal("not_joined", id));
+    expect(room.socket.ended).toBe("lost");
+    expect(outgoing(room)).toEqual([["one", "queued"]]);
+  });
+
+  it("by closing with 1009 fails the one in flight, which is not repeated", async () => {
+    const room = await inRoom();
+    await room.say("one");
+    await room.say("two");
+    room.socket.shut(CloseCode.tooLarge);
+    expect(outgoing(room)).toEqual([
+      ["one", "failed"],
+      ["two", "queued"],
+    ]);
+    room.clock.advance(500);
+    await room.join({ head: 3, recovered: true });
+    expect(left(room)).toEqual(["two"]);
+  });
+
+  it("is known beforehand where the frame would be too large", async () => {
+    const room = await inRoom();
+    room.client.say("\u0001".repeat(4_000));
+    await room.say("two");
+    expect(left(room)).toEqual(["two"]);
+    expect(outgoing(room).map(([, state]) => state)).toEqual(["failed", "sending"]);
+  });
+});
+
+describe("a failed one", () => {
+  async function failed(): Promise<{ room: Visit; id: string }> {
+    const room = await inRoom();
+    const id = await room.say("one");
+    refuse(room, refusal("not_author", id));
+    left(room);
+    return { room, id };
+  }
+
+  it("goes again under the same id", async () => {
+    const { room, id } = await failed();
+    room.client.retry(id);
+    expect(room.socket.readAll("chat")).toEqual([{ message: "one", id }]);
+  });
+
+  it("[D3] can get another text under the same id, stored before it is sent", async () => {
+    const { room, id } = await failed();
+    room.client.amend(id, "won");
+    expect(left(room)).toEqual([]);
+    await settled();
+    expect(room.socket.readAll("chat")).toEqual([{ message: "won", id }]);
+  });
+
+  it("is forgotten", async () => {
+    const { room, id } = await failed();
+    room.client.discard(id);
+    expect(outgoing(room)).toEqual([]);
+  });
+
+  it("[D3] under a conflicting id is not taken for acknowledged by the other text", async () => {
+    const room = await inRoom();
+    const id = await room.say("one");
+    refuse(room, refusal("id_conflict", id));
+    room.socket.say(echo(4, id));
+    expect(outgoing(room)).toEqual([["one", "failed"]]);
+  });
+});
+
+describe("a queued one", () => {
+  it("[D3] can get another text while it was never sent", async () => {
+    const room = visit();
+    const id = await room.say("one");
+    room.client.amend(id, "won");
+    await room.join();
+    expect(room.socket.readAll("chat")).toEqual([{ message: "won", id }]);
+  });
+
+  it("[D3] keeps its text once it was sent", async () => {
+    const room = await inRoom();
+    const id = await room.say("one");
+    room.client.amend(id, "won");
+    room.dropAndReturn();
+    room.client.amend(id, "won");
+    await room.join({ head: 3, recovered: true });
+    expect(left(room)).toEqual(["one"]);
+  });
+
+  it("is forgotten, but not while it is under way", async () => {
+    const room = await inRoom();
+    const one = await room.say("one");
+    const two = await room.say("two");
+    room.client.discard(one);
+    room.client.discard(two);
+    expect(outgoing(room)).toEqual([["one", "sending"]]);
+  });
+});

@@ -1,0 +1,190 @@
+import { encode, FRAME_BYTES_MAX, refusal, type LogEntry, type Refusal } from "@parley/protocol";
+import { nextWait, rested, type Backoff } from "../../backoff.ts";
+import type { Moment } from "../../clock.ts";
+import { ANSWER_WAIT_MS, type Effect } from "../shared/effect.ts";
+import { andThen, step, type Step } from "../shared/step.ts";
+import {
+  lastRefusal,
+  recordOf,
+  withState,
+  type OutboxItem,
+  type OutboxItems,
+} from "./outbox-item.ts";
+
+/**
+ * Sends what is pending in the order in which it was written, one at a time: so neither a refusal
+ * nor a lost connection can change the order (SPEC D5).
+ */
+export interface SendQueue {
+  readonly items: OutboxItems;
+  /** Whether the outbox was read: what it holds goes first. */
+  readonly isLoaded: boolean;
+  /** Whether this tab sends, among those that share the outbox. */
+  readonly holdsLock: boolean;
+  /** After a temporary refusal nothing is sent before this, in ms since 1970. */
+  readonly pausedUntil: number | undefined;
+  readonly backoff: Backoff;
+}
+
+const maybeSent = { is: "queued", maybeSent: true } as const;
+
+export const emptyQueue: SendQueue = {
+  items: [],
+  isLoaded: false,
+  holdsLock: false,
+  pausedUntil: undefined,
+  backoff: rested,
+};
+
+/** Sends the next one if it can go now, and fails those that are too large to send. */
+export function sendNext(queue: SendQueue, now: number): Step<SendQueue> {
+  const next = nextToSend(queue, now);
+  if (!next) return step(queue);
+  const why = refusalIfTooLarge(next);
+  if (why) return andThen(failItem(queue, next, why), (queue) => sendNext(queue, now));
+  const state = {
+    is: "sending",
+    answerBy: now + ANSWER_WAIT_MS,
+    ...lastRefusal(next.state),
+  } as const;
+  const items = withState(queue.items, next.id, state);
+  return step({ ...queue, items, pausedUntil: undefined }, { do: "send", frame: next.frame });
+}
+
+function nextToSend(queue: SendQueue, now: number): OutboxItem | undefined {
+  const isOpen = queue.holdsLock && queue.isLoaded;
+  return isOpen && (queue.pausedUntil ?? now) <= now ? queuedHead(queue) : undefined;
+}
+
+/** A frame that is too large would only close the connection. */
+function refusalIfTooLarge({ id, frame }: OutboxItem): Refusal | undefined {
+  const bytes = new TextEncoder().encode(encode(frame)).length;
+  return bytes > FRAME_BYTES_MAX ? refusal("message_too_long", id) : undefined;
+}
+
+/** Whether something could be sent if this tab held the lock. */
+export function lacksLock(queue: SendQueue): boolean {
+  return !queue.holdsLock && queue.isLoaded && queuedHead(queue) !== undefined;
+}
+
+/** The first that is not done, if it waits only to be sent. */
+function queuedHead({ items }: SendQueue): OutboxItem | undefined {
+  const head = items.find(({ state }) => state.is !== "failed" && state.is !== "acknowledged");
+  return head?.state.is === "queued" ? head : undefined;
+}
+
+/**
+ * This tab got the lock, or another one took it. With the lock, nothing that the others wrote may
+ * be missed; without it, another tab may send what waits, too.
+ */
+export function lockChanged(queue: SendQueue, isHeld: boolean): Step<SendQueue> {
+  if (isHeld) {
+    const next = { ...queue, holdsLock: true };
+    return queue.isLoaded ? step(next, { do: "load" }) : step(next);
+  }
+  const { items } = queue;
+  const unsure = items.some(isCertain)
+    ? items.map((item) => (isCertain(item) ? { ...item, state: maybeSent } : item))
+    : items;
+  return step({
+    ...queue,
+    items: unsure,
+    holdsLock: false,
+    pausedUntil: undefined,
+    backoff: rested,
+  });
+}
+
+/** Whether no other tab can have sent it, or this tab is sending it. */
+function isCertain({ state }: OutboxItem): boolean {
+  return state.is === "sending" || (state.is === "queued" && !state.maybeSent);
+}
+
+/** The one that was sent and is not answered. */
+export function inFlight({ items }: SendQueue): OutboxItem | undefined {
+  return items.find(({ state }) => state.is === "sending");
+}
+
+/** Whether the one in flight got no answer in time. */
+export function isUnanswered(queue: SendQueue, now: number): boolean {
+  const state = inFlight(queue)?.state;
+  return state?.is === "sending" && state.answerBy <= now;
+}
+
+/**
+ * Takes the acknowledgements out of entries, wherever they come from: live, an answer to a repeat,
+ * a page, a window (SPEC D1, D2). The outbox forgets what is acknowledged (SPEC D5).
+ * @param shownUpTo the log is shown up to this `seq`
+ */
+export function acknowledge(
+  queue: SendQueue,
+  entries: readonly LogEntry[],
+  selfId: string,
+  shownUpTo: number,
+): Step<SendQueue> {
+  if (queue.items.length === 0) return step(queue);
+  const seqs = new Map<string, number>();
+  for (const { payload } of entries) {
+    if (payload.from.id === selfId) seqs.set(payload.id, payload.seq);
+  }
+  const forget: Effect[] = [];
+  const items = queue.items.map((item) => {
+    const seq = seqs.get(item.id);
+    if (seq === undefined || !canAcknowledge(item)) return item;
+    forget.push({ do: "forget", id: item.id });
+    return { ...item, state: { is: "acknowledged", seq } as const };
+  });
+  const next =
+    forget.length === 0 ? queue : { ...queue, items, pausedUntil: undefined, backoff: rested };
+  return step(removeShown(next, shownUpTo), ...forget);
+}
+
+/** An entry under the id of a conflict is another text: ours must not be lost for it (SPEC D3). */
+function canAcknowledge({ state }: OutboxItem): boolean {
+  if (state.is === "failed") return state.refusal.code !== "id_conflict";
+  return state.is !== "acknowledged";
+}
+
+/** The log is shown up to this `seq`: what is acknowledged there is shown in the log itself. */
+export function removeShown(queue: SendQueue, shownUpTo: number): SendQueue {
+  const { items } = queue;
+  const left = items.filter(({ state }) => state.is !== "acknowledged" || state.seq > shownUpTo);
+  return left.length === items.length ? queue : { ...queue, items: left };
+}
+
+/** The one in flight is refused: it goes again after a wait, or fails for good (SPEC D4). */
+export function itemRefused(
+  queue: SendQueue,
+  id: string,
+  refusal: Refusal,
+  moment: Moment,
+): Step<SendQueue> {
+  const flying = inFlight(queue);
+  if (flying?.id !== id) return step(queue);
+  if (!refusal.temporary) return failItem(queue, flying, refusal);
+  const { wait, backoff } = nextWait(queue.backoff, moment.random, refusal.retryAfter);
+  const items = withState(queue.items, id, { ...maybeSent, refusal });
+  return step({ ...queue, items, pausedUntil: moment.now + wait, backoff });
+}
+
+/** This one is refused for good: kept, with the reason, until its author decides (SPEC D4). */
+export function failItem(queue: SendQueue, item: OutboxItem, refusal: Refusal): Step<SendQueue> {
+  const state = { is: "failed", refusal } as const;
+  const items = withState(queue.items, item.id, state);
+  return step({ ...queue, items }, { do: "store", record: recordOf({ ...item, state }) });
+}
+
+/** The connection is lost: whether the one in flight arrived is unknown, so it goes again. */
+export function interrupted(queue: SendQueue): SendQueue {
+  const flying = inFlight(queue);
+  if (!flying) return queue;
+  return { ...queue, items: withState(queue.items, flying.id, maybeSent) };
+}
+
+/** When the queue has to be looked at next, in ms since 1970. */
+export function queueDue(queue: SendQueue): number | undefined {
+  const flying = inFlight(queue);
+  if (flying?.state.is === "sending") return flying.state.answerBy;
+  const isOpen = queue.holdsLock && queue.isLoaded;
+  return isOpen && queuedHead(queue) ? queue.pausedUntil : undefined;
+}

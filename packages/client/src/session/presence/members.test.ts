@@ -1,0 +1,107 @@
+import { refusal } from "@parley/protocol";
+import { describe, expect, it } from "vitest";
+import { ANNA, BEN } from "../../testing/entries.ts";
+import { visit } from "../../testing/visit.ts";
+
+const NEW_ANNA = { ...ANNA, name: "Anne" };
+
+describe("people", () => {
+  it("[P1] come and go, with the count that the server gives", async () => {
+    const room = visit();
+    await room.join({ count: 301 });
+    room.told();
+    room.socket.say({ type: "entered", payload: { member: BEN, count: 302 } });
+    room.socket.say({ type: "left", payload: { member: BEN, count: 301 } });
+    expect(room.told()).toEqual([
+      { type: "people", self: ANNA, members: [ANNA, BEN], count: 302 },
+      { type: "moved", how: "entered", member: BEN },
+      { type: "people", self: ANNA, members: [ANNA], count: 301 },
+      { type: "moved", how: "left", member: BEN },
+    ]);
+  });
+
+  it("[P1] are listed once", async () => {
+    const room = visit();
+    await room.join({ members: [ANNA, BEN], count: 2 });
+    room.socket.say({ type: "entered", payload: { member: BEN, count: 2 } });
+    expect(room.toldOf("people").at(-1)?.members).toEqual([ANNA, BEN]);
+  });
+
+  it("[P1] that are oneself make no noise", async () => {
+    const room = visit();
+    await room.join();
+    room.socket.say({ type: "entered", payload: { member: ANNA, count: 1 } });
+    expect(room.toldOf("moved")).toEqual([]);
+  });
+
+  it("keep their place under a new name", async () => {
+    const room = visit();
+    await room.join({ members: [ANNA, BEN], count: 2 });
+    room.told();
+    room.socket.say({ type: "renamed", payload: { member: NEW_ANNA, count: 2 } });
+    expect(room.told()).toEqual([
+      { type: "people", self: NEW_ANNA, members: [NEW_ANNA, BEN], count: 2 },
+      { type: "moved", how: "renamed", member: NEW_ANNA },
+    ]);
+  });
+});
+
+describe("one's own name", () => {
+  it("is asked for, and kept for the next join", async () => {
+    const room = visit();
+    await room.join();
+    room.socket.read();
+    room.client.rename("Anne");
+    expect(room.socket.readAll("rename")).toEqual([{ name: "Anne" }]);
+    room.socket.say({ type: "renamed", payload: { member: NEW_ANNA, count: 1 } });
+    room.dropAndReturn();
+    room.socket.open();
+    expect(room.socket.readAll("join")[0]?.name).toBe("Anne");
+  });
+
+  it("is not asked for where it is had already", async () => {
+    const room = visit();
+    await room.join();
+    room.socket.read();
+    room.client.rename("Anna");
+    expect(room.socket.read()).toEqual([]);
+  });
+
+  it("is asked back while another is on its way", async () => {
+    const room = visit();
+    await room.join();
+    room.client.rename("Anne");
+    room.client.rename("Anna");
+    expect(room.socket.readAll("rename").map(({ name }) => name)).toEqual(["Anne", "Anna"]);
+  });
+
+  it("is asked for by the next join where nobody could be asked", async () => {
+    const room = visit();
+    await room.join();
+    room.dropAndReturn();
+    room.client.rename("Anne");
+    room.socket.open();
+    expect(room.socket.readAll("join")[0]?.name).toBe("Anne");
+  });
+
+  it("stays where another is refused, and the refusal is told", async () => {
+    const room = visit();
+    await room.join();
+    room.client.rename("?");
+    room.told();
+    const why = refusal("bad_name");
+    room.socket.say({ type: "error", payload: why });
+    expect(room.told()).toEqual([{ type: "refused", refusal: why }]);
+    room.dropAndReturn();
+    room.socket.open();
+    expect(room.socket.readAll("join")[0]?.name).toBe("Anna");
+  });
+
+  it("is not concerned where too much typing is refused", async () => {
+    const room = visit();
+    await room.join();
+    room.told();
+    room.socket.say({ type: "error", payload: refusal("rate_limited") });
+    expect(room.told()).toEqual([]);
+  });
+});

@@ -1,0 +1,40 @@
+import type { LogEntry, Refusal, UpFrame } from "@parley/protocol";
+import type { RoomEvent } from "../../events.ts";
+import type { OutboxRecord } from "../../storage/outbox.ts";
+import type { Goodbye } from "../../transports/transport.ts";
+
+/** A page of the log, oldest entry first. */
+export interface HistoryPage {
+  readonly entries: readonly LogEntry[];
+  /** Whether the log has older ones. */
+  readonly more: boolean;
+  /** The log was trimmed: it starts at this `seq`. */
+  readonly truncatedBefore?: number;
+}
+
+/** No answer to a frame within this, in ms, and whether it arrived is unknown (SPEC D4). */
+export const ANSWER_WAIT_MS = 10_000;
+
+/** What a session asks its runner to do. */
+export type Effect =
+  /** Open a connection; there is none. */
+  | { readonly do: "open" }
+  | { readonly do: "drop"; readonly how: Goodbye }
+  | { readonly do: "send"; readonly frame: UpFrame }
+  | { readonly do: "tell"; readonly event: RoomEvent }
+  /** Put into the outbox, then report `stored`. */
+  | { readonly do: "store"; readonly record: OutboxRecord }
+  /** Remove from the outbox. */
+  | { readonly do: "forget"; readonly id: string }
+  /** Read the outbox, then report `loaded`. */
+  | { readonly do: "load" }
+  /** Something could be sent, but another tab holds the send lock. */
+  | { readonly do: "requestSendLock" }
+  /** Answer the request for a page that has this key. */
+  | { readonly do: "resolvePage"; readonly key: number; readonly page: HistoryPage }
+  | { readonly do: "rejectPage"; readonly key: number; readonly refusal: Refusal };
+
+/** Tells an event. */
+export function tell(event: RoomEvent): Effect {
+  return { do: "tell", event };
+}

@@ -1,0 +1,48 @@
+import type { DownFrame, EntryRequest } from "@parley/protocol";
+import type { OutboxRecord } from "../../storage/outbox.ts";
+import type { CachedRoom } from "../../storage/room-cache.ts";
+import type { OutboxRecords } from "../../storage/room-outbox.ts";
+import type { Goodbye } from "../../transports/transport.ts";
+
+/** Everything that can happen to a session. */
+export type Input =
+  // From the transport. Only the newest connection is listened to.
+  | { readonly type: "opened" }
+  | { readonly type: "frame"; readonly frame: DownFrame }
+  /** A frame that cannot be read: a sign of life all the same. */
+  | { readonly type: "unknownFrame" }
+  | { readonly type: "closed"; readonly code: number }
+  // From storage.
+  /** The room as the cache has it; undefined if it has none, or does not say in time. */
+  | { readonly type: "restored"; readonly cached: CachedRoom | undefined }
+  /** The outbox was read: at the start, or because another tab changed it. */
+  | { readonly type: "loaded"; readonly records: OutboxRecords }
+  /** The outbox has this record, or failed to take it, and holds these now. */
+  | { readonly type: "stored"; readonly record: OutboxRecord; readonly records: OutboxRecords }
+  /** This tab got the send lock, or another one took it. */
+  | { readonly type: "sendLock"; readonly isHeld: boolean }
+  // From time and the page.
+  | { readonly type: "tick" }
+  /** The network is back, or the page became visible. */
+  | { readonly type: "wake" }
+  // From the client's user.
+  | { readonly type: "connect" }
+  | { readonly type: "end"; readonly how: Goodbye }
+  | { readonly type: "write"; readonly id: string; readonly frame: EntryRequest }
+  | { readonly type: "retry"; readonly id: string }
+  | { readonly type: "discard"; readonly id: string }
+  | { readonly type: "amend"; readonly id: string; readonly message: string }
+  | { readonly type: "typing"; readonly on: boolean }
+  | { readonly type: "rename"; readonly name: string; readonly ref: string }
+  | { readonly type: "history"; readonly request: ReaderRequest };
+
+/** A page of the log that a reader asks for. */
+export interface ReaderRequest {
+  readonly for: "reader";
+  /** Tells the answers apart. */
+  readonly key: number;
+  /** The page ends before this `seq`. */
+  readonly before: number;
+  /** Entries, at most. */
+  readonly limit: number;
+}

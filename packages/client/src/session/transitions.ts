@@ -1,0 +1,120 @@
+import { CloseCode, refusal, type LogEntry } from "@parley/protocol";
+import type { Moment } from "../clock.ts";
+import type { CachedRoom } from "../storage/room-cache.ts";
+import { afterClose, connect, dropped } from "./connection/connection.ts";
+import { joinFrame } from "./connection/identity.ts";
+import * as log from "./log/log.ts";
+import { rejectAll } from "./log/pages.ts";
+import { acknowledge, failItem, inFlight, interrupted, removeShown } from "./outbox/send-queue.ts";
+import { notTyping, noTypists, without } from "./presence/typing.ts";
+import { andThen, step } from "./shared/step.ts";
+import { withSlice, type Session, type SessionStep } from "./state.ts";
+
+/** Opens a connection if there is none, and ends any wait for it. */
+export function reconnect(session: Session, now: number): SessionStep {
+  return withSlice(session, "connection", connect(session.connection, now));
+}
+
+/**
+ * Gives up the connection and waits before the next one.
+ * @param atLeast the wait that the server asked for, in ms
+ */
+export function giveUp(session: Session, moment: Moment, atLeast?: number): SessionStep {
+  const connection = dropped(session.connection, moment, atLeast);
+  return andThen(step({ ...session, connection }, { do: "drop", how: "lost" }), disconnect);
+}
+
+/** The connection was closed with this code (SPEC, "Close codes"). */
+export function onClosed(session: Session, code: number, moment: Moment): SessionStep {
+  const next = { ...session, connection: afterClose(session.connection, code, moment) };
+  const flying = code === CloseCode.tooLarge ? inFlight(session.queue) : undefined;
+  if (!flying) return disconnect(next);
+  // It will not become smaller: the next connection goes on without it.
+  const failed = failItem(session.queue, flying, refusal("message_too_long", flying.id));
+  return andThen(withSlice(next, "queue", failed), disconnect);
+}
+
+/** Joins again for a new window: what was shown is not the log's past any more (SPEC R5). */
+export function resetLog(session: Session, moment: Moment): SessionStep {
+  return giveUp({ ...session, log: { is: "diverged" } }, moment);
+}
+
+/** What was true of the old connection is over; what was written and shown stays. */
+export function disconnect(session: Session): SessionStep {
+  const lost = refusal("unavailable", undefined, "The connection went away.");
+  const left: Session = {
+    ...session,
+    log: log.interrupted(session.log),
+    queue: interrupted(session.queue),
+    typists: noTypists,
+    ownTyping: notTyping,
+  };
+  return withSlice(left, "pages", rejectAll(session.pages, lost));
+}
+
+/** The connection is open: the first frame is the join, once it is known how far the log was shown. */
+export function onOpened(session: Session): SessionStep {
+  const { connection } = session;
+  if (connection.is !== "opening") return step(session);
+  const open: Session = { ...session, connection: { ...connection, is: "opened" } };
+  return session.log.is === "restoring" ? step(open) : join(open);
+}
+
+/** Shows the room as the cache has it, and goes on from there (SPEC R1). */
+export function onRestored(session: Session, cached: CachedRoom | undefined): SessionStep {
+  if (session.log.is !== "restoring") return step(session);
+  const empty: Session = { ...session, log: { is: "empty" } };
+  if (!cached) return join(empty);
+  const shown = showWindow({ ...empty, people: cached.people }, log.windowOf(cached));
+  const restored = andThen(shown, (session) =>
+    step({ ...session, log: log.restored(session.log) }),
+  );
+  return andThen(restored, join);
+}
+
+function join(session: Session): SessionStep {
+  const { connection, roomId, identity } = session;
+  if (connection.is !== "opened") return step(session);
+  const frame = joinFrame(roomId, identity, log.shownSince(session.log));
+  return step({ ...session, connection: { ...connection, is: "joining" } }, { do: "send", frame });
+}
+
+/** Shows a window: the log starts again with its entries. */
+export function showWindow(session: Session, window: log.NewWindow): SessionStep {
+  const shown = withSlice(session, "log", log.showWindow(window));
+  const found = andThen(shown, (session) => acknowledged(session, window.window.entries));
+  // In a new window there is nothing left to wait for.
+  return andThen(found, (session) =>
+    step({ ...session, queue: removeShown(session.queue, Infinity) }),
+  );
+}
+
+/** Takes entries, live or from a page: shows what comes next, and holds the rest (SPEC R4). */
+export function takeEntries(
+  session: Session,
+  entries: readonly LogEntry[],
+  moment: Moment,
+): SessionStep {
+  return andThen(acknowledged(session, entries), (session) => {
+    const taken = log.takeEntries(session.log, entries);
+    return taken.is === "reset" ? resetLog(session, moment) : show(session, taken);
+  });
+}
+
+function show(session: Session, { log: shown, fresh }: log.Applied): SessionStep {
+  const authors = fresh.flatMap(({ type, payload }) => (type === "chat" ? [payload.from.id] : []));
+  const next: Session = {
+    ...session,
+    queue: removeShown(session.queue, log.shownUpTo(shown.state)),
+    typists: without(session.typists, authors),
+  };
+  return withSlice(next, "log", shown);
+}
+
+/** What of ours is among these entries is in the log: the outbox forgets it (SPEC D1, D5). */
+export function acknowledged(session: Session, entries: readonly LogEntry[]): SessionStep {
+  const { people, queue } = session;
+  if (!people) return step(session);
+  const shownUpTo = log.shownUpTo(session.log);
+  return withSlice(session, "queue", acknowledge(queue, entries, people.self.id, shownUpTo));
+}

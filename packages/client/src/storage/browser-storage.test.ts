@@ -1,0 +1,82 @@
+import { until } from "@parley/testkit";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { browserRoomStorage } from "./browser-storage.ts";
+import { chats, ANNA } from "../testing/entries.ts";
+import { provideIndexedDb } from "../testing/fake-indexeddb.ts";
+
+provideIndexedDb();
+afterEach(() => vi.restoreAllMocks());
+
+const stored = (id: string) => ({
+  id,
+  frame: { type: "chat", payload: { id, message: id } } as const,
+  at: 1,
+});
+const people = { self: ANNA, members: [ANNA], count: 1 };
+const seen = { epoch: "epoch-1", seq: 2, entries: chats(1, 2), people };
+const listener = () => ({ acquired: vi.fn<() => void>(), lost: vi.fn<() => void>() });
+
+describe("what a browser keeps of rooms", () => {
+  it("is forgotten room by room, and other tabs are told", async () => {
+    const [one, other] = [browserRoomStorage("forget"), browserRoomStorage("forget")];
+    const changed = vi.fn<() => void>();
+    for (const roomId of ["lobby", "attic"]) {
+      await one.outbox.put(roomId, stored(roomId));
+      await one.cache.save(roomId, seen);
+    }
+    const stop = other.outbox.watch("lobby", changed);
+    await one.forgetRoom("Lobby");
+    expect(await other.outbox.load("lobby")).toEqual([]);
+    expect(await other.cache.load("lobby")).toBeUndefined();
+    expect(await other.outbox.load("attic")).toEqual([stored("attic")]);
+    expect(await other.cache.load("attic")).toEqual(seen);
+    await until(() => expect(changed).toHaveBeenCalledOnce());
+    stop();
+  });
+
+  it("tells of a room only those who watch that room, in other tabs", async () => {
+    const [one, other] = [browserRoomStorage("news"), browserRoomStorage("news")];
+    const heard: string[] = [];
+    const stops = [
+      one.outbox.watch("lobby", () => heard.push("the same tab")),
+      other.outbox.watch("attic", () => heard.push("another room")),
+      other.outbox.watch("lobby", () => heard.push("another tab")),
+    ];
+    await one.outbox.put("lobby", stored("a"));
+    await until(() => expect(heard).toEqual(["another tab"]));
+    for (const stop of stops) stop();
+    await one.outbox.put("lobby", stored("b"));
+    await one.outbox.load("lobby");
+    expect(heard).toEqual(["another tab"]);
+  });
+
+  it("is sent by one tab at a time", async () => {
+    const [one, other] = [browserRoomStorage("turns"), browserRoomStorage("turns")];
+    const [first, second] = [listener(), listener()];
+    const claim = one.sendLock("room-storage", first);
+    await until(() => expect(first.acquired).toHaveBeenCalledOnce());
+    const next = other.sendLock("room-storage", second);
+    claim.release();
+    await until(() => expect(second.acquired).toHaveBeenCalledOnce());
+    next.release();
+  });
+
+  it.each([
+    ["the browser denies its storage", () => vi.spyOn(indexedDB, "open").mockImplementation(deny)],
+    ["tabs have no locks", () => vi.stubGlobal("navigator", {})],
+  ])("is sent by every tab where %s", async (_, deprive) => {
+    deprive();
+    const [one, other] = [browserRoomStorage("alone"), browserRoomStorage("alone")];
+    const [first, second] = [listener(), listener()];
+    one.sendLock("lobby", first);
+    other.sendLock("lobby", second);
+    await until(() => {
+      expect(first.acquired).toHaveBeenCalledOnce();
+      expect(second.acquired).toHaveBeenCalledOnce();
+    });
+  });
+});
+
+function deny(): never {
+  throw new DOMException("Denied.", "SecurityError");
+}

@@ -1,0 +1,56 @@
+import { systemClock } from "../clock.ts";
+import type { Outbox } from "./outbox.ts";
+import { createIndexedDbOutbox } from "./outbox-indexeddb.ts";
+import { broadcastOutboxChannel } from "./outbox-channel.ts";
+import type { RoomCache } from "./room-cache.ts";
+import { createIndexedDbCache } from "./room-cache-indexeddb.ts";
+import { entriesOf, roomDatabase } from "./room-database.ts";
+import { noSendLock, type SendLock } from "./send-lock.ts";
+import { webLock } from "./web-lock.ts";
+
+/** What a browser keeps of rooms, shared by its tabs. It is handed to each room client. */
+export interface RoomStorage {
+  readonly outbox: Outbox;
+  readonly cache: RoomCache;
+  readonly sendLock: SendLock;
+  /**
+   * Forgets what was seen of a room and what waits to be sent there. In a room that is open
+   * somewhere, it is seen anew. Rejects where nothing can be kept, and so nothing is.
+   */
+  forgetRoom(roomId: string): Promise<void>;
+}
+
+/**
+ * Opens this browser's storage of rooms. Where the browser denies IndexedDB, or it fails later, a
+ * room client goes on in memory; without Web Locks (a page without TLS) every tab sends.
+ * @param name of the database; pages of one origin and one name share what is kept
+ */
+export function browserRoomStorage(name = "parley"): RoomStorage {
+  const open = roomDatabase(name);
+  const channel = broadcastOutboxChannel(`${name}-outbox`);
+  return {
+    outbox: createIndexedDbOutbox(open, channel),
+    cache: createIndexedDbCache(open, systemClock),
+    sendLock: browserSendLock(() => open().then(() => true)),
+    async forgetRoom(roomId) {
+      const room = roomId.toLowerCase();
+      const database = await open();
+      const work = database.transaction(["outbox", "rooms"], "readwrite");
+      const outbox = work.objectStore("outbox");
+      const forget = async () => {
+        const waiting = await outbox.index("entry").getAllKeys(entriesOf(room));
+        await Promise.all(waiting.map((order) => outbox.delete(order)));
+        await work.objectStore("rooms").delete(room);
+      };
+      await Promise.all([forget(), work.done]);
+      channel.post(room);
+    },
+  };
+}
+
+function browserSendLock(isShared: () => Promise<boolean>): SendLock {
+  const { locks } = navigator as { readonly locks?: LockManager };
+  if (!locks) return noSendLock;
+  const isVisible = () => document.visibilityState === "visible";
+  return webLock({ locks, isVisible, isShared });
+}

@@ -1,0 +1,84 @@
+import { rereadEntries } from "@parley/protocol";
+import type { Cancel, Clock } from "../clock.ts";
+import type { CachedRoom, RoomCache } from "./room-cache.ts";
+
+/** A cache that does not answer within this, in ms, is not waited for: the room is joined without. */
+export const CACHE_LOAD_WAIT_MS = 1_000;
+/** A change is saved this long after it came, in ms, together with all that came meanwhile. */
+export const CACHE_SAVE_AFTER_MS = 2_000;
+
+/** Reads and writes one room in a cache. The cache may fail or hang; a session waits little for it. */
+export interface RoomCacheWriter {
+  /** Calls back with the room, or with undefined if the cache does not have it or takes too long. */
+  load(done: (cached: CachedRoom | undefined) => void): void;
+  /** Takes the room as it is now, and saves it later, unless nothing changed. */
+  note(room: CachedRoom): void;
+  /** Saves what is not saved yet. */
+  flush(): void;
+}
+
+/** Keeps a room in a cache. */
+export function roomCacheWriter(cache: RoomCache, roomId: string, clock: Clock): RoomCacheWriter {
+  let saved: CachedRoom | undefined;
+  let latest: CachedRoom | undefined;
+  let waiting: Cancel | undefined;
+  let isSaving = false;
+
+  const save = async (room: CachedRoom) => {
+    isSaving = true;
+    saved = room;
+    await cache.save(roomId, room).catch(() => undefined); // The port may forget a room.
+    isSaving = false;
+    plan();
+  };
+  const flush = () => {
+    waiting?.();
+    waiting = undefined;
+    if (latest && latest !== saved && !isSaving) void save(latest);
+  };
+  const plan = () => {
+    if (latest !== saved && !isSaving) waiting ??= clock.after(CACHE_SAVE_AFTER_MS, flush);
+  };
+  return {
+    load(done) {
+      const cancel = clock.after(CACHE_LOAD_WAIT_MS, () => done(undefined));
+      void cache.load(roomId).then(
+        (cached) => {
+          cancel();
+          done(cached && isWhole(cached) ? reread(cached) : undefined);
+        },
+        () => {
+          cancel();
+          done(undefined);
+        },
+      );
+    },
+    note(room) {
+      if (latest && isSame(latest, room)) return;
+      latest = room;
+      plan();
+    },
+    flush,
+  };
+}
+
+/** What an earlier version of the client did not know may be known by now (SPEC O5). */
+function reread(room: CachedRoom): CachedRoom | undefined {
+  const entries = rereadEntries(room.entries);
+  return entries && { ...room, entries };
+}
+
+/** Nothing is shown with a hole in it, whoever wrote it (SPEC R4). */
+function isWhole({ seq, entries }: CachedRoom): boolean {
+  const first = seq - entries.length + 1;
+  return first >= 1 && entries.every(({ payload }, place) => payload.seq === first + place);
+}
+
+function isSame(one: CachedRoom, other: CachedRoom): boolean {
+  return (
+    one.entries === other.entries &&
+    one.people === other.people &&
+    one.epoch === other.epoch &&
+    one.seq === other.seq
+  );
+}

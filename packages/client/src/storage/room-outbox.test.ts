@@ -1,0 +1,127 @@
+import { refusal } from "@parley/protocol";
+import { describe, expect, it } from "vitest";
+import type { Outbox, OutboxRecord } from "./outbox.ts";
+import { createMemoryOutbox } from "./outbox-memory.ts";
+import { settled } from "../testing/fake-clock.ts";
+import { visit } from "../testing/visit.ts";
+import { echo, inRoom, left, outgoing, refuse } from "../testing/writing.ts";
+
+describe("the outbox", () => {
+  it("[D5] brings back what an earlier page wrote, first and in order", async () => {
+    const outbox = createMemoryOutbox();
+    const earlier = visit({ outbox });
+    await earlier.say("one");
+    await earlier.say("two");
+    earlier.client.close();
+    const room = visit({ outbox });
+    await room.say("three");
+    expect(outgoing(room).map(([text]) => text)).toEqual(["one", "two", "three"]);
+    await room.join();
+    expect(left(room)).toEqual(["one"]);
+  });
+
+  it("[D5] brings back what failed, as failed", async () => {
+    const outbox = createMemoryOutbox();
+    const earlier = await inRoom({ outbox });
+    const id = await earlier.say("one");
+    refuse(earlier, refusal("not_author", id));
+    const room = visit({ outbox });
+    await room.join();
+    expect(outgoing(room)).toEqual([["one", "failed"]]);
+    expect(left(room)).toEqual([]);
+  });
+
+  it("[D4] lets what it brought back be retried, changed and discarded, under the same id", async () => {
+    const outbox = createMemoryOutbox();
+    const earlier = await inRoom({ outbox });
+    const ids: string[] = [];
+    for (const text of ["one", "two", "three"]) {
+      const id = await earlier.say(text);
+      refuse(earlier, refusal("message_too_long", id));
+      ids.push(id);
+    }
+    earlier.client.close();
+    const [one = "", two = "", three = ""] = ids;
+    const room = await inRoom({ outbox });
+    room.client.discard(one);
+    room.client.amend(two, "second");
+    room.client.retry(three);
+    await settled();
+    expect(room.socket.readAll("chat")).toEqual([{ message: "second", id: two }]);
+    room.socket.say(echo(4, two));
+    expect(room.socket.readAll("chat")).toEqual([{ message: "three", id: three }]);
+    room.socket.say(echo(5, three));
+    await settled();
+    expect(outgoing(room)).toEqual([]);
+    expect(await outbox.load("lobby")).toEqual([]);
+  });
+
+  it("[D5] is read before anything is sent", async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const memory = createMemoryOutbox();
+    const load = (roomId: string) => promise.then(() => memory.load(roomId));
+    const outbox = { ...memory, load };
+    const room = await inRoom({ outbox });
+    await room.say("one");
+    expect(left(room)).toEqual([]);
+    resolve();
+    await settled();
+    expect(left(room)).toEqual(["one"]);
+  });
+
+  it("loses no text by failing", async () => {
+    const fails = () => Promise.reject(new Error("The disk is full."));
+    const outbox = { ...createMemoryOutbox(), load: fails, put: fails, remove: fails };
+    const room = await inRoom({ outbox });
+    const one = await room.say("one");
+    await room.say("two");
+    expect(left(room)).toEqual(["one"]);
+    room.socket.say(echo(4, one));
+    expect(left(room)).toEqual(["two"]);
+  });
+
+  it("holds up no text for long by hanging", async () => {
+    const hangs = () => Promise.withResolvers<never>().promise;
+    const outbox = { ...createMemoryOutbox(), load: hangs, put: hangs, remove: hangs };
+    const room = await inRoom({ outbox });
+    await room.say("one");
+    expect(left(room)).toEqual([]);
+    room.clock.advance(5_000);
+    expect(left(room)).toEqual(["one"]);
+  });
+
+  it("[D5] loses no text to an answer that is older than the text", async () => {
+    const late = Promise.withResolvers<readonly OutboxRecord[]>();
+    const memory = createMemoryOutbox();
+    let changed: () => void = () => undefined;
+    const outbox: Outbox = {
+      ...memory,
+      watch: (_roomId, call) => {
+        changed = call;
+        return () => undefined;
+      },
+    };
+    const room = visit({ outbox });
+    await settled();
+    outbox.load = () => late.promise;
+    changed();
+    outbox.load = memory.load;
+    await room.say("one");
+    late.resolve([]);
+    await settled();
+    expect(outgoing(room)).toEqual([["one", "queued"]]);
+  });
+
+  it("[D1] brings back nothing that was acknowledged, though it is slow to forget", async () => {
+    const memory = createMemoryOutbox();
+    const outbox = { ...memory, remove: () => Promise.withResolvers<never>().promise };
+    const room = await inRoom({ outbox });
+    const one = await room.say("one");
+    room.socket.say(echo(4, one));
+    const two = await room.say("two");
+    expect(outgoing(room)).toEqual([["two", "sending"]]);
+    room.socket.say(echo(5, two));
+    expect(left(room)).toEqual(["one", "two"]);
+    expect(await memory.load("lobby")).toHaveLength(2);
+  });
+});

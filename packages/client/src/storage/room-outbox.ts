@@ -1,0 +1,94 @@
+import type { Cancel, Clock } from "../clock.ts";
+import type { Outbox, OutboxRecord } from "./outbox.ts";
+
+/** An outbox that does not answer within this, in ms, is not waited for any longer. */
+const OUTBOX_WAIT_MS = 3_000;
+
+/** Everything that the outbox holds for the room; undefined if that is not known. */
+export type OutboxRecords = readonly OutboxRecord[] | undefined;
+
+/** A room's outbox as a session uses it: it may fail or hang, and nothing waits for it or is lost. */
+export interface RoomOutbox {
+  /**
+   * Calls back with what the outbox holds: after a while with undefined, and again if the answer
+   * comes late.
+   */
+  load(done: (records: OutboxRecords) => void): void;
+  /** Calls back once it is stored, has failed to be, or takes too long; a late answer calls again. */
+  put(record: OutboxRecord, done: (records: OutboxRecords) => void): void;
+  remove(id: string): void;
+  /** Calls back whenever another tab has changed the outbox. */
+  watch(changed: () => void): Cancel;
+}
+
+/** Bounds the waits for a room's outbox, and keeps in memory what it fails to take. */
+export function roomOutbox(outbox: Outbox, roomId: string, clock: Clock): RoomOutbox {
+  /** What the outbox has not taken, or not yet. */
+  const unstored = new Map<string, OutboxRecord>();
+  /** What was removed, by the number of the last query before it. */
+  const removed = new Map<string, number>();
+  let lastQuery = 0;
+  let lastTold = 0;
+
+  /** What is held, by the outbox or here. */
+  const merge = (held: readonly OutboxRecord[], query: number): readonly OutboxRecord[] => {
+    const ids = new Set(held.map(({ id }) => id));
+    for (const [id, before] of removed) if (before < query && !ids.has(id)) removed.delete(id);
+    const left = held.filter(({ id }) => !removed.has(id));
+    const late = [...unstored.values()].filter(({ id }) => !ids.has(id));
+    return [...left.map((record) => unstored.get(record.id) ?? record), ...late];
+  };
+  const answer = (
+    query: number,
+    work: Promise<OutboxRecords>,
+    done: (records: OutboxRecords) => void,
+  ) => {
+    const tell = (records: OutboxRecords) => {
+      // The answer to an earlier query knows nothing of what was stored since.
+      const isNews = query >= lastTold;
+      lastTold = Math.max(lastTold, query);
+      done(isNews && records ? merge(records, query) : undefined);
+    };
+    const cancel = clock.after(OUTBOX_WAIT_MS, () => tell(undefined));
+    void work.then((records) => {
+      cancel();
+      tell(records);
+    });
+  };
+  const load = () => unlessItFails(() => outbox.load(roomId));
+
+  return {
+    load: (done) => answer((lastQuery += 1), load(), done),
+    put(record, done) {
+      const query = (lastQuery += 1);
+      unstored.set(record.id, record);
+      removed.delete(record.id);
+      const put = unlessItFails(async () => {
+        await outbox.put(roomId, record);
+        lastTold = Math.max(lastTold, query);
+        if (unstored.get(record.id) === record) unstored.delete(record.id);
+      });
+      // What another tab wrote before goes before: it is in what is read now.
+      const records = load();
+      answer(
+        query,
+        put.then(() => records),
+        done,
+      );
+    },
+    remove(id) {
+      unstored.delete(id);
+      removed.set(id, lastQuery);
+      void unlessItFails(() => outbox.remove(roomId, id));
+    },
+    watch: (changed) => outbox.watch(roomId, changed),
+  };
+}
+
+/**
+ * Takes the rejection of a port for what it is: the outbox does not have it, and memory does (see
+ * {@link Outbox}). The call itself is made at once: a page that goes away may have no later.
+ */
+function unlessItFails<Value>(call: () => Promise<Value>): Promise<Value | undefined> {
+  return call().catch(() => undefined);
+}
