@@ -1,6 +1,6 @@
+import { PlainClient } from "@parley/testkit/plain-client";
 import { expect, test } from "./fixture.ts";
 import { lineOf, menuOf, reactionOf, usesTool } from "./message-actions.ts";
-import { plainMember } from "./plain-client.ts";
 import { axeFindings } from "./axe.ts";
 
 /** How long a finger rests, in ms. */
@@ -85,9 +85,9 @@ test("a link to an old message fetches the log as far back, and shows it", async
   room,
   server,
 }) => {
-  const ben = await plainMember(server.socketUrl, room, "Ben");
+  const ben = await PlainClient.join(server.socketUrl, room, "Ben");
   for (let n = 1; n <= LONG_LOG; n += 1) ben.send("chat", { message: `Line ${n}`, id: `id-${n}` });
-  await ben.hears("chat");
+  await ben.next("chat");
   ben.send("chat", { message: "An answer to the first", replyTo: "id-2" });
   await expect.poll(() => ben.frames.length).toBeGreaterThan(LONG_LOG);
 

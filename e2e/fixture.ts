@@ -1,11 +1,12 @@
 import { test as base } from "@playwright/test";
 import { generateRoomId } from "@parley/protocol";
+import type { ServerProcess } from "@parley/testkit/server-process";
 import { meetPerson, type Habits, type Person } from "./people.ts";
-import { startServer, type Server } from "./server.ts";
+import { startServer } from "./server.ts";
 
 interface Stage {
   /** A server that nobody else uses meanwhile: it may be killed, and runs again for the next test. */
-  readonly server: Server;
+  readonly server: ServerProcess;
   /** Where people find it. */
   readonly address: string;
   /** The code of a room where nobody has been yet. */
@@ -17,7 +18,7 @@ interface Stage {
 export { expect } from "@playwright/test";
 
 /** A test with a server, an empty room and people; whoever's page complained fails it. */
-export const test = base.extend<Stage, { readonly workersServer: Server }>({
+export const test = base.extend<Stage, { readonly workersServer: ServerProcess }>({
   // A start costs as much as a short test, and a worker runs one test after the other.
   workersServer: [
     // The runner reads from this pattern which fixtures are asked for: here none.
@@ -33,7 +34,7 @@ export const test = base.extend<Stage, { readonly workersServer: Server }>({
     await workersServer.start();
     await use(workersServer);
     if (testInfo.status !== testInfo.expectedStatus) {
-      const body = workersServer.output();
+      const body = workersServer.output;
       await testInfo.attach("server output", { body, contentType: "text/plain" });
     }
   },

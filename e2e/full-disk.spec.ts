@@ -1,7 +1,7 @@
 import { mkdtemp, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { SmallDisk } from "@parley/chaos/src/small-disk.ts";
+import { SmallDisk } from "@parley/testkit/small-disk";
 import { expect } from "@playwright/test";
 import { test as base } from "./fixture.ts";
 import { startServer } from "./server.ts";
@@ -62,7 +62,7 @@ for (const { what, code, place } of troubles) {
       await made.dispose();
     },
     server: async ({ place: { directory } }, use) => {
-      const server = await startServer({ DATA_DIR: directory });
+      const server = await startServer({ dataDir: directory });
       await use(server);
       await server.dispose();
     },
@@ -105,7 +105,7 @@ for (const { what, code, place } of troubles) {
     const last = written.at(-1) ?? "";
     await ben.sees(last);
     await ben.seesInOrder("Before", ...written.map((text) => text.slice(0, 20)));
-    const lines = server.output().split("\n");
+    const lines = server.output.split("\n");
     expect(lines.filter((line) => line.includes("no message can be stored"))).toHaveLength(1);
     expect(lines.filter((line) => line.includes("messages are stored again"))).toHaveLength(1);
   });

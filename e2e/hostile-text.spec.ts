@@ -1,6 +1,6 @@
+import { PlainClient } from "@parley/testkit/plain-client";
 import { expect, test } from "./fixture.ts";
 import type { Person } from "./people.ts";
-import { plainMember } from "./plain-client.ts";
 
 /** The longest message, in characters. */
 const SIZE = 4_000;
@@ -71,16 +71,16 @@ test("a page answers while it is sent hostile text, and shows it", async ({
   const ada = await meet("Ada");
   await ada.join(room);
   const longest = await watchTasks(ada);
-  const eve = await plainMember(server.socketUrl, room, "Eve");
+  const eve = await PlainClient.join(server.socketUrl, room, "Eve");
   eve.send("chat", { message: filled("plain words ") });
   await expect(ada.messages).toContainText("plain words", { timeout: PATIENCE_MS });
   const plain = await longest();
   for (const [at, [text, seen]] of hostile.entries()) {
     eve.send("chat", { message: text });
     await ada.composer.press("x");
-    await eve.hears("chat");
+    await eve.next("chat");
     eve.send("chat", { message: `that was ${at}` });
-    await eve.hears("chat");
+    await eve.next("chat");
     await expect(ada.messages.getByText(`that was ${at}`)).toBeVisible({ timeout: PATIENCE_MS });
     await expect(ada.messages).toContainText(seen, { timeout: PATIENCE_MS });
     expect(await mostElements(ada), text.slice(0, 20)).toBeLessThan(ELEMENTS_MAX);
@@ -117,7 +117,7 @@ test.describe("code that takes for ever to colour", () => {
       route.fulfill({ contentType: "text/javascript", body: STUCK_WORKER }),
     );
     await ada.join(room);
-    const eve = await plainMember(server.socketUrl, room, "Eve");
+    const eve = await PlainClient.join(server.socketUrl, room, "Eve");
     const ended: string[] = [];
     ada.page.on("worker", (worker) => worker.once("close", () => ended.push(worker.url())));
     for (const code of ["for (;;) forever();", "const honest = 1;"]) {

@@ -63,7 +63,7 @@ test("[D5] without a network the app opens, shows a known room and takes what is
 
 test("a newer version says so, waits for a click, and is there after it", async ({ browser }) => {
   const deployment = await deploy();
-  const server = await startServer({}, deployment.main);
+  const server = await startServer({ main: deployment.main });
   const ada = await meetPerson(browser, server.url, "Ada");
   try {
     await ada.page.goto("/");

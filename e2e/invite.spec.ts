@@ -1,6 +1,6 @@
+import { PlainClient } from "@parley/testkit/plain-client";
 import { expect, test } from "./fixture.ts";
 import type { Person } from "./people.ts";
-import { plainClient } from "./plain-client.ts";
 
 const permissions = ["clipboard-read", "clipboard-write"];
 
@@ -41,7 +41,7 @@ test("an empty room invites: its link to read, to scan, to copy and to share", a
   await invitation.getByRole("button", { name: "Share" }).click();
   await expect(ada.page.locator("html")).toHaveAttribute("data-shared", link);
 
-  const ben = await plainClient(server.socketUrl);
+  const ben = await PlainClient.connect(server.socketUrl);
   ben.send("join", { roomId: room, name: "Ben" });
   await expect(invitation.getByRole("heading")).toHaveText("Nothing is said yet.");
   ben.send("chat", { message: "Here I am" });

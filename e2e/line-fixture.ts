@@ -1,21 +1,21 @@
+import { TcpProxy } from "@parley/testkit/tcp-proxy";
 import { test as base, expect } from "./fixture.ts";
-import { layLine, type Line } from "./line.ts";
 import { meetPerson, type Person } from "./people.ts";
 
 export { expect } from "./fixture.ts";
 
 /** Ada is on a line of her own, which can be cut without the others noticing. */
 interface AdasLine {
-  readonly line: Line;
+  readonly line: TcpProxy;
   readonly ada: Person;
 }
 
 /** A test in which Ada can be cut off. */
 export const test = base.extend<AdasLine>({
   line: async ({ server }, use) => {
-    const line = await layLine(server.url);
+    const line = await TcpProxy.start(server.port, "sockets");
     await use(line);
-    await line.dispose();
+    await line.close();
   },
   ada: async ({ browser, line }, use) => {
     const ada = await meetPerson(browser, line.url, "Ada");

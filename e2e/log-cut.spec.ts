@@ -1,14 +1,15 @@
+import { PlainClient } from "@parley/testkit/plain-client";
+import type { ServerProcess } from "@parley/testkit/server-process";
+import { TcpProxy } from "@parley/testkit/tcp-proxy";
 import { expect, test as base } from "./fixture.ts";
-import { layLine } from "./line.ts";
 import { meetPerson } from "./people.ts";
-import { plainClient, plainMember } from "./plain-client.ts";
-import { startServer, type Server } from "./server.ts";
+import { startServer } from "./server.ts";
 
 /** A server that keeps five entries of a room; what is more goes when it starts. */
-const test = base.extend<{ server: Server }>({
+const test = base.extend<{ server: ServerProcess }>({
   // oxlint-disable-next-line no-empty-pattern
   server: async ({}, use) => {
-    const server = await startServer({ HISTORY_LIMIT: "5" });
+    const server = await startServer({ env: { HISTORY_LIMIT: "5" } });
     await use(server);
     await server.dispose();
   },
@@ -19,10 +20,10 @@ test("[R1] whoever was away for longer than the room keeps is told what is gone 
   server,
   room,
 }) => {
-  const line = await layLine(server.url);
+  const line = await TcpProxy.start(server.port, "sockets");
   const ada = await meetPerson(browser, line.url, "Ada");
   await ada.join(room);
-  const ben = await plainMember(server.socketUrl, room, "Ben");
+  const ben = await PlainClient.join(server.socketUrl, room, "Ben");
   ben.send("chat", { message: "Before" });
   await ada.sees("Before");
 
@@ -34,11 +35,10 @@ test("[R1] whoever was away for longer than the room keeps is told what is gone 
   await server.start();
   await expect
     .poll(async () => {
-      const visitor = await plainClient(server.socketUrl);
-      visitor.send("join", { roomId: room });
-      const { payload } = await visitor.hears("joined");
+      const visitor = await PlainClient.connect(server.socketUrl);
+      const { entries } = await visitor.join(room);
       visitor.close();
-      return payload["entries"];
+      return entries;
     })
     .toHaveLength(5);
 
@@ -50,5 +50,5 @@ test("[R1] whoever was away for longer than the room keeps is told what is gone 
   await ada.sees("Meanwhile 20");
   await ada.doesNotSee("Before");
   await ada.goes();
-  await line.dispose();
+  await line.close();
 });

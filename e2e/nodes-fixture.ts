@@ -1,11 +1,12 @@
-import { RedisServer } from "@parley/server/test/redis-server.ts";
-import { balance, type Balancer } from "./balancer.ts";
+import { Balancer } from "@parley/testkit/balancer";
+import { RedisServer } from "@parley/testkit/redis-server";
+import type { ServerProcess } from "@parley/testkit/server-process";
 import { test as base } from "./fixture.ts";
-import { startServer, type Server } from "./server.ts";
+import { startServer } from "./server.ts";
 
 interface Nodes {
   /** Two servers that share one Redis. */
-  readonly nodes: readonly [Server, Server];
+  readonly nodes: readonly [ServerProcess, ServerProcess];
   /** What stands in front of them: everybody's address. */
   readonly balancer: Balancer;
 }
@@ -16,20 +17,23 @@ export const test = base.extend<Nodes>({
   nodes: async ({}, use, testInfo) => {
     const redis = await RedisServer.start();
     const env = { REDIS_URL: redis.url };
-    const nodes: [Server, Server] = await Promise.all([startServer(env), startServer(env)]);
+    const nodes = await Promise.all([startServer({ env }), startServer({ env })]);
     await use(nodes);
     for (const [number, node] of nodes.entries()) {
       await node.dispose();
       if (testInfo.status === testInfo.expectedStatus) continue;
-      const body = node.output();
+      const body = node.output;
       await testInfo.attach(`output of server ${number}`, { body, contentType: "text/plain" });
     }
     await redis.stop();
   },
   balancer: async ({ nodes }, use) => {
-    const balancer = await balance(nodes.map(({ url }) => Number(new URL(url).port)));
+    const balancer = await Balancer.start(
+      nodes.map(({ port }) => port),
+      "fewest-sockets",
+    );
     await use(balancer);
-    await balancer.dispose();
+    await balancer.close();
   },
   address: async ({ balancer }, use) => {
     await use(balancer.url);

@@ -1,5 +1,5 @@
+import { PlainClient } from "@parley/testkit/plain-client";
 import { expect, test } from "./fixture.ts";
-import { plainMember } from "./plain-client.ts";
 
 test("[O5] an entry of an unknown kind is passed over and said once, and all goes on", async ({
   meet,
@@ -16,7 +16,7 @@ test("[O5] an entry of an unknown kind is passed over and said once, and all goe
     });
   });
   await ada.join(room);
-  const ben = await plainMember(server.socketUrl, room, "Ben");
+  const ben = await PlainClient.join(server.socketUrl, room, "Ben");
   for (const message of ["before", "poll", "after"]) ben.send("chat", { message });
   await ada.sees("before");
   await ada.sees("after");

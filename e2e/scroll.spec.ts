@@ -3,7 +3,7 @@ import { measurePrepending } from "../scripts/figures-in-page.ts";
 import { expect, test } from "./fixture.ts";
 import { lineOf } from "./message-actions.ts";
 import type { Person } from "./people.ts";
-import { talkative } from "./plain-client.ts";
+import { talkative } from "./talkative.ts";
 
 /** Small enough that a few lines fill it. */
 const SMALL = { viewport: { width: 800, height: 500 } };

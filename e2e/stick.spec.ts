@@ -1,7 +1,7 @@
 import { expect, test } from "./fixture.ts";
 import { chooses, lineOf } from "./message-actions.ts";
 import type { Person } from "./people.ts";
-import { talkative } from "./plain-client.ts";
+import { talkative } from "./talkative.ts";
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 /** The keyboard on the screen takes about so much of a phone, in px. */

@@ -1,8 +1,8 @@
 import type { Locator } from "@playwright/test";
+import { PlainClient } from "@parley/testkit/plain-client";
 import { expect, test } from "./fixture.ts";
 import { lineOf } from "./message-actions.ts";
 import type { Person } from "./people.ts";
-import { plainClient, plainMember } from "./plain-client.ts";
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -44,14 +44,14 @@ test("messages of one author stand together, under their day and with their full
   room,
   server,
 }) => {
-  const ben = await plainMember(server.socketUrl, room, "Ben");
+  const ben = await PlainClient.join(server.socketUrl, room, "Ben");
   const ada = await meet("Ada");
   await ada.join(room);
   ben.send("chat", { message: "First" });
   ben.send("chat", { message: "Second" });
   await ada.sees("Second");
   await ada.say("Third");
-  for (let heard = 1; heard <= 3; heard += 1) await ben.hears("chat");
+  for (let heard = 1; heard <= 3; heard += 1) await ben.next("chat");
   ben.send("chat", { message: "Fourth" });
   await ada.seesInOrder("Today", "First", "Second", "Third", "Fourth");
   await expect(groupNames(ada)).toHaveText(["Ben", "Ben"]);
@@ -82,21 +82,21 @@ test("comings and goings fold into one line that names each once", async ({
   room,
   server,
 }) => {
-  const dan = await plainMember(server.socketUrl, room, "Dan");
+  const dan = await PlainClient.join(server.socketUrl, room, "Dan");
   dan.send("chat", { message: "Anybody here?" });
-  await dan.hears("chat");
+  await dan.next("chat");
   const ada = await meet("Ada");
   await ada.join(room);
   await ada.sees("Anybody here?");
 
-  const ben = await plainClient(server.socketUrl);
+  const ben = await PlainClient.connect(server.socketUrl);
   ben.send("join", { roomId: room, name: "Ben" });
-  const { payload } = await ben.hears("joined");
+  const { token } = await ben.next("joined");
   ben.send("leave", {});
-  ben.send("join", { roomId: room, name: "Ben", token: payload["token"] });
-  await ben.hears("joined");
+  ben.send("join", { roomId: room, name: "Ben", token });
+  await ben.next("joined");
   ben.send("leave", {});
-  await plainMember(server.socketUrl, room, "Cleo");
+  await PlainClient.join(server.socketUrl, room, "Cleo");
   await expect(ada.messages.getByText(/came|left/)).toHaveText([
     "Cleo came in · Ben came and left",
   ]);
@@ -104,7 +104,7 @@ test("comings and goings fold into one line that names each once", async ({
   // What is said afterwards ends that line.
   dan.send("chat", { message: "Hello, Cleo" });
   await ada.sees("Hello, Cleo");
-  ben.send("join", { roomId: room, name: "Ben", token: payload["token"] });
+  ben.send("join", { roomId: room, name: "Ben", token });
   await expect(ada.messages.getByText(/came|left/)).toHaveText([
     "Cleo came in · Ben came and left",
     "Ben came in",
@@ -119,9 +119,9 @@ test("two people of one name are told apart, and look the same to everybody", as
   const ada = await meet("Ada");
   await ada.join(room);
   for (const message of ["From the one", "From the other"]) {
-    const ben = await plainMember(server.socketUrl, room, "Ben");
+    const ben = await PlainClient.join(server.socketUrl, room, "Ben");
     ben.send("chat", { message });
-    await ben.hears("chat");
+    await ben.next("chat");
   }
   const looks = await looksInLog(ada, "From the one", "From the other");
   expect(new Set(looks.map(({ tag }) => tag)).size).toBe(2);

@@ -1,8 +1,8 @@
 import type { Locator } from "@playwright/test";
 import { TYPING_EVERY_MS } from "@parley/protocol";
+import { PlainClient } from "@parley/testkit/plain-client";
 import { expect, test } from "./fixture.ts";
 import type { Person } from "./people.ts";
-import { plainMember, type PlainClient } from "./plain-client.ts";
 
 /** A notice of typing holds for 6 s; after this long, in ms, it is given again. */
 const SEEN_MS = 3_000;
@@ -40,9 +40,9 @@ test("the line names one, two or several who type, until they speak or stop", as
 }) => {
   const ada = await meet("Ada");
   await ada.join(room);
-  const ben = await plainMember(server.socketUrl, room, "Ben");
-  const cleo = await plainMember(server.socketUrl, room, "Cleo");
-  const dan = await plainMember(server.socketUrl, room, "Dan");
+  const ben = await PlainClient.join(server.socketUrl, room, "Ben");
+  const cleo = await PlainClient.join(server.socketUrl, room, "Cleo");
+  const dan = await PlainClient.join(server.socketUrl, room, "Dan");
   await ada.seesCount(4);
   await expect(typingLine(ada)).toHaveCount(0);
 
@@ -72,7 +72,7 @@ test("typing is told at most every 2 s, and ends when the message comes", async 
   const ben = await meet("Ben");
   await ada.join(room);
   await ben.join(room);
-  const cleo = await plainMember(server.socketUrl, room, "Cleo");
+  const cleo = await PlainClient.join(server.socketUrl, room, "Cleo");
 
   const startedAt = performance.now();
   await Promise.all([
@@ -87,7 +87,7 @@ test("typing is told at most every 2 s, and ends when the message comes", async 
   expect(await isTypingWhenHeard).toBe(false);
   await ben.sees(SENTENCE);
 
-  await cleo.hears("chat");
+  await cleo.next("chat");
   const notices = cleo.frames.filter(({ type, payload }) => type === "typing" && payload["on"]);
   expect(notices.length).toBeGreaterThan(1);
   expect(notices.length).toBeLessThanOrEqual(Math.floor(tookMs / TYPING_EVERY_MS) + 1);

@@ -1,5 +1,5 @@
+import { PlainClient } from "@parley/testkit/plain-client";
 import { expect, test } from "./fixture.ts";
-import { plainMember } from "./plain-client.ts";
 import type { Person } from "./people.ts";
 
 /** Nothing sticks out of the page, and what one needs to write is in view. */
@@ -76,9 +76,9 @@ for (const [what, message] of Object.entries(hostile)) {
   test(`${what} leaves the layout and the next message alone`, async ({ meet, room, server }) => {
     const ada = await meet("Ada", { viewport: { width: 390, height: 844 } });
     await ada.join(room);
-    const stranger = await plainMember(server.socketUrl, room, "Mallory");
+    const stranger = await PlainClient.join(server.socketUrl, room, "Mallory");
     stranger.send("chat", { message });
-    await stranger.hears("chat");
+    await stranger.next("chat");
     await ada.say("Plain and left to right");
     await ada.sees("Plain and left to right");
     await fits(ada);
@@ -116,9 +116,9 @@ test("hostile names stay within themselves", async ({ meet, room, server }) => {
   await ada.join(room);
   const names = ["\u202eadA", "עברית", `Z${"\u0335".repeat(25)}`, "W".repeat(32), "<b>Bob</b>"];
   for (const name of names) {
-    const stranger = await plainMember(server.socketUrl, room, name);
+    const stranger = await PlainClient.join(server.socketUrl, room, name);
     stranger.send("chat", { message: "Hello" });
-    await stranger.hears("chat");
+    await stranger.next("chat");
   }
   await ada.seesCount(names.length + 1);
   await fits(ada);

@@ -1,8 +1,8 @@
 import { chromium, type Browser } from "@playwright/test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { PlainClient } from "@parley/testkit/plain-client";
 import { launchOptions } from "../e2e/launch.ts";
 import { meetPerson, type Person } from "../e2e/people.ts";
-import { plainMember, type PlainClient } from "../e2e/plain-client.ts";
 import { startServer } from "../e2e/server.ts";
 import { build } from "./build.ts";
 import { measureFlood, measurePrepending, type Flood, type Prepending } from "./figures-in-page.ts";
@@ -36,7 +36,7 @@ if (found?.ok) {
 async function measure(browser: Browser): Promise<void> {
   const server = await startServer();
   const talkers = await Promise.all(
-    ["Ben", "Cleo"].map((name) => plainMember(server.socketUrl, ROOM, name)),
+    ["Ben", "Cleo"].map((name) => PlainClient.join(server.socketUrl, ROOM, name)),
   );
   const ada = await meetPerson(browser, server.url, "Ada", { serviceWorkers: "block" });
   try {

@@ -1,10 +1,11 @@
 import { chromium, type Browser } from "@playwright/test";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { PlainClient } from "@parley/testkit/plain-client";
+import type { ServerProcess } from "@parley/testkit/server-process";
 import { launchOptions } from "../e2e/launch.ts";
 import { meetPerson, type Habits, type Person } from "../e2e/people.ts";
-import { plainMember, type PlainClient } from "../e2e/plain-client.ts";
-import { startServer, type Server } from "../e2e/server.ts";
+import { startServer } from "../e2e/server.ts";
 import { build } from "./build.ts";
 import { ROOT } from "./command.ts";
 import { programs } from "./programs.ts";
@@ -44,7 +45,7 @@ async function takeScreenshots(browser: Browser, habits: Habits, look: string): 
 
 async function visit(
   ada: Person,
-  server: Server,
+  server: ServerProcess,
   shoot: (what: string) => Promise<void>,
 ): Promise<void> {
   await ada.page.goto("/");
@@ -55,11 +56,11 @@ async function visit(
 
   const others = new Map<string, PlainClient>();
   for (const name of ["Ben", "Cleo"]) {
-    others.set(name, await plainMember(server.socketUrl, ROOM, name));
+    others.set(name, await PlainClient.join(server.socketUrl, ROOM, name));
   }
   for (const [name, message] of talk) {
     others.get(name)?.send("chat", { message });
-    await others.get(name)?.hears("chat");
+    await others.get(name)?.next("chat");
   }
   await ada.say("Map is packed. See you at the kiosk.");
   await ada.sees("Map is packed. See you at the kiosk.");

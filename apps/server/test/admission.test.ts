@@ -1,7 +1,7 @@
 import { until } from "@parley/testkit";
 import { afterEach, describe, expect, it } from "vitest";
 import { handshake, rawFrame, RawSocket } from "./raw-socket.ts";
-import { TestClient } from "./client.ts";
+import { PlainClient } from "@parley/testkit/plain-client";
 import { TestServer } from "./server.ts";
 
 let server: TestServer;
@@ -38,8 +38,8 @@ describe("an upgrade", () => {
 
   it("is refused with 429 where its address has too many connections, until one goes", async () => {
     server = await TestServer.start({ env: { CONNECTIONS_PER_ADDRESS: "2" } });
-    const first = await TestClient.connect(server.socketUrl);
-    await TestClient.connect(server.socketUrl);
+    const first = await PlainClient.connect(server.socketUrl);
+    await PlainClient.connect(server.socketUrl);
     expect(await statusOf()).toBe(429);
     expect(await server.metric('parley_refusals_total{code="too_many_connections"}')).toBe(1);
     first.ws.terminate();
@@ -50,8 +50,8 @@ describe("an upgrade", () => {
     const env = { CONNECTIONS_PER_ADDRESS: "1", TRUST_PROXY: "X-Forwarded-For" };
     server = await TestServer.start({ env });
     const from = (address: string) => ({ headers: { "X-Forwarded-For": address } });
-    await TestClient.connect(server.socketUrl, from("198.51.100.7, 203.0.113.1"));
-    await TestClient.connect(server.socketUrl, from("198.51.100.7, 203.0.113.2"));
+    await PlainClient.connect(server.socketUrl, from("198.51.100.7, 203.0.113.1"));
+    await PlainClient.connect(server.socketUrl, from("198.51.100.7, 203.0.113.2"));
     expect(await statusOf({ "X-Forwarded-For": "198.51.100.8, 203.0.113.1" })).toBe(429);
   });
 

@@ -1,5 +1,5 @@
-import { setTimeout as pause } from "node:timers/promises";
-import { TestClient } from "./client.ts";
+import { PlainClient } from "@parley/testkit/plain-client";
+import { pause } from "@parley/testkit/waiting";
 import type { TestServer } from "./server.ts";
 
 /** Between two things that they say, in ms. */
@@ -10,7 +10,10 @@ const PAUSE_MS = 2;
  * @returns ends it; rejects where they missed, met twice or waited long for anything
  */
 export async function bystanders({ socketUrl }: TestServer): Promise<() => Promise<void>> {
-  const people = await Promise.all([TestClient.connect(socketUrl), TestClient.connect(socketUrl)]);
+  const people = await Promise.all([
+    PlainClient.connect(socketUrl),
+    PlainClient.connect(socketUrl),
+  ]);
   for (const person of people) await person.join("bystanders");
   let talking = true;
   let said = 0;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
-import { TestClient } from "./client.ts";
+import { PlainClient } from "@parley/testkit/plain-client";
 import { TestServer } from "./server.ts";
 
 let server: TestServer;
@@ -9,7 +9,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-const connect = () => TestClient.connect(server.socketUrl);
+const connect = () => PlainClient.connect(server.socketUrl);
 
 describe("plain clients", () => {
   it("talk in their room with nothing but a join and a chat, and others hear nothing", async () => {
@@ -27,7 +27,7 @@ describe("plain clients", () => {
   });
 
   it.each(["/", "/ws", "/?code=123", "/ws?x"])("connect at %s", async (path) => {
-    const client = await TestClient.connect(`ws://127.0.0.1:${server.port}${path}`);
+    const client = await PlainClient.connect(`ws://127.0.0.1:${server.port}${path}`);
     expect(await client.join("123")).toMatchObject({ roomId: "123", count: 1 });
   });
 
@@ -96,7 +96,7 @@ describe("plain clients", () => {
     late.send("history", { after: 0, limit: 200 });
     const { entries, more } = await late.next("history");
     expect(more).toBe(false);
-    const live = clients[0]?.seen.filter(({ type }) => type === "chat");
+    const live = clients[0]?.frames.filter(({ type }) => type === "chat");
     expect(entries).toEqual(live);
   });
 
@@ -150,7 +150,7 @@ describe("plain clients", () => {
   });
 
   it("get a subprotocol only where they ask for ours", async () => {
-    const ours = await TestClient.connect(server.socketUrl, { protocol: "parley.v1" });
+    const ours = await PlainClient.connect(server.socketUrl, { protocol: "parley.v1" });
     expect(ours.ws.protocol).toBe("parley.v1");
     const plain = await connect();
     expect(plain.ws.protocol).toBe("");

@@ -1,12 +1,11 @@
 import {
   decodeDown,
-  isEntry,
-  unreachable,
   type CloseCode,
   type DownFrame,
   type DownPayload,
   type DownType,
 } from "@parley/protocol";
+import { gist } from "@parley/testkit/gist";
 import type { EncodedFrames } from "../src/delivery/encoded-frames.ts";
 import type { Connection } from "../src/delivery/connection.ts";
 
@@ -65,29 +64,5 @@ export class FakeConnection implements Connection {
   /** Takes all frames: what they are, such as `chat hi` or `error rate_limited`. */
   readGist(): string[] {
     return this.read().map(gist);
-  }
-}
-
-/** A frame in a word or two, for tests that look at order. */
-export function gist(frame: DownFrame): string {
-  if (isEntry(frame)) {
-    return "message" in frame.payload ? `${frame.type} ${frame.payload.message}` : frame.type;
-  }
-  switch (frame.type) {
-    case "error":
-      return `error ${frame.payload.code}`;
-    case "entered":
-    case "left":
-    case "renamed":
-      return `${frame.type} ${frame.payload.member.name} ${frame.payload.count}`;
-    case "joined":
-      return `joined ${frame.payload.roomId}`;
-    case "typing":
-    case "history":
-    case "ping":
-    case "pong":
-      return frame.type;
-    default:
-      return unreachable(frame);
   }
 }

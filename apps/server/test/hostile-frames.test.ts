@@ -1,7 +1,7 @@
 import { until } from "@parley/testkit";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { bystanders } from "./bystanders.ts";
-import { TestClient } from "./client.ts";
+import { PlainClient } from "@parley/testkit/plain-client";
 import { rawFrame, RawSocket } from "./raw-socket.ts";
 import { TestServer } from "./server.ts";
 
@@ -122,7 +122,7 @@ describe("a frame that only looks strange", () => {
   });
 
   it("may be as large as 16 KiB", async () => {
-    const client = await TestClient.connect(server.socketUrl);
+    const client = await PlainClient.connect(server.socketUrl);
     await client.join("123");
     const head = '{"type":"chat","payload":{"message":"hi","x":"';
     client.ws.send(`${head}${"x".repeat(16_384 - head.length - 3)}"}}`);

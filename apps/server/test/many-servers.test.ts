@@ -6,8 +6,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createApp, type App } from "../src/app.ts";
 import { readConfig } from "../src/config.ts";
 import { openLog, type OpenedLog } from "../src/backends/open-backend.ts";
-import { TestClient } from "./client.ts";
-import { RedisServer } from "./redis-server.ts";
+import { PlainClient } from "@parley/testkit/plain-client";
+import { RedisServer } from "@parley/testkit/redis-server";
 
 const logger = pino({ level: "silent" });
 
@@ -47,7 +47,7 @@ describe("two servers that share a Redis", () => {
     );
 
   async function annAndBob() {
-    const [ann, bob] = await Promise.all(urls.map((url) => TestClient.connect(url)));
+    const [ann, bob] = await Promise.all(urls.map((url) => PlainClient.connect(url)));
     if (!ann || !bob) throw new Error("There are two.");
     const self = await ann.join("lobby", { name: "Ann" });
     const joined = await bob.join("lobby", { name: "Bob" });
@@ -79,7 +79,7 @@ describe("two servers that share a Redis", () => {
     bob.say("two");
     await bob.next("chat");
     await bob.next("chat");
-    const back = await TestClient.connect(urls[1] ?? "");
+    const back = await PlainClient.connect(urls[1] ?? "");
     const { token, epoch } = self;
     const again = await back.join("lobby", { token, since: { epoch, seq, id } });
     expect(again).toMatchObject({ recovered: true, missed: 1, count: 2 });
@@ -99,7 +99,7 @@ describe("two servers that share a Redis", () => {
       ref: "x",
     });
     await allReady(503);
-    const late = await TestClient.connect(urls[0] ?? "");
+    const late = await PlainClient.connect(urls[0] ?? "");
     late.send("join", { roomId: "lobby" });
     expect(await late.next("error")).toMatchObject({ code: "unavailable", temporary: true });
     await redis.start();
@@ -119,7 +119,7 @@ describe("several processes of one machine", () => {
     const servers = await Promise.all([start(env), start(env)]);
     await until(async () => expect(await servers[0]?.ready()).toBe(200));
     await servers[0]?.app.close();
-    const client = await TestClient.connect(servers[1]?.socketUrl ?? "");
+    const client = await PlainClient.connect(servers[1]?.socketUrl ?? "");
     expect(await client.join("lobby")).toMatchObject({ count: 1 });
     const closed = once(client.ws, "close");
     await servers[1]?.app.close();

@@ -1,22 +1,22 @@
 import { until } from "@parley/testkit";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { TestClient } from "./client.ts";
+import { PlainClient } from "@parley/testkit/plain-client";
 import { RawSocket } from "./raw-socket.ts";
 import { TestServer } from "./server.ts";
 
 let server: TestServer;
 /** Stays in the room and sees who comes and goes. */
-let witness: TestClient;
+let witness: PlainClient;
 
 beforeEach(async () => {
   server = await TestServer.start();
-  witness = await TestClient.connect(server.socketUrl);
+  witness = await PlainClient.connect(server.socketUrl);
   await witness.join("lobby", { name: "Witness" });
 });
 afterEach(() => server.close());
 
-async function come(name: string): Promise<TestClient> {
-  const client = await TestClient.connect(server.socketUrl);
+async function come(name: string): Promise<PlainClient> {
+  const client = await PlainClient.connect(server.socketUrl);
   await client.join("lobby", { name });
   await witness.next("entered");
   return client;
@@ -32,19 +32,19 @@ async function missFor10s(connections: number): Promise<void> {
 
 describe("the count, after somebody", () => {
   it.each([
-    ["left with 1000", (client: TestClient) => client.ws.close(1000)],
-    ["closed without a code", (client: TestClient) => client.ws.close()],
-    ["said leave", (client: TestClient) => client.send("leave", {})],
-    ["moved to another room", (client: TestClient) => client.send("join", { roomId: "attic" })],
+    ["left with 1000", (client: PlainClient) => client.ws.close(1000)],
+    ["closed without a code", (client: PlainClient) => client.ws.close()],
+    ["said leave", (client: PlainClient) => client.send("leave", {})],
+    ["moved to another room", (client: PlainClient) => client.send("join", { roomId: "attic" })],
   ])("[P4] %s, is right at once", async (_how, go) => {
     go(await come("Ann"));
     expect(await witness.next("left")).toMatchObject({ member: { name: "Ann" }, count: 1 });
   });
 
   it.each([
-    ["closed with its page, 1001", (client: TestClient) => client.ws.close(1001)],
-    ["was cut off", (client: TestClient) => client.ws.terminate()],
-    ["broke the protocol", (client: TestClient) => client.ws.send("x".repeat(20_000))],
+    ["closed with its page, 1001", (client: PlainClient) => client.ws.close(1001)],
+    ["was cut off", (client: PlainClient) => client.ws.terminate()],
+    ["broke the protocol", (client: PlainClient) => client.ws.send("x".repeat(20_000))],
   ])("[P4] %s, is right after 10 s", async (_how, go) => {
     go(await come("Ann"));
     await missFor10s(1);
@@ -80,12 +80,12 @@ describe("the count, after somebody", () => {
 
   it("[P1] [P3] came back within 10 s, never changes", async () => {
     const ann = await come("Ann");
-    const [joined] = ann.seen;
+    const [joined] = ann.frames;
     if (joined?.type !== "joined") throw new Error("Ann has not joined.");
     ann.ws.terminate();
     await until(async () => expect(await server.metric("parley_connections")).toBe(1));
     server.pass(9_000);
-    const again = await TestClient.connect(server.socketUrl);
+    const again = await PlainClient.connect(server.socketUrl);
     const { count } = await again.join("lobby", { token: joined.payload.token });
     expect(count).toBe(2);
     server.pass(20_000);
@@ -95,9 +95,9 @@ describe("the count, after somebody", () => {
 
   it("[P1] opened and closed a second tab, never changes", async () => {
     const ann = await come("Ann");
-    const [joined] = ann.seen;
+    const [joined] = ann.frames;
     if (joined?.type !== "joined") throw new Error("Ann has not joined.");
-    const tab = await TestClient.connect(server.socketUrl);
+    const tab = await PlainClient.connect(server.socketUrl);
     expect(await tab.join("lobby", { token: joined.payload.token })).toMatchObject({ count: 2 });
     await tab.leave();
     await witness.sync();
@@ -107,7 +107,7 @@ describe("the count, after somebody", () => {
 
 describe("a connection", () => {
   it("is closed with 4408 where it does not join within 10 s", async () => {
-    const client = await TestClient.connect(server.socketUrl);
+    const client = await PlainClient.connect(server.socketUrl);
     server.pass(10_100);
     expect(await client.closed).toBe(4408);
   });
@@ -128,7 +128,7 @@ describe("a connection", () => {
   });
 
   it("is also pinged with frames where it speaks parley.v1", async () => {
-    const client = await TestClient.connect(server.socketUrl, { protocol: "parley.v1" });
+    const client = await PlainClient.connect(server.socketUrl, { protocol: "parley.v1" });
     await client.join("lobby");
     server.pass(25_100);
     await client.next("ping");

@@ -1,7 +1,6 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
-import { setTimeout as pause } from "node:timers/promises";
-import { PATIENCE_MS } from "@parley/testkit";
+import { holds } from "@parley/testkit/waiting";
 import { readFrames, type WireFrame } from "./read-frames.ts";
 
 const CLOSE_OPCODE = 8;
@@ -134,11 +133,7 @@ export class RawSocket {
 
   /** Waits for something to be so. */
   async until(isSo: () => boolean, what: string): Promise<void> {
-    const end = performance.now() + PATIENCE_MS;
-    while (!isSo()) {
-      if (performance.now() > end) throw new Error(`There was never ${what}.`);
-      await pause(2);
-    }
+    if (!(await holds(isSo))) throw new Error(`There was never ${what}.`);
   }
 
   #close(): WireFrame | undefined {

@@ -1,3 +1,4 @@
+import { readMetric } from "@parley/testkit/server-process";
 import { pino } from "pino";
 import { createApp, type App } from "../src/app.ts";
 import { readConfig } from "../src/config.ts";
@@ -68,10 +69,7 @@ export class TestServer {
 
   /** What /metrics says of one number. */
   async metric(name: string): Promise<number> {
-    const text = await (await fetch(`${this.url}/metrics`)).text();
-    const line = text.split("\n").find((line) => line.startsWith(`${name} `));
-    if (!line) throw new Error(`There is no metric ${name}.`);
-    return Number(line.slice(name.length + 1));
+    return readMetric(this.url, name);
   }
 
   close(): Promise<void> {

@@ -3,19 +3,19 @@ import { describe, expect, it } from "vitest";
 import { createApp } from "../src/app.ts";
 import { readConfig } from "../src/config.ts";
 import { MemoryLog } from "../src/backends/memory/log.ts";
-import { TestClient } from "./client.ts";
+import { PlainClient } from "@parley/testkit/plain-client";
 import { HeldLog } from "./held-log.ts";
 import { handshake, RawSocket } from "./raw-socket.ts";
 import { TestServer } from "./server.ts";
-import { settled } from "./settled.ts";
+import { settled } from "@parley/testkit/settled";
 
 /** Two people in a room of a server whose log waits when a test says so. */
 async function build() {
   const log = new HeldLog(new MemoryLog());
   const server = await TestServer.start({ log });
   const [ann, bob] = await Promise.all([
-    TestClient.connect(server.socketUrl),
-    TestClient.connect(server.socketUrl),
+    PlainClient.connect(server.socketUrl),
+    PlainClient.connect(server.socketUrl),
   ]);
   await ann.join("123", { name: "Ann" });
   await bob.join("123", { name: "Bob" });
@@ -27,13 +27,13 @@ describe("a server that goes down", () => {
     const { server, ann, bob } = await build();
     await server.close();
     expect(await Promise.all([ann.closed, bob.closed])).toEqual([1012, 1012]);
-    await expect(TestClient.connect(server.socketUrl)).rejects.toThrow("ECONNREFUSED");
+    await expect(PlainClient.connect(server.socketUrl)).rejects.toThrow("ECONNREFUSED");
   });
 
   it("[D1] lets everybody see what was taken before, and only then says goodbye", async () => {
     const { log, server, ann, bob } = await build();
     // In a room of some size, entries wait a few ms to be written together.
-    for (let i = 0; i < 40; i += 1) await (await TestClient.connect(server.socketUrl)).join("123");
+    for (let i = 0; i < 40; i += 1) await (await PlainClient.connect(server.socketUrl)).join("123");
     log.hold("append");
     for (let i = 0; i < 30; i += 1) ann.say(`${i}`);
     await ann.sync();
@@ -54,7 +54,7 @@ describe("a server that goes down", () => {
   it("[D1] writes what its rooms have gathered before it says goodbye", async () => {
     const flushClock = { now: () => 0, soon: () => () => {} };
     const server = await TestServer.start({ flushClock });
-    const ann = await TestClient.connect(server.socketUrl);
+    const ann = await PlainClient.connect(server.socketUrl);
     await ann.join("123");
     ann.say("hi");
     await ann.sync();

@@ -1,6 +1,6 @@
 import { until } from "@parley/testkit";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { TestClient } from "./client.ts";
+import { PlainClient } from "@parley/testkit/plain-client";
 import { RawSocket } from "./raw-socket.ts";
 import { TestServer } from "./server.ts";
 
@@ -21,13 +21,13 @@ async function build() {
   slow.say({ type: "join", payload: { roomId: "123", name: "Slow" } });
   await slow.until(() => slow.frames.length > 0, "joined");
   slow.socket.pause();
-  const talker = await TestClient.connect(server.socketUrl);
+  const talker = await PlainClient.connect(server.socketUrl);
   await talker.join("123", { name: "Talker" });
   return { slow, talker };
 }
 
 /** Talks until the kernel takes no more for the slow one and the server has left them behind. */
-async function talk(talker: TestClient, messages: number, text = LONG): Promise<void> {
+async function talk(talker: PlainClient, messages: number, text = LONG): Promise<void> {
   for (let i = 0; i < messages; i += 1) {
     talker.say(`${i} ${text}`);
     await talker.next("chat");
@@ -80,7 +80,7 @@ describe("somebody who does not read", () => {
 
 describe("a room full of long messages", () => {
   it("[R1] can be entered and read over a slow line", async () => {
-    const talker = await TestClient.connect(server.socketUrl);
+    const talker = await PlainClient.connect(server.socketUrl);
     await talker.join("123");
     // Each of these characters takes six bytes on the wire: two hundred messages are 3 MB.
     const longest = "\u0001".repeat(2_600);

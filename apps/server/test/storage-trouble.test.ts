@@ -8,7 +8,7 @@ import { createApp, type App } from "../src/app.ts";
 import { readConfig } from "../src/config.ts";
 import { HostReports } from "../src/log/host-reports.ts";
 import { SqliteLog } from "../src/backends/sqlite/log.ts";
-import { TestClient } from "./client.ts";
+import { PlainClient } from "@parley/testkit/plain-client";
 
 let folder: string;
 let dataDir: string;
@@ -54,7 +54,7 @@ const troubleLines = () =>
   lines.flatMap(({ trouble, msg }) => (trouble ? [`${trouble}: ${msg}`] : []));
 
 async function member() {
-  const client = await TestClient.connect(`ws://${url}/ws`);
+  const client = await PlainClient.connect(`ws://${url}/ws`);
   await client.join("lobby");
   return client;
 }

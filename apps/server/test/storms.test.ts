@@ -3,7 +3,7 @@ import { runInNewContext } from "node:vm";
 import { until } from "@parley/testkit";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { bystanders } from "./bystanders.ts";
-import { TestClient } from "./client.ts";
+import { PlainClient } from "@parley/testkit/plain-client";
 import { handshake, RawSocket } from "./raw-socket.ts";
 import { TestServer } from "./server.ts";
 
@@ -101,7 +101,7 @@ describe("a storm", () => {
     for (let i = 0; i < 20; i += 1) {
       sockets.push(...(await Promise.all(Array.from({ length: 100 }, open))));
     }
-    const late = await TestClient.connect(server.socketUrl);
+    const late = await PlainClient.connect(server.socketUrl);
     expect(await late.join("late")).toMatchObject({ count: 1 });
     await late.leave();
     // Each is answered with 408 and closed, without anybody's doing, within a few seconds.
@@ -111,7 +111,7 @@ describe("a storm", () => {
 
   it("of people who come, talk and move loses nothing and miscounts nobody", async () => {
     const wanderers = await Promise.all(
-      Array.from({ length: 50 }, () => TestClient.connect(server.socketUrl)),
+      Array.from({ length: 50 }, () => PlainClient.connect(server.socketUrl)),
     );
     await Promise.all(
       wanderers.map(async (wanderer, who) => {

@@ -1,6 +1,6 @@
 import { until } from "@parley/testkit";
 import { afterEach, describe, expect, it } from "vitest";
-import { TestClient } from "./client.ts";
+import { PlainClient } from "@parley/testkit/plain-client";
 import { RawSocket } from "./raw-socket.ts";
 import { TestServer } from "./server.ts";
 
@@ -30,7 +30,7 @@ async function deafSocket(roomId = "lobby"): Promise<RawSocket> {
 
 /** A room whose last page is as large as a page can be. */
 async function fillRoom(): Promise<void> {
-  const filler = await TestClient.connect(server.socketUrl);
+  const filler = await PlainClient.connect(server.socketUrl);
   await filler.join("full");
   for (let i = 0; i < 70; i += 1) filler.say(LONG);
   for (let i = 0; i < 70; i += 1) await filler.next("chat");
@@ -107,7 +107,7 @@ describe("a connection whose answers are not read", () => {
 describe("connections whose answers together are not read", () => {
   it("are cut off, the greediest first, when MEMORY_MB wait", async () => {
     server = await TestServer.start({ env: { LIMITS: "off", MEMORY_MB: "8" } });
-    const reader = await TestClient.connect(server.socketUrl);
+    const reader = await PlainClient.connect(server.socketUrl);
     await reader.join("elsewhere");
     await fillRoom();
     for (let i = 0; i < 40; i += 1) askForPages(await deafSocket("full"));

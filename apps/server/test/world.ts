@@ -10,7 +10,7 @@ import type { FlushClock } from "../src/timing/flush-clock.ts";
 import type { SessionSurroundings } from "../src/session/session-deps.ts";
 import { FakeConnection } from "./fake-connection.ts";
 import { FakeTime } from "./fake-time.ts";
-import { settled } from "./settled.ts";
+import { settled } from "@parley/testkit/settled";
 
 /** A server without sockets: rooms, sessions and a log, in a time that a test lets pass. */
 export class World {

@@ -1,1 +1,2 @@
-export { PATIENCE_MS, until } from "./until.ts";
+export { until } from "./until.ts";
+export { PATIENCE_MS } from "./waiting.ts";

@@ -1,10 +1,6 @@
 import { vi } from "vitest";
+import { PATIENCE_MS } from "./waiting.ts";
 
-/**
- * How long a test waits for what has to come, in ms. It is the bound of a hang, not a promise of
- * speed: a machine that is busy with ten other things takes long for what takes a moment elsewhere.
- */
-export const PATIENCE_MS = 30_000;
 /** Between two looks, in ms: fewer a second than any limit of requests lets through. */
 const LOOK_EVERY_MS = 50;
 

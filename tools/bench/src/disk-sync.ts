@@ -1,7 +1,7 @@
 import { open, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { percentile } from "./percentile.ts";
+import { percentile } from "@parley/testkit/percentile";
 
 const WRITES = 60;
 const WRITE_BYTES = 4_096;

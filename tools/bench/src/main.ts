@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readCommandLine, type Wish } from "./command-line.ts";
 import { describeMachine, readMachine, socketsMaxOf, type Machine } from "./machine.ts";
-import { choosePinning } from "./processes/cores.ts";
+import { choosePinning } from "@parley/testkit/cores";
 import { plotOf } from "./report/plot.ts";
 import { rowText, summary } from "./report/words.ts";
 import type { Bench, Row, RowResult } from "./rows/row.ts";

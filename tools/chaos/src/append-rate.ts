@@ -1,12 +1,12 @@
 import { rm } from "node:fs/promises";
 import { generateEntryId } from "@parley/protocol";
-import type { RoomLog } from "@parley/server/src/log/log.ts";
-import { MemoryLog } from "@parley/server/src/backends/memory/log.ts";
-import { SqliteLog } from "@parley/server/src/backends/sqlite/log.ts";
-import { LOG_VARIABLE } from "./bad-day.ts";
-import { PlainSocket } from "./people/plain-socket.ts";
-import { ServerProcess } from "./server-process.ts";
-import { newDataDir } from "./storage/crash-image.ts";
+import type { RoomLog } from "@parley/server/log";
+import { MemoryLog } from "@parley/server/backends/memory";
+import { SqliteLog } from "@parley/server/backends/sqlite";
+import { BAD_DAY_SERVER, LOG_VARIABLE } from "./bad-day.ts";
+import { PlainClient } from "@parley/testkit/plain-client";
+import { makeTemporaryFolder } from "@parley/testkit/temporary-folder";
+import { startServer } from "./servers.ts";
 
 /**
  * A program: how many messages a second become durable and acknowledged, and how long one takes,
@@ -42,7 +42,7 @@ for (const senders of SENDERS) {
 /** Everybody appends to one room of a log in this process. */
 async function appending(kind: "memory" | "sqlite", senders: number): Promise<Rate> {
   if (kind === "memory") return rateOf(Array.from({ length: senders }, appender(new MemoryLog())));
-  const dataDir = await newDataDir();
+  const dataDir = await makeTemporaryFolder("store");
   const retention = { entries: Infinity, ageMs: Infinity };
   const log = await SqliteLog.open({ dataDir, retention, faults: {} });
   try {
@@ -65,18 +65,18 @@ function appender(log: RoomLog): (_: unknown, sender: number) => Send {
 
 /** Everybody has a socket, and a room of their own, so that only answers are counted. */
 async function overSockets(kind: "memory" | "sqlite", senders: number): Promise<Rate> {
-  const server = await ServerProcess.start({ program: "bad-day", env: { [LOG_VARIABLE]: kind } });
-  const sockets: PlainSocket[] = [];
+  const server = await startServer({ main: BAD_DAY_SERVER, env: { [LOG_VARIABLE]: kind } });
+  const sockets: PlainClient[] = [];
   try {
     for (let sender = 0; sender < senders; sender += 1) {
-      const socket = await PlainSocket.open(server.url);
-      await socket.ask({ type: "join", payload: { roomId: `room-${sender}` } }, "joined");
+      const socket = await PlainClient.connect(server.socketUrl);
+      await socket.join(`room-${sender}`);
       sockets.push(socket);
     }
     return await rateOf(
       sockets.map((socket) => () => {
         const payload = { id: generateEntryId(), message: MESSAGE };
-        return socket.ask({ type: "chat", payload }, "chat");
+        return socket.ask("chat", payload, "chat");
       }),
     );
   } finally {

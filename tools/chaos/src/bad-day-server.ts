@@ -1,10 +1,10 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
-import { createApp } from "@parley/server/src/app.ts";
-import { readConfig } from "@parley/server/src/config.ts";
-import type { RoomLog } from "@parley/server/src/log/log.ts";
-import { MemoryLog } from "@parley/server/src/backends/memory/log.ts";
-import type { Faults } from "@parley/server/src/backends/sqlite/messages.ts";
-import { SqliteLog } from "@parley/server/src/backends/sqlite/log.ts";
+import { createApp } from "@parley/server/app";
+import { readConfig } from "@parley/server/config";
+import type { RoomLog } from "@parley/server/log";
+import { MemoryLog } from "@parley/server/backends/memory";
+import type { Faults } from "@parley/server/backends/sqlite/messages";
+import { SqliteLog } from "@parley/server/backends/sqlite";
 import { unreachable } from "@parley/protocol";
 import { pino } from "pino";
 import { LOG_VARIABLE, type Answer, type Lag, type Order } from "./bad-day.ts";

@@ -1,4 +1,6 @@
-import type { Faults } from "@parley/server/src/backends/sqlite/messages.ts";
+import { fileURLToPath } from "node:url";
+import type { Faults } from "@parley/server/backends/sqlite/messages";
+import type { ServerProcess } from "@parley/testkit/server-process";
 
 /** What a bad-day server is told; each order gets one answer, in turn. */
 export type Order =
@@ -20,3 +22,21 @@ export interface Lag {
 
 /** The environment variable that names the log of a bad-day server: `sqlite`, or `memory`. */
 export const LOG_VARIABLE = "LOG";
+
+/** The program of a bad-day server. */
+export const BAD_DAY_SERVER = fileURLToPath(new URL("./bad-day-server.ts", import.meta.url));
+
+/** Gives a bad-day server an order and waits until it is obeyed. */
+export async function order(
+  server: ServerProcess,
+  order: Exclude<Order, { is: "lag" }>,
+): Promise<void> {
+  await server.ask(order);
+}
+
+/** How late the event loop of a bad-day server was since the last time. */
+export async function readLag(server: ServerProcess): Promise<Lag> {
+  const answer = (await server.ask({ is: "lag" } satisfies Order)) as Answer;
+  if (answer.is !== "lag") throw new Error(`asked for the lag and answered ${answer.is}`);
+  return answer;
+}

@@ -14,9 +14,7 @@ export function runHostCommand(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
 ): Promise<Told> {
-  const program = fileURLToPath(
-    new URL(`../../../apps/server/src/commands/${name}.ts`, import.meta.url),
-  );
+  const program = fileURLToPath(import.meta.resolve(`@parley/server/${name}`));
   return new Promise((resolve) => {
     const child = execFile(process.execPath, [program, ...args], { env }, (_, out, err) => {
       resolve({ code: child.exitCode ?? -1, out, err });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ann, bob } from "../../test/drafts.ts";
 import { openTestLog } from "../../test/redis-log.ts";
-import { RedisServer } from "../../test/redis-server.ts";
+import { RedisServer } from "@parley/testkit/redis-server";
 import { ABSENCE_MS } from "../limits/limits.ts";
 import { openPeople } from "../presence/presence.contract.ts";
 

@@ -3,7 +3,7 @@ import type { EntryFrame } from "@parley/protocol";
 import { ann, bob, chatDraft } from "../../test/drafts.ts";
 import { FakeConnection } from "../../test/fake-connection.ts";
 import { FakeTime } from "../../test/fake-time.ts";
-import { settled } from "../../test/settled.ts";
+import { settled } from "@parley/testkit/settled";
 import { FanOut } from "./fan-out.ts";
 import { BACKLOG_BYTES_MAX } from "../limits/limits.ts";
 import { numbered } from "../log/log.ts";

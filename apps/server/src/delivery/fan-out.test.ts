@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { ann, bob, chatDraft } from "../../test/drafts.ts";
 import { FakeConnection } from "../../test/fake-connection.ts";
 import { FakeTime } from "../../test/fake-time.ts";
-import { settled } from "../../test/settled.ts";
+import { settled } from "@parley/testkit/settled";
 import { FanOut } from "./fan-out.ts";
 import { numbered } from "../log/log.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { HeldLog } from "../../test/held-log.ts";
-import { settled } from "../../test/settled.ts";
+import { settled } from "@parley/testkit/settled";
 import { ENTRIES_READ_AT_ONCE } from "../limits/limits.ts";
 import { LogUnavailable } from "./log.ts";
 import { MemoryLog } from "../backends/memory/log.ts";

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { ann, bob } from "../../test/drafts.ts";
-import { settled } from "../../test/settled.ts";
+import { settled } from "@parley/testkit/settled";
 import { TICK_MS } from "../limits/limits.ts";
 import { openPeople } from "./presence.contract.ts";
 import { REFRESH_EVERY_MS } from "./leases.ts";

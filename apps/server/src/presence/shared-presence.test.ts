@@ -2,7 +2,7 @@ import { until } from "@parley/testkit";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ann, bob } from "../../test/drafts.ts";
 import { connectTestRedis, type TestRedis } from "../../test/redis-log.ts";
-import { RedisServer } from "../../test/redis-server.ts";
+import { RedisServer } from "@parley/testkit/redis-server";
 import { ABSENCE_MS, TICK_MS } from "../limits/limits.ts";
 import { describePeopleContract, openPeople } from "./presence.contract.ts";
 import { LogUnavailable } from "../log/log.ts";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ABSENCE_MS, TICK_MS } from "../limits/limits.ts";
 import { HeldLog } from "../../test/held-log.ts";
 import { LosingLog } from "../../test/losing-log.ts";
-import { settled } from "../../test/settled.ts";
+import { settled } from "@parley/testkit/settled";
 import { World } from "../../test/world.ts";
 import { Members } from "../presence/local-presence.ts";
 import type { PeopleOf } from "../presence/presence.ts";

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import { FakeConnection } from "../../test/fake-connection.ts";
 import { FakeTime } from "../../test/fake-time.ts";
-import { settled } from "../../test/settled.ts";
+import { settled } from "@parley/testkit/settled";
 import { MemoryLog } from "../backends/memory/log.ts";
 import { PRESENCE_HELD_MS, TICK_MS } from "../limits/limits.ts";
 import type { Subscriber } from "../delivery/subscriber.ts";

@@ -5,7 +5,7 @@ import { latePeople, type Book } from "../../test/late-people.ts";
 import { LateRedis } from "../../test/late-redis.ts";
 import { LateRooms, ROOMS } from "../../test/late-rooms.ts";
 import { steps } from "../../test/late-steps.ts";
-import { RedisServer } from "../../test/redis-server.ts";
+import { RedisServer } from "@parley/testkit/redis-server";
 import { World } from "../../test/world.ts";
 
 /** The same runs every time; to make a failing one shorter takes long. After a change here, try other seeds, too. */

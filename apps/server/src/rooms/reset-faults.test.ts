@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { chatDraft } from "../../test/drafts.ts";
 import { HeldLog } from "../../test/held-log.ts";
 import { LosingLog } from "../../test/losing-log.ts";
-import { settled } from "../../test/settled.ts";
+import { settled } from "@parley/testkit/settled";
 import { World } from "../../test/world.ts";
 import { ABSENCE_MS, CATCH_UP_RETRY_MS, TICK_MS } from "../limits/limits.ts";
 

@@ -5,7 +5,7 @@ import { TICK_MS } from "../limits/limits.ts";
 import { MemoryLog } from "../backends/memory/log.ts";
 import { chatDraft } from "../../test/drafts.ts";
 import { HeldLog } from "../../test/held-log.ts";
-import { settled } from "../../test/settled.ts";
+import { settled } from "@parley/testkit/settled";
 import { World, type Visitor } from "../../test/world.ts";
 
 function build() {

@@ -4,7 +4,7 @@ import { BACKLOG_BYTES_MAX, TICK_MS } from "../limits/limits.ts";
 import { chatDraft } from "../../test/drafts.ts";
 import { HeldLog } from "../../test/held-log.ts";
 import { LosingLog } from "../../test/losing-log.ts";
-import { settled } from "../../test/settled.ts";
+import { settled } from "@parley/testkit/settled";
 import { World } from "../../test/world.ts";
 
 /** So many sockets that a room gathers entries for some ms after a write. */

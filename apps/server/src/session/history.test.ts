@@ -4,7 +4,7 @@ import { PAGES_WAITING_MAX } from "../limits/limits.ts";
 import { MemoryLog } from "../backends/memory/log.ts";
 import { chatDraft } from "../../test/drafts.ts";
 import { HeldLog } from "../../test/held-log.ts";
-import { settled } from "../../test/settled.ts";
+import { settled } from "@parley/testkit/settled";
 import { World } from "../../test/world.ts";
 
 /** Ann in a lobby with so many entries. */

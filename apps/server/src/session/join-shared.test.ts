@@ -1,6 +1,6 @@
 import type { Member } from "@parley/protocol";
 import { beforeEach, describe, expect, it } from "vitest";
-import { settled } from "../../test/settled.ts";
+import { settled } from "@parley/testkit/settled";
 import { World } from "../../test/world.ts";
 import { ABSENCE_MS, TICK_MS } from "../limits/limits.ts";
 import { MemoryLog } from "../backends/memory/log.ts";

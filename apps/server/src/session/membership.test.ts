@@ -2,7 +2,7 @@ import { StorageFull } from "../log/log.ts";
 import { describe, expect, it } from "vitest";
 import { MemoryLog } from "../backends/memory/log.ts";
 import { HeldLog } from "../../test/held-log.ts";
-import { settled } from "../../test/settled.ts";
+import { settled } from "@parley/testkit/settled";
 import { World } from "../../test/world.ts";
 
 /** Ann and Bob in the lobby, and the log behind it. */

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from "vitest";
 import { mintToken } from "../identity.ts";
 import { PRESENCE_HELD_MS } from "../limits/limits.ts";
-import { settled } from "../../test/settled.ts";
+import { settled } from "@parley/testkit/settled";
 import { World, type Visitor } from "../../test/world.ts";
 
 const ADDRESS = "192.0.2.66";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { settled } from "../../test/settled.ts";
+import { settled } from "@parley/testkit/settled";
 import { World } from "../../test/world.ts";
 
 /** Two messages a second and a connection, three at once; a person may write four a second. */

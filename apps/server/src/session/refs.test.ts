@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { MemoryLog } from "../backends/memory/log.ts";
 import { HeldLog } from "../../test/held-log.ts";
 import { LosingLog } from "../../test/losing-log.ts";
-import { settled } from "../../test/settled.ts";
+import { settled } from "@parley/testkit/settled";
 import { World, type Visitor } from "../../test/world.ts";
 
 /** What each of these frames is told by itself, such as `pong r1`. */

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { HELD_FRAMES_MAX, JOIN_WITHIN_MS, TICK_MS } from "../limits/limits.ts";
 import { MemoryLog } from "../backends/memory/log.ts";
 import { HeldLog } from "../../test/held-log.ts";
-import { settled } from "../../test/settled.ts";
+import { settled } from "@parley/testkit/settled";
 import { World } from "../../test/world.ts";
 
 let log: HeldLog;

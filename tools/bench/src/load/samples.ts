@@ -1,4 +1,4 @@
-import { percentile } from "../percentile.ts";
+import { percentile } from "@parley/testkit/percentile";
 import type { Latency } from "./orders.ts";
 
 /** Measured times of one run are at most so many. */

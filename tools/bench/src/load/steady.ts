@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { cpuMsOf } from "../processes/usage.ts";
+import { cpuMsOf } from "@parley/testkit/usage";
 import type { Crowd } from "./crowd.ts";
 import type { Orders } from "./orders.ts";
 import { OwnCpu } from "./own-cpu.ts";

@@ -1,6 +1,8 @@
 import { fileURLToPath } from "node:url";
 import type { Answered, Asked, Order, Orders } from "../load/orders.ts";
-import { Child } from "./child.ts";
+import { nodeChild } from "./node-child.ts";
+import { within } from "@parley/testkit/waiting";
+import type { Child } from "@parley/testkit/child";
 
 const FILE = fileURLToPath(new URL("../load/generator.ts", import.meta.url));
 /** How long any order may take, in ms. */
@@ -13,9 +15,9 @@ export class Generator {
   readonly #child: Child;
   #asked = 0;
 
-  /** @param core see {@link Child} */
+  /** @param core that it has to keep to; undefined leaves that to the system */
   constructor(core: number | undefined) {
-    this.#child = new Child({ file: FILE, core, talks: true });
+    this.#child = nodeChild({ file: FILE, core, messages: "advanced" });
   }
 
   /** Gives an order and waits for its report; rejects where it cannot be carried out. */
@@ -28,22 +30,17 @@ export class Generator {
       if (answer.is === "done") resolve(answer.report);
       else reject(new Error(answer.why));
     };
-    const onExit = () => reject(new Error(`the load generator ended: ${this.#child.words}`));
-    const patience = setTimeout(
-      () => reject(new Error(`"${order.do}" took over ${ORDER_WITHIN_MS / 1_000} s`)),
-      ORDER_WITHIN_MS,
-    );
+    const onExit = () => reject(new Error(`the load generator ended: ${this.#child.output}`));
     process.on("message", onMessage).once("exit", onExit);
     try {
       process.send({ id, order } satisfies Asked);
-      return await promise;
+      return await within(promise, ORDER_WITHIN_MS, `"${order.do}"`);
     } finally {
-      clearTimeout(patience);
       process.off("message", onMessage).off("exit", onExit);
     }
   }
 
   end(): Promise<void> {
-    return this.#child.kill();
+    return this.#child.end("SIGKILL");
   }
 }

@@ -1,16 +1,19 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { RedisServer } from "@parley/server/test/redis-server.ts";
+import { connect } from "node:net";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import type { Child } from "@parley/testkit/child";
+import { makeTemporaryFolder, removeTemporaryFolder } from "@parley/testkit/temporary-folder";
+import { RedisServer } from "@parley/testkit/redis-server";
 import { freePort } from "@parley/testkit/ports";
-import { Child } from "./child.ts";
-import { makeDataFolder, removeDataFolder } from "./data-folder.ts";
 import type { Deployment } from "./deployment.ts";
 import { collectGarbage } from "./garbage.ts";
-import { listening } from "./ports.ts";
+import { nodeChild } from "./node-child.ts";
 import type { Subject } from "./subject.ts";
 
 /** How long a server may take until it listens, and as long again until it is ready, in ms. */
 const STARTED_WITHIN_MS = 15_000;
-const LOOK_EVERY_MS = 20;
+/** Beside the sources, so that it is on a disk: /tmp may be memory, where nothing is durable. */
+const RESULTS = fileURLToPath(new URL("../../results/", import.meta.url));
 
 /** One process of a server: where it listens, and where its inspector would. */
 interface Node {
@@ -50,7 +53,7 @@ export class Server {
     cores: readonly number[],
     { nodes: count, by }: Deployment,
   ): Promise<Server> {
-    const dataDir = await makeDataFolder();
+    const dataDir = await makeTemporaryFolder("data", RESULTS);
     const nodes: Node[] = [];
     for (let place = 0; place < count; place += 1) {
       const core = cores[place % cores.length];
@@ -88,33 +91,36 @@ export class Server {
   /** Why it ended by itself; undefined while it runs. */
   get downfall(): string | undefined {
     const ended = this.#children.find((child) => !child.isRunning);
-    return ended && (ended.words || "without a word");
+    return ended && (ended.output.trim() || "without a word");
   }
 
   /** Starts it on the same ports with what it has stored; rejects where it does not listen. */
   async startAgain(): Promise<void> {
+    const { title, readyPath } = this.#subject;
     const from = performance.now();
-    this.#children = this.#nodes.map(
-      ({ port, inspectorPort, core }) =>
-        new Child({
-          file: this.#subject.file,
-          flags: [`--inspect-port=127.0.0.1:${inspectorPort}`],
-          core,
-          talks: false,
-          env: {
-            PORT: `${port}`,
-            ...this.#subject.env(this.#dataDir),
-            ...(this.#redis ? { REDIS_URL: this.#redis.url } : {}),
-          },
-        }),
+    this.#children = this.#nodes.map(({ port, inspectorPort, core }) =>
+      nodeChild({
+        file: this.#subject.file,
+        flags: [`--inspect-port=127.0.0.1:${inspectorPort}`],
+        core,
+        env: {
+          PORT: `${port}`,
+          ...this.#subject.env(this.#dataDir),
+          ...(this.#redis ? { REDIS_URL: this.#redis.url } : {}),
+        },
+      }),
     );
     for (const [place, child] of this.#children.entries()) {
       const port = this.ports[place] ?? 0;
-      if (await listening(port, STARTED_WITHIN_MS, () => !child.isRunning)) continue;
-      throw new Error(`${this.#subject.title} does not listen: ${child.words}`);
+      await child.ready(title, () => accepts(port), STARTED_WITHIN_MS);
     }
     this.#startedInMs = performance.now() - from;
-    await this.#allReady();
+    // One that listens may still look for its Redis.
+    if (readyPath === undefined) return;
+    for (const [place, child] of this.#children.entries()) {
+      const url = `http://127.0.0.1:${this.ports[place]}${readyPath}`;
+      await child.ready(title, async () => (await fetch(url)).ok, STARTED_WITHIN_MS);
+    }
   }
 
   /** Makes all nodes collect their garbage; false where one did not. */
@@ -129,26 +135,25 @@ export class Server {
 
   /** Kills it as `kill -9` does. What it stored stays. */
   async kill(): Promise<void> {
-    await Promise.all(this.#children.map((child) => child.kill()));
+    await Promise.all(this.#children.map((child) => child.end("SIGKILL")));
   }
 
   /** Kills it and removes what it stored. */
   async end(): Promise<void> {
     await this.kill();
     await this.#redis?.stop();
-    await removeDataFolder(this.#dataDir);
+    await removeTemporaryFolder(this.#dataDir);
   }
+}
 
-  /** One that listens may still look for its Redis. */
-  async #allReady(): Promise<void> {
-    const { title, readyPath } = this.#subject;
-    if (readyPath === undefined) return;
-    const deadline = performance.now() + STARTED_WITHIN_MS;
-    for (const port of this.ports) {
-      while (!(await fetch(`http://127.0.0.1:${port}${readyPath}`)).ok) {
-        if (performance.now() > deadline) throw new Error(`${title} does not get ready`);
-        await sleep(LOOK_EVERY_MS);
-      }
-    }
+async function accepts(port: number): Promise<boolean> {
+  const socket = connect(port, "127.0.0.1");
+  try {
+    await once(socket, "connect");
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
   }
 }

@@ -27,7 +27,7 @@ export const subjects: Readonly<Record<SubjectName, Subject>> = {
     name: "parley",
     title: "Parley",
     dialect: "parley",
-    file: fileURLToPath(new URL("../../../../apps/server/src/main.ts", import.meta.url)),
+    file: fileURLToPath(import.meta.resolve("@parley/server/main")),
     readyPath: "/readyz",
     env: (dataDir) => ({
       HOST: "127.0.0.1",

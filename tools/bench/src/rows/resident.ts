@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { residentBytesOf } from "../processes/usage.ts";
+import { residentBytesOf } from "@parley/testkit/usage";
 import { JOINS_AT_ONCE, type IdleSizes } from "../sizes.ts";
 import type { Stage } from "../stage.ts";
 

@@ -1,4 +1,4 @@
-import type { Pinning } from "../processes/cores.ts";
+import type { Pinning } from "@parley/testkit/cores";
 import type { SubjectName } from "../processes/subject.ts";
 import type { Sizes } from "../sizes.ts";
 

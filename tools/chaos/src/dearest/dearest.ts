@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
 import { decodeUp } from "@parley/protocol";
-import { MemoryLog } from "@parley/server/src/backends/memory/log.ts";
-import { settled } from "@parley/server/test/settled.ts";
-import { World, type Visitor } from "@parley/server/test/world.ts";
+import { MemoryLog } from "@parley/server/backends/memory";
+import { settled } from "@parley/testkit/settled";
+import { World, type Visitor } from "@parley/server/test/world";
 import fc from "fast-check";
 import { anySeed } from "../chance.ts";
 import { frames } from "./frames.ts";

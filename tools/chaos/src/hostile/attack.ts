@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { constants, setPriority } from "node:os";
 import { fileURLToPath } from "node:url";
-import { within } from "../patience.ts";
+import { within } from "@parley/testkit/waiting";
 
 const PROGRAM = fileURLToPath(new URL("./attackers.ts", import.meta.url));
 

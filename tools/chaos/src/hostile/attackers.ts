@@ -1,5 +1,5 @@
 import { branch, chanceOf, whole, type Chance } from "../chance.ts";
-import { pause, until } from "../patience.ts";
+import { pause, holds } from "@parley/testkit/waiting";
 import { LONGER_BY_MS, noHarm, type Harm, type Target } from "./attack.ts";
 import type { Attacker } from "./attacker.ts";
 import { dearFrames } from "./dear-frames.ts";
@@ -30,7 +30,7 @@ const chance = chanceOf(target.seed);
 const end = performance.now() + target.seconds * 1_000;
 const isOver = () => performance.now() > end && (target.addresses === 0 || isAllDone());
 for (let n = 0; n < target.addresses; n += 1) attackFrom(addressOf(n), branch(chance));
-await until(isOver, target.seconds * 1_000 + LONGER_BY_MS);
+await holds(isOver, target.seconds * 1_000 + LONGER_BY_MS);
 process.send?.(harm);
 
 function attackFrom(address: string, chance: Chance): void {

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { encode, type UpFrame } from "@parley/protocol";
 import { WebSocket } from "ws";
-import { within } from "../patience.ts";
+import { within } from "@parley/testkit/waiting";
 
 /** The header in which a proxy would name the address (`TRUST_PROXY`). */
 export const PROXY_HEADER = "X-Forwarded-For";

@@ -1,7 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { cpuMsOf, residentBytesOf } from "@parley/bench/src/processes/usage.ts";
-import type { ServerProcess } from "../server-process.ts";
+import { cpuMsOf, residentBytesOf } from "@parley/testkit/usage";
+import type { ServerProcess } from "@parley/testkit/server-process";
 
 /** How far apart two looks at the memory are, in ms. */
 const LOOK_EVERY_MS = 20;

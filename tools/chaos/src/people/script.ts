@@ -4,6 +4,7 @@ import {
   PAGE_ENTRIES_MAX,
   unreachable,
   type DownFrame,
+  type DownPayload,
   type LogEntry,
   type Since,
   type UpFrame,
@@ -11,7 +12,7 @@ import {
 import { happens, oneOf, whole, type Chance } from "../chance.ts";
 import { bodyOf } from "../checker/content.ts";
 import { Ear, type Record } from "./ear.ts";
-import { PlainSocket, type DownOf } from "./plain-socket.ts";
+import { PlainClient } from "@parley/testkit/plain-client";
 import type { Talker } from "./talker.ts";
 
 /** The longest wait before the next try to connect, in ms. */
@@ -24,15 +25,15 @@ type ChatUp = Extract<UpFrame, { type: "chat" }>;
 /** Where a script stands. */
 type State =
   | { readonly is: "away" }
-  | { readonly is: "joining"; readonly socket: PlainSocket }
+  | { readonly is: "joining"; readonly socket: PlainClient }
   /** Fetches what it missed up to `head`; what comes live meanwhile waits. */
   | {
       readonly is: "catching-up";
-      readonly socket: PlainSocket;
+      readonly socket: PlainClient;
       readonly head: number;
       readonly live: LogEntry[];
     }
-  | { readonly is: "live"; readonly socket: PlainSocket }
+  | { readonly is: "live"; readonly socket: PlainClient }
   | { readonly is: "ended" };
 
 export interface ScriptOptions {
@@ -105,14 +106,15 @@ export class Script implements Talker {
   async #connect(): Promise<void> {
     const { url, roomId, client: name } = this.#options;
     try {
-      const socket: PlainSocket = await PlainSocket.open(url, (frame) => this.#hear(socket, frame));
+      const onFrame = (frame: DownFrame) => this.#hear(socket, frame);
+      const socket: PlainClient = await PlainClient.connect(url, { onFrame });
       if (this.#state.is === "ended") return socket.cut();
       if (!socket.isOpen) return this.#retry();
       this.#state = { is: "joining", socket };
-      socket.onClosed(() => this.#closed());
+      void socket.closed.then(() => this.#closed());
       const token = this.#token === undefined ? {} : { token: this.#token };
       const since = this.#since === undefined ? {} : { since: this.#since };
-      socket.send({ type: "join", payload: { roomId, name, ...token, ...since } });
+      socket.send("join", { roomId, name, ...token, ...since });
     } catch {
       this.#retry();
     }
@@ -129,13 +131,13 @@ export class Script implements Talker {
     setTimeout(() => void this.#connect(), whole(this.#options.chance, 1, RETRY_WITHIN_MS));
   }
 
-  #send(socket: PlainSocket, frame: ChatUp): void {
+  #send(socket: PlainClient, frame: ChatUp): void {
     const { id = "" } = frame.payload;
     this.#sent.set(id, (this.#sent.get(id) ?? 0) + 1);
-    socket.send(frame);
+    socket.send("chat", frame.payload);
   }
 
-  #hear(socket: PlainSocket, frame: DownFrame): void {
+  #hear(socket: PlainClient, frame: DownFrame): void {
     this.#ear.hear(frame);
     if (isEntry(frame)) return this.#entry(frame);
     switch (frame.type) {
@@ -158,7 +160,7 @@ export class Script implements Talker {
     }
   }
 
-  #joined(socket: PlainSocket, joined: DownOf<"joined">["payload"]): void {
+  #joined(socket: PlainClient, joined: DownPayload<"joined">): void {
     const { epoch, head, entries, recovered, truncatedBefore } = joined;
     this.#token = joined.token;
     this.#state = { is: "catching-up", socket, head, live: [] };
@@ -175,12 +177,11 @@ export class Script implements Talker {
   }
 
   /** Fetches the next page, or is live: then what has no answer goes again, in its old order. */
-  #goOn(socket: PlainSocket): void {
+  #goOn(socket: PlainClient): void {
     const state = this.#state;
     if (state.is !== "catching-up") return;
     if (this.shownUpTo < state.head) {
-      const payload = { after: this.shownUpTo, limit: PAGE_ENTRIES_MAX };
-      return socket.send({ type: "history", payload });
+      return socket.send("history", { after: this.shownUpTo, limit: PAGE_ENTRIES_MAX });
     }
     this.#state = { is: "live", socket };
     // A page may have brought what came live as well.
@@ -228,7 +229,7 @@ export class Script implements Talker {
   }
 
   /** What is refused for good is over; after any other refusal it comes back and sends it again. */
-  #refused(socket: PlainSocket, { ref, temporary }: DownOf<"error">["payload"]): void {
+  #refused(socket: PlainClient, { ref, temporary }: DownPayload<"error">): void {
     const isOfJoining = ref === undefined && this.#state.is !== "live";
     if (!isOfJoining && (ref === undefined || !this.#unanswered.has(ref))) return;
     if (!temporary && ref !== undefined) {

@@ -1,9 +1,10 @@
 import { alsoFound } from "../checker/verdict.ts";
-import { FaultProxy } from "../proxy.ts";
-import type { ServerProcess } from "../server-process.ts";
+import { TcpProxy } from "@parley/testkit/tcp-proxy";
+import type { ServerProcess } from "@parley/testkit/server-process";
 import { gather, type Gathering } from "./gathering.ts";
 import { onOneServer } from "./on-one-server.ts";
 import { expectations, type Outcome, type Scenario } from "./scenario.ts";
+import { BAD_DAY_SERVER, order } from "../bad-day.ts";
 
 const AN_HOUR_MS = 3_600_000;
 /** How often somebody writes a few messages between two jumps. */
@@ -29,31 +30,31 @@ export const clock: Scenario = {
   rounds: 1,
   open: () =>
     onOneServer((server, round) => gather(round, (people) => play(server, people)), {
-      program: "bad-day",
+      main: BAD_DAY_SERVER,
       env: RATES,
     }),
 };
 
 async function play(server: ServerProcess, gathering: Gathering): Promise<Outcome> {
   const talk = () => gathering.talk(TIMES, BURST_MS);
-  const line = await FaultProxy.start(server.port);
+  const line = await TcpProxy.start(server.port);
   try {
-    gathering.person("Anna", line.url);
-    gathering.person("Ben", server.url);
-    gathering.script("script", server.url);
+    gathering.person("Anna", line.socketUrl);
+    gathering.person("Ben", server.socketUrl);
+    gathering.script("script", server.socketUrl);
     await gathering.allIn();
     await talk();
     for (const aheadMs of [AN_HOUR_MS, -AN_HOUR_MS, 0]) {
-      await server.order({ is: "clock", aheadMs });
+      await order(server, { is: "clock", aheadMs });
       await talk();
-      const plugIn = line.unplug();
+      line.cut();
       await talk();
       setOwnClock(aheadMs);
       await talk();
-      plugIn();
+      line.mend();
       await gathering.allIn();
     }
-    const { verdict, log } = await gathering.judge(server.url);
+    const { verdict, log } = await gathering.judge(server.socketUrl);
     const times = log.entries.map(({ payload }) => payload.at);
     const steps = times.slice(1).map((at, index) => at - (times[index] ?? at));
     const jumps = steps.filter((step) => Math.abs(step) > AN_HOUR_MS / 2).length;

@@ -1,10 +1,11 @@
 import { whole } from "../chance.ts";
 import { alsoFound } from "../checker/verdict.ts";
 import { readFinalLog } from "../people/final-log.ts";
-import { until } from "../patience.ts";
-import { ServerProcess } from "../server-process.ts";
+import { holds } from "@parley/testkit/waiting";
 import { gather, type Gathering } from "./gathering.ts";
 import { expectations, type Outcome, type Round, type Scenario, type Stage } from "./scenario.ts";
+import { startServer } from "../servers.ts";
+import { BAD_DAY_SERVER, order } from "../bad-day.ts";
 
 /** How large the file may become before the disk is full, in pages of 4 KiB. */
 const PAGES = { least: 60, most: 120 };
@@ -30,12 +31,12 @@ export const fullDisk: Scenario = {
 
 /** Each round has a server of its own: a disk that was full once is no longer small. */
 async function play({ chance, roomId }: Round, gathering: Gathering): Promise<Outcome> {
-  const server = await ServerProcess.start({ program: "bad-day" });
+  const server = await startServer({ main: BAD_DAY_SERVER });
   try {
-    const anna = gathering.person("Anna", server.url);
-    const ben = gathering.person("Ben", server.url);
+    const anna = gathering.person("Anna", server.socketUrl);
+    const ben = gathering.person("Ben", server.socketUrl);
     await gathering.allIn();
-    await server.order({
+    await order(server, {
       is: "faults",
       faults: { maxPages: whole(chance, PAGES.least, PAGES.most) },
     });
@@ -43,11 +44,11 @@ async function play({ chance, roomId }: Round, gathering: Gathering): Promise<Ou
       (n % 2 === 0 ? anna : ben).say(`${n} `.padEnd(LONG, "é"));
     }
     const refusals = () => gathering.observations.filter(({ is }) => is === "refused").length;
-    const isFull = await until(() => refusals() >= 2, FULL_WITHIN_MS);
+    const isFull = await holds(() => refusals() >= 2, FULL_WITHIN_MS);
     const pending = gathering.pending;
-    const whileFull = await readFinalLog(server.url, roomId);
-    await server.order({ is: "faults", faults: {} });
-    const { verdict, log } = await gathering.judge(server.url);
+    const whileFull = await readFinalLog(server.socketUrl, roomId);
+    await order(server, { is: "faults", faults: {} });
+    const { verdict, log } = await gathering.judge(server.socketUrl);
     const found = expectations({
       "the disk was full before everything was written": isFull && pending > 0,
       "what was there stayed readable": whileFull.entries.length > 0,

@@ -8,7 +8,7 @@ import { readFinalLog } from "../people/final-log.ts";
 import { Person, type PersonOptions } from "../people/person.ts";
 import { Script } from "../people/script.ts";
 import type { Talker } from "../people/talker.ts";
-import { pause, until } from "../patience.ts";
+import { pause, holds } from "@parley/testkit/waiting";
 import type { Round } from "./scenario.ts";
 
 /** How long it may take until all are in the room, in ms. */
@@ -87,7 +87,7 @@ export class Gathering {
 
   /** Waits until all are in. */
   async allIn(): Promise<void> {
-    if (await until(() => this.talkers.every(({ isIn }) => isIn), IN_WITHIN_MS)) return;
+    if (await holds(() => this.talkers.every(({ isIn }) => isIn), IN_WITHIN_MS)) return;
     const out = this.talkers.filter(({ isIn }) => !isIn).map(({ client }) => client);
     throw new Error(`${out.join(", ")} did not get into the room`);
   }
@@ -112,14 +112,14 @@ export class Gathering {
   /** Waits until everything has its answer and all are in; what does not get so far is the checker's. */
   async settled(): Promise<void> {
     const isSettled = () => this.talkers.every((talker) => talker.isIn && talker.isSettled);
-    await until(isSettled, SETTLED_WITHIN_MS);
+    await holds(isSettled, SETTLED_WITHIN_MS);
   }
 
   /** Waits for the end, reads the final log by this address, sends all home and judges. */
   async judge(url: string): Promise<{ verdict: Verdict; log: FinalLog }> {
     await this.settled();
     const log = await readFinalLog(url, this.#roomId);
-    await until(
+    await holds(
       () => this.talkers.every((talker) => talker.shownUpTo >= log.head),
       SHOWN_WITHIN_MS,
     );

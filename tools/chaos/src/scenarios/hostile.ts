@@ -1,12 +1,12 @@
-import { choosePinning, keepTo } from "@parley/bench/src/processes/cores.ts";
-import { percentile } from "@parley/bench/src/percentile.ts";
+import { choosePinning, keepTo } from "@parley/testkit/cores";
+import { percentile } from "@parley/testkit/percentile";
 import { branch, whole } from "../chance.ts";
 import { alsoFound } from "../checker/verdict.ts";
 import { attack, type Attack, type Harm } from "../hostile/attack.ts";
 import { PROXY_HEADER } from "../hostile/hostile-socket.ts";
 import { measure, type Cost } from "../hostile/meter.ts";
-import { pause } from "../patience.ts";
-import type { ServerProcess } from "../server-process.ts";
+import { pause } from "@parley/testkit/waiting";
+import type { ServerProcess } from "@parley/testkit/server-process";
 import { gather, type Gathering } from "./gathering.ts";
 import { onOneServer } from "./on-one-server.ts";
 import { expectations, type Outcome, type Round, type Scenario } from "./scenario.ts";
@@ -58,7 +58,7 @@ async function play(
   gathering: Gathering,
 ): Promise<Outcome> {
   // The attackers name other addresses; these two have that of their sockets.
-  for (const name of ["Anna", "Ben"]) gathering.person(name, server.url);
+  for (const name of ["Anna", "Ben"]) gathering.person(name, server.socketUrl);
   await gathering.allIn();
   const seed = whole(branch(chance), 0, 2 ** 31 - 1);
   const tell = await measure(server);
@@ -68,7 +68,7 @@ async function play(
   });
   const [harm] = await Promise.all([attacking, talk(gathering, () => isOver)]);
   const cost = await tell();
-  const { verdict } = await gathering.judge(server.url);
+  const { verdict } = await gathering.judge(server.socketUrl);
   const isDone = (times: number) => addresses === 0 || times > 0;
   const found = expectations(
     Object.fromEntries(

@@ -2,11 +2,12 @@ import { createHash } from "node:crypto";
 import { happens, whole } from "../chance.ts";
 import { contentOf } from "../checker/content.ts";
 import type { FinalLog } from "../checker/observation.ts";
-import { pause, until } from "../patience.ts";
+import { pause, holds } from "@parley/testkit/waiting";
 import { readFinalLog } from "../people/final-log.ts";
-import { ServerProcess } from "../server-process.ts";
+import type { ServerProcess } from "@parley/testkit/server-process";
 import { gather, type Gathering } from "./gathering.ts";
 import { unexpected, type Outcome, type Round, type Scenario, type Stage } from "./scenario.ts";
+import { startServer } from "../servers.ts";
 
 /** How often somebody writes a few messages in a burst. */
 const TIMES = 50;
@@ -27,7 +28,7 @@ export const kill: Scenario = {
   about: "SIGKILL at any moment of a burst of three people and a script",
   rounds: 20,
   async open(): Promise<Stage> {
-    const server = await ServerProcess.start();
+    const server = await startServer();
     /** A digest of each room's log as its round left it. */
     const digests = new Map<string, string>();
     return {
@@ -39,10 +40,10 @@ export const kill: Scenario = {
       async finish() {
         try {
           await server.kill();
-          await server.restart();
+          await server.start();
           const changed: string[] = [];
           for (const [roomId, digest] of digests) {
-            const log = await readFinalLog(server.url, roomId);
+            const log = await readFinalLog(server.socketUrl, roomId);
             if (digestOf(log) !== digest) changed.push(roomId);
           }
           return changed.map((roomId) => unexpected(`later kills changed the log of ${roomId}`));
@@ -59,14 +60,14 @@ async function play(
   { chance }: Round,
   gathering: Gathering,
 ): Promise<{ outcome: Outcome; log: FinalLog }> {
-  for (const name of ["Anna", "Ben", "Cleo"]) gathering.person(name, server.url);
-  gathering.script("script", server.url);
+  for (const name of ["Anna", "Ben", "Cleo"]) gathering.person(name, server.socketUrl);
+  gathering.script("script", server.socketUrl);
   await gathering.allIn();
   const talking = gathering.talk(TIMES, BURST_MS);
   const at = whole(chance, 0, BURST_MS);
   await pause(at);
   // A fast disk has answered everything at most moments: such kills show little.
-  if (happens(chance, KILLED_AMID)) await until(() => gathering.pending > 0, BURST_MS);
+  if (happens(chance, KILLED_AMID)) await holds(() => gathering.pending > 0, BURST_MS);
   const underWay = gathering.pending;
   await server.kill();
   if (happens(chance, KILLED_STARTING)) {
@@ -74,14 +75,14 @@ async function play(
     await pause(whole(chance, 0, STARTING_MS));
     await server.kill();
   }
-  await server.restart();
+  await server.start();
   await talking;
   if (happens(chance, KILLED_AFTERWARDS)) {
     await gathering.settled();
     await server.kill();
-    await server.restart();
+    await server.start();
   }
-  const { verdict, log } = await gathering.judge(server.url);
+  const { verdict, log } = await gathering.judge(server.socketUrl);
   const note = `killed from ${at} ms on, ${underWay} under way`;
   return { outcome: { verdict, underWay, note }, log };
 }

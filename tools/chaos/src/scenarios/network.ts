@@ -1,8 +1,8 @@
 import { unreachable } from "@parley/protocol";
 import { branch, oneOf, whole, type Chance } from "../chance.ts";
-import { pause } from "../patience.ts";
-import { FaultProxy } from "../proxy.ts";
-import type { ServerProcess } from "../server-process.ts";
+import { pause } from "@parley/testkit/waiting";
+import { TcpProxy } from "@parley/testkit/tcp-proxy";
+import type { ServerProcess } from "@parley/testkit/server-process";
 import { gather, type Gathering } from "./gathering.ts";
 import { onOneServer } from "./on-one-server.ts";
 import type { Outcome, Round, Scenario } from "./scenario.ts";
@@ -20,7 +20,7 @@ const PEACE_MS = 80;
 /** How much later things come on a slow line, in ms. */
 const SLOW_MS = 30;
 
-const FAULT_NAMES = ["cut", "stall", "deafen", "unplug", "slow"] as const;
+const FAULT_NAMES = ["reset", "stall", "deafen", "cut", "slow"] as const;
 type Fault = (typeof FAULT_NAMES)[number];
 
 /** Everybody but one has a line of their own that breaks, in every way a line does. */
@@ -37,47 +37,47 @@ async function play(
   { chance }: Round,
   gathering: Gathering,
 ): Promise<Outcome> {
-  const lines = await Promise.all([1, 2, 3].map(() => FaultProxy.start(server.port)));
-  const [first, second, third] = lines.map(({ url }) => url);
+  const lines = await Promise.all([1, 2, 3].map(() => TcpProxy.start(server.port)));
+  const [first, second, third] = lines.map(({ socketUrl }) => socketUrl);
   gathering.person("Anna", first ?? "");
   gathering.person("Ben", second ?? "");
   gathering.script("script", third ?? "");
-  gathering.person("Dora", server.url);
+  gathering.person("Dora", server.socketUrl);
   try {
     await gathering.allIn();
     const talking = gathering.talk(TIMES, BURST_MS);
     const faults = await Promise.all(lines.map((line) => misbehave(line, branch(chance))));
     await talking;
-    const { verdict } = await gathering.judge(server.url);
+    const { verdict } = await gathering.judge(server.socketUrl);
     return { verdict, note: faults.map((each) => each.join(" ")).join(", ") };
   } finally {
     await Promise.all(lines.map((line) => line.close()));
   }
 }
 
-async function misbehave(line: FaultProxy, chance: Chance): Promise<Fault[]> {
+async function misbehave(line: TcpProxy, chance: Chance): Promise<Fault[]> {
   const faults: Fault[] = [];
   for (let n = 0; n < FAULTS; n += 1) {
     await pause(whole(chance, 0, PEACE_MS));
-    const fault = oneOf(chance, FAULT_NAMES) ?? "cut";
+    const fault = oneOf(chance, FAULT_NAMES) ?? "reset";
     await bring(fault, line, whole(chance, 1, FAULT_MS));
     faults.push(fault);
   }
   return faults;
 }
 
-async function bring(fault: Fault, line: FaultProxy, ms: number): Promise<void> {
+async function bring(fault: Fault, line: TcpProxy, ms: number): Promise<void> {
   switch (fault) {
-    case "cut":
-      return line.cut();
+    case "reset":
+      return line.reset();
     case "stall":
       return line.stall(pause(ms));
     case "deafen":
       return line.deafen(pause(ms));
-    case "unplug": {
-      const plugIn = line.unplug();
+    case "cut": {
+      line.cut();
       await pause(ms);
-      return plugIn();
+      return line.mend();
     }
     case "slow":
       line.delay(SLOW_MS);

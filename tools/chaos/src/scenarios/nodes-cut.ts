@@ -1,6 +1,6 @@
 import { oneOf, whole } from "../chance.ts";
-import { pause } from "../patience.ts";
-import { FaultProxy } from "../proxy.ts";
+import { pause } from "@parley/testkit/waiting";
+import { TcpProxy } from "@parley/testkit/tcp-proxy";
 import { gatherOn, openNodes, type Nodes } from "./nodes.ts";
 import type { Outcome, Round, Scenario, Stage } from "./scenario.ts";
 
@@ -18,11 +18,11 @@ export const nodesCut = (nodes: number): Scenario => ({
   about: "servers, one of them with a line to Redis that is cut, stalls and loses answers",
   rounds: 4,
   async open(): Promise<Stage> {
-    const lines: FaultProxy[] = [];
+    const lines: TcpProxy[] = [];
     return openNodes(nodes, (all, round) => play(all, lines[0], round), {
       async redisUrlOf(redis, number) {
         if (number > 0) return redis.url;
-        const line = await FaultProxy.start(redis.port);
+        const line = await TcpProxy.start(redis.port);
         lines.push(line);
         return `redis://127.0.0.1:${line.port}`;
       },
@@ -33,16 +33,16 @@ export const nodesCut = (nodes: number): Scenario => ({
   },
 });
 
-async function play(nodes: Nodes, line: FaultProxy | undefined, round: Round): Promise<Outcome> {
+async function play(nodes: Nodes, line: TcpProxy | undefined, round: Round): Promise<Outcome> {
   const { chance } = round;
   return gatherOn(nodes.url, round, async (gathering) => {
     const talking = gathering.talk(TIMES, BURST_MS);
     const faults: string[] = [];
     for (let fault = 0; fault < FAULTS && line; fault += 1) {
       await pause(whole(chance, 0, FAULT_MS));
-      const kind = oneOf(chance, ["cut", "stall", "deafen"] as const) ?? "cut";
+      const kind = oneOf(chance, ["reset", "stall", "deafen"] as const) ?? "reset";
       faults.push(kind);
-      if (kind === "cut") line.cut();
+      if (kind === "reset") line.reset();
       else await line[kind](pause(whole(chance, 1, FAULT_MS)));
     }
     await talking;

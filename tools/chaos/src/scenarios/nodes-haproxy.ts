@@ -1,7 +1,7 @@
 import { oneOf, whole } from "../chance.ts";
-import { Balancer } from "../balancer.ts";
-import { Haproxy } from "../haproxy.ts";
-import { pause } from "../patience.ts";
+import { Balancer } from "@parley/testkit/balancer";
+import { Haproxy } from "@parley/testkit/haproxy";
+import { pause } from "@parley/testkit/waiting";
 import { gatherOn, openNodes, type Nodes } from "./nodes.ts";
 import type { Outcome, Round, Scenario } from "./scenario.ts";
 
@@ -34,14 +34,14 @@ async function play({ servers, url }: Nodes, round: Round, note: string): Promis
     const killed = oneOf(chance, servers);
     const underWay = gathering.pending;
     await killed?.kill();
-    const back = killed?.restart();
+    const back = killed?.start();
     await pause(whole(chance, 0, APART_MS));
     const ended = oneOf(
       chance,
       servers.filter((server) => server !== killed),
     );
     await ended?.stop();
-    await Promise.all([talking, back, ended?.restart()]);
+    await Promise.all([talking, back, ended?.start()]);
     const { verdict } = await gathering.judge(url);
     return { verdict, underWay, note };
   });

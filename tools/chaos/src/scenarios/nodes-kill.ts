@@ -1,5 +1,5 @@
 import { oneOf, whole } from "../chance.ts";
-import { pause } from "../patience.ts";
+import { pause } from "@parley/testkit/waiting";
 import { gatherOn, openNodes, type Nodes } from "./nodes.ts";
 import type { Outcome, Round, Scenario } from "./scenario.ts";
 
@@ -34,7 +34,7 @@ async function play({ servers, url }: Nodes, round: Round): Promise<Outcome> {
       victims.delete(victim);
       underWay += gathering.pending;
       await victim.kill();
-      back.push(victim.restart());
+      back.push(victim.start());
     }
     await Promise.all([talking, ...back]);
     const { verdict } = await gathering.judge(url);

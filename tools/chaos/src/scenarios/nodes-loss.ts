@@ -1,5 +1,5 @@
 import { count, type Verdict, type Violation } from "../checker/verdict.ts";
-import { until } from "../patience.ts";
+import { holds } from "@parley/testkit/waiting";
 import type { Gathering } from "./gathering.ts";
 import { expectations } from "./scenario.ts";
 
@@ -32,7 +32,7 @@ export async function judgeLoss(gathering: Gathering, url: string): Promise<Loss
         .map(({ client }) => client),
     ).size;
   const all = gathering.talkers.length;
-  await until(() => resets() === all, TOLD_WITHIN_MS);
+  await holds(() => resets() === all, TOLD_WITHIN_MS);
   const told = resets();
   const { verdict } = await gathering.judge(url);
   const everybodyTold = told === all;

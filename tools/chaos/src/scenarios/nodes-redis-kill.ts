@@ -1,6 +1,6 @@
 import { whole } from "../chance.ts";
 import { alsoFound } from "../checker/verdict.ts";
-import { pause } from "../patience.ts";
+import { pause } from "@parley/testkit/waiting";
 import { Person } from "../people/person.ts";
 import { gatherOn, openNodes, type Nodes } from "./nodes.ts";
 import { expectations, type Outcome, type Round, type Scenario } from "./scenario.ts";

@@ -19,7 +19,7 @@ async function play({ servers, url }: Nodes, round: Round): Promise<Outcome> {
     const talking = gathering.talk(TIMES, BURST_MS);
     for (const server of servers) {
       await server.stop();
-      await server.restart();
+      await server.start();
     }
     await talking;
     const { verdict } = await gathering.judge(url);

@@ -1,9 +1,10 @@
-import { RedisServer } from "@parley/server/test/redis-server.ts";
-import { Balancer } from "../balancer.ts";
+import { RedisServer } from "@parley/testkit/redis-server";
+import { Balancer } from "@parley/testkit/balancer";
 import type { Violation } from "../checker/verdict.ts";
-import { ServerProcess } from "../server-process.ts";
+import type { ServerProcess } from "@parley/testkit/server-process";
 import { gather, type Gathering } from "./gathering.ts";
 import type { Outcome, Round, Stage } from "./scenario.ts";
+import { startServer } from "../servers.ts";
 
 /** Several servers that share a Redis, behind a balancer that sends everybody anywhere. */
 export interface Nodes<Redis = RedisServer> {
@@ -20,7 +21,7 @@ interface Shared {
 }
 
 interface Entrance {
-  readonly url: string;
+  readonly socketUrl: string;
   close(): Promise<void>;
 }
 
@@ -56,10 +57,10 @@ export async function openNodesOn<Redis extends Shared>(
   const servers: ServerProcess[] = [];
   for (let number = 0; number < count; number += 1) {
     const REDIS_URL = await redisUrlOf(redis, number);
-    servers.push(await ServerProcess.start({ env: { REDIS_URL } }));
+    servers.push(await startServer({ env: { REDIS_URL } }));
   }
   const balancer = await startBalancer(servers.map(({ port }) => port));
-  const nodes = { redis, servers, url: balancer.url };
+  const nodes = { redis, servers, url: balancer.socketUrl };
   return {
     play: (round) => play(nodes, round),
     async finish(): Promise<readonly Violation[]> {

@@ -1,12 +1,13 @@
-import { ServerProcess, type ServerSettings } from "../server-process.ts";
+import type { ServerProcess, ServerSettings } from "@parley/testkit/server-process";
 import type { Outcome, Round, Stage } from "./scenario.ts";
+import { startServer } from "../servers.ts";
 
 /** A stage with one server, whose rounds follow one another on it. */
 export async function onOneServer(
   play: (server: ServerProcess, round: Round) => Promise<Outcome>,
-  settings?: ServerSettings,
+  settings?: Partial<ServerSettings>,
 ): Promise<Stage> {
-  const server = await ServerProcess.start(settings);
+  const server = await startServer(settings);
   return {
     play: (round) => play(server, round),
     async finish() {

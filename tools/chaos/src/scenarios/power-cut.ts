@@ -1,9 +1,10 @@
-import { until } from "../patience.ts";
-import { ServerProcess } from "../server-process.ts";
+import { holds } from "@parley/testkit/waiting";
+import type { ServerProcess } from "@parley/testkit/server-process";
 import { PowerCutDisk } from "../storage/power-cut-disk.ts";
 import { gather, type Gathering } from "./gathering.ts";
 import { expectations, type Outcome, type Round, type Scenario, type Stage } from "./scenario.ts";
 import { alsoFound } from "../checker/verdict.ts";
+import { startServer } from "../servers.ts";
 
 /** How often somebody writes a few messages before the sync fails, and after. */
 const TIMES = 15;
@@ -22,7 +23,7 @@ export const powerCut: Scenario = {
   rounds: 3,
   async open(): Promise<Stage> {
     const disk = await PowerCutDisk.make();
-    const server = await ServerProcess.start({ dataDir: disk.directory, env: disk.env });
+    const server = await startServer({ dataDir: disk.directory, env: disk.env });
     return {
       play: (round) => gather(round, (people) => play(server, disk, round, people)),
       async finish() {
@@ -40,23 +41,23 @@ async function play(
   _round: Round,
   gathering: Gathering,
 ): Promise<Outcome> {
-  for (const name of ["Anna", "Ben"]) gathering.person(name, server.url);
+  for (const name of ["Anna", "Ben"]) gathering.person(name, server.socketUrl);
   await gathering.allIn();
   await gathering.talk(TIMES, BURST_MS);
   await gathering.settled();
   await disk.failNextSync();
   const talking = gathering.talk(TIMES, BURST_MS);
-  const hasFailed = await until(() => disk.hasFailed, FAILED_WITHIN_MS);
+  const hasFailed = await holds(() => disk.hasFailed, FAILED_WITHIN_MS);
   await server.kill();
   await talking;
-  await server.restart();
+  await server.start();
   await gathering.settled();
   await gathering.talk(TIMES, BURST_MS);
   await gathering.settled();
   await server.kill();
   await disk.cut();
-  await server.restart();
-  const { verdict } = await gathering.judge(server.url);
+  await server.start();
+  const { verdict } = await gathering.judge(server.socketUrl);
   const found = expectations({ "a sync failed": hasFailed });
   const note = `${verdict.figures.acknowledged} acknowledged, ${verdict.figures.refused} refused for now`;
   return { verdict: alsoFound(verdict, found), note };

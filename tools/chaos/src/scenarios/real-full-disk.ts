@@ -1,11 +1,12 @@
 import { whole } from "../chance.ts";
 import { alsoFound } from "../checker/verdict.ts";
-import { pause, until } from "../patience.ts";
+import { pause, holds } from "@parley/testkit/waiting";
 import { readFinalLog } from "../people/final-log.ts";
-import { ServerProcess } from "../server-process.ts";
-import { SmallDisk } from "../small-disk.ts";
+import type { ServerProcess } from "@parley/testkit/server-process";
+import { SmallDisk } from "@parley/testkit/small-disk";
 import { gather, type Gathering } from "./gathering.ts";
 import { expectations, type Outcome, type Round, type Scenario, type Stage } from "./scenario.ts";
+import { startServer } from "../servers.ts";
 
 const DISK_KIBIBYTES = 16_384;
 /** How often somebody writes a few messages before the disk is full, and after. */
@@ -27,7 +28,7 @@ export const realFullDisk: Scenario = {
   rounds: 1,
   async open(): Promise<Stage> {
     const disk = await SmallDisk.mount(DISK_KIBIBYTES);
-    const server = await ServerProcess.start({ dataDir: disk.directory });
+    const server = await startServer({ dataDir: disk.directory });
     return {
       play: (round) => gather(round, (people) => play(server, disk, round, people)),
       async finish() {
@@ -45,7 +46,7 @@ async function play(
   { chance, roomId }: Round,
   gathering: Gathering,
 ): Promise<Outcome> {
-  for (const name of ["Anna", "Ben"]) gathering.person(name, server.url);
+  for (const name of ["Anna", "Ben"]) gathering.person(name, server.socketUrl);
   await gathering.allIn();
   await gathering.talk(TIMES, BURST_MS);
   await gathering.settled();
@@ -53,13 +54,13 @@ async function play(
   try {
     await gathering.talk(TIMES, BURST_MS);
     const refusals = () => gathering.observations.filter(({ is }) => is === "refused").length;
-    const isFull = await until(() => refusals() > 0, FULL_WITHIN_MS);
+    const isFull = await holds(() => refusals() > 0, FULL_WITHIN_MS);
     await server.kill();
-    await server.restart();
-    const whileFull = await readFinalLog(server.url, roomId);
+    await server.start();
+    const whileFull = await readFinalLog(server.socketUrl, roomId);
     await pause(whole(chance, 0, FULL_FOR_MS));
     await giveBack();
-    const { verdict } = await gathering.judge(server.url);
+    const { verdict } = await gathering.judge(server.socketUrl);
     const found = expectations({
       "the disk was full before everything was written": isFull,
       "what was there could be read after a start on the full disk": whileFull.entries.length > 0,

@@ -1,8 +1,8 @@
 import { createMemoryOutbox } from "@parley/client";
 import { happens, whole } from "../chance.ts";
-import { pause } from "../patience.ts";
-import { FaultProxy } from "../proxy.ts";
-import type { ServerProcess } from "../server-process.ts";
+import { pause } from "@parley/testkit/waiting";
+import { TcpProxy } from "@parley/testkit/tcp-proxy";
+import type { ServerProcess } from "@parley/testkit/server-process";
 import { gather, type Gathering } from "./gathering.ts";
 import { onOneServer } from "./on-one-server.ts";
 import type { Outcome, Round, Scenario } from "./scenario.ts";
@@ -30,25 +30,25 @@ async function play(
   { chance }: Round,
   gathering: Gathering,
 ): Promise<Outcome> {
-  const line = await FaultProxy.start(server.port);
+  const line = await TcpProxy.start(server.port);
   const outbox = createMemoryOutbox();
   try {
-    let anna = gathering.person("Anna", line.url, { outbox });
-    gathering.person("Ben", server.url);
-    gathering.script("script", server.url);
+    let anna = gathering.person("Anna", line.socketUrl, { outbox });
+    gathering.person("Ben", server.socketUrl);
+    gathering.script("script", server.socketUrl);
     await gathering.allIn();
     const talking = gathering.talk(TIMES, BURST_MS);
     let underWay = 0;
     for (let visit = 2; visit <= RELOADS + 1; visit += 1) {
       await pause(whole(chance, 0, BURST_MS / RELOADS));
-      const plugIn = happens(chance, OFFLINE) ? line.unplug() : undefined;
+      if (happens(chance, OFFLINE)) line.cut();
       await pause(whole(chance, 0, BURST_MS / RELOADS / 4));
       underWay += anna.pending;
-      anna = await gathering.reload(anna, `Anna, visit ${visit}`, line.url, outbox);
-      plugIn?.();
+      anna = await gathering.reload(anna, `Anna, visit ${visit}`, line.socketUrl, outbox);
+      line.mend();
     }
     await talking;
-    const { verdict } = await gathering.judge(server.url);
+    const { verdict } = await gathering.judge(server.socketUrl);
     return { verdict, note: `${underWay} under way at ${RELOADS} reloads` };
   } finally {
     await line.close();

@@ -6,8 +6,8 @@ import type { Observation } from "../checker/observation.ts";
 import { alsoFound } from "../checker/verdict.ts";
 import { Ear } from "../people/ear.ts";
 import { readFinalLog } from "../people/final-log.ts";
-import { PlainSocket } from "../people/plain-socket.ts";
-import type { ServerProcess } from "../server-process.ts";
+import { PlainClient } from "@parley/testkit/plain-client";
+import type { ServerProcess } from "@parley/testkit/server-process";
 import { onOneServer } from "./on-one-server.ts";
 import { expectations, type Outcome, type Round, type Scenario } from "./scenario.ts";
 
@@ -24,29 +24,30 @@ async function play(server: ServerProcess, { roomId, chance }: Round): Promise<O
   const observations: Observation[] = [];
   const record = (observation: Observation) => void observations.push(observation);
   const ears = { anna: new Ear("Anna", record), ben: new Ear("Ben", record) };
-  const before = await join(server.url, roomId, ears.anna);
+  const before = await join(server.socketUrl, roomId, ears.anna);
   const ids = Array.from({ length: whole(chance, 2, 12) }, generateEntryId);
   const originals: LogEntry[] = [];
   for (const id of ids) originals.push(await say(before.socket, ears.anna, id, `first ${id}`));
   await server.kill();
-  await server.restart();
+  await server.start();
 
   const heard: DownFrame[] = [];
-  const anna = await join(server.url, roomId, ears.anna, before.token);
-  const ben = await join(server.url, roomId, ears.ben, undefined, (frame) => heard.push(frame));
+  const anna = await join(server.socketUrl, roomId, ears.anna, before.token);
+  const ben = await join(server.socketUrl, roomId, ears.ben, undefined, (frame) =>
+    heard.push(frame),
+  );
   const id = ids[whole(chance, 0, ids.length - 1)] ?? "";
   const original = originals.find(({ payload }) => payload.id === id);
   const repeat = await say(anna.socket, ears.anna, id, `first ${id}`);
   ears.anna.wroteOver(id, plainBody("another text"));
-  const other = { type: "chat", payload: { id, message: "another text" } } as const;
-  const conflict = await anna.socket.ask(other, "error");
+  const other = { id, message: "another text" };
+  const { code, temporary, ref } = await anna.socket.ask("chat", other, "error");
   // Once this one is there, everything before it would have been heard too.
   const bens = await say(ben.socket, ears.ben, id, "by another person");
   anna.socket.cut();
   ben.socket.cut();
 
-  const log = await readFinalLog(server.url, roomId);
-  const { code, temporary, ref } = conflict.payload;
+  const log = await readFinalLog(server.socketUrl, roomId);
   const found = expectations({
     "[D2] a repeated id is answered with the original entry":
       original !== undefined && contentOf(repeat) === contentOf(original),
@@ -66,21 +67,22 @@ async function join(
   ear: Ear,
   token?: string,
   hear: (frame: DownFrame) => void = () => {},
-): Promise<{ socket: PlainSocket; token: string }> {
-  const socket = await PlainSocket.open(url, (frame) => {
+): Promise<{ socket: PlainClient; token: string }> {
+  const onFrame = (frame: DownFrame) => {
     ear.hear(frame);
     hear(frame);
-  });
-  const payload = { roomId, name: ear.client, ...(token === undefined ? {} : { token }) };
-  const joined = await socket.ask({ type: "join", payload }, "joined");
-  return { socket, token: joined.payload.token };
+  };
+  const socket = await PlainClient.connect(url, { onFrame });
+  const known = token === undefined ? {} : { token };
+  const joined = await socket.join(roomId, { name: ear.client, ...known });
+  return { socket, token: joined.token };
 }
 
 function plainBody(message: string): string {
   return bodyOf({ type: "chat", payload: { message } });
 }
 
-async function say(socket: PlainSocket, ear: Ear, id: string, message: string): Promise<LogEntry> {
+async function say(socket: PlainClient, ear: Ear, id: string, message: string): Promise<LogEntry> {
   ear.wrote(id, plainBody(message));
-  return socket.ask({ type: "chat", payload: { id, message } }, "chat");
+  return { type: "chat", payload: await socket.ask("chat", { id, message }, "chat") };
 }

@@ -1,6 +1,6 @@
-import { RedisServer } from "@parley/server/test/redis-server.ts";
-import { pause } from "../patience.ts";
-import { FaultProxy } from "../proxy.ts";
+import { RedisServer } from "@parley/testkit/redis-server";
+import { holds } from "@parley/testkit/waiting";
+import { TcpProxy } from "@parley/testkit/tcp-proxy";
 
 /** How long a replica may take until it has everything, in ms. */
 const IN_STEP_WITHIN_MS = 30_000;
@@ -9,17 +9,17 @@ const LOOK_EVERY_MS = 20;
 /** A primary and what follows it, under an address that stays when a replica takes over. */
 export class ReplicatedRedis {
   #primary: RedisServer;
-  readonly #address: FaultProxy;
-  #following: { readonly replica: RedisServer; readonly link: FaultProxy } | undefined;
+  readonly #address: TcpProxy;
+  #following: { readonly replica: RedisServer; readonly link: TcpProxy } | undefined;
 
-  private constructor(primary: RedisServer, address: FaultProxy) {
+  private constructor(primary: RedisServer, address: TcpProxy) {
     this.#primary = primary;
     this.#address = address;
   }
 
   static async start(): Promise<ReplicatedRedis> {
     const primary = await RedisServer.start();
-    return new ReplicatedRedis(primary, await FaultProxy.start(primary.port));
+    return new ReplicatedRedis(primary, await TcpProxy.start(primary.port));
   }
 
   get url(): string {
@@ -28,19 +28,18 @@ export class ReplicatedRedis {
 
   /** Gives the primary a replica, and waits until that has everything. */
   async replicate(): Promise<void> {
-    const link = await FaultProxy.start(this.#primary.port);
+    const link = await TcpProxy.start(this.#primary.port);
     const replica = await RedisServer.start("--replicaof", "127.0.0.1", `${link.port}`);
     this.#following = { replica, link };
-    const end = performance.now() + IN_STEP_WITHIN_MS;
-    while (!/^master_link_status:up\r?$/m.test(String(await replica.command("INFO")))) {
-      if (performance.now() > end) throw new Error("the replica did not get in step");
-      await pause(LOOK_EVERY_MS);
-    }
+    const isInStep = async () =>
+      /^master_link_status:up\r?$/m.test(String(await replica.command("INFO")));
+    if (await holds(isInStep, IN_STEP_WITHIN_MS, LOOK_EVERY_MS)) return;
+    throw new Error("the replica did not get in step");
   }
 
   /** Cuts the replica off: what is written from now on, it lacks. */
   async cutOff(): Promise<void> {
-    this.#following?.link.unplug();
+    this.#following?.link.cut();
   }
 
   /** Loses the primary for good; the replica takes its place, with what it has. */
@@ -52,6 +51,7 @@ export class ReplicatedRedis {
     await replica.command("REPLICAOF", "NO", "ONE");
     this.#primary = replica;
     this.#address.leadTo(replica.port);
+    this.#address.reset();
     await link.close();
   }
 

@@ -1,9 +1,9 @@
 import { whole } from "../chance.ts";
 import { alsoFound } from "../checker/verdict.ts";
-import { pause, until } from "../patience.ts";
+import { pause, holds } from "@parley/testkit/waiting";
 import { readFinalLog } from "../people/final-log.ts";
-import { FaultProxy } from "../proxy.ts";
-import type { ServerProcess } from "../server-process.ts";
+import { TcpProxy } from "@parley/testkit/tcp-proxy";
+import type { ServerProcess } from "@parley/testkit/server-process";
 import { gather, type Gathering } from "./gathering.ts";
 import { onOneServer } from "./on-one-server.ts";
 import { expectations, type Outcome, type Round, type Scenario } from "./scenario.ts";
@@ -38,25 +38,25 @@ async function play(
   { chance, roomId }: Round,
   gathering: Gathering,
 ): Promise<Outcome> {
-  const line = await FaultProxy.start(server.port);
+  const line = await TcpProxy.start(server.port);
   try {
-    gathering.person("sleeper", line.url);
-    gathering.script("sleeping script", line.url);
-    const awake = gathering.person("awake", server.url);
+    gathering.person("sleeper", line.socketUrl);
+    gathering.script("sleeping script", line.socketUrl);
+    const awake = gathering.person("awake", server.socketUrl);
     await gathering.allIn();
     const early = whole(chance, 3, 12);
     for (let n = 1; n <= early; n += 1) awake.say(`early ${n}`);
     await gathering.settled();
-    const plugIn = line.unplug();
+    line.cut();
     const late = whole(chance, ASLEEP.least, ASLEEP.most);
     for (let n = 1; n <= late; n += 1) awake.say(`late ${n}`);
-    await until(() => awake.isSettled, WRITTEN_WITHIN_MS);
+    await holds(() => awake.isSettled, WRITTEN_WITHIN_MS);
     // A server trims as it starts, and then every minute.
     await server.kill();
-    await server.restart();
-    const first = await trimmedTo(server.url, roomId);
-    plugIn();
-    const { verdict, log } = await gathering.judge(server.url);
+    await server.start();
+    const first = await trimmedTo(server.socketUrl, roomId);
+    line.mend();
+    const { verdict, log } = await gathering.judge(server.socketUrl);
     const told = gathering.observations.filter(
       (each) => each.is === "window" && each.why === "truncated" && each.truncatedBefore === first,
     );

@@ -1,8 +1,9 @@
 import { alsoFound } from "../checker/verdict.ts";
-import type { Lag } from "../bad-day.ts";
-import { ServerProcess } from "../server-process.ts";
+import { BAD_DAY_SERVER, order, readLag, type Lag } from "../bad-day.ts";
+import type { ServerProcess } from "@parley/testkit/server-process";
 import { gather, type Gathering } from "./gathering.ts";
 import { expectations, type Outcome, type Scenario, type Stage } from "./scenario.ts";
+import { startServer } from "../servers.ts";
 
 /** How much longer each commit takes on the slow disk, in ms. */
 const COMMIT_DELAY_MS = 200;
@@ -27,18 +28,18 @@ export const slowDisk: Scenario = {
 };
 
 async function play(gathering: Gathering): Promise<Outcome> {
-  const server = await ServerProcess.start({ program: "bad-day" });
+  const server = await startServer({ main: BAD_DAY_SERVER });
   try {
-    for (const name of ["Anna", "Ben"]) gathering.person(name, server.url);
-    for (const name of ["one script", "another"]) gathering.script(name, server.url);
+    for (const name of ["Anna", "Ben"]) gathering.person(name, server.socketUrl);
+    for (const name of ["one script", "another"]) gathering.script(name, server.socketUrl);
     await gathering.allIn();
     const quick = await lagUnderLoad(gathering, server);
     const quickMs = await timeOfOne(gathering);
-    await server.order({ is: "faults", faults: { commitDelayMs: COMMIT_DELAY_MS } });
+    await order(server, { is: "faults", faults: { commitDelayMs: COMMIT_DELAY_MS } });
     const slowMs = await timeOfOne(gathering);
     const slow = await lagUnderLoad(gathering, server);
-    await server.order({ is: "faults", faults: {} });
-    const { verdict } = await gathering.judge(server.url);
+    await order(server, { is: "faults", faults: {} });
+    const { verdict } = await gathering.judge(server.socketUrl);
     const found = expectations({
       "answers wait for the slow disk": slowMs - quickMs > COMMIT_DELAY_MS / 2,
       "the event loop does not": slow.p99 < LAG_SANE_MS,
@@ -51,9 +52,9 @@ async function play(gathering: Gathering): Promise<Outcome> {
 }
 
 async function lagUnderLoad(gathering: Gathering, server: ServerProcess): Promise<Lag> {
-  await server.lag();
+  await readLag(server);
   await gathering.talk(TIMES, BURST_MS);
-  return server.lag();
+  return readLag(server);
 }
 
 /** How long one message takes from writing to its answer, in ms, when nothing else is under way. */

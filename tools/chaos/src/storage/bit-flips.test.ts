@@ -1,14 +1,15 @@
 import { cpSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { Draft, Page } from "@parley/server/src/log/log.ts";
-import { AcknowledgedMark } from "@parley/server/src/backends/sqlite/mark.ts";
-import { recoverLog } from "@parley/server/src/backends/sqlite/recovery.ts";
-import { openDatabase } from "@parley/server/src/backends/sqlite/schema.ts";
-import { SqliteStore } from "@parley/server/src/backends/sqlite/store.ts";
-import { SqliteLog } from "@parley/server/src/backends/sqlite/log.ts";
+import type { Draft, Page } from "@parley/server/log";
+import { AcknowledgedMark } from "@parley/server/backends/sqlite/mark";
+import { recoverLog } from "@parley/server/backends/sqlite/recovery";
+import { openDatabase } from "@parley/server/backends/sqlite/schema";
+import { SqliteStore } from "@parley/server/backends/sqlite/store";
+import { SqliteLog } from "@parley/server/backends/sqlite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { copyCrashImage, newDataDir } from "./crash-image.ts";
+import { makeTemporaryFolder } from "@parley/testkit/temporary-folder";
+import { copyCrashImage } from "./crash-image.ts";
 
 /** How many bits are flipped in a file, one in each of as many copies. */
 const FLIPS = 60;
@@ -48,7 +49,7 @@ afterAll(async () => {
 });
 
 async function directory(): Promise<string> {
-  const made = await newDataDir();
+  const made = await makeTemporaryFolder("store");
   used.push(made);
   return made;
 }

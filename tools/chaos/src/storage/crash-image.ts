@@ -1,12 +1,5 @@
 import { copyFileSync, existsSync } from "node:fs";
-import { mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-
-/** A new directory for data, whose name tells what it is of. */
-export function newDataDir(): Promise<string> {
-  return mkdtemp(join(tmpdir(), "parley-store-"));
-}
 
 /**
  * Copies a data directory as `kill -9` would leave it at this moment: the mark, the

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { rm } from "node:fs/promises";
 import { unreachable, type EntryFrame } from "@parley/protocol";
-import { LogUnavailable, type Appended } from "@parley/server/src/log/log.ts";
-import { SqliteLog } from "@parley/server/src/backends/sqlite/log.ts";
+import { LogUnavailable, type Appended } from "@parley/server/log";
+import { SqliteLog } from "@parley/server/backends/sqlite";
 import fc from "fast-check";
-import { pause } from "../patience.ts";
-import { copyCrashImage, newDataDir } from "./crash-image.ts";
+import { pause } from "@parley/testkit/waiting";
+import { makeTemporaryFolder } from "@parley/testkit/temporary-folder";
+import { copyCrashImage } from "./crash-image.ts";
 import { ModelStore, roomOf } from "./model-store.ts";
 import { range, roomId, ROOMS, writes, type Write } from "./schedules.ts";
 
@@ -53,7 +54,7 @@ export class LogPair {
   }
 
   static async start(): Promise<LogPair> {
-    const dataDir = await newDataDir();
+    const dataDir = await makeTemporaryFolder("store");
     const pair = new LogPair(dataDir, await open(dataDir));
     await pair.#follow();
     return pair;
@@ -138,7 +139,7 @@ export class LogPair {
 
   /** The process ends while it writes: what had its answer is there, the rest is, or is not. */
   async #crash({ answered, underWay, afterMs }: Extract<Step, { do: "crash" }>): Promise<void> {
-    const image = await newDataDir();
+    const image = await makeTemporaryFolder("store");
     this.#used.push(image);
     const append = ({ roomId, draft }: Write) => this.#log.append(roomId, draft);
     await Promise.all(answered.map(append));

@@ -1,11 +1,5 @@
 import type { EntryFrame } from "@parley/protocol";
-import {
-  numbered,
-  saysTheSame,
-  type Appended,
-  type Draft,
-  type Range,
-} from "@parley/server/src/log/log.ts";
+import { numbered, saysTheSame, type Appended, type Draft, type Range } from "@parley/server/log";
 
 interface ModelRoom {
   readonly head: number;

@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { runHostCommand } from "../host-command.ts";
 import { readFinalLog } from "../people/final-log.ts";
-import { PlainSocket } from "../people/plain-socket.ts";
-import { ServerProcess } from "../server-process.ts";
-import { newDataDir } from "./crash-image.ts";
+import { PlainClient } from "@parley/testkit/plain-client";
+import type { ServerProcess } from "@parley/testkit/server-process";
+import { makeTemporaryFolder } from "@parley/testkit/temporary-folder";
+import { startServer } from "../servers.ts";
 
 /** Several starts of a process. */
 const WITHIN_MS = 180_000;
@@ -15,7 +16,7 @@ let folder: string;
 let dataDir: string;
 let server: ServerProcess | undefined;
 beforeEach(async () => {
-  folder = await newDataDir();
+  folder = await makeTemporaryFolder("store");
   dataDir = join(folder, "data");
 });
 afterEach(async () => {
@@ -27,22 +28,22 @@ const backup = (file: string) => runHostCommand("backup", [file], { DATA_DIR: da
 const restore = (file: string) => runHostCommand("restore", [file], { DATA_DIR: dataDir });
 
 async function say(...messages: readonly string[]): Promise<void> {
-  const socket = await PlainSocket.open(server?.url ?? "");
-  await socket.ask({ type: "join", payload: { roomId: "lobby" } }, "joined");
-  for (const message of messages) await socket.ask({ type: "chat", payload: { message } }, "chat");
+  const socket = await PlainClient.connect(server?.socketUrl ?? "");
+  await socket.join("lobby");
+  for (const message of messages) await socket.ask("chat", { message }, "chat");
   socket.cut();
 }
 
 /** What a server has: its epoch, and what was said. */
 async function log(of: ServerProcess | undefined) {
-  const { epoch, entries } = await readFinalLog(of?.url ?? "", "lobby");
+  const { epoch, entries } = await readFinalLog(of?.socketUrl ?? "", "lobby");
   return { epoch, said: entries.map(({ payload }) => "message" in payload && payload.message) };
 }
 
 it(
   "[O3] puts a backup back beside what a server that was killed left, and keeps that",
   async () => {
-    server = await ServerProcess.start({ dataDir });
+    server = await startServer({ dataDir });
     await say("a", "b");
     const file = join(folder, "copy.db");
     expect(await backup(file)).toMatchObject({ code: 0, err: "" });
@@ -63,16 +64,16 @@ it(
     );
     expect(readdirSync(dataDir).toSorted()).toEqual([aside, "parley.db", "parley.lock"]);
 
-    await server.restart();
+    await server.start();
     const after = await log(server);
     expect(after.said).toEqual(["a", "b"]);
     expect(after.epoch).not.toBe(before.epoch);
     await server.kill();
-    await server.restart();
+    await server.start();
     expect(await log(server)).toEqual(after);
     await server.stop();
 
-    server = await ServerProcess.start({ dataDir: join(dataDir, aside) });
+    server = await startServer({ dataDir: join(dataDir, aside) });
     expect(await log(server)).toEqual(before);
   },
   WITHIN_MS,
@@ -81,19 +82,19 @@ it(
 it(
   "[O3] a backup that is put back by hand beside a left-over -wal is refused, not mixed with it",
   async () => {
-    server = await ServerProcess.start({ dataDir });
+    server = await startServer({ dataDir });
     await say("a");
     const file = join(folder, "copy.db");
     await backup(file);
     await say("b");
     await server.kill();
     await copyFile(file, join(dataDir, "parley.db"));
-    await expect(server.restart()).rejects.toThrow(
+    await expect(server.start()).rejects.toThrow(
       "lies beside the write-ahead log of another database",
     );
     await server.kill();
     expect(await restore(file)).toMatchObject({ code: 0 });
-    await server.restart();
+    await server.start();
     expect((await log(server)).said).toEqual(["a"]);
   },
   WITHIN_MS,

@@ -1,4 +1,4 @@
-import type { Draft, Range } from "@parley/server/src/log/log.ts";
+import type { Draft, Range } from "@parley/server/log";
 import fc from "fast-check";
 
 /** Few rooms, people, ids and texts, so that ids repeat and conflict often. */

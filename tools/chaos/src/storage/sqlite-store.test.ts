@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, it } from "vitest";
-import { newDataDir } from "./crash-image.ts";
+import { makeTemporaryFolder } from "@parley/testkit/temporary-folder";
 import { freshLimits, StorePair, storeStep } from "./store-pair.ts";
 
 const RUNS = 80;
@@ -10,7 +10,7 @@ describe("the store of rooms", () => {
   it("[O1, D2, D3] is what a simple model says, through crashes, failures and trimming", async () => {
     await fc.assert(
       fc.asyncProperty(history, freshLimits, async (steps, limits) => {
-        const pair = new StorePair(await newDataDir(), limits);
+        const pair = new StorePair(await makeTemporaryFolder("store"), limits);
         try {
           for (const step of steps) await pair.take(step);
           pair.check();

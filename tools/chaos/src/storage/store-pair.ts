@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { rm } from "node:fs/promises";
 import type { DatabaseSync } from "node:sqlite";
 import { unreachable } from "@parley/protocol";
-import type { FreshLimits } from "@parley/server/src/backends/sqlite/write-buffer.ts";
-import { openDatabase } from "@parley/server/src/backends/sqlite/schema.ts";
-import { SqliteStore } from "@parley/server/src/backends/sqlite/store.ts";
+import type { FreshLimits } from "@parley/server/backends/sqlite/write-buffer";
+import { openDatabase } from "@parley/server/backends/sqlite/schema";
+import { SqliteStore } from "@parley/server/backends/sqlite/store";
 import fc from "fast-check";
-import { copyCrashImage, newDataDir } from "./crash-image.ts";
+import { makeTemporaryFolder } from "@parley/testkit/temporary-folder";
+import { copyCrashImage } from "./crash-image.ts";
 import { ModelStore, roomOf } from "./model-store.ts";
 import { range, roomId, ROOMS, target, trimming, writes, type Write } from "./schedules.ts";
 
@@ -56,7 +57,7 @@ export class StorePair {
       case "fail":
         return this.#fail(step.writes, () => {});
       case "crash": {
-        const image = await newDataDir();
+        const image = await makeTemporaryFolder("store");
         this.#used.push(image);
         this.#fail(step.writes, () => copyCrashImage(this.#dataDir, image));
         return this.#moveTo(image);

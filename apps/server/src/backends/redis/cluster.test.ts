@@ -3,7 +3,7 @@ import { until } from "@parley/testkit";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { chatDraft } from "../../../test/drafts.ts";
 import { added, seqsOf, upTo } from "../../../test/log-contract/entries.ts";
-import { RedisCluster } from "../../../test/redis-cluster.ts";
+import { RedisCluster } from "@parley/testkit/redis-cluster";
 import { openTestLog } from "../../../test/redis-log.ts";
 import { LogUnavailable } from "../../log/log.ts";
 import type { OpenedLog } from "../open-backend.ts";

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { chatDraft } from "../../../test/drafts.ts";
 import { added, fill, seqOf, seqsOf } from "../../../test/log-contract/entries.ts";
 import { openTestLog } from "../../../test/redis-log.ts";
-import { RedisServer } from "../../../test/redis-server.ts";
+import { RedisServer } from "@parley/testkit/redis-server";
 import { readOpening } from "../../rooms/join-snapshot.ts";
 import type { OpenedLog } from "../open-backend.ts";
 

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { chatDraft } from "../../../test/drafts.ts";
 import { added, seqsOf } from "../../../test/log-contract/entries.ts";
 import { connectTestRedis, openTestLog, type TestRedis } from "../../../test/redis-log.ts";
-import { RedisServer } from "../../../test/redis-server.ts";
+import { RedisServer } from "@parley/testkit/redis-server";
 import type { OpenedLog } from "../open-backend.ts";
 import { RedisSweep } from "./sweep.ts";
 

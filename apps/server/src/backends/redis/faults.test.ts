@@ -3,9 +3,9 @@ import { freePort } from "@parley/testkit/ports";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { chatDraft } from "../../../test/drafts.ts";
 import { added, fill, seqOf, seqsOf, upTo } from "../../../test/log-contract/entries.ts";
-import { MovingAddress } from "../../../test/moving-address.ts";
+import { TcpProxy } from "@parley/testkit/tcp-proxy";
 import { openTestLog } from "../../../test/redis-log.ts";
-import { RedisServer } from "../../../test/redis-server.ts";
+import { RedisServer } from "@parley/testkit/redis-server";
 import { LogUnavailable, type Draft } from "../../log/log.ts";
 import type { OpenedLog } from "../open-backend.ts";
 
@@ -120,7 +120,7 @@ describe("bad days of the log in Redis", () => {
 
   it("[D4] goes on with the new primary where a name leads there, and the old one takes no writes", async () => {
     const next = await RedisServer.start();
-    const name = await MovingAddress.start(redis.port);
+    const name = await TcpProxy.start(redis.port);
     const named = await openTestLog(`redis://127.0.0.1:${name.port}`);
     await added(named.log, chatDraft("to the old one"));
     name.leadTo(next.port);

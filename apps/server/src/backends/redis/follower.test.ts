@@ -1,7 +1,7 @@
 import type { EntryFrame } from "@parley/protocol";
 import { beforeEach, describe, expect, it } from "vitest";
 import { chatDraft } from "../../../test/drafts.ts";
-import { settled } from "../../../test/settled.ts";
+import { settled } from "@parley/testkit/settled";
 import { LogUnavailable, numbered, type Page, type Range } from "../../log/log.ts";
 import { RoomFollower } from "./follower.ts";
 

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ann, bob, chatDraft } from "../../../test/drafts.ts";
 import { added, fill, seqOf } from "../../../test/log-contract/entries.ts";
 import { openTestLog } from "../../../test/redis-log.ts";
-import { RedisServer } from "../../../test/redis-server.ts";
+import { RedisServer } from "@parley/testkit/redis-server";
 import { TICK_MS } from "../../limits/limits.ts";
 import { REFRESH_EVERY_MS } from "../../presence/leases.ts";
 import { openPeople } from "../../presence/presence.contract.ts";

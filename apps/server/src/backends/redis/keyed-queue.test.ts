@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { settled } from "../../../test/settled.ts";
+import { settled } from "@parley/testkit/settled";
 import { Turns } from "./keyed-queue.ts";
 
 describe("turns", () => {

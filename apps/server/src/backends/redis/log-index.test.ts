@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { ann, bob, chatDraft } from "../../../test/drafts.ts";
 import { added, fill, upTo } from "../../../test/log-contract/entries.ts";
 import { openTestLog } from "../../../test/redis-log.ts";
-import { RedisServer } from "../../../test/redis-server.ts";
+import { RedisServer } from "@parley/testkit/redis-server";
 import type { Draft } from "../../log/log.ts";
 import { MemoryLog } from "../memory/log.ts";
 import type { OpenedLog } from "../open-backend.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll } from "vitest";
 import { openTestLog } from "../../../test/redis-log.ts";
-import { RedisServer } from "../../../test/redis-server.ts";
+import { RedisServer } from "@parley/testkit/redis-server";
 import { describeLogContract } from "../../log/log.contract.ts";
 
 let server: RedisServer;

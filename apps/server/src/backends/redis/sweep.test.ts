@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { chatDraft } from "../../../test/drafts.ts";
 import { added, seqsOf, upTo } from "../../../test/log-contract/entries.ts";
-import { RedisCluster } from "../../../test/redis-cluster.ts";
+import { RedisCluster } from "@parley/testkit/redis-cluster";
 import { connectTestRedis, openTestLog, type TestRedis } from "../../../test/redis-log.ts";
-import { RedisServer } from "../../../test/redis-server.ts";
+import { RedisServer } from "@parley/testkit/redis-server";
 import { STEADY_FOR_MS } from "../../timing/believable-clock.ts";
 import type { OpenedLog } from "../open-backend.ts";
 import { RedisSweep, ROUND_EVERY_MS } from "./sweep.ts";

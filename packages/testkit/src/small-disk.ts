@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, open, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { open, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { makeTemporaryFolder, removeTemporaryFolder } from "./temporary-folder.ts";
 
 const execute = promisify(execFile);
 
@@ -19,11 +19,11 @@ export class SmallDisk {
 
   /** Mounts one of so many KiB; rejects where this process may not. */
   static async mount(kibibytes: number): Promise<SmallDisk> {
-    const directory = await mkdtemp(join(tmpdir(), "parley-disk-"));
+    const directory = await makeTemporaryFolder("disk");
     try {
       await execute("mount", ["-t", "tmpfs", "-o", `size=${kibibytes}k`, "tmpfs", directory]);
     } catch (error) {
-      await rm(directory, { recursive: true });
+      await removeTemporaryFolder(directory);
       throw error;
     }
     return new SmallDisk(directory);
@@ -61,6 +61,6 @@ export class SmallDisk {
   /** Takes it away with everything on it; nobody may use it any more. */
   async unmount(): Promise<void> {
     await execute("umount", [this.directory]);
-    await rm(this.directory, { recursive: true });
+    await removeTemporaryFolder(this.directory);
   }
 }

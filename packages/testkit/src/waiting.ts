@@ -1,7 +1,12 @@
-/** How far apart two looks are, in ms. */
+/**
+ * How long a test waits for what has to come, in ms. It is the bound of a hang, not a promise of
+ * speed: a machine that is busy with ten other things takes long for what takes a moment elsewhere.
+ */
+export const PATIENCE_MS = 30_000;
+/** Between two looks, in ms. */
 const LOOK_EVERY_MS = 4;
 
-/** Waits. */
+/** Waits so many ms. */
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, ms);
@@ -10,20 +15,25 @@ export function pause(ms: number): Promise<void> {
 
 /**
  * Waits until something holds, for `withinMs` at the most.
+ * @param everyMs between two looks
  * @returns whether it holds
  */
-export async function until(holds: () => boolean, withinMs: number): Promise<boolean> {
+export async function holds(
+  isSo: () => boolean | Promise<boolean>,
+  withinMs: number = PATIENCE_MS,
+  everyMs: number = LOOK_EVERY_MS,
+): Promise<boolean> {
   const end = performance.now() + withinMs;
-  while (!holds()) {
+  while (!(await isSo())) {
     if (performance.now() > end) return false;
-    await pause(LOOK_EVERY_MS);
+    await pause(everyMs);
   }
   return true;
 }
 
 /**
  * Waits for a promise, for `withinMs` at the most.
- * @throws Error that names `what` where it takes longer
+ * @throws Error that names `what`, if it takes longer
  */
 export async function within<Value>(
   promise: Promise<Value>,

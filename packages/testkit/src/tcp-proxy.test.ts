@@ -1,9 +1,8 @@
 import { once } from "node:events";
 import { connect, createServer, type AddressInfo, type Server, type Socket } from "node:net";
-import { PATIENCE_MS } from "@parley/testkit";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { pause, until } from "./patience.ts";
-import { FaultProxy } from "./proxy.ts";
+import { TcpProxy } from "./tcp-proxy.ts";
+import { holds, pause } from "./waiting.ts";
 
 /** Long enough for something to come through that should not, in ms. */
 const QUIET_MS = 50;
@@ -16,7 +15,7 @@ interface End {
 }
 
 let target: Server;
-let proxy: FaultProxy;
+let proxy: TcpProxy;
 /** The ends of the connections that reached the target. */
 let arrived: End[];
 
@@ -24,7 +23,7 @@ beforeEach(async () => {
   arrived = [];
   target = createServer((socket) => arrived.push(listen(socket))).listen(0, "127.0.0.1");
   await once(target, "listening");
-  proxy = await FaultProxy.start((target.address() as AddressInfo).port);
+  proxy = await TcpProxy.start((target.address() as AddressInfo).port);
 });
 
 afterEach(async () => {
@@ -49,28 +48,28 @@ function listen(socket: Socket): End {
 
 /** A connection through the proxy: the client's end and the server's. */
 async function line(): Promise<{ client: End; server: End }> {
-  const client = listen(connect(Number(new URL(proxy.url).port), "127.0.0.1"));
-  expect(await until(() => arrived.length > 0, PATIENCE_MS)).toBe(true);
+  const client = listen(connect(proxy.port, "127.0.0.1"));
+  expect(await holds(() => arrived.length > 0)).toBe(true);
   const [server] = arrived;
   if (!server) throw new Error("nobody arrived");
   return { client, server };
 }
 
-describe("a fault proxy", () => {
+describe("a TCP proxy", () => {
   it("passes everything on, both ways", async () => {
     const { client, server } = await line();
     client.socket.write("to the server");
     server.socket.write("to the client");
-    expect(await until(() => server.heard() === "to the server", PATIENCE_MS)).toBe(true);
-    expect(await until(() => client.heard() === "to the client", PATIENCE_MS)).toBe(true);
+    expect(await holds(() => server.heard() === "to the server")).toBe(true);
+    expect(await holds(() => client.heard() === "to the client")).toBe(true);
     expect(proxy.connections).toBe(1);
   });
 
-  it("cuts with a reset", async () => {
+  it("resets what is connected", async () => {
     const { client, server } = await line();
-    proxy.cut();
-    expect(await until(() => client.ended() === "ECONNRESET", PATIENCE_MS)).toBe(true);
-    expect(await until(() => server.ended() === "ECONNRESET", PATIENCE_MS)).toBe(true);
+    proxy.reset();
+    expect(await holds(() => client.ended() === "ECONNRESET")).toBe(true);
+    expect(await holds(() => server.ended() === "ECONNRESET")).toBe(true);
     expect(proxy.connections).toBe(0);
   });
 
@@ -85,21 +84,21 @@ describe("a fault proxy", () => {
     goOn();
     await stalled;
     client.socket.write("three");
-    expect(await until(() => server.heard() === "one,two,three", PATIENCE_MS)).toBe(true);
+    expect(await holds(() => server.heard() === "one,two,three")).toBe(true);
   });
 
   it("loses what the server says from a moment on, and then cuts", async () => {
     const { client, server } = await line();
     server.socket.write("before");
-    expect(await until(() => client.heard() === "before", PATIENCE_MS)).toBe(true);
+    expect(await holds(() => client.heard() === "before")).toBe(true);
     const { promise: over, resolve: cut } = Promise.withResolvers<void>();
     const deafened = proxy.deafen(over);
     client.socket.write("still heard");
     server.socket.write("never heard");
-    expect(await until(() => server.heard() === "still heard", PATIENCE_MS)).toBe(true);
+    expect(await holds(() => server.heard() === "still heard")).toBe(true);
     cut();
     await deafened;
-    expect(await until(() => client.ended() === "ECONNRESET", PATIENCE_MS)).toBe(true);
+    expect(await holds(() => client.ended() === "ECONNRESET")).toBe(true);
     expect(client.heard()).toBe("before");
   });
 
@@ -111,21 +110,21 @@ describe("a fault proxy", () => {
     await pause(QUIET_MS / 2);
     proxy.delay(0);
     client.socket.write("two");
-    expect(await until(() => server.heard() === "one,two", PATIENCE_MS)).toBe(true);
+    expect(await holds(() => server.heard() === "one,two")).toBe(true);
     // A timer may end a little early.
     expect(performance.now() - from).toBeGreaterThan(QUIET_MS * 0.9);
   });
 
-  it("refuses while it is unplugged", async () => {
+  it("refuses while it is cut", async () => {
     const { client } = await line();
-    const plugIn = proxy.unplug();
-    expect(await until(() => client.ended() === "ECONNRESET", PATIENCE_MS)).toBe(true);
-    const late = listen(connect(Number(new URL(proxy.url).port), "127.0.0.1"));
-    expect(await until(() => late.ended() !== undefined, PATIENCE_MS)).toBe(true);
+    proxy.cut();
+    expect(await holds(() => client.ended() === "ECONNRESET")).toBe(true);
+    const late = listen(connect(proxy.port, "127.0.0.1"));
+    expect(await holds(() => late.ended() !== undefined)).toBe(true);
     expect(arrived).toHaveLength(1);
-    plugIn();
-    const back = listen(connect(Number(new URL(proxy.url).port), "127.0.0.1"));
+    proxy.mend();
+    const back = listen(connect(proxy.port, "127.0.0.1"));
     back.socket.write("back");
-    expect(await until(() => arrived[1]?.heard() === "back", PATIENCE_MS)).toBe(true);
+    expect(await holds(() => arrived[1]?.heard() === "back")).toBe(true);
   });
 });

@@ -1,10 +1,11 @@
-import { setTimeout } from "node:timers/promises";
-import { freePort } from "@parley/testkit/ports";
+import { freePort } from "./ports.ts";
 import { RedisServer } from "./redis-server.ts";
+import { holds } from "./waiting.ts";
 
 const SLOTS = 16_384;
 /** How long a cluster may take to agree, in ms; a busy machine takes long. */
 const AGREED_WITHIN_MS = 60_000;
+const LOOK_EVERY_MS = 50;
 
 /** A cluster of masters of a test's own. */
 export class RedisCluster {
@@ -71,12 +72,10 @@ export class RedisCluster {
   }
 
   async #agreed(): Promise<void> {
-    const patience = Date.now() + AGREED_WITHIN_MS;
     for (const server of this.servers) {
-      while (!(await this.#isAgreed(server))) {
-        if (Date.now() > patience) throw new Error("The cluster did not come together.");
-        await setTimeout(50);
-      }
+      const isAgreed = () => this.#isAgreed(server);
+      if (await holds(isAgreed, AGREED_WITHIN_MS, LOOK_EVERY_MS)) continue;
+      throw new Error("The cluster did not come together.");
     }
   }
 

@@ -71,24 +71,44 @@ interface Link {
   readonly up: Pipe;
   readonly down: Pipe;
   /** Resets both ends. */
-  cut(): void;
+  reset(): void;
+}
+
+/** Which connections have the faults: all, or WebSockets only, so that pages always come through. */
+export type Faulty = "all" | "sockets";
+
+/** What asks for a WebSocket says so in its first words, and is nothing else from then on. */
+const ASKS_FOR_SOCKET = /^upgrade: websocket\r$/im;
+
+/** Whether these first words of a connection ask for a WebSocket. */
+export function asksForSocket(first: Buffer): boolean {
+  return ASKS_FOR_SOCKET.test(first.toString("latin1"));
 }
 
 /** A TCP proxy in front of a server that does what networks do on bad days. */
-export class FaultProxy {
+export class TcpProxy {
   readonly #server: Server;
   #target: number;
   readonly #links = new Set<Link>();
+  /** Connections of pages that no fault reaches. */
+  readonly #spared = new Set<Link>();
   #mode: "open" | "refusing" = "open";
 
-  private constructor(target: number) {
+  private constructor(target: number, faulty: Faulty) {
     this.#target = target;
-    this.#server = createServer((client) => this.#connect(client));
+    this.#server = createServer((client) => {
+      client.on("error", () => {});
+      if (faulty === "all") this.#connect(client, this.#links);
+      else this.#connectAsAsked(client);
+    });
   }
 
-  /** Starts a proxy on a free port of 127.0.0.1. */
-  static async start(target: number): Promise<FaultProxy> {
-    const proxy = new FaultProxy(target);
+  /**
+   * Starts a proxy on a free port of 127.0.0.1.
+   * @param target a port of 127.0.0.1
+   */
+  static async start(target: number, faulty: Faulty = "all"): Promise<TcpProxy> {
+    const proxy = new TcpProxy(target, faulty);
     proxy.#server.listen(0, "127.0.0.1");
     await once(proxy.#server, "listening");
     return proxy;
@@ -98,8 +118,13 @@ export class FaultProxy {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  /** Where the server's sockets are, seen through this proxy. */
+  /** Where the server's pages are, seen through this proxy. */
   get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** Where the server's sockets are, seen through this proxy. */
+  get socketUrl(): string {
     return `ws://127.0.0.1:${this.port}/ws`;
   }
 
@@ -109,23 +134,23 @@ export class FaultProxy {
   }
 
   /** Resets every connection, in both directions. */
-  cut(): void {
-    for (const link of this.#links) link.cut();
+  reset(): void {
+    for (const link of this.#links) link.reset();
   }
 
-  /** Leads to another server from now on, as a name or an address that moves; the old ones are cut. */
+  /** Leads new connections to another server, as a name or an address that moves; the others stay. */
   leadTo(target: number): void {
     this.#target = target;
-    this.cut();
   }
 
-  /** Resets every connection, and all new ones, until it is called off. */
-  unplug(): () => void {
+  /** Resets every connection, and all new ones, until `mend`. */
+  cut(): void {
     this.#mode = "refusing";
-    this.cut();
-    return () => {
-      this.#mode = "open";
-    };
+    this.reset();
+  }
+
+  mend(): void {
+    this.#mode = "open";
   }
 
   /** Nothing comes through until this is over; then everything does, in order. */
@@ -144,7 +169,7 @@ export class FaultProxy {
     const links = [...this.#links];
     for (const { down } of links) down.set({ is: "dropping" });
     await over;
-    for (const link of links) link.cut();
+    for (const link of links) link.reset();
   }
 
   /** The connections that there are pass everything on so much later, in ms; 0 ends it. */
@@ -155,13 +180,20 @@ export class FaultProxy {
   async close(): Promise<void> {
     const closed = once(this.#server, "close");
     this.#server.close();
-    this.cut();
+    for (const link of [...this.#links, ...this.#spared]) link.reset();
     await closed;
   }
 
-  #connect(client: Socket): void {
-    client.on("error", () => {});
-    if (this.#mode === "refusing") {
+  #connectAsAsked(client: Socket): void {
+    client.once("data", (first: Buffer) => {
+      client.pause();
+      client.unshift(first);
+      this.#connect(client, asksForSocket(first) ? this.#links : this.#spared);
+    });
+  }
+
+  #connect(client: Socket, links: Set<Link>): void {
+    if (this.#mode === "refusing" && links === this.#links) {
       client.resetAndDestroy();
       return;
     }
@@ -172,15 +204,16 @@ export class FaultProxy {
     const link: Link = {
       up: new Pipe(client, server),
       down: new Pipe(server, client),
-      cut() {
+      reset() {
         client.resetAndDestroy();
         server.resetAndDestroy();
       },
     };
-    this.#links.add(link);
+    links.add(link);
+    client.resume();
     for (const socket of [client, server]) {
       socket.once("close", () => {
-        this.#links.delete(link);
+        links.delete(link);
         client.destroy();
         server.destroy();
       });

@@ -1,0 +1,116 @@
+import { once } from "node:events";
+import { connect, createServer, type AddressInfo, type Server, type Socket } from "node:net";
+import { asksForSocket } from "./tcp-proxy.ts";
+
+/**
+ * Which server is tried first: `in-turn` goes round, so that nobody comes back to where they were;
+ * `fewest-sockets` keeps the servers even.
+ */
+type Preference = "in-turn" | "fewest-sockets";
+
+interface Node {
+  readonly port: number;
+  sockets: number;
+}
+
+/** A TCP balancer in front of several servers: where one refuses, a connection goes to the next. */
+export class Balancer {
+  readonly #server: Server;
+  readonly #nodes: readonly Node[];
+  readonly #preference: Preference;
+  readonly #clients = new Set<Socket>();
+  #turn = 0;
+
+  private constructor(targets: readonly number[], preference: Preference) {
+    this.#nodes = targets.map((port) => ({ port, sockets: 0 }));
+    this.#preference = preference;
+    this.#server = createServer((client) => this.#take(client));
+  }
+
+  /**
+   * Starts one on a free port of 127.0.0.1.
+   * @param targets ports of 127.0.0.1
+   */
+  static async start(
+    targets: readonly number[],
+    preference: Preference = "in-turn",
+  ): Promise<Balancer> {
+    const balancer = new Balancer(targets, preference);
+    balancer.#server.listen(0, "127.0.0.1");
+    await once(balancer.#server, "listening");
+    return balancer;
+  }
+
+  /** Where the servers' pages are. */
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  /** Where the servers' sockets are. */
+  get socketUrl(): string {
+    return `ws://127.0.0.1:${this.#port}/ws`;
+  }
+
+  /** How many WebSockets each server has by way of it. */
+  sockets(): readonly number[] {
+    return this.#nodes.map(({ sockets }) => sockets);
+  }
+
+  async close(): Promise<void> {
+    const closed = once(this.#server, "close");
+    this.#server.close();
+    for (const client of this.#clients) client.destroy();
+    await closed;
+  }
+
+  get #port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  #take(client: Socket): void {
+    client.on("error", () => {});
+    client.setNoDelay(true);
+    this.#clients.add(client);
+    client.once("close", () => this.#clients.delete(client));
+    client.once("data", (first: Buffer) => {
+      client.pause();
+      this.#join(client, first, this.#inOrder());
+    });
+  }
+
+  /** All servers, in the order in which they are tried. */
+  #inOrder(): readonly Node[] {
+    if (this.#preference === "fewest-sockets") {
+      return this.#nodes.toSorted((a, b) => a.sockets - b.sockets);
+    }
+    this.#turn = (this.#turn + 1) % this.#nodes.length;
+    return [...this.#nodes.slice(this.#turn), ...this.#nodes.slice(0, this.#turn)];
+  }
+
+  #join(client: Socket, first: Buffer, [node, ...others]: readonly Node[]): void {
+    if (!node) {
+      client.resetAndDestroy();
+      return;
+    }
+    const server = connect(node.port, "127.0.0.1");
+    server.setNoDelay(true);
+    const onRefused = () => this.#join(client, first, others);
+    server.once("error", onRefused);
+    server.once("connect", () => {
+      server.off("error", onRefused).on("error", () => {});
+      const sockets = asksForSocket(first) ? 1 : 0;
+      node.sockets += sockets;
+      server.once("close", () => {
+        node.sockets -= sockets;
+        client.destroy();
+      });
+      client.once("close", () => server.destroy());
+      if (client.destroyed) {
+        server.destroy();
+        return;
+      }
+      server.write(first);
+      client.pipe(server).pipe(client);
+    });
+  }
+}

@@ -1,0 +1,25 @@
+import { isEntry, unreachable, type DownFrame } from "@parley/protocol";
+
+/** A frame in a word or two, for tests that look at order. */
+export function gist(frame: DownFrame): string {
+  if (isEntry(frame)) {
+    return "message" in frame.payload ? `${frame.type} ${frame.payload.message}` : frame.type;
+  }
+  switch (frame.type) {
+    case "error":
+      return `error ${frame.payload.code}`;
+    case "entered":
+    case "left":
+    case "renamed":
+      return `${frame.type} ${frame.payload.member.name} ${frame.payload.count}`;
+    case "joined":
+      return `joined ${frame.payload.roomId}`;
+    case "typing":
+    case "history":
+    case "ping":
+    case "pong":
+      return frame.type;
+    default:
+      return unreachable(frame);
+  }
+}

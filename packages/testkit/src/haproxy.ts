@@ -1,0 +1,66 @@
+import { spawnSync } from "node:child_process";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Child } from "./child.ts";
+import { freePort } from "./ports.ts";
+import { makeTemporaryFolder, removeTemporaryFolder } from "./temporary-folder.ts";
+
+const PROGRAM = "haproxy";
+/** The file that a host would use. */
+const CONFIG = new URL("../../../deploy/haproxy.cfg", import.meta.url);
+
+/** The real HAProxy in front of servers, with the settings of deploy/haproxy.cfg. */
+export class Haproxy {
+  readonly #port: number;
+  readonly #folder: string;
+  readonly #child: Child;
+
+  private constructor(port: number, folder: string, child: Child) {
+    this.#port = port;
+    this.#folder = folder;
+    this.#child = child;
+  }
+
+  /** Whether there is one on this machine. */
+  static isPossible(): boolean {
+    return spawnSync(PROGRAM, ["-v"], { stdio: "ignore" }).status === 0;
+  }
+
+  /** @param targets ports of 127.0.0.1 */
+  static async start(targets: readonly number[]): Promise<Haproxy> {
+    const port = await freePort();
+    const folder = await makeTemporaryFolder("haproxy");
+    const file = join(folder, "haproxy.cfg");
+    await writeFile(file, adapted(await readFile(CONFIG, "utf8"), port, targets));
+    const haproxy = new Haproxy(port, folder, new Child(PROGRAM, ["-db", "-f", file]));
+    await haproxy.#ready();
+    return haproxy;
+  }
+
+  get socketUrl(): string {
+    return `ws://127.0.0.1:${this.#port}/ws`;
+  }
+
+  async close(): Promise<void> {
+    await this.#child.end("SIGKILL");
+    await removeTemporaryFolder(this.#folder);
+  }
+
+  /** It takes a while until it knows which servers are ready. */
+  #ready(): Promise<void> {
+    return this.#child.ready("HAProxy", async () => {
+      const answer = await fetch(`http://127.0.0.1:${this.#port}/readyz`).catch(() => undefined);
+      await answer?.body?.cancel();
+      return answer?.ok === true;
+    });
+  }
+}
+
+/** The same settings on this port, for these servers, and for as many sockets as a test has. */
+export function adapted(config: string, port: number, targets: readonly number[]): string {
+  const servers = targets.map((target, n) => `    server parley${n + 1} 127.0.0.1:${target}`);
+  return config
+    .replace(/^ {4}maxconn \d+$/m, "    maxconn 1000")
+    .replace(/^ {4}bind :\d+$/m, `    bind 127.0.0.1:${port}`)
+    .replace(/^( {4}server parley\d+ .*\n?)+/m, `${servers.join("\n")}\n`);
+}

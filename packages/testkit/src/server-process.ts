@@ -1,0 +1,144 @@
+import { once } from "node:events";
+import type { Serializable } from "node:child_process";
+import { Child } from "./child.ts";
+import { freePort } from "./ports.ts";
+import { makeTemporaryFolder, removeTemporaryFolder } from "./temporary-folder.ts";
+import { within } from "./waiting.ts";
+
+/** How long an answer to a message may take, in ms. */
+const ANSWER_WITHIN_MS = 30_000;
+
+export interface ServerSettings {
+  /** The file that Node runs: the server as it is shipped, or one that takes its variables. */
+  readonly main: string;
+  /** Variables as the README has them, beside PORT, HOST and DATA_DIR. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Where it keeps its data; by default a new temporary folder, which is removed with it. */
+  readonly dataDir?: string;
+}
+
+/** A real server in a process of its own, with a port of 127.0.0.1 and data of its own. */
+export class ServerProcess {
+  readonly port: number;
+  /** Where it keeps its data. */
+  readonly dataDir: string;
+  readonly #main: string;
+  readonly #env: Readonly<Record<string, string>>;
+  readonly #ownsData: boolean;
+  #child: Child | undefined;
+  /** What processes before the one that runs now have written. */
+  #outputBefore = "";
+
+  private constructor(port: number, dataDir: string, settings: ServerSettings) {
+    this.port = port;
+    this.dataDir = dataDir;
+    this.#main = settings.main;
+    this.#ownsData = settings.dataDir === undefined;
+    this.#env = {
+      PATH: process.env["PATH"] ?? "",
+      NODE_ENV: "production",
+      LIMITS: "off",
+      LOG_LEVEL: "warn",
+      ...settings.env,
+      HOST: "127.0.0.1",
+      PORT: `${port}`,
+      DATA_DIR: dataDir,
+    };
+  }
+
+  /** Starts a server without rate limits on a free port, and waits until it is ready. */
+  static async start(settings: ServerSettings): Promise<ServerProcess> {
+    const dataDir = settings.dataDir ?? (await makeTemporaryFolder("server"));
+    const server = new ServerProcess(await freePort(), dataDir, settings);
+    await server.start();
+    return server;
+  }
+
+  /** Where its pages are, such as `http://127.0.0.1:4711`. */
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** Where its sockets are. */
+  get socketUrl(): string {
+    return `ws://127.0.0.1:${this.port}/ws`;
+  }
+
+  /** The process that runs now; throws while it is down. */
+  get pid(): number {
+    return this.#up().pid;
+  }
+
+  /** What it has written so far, in all its processes. */
+  get output(): string {
+    return this.#outputBefore + (this.#child?.output ?? "");
+  }
+
+  /** Starts it on the same port and data, without waiting for anything. It has to be down. */
+  launch(): void {
+    if (this.#child?.isRunning) throw new Error("the server is up");
+    this.#outputBefore = this.output;
+    this.#child = new Child(process.execPath, [this.#main], { env: this.#env, messages: "json" });
+  }
+
+  /** Starts it on the same port and data, unless it runs, and waits until it takes connections. */
+  async start(): Promise<void> {
+    if (this.#child?.isRunning) return;
+    this.launch();
+    await this.#up().ready("The server", async () => {
+      const answer = await fetch(`${this.url}/readyz`).catch(() => undefined);
+      const verdict = await answer?.text().catch(() => "");
+      // A full disk keeps nobody out.
+      return answer?.ok === true || verdict?.includes("disk_full") === true;
+    });
+  }
+
+  /** Ends it with SIGKILL: it has no time for anything. */
+  async kill(): Promise<void> {
+    await this.#child?.end("SIGKILL");
+  }
+
+  /** Ends it in order, as a host would. */
+  async stop(): Promise<void> {
+    await this.#child?.end("SIGTERM");
+  }
+
+  /** Waits until it has ended by itself; gives its exit code and all that its process wrote. */
+  ended(): Promise<{ readonly code: number | null; readonly output: string }> {
+    if (!this.#child) throw new Error("the server never ran");
+    return this.#child.ended();
+  }
+
+  /** Ends it, and removes its data unless they were given to it. */
+  async dispose(): Promise<void> {
+    await this.kill();
+    if (this.#ownsData) await removeTemporaryFolder(this.dataDir);
+  }
+
+  /** Sends a message to its process, and waits for the next that comes back. */
+  async ask(message: Serializable): Promise<unknown> {
+    const { process } = this.#up();
+    const answer = once(process, "message");
+    process.send(message);
+    const [first] = (await within(answer, ANSWER_WITHIN_MS, "an answer")) as [unknown];
+    return first;
+  }
+
+  /** What its `/metrics` says of one number. */
+  async metric(name: string): Promise<number> {
+    return readMetric(this.url, name);
+  }
+
+  #up(): Child {
+    if (!this.#child?.isRunning) throw new Error("the server is down");
+    return this.#child;
+  }
+}
+
+/** What the `/metrics` of a server say of one number. */
+export async function readMetric(url: string, name: string): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const line = text.split("\n").find((line) => line.startsWith(`${name} `));
+  if (!line) throw new Error(`There is no metric ${name}.`);
+  return Number(line.slice(name.length + 1));
+}
