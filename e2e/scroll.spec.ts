@@ -124,7 +124,8 @@ test("what comes while one reads further up is counted, and one click leads to i
 
 test("a newcomer sees what was said before many reactions", async ({ meet, room, server }) => {
   const ben = await talkative(server.socketUrl, room, 41);
-  const target = ben.frames.findLast(({ type }) => type === "chat")?.payload["id"];
+  const last = ben.frames.findLast((frame) => frame.type === "chat");
+  const target = last?.payload.id ?? "";
   for (let times = 1; times <= 61; times += 1) {
     ben.send("react", { target, emoji: "👍", on: times % 2 === 1 });
   }
