@@ -10,6 +10,10 @@ it("measures everything in full unless told otherwise", () => {
   expect(read()).toEqual({ is: "wish", wish });
 });
 
+it("is asked for help before anything else", () => {
+  expect(read("--help", "--only", "cpus")).toEqual({ is: "help" });
+});
+
 it("takes rows one by one or as a list", () => {
   const wish = { quick: true, nodes: undefined, only: ["cpu", "slow", "memory"], plot: true };
   expect(read("--quick", "--only", "cpu,slow", "--only=memory", "--plot")).toEqual({

@@ -17,6 +17,7 @@ export interface Wish {
 
 export type CommandLine =
   | { readonly is: "wish"; readonly wish: Wish }
+  | { readonly is: "help" }
   | { readonly is: "wrong"; readonly why: string };
 
 /**
@@ -37,8 +38,10 @@ export function readCommandLine(
         nodes: { type: "string" },
         only: { type: "string", multiple: true },
         plot: { type: "boolean", default: false },
+        help: { type: "boolean", default: false },
       },
     });
+    if (values.help) return { is: "help" };
     const nodes = values.nodes === undefined ? undefined : Number(values.nodes);
     if (nodes !== undefined && !(Number.isInteger(nodes) && nodes >= 2 && nodes <= NODES_MAX)) {
       return { is: "wrong", why: `--nodes takes a whole number from 2 to ${NODES_MAX}.` };

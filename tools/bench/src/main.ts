@@ -1,6 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { unreachable } from "@parley/protocol";
+import { exitOnSignals } from "@parley/testkit/child";
 import { readCommandLine, type Wish } from "./command-line.ts";
 import { describeMachine, readMachine, socketsMaxOf, type Machine } from "./machine.ts";
 import { choosePinning } from "@parley/testkit/cores";
@@ -16,17 +18,38 @@ const RESULTS = fileURLToPath(new URL("../results/", import.meta.url));
 const PLOT = fileURLToPath(new URL("../../../docs/bench.svg", import.meta.url));
 const EXIT_NOT_MEASURED = 1;
 const EXIT_USAGE = 2;
-const USAGE = "pnpm bench [--quick] [--nodes N] [--only ROW]… [--plot]";
+const USAGE = `pnpm bench [--quick] [--nodes N] [--only ROW]… [--plot] [--help]
+
+  --quick     fewer guests and shorter runs, in about two minutes
+  --nodes N   so many servers on one Redis
+  --only ROW  measures this row only; more of them with commas, or each with its own --only
+  --plot      draws docs/bench.svg
+  --help      prints this
+
+Rows: ${rows.map(({ name }) => name).join(", ")}
+With --nodes: ${nodesRows(2)
+  .map(({ name }) => name)
+  .join(", ")}
+`;
 
 const rowsOf = (nodes: number | undefined) => (nodes === undefined ? rows : nodesRows(nodes));
 const asked = readCommandLine(process.argv.slice(2), (nodes) =>
   rowsOf(nodes).map(({ name }) => name),
 );
-if (asked.is === "wrong") {
-  process.stderr.write(`${asked.why}\n${USAGE}\n`);
-  process.exitCode = EXIT_USAGE;
-} else {
-  await run(asked.wish);
+switch (asked.is) {
+  case "wish":
+    exitOnSignals();
+    await run(asked.wish);
+    break;
+  case "help":
+    process.stdout.write(USAGE);
+    break;
+  case "wrong":
+    process.stderr.write(`${asked.why}\n\n${USAGE}`);
+    process.exitCode = EXIT_USAGE;
+    break;
+  default:
+    unreachable(asked);
 }
 
 async function run(wish: Wish): Promise<void> {

@@ -1,4 +1,6 @@
 import { rm } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { exitOnSignals } from "@parley/testkit/child";
 import { generateEntryId } from "@parley/protocol";
 import type { RoomLog } from "@parley/server/log";
 import { MemoryLog } from "@parley/server/backends/memory";
@@ -29,6 +31,17 @@ interface Rate {
   readonly p99: number;
 }
 
+const USAGE = `pnpm --filter @parley/chaos append-rate [--help]
+
+Prints how many messages a second a log takes, and how long one of them takes.
+`;
+
+const { values } = parseArgs({ options: { help: { type: "boolean" } } });
+if (values.help) {
+  process.stdout.write(USAGE);
+  process.exit();
+}
+exitOnSignals();
 print(["", "", "append", "", "", "over a socket", "", ""]);
 print(["senders", "log", "a second", "p50 ms", "p99 ms", "a second", "p50 ms", "p99 ms"]);
 for (const senders of SENDERS) {

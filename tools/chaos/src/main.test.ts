@@ -23,6 +23,12 @@ it("prints its seed, a line a round and the verdict, and ends with 0 where all h
   expect(code).toBe(0);
 });
 
+it("prints its usage where it is asked for", async () => {
+  const { code, output } = await chaos("--help");
+  expect(code).toBe(0);
+  expect(output).toMatch(/^pnpm chaos \[--minutes N\]/);
+});
+
 it("ends with 2 and its usage where it does not understand", async () => {
   for (const args of [
     ["--scenario", "none"],

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { exitOnSignals } from "@parley/testkit/child";
 import { anySeed, seedAfter } from "./chance.ts";
 import { nothingChecked, together, type Verdict } from "./checker/verdict.ts";
 import { lineOf, sumOf, tableOf, verdictOf } from "./report.ts";
@@ -17,7 +18,7 @@ const A_MINUTE_MS = 60_000;
 const ATTACK: Attack = { addresses: 1, seconds: 20 };
 
 const USAGE = `pnpm chaos [--minutes N] [--rounds N] [--seed S] [--scenario NAME] [--nodes N]
-           [--addresses N] [--seconds N]
+           [--addresses N] [--seconds N] [--help]
 
   --minutes N      goes round the scenarios for so many minutes; without it, once
   --rounds N       rounds of each scenario in a turn
@@ -26,6 +27,7 @@ const USAGE = `pnpm chaos [--minutes N] [--rounds N] [--seed S] [--scenario NAME
   --nodes N        with so many servers that share a Redis, and what can go wrong with those
   --addresses N    network addresses that attack in the hostile scenario; 0: a quiet server
   --seconds N      how long that attack lasts
+  --help           prints this
 
 ${listOf(oneServerScenarios(ATTACK))}
 ${leftOut.map((why) => `Not here: ${why}.\n`).join("")}
@@ -41,6 +43,7 @@ interface Settings {
   readonly chosen: readonly Scenario[];
 }
 
+exitOnSignals();
 const verdicts = await play(settings());
 say("", ...tableOf(verdicts), "", ...verdictOf(verdicts));
 if (sumOf(verdicts).violations.length > 0) process.exitCode = EXIT_BROKEN;
@@ -92,8 +95,13 @@ function readSettings(): Settings {
       nodes: { type: "string" },
       addresses: { type: "string" },
       seconds: { type: "string" },
+      help: { type: "boolean" },
     },
   });
+  if (values.help) {
+    process.stdout.write(USAGE);
+    process.exit();
+  }
   const nodes = positive("--nodes", values.nodes);
   const attack = {
     addresses: positive("--addresses", values.addresses) ?? ATTACK.addresses,

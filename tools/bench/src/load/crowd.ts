@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { markOf } from "./body.ts";
 import { dialects, type Dialect } from "./dialect.ts";
-import { Guest, type Ear } from "./guest.ts";
+import { Guest, type GuestListener } from "./guest.ts";
 import { inTurn } from "./in-turn.ts";
 import type { Orders } from "./orders.ts";
 import { OwnCpu } from "./own-cpu.ts";
@@ -10,10 +10,10 @@ import { targetOf } from "./targets.ts";
 /** How long to wait after the last join, in ms, so that what joins set off is over. */
 const SETTLE_MS = 200;
 
-const deaf: Ear = { message: () => {}, lost: () => {} };
+const ignore: GuestListener = { message: () => {}, lost: () => {} };
 
 /** Guests in rooms of one size, all joined. */
-export class Crowd implements Ear {
+export class Crowd implements GuestListener {
   readonly dialect: Dialect;
   readonly rooms: number;
   readonly size: number;
@@ -23,7 +23,7 @@ export class Crowd implements Ear {
   /** How many connections ended since they joined, by close code. */
   readonly lostBy = new Map<number, number>();
   /** Who listens at the moment. */
-  ear: Ear = deaf;
+  listener: GuestListener = ignore;
   #said = 0;
   #runs = 0;
 
@@ -59,12 +59,12 @@ export class Crowd implements Ear {
   }
 
   message(guest: Guest, bytes: Buffer, body: number, end: number): void {
-    this.ear.message(guest, bytes, body, end);
+    this.listener.message(guest, bytes, body, end);
   }
 
   lost(guest: Guest, code: number): void {
     this.lostBy.set(code, (this.lostBy.get(code) ?? 0) + 1);
-    this.ear.lost(guest, code);
+    this.listener.lost(guest, code);
   }
 
   /** The mark of a new run's messages. */
@@ -94,7 +94,7 @@ export class Crowd implements Ear {
   }
 
   disperse(): void {
-    this.ear = deaf;
+    this.listener = ignore;
     for (const guest of this.guests) guest.cut();
   }
 }

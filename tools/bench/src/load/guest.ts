@@ -11,29 +11,29 @@ export interface Place {
 }
 
 /** Who wants to know what happens to guests. */
-export interface Ear {
+export interface GuestListener {
   /** A message of the room came: its body starts at `body`, its frame ends at `end`. */
   message(guest: Guest, bytes: Buffer, body: number, end: number): void;
   /** The connection of a guest who was in a room ended. */
   lost(guest: Guest, code: number): void;
 }
 
-/** One joined connection. Its dialect and its ear are those of its crowd. */
+/** One joined connection. Its dialect and its listener are those of its crowd. */
 export class Guest implements LineEvents {
   readonly place: Place;
   readonly #dialect: Dialect;
   readonly #joining: Joining;
-  readonly #ear: Ear;
+  readonly #listener: GuestListener;
   readonly #line: Line;
   readonly #joined = Promise.withResolvers<boolean>();
   readonly #patience: NodeJS.Timeout;
   #isIn = false;
 
-  constructor(place: Place, target: Target, dialect: Dialect, ear: Ear) {
+  constructor(place: Place, target: Target, dialect: Dialect, listener: GuestListener) {
     this.place = place;
     this.#dialect = dialect;
     this.#joining = { roomId: `bench-${place.room}` };
-    this.#ear = ear;
+    this.#listener = listener;
     this.#line = new Line(target, this);
     this.#patience = setTimeout(() => this.cut(), JOINED_WITHIN_MS);
   }
@@ -68,7 +68,7 @@ export class Guest implements LineEvents {
   text(bytes: Buffer, start: number, end: number): void {
     const { kindAt, bodyAt } = this.#dialect;
     if (bytes[start + kindAt] === CHAT) {
-      this.#ear.message(this, bytes, start + bodyAt, end);
+      this.#listener.message(this, bytes, start + bodyAt, end);
       return;
     }
     const heard = this.#dialect.hear(bytes, start, end, this.#joining);
@@ -77,7 +77,7 @@ export class Guest implements LineEvents {
   }
 
   closed(code: number): void {
-    if (this.#isIn) this.#ear.lost(this, code);
+    if (this.#isIn) this.#listener.lost(this, code);
     this.#settle(false);
   }
 

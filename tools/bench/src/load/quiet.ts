@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { dueAtOf, isOf, probeBody, PROBE } from "./body.ts";
 import type { Crowd } from "./crowd.ts";
-import type { Ear, Guest } from "./guest.ts";
+import type { GuestListener, Guest } from "./guest.ts";
 import type { Orders } from "./orders.ts";
 import { OwnCpu } from "./own-cpu.ts";
 import { Samples } from "./samples.ts";
@@ -23,7 +23,7 @@ export async function quiet(
     if (!guest) break;
     const mark = crowd.nextMark();
     const arrival = new Arrival(reader === "author" ? guest : neighbourOf(guest, crowd), mark);
-    crowd.ear = arrival;
+    crowd.listener = arrival;
     crowd.say(guest, probeBody({ mark, bytes: bodyBytes }, performance.now()));
     const ms = await arrival.within(COMES_WITHIN_MS);
     if (ms !== undefined) samples.add(ms);
@@ -41,7 +41,7 @@ function neighbourOf({ place }: Guest, { guests, size }: Crowd): Guest {
 }
 
 /** Waits for one probe to come to one guest. */
-class Arrival implements Ear {
+class Arrival implements GuestListener {
   readonly #guest: Guest;
   readonly #mark: string;
   readonly #came = Promise.withResolvers<number | undefined>();

@@ -25,7 +25,7 @@ export async function steady(crowd: Crowd, order: Steady["order"]): Promise<Stea
     startsAt,
     measureFrom,
   );
-  crowd.ear = tally;
+  crowd.listener = tally;
 
   await speech.until(measureFrom);
   const cpu = new OwnCpu();

@@ -1,10 +1,10 @@
 import { dueAtOf, isOf, PROBE } from "./body.ts";
-import type { Ear, Guest } from "./guest.ts";
+import type { GuestListener, Guest } from "./guest.ts";
 import { Samples } from "./samples.ts";
 import { SeqWatch } from "./seq-watch.ts";
 
 /** What is counted of the messages that come in while the load runs. */
-export class Tally implements Ear {
+export class Tally implements GuestListener {
   deliveries = 0;
   lostConnections = 0;
   /** How late the probes came that were due in the measured time. */

@@ -3,11 +3,11 @@ import { branch, oneOf, whole, type Chance } from "../chance.ts";
 import { check } from "../checker/checker.ts";
 import type { FinalLog, Observation } from "../checker/observation.ts";
 import type { Verdict } from "../checker/verdict.ts";
-import { AckTimes } from "../people/ack-times.ts";
-import { readFinalLog } from "../people/final-log.ts";
-import { Person, type PersonOptions } from "../people/person.ts";
-import { Script } from "../people/script.ts";
-import type { Talker } from "../people/talker.ts";
+import { AckTimes } from "../actors/ack-times.ts";
+import { readFinalLog } from "../actors/final-log.ts";
+import { ClientActor, type ClientActorOptions } from "../actors/client-actor.ts";
+import { ScriptActor } from "../actors/script-actor.ts";
+import type { Actor } from "../actors/actor.ts";
 import { pause, holds } from "@parley/testkit/waiting";
 import type { Round } from "./scenario.ts";
 
@@ -35,12 +35,12 @@ export async function gather<Result>(
 }
 
 /** What somebody has from an earlier visit. */
-type Kept = Pick<PersonOptions, "outbox" | "token">;
+type Kept = Pick<ClientActorOptions, "outbox" | "token">;
 
-/** Several talkers in one room, and the record of all that they write, hear and are shown. */
+/** Several actors in one room, and the record of all that they write, hear and are shown. */
 export class Gathering {
   readonly observations: Observation[] = [];
-  readonly talkers: Talker[] = [];
+  readonly actors: Actor[] = [];
   /** How long what is written takes to its acknowledgement. */
   readonly ackTimes = new AckTimes();
   readonly #roomId: string;
@@ -52,43 +52,48 @@ export class Gathering {
   }
 
   /** Somebody with the room client comes, by this address. */
-  person(client: string, url: string, kept: Kept = {}): Person {
-    const person = new Person({ ...this.#newcomer(client, url), ...kept });
-    this.talkers.push(person);
+  person(client: string, url: string, kept: Kept = {}): ClientActor {
+    const person = new ClientActor({ ...this.#newcomer(client, url), ...kept });
+    this.actors.push(person);
     return person;
   }
 
   /** Somebody's page is loaded again: the same person comes as another client, with what was kept. */
-  async reload(before: Person, client: string, url: string, outbox: Outbox): Promise<Person> {
+  async reload(
+    before: ClientActor,
+    client: string,
+    url: string,
+    outbox: Outbox,
+  ): Promise<ClientActor> {
     before.vanish();
     const { token } = before.room;
     const kept = await outbox.load(this.#roomId);
-    const after = new Person({
+    const after = new ClientActor({
       ...this.#newcomer(client, url),
       outbox,
       ...(token === undefined ? {} : { token }),
     });
     after.inherit(before, kept);
-    this.talkers.splice(this.talkers.indexOf(before), 1, after);
+    this.actors.splice(this.actors.indexOf(before), 1, after);
     return after;
   }
 
   /** A script comes, by this address. */
-  script(client: string, url: string): Script {
-    const script = new Script(this.#newcomer(client, url));
-    this.talkers.push(script);
+  script(client: string, url: string): ScriptActor {
+    const script = new ScriptActor(this.#newcomer(client, url));
+    this.actors.push(script);
     return script;
   }
 
   /** How much is written and has no final answer. */
   get pending(): number {
-    return this.talkers.reduce((sum, { pending }) => sum + pending, 0);
+    return this.actors.reduce((sum, { pending }) => sum + pending, 0);
   }
 
   /** Waits until all are in. */
   async allIn(): Promise<void> {
-    if (await holds(() => this.talkers.every(({ isIn }) => isIn), IN_WITHIN_MS)) return;
-    const out = this.talkers.filter(({ isIn }) => !isIn).map(({ client }) => client);
+    if (await holds(() => this.actors.every(({ isIn }) => isIn), IN_WITHIN_MS)) return;
+    const out = this.actors.filter(({ isIn }) => !isIn).map(({ client }) => client);
     throw new Error(`${out.join(", ")} did not get into the room`);
   }
 
@@ -103,15 +108,15 @@ export class Gathering {
     for (const [time, moment] of moments.toSorted((a, b) => a - b).entries()) {
       const wait = from + moment - performance.now();
       if (wait > 0) await pause(wait);
-      const talker = oneOf(chance, this.talkers);
+      const actor = oneOf(chance, this.actors);
       const few = whole(chance, 1, AT_ONCE_MAX);
-      for (let n = 1; n <= few; n += 1) talker?.write(`message ${time}, part ${n}`);
+      for (let n = 1; n <= few; n += 1) actor?.write(`message ${time}, part ${n}`);
     }
   }
 
   /** Waits until everything has its answer and all are in; what does not get so far is the checker's. */
   async settled(): Promise<void> {
-    const isSettled = () => this.talkers.every((talker) => talker.isIn && talker.isSettled);
+    const isSettled = () => this.actors.every((actor) => actor.isIn && actor.isSettled);
     await holds(isSettled, SETTLED_WITHIN_MS);
   }
 
@@ -119,10 +124,7 @@ export class Gathering {
   async judge(url: string): Promise<{ verdict: Verdict; log: FinalLog }> {
     await this.settled();
     const log = await readFinalLog(url, this.#roomId);
-    await holds(
-      () => this.talkers.every((talker) => talker.shownUpTo >= log.head),
-      SHOWN_WITHIN_MS,
-    );
+    await holds(() => this.actors.every((actor) => actor.shownUpTo >= log.head), SHOWN_WITHIN_MS);
     const observations = [...this.observations];
     this.end();
     return { verdict: check(observations, log), log };
@@ -130,7 +132,7 @@ export class Gathering {
 
   /** Sends all home. */
   end(): void {
-    for (const talker of this.talkers) talker.end();
+    for (const actor of this.actors) actor.end();
   }
 
   #newcomer(client: string, url: string) {

@@ -79,9 +79,9 @@ async function play(
   return { verdict: alsoFound(verdict, found), note: parts.join("; ") };
 }
 
-async function talk({ talkers }: Gathering, isOver: () => boolean): Promise<void> {
+async function talk({ actors }: Gathering, isOver: () => boolean): Promise<void> {
   for (let n = 0; !isOver(); n += 1) {
-    talkers[n % talkers.length]?.write(`message ${n}`);
+    actors[n % actors.length]?.write(`message ${n}`);
     await pause(SAY_EVERY_MS);
   }
 }

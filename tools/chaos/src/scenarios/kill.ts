@@ -3,7 +3,7 @@ import { happens, whole } from "../chance.ts";
 import { contentOf } from "../checker/content.ts";
 import type { FinalLog } from "../checker/observation.ts";
 import { pause, holds } from "@parley/testkit/waiting";
-import { readFinalLog } from "../people/final-log.ts";
+import { readFinalLog } from "../actors/final-log.ts";
 import type { ServerProcess } from "@parley/testkit/server-process";
 import { gather, type Gathering } from "./gathering.ts";
 import { unexpected, type Outcome, type Round, type Scenario, type Stage } from "./scenario.ts";

@@ -31,7 +31,7 @@ export async function judgeLoss(gathering: Gathering, url: string): Promise<Loss
         .filter((each) => each.is === "window" && each.why === "reset")
         .map(({ client }) => client),
     ).size;
-  const all = gathering.talkers.length;
+  const all = gathering.actors.length;
   await holds(() => resets() === all, TOLD_WITHIN_MS);
   const told = resets();
   const { verdict } = await gathering.judge(url);

@@ -1,7 +1,7 @@
 import { whole } from "../chance.ts";
 import { alsoFound } from "../checker/verdict.ts";
 import { pause } from "@parley/testkit/waiting";
-import { Person } from "../people/person.ts";
+import { ClientActor } from "../actors/client-actor.ts";
 import { gatherOn, openNodes, type Nodes } from "./nodes.ts";
 import { expectations, type Outcome, type Round, type Scenario } from "./scenario.ts";
 
@@ -29,7 +29,7 @@ async function play({ redis, url }: Nodes, round: Round): Promise<Outcome> {
     await redis.kill();
     const away = whole(chance, 0, AWAY_MS);
     await pause(away);
-    const dropped = gathering.talkers.filter((talker) => talker instanceof Person && !talker.isIn);
+    const dropped = gathering.actors.filter((actor) => actor instanceof ClientActor && !actor.isIn);
     await redis.start();
     await talking;
     const { verdict } = await gathering.judge(url);

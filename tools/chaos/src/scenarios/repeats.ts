@@ -4,8 +4,8 @@ import { bodyOf, contentOf } from "../checker/content.ts";
 import { check } from "../checker/checker.ts";
 import type { Observation } from "../checker/observation.ts";
 import { alsoFound } from "../checker/verdict.ts";
-import { Ear } from "../people/ear.ts";
-import { readFinalLog } from "../people/final-log.ts";
+import { Recorder } from "../actors/recorder.ts";
+import { readFinalLog } from "../actors/final-log.ts";
 import { PlainClient } from "@parley/testkit/plain-client";
 import type { ServerProcess } from "@parley/testkit/server-process";
 import { onOneServer } from "./on-one-server.ts";
@@ -23,27 +23,27 @@ export const repeats: Scenario = {
 async function play(server: ServerProcess, { roomId, chance }: Round): Promise<Outcome> {
   const observations: Observation[] = [];
   const record = (observation: Observation) => void observations.push(observation);
-  const ears = { anna: new Ear("Anna", record), ben: new Ear("Ben", record) };
-  const before = await join(server.socketUrl, roomId, ears.anna);
+  const recorders = { anna: new Recorder("Anna", record), ben: new Recorder("Ben", record) };
+  const before = await join(server.socketUrl, roomId, recorders.anna);
   const ids = Array.from({ length: whole(chance, 2, 12) }, generateEntryId);
   const originals: LogEntry[] = [];
-  for (const id of ids) originals.push(await say(before.socket, ears.anna, id, `first ${id}`));
+  for (const id of ids) originals.push(await say(before.socket, recorders.anna, id, `first ${id}`));
   await server.kill();
   await server.start();
 
   const heard: DownFrame[] = [];
-  const anna = await join(server.socketUrl, roomId, ears.anna, before.token);
-  const ben = await join(server.socketUrl, roomId, ears.ben, undefined, (frame) =>
+  const anna = await join(server.socketUrl, roomId, recorders.anna, before.token);
+  const ben = await join(server.socketUrl, roomId, recorders.ben, undefined, (frame) =>
     heard.push(frame),
   );
   const id = ids[whole(chance, 0, ids.length - 1)] ?? "";
   const original = originals.find(({ payload }) => payload.id === id);
-  const repeat = await say(anna.socket, ears.anna, id, `first ${id}`);
-  ears.anna.wroteOver(id, plainBody("another text"));
+  const repeat = await say(anna.socket, recorders.anna, id, `first ${id}`);
+  recorders.anna.wroteOver(id, plainBody("another text"));
   const other = { id, message: "another text" };
   const { code, temporary, ref } = await anna.socket.ask("chat", other, "error");
   // Once this one is there, everything before it would have been heard too.
-  const bens = await say(ben.socket, ears.ben, id, "by another person");
+  const bens = await say(ben.socket, recorders.ben, id, "by another person");
   anna.socket.cut();
   ben.socket.cut();
 
@@ -64,17 +64,17 @@ async function play(server: ServerProcess, { roomId, chance }: Round): Promise<O
 async function join(
   url: string,
   roomId: string,
-  ear: Ear,
+  recorder: Recorder,
   token?: string,
   hear: (frame: DownFrame) => void = () => {},
 ): Promise<{ socket: PlainClient; token: string }> {
   const onFrame = (frame: DownFrame) => {
-    ear.hear(frame);
+    recorder.onFrame(frame);
     hear(frame);
   };
   const socket = await PlainClient.connect(url, { onFrame });
   const known = token === undefined ? {} : { token };
-  const joined = await socket.join(roomId, { name: ear.client, ...known });
+  const joined = await socket.join(roomId, { name: recorder.client, ...known });
   return { socket, token: joined.token };
 }
 
@@ -82,7 +82,12 @@ function plainBody(message: string): string {
   return bodyOf({ type: "chat", payload: { message } });
 }
 
-async function say(socket: PlainClient, ear: Ear, id: string, message: string): Promise<LogEntry> {
-  ear.wrote(id, plainBody(message));
+async function say(
+  socket: PlainClient,
+  recorder: Recorder,
+  id: string,
+  message: string,
+): Promise<LogEntry> {
+  recorder.wrote(id, plainBody(message));
   return { type: "chat", payload: await socket.ask("chat", { id, message }, "chat") };
 }

@@ -1,7 +1,7 @@
 import { whole } from "../chance.ts";
 import { alsoFound } from "../checker/verdict.ts";
 import { pause, holds } from "@parley/testkit/waiting";
-import { readFinalLog } from "../people/final-log.ts";
+import { readFinalLog } from "../actors/final-log.ts";
 import { TcpProxy } from "@parley/testkit/tcp-proxy";
 import type { ServerProcess } from "@parley/testkit/server-process";
 import { gather, type Gathering } from "./gathering.ts";

@@ -61,7 +61,7 @@ async function lagUnderLoad(gathering: Gathering, server: ServerProcess): Promis
 async function timeOfOne(gathering: Gathering): Promise<number> {
   await gathering.settled();
   const from = performance.now();
-  gathering.talkers[0]?.write("how long does this take?");
+  gathering.actors[0]?.write("how long does this take?");
   await gathering.settled();
   return performance.now() - from;
 }

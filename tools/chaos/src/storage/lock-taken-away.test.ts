@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, expect, it } from "vitest";
 import { holds } from "@parley/testkit/waiting";
-import { readFinalLog } from "../people/final-log.ts";
+import { readFinalLog } from "../actors/final-log.ts";
 import { PlainClient } from "@parley/testkit/plain-client";
 import type { ServerProcess } from "@parley/testkit/server-process";
 import { makeTemporaryFolder } from "@parley/testkit/temporary-folder";

@@ -3,7 +3,7 @@ import { copyFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { runHostCommand } from "../host-command.ts";
-import { readFinalLog } from "../people/final-log.ts";
+import { readFinalLog } from "../actors/final-log.ts";
 import { PlainClient } from "@parley/testkit/plain-client";
 import type { ServerProcess } from "@parley/testkit/server-process";
 import { makeTemporaryFolder } from "@parley/testkit/temporary-folder";

@@ -2,12 +2,12 @@ import { isEntry, unreachable, type DownFrame, type LogEntry } from "@parley/pro
 import type { Observation } from "../checker/observation.ts";
 
 /** Takes down what is observed. */
-export type Record = (observation: Observation) => void;
+export type Observe = (observation: Observation) => void;
 
 /** Writes down what a server says to one client: who it is, what is acknowledged, what is refused. */
-export class Ear {
+export class Recorder {
   readonly client: string;
-  readonly record: Record;
+  readonly record: Observe;
   /** Of the log that the client is in now; empty before the first `joined`. */
   epoch = "";
   /** The client's public id; empty before the first `joined`. */
@@ -16,7 +16,7 @@ export class Ear {
   readonly chats = new Set<string>();
   readonly #wrote = new Map<string, string>();
 
-  constructor(client: string, record: Record) {
+  constructor(client: string, record: Observe) {
     this.client = client;
     this.record = record;
   }
@@ -39,7 +39,7 @@ export class Ear {
   }
 
   /** A frame came over the wire; to be called before anything comes of it. */
-  hear(frame: DownFrame): void {
+  onFrame(frame: DownFrame): void {
     if (isEntry(frame)) return this.#acknowledge([frame]);
     switch (frame.type) {
       case "joined": {

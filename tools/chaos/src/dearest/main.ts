@@ -10,7 +10,6 @@ import { frames } from "./frames.ts";
 /**
  * A program: looks for the frames that take a server longest, to decode and to answer, and prints
  * them. The log is in memory, so that what is measured is the work of the event loop.
- * `pnpm dearest [--frames N] [--seed S]`
  */
 
 const FRAMES = 20_000;
@@ -26,7 +25,20 @@ interface Dear {
   readonly text: string;
 }
 
-const { values } = parseArgs({ options: { frames: { type: "string" }, seed: { type: "string" } } });
+const USAGE = `pnpm dearest [--frames N] [--seed S] [--help]
+
+  --frames N  how many frames are tried; ${FRAMES} if it is left out
+  --seed S    the same frames again
+  --help      prints this
+`;
+
+const { values } = parseArgs({
+  options: { frames: { type: "string" }, seed: { type: "string" }, help: { type: "boolean" } },
+});
+if (values.help) {
+  process.stdout.write(USAGE);
+  process.exit();
+}
 const seed = Number(values.seed ?? anySeed());
 say(`seed ${seed}`);
 

@@ -1,5 +1,5 @@
 /** Somebody in a room whose every step is written down for the checker. */
-export interface Talker {
+export interface Actor {
   readonly client: string;
   /** Writes something, connected or not: mostly it says `text`, at times it speaks of an earlier one. */
   write(text: string): void;

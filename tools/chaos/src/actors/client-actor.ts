@@ -11,20 +11,20 @@ import {
 import { decodeDown, unreachable, type DownFrame } from "@parley/protocol";
 import { oneOf, type Chance } from "../chance.ts";
 import { bodyOf } from "../checker/content.ts";
-import { Ear, type Record } from "./ear.ts";
-import type { Talker } from "./talker.ts";
+import { Recorder, type Observe } from "./recorder.ts";
+import type { Actor } from "./actor.ts";
 
 /** Waits before the next try to connect are so much shorter than real ones: a round is short. */
 const IMPATIENCE = 0.03;
 /** The share of what is written that speaks of an earlier message of one's own. */
 const CHANGES = 0.2;
 
-export interface PersonOptions {
+export interface ClientActorOptions {
   readonly client: string;
   readonly url: string;
   readonly roomId: string;
   readonly chance: Chance;
-  readonly record: Record;
+  readonly record: Observe;
   /** Where what is written waits; by default in memory of its own. */
   readonly outbox?: Outbox;
   /** Who it was before (SPEC P2). */
@@ -32,17 +32,17 @@ export interface PersonOptions {
 }
 
 /** Somebody who uses the room client, as the web app does. */
-export class Person implements Talker {
+export class ClientActor implements Actor {
   readonly room: RoomClient;
-  readonly #ear: Ear;
+  readonly #recorder: Recorder;
   readonly #chance: Chance;
   #status: "in" | "out" = "out";
   #pending = 0;
   #shownUpTo = 0;
 
-  constructor({ client, url, roomId, chance, record, ...kept }: PersonOptions) {
-    const ear = new Ear(client, record);
-    this.#ear = ear;
+  constructor({ client, url, roomId, chance, record, ...kept }: ClientActorOptions) {
+    const recorder = new Recorder(client, record);
+    this.#recorder = recorder;
     this.#chance = chance;
     this.room = createRoomClient({
       url,
@@ -50,13 +50,13 @@ export class Person implements Talker {
       name: client,
       random: () => chance() * IMPATIENCE,
       ...kept,
-      openTransport: (url) => overheard(openWebSocket(url), (frame) => ear.hear(frame)),
+      openTransport: (url) => overheard(openWebSocket(url), (frame) => recorder.onFrame(frame)),
     });
     this.room.subscribe((event) => this.#take(event));
   }
 
   get client(): string {
-    return this.#ear.client;
+    return this.#recorder.client;
   }
 
   get isIn(): boolean {
@@ -76,7 +76,7 @@ export class Person implements Talker {
   }
 
   write(text: string): void {
-    const target = oneOf(this.#chance, [...this.#ear.chats]);
+    const target = oneOf(this.#chance, [...this.#recorder.chats]);
     const kind = this.#chance() / CHANGES;
     if (target === undefined || kind >= 1) this.say(text);
     else if (kind > 0.6) {
@@ -98,15 +98,15 @@ export class Person implements Talker {
   }
 
   /** It is the same person as on an earlier visit, who wrote this and has no answer to it. */
-  inherit(before: Person, kept: readonly OutboxRecord[]): void {
-    this.#ear.isStill(before.#ear.person);
-    for (const { id, frame } of kept) this.#ear.wrote(id, bodyOf(frame));
+  inherit(before: ClientActor, kept: readonly OutboxRecord[]): void {
+    this.#recorder.isStill(before.#recorder.person);
+    for (const { id, frame } of kept) this.#recorder.wrote(id, bodyOf(frame));
   }
 
   /** The page goes away, as in a reload: whatever is under way is cut off. */
   vanish(): void {
     this.room.close();
-    this.#ear.record({ client: this.client, is: "left" });
+    this.#recorder.record({ client: this.client, is: "left" });
   }
 
   end(): void {
@@ -114,12 +114,12 @@ export class Person implements Talker {
   }
 
   #wrote(id: string, frame: OutgoingFrame): string {
-    this.#ear.wrote(id, bodyOf(frame));
+    this.#recorder.wrote(id, bodyOf(frame));
     return id;
   }
 
   #take(event: RoomEvent): void {
-    const { client, epoch, record } = this.#ear;
+    const { client, epoch, record } = this.#recorder;
     switch (event.type) {
       case "status":
         this.#status = event.status.is === "joined" ? "in" : "out";

@@ -11,9 +11,9 @@ import {
 } from "@parley/protocol";
 import { happens, oneOf, whole, type Chance } from "../chance.ts";
 import { bodyOf } from "../checker/content.ts";
-import { Ear, type Record } from "./ear.ts";
+import { Recorder, type Observe } from "./recorder.ts";
 import { PlainClient } from "@parley/testkit/plain-client";
-import type { Talker } from "./talker.ts";
+import type { Actor } from "./actor.ts";
 
 /** The longest wait before the next try to connect, in ms. */
 const RETRY_WITHIN_MS = 40;
@@ -36,12 +36,12 @@ type State =
   | { readonly is: "live"; readonly socket: PlainClient }
   | { readonly is: "ended" };
 
-export interface ScriptOptions {
+export interface ScriptActorOptions {
   readonly client: string;
   readonly url: string;
   readonly roomId: string;
   readonly chance: Chance;
-  readonly record: Record;
+  readonly record: Observe;
 }
 
 /**
@@ -49,9 +49,9 @@ export interface ScriptOptions {
  * sends again under the same id what has no answer, and shows what comes as it comes. It mends
  * nothing, so that a hole or a double of the server's is found.
  */
-export class Script implements Talker {
-  readonly #ear: Ear;
-  readonly #options: ScriptOptions;
+export class ScriptActor implements Actor {
+  readonly #recorder: Recorder;
+  readonly #options: ScriptActorOptions;
   /** What has no answer yet, in the order of writing. */
   readonly #unanswered = new Map<string, ChatUp>();
   /** How often each id was sent: it may be answered so often, and is shown once. */
@@ -60,9 +60,9 @@ export class Script implements Talker {
   #token: string | undefined;
   #since: Since | undefined;
 
-  constructor(options: ScriptOptions) {
+  constructor(options: ScriptActorOptions) {
     this.#options = options;
-    this.#ear = new Ear(options.client, options.record);
+    this.#recorder = new Recorder(options.client, options.record);
     void this.#connect();
   }
 
@@ -88,11 +88,11 @@ export class Script implements Talker {
 
   write(message: string): void {
     const { chance } = this.#options;
-    const target = happens(chance, REPLIES) ? oneOf(chance, [...this.#ear.chats]) : undefined;
+    const target = happens(chance, REPLIES) ? oneOf(chance, [...this.#recorder.chats]) : undefined;
     const replying = target === undefined ? {} : { replyTo: target };
     const id = generateEntryId();
     const frame: ChatUp = { type: "chat", payload: { id, message, ...replying } };
-    this.#ear.wrote(id, bodyOf(frame));
+    this.#recorder.wrote(id, bodyOf(frame));
     this.#unanswered.set(id, frame);
     if (this.#state.is === "live") this.#send(this.#state.socket, frame);
   }
@@ -138,7 +138,7 @@ export class Script implements Talker {
   }
 
   #hear(socket: PlainClient, frame: DownFrame): void {
-    this.#ear.hear(frame);
+    this.#recorder.onFrame(frame);
     if (isEntry(frame)) return this.#entry(frame);
     switch (frame.type) {
       case "joined":
@@ -165,7 +165,7 @@ export class Script implements Talker {
     this.#token = joined.token;
     this.#state = { is: "catching-up", socket, head, live: [] };
     if (!recovered) {
-      const { client, record } = this.#ear;
+      const { client, record } = this.#recorder;
       const trimmed = truncatedBefore === undefined ? {} : { truncatedBefore };
       const isTold = truncatedBefore !== undefined && this.#since?.epoch === epoch;
       const why = this.#since === undefined ? "first" : isTold ? "truncated" : "reset";
@@ -190,13 +190,13 @@ export class Script implements Talker {
   }
 
   #show(entries: readonly LogEntry[]): void {
-    const { client, epoch, record } = this.#ear;
+    const { client, epoch, record } = this.#recorder;
     record({ client, is: "shown", epoch, entries });
     this.#passed(entries);
   }
 
   #passed(entries: readonly LogEntry[]): void {
-    const { epoch, person } = this.#ear;
+    const { epoch, person } = this.#recorder;
     for (const { payload } of entries) {
       this.#since = { epoch, seq: payload.seq, id: payload.id };
       if (payload.from.id === person) this.#unanswered.delete(payload.id);
@@ -224,7 +224,7 @@ export class Script implements Talker {
   }
 
   #onlyAnswers({ payload: { id, seq, from } }: LogEntry): boolean {
-    const isRepeated = from.id === this.#ear.person && (this.#sent.get(id) ?? 0) > 1;
+    const isRepeated = from.id === this.#recorder.person && (this.#sent.get(id) ?? 0) > 1;
     return isRepeated && seq <= this.shownUpTo;
   }
 
@@ -236,7 +236,7 @@ export class Script implements Talker {
       this.#unanswered.delete(ref);
       return;
     }
-    const { client, record } = this.#ear;
+    const { client, record } = this.#recorder;
     record({ client, is: "overtaken", ids: [...this.#unanswered.keys()] });
     socket.cut();
   }
