@@ -1,85 +1,63 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { EntryFrame } from "@parley/protocol";
-import { ann, bob, chatDraft } from "../../test/drafts.ts";
+import { bob, chatDraft } from "../../test/drafts.ts";
 import { FakeConnection } from "../../test/fake-connection.ts";
 import { FakeTime } from "../../test/fake-time.ts";
+import { FanOutRoom } from "../../test/fan-out-room.ts";
 import { settled } from "@parley/testkit/settled";
-import { FanOut } from "./fan-out.ts";
+import type { FanOut } from "./fan-out.ts";
 import { BACKLOG_BYTES_MAX } from "../limits/limits.ts";
 import { numbered } from "../log/log.ts";
 
 const CAME = { type: "entered", payload: { member: bob, count: 2 } } as const;
 
-/** What the log has now; it has an entry before the room tells of it. */
-let entries: EntryFrame[];
+let room: FanOutRoom;
 let fanOut: FanOut;
 /** The answers that were waited for and stand in the stream now. */
 let answered: number[];
 
 beforeEach(() => {
-  [entries, answered] = [[], []];
-  const { timers, flushClock } = new FakeTime();
-  fanOut = new FanOut({
-    timers,
-    flushClock,
-    readAfter: async (after, limit) =>
-      entries.filter(({ payload }) => payload.seq > after).slice(0, limit),
-    onDelivered: () => {},
-    onFailure: (_subscriber, error) => expect.fail(String(error)),
-  });
+  answered = [];
+  room = new FanOutRoom({ flushClock: new FakeTime().flushClock });
+  ({ fanOut } = room);
 });
-
-function say(...messages: string[]): void {
-  for (const message of messages) {
-    const entry = numbered(chatDraft(message), entries.length + 1);
-    entries.push(entry);
-    fanOut.entry(entry);
-  }
-}
-
-/** Somebody who knows the log as far as it goes now. */
-function come(memberId = ann.id) {
-  const connection = new FakeConnection();
-  return { connection, subscriber: fanOut.add(connection, memberId, entries.length) };
-}
 
 /** The log is another one, which nobody was told of. */
 function lose() {
-  entries = [];
+  room.entries = [];
   return fanOut.hold();
 }
 
 /** Asks for an answer that stands after the entries up to a `seq`. */
-async function ask({ subscriber }: ReturnType<typeof come>, seq: number): Promise<void> {
+async function ask({ subscriber }: ReturnType<FanOutRoom["come"]>, seq: number): Promise<void> {
   void fanOut.sent(subscriber, seq).then(() => answered.push(seq));
   await settled();
 }
 
 describe("a room whose log turns out to be another one", () => {
   it("[D1] [O2] sends first what was said in the former one", () => {
-    const { connection } = come();
-    say("one", "two");
+    const { connection } = room.come();
+    room.say("one", "two");
     lose();
     expect(connection.readGist()).toEqual(["chat one", "chat two"]);
   });
 
   it("[R5] sends what comes then to those who were told how far it went, and no sooner", async () => {
-    const one = come();
+    const one = room.come();
     const told = lose();
-    say("known", "new");
+    room.say("known", "new");
     await settled();
     fanOut.flush();
     expect(one.connection.read()).toEqual([]);
     fanOut.resume(told, 1);
     expect(one.connection.readGist()).toEqual(["chat new"]);
-    say("later");
+    room.say("later");
     await settled();
     expect(one.connection.readGist()).toEqual(["chat later"]);
   });
 
   it("[R5] keeps an answer out of it back until they were told, however far the former one went", async () => {
-    const one = come();
-    say("one", "two", "three");
+    const one = room.come();
+    room.say("one", "two", "three");
     const told = lose();
     await ask(one, 1);
     expect(answered).toEqual([]);
@@ -89,24 +67,24 @@ describe("a room whose log turns out to be another one", () => {
   });
 
   it("[O2] gives answers their place once they were told: those of what they know, and no others", async () => {
-    const one = come();
+    const one = room.come();
     const told = lose();
     for (const seq of [2, 0, 1]) await ask(one, seq);
     fanOut.resume(told, 1);
     await settled();
     expect(answered).toEqual([0, 1]);
-    entries = [numbered(chatDraft("known"), 1)];
-    say("new");
+    room.entries = [numbered(chatDraft("known"), 1)];
+    room.say("new");
     await settled();
     expect(answered).toEqual([0, 1, 2]);
   });
 
   it("lets no answer wait for entries of the former one", async () => {
-    const one = come();
+    const one = room.come();
     one.connection.unread = BACKLOG_BYTES_MAX + 1;
-    say("one");
+    room.say("one");
     await settled();
-    say("two");
+    room.say("two");
     await ask(one, 2);
     expect(answered).toEqual([]);
     lose();
@@ -115,7 +93,7 @@ describe("a room whose log turns out to be another one", () => {
   });
 
   it("lets an answer go where nobody waits for it any more", async () => {
-    const one = come();
+    const one = room.come();
     lose();
     await ask(one, 1);
     fanOut.remove(one.subscriber);
@@ -125,25 +103,25 @@ describe("a room whose log turns out to be another one", () => {
   });
 
   it("[P1] tells nobody of those whom they were shown with it", async () => {
-    const one = come();
+    const one = room.come();
     const told = lose();
     fanOut.signal(CAME, undefined, true);
     await settled();
     fanOut.resume(told, 0);
     expect(one.connection.read()).toEqual([]);
     fanOut.signal(CAME, undefined, true);
-    say("new");
+    room.say("new");
     fanOut.flush();
     expect(one.connection.readGist()).toEqual(["entered Bob 2", "chat new"]);
   });
 
   it("[R3] gives those who came meanwhile what they do not know of it", async () => {
     const told = lose();
-    say("one");
+    room.say("one");
     const behind = new FakeConnection();
     fanOut.add(behind, bob.id, 0);
-    const late = come();
-    say("two");
+    const late = room.come();
+    room.say("two");
     await settled();
     expect([...behind.read(), ...late.connection.read()]).toEqual([]);
     fanOut.resume(told, 2);
@@ -154,7 +132,7 @@ describe("a room whose log turns out to be another one", () => {
 
   it("[R3] reads the log for those who come then, and know less than others were told", async () => {
     const told = lose();
-    entries = ["one", "two", "three"].map((message, n) => numbered(chatDraft(message), n + 1));
+    room.entries = ["one", "two", "three"].map((message, n) => numbered(chatDraft(message), n + 1));
     fanOut.resume(told, 3);
     const connection = new FakeConnection();
     fanOut.add(connection, bob.id, 1);

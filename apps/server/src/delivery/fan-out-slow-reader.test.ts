@@ -1,64 +1,42 @@
-import type { EntryFrame } from "@parley/protocol";
 import { beforeEach, describe, expect, it } from "vitest";
-import { ann, bob, chatDraft } from "../../test/drafts.ts";
+import { ann, bob } from "../../test/drafts.ts";
 import { FakeConnection } from "../../test/fake-connection.ts";
-import { FakeTime } from "../../test/fake-time.ts";
+import { FanOutRoom } from "../../test/fan-out-room.ts";
 import { settled } from "@parley/testkit/settled";
-import { FanOut } from "./fan-out.ts";
+import type { FanOut } from "./fan-out.ts";
 import { BACKLOG_BYTES_MAX, CATCH_UP_RETRY_MS } from "../limits/limits.ts";
-import { LogUnavailable, numbered } from "../log/log.ts";
+import { LogUnavailable } from "../log/log.ts";
 
 const TYPING = { type: "typing", payload: { member: bob, on: true } } as const;
 
-let time: FakeTime;
-/** Everything that was said; the log has it before the room tells of it. */
-let entries: EntryFrame[];
+let room: FanOutRoom;
+let fanOut: FanOut;
 /** What reading the log fails with, if it does. */
 let failure: Error | undefined;
 let reads: number;
-let delivered: number;
 let failures: unknown[];
-let fanOut: FanOut;
 
 beforeEach(() => {
-  time = new FakeTime();
-  entries = [];
   failure = undefined;
-  delivered = 0;
   failures = [];
   reads = 0;
-  fanOut = new FanOut({
-    timers: time.timers,
+  room = new FanOutRoom({
     readAfter: async (seq, limit) => {
       reads += 1;
       if (failure) throw failure;
-      return entries.filter(({ payload }) => payload.seq > seq).slice(0, limit);
-    },
-    onDelivered: (written) => {
-      delivered += written;
+      return room.after(seq, limit);
     },
     onFailure: (subscriber, error) => failures.push({ subscriber, error }),
   });
+  ({ fanOut } = room);
 });
-
-function say(message: string): void {
-  const entry = numbered(chatDraft(message), entries.length + 1);
-  entries.push(entry);
-  fanOut.entry(entry);
-}
-
-/** Somebody who knows the log as far as it goes now. */
-function come(memberId = ann.id) {
-  const connection = new FakeConnection();
-  return { connection, subscriber: fanOut.add(connection, memberId, entries.length) };
-}
 
 describe("somebody who reads slowly", () => {
   /** A reader who has the first entry, and a backlog of unread bytes. */
   async function slowReader() {
-    const slow = come();
+    const slow = room.come();
     slow.connection.unread = BACKLOG_BYTES_MAX + 1;
-    say("one");
+    room.say("one");
     await settled();
     expect(slow.connection.readGist()).toEqual(["chat one"]);
     return slow;
@@ -66,8 +44,8 @@ describe("somebody who reads slowly", () => {
 
   it("is written nothing more, while everybody else gets on", async () => {
     const { connection } = await slowReader();
-    const other = come();
-    say("two");
+    const other = room.come();
+    room.say("two");
     fanOut.signal(TYPING, undefined, false);
     await settled();
     expect(connection.read()).toEqual([]);
@@ -76,20 +54,20 @@ describe("somebody who reads slowly", () => {
 
   it("[O2] gets the rest from the log once it has read, and is live again", async () => {
     const { connection } = await slowReader();
-    for (const message of ["two", "three"]) say(message);
+    for (const message of ["two", "three"]) room.say(message);
     await settled();
     connection.drain();
     await settled();
     expect(connection.readGist()).toEqual(["chat two", "chat three"]);
-    expect(delivered).toBe(3);
-    say("four");
+    expect(room.delivered).toBe(3);
+    room.say("four");
     await settled();
     expect(connection.readGist()).toEqual(["chat four"]);
   });
 
   it("[O2] catches up page by page, however far it is behind", async () => {
     const { connection } = await slowReader();
-    for (let i = 2; i <= 500; i += 1) say(`${i}`);
+    for (let i = 2; i <= 500; i += 1) room.say(`${i}`);
     await settled();
     connection.drain();
     await settled();
@@ -99,7 +77,7 @@ describe("somebody who reads slowly", () => {
 
   it("is read the next page for when the one before has left", async () => {
     const { connection } = await slowReader();
-    for (let i = 2; i <= 500; i += 1) say(`${i}`);
+    for (let i = 2; i <= 500; i += 1) room.say(`${i}`);
     await settled();
     const send = connection.send.bind(connection);
     connection.send = (frame) => {
@@ -115,7 +93,7 @@ describe("somebody who reads slowly", () => {
 
   it("catches up in steps that a slow line can carry", async () => {
     const { connection } = await slowReader();
-    for (let i = 0; i < 200; i += 1) say("€".repeat(2_700));
+    for (let i = 0; i < 200; i += 1) room.say("€".repeat(2_700));
     await settled();
     connection.drain();
     await settled();
@@ -133,13 +111,13 @@ describe("somebody who reads slowly", () => {
 
   it("[D4] tries again where the log is away just then", async () => {
     const { connection } = await slowReader();
-    say("two");
+    room.say("two");
     failure = new LogUnavailable("the disk is away");
     connection.drain();
     await settled();
     expect(connection.read()).toEqual([]);
     failure = undefined;
-    time.pass(CATCH_UP_RETRY_MS + 100);
+    room.time.pass(CATCH_UP_RETRY_MS + 100);
     await settled();
     expect(connection.readGist()).toEqual(["chat two"]);
     expect(failures).toEqual([]);
@@ -151,7 +129,7 @@ describe("somebody who reads slowly", () => {
     connection.drain();
     await settled();
     fanOut.remove(subscriber);
-    time.pass(CATCH_UP_RETRY_MS + 100);
+    room.time.pass(CATCH_UP_RETRY_MS + 100);
     await settled();
     expect(reads).toBe(1);
   });
@@ -162,15 +140,15 @@ describe("somebody who reads slowly", () => {
     connection.drain();
     await settled();
     expect(failures).toEqual([{ subscriber, error: failure }]);
-    time.pass(CATCH_UP_RETRY_MS + 100);
+    room.time.pass(CATCH_UP_RETRY_MS + 100);
     await settled();
     expect(reads).toBe(1);
   });
 
   it("goes on with what is left where the log was trimmed meanwhile", async () => {
     const { connection } = await slowReader();
-    for (const message of ["two", "three", "four"]) say(message);
-    entries = entries.slice(3);
+    for (const message of ["two", "three", "four"]) room.say(message);
+    room.entries = room.entries.slice(3);
     connection.drain();
     await settled();
     expect(connection.readAll("chat").map(({ seq }) => seq)).toEqual([4]);
@@ -180,7 +158,7 @@ describe("somebody who reads slowly", () => {
     const connection = new FakeConnection();
     connection.unread = BACKLOG_BYTES_MAX + 1;
     fanOut.add(connection, ann.id, 0);
-    say("one");
+    room.say("one");
     await settled();
     expect(connection.read()).toEqual([]);
     connection.drain();

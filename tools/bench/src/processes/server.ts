@@ -10,8 +10,6 @@ import { collectGarbage } from "./garbage.ts";
 import { nodeChild } from "./node-child.ts";
 import type { Subject } from "./subject.ts";
 
-/** How long a server may take until it listens, and as long again until it is ready, in ms. */
-const STARTED_WITHIN_MS = 15_000;
 /** Beside the sources, so that it is on a disk: /tmp may be memory, where nothing is durable. */
 const RESULTS = fileURLToPath(new URL("../../results/", import.meta.url));
 
@@ -112,14 +110,14 @@ export class Server {
     );
     for (const [place, child] of this.#children.entries()) {
       const port = this.ports[place] ?? 0;
-      await child.ready(title, () => accepts(port), STARTED_WITHIN_MS);
+      await child.ready(title, () => accepts(port));
     }
     this.#startedInMs = performance.now() - from;
     // One that listens may still look for its Redis.
     if (readyPath === undefined) return;
     for (const [place, child] of this.#children.entries()) {
       const url = `http://127.0.0.1:${this.ports[place]}${readyPath}`;
-      await child.ready(title, async () => (await fetch(url)).ok, STARTED_WITHIN_MS);
+      await child.ready(title, async () => (await fetch(url)).ok);
     }
   }
 
