@@ -158,6 +158,7 @@ describe("a frame from a client", () => {
       react: { target: "a", emoji: "👍", on: true },
       typing: { on: true },
       rename: { name: "Ann" },
+      set: { key: "name", value: "Bees" },
     };
     const payload = { ...whole[type], id: "m1" };
     for (const ref of ["r", "a.b:c-d_e", "x".repeat(64)]) {

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { SetFrame } from "./entries/entry-frame.ts";
 import { answerFields } from "./request.ts";
 
 /** Why a frame was refused; see refusal.ts. `code` is open, so that old clients meet new codes. */
@@ -10,4 +11,6 @@ export const ErrorDown = v.object({
   ...answerFields,
   /** Where it is temporary: how long to wait before the next try, in ms. */
   retryAfter: v.optional(v.number()),
+  /** Where it is `stale`: the entry that the setting has now; without it, the setting has none. */
+  setting: v.optional(SetFrame),
 });

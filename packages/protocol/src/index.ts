@@ -2,7 +2,7 @@
 export * from "./close-codes.ts";
 export * from "./codec.ts";
 export * from "./down.ts";
-export type { EntryFrame, LogEntry, UnknownEntry } from "./entries/entry-frame.ts";
+export type { EntryFrame, LogEntry, SetFrame, UnknownEntry } from "./entries/entry-frame.ts";
 export { rereadEntries } from "./entries/entry-frame.ts";
 export {
   definitionOf,
@@ -20,6 +20,10 @@ export { canonicalName } from "./name.ts";
 export { canonicalRoomId, generateRoomId, isGeneratedRoomId } from "./room-code.ts";
 export * from "./refusal.ts";
 export { answering, refOf } from "./request.ts";
+export type { LinePart } from "./settings/definition.ts";
+export * from "./entries/fold.ts";
+export { settingLine } from "./settings/lines.ts";
+export { pinnedBy, pinOf } from "./settings/pin.ts";
 export { MessageText } from "./text.ts";
 export * from "./up.ts";
 export * from "./unreachable.ts";

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { LogEntry } from "./entries/entry-frame.ts";
+import { LogEntry, SetFrame } from "./entries/entry-frame.ts";
 import { EntryId, RoomId, Seq, Token } from "./ids.ts";
 import { Member, Name } from "./member.ts";
 import { answerFields, requestOf } from "./request.ts";
@@ -35,6 +35,8 @@ export const JoinedDown = v.object({
   members: v.array(Member),
   count: v.number(),
   entries: v.array(LogEntry),
+  /** The settings of the room as of `head`, each as the entry that gave it (SPEC G2); since 1.3. */
+  settings: v.optional(v.array(SetFrame)),
   /** Whether `entries` goes on from `since` without a gap. */
   recovered: v.boolean(),
   /** How many entries came after `since`; `entries` may hold only the first of them. */

@@ -25,6 +25,17 @@ export const ENTRY_ID_CHARS_MAX = 64;
 /** A reaction as it is sent, in UTF-16 units: the longest emoji sequences (families, flags) fit. */
 export const EMOJI_CHARS_MAX = 32;
 
+/** The name of a room, in code points. */
+export const ROOM_NAME_CHARS_MAX = 60;
+/** The topic of a room, in code points. */
+export const TOPIC_CHARS_MAX = 250;
+/** The key of a setting, in characters. */
+export const SETTING_KEY_CHARS_MAX = 64;
+/** The value of a setting as JSON, in bytes of UTF-8. */
+export const SETTING_BYTES_MAX = 1024;
+/** The settings of a room. */
+export const SETTINGS_MAX = 200;
+
 /** What a refusal says of a wrong value, in UTF-16 units: it quotes little of what it refuses. */
 export const QUOTED_CHARS_MAX = 120;
 

@@ -11,9 +11,14 @@ export function cleanName(text: string): string {
   return text.normalize("NFC").replace(UNSAFE_IN_NAME, "").trim();
 }
 
+/** Whether a clean text can be seen and is short enough. */
+export function isVisible(text: string, charsMax: number): boolean {
+  return VISIBLE.test(text) && [...text].length <= charsMax;
+}
+
 /** Whether a clean name can be seen and is short enough. */
 export function isName(text: string): boolean {
-  return VISIBLE.test(text) && [...text].length <= NAME_CHARS_MAX;
+  return isVisible(text, NAME_CHARS_MAX);
 }
 
 /**

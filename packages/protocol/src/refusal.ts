@@ -1,3 +1,5 @@
+import type { SetFrame } from "./entries/entry-frame.ts";
+
 /**
  * Why a frame was refused. The codes are stable: programs may rely on them.
  * `temporary` tells whether the same frame, with the same `id`, may be sent again (SPEC D4).
@@ -37,6 +39,10 @@ const refusals = {
   id_conflict: { temporary: false, message: "That id was used before with other content." },
   unknown_target: { temporary: false, message: "There is no such message in this room." },
   not_author: { temporary: false, message: "Only its author may change a message." },
+  bad_setting: { temporary: false, message: "A room has no such setting, or not that value." },
+  setting_too_large: { temporary: false, message: "The value of a setting is at most 1 KiB." },
+  too_many_settings: { temporary: false, message: "A room has at most 200 settings." },
+  stale: { temporary: false, message: "Somebody changed that setting meanwhile." },
   rate_limited: { temporary: true, message: "Too fast. Wait a moment and try again." },
   unavailable: { temporary: true, message: "The room cannot store messages now. Try again." },
   storage_full: {
@@ -62,6 +68,8 @@ export interface Refusal {
   readonly ref?: string;
   /** Where it is temporary: how long to wait before the next try, in ms. */
   readonly retryAfter?: number;
+  /** Where it is `stale`: the entry that the setting has now, if it has one. */
+  readonly setting?: SetFrame;
 }
 
 /**

@@ -10,6 +10,7 @@ const published: Record<string, string> = {
   "1.0": "e87e480bdaddcbde",
   "1.1": "7954d98b56216296",
   "1.2": "54a5926c28b62e6e",
+  "1.3": "e6a3b42ef0b96860",
 };
 
 it("has the wire schema that its version names", () => {

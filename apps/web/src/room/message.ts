@@ -1,4 +1,4 @@
-import type { LogEntry, Member, UnknownEntry } from "@parley/protocol";
+import type { LogEntry, Member, SetFrame, UnknownEntry } from "@parley/protocol";
 import { dayOf } from "./day.ts";
 
 /** What a message says now, after the edits that the log holds. */
@@ -32,7 +32,7 @@ export interface Message {
 type ChatEntry = Extract<LogEntry, { type: "chat" }>;
 
 /** An entry that changes a message which stands earlier in the log. */
-export type Revision = Exclude<LogEntry, ChatEntry | UnknownEntry>;
+export type Revision = Exclude<LogEntry, ChatEntry | UnknownEntry | SetFrame>;
 
 /**
  * Parts entries into new messages and changes to messages, both in the order of the log. Those of
@@ -53,7 +53,7 @@ export function partEntries(entries: readonly LogEntry[]): {
 
 /** Whether an entry changes a message. */
 export function isRevision(entry: LogEntry): entry is Revision {
-  return entry.type !== "chat" && entry.type !== "unknown";
+  return "targetSeq" in entry.payload;
 }
 
 /** Whether an entry is of a kind that this version of the app does not know (SPEC O5). */

@@ -55,6 +55,7 @@ function withChange(before: PendingChanges, change: Outgoing): PendingChanges {
       return { ...before, reactions: new Map(before.reactions).set(emoji, on) };
     }
     case "chat":
+    case "set":
       return before;
     default:
       return unreachable(frame);

@@ -19,6 +19,8 @@ export interface EntryDefinition {
     /** Whose message it may be: anybody's, the first with this `id`, or only one's own. */
     readonly of: "any" | "own";
   };
+  /** The field of the request that says when it is to be taken; the entry does not keep it. */
+  readonly condition?: string;
   /** Which of a connection's permits it takes. */
   readonly rate: "messages" | "signals";
 }

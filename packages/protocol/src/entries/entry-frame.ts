@@ -20,6 +20,10 @@ export interface UnknownEntry {
   };
 }
 
+/** An entry that sets something. */
+export type SetFrame = Extract<EntryFrame, { type: "set" }>;
+export const SetFrame = v.object({ type: v.literal("set"), payload: entryPayloads.set });
+
 const EntryEnvelope = v.object(entryFields);
 
 export const UnknownEntry = v.pipe(

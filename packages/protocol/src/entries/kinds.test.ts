@@ -13,7 +13,7 @@ function fieldsOf(schema: unknown): string[] {
   return Object.keys((schema as { readonly entries: object }).entries);
 }
 
-describe.each(all)("%s", (asked, { kind, request, entry, content, target }) => {
+describe.each(all)("%s", (asked, { kind, request, entry, content, target, condition }) => {
   it("is listed with its request, and with its entry under its kind", () => {
     expect(upPayloads).toHaveProperty(asked, request);
     expect(downPayloads).toHaveProperty(kind, entry);
@@ -23,8 +23,8 @@ describe.each(all)("%s", (asked, { kind, request, entry, content, target }) => {
     );
   });
 
-  it("[D3] takes over as content all that its author sends but the names of the frame", () => {
-    const sent = fieldsOf(request).filter((field) => field !== "id" && field !== "ref");
+  it("[D3] takes over as content all that its author sends but the names of the frame and its condition", () => {
+    const sent = fieldsOf(request).filter((field) => !["id", "ref", condition].includes(field));
     expect(content.toSorted()).toEqual(sent.toSorted());
   });
 

@@ -4,6 +4,7 @@ import type { EntryDefinition } from "./definition.ts";
 import { DeletedEntry, deletion } from "./deletion.ts";
 import { edit, EditedEntry } from "./edit.ts";
 import { ReactedEntry, reaction } from "./reaction.ts";
+import { set, SetEntry } from "./set.ts";
 
 /**
  * The frames that have a `seq`, are kept in the log and come back in history. A reader needs no more
@@ -14,12 +15,13 @@ export const entryPayloads = {
   edited: EditedEntry,
   deleted: DeletedEntry,
   reacted: ReactedEntry,
+  set: SetEntry,
 };
 
 export type EntryKind = keyof typeof entryPayloads;
 
 /** Every kind of entry, by the type of the frame that asks for it. */
-export const definitions = { chat, edit, delete: deletion, react: reaction };
+export const definitions = { chat, edit, delete: deletion, react: reaction, set };
 
 type Definitions = typeof definitions;
 export type RequestType = keyof Definitions;

@@ -1,0 +1,26 @@
+import * as v from "valibot";
+import type { SettingDefinition, SettingLine } from "./definition.ts";
+
+/** A message that everybody finds at the top; the subject is its `seq`. */
+export const pin = {
+  kind: "pin",
+  subject: /^[1-9]\d{0,15}$/,
+  value: /* @__PURE__ */ v.literal(true, "bad_setting"),
+  setBy: "everybody",
+  toldTo: "everybody",
+} as const satisfies SettingDefinition;
+
+export const pinLine: SettingLine = (value, subject) => [
+  value === null ? "unpinned " : "pinned ",
+  { message: Number(subject) },
+];
+
+/** The key of the pin of a message. */
+export function pinOf(seq: number): string {
+  return `pin:${seq}`;
+}
+
+/** Which message a key pins; undefined where it is another setting. */
+export function pinnedBy(key: string): number | undefined {
+  return key.startsWith("pin:") ? Number(key.slice(4)) : undefined;
+}

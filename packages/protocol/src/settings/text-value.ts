@@ -1,0 +1,13 @@
+import * as v from "valibot";
+import { cleanName, isVisible } from "../name.ts";
+
+/** One line of text: NFC, without controls and bidi overrides, trimmed, some of it visible. */
+/* @__NO_SIDE_EFFECTS__ */
+export function textValue(charsMax: number) {
+  return v.pipe(
+    v.string("bad_setting"),
+    v.check((text) => text.isWellFormed(), "bad_setting"),
+    v.transform(cleanName),
+    v.check((text) => isVisible(text, charsMax), "bad_setting"),
+  );
+}

@@ -1,0 +1,14 @@
+import { TOPIC_CHARS_MAX } from "../limits.ts";
+import type { SettingDefinition, SettingLine } from "./definition.ts";
+import { textValue } from "./text-value.ts";
+
+/** What the room is about. */
+export const topic = {
+  kind: "topic",
+  value: /* @__PURE__ */ textValue(TOPIC_CHARS_MAX),
+  setBy: "everybody",
+  toldTo: "everybody",
+} as const satisfies SettingDefinition;
+
+export const topicLine: SettingLine = (value) =>
+  typeof value === "string" ? ["set the topic to ", { text: value }] : ["removed the topic"];
