@@ -16,7 +16,7 @@ import { Metrics } from "./metrics.ts";
 import type { PeopleOf } from "./presence/presence.ts";
 import { Rooms } from "./rooms/rooms.ts";
 import { Session } from "./session/session.ts";
-import type { SessionSurroundings } from "./session/session-deps.ts";
+import type { SessionDeps } from "./session/session-deps.ts";
 import type { FlushClock } from "./timing/flush-clock.ts";
 import { TimerWheel, type Timers } from "./timing/timer-wheel.ts";
 import { aboutServer } from "./transports/http/about.ts";
@@ -38,7 +38,7 @@ export interface App {
   close(): Promise<void>;
 }
 
-export interface AppParts {
+export interface AppDeps {
   readonly config: Config;
   readonly logger: Logger;
   readonly log: RoomLog;
@@ -61,27 +61,27 @@ export interface AppParts {
 }
 
 /** Puts a server together. The log is handed in and outlives it. */
-export function createApp(parts: AppParts): App {
-  const { config, logger, log, webDirectory, now = Date.now, trouble = () => undefined } = parts;
+export function createApp(deps: AppDeps): App {
+  const { config, logger, log, webDirectory, now = Date.now, trouble = () => undefined } = deps;
   const wheel = new TimerWheel(TICK_MS);
-  const { timers = wheel } = parts;
+  const { timers = wheel } = deps;
   const connections = new Set<SocketConnection>();
   const addresses = new Addresses(config.rates, now);
   const metrics = new Metrics({
     rooms: () => rooms.count,
     members: () => rooms.memberCount,
     trouble,
-    size: parts.size ?? (() => undefined),
+    size: deps.size ?? (() => undefined),
     unread: () => backlogs.bytes,
-    damagedEntries: parts.damagedEntries ?? (() => 0),
+    damagedEntries: deps.damagedEntries ?? (() => 0),
   });
   const backlogs = new Backlogs(config.backlogBytes);
   const watched = watchedLog(pacedReads(log, networkKey), (seconds) => metrics.appended(seconds));
   const rooms: Rooms = new Rooms({
     log: watched.log,
-    ...(parts.peopleOf ? { peopleOf: parts.peopleOf } : {}),
+    ...(deps.peopleOf ? { peopleOf: deps.peopleOf } : {}),
     timers,
-    ...(parts.flushClock ? { flushClock: parts.flushClock } : {}),
+    ...(deps.flushClock ? { flushClock: deps.flushClock } : {}),
     pace: config.rates.person,
     newsRates: config.rates,
     now,
@@ -91,7 +91,7 @@ export function createApp(parts: AppParts): App {
   let lifecycle: "starting" | "serving" | "closing" = "starting";
   const isClosing = () => lifecycle === "closing";
 
-  const sessions: SessionSurroundings = {
+  const sessions: SessionDeps = {
     rooms,
     log: watched.log,
     rates: config.rates,

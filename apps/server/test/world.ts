@@ -7,7 +7,7 @@ import type { PeopleOf } from "../src/presence/presence.ts";
 import { Rooms } from "../src/rooms/rooms.ts";
 import { Session } from "../src/session/session.ts";
 import type { FlushClock } from "../src/timing/flush-clock.ts";
-import type { SessionSurroundings } from "../src/session/session-deps.ts";
+import type { SessionDeps } from "../src/session/session-deps.ts";
 import { FakeConnection } from "./fake-connection.ts";
 import { FakeTime } from "./fake-time.ts";
 import { settled } from "@parley/testkit/settled";
@@ -22,7 +22,7 @@ export class World {
   readonly failures: unknown[] = [];
   /** Whether the server goes down. */
   closing = false;
-  readonly #sessions: SessionSurroundings;
+  readonly #sessions: SessionDeps;
 
   /**
    * @param env limits as a host would set them
@@ -82,9 +82,9 @@ export class Visitor {
   readonly connection: FakeConnection;
   readonly session: Session;
 
-  constructor(around: SessionSurroundings, address?: string) {
+  constructor(deps: SessionDeps, address?: string) {
     this.connection = new FakeConnection(address);
-    this.session = new Session(this.connection, around);
+    this.session = new Session(this.connection, deps);
   }
 
   /** Sends a frame; what it brings about may take until `settled`. */

@@ -21,7 +21,7 @@ const SIGNAL_WINDOW_MAX_MS = 500;
 /** How that window grows, in ms a pair of people: if all come at once, each is told of each. */
 const SIGNAL_WINDOW_MS_A_PAIR = 0.05;
 
-export interface FanOutSurroundings {
+export interface FanOutDeps {
   readonly timers: Timers;
   /** The clock of windows; the machine's unless another is given. */
   readonly flushClock?: FlushClock;
@@ -39,7 +39,7 @@ export interface FanOutSurroundings {
  * them as one, still a frame each. Whoever reads slowly is left behind and catches up from the log.
  */
 export class FanOut {
-  readonly #around: FanOutSurroundings;
+  readonly #deps: FanOutDeps;
   readonly #clock: FlushClock;
   readonly #subscribers = new Set<Subscriber>();
   #pending: Gathered[] = [];
@@ -55,9 +55,9 @@ export class FanOut {
   #flushedAt = -Infinity;
   #flush: { readonly at: number; readonly cancel: () => void } | undefined;
 
-  constructor(around: FanOutSurroundings) {
-    this.#around = around;
-    this.#clock = around.flushClock ?? machineClock;
+  constructor(deps: FanOutDeps) {
+    this.#deps = deps;
+    this.#clock = deps.flushClock ?? machineClock;
   }
 
   /** Names the log that is sent; it is another number once the log is another one. */
@@ -192,7 +192,7 @@ export class FanOut {
       subscriber.advance(batch.lastSeq);
       if (subscriber.connection.unread > BACKLOG_BYTES_MAX) this.#leaveBehind(subscriber);
     }
-    if (written > 0) this.#around.onDelivered(written);
+    if (written > 0) this.#deps.onDelivered(written);
   }
 
   /** Writes no more entries to a slow reader until it has read. */
@@ -204,8 +204,8 @@ export class FanOut {
   #catchUp(subscriber: Subscriber): void {
     subscriber.pace = "behind";
     this.#readOn(subscriber).catch((error: unknown) => {
-      if (!(error instanceof LogUnavailable)) return this.#around.onFailure(subscriber, error);
-      this.#around.timers.after(CATCH_UP_RETRY_MS, () => this.#catchUp(subscriber));
+      if (!(error instanceof LogUnavailable)) return this.#deps.onFailure(subscriber, error);
+      this.#deps.timers.after(CATCH_UP_RETRY_MS, () => this.#catchUp(subscriber));
     });
   }
 
@@ -218,14 +218,14 @@ export class FanOut {
       }
       const log = this.#log;
       const last = this.#last;
-      const page = await this.#around.readAfter(subscriber.sentUpTo, PAGE_ENTRIES_MAX);
+      const page = await this.#deps.readAfter(subscriber.sentUpTo, PAGE_ENTRIES_MAX);
       // Nobody is sent the former log after they were told so, nor in another room.
       if (log !== this.#log || !this.#subscribers.has(subscriber)) continue;
       const entries = firstThatFit(page);
       const newest = entries.at(-1)?.payload.seq;
       if (newest !== undefined) {
         connection.send(new EncodedFrames(entries.map(encode)));
-        this.#around.onDelivered(entries.length);
+        this.#deps.onDelivered(entries.length);
       }
       // An empty page speaks of what came before it was asked for: all of it is known, or was
       // trimmed, and the reader finds the hole. What came meanwhile is on the next page.

@@ -1,7 +1,7 @@
 import { MEMBERS_LISTED_MAX, type Member } from "@parley/protocol";
 import { TokenBucket } from "../limits/rate-limit.ts";
 import type { Cancel } from "../timing/timer-wheel.ts";
-import type { Departure, People, PeopleEvents, PeopleRules } from "./presence.ts";
+import type { Departure, People, PeopleEvents, PresenceDeps } from "./presence.ts";
 
 /** One person, over all their sockets in the room (SPEC P1). */
 interface Presence {
@@ -15,11 +15,11 @@ interface Presence {
 /** Who is in a room by way of this server: all there are where it is the only one. */
 export class Members implements People {
   readonly #present = new Map<string, Presence>();
-  readonly #rules: PeopleRules;
+  readonly #deps: PresenceDeps;
   readonly #events: PeopleEvents;
 
-  constructor(rules: PeopleRules, events: PeopleEvents) {
-    this.#rules = rules;
+  constructor(deps: PresenceDeps, events: PeopleEvents) {
+    this.#deps = deps;
     this.#events = events;
   }
 
@@ -50,7 +50,7 @@ export class Members implements People {
   enter(member: Member): undefined {
     const presence = this.#present.get(member.id);
     if (!presence) {
-      const pace = new TokenBucket(this.#rules.pace, this.#rules.now());
+      const pace = new TokenBucket(this.#deps.pace, this.#deps.now());
       this.#present.set(member.id, { member, state: { is: "here", sockets: 1 }, pace });
       this.#events.entered(member);
       return undefined;
@@ -85,7 +85,7 @@ export class Members implements People {
     if (presence.state.sockets > 0) return;
     if (how === "left") this.#remove(id, "left");
     else {
-      const { timers, absenceMs } = this.#rules;
+      const { timers, absenceMs } = this.#deps;
       const cancel = timers.after(absenceMs, () => this.#remove(id, "lost"));
       presence.state = { is: "away", cancel };
     }

@@ -6,7 +6,7 @@ import type { Timers } from "../timing/timer-wheel.ts";
 /** How a socket goes: `left` on purpose, or `lost` (SPEC P4). */
 export type Departure = "left" | "lost";
 
-export interface PeopleRules {
+export interface PresenceDeps {
   /** How long somebody whose last socket was lost stays on the list, in ms. */
   readonly absenceMs: number;
   readonly pace: Rate;
@@ -57,4 +57,4 @@ export interface People {
 }
 
 /** Makes what knows the people of a room. */
-export type PeopleOf = (roomId: string, rules: PeopleRules, events: PeopleEvents) => People;
+export type PeopleOf = (roomId: string, deps: PresenceDeps, events: PeopleEvents) => People;

@@ -1,7 +1,7 @@
 import type { Member } from "@parley/protocol";
 import type { TokenBucket } from "../limits/rate-limit.ts";
 import { Members } from "./local-presence.ts";
-import type { Departure, People, PeopleEvents, PeopleRules } from "./presence.ts";
+import type { Departure, People, PeopleEvents, PresenceDeps } from "./presence.ts";
 import type { Cancel } from "../timing/timer-wheel.ts";
 import { REFRESH_EVERY_MS } from "./leases.ts";
 import { applied, difference, EMPTY_ROLL, wantsMore, type Change, type Roll } from "./roster.ts";
@@ -14,7 +14,7 @@ import type { RoomRegister } from "./presence-store.ts";
 export class SharedMembers implements People {
   readonly #here: Members;
   readonly #register: RoomRegister;
-  readonly #rules: PeopleRules;
+  readonly #deps: PresenceDeps;
   readonly #events: PeopleEvents;
   readonly #listening: Promise<() => void>;
   #roll: Roll = EMPTY_ROLL;
@@ -30,15 +30,15 @@ export class SharedMembers implements People {
   /** @param onClosed told when the room was given up here */
   constructor(
     register: RoomRegister,
-    rules: PeopleRules,
+    deps: PresenceDeps,
     events: PeopleEvents,
     onClosed: () => void = () => {},
   ) {
     this.#onClosed = onClosed;
     this.#register = register;
-    this.#rules = rules;
+    this.#deps = deps;
     this.#events = events;
-    this.#here = new Members(rules, {
+    this.#here = new Members(deps, {
       entered: () => {},
       renamed: (member) => this.#try(register.rename(member)),
       left: ({ id }, how) => this.#writeOff(id, how),
@@ -184,7 +184,7 @@ export class SharedMembers implements People {
   }
 
   #refreshLater(): Cancel {
-    return this.#rules.timers.after(REFRESH_EVERY_MS, () => {
+    return this.#deps.timers.after(REFRESH_EVERY_MS, () => {
       this.#nextRefresh = this.#refreshLater();
       this.#try(this.#refresh());
     });

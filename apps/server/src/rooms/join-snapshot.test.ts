@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { MemoryLog } from "../backends/memory/log.ts";
 import { chatDraft } from "../../test/drafts.ts";
-import { readOpening, type Opening } from "./join-snapshot.ts";
+import { readJoinSnapshot, type JoinSnapshot } from "./join-snapshot.ts";
 
 /** A log with entries `m1` to `m<length>` in the lobby. */
 async function logOf(length: number, historyLimit?: number, message = "hi") {
@@ -11,12 +11,12 @@ async function logOf(length: number, historyLimit?: number, message = "hi") {
   }
   const { epoch } = await log.read("lobby", { limit: 0 });
   const open = (since?: { seq: number; id?: string; epoch?: string }) =>
-    readOpening(log, "lobby", since && { epoch, ...since });
+    readJoinSnapshot(log, "lobby", since && { epoch, ...since });
   return { open, epoch };
 }
 
 /** The seqs that are shown, as `first-last`. */
-function shown({ entries }: Opening): string {
+function shown({ entries }: JoinSnapshot): string {
   const seqs = entries.map(({ payload }) => payload.seq);
   return seqs.length === 0 ? "none" : `${seqs[0]}-${seqs.at(-1)}`;
 }

@@ -4,7 +4,7 @@ import { firstThatFit, PAGE_BYTES_MAX } from "../delivery/page-size.ts";
 import { readLastMessages } from "./last-messages.ts";
 
 /** What somebody who joins is shown of the log. */
-export interface Opening {
+export interface JoinSnapshot {
   readonly epoch: string;
   readonly head: number;
   readonly entries: readonly EntryFrame[];
@@ -18,12 +18,12 @@ export interface Opening {
  * cannot be gone on from, the last messages (SPEC R1, R2, R5). Throws LogUnavailable.
  * @param address the network address of the member who joins
  */
-export async function readOpening(
+export async function readJoinSnapshot(
   log: RoomLog,
   roomId: string,
   since: Since | undefined,
   address?: string,
-): Promise<Opening> {
+): Promise<JoinSnapshot> {
   if (since) {
     // One more on either side: the entry at `since.seq` is compared, not shown.
     const after = Math.max(0, since.seq - 1);

@@ -26,7 +26,7 @@ export interface NewsRates {
   readonly typing: Rate;
 }
 
-export interface NewsSurroundings extends NewsRates {
+export interface PresenceAnnouncerDeps extends NewsRates {
   readonly timers: Timers;
   /** In ms. */
   now(): number;
@@ -38,7 +38,7 @@ export interface NewsSurroundings extends NewsRates {
  */
 export class News {
   readonly #fanOut: Pick<FanOut, "signal" | "nextOrder">;
-  readonly #around: NewsSurroundings;
+  readonly #deps: PresenceAnnouncerDeps;
   readonly #count: () => number;
   readonly #presence: TokenBucket;
   readonly #typing: TokenBucket;
@@ -48,20 +48,20 @@ export class News {
   /** @param count how many people there are now */
   constructor(
     fanOut: Pick<FanOut, "signal" | "nextOrder">,
-    around: NewsSurroundings,
+    deps: PresenceAnnouncerDeps,
     count: () => number,
   ) {
     this.#fanOut = fanOut;
-    this.#around = around;
+    this.#deps = deps;
     this.#count = count;
-    this.#presence = new TokenBucket(around.presence, around.now());
-    this.#typing = new TokenBucket(around.typing, around.now());
+    this.#presence = new TokenBucket(deps.presence, deps.now());
+    this.#typing = new TokenBucket(deps.typing, deps.now());
   }
 
   /** Somebody came, went or took another name: everybody is told, now or summed up. */
   moved(move: Move, member: Member): void {
     const order = this.#fanOut.nextOrder();
-    if (this.#held.size === 0 && this.#presence.take(this.#around.now()) === 0) {
+    if (this.#held.size === 0 && this.#presence.take(this.#deps.now()) === 0) {
       return this.#tell(move, member, { from: 0, below: order });
     }
     const held = this.#held.get(member.id);
@@ -71,12 +71,12 @@ export class News {
       firstOrder: order,
     };
     this.#held.set(member.id, { firstMove, firstName, firstOrder, move, member, order });
-    this.#cancel ??= this.#around.timers.after(this.#wait(), () => this.#tellHeld());
+    this.#cancel ??= this.#deps.timers.after(this.#wait(), () => this.#tellHeld());
   }
 
   /** Tells the others that somebody types, or no longer; beyond the pace, nobody. */
   typing(member: Member, on: boolean): void {
-    if (this.#typing.take(this.#around.now()) > 0) return;
+    if (this.#typing.take(this.#deps.now()) > 0) return;
     const frame = { type: "typing", payload: { member, on } } as const;
     const order = this.#fanOut.nextOrder();
     const knowing = { from: 0, below: order };
@@ -90,7 +90,7 @@ export class News {
   }
 
   #wait(): number {
-    return Math.min(PRESENCE_HELD_MS, this.#presence.wait(this.#around.now()));
+    return Math.min(PRESENCE_HELD_MS, this.#presence.wait(this.#deps.now()));
   }
 
   #tellHeld(): void {
@@ -98,9 +98,9 @@ export class News {
     const held = [...this.#held.values()];
     this.#held.clear();
     // No debt is longer than what is held may wait for.
-    const { perSecond } = this.#around.presence;
+    const { perSecond } = this.#deps.presence;
     const permits = Math.min(held.length, (perSecond * PRESENCE_HELD_MS) / 1_000);
-    this.#presence.spend(this.#around.now(), permits);
+    this.#presence.spend(this.#deps.now(), permits);
     for (const each of held) {
       const { move, member, firstOrder, order } = each;
       const sum = sumOf(each);

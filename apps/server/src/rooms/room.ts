@@ -9,11 +9,11 @@ import type { FlushClock } from "../timing/flush-clock.ts";
 import type { Subscriber } from "../delivery/subscriber.ts";
 import type { Timers } from "../timing/timer-wheel.ts";
 import { News, type NewsRates } from "./presence-announcer.ts";
-import { readOpening, type Opening } from "./join-snapshot.ts";
+import { readJoinSnapshot, type JoinSnapshot } from "./join-snapshot.ts";
 import type { Departure, People, PeopleOf } from "../presence/presence.ts";
 
 /** What a room needs from around it. */
-export interface RoomSurroundings {
+export interface RoomDeps {
   readonly log: RoomLog;
   readonly peopleOf: PeopleOf;
   readonly timers: Timers;
@@ -33,11 +33,11 @@ export interface RoomSurroundings {
 }
 
 /** What is done with somebody who comes in, at one moment, once the log has been read. */
-export interface Welcome {
+export interface JoinHandler {
   /** Tells who comes in; undefined lets nobody in. */
-  admit(opening: Opening): Member | undefined;
+  admit(snapshot: JoinSnapshot): Member | undefined;
   /** Says `joined`, before anything live; again where the log turned out to be another one. */
-  greet(member: Member, opening: Opening): void;
+  greet(member: Member, snapshot: JoinSnapshot): void;
 }
 
 /** An answer that was found in the log, to one socket. */
@@ -51,40 +51,36 @@ export interface LogAnswer {
 export class Room {
   readonly id: string;
   readonly members: People;
-  readonly #around: RoomSurroundings;
+  readonly #deps: RoomDeps;
   readonly #fanOut: FanOut;
   readonly #news: News;
   readonly #following: Promise<() => void>;
   /** How to say `joined` to whoever is here. */
-  readonly #welcomes = new Map<Subscriber, Welcome>();
+  readonly #handlers = new Map<Subscriber, JoinHandler>();
   /** Joins that read the log now. */
   #joining = 0;
   #lifecycle: "open" | "closed" = "open";
 
-  constructor(id: string, around: RoomSurroundings) {
+  constructor(id: string, deps: RoomDeps) {
     this.id = id;
-    this.#around = around;
+    this.#deps = deps;
     this.#fanOut = new FanOut({
-      ...around,
+      ...deps,
       readAfter: async (after, limit) =>
-        (await around.log.read(id, { after, limit, enough: PAGE_BYTES_MAX })).entries,
+        (await deps.log.read(id, { after, limit, enough: PAGE_BYTES_MAX })).entries,
       onFailure: (subscriber, error) => this.#cutOff([subscriber], error),
     });
-    this.#following = around.log.follow(
+    this.#following = deps.log.follow(
       id,
       (entry) => this.#fanOut.entry(entry),
       () => this.#startAnew(),
     );
     // Every join awaits it and says why it failed.
     this.#following.catch(() => {});
-    this.#news = new News(
-      this.#fanOut,
-      { ...around, ...around.newsRates },
-      () => this.members.count,
-    );
-    this.members = around.peopleOf(
+    this.#news = new News(this.#fanOut, { ...deps, ...deps.newsRates }, () => this.members.count);
+    this.members = deps.peopleOf(
       id,
-      { ...around, absenceMs: ABSENCE_MS },
+      { ...deps, absenceMs: ABSENCE_MS },
       {
         entered: (member) => this.#news.moved("entered", member),
         renamed: (member) => this.#news.moved("renamed", member),
@@ -103,26 +99,26 @@ export class Room {
   async join(
     connection: Connection,
     since: Since | undefined,
-    welcome: Welcome,
+    handler: JoinHandler,
   ): Promise<Subscriber | undefined> {
     this.#joining += 1;
     try {
       await this.#following;
       const { address } = connection;
       let { log } = this.#fanOut;
-      let opening = await readOpening(this.#around.log, this.id, since, address);
-      const member = welcome.admit(opening);
+      let snapshot = await readJoinSnapshot(this.#deps.log, this.id, since, address);
+      const member = handler.admit(snapshot);
       if (!member) return undefined;
       await this.members.enter(member);
       try {
         // Nothing comes between the look at which log it is and the greeting.
         while (log !== this.#fanOut.log) {
           ({ log } = this.#fanOut);
-          opening = await readOpening(this.#around.log, this.id, since, address);
+          snapshot = await readJoinSnapshot(this.#deps.log, this.id, since, address);
         }
-        welcome.greet(member, opening);
-        const subscriber = this.#fanOut.add(connection, member.id, opening.head);
-        this.#welcomes.set(subscriber, welcome);
+        handler.greet(member, snapshot);
+        const subscriber = this.#fanOut.add(connection, member.id, snapshot.head);
+        this.#handlers.set(subscriber, handler);
         return subscriber;
       } catch (error) {
         this.members.depart(member.id, "lost");
@@ -145,14 +141,14 @@ export class Room {
     // What was said before is echoed: it was acknowledged to nobody yet (SPEC D1).
     this.#fanOut.flush();
     this.#fanOut.remove(subscriber);
-    this.#welcomes.delete(subscriber);
+    this.#handlers.delete(subscriber);
     this.members.depart(subscriber.memberId, how);
     this.#checkDeserted();
   }
 
   /** Adds to the log; everybody, the author included, hears of it once it is durable (SPEC D1). */
   append(draft: Draft): Promise<Appended> {
-    return this.#around.log.append(this.id, draft);
+    return this.#deps.log.append(this.id, draft);
   }
 
   /**
@@ -205,16 +201,16 @@ export class Room {
     const isOver = () => this.#lifecycle === "closed" || log !== this.#fanOut.log;
     if (isOver()) return;
     try {
-      const opening = await readOpening(this.#around.log, this.id, undefined);
+      const snapshot = await readJoinSnapshot(this.#deps.log, this.id, undefined);
       if (isOver()) return;
       for (const subscriber of told) {
         const member = this.members.get(subscriber.memberId);
-        if (member) this.#welcomes.get(subscriber)?.greet(member, opening);
+        if (member) this.#handlers.get(subscriber)?.greet(member, snapshot);
       }
-      this.#fanOut.resume(told, opening.head);
+      this.#fanOut.resume(told, snapshot.head);
     } catch (error) {
       if (error instanceof LogUnavailable) {
-        this.#around.timers.after(CATCH_UP_RETRY_MS, () => void this.#tellAnew(told, log));
+        this.#deps.timers.after(CATCH_UP_RETRY_MS, () => void this.#tellAnew(told, log));
         return;
       }
       this.#cutOff(told, error);
@@ -224,7 +220,7 @@ export class Room {
 
   /** A bug keeps them from hearing of the log: they come back, and join again. */
   #cutOff(subscribers: readonly Subscriber[], error: unknown): void {
-    this.#around.onFailure(error);
+    this.#deps.onFailure(error);
     for (const subscriber of subscribers.filter((each) => this.holds(each))) {
       this.leave(subscriber, "lost");
       subscriber.connection.close(CloseCode.restarting);
@@ -232,6 +228,6 @@ export class Room {
   }
 
   #checkDeserted(): void {
-    if (this.#joining === 0 && this.members.hereCount === 0) this.#around.onDeserted(this);
+    if (this.#joining === 0 && this.members.hereCount === 0) this.#deps.onDeserted(this);
   }
 }

@@ -1,18 +1,18 @@
 import { Members } from "../presence/local-presence.ts";
 import type { PeopleOf } from "../presence/presence.ts";
-import { Room, type RoomSurroundings } from "./room.ts";
+import { Room, type RoomDeps } from "./room.ts";
 
 /** The people of a room that no other server shares. */
-const ownPeople: PeopleOf = (_roomId, rules, events) => new Members(rules, events);
+const ownPeople: PeopleOf = (_roomId, deps, events) => new Members(deps, events);
 
 /** The rooms that somebody is in, here and now. An empty one is dropped; its log stays. */
 export class Rooms {
   readonly #rooms = new Map<string, Room>();
-  readonly #around: RoomSurroundings;
+  readonly #deps: RoomDeps;
 
   /** Without `peopleOf`, people are this server's own. */
-  constructor(around: Omit<RoomSurroundings, "onDeserted" | "peopleOf"> & { peopleOf?: PeopleOf }) {
-    this.#around = { peopleOf: ownPeople, ...around, onDeserted: (room) => this.#drop(room) };
+  constructor(deps: Omit<RoomDeps, "onDeserted" | "peopleOf"> & { peopleOf?: PeopleOf }) {
+    this.#deps = { peopleOf: ownPeople, ...deps, onDeserted: (room) => this.#drop(room) };
   }
 
   get count(): number {
@@ -35,7 +35,7 @@ export class Rooms {
   get(roomId: string): Room {
     const held = this.#rooms.get(roomId);
     if (held) return held;
-    const room = new Room(roomId, this.#around);
+    const room = new Room(roomId, this.#deps);
     this.#rooms.set(roomId, room);
     return room;
   }

@@ -15,7 +15,7 @@ import type { Range } from "../log/log.ts";
 import type { Answers } from "./connection-writer.ts";
 import type { TokenBucket } from "../limits/rate-limit.ts";
 import type { Seat } from "./membership.ts";
-import type { SessionSurroundings } from "./session-deps.ts";
+import type { SessionDeps } from "./session-deps.ts";
 
 const STORED_TOO_MUCH =
   "Your network has stored much within a minute. Wait a moment and try again.";
@@ -29,7 +29,7 @@ export interface Heard {
 /** What a frame can act on beside the seat. */
 export interface Talk {
   readonly answers: Answers;
-  readonly around: SessionSurroundings;
+  readonly deps: SessionDeps;
   readonly messages: TokenBucket;
   readonly signals: TokenBucket;
   enter(payload: UpPayload<"join">): Promise<void>;
@@ -75,10 +75,10 @@ function reasonAgainst(
 ): Refusal | undefined {
   const ref = refOf(frame);
   if (!seat && frame.type !== "join" && frame.type !== "ping") return refusal("not_joined", ref);
-  const now = talk.around.now();
+  const now = talk.deps.now();
   if (!isEntryRequest(frame)) return tooFast(talk.signals.take(now), ref);
-  if (talk.around.isClosing()) return refusal("restarting", ref);
-  const storage = talk.around.storageOf(talk.answers.connection.address);
+  if (talk.deps.isClosing()) return refusal("restarting", ref);
+  const storage = talk.deps.storageOf(talk.answers.connection.address);
   const storedTooMuch = tooFast(storage.wait(now, stored), ref, STORED_TOO_MUCH);
   if (storedTooMuch) return storedTooMuch;
   const retryAfter = paceOf(talk[definitionOf(frame).rate], talk, seat);
@@ -92,7 +92,7 @@ function tooFast(retryAfter: number, ref?: string, why?: string): Refusal | unde
 
 /** Takes a permit of the connection and one of the person, or neither. */
 function paceOf(permits: TokenBucket, talk: Talk, seat: Seat | undefined): number {
-  const now = talk.around.now();
+  const now = talk.deps.now();
   const personal = seat?.pace?.wait(now) ?? 0;
   if (personal > 0) return personal;
   const wait = permits.take(now);

@@ -7,11 +7,11 @@ import {
 } from "@parley/protocol";
 import { mintToken, publicId } from "../identity.ts";
 import { LogUnavailable } from "../log/log.ts";
-import type { Opening } from "../rooms/join-snapshot.ts";
+import type { JoinSnapshot } from "../rooms/join-snapshot.ts";
 import type { Room } from "../rooms/room.ts";
 import type { Answers } from "./connection-writer.ts";
 import { Seat } from "./membership.ts";
-import type { SessionSurroundings } from "./session-deps.ts";
+import type { SessionDeps } from "./session-deps.ts";
 
 /**
  * Joins a room, answers with `joined`, and gives up the seat that the connection had. Where the
@@ -22,38 +22,38 @@ import type { SessionSurroundings } from "./session-deps.ts";
  */
 export async function join(
   answers: Answers,
-  around: SessionSurroundings,
+  deps: SessionDeps,
   payload: UpPayload<"join">,
   from: Seat | undefined,
   isWanted: () => boolean,
 ): Promise<Seat | undefined> {
   const { connection } = answers;
   const { roomId, name, since, token = mintToken() } = payload;
-  const newRooms = around.newRoomsOf(connection.address);
-  const retryAfter = newRooms.wait(around.now());
+  const newRooms = deps.newRoomsOf(connection.address);
+  const retryAfter = newRooms.wait(deps.now());
   if (retryAfter > 0) {
     answers.refuse({ ...refusal("rate_limited", payload.ref), retryAfter });
     return undefined;
   }
-  const room = around.rooms.get(roomId);
+  const room = deps.rooms.get(roomId);
   let { ref } = payload;
   try {
     const subscriber = await room.join(connection, since, {
-      admit(opening) {
+      admit(snapshot) {
         if (!isWanted()) return undefined;
-        if (opening.head === 0 && room.members.count === 0) newRooms.spend(around.now());
+        if (snapshot.head === 0 && room.members.count === 0) newRooms.spend(deps.now());
         const id = publicId(token, roomId);
         return { id, name: name ?? room.members.get(id)?.name ?? guestName(id) };
       },
-      greet(self, opening) {
+      greet(self, snapshot) {
         from?.leave("left");
-        const joined = { type: "joined", payload: greeting(room, self, token, opening) } as const;
+        const joined = { type: "joined", payload: greeting(room, self, token, snapshot) } as const;
         answers.send(answering(joined, ref));
         // Nobody asks for a second one: it tells that the log is another one.
         ref = undefined;
       },
     });
-    return subscriber && new Seat(room, subscriber, answers, around);
+    return subscriber && new Seat(room, subscriber, answers, deps);
   } catch (error) {
     if (!(error instanceof LogUnavailable)) throw error;
     answers.refuse(refusal("unavailable", payload.ref));
@@ -61,8 +61,8 @@ export async function join(
   }
 }
 
-function greeting(room: Room, self: Member, token: string, opening: Opening) {
-  const { entries, ...rest } = opening;
+function greeting(room: Room, self: Member, token: string, snapshot: JoinSnapshot) {
+  const { entries, ...rest } = snapshot;
   return {
     roomId: room.id,
     self,

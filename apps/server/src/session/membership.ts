@@ -27,7 +27,7 @@ import type { Answers } from "./connection-writer.ts";
 import { PageQueue } from "./page-queue.ts";
 import type { TokenBucket } from "../limits/rate-limit.ts";
 import type { Subscriber } from "../delivery/subscriber.ts";
-import type { SessionSurroundings } from "./session-deps.ts";
+import type { SessionDeps } from "./session-deps.ts";
 
 /** A connection's place in a room: what it can do there until it leaves. */
 export class Seat {
@@ -44,7 +44,7 @@ export class Seat {
     room: Room,
     subscriber: Subscriber,
     answers: Answers,
-    { log, now }: Pick<SessionSurroundings, "log" | "now">,
+    { log, now }: Pick<SessionDeps, "log" | "now">,
   ) {
     this.room = room;
     this.#subscriber = subscriber;

@@ -6,7 +6,7 @@ import type { Timers } from "../timing/timer-wheel.ts";
 import type { TokenBucket } from "../limits/rate-limit.ts";
 
 /** What all sessions of a server share. */
-export interface SessionSurroundings {
+export interface SessionDeps {
   readonly rooms: Rooms;
   readonly log: RoomLog;
   readonly rates: Rates;

@@ -9,7 +9,7 @@ import { allLeft } from "./page-queue.ts";
 import { TokenBucket } from "../limits/rate-limit.ts";
 import type { Departure } from "../presence/presence.ts";
 import type { Seat } from "./membership.ts";
-import type { SessionSurroundings } from "./session-deps.ts";
+import type { SessionDeps } from "./session-deps.ts";
 
 /** What a close without a code reads as. */
 const NO_CODE = 1005;
@@ -29,19 +29,19 @@ type State =
 /** One connection's talk with the server, from its first frame to its last. */
 export class Session implements Talk {
   readonly answers: Answers;
-  readonly around: SessionSurroundings;
+  readonly deps: SessionDeps;
   readonly messages: TokenBucket;
   readonly signals: TokenBucket;
   readonly #flood: TokenBucket;
   #state: State;
 
-  constructor(connection: Connection, around: SessionSurroundings) {
-    const now = around.now();
-    this.around = around;
-    this.answers = new Answers(connection, (code) => around.onRefused(code));
-    this.messages = new TokenBucket(around.rates.messages, now);
-    this.signals = new TokenBucket(around.rates.signals, now);
-    this.#flood = new TokenBucket(around.rates.flood, now);
+  constructor(connection: Connection, deps: SessionDeps) {
+    const now = deps.now();
+    this.deps = deps;
+    this.answers = new Answers(connection, (code) => deps.onRefused(code));
+    this.messages = new TokenBucket(deps.rates.messages, now);
+    this.signals = new TokenBucket(deps.rates.signals, now);
+    this.#flood = new TokenBucket(deps.rates.flood, now);
     this.#state = this.#awaitJoin();
   }
 
@@ -50,7 +50,7 @@ export class Session implements Talk {
     if (!this.#admits()) return;
     const decoded = decodeUp(text);
     if (!decoded.ok) return this.answers.refuse(decoded.refusal);
-    this.around.onFrame(decoded.frame.type);
+    this.deps.onFrame(decoded.frame.type);
     this.#take({ frame: decoded.frame, bytes: Buffer.byteLength(text) });
   }
 
@@ -88,7 +88,7 @@ export class Session implements Talk {
     try {
       // What a join is shown is a page of the log, and waits as any other does.
       await allLeft(this.answers.connection);
-      seat = await join(this.answers, this.around, payload, from, isWanted);
+      seat = await join(this.answers, this.deps, payload, from, isWanted);
     } finally {
       this.#settle(seat, joining);
     }
@@ -97,7 +97,7 @@ export class Session implements Talk {
   /** Gives whoever is in no room yet the time to join one. */
   #awaitJoin(): State {
     const end = () => this.#end(CloseCode.silent);
-    return { is: "new", deadline: this.around.timers.after(JOIN_WITHIN_MS, end) };
+    return { is: "new", deadline: this.deps.timers.after(JOIN_WITHIN_MS, end) };
   }
 
   /** A join is over, whatever came of it: what waited for its end goes on. */
@@ -115,7 +115,7 @@ export class Session implements Talk {
     if (state.is === "joining") return this.#hold(state.held, heard);
     const seat = state.is === "inside" ? state.seat : undefined;
     dispatch(this, seat, heard).catch((error: unknown) => {
-      this.around.onFailure(error);
+      this.deps.onFailure(error);
       this.answers.refuse(refusal("internal", refOf(heard.frame)));
     });
   }
@@ -128,7 +128,7 @@ export class Session implements Talk {
   /** Whether a frame is read at all. */
   #admits(): boolean {
     if (this.#state.is === "gone") return false;
-    if (this.#flood.take(this.around.now()) === 0) return true;
+    if (this.#flood.take(this.deps.now()) === 0) return true;
     this.#end(CloseCode.flooding);
     return false;
   }

@@ -5,7 +5,7 @@ import { chatDraft } from "../../../test/drafts.ts";
 import { added, fill, seqOf, seqsOf } from "../../../test/log-contract/entries.ts";
 import { openTestLog } from "../../../test/redis-log.ts";
 import { RedisServer } from "@parley/testkit/redis-server";
-import { readOpening } from "../../rooms/join-snapshot.ts";
+import { readJoinSnapshot } from "../../rooms/join-snapshot.ts";
 import type { OpenedLog } from "../open-backend.ts";
 
 const AN_HOUR_MS = 3_600_000;
@@ -126,7 +126,7 @@ describe("the epochs of the log in Redis", () => {
     await redis.start();
     [one, other] = await Promise.all([openTestLog(redis.url), openTestLog(redis.url)]);
     for (const id of ["n4", "n5"]) await added(one.log, chatDraft("on", { id }));
-    const open = (since: Since) => readOpening(one.log, "lobby", since);
+    const open = (since: Since) => readJoinSnapshot(one.log, "lobby", since);
     const copies = [
       { epoch, seq: payload.seq, id: payload.id },
       { epoch, seq: payload.seq },

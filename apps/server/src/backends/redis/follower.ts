@@ -9,7 +9,7 @@ export interface Position {
   readonly tail: string | undefined;
 }
 
-export interface FollowerSurroundings {
+export interface FollowerDeps {
   /** Reads entries; tells Redis what is known, so that it finds a log that went back. */
   read(range: Range, known: Position | undefined): Promise<Page>;
   onEntry(entry: EntryFrame): void;
@@ -23,7 +23,7 @@ export interface FollowerSurroundings {
  * told once, in order, without holes, or a reset is (SPEC O2, O3, R3).
  */
 export class RoomFollower {
-  readonly #around: FollowerSurroundings;
+  readonly #deps: FollowerDeps;
   #at: Position | undefined;
   /** The highest `seq` that was heard of. */
   #heard = 0;
@@ -32,8 +32,8 @@ export class RoomFollower {
   #wantsAnother = false;
   #silentChecks = 0;
 
-  constructor(around: FollowerSurroundings) {
-    this.#around = around;
+  constructor(deps: FollowerDeps) {
+    this.#deps = deps;
   }
 
   get position(): Position | undefined {
@@ -89,7 +89,7 @@ export class RoomFollower {
     this.#silentChecks = isSilent ? this.#silentChecks + 1 : 0;
     if (this.#silentChecks < 2) return;
     this.#silentChecks = 0;
-    this.#around.onDeaf();
+    this.#deps.onDeaf();
   }
 
   #knows(epoch: string, seq: number): boolean {
@@ -108,8 +108,8 @@ export class RoomFollower {
       const known = this.#at;
       this.#wantsAnother = false;
       const page = known
-        ? await this.#around.read({ after: known.head, limit: PAGE_ENTRIES_MAX }, known)
-        : await this.#around.read({ limit: 1 }, undefined);
+        ? await this.#deps.read({ after: known.head, limit: PAGE_ENTRIES_MAX }, known)
+        : await this.#deps.read({ limit: 1 }, undefined);
       hasMore = this.#apply(page, known?.head ?? 0) || this.#wantsAnother;
     }
   }
@@ -127,7 +127,7 @@ export class RoomFollower {
     if (epoch !== this.#at.epoch) {
       this.#at = { epoch, head, tail: tailOf(entries, head) };
       this.#heard = 0;
-      this.#around.onReset();
+      this.#deps.onReset();
       return false;
     }
     for (const entry of entries) {
@@ -145,7 +145,7 @@ export class RoomFollower {
     if (!this.#at) return;
     const { seq } = entry.payload;
     this.#at = { epoch: this.#at.epoch, head: seq, tail: tailOf([entry], seq) };
-    this.#around.onEntry(entry);
+    this.#deps.onEntry(entry);
   }
 }
 

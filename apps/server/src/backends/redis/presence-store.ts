@@ -18,7 +18,7 @@ export const registerScript = readScript({
 });
 type FunctionName = (typeof registerScript)["functions"][number];
 
-export interface RedisRegisterParts {
+export interface RedisPresenceStoreDeps {
   readonly redis: RedisConnection;
   readonly channels: Channels;
   /** Names this server among all, without spaces or commas. */
@@ -36,7 +36,7 @@ export class RedisRegister implements RoomRegister {
   readonly #channel: string;
   readonly #keys: [string, string, string, string];
 
-  constructor({ redis, channels, serverId, leaseMs }: RedisRegisterParts, roomId: string) {
+  constructor({ redis, channels, serverId, leaseMs }: RedisPresenceStoreDeps, roomId: string) {
     this.#redis = redis;
     this.#channels = channels;
     this.#serverId = serverId;

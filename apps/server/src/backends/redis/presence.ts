@@ -27,9 +27,9 @@ export function redisPeople(
   const serverId = randomBytes(SERVER_ID_BYTES).toString("hex");
   const open = new Set<SharedMembers>();
   return {
-    peopleOf(roomId, rules, events) {
+    peopleOf(roomId, deps, events) {
       const register = new RedisRegister({ redis, channels, serverId, leaseMs }, roomId);
-      const members = new SharedMembers(register, rules, events, () => open.delete(members));
+      const members = new SharedMembers(register, deps, events, () => open.delete(members));
       open.add(members);
       return members;
     },

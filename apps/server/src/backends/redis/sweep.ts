@@ -16,7 +16,7 @@ const KEYS_A_STEP = 100;
 const STEP_EVERY_MS = 20;
 
 /** What a sweep goes by besides Redis. */
-export interface SweepSurroundings {
+export interface SweepDeps {
   readonly read: () => Reading;
   /** Told what went, and of a clock that is not believed. */
   readonly tell: (report: TrimmingReport) => void;
@@ -30,15 +30,15 @@ export interface SweepSurroundings {
 export class RedisSweep {
   readonly #redis: RedisConnection;
   readonly #ageMs: number;
-  readonly #around: SweepSurroundings;
+  readonly #deps: SweepDeps;
   /** There once all rooms were looked at: belief begins with the last entry of all. */
   #limit: AgeLimit | undefined;
   #sweptAt = -Infinity;
 
-  constructor(redis: RedisConnection, ageMs: number, around: SweepSurroundings) {
+  constructor(redis: RedisConnection, ageMs: number, deps: SweepDeps) {
     this.#redis = redis;
     this.#ageMs = ageMs;
-    this.#around = around;
+    this.#deps = deps;
   }
 
   /** To be called every minute; sweeps where it is time. Throws LogUnavailable. */
@@ -46,7 +46,7 @@ export class RedisSweep {
     const limit = this.#limit;
     if (!limit) {
       const lastAt = await this.#round();
-      this.#limit = new AgeLimit(this.#ageMs, lastAt, this.#around.read, this.#around.tell);
+      this.#limit = new AgeLimit(this.#ageMs, lastAt, this.#deps.read, this.#deps.tell);
       return;
     }
     limit.look();
@@ -70,7 +70,7 @@ export class RedisSweep {
       }
     } finally {
       if (gone > 0) {
-        this.#around.tell({ is: "trimmed", why: "age", entries: gone, rooms: roomsTouched });
+        this.#deps.tell({ is: "trimmed", why: "age", entries: gone, rooms: roomsTouched });
       }
     }
     return lastAt;
@@ -112,7 +112,7 @@ export class RedisSweep {
 
   /** A clock that is set back meanwhile counts at once. */
   async #pause(): Promise<void> {
-    await this.#around.pause(STEP_EVERY_MS);
+    await this.#deps.pause(STEP_EVERY_MS);
     this.#limit?.look();
   }
 }

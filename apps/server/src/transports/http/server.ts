@@ -34,7 +34,7 @@ const PROBES = new Set(["/healthz", "/readyz"]);
 
 const TOO_MANY_REQUESTS = "Too many requests from your network address. Wait and ask again.\n";
 
-export interface HttpRules {
+export interface HttpDeps {
   /** Where the built web app is; it may be missing. */
   readonly webDirectory: string;
   /** What anybody may know. */
@@ -49,8 +49,8 @@ export interface HttpRules {
 }
 
 /** Makes the HTTP server: the web app, what it asks for, and what an operator asks for. It does not listen yet. */
-export function createHttpServer(rules: HttpRules): Server {
-  const serveWebApp = webApp(rules.webDirectory);
+export function createHttpServer(deps: HttpDeps): Server {
+  const serveWebApp = webApp(deps.webDirectory);
   return createServer(
     {
       maxHeaderSize: HEADERS_BYTES_MAX,
@@ -63,9 +63,9 @@ export function createHttpServer(rules: HttpRules): Server {
     (request, response) => {
       for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
       const path = pathOf(request);
-      const waitMs = PROBES.has(path) ? 0 : rules.waitOf(request);
+      const waitMs = PROBES.has(path) ? 0 : deps.waitOf(request);
       if (waitMs > 0) {
-        rules.onRefused("too_many_requests");
+        deps.onRefused("too_many_requests");
         response.setHeader("Retry-After", Math.ceil(waitMs / 1_000));
         return answer(response, 429, TOO_MANY_REQUESTS);
       }
@@ -77,11 +77,11 @@ export function createHttpServer(rules: HttpRules): Server {
         case "/healthz":
           return answer(response, 200, "ok\n");
         case "/readyz":
-          return answerReadiness(response, rules.notReady());
+          return answerReadiness(response, deps.notReady());
         case "/metrics":
-          return void answerMetrics(response, rules);
+          return void answerMetrics(response, deps);
         case "/about.json":
-          return answer(response, 200, JSON.stringify(rules.about), "application/json");
+          return answer(response, 200, JSON.stringify(deps.about), "application/json");
         case "/ws":
           response.setHeader("Upgrade", "websocket");
           return answer(response, 426, "This is where WebSockets connect.\n");
@@ -98,8 +98,8 @@ function answerReadiness(response: ServerResponse, why: string | undefined): voi
   else answer(response, 503, `not ready: ${why}\n`);
 }
 
-async function answerMetrics(response: ServerResponse, rules: HttpRules): Promise<void> {
-  const { type, text } = await rules.metrics();
+async function answerMetrics(response: ServerResponse, deps: HttpDeps): Promise<void> {
+  const { type, text } = await deps.metrics();
   answer(response, 200, text, type);
 }
 

@@ -14,7 +14,7 @@ const PATHS = new Set(["/", "/ws"]);
 /** Why an upgrade is refused, as the metrics count it. */
 type UpgradeRefusal = "closing" | "origin" | "too_many_connections" | "too_many_requests";
 
-export interface UpgradeRules {
+export interface UpgradeDeps {
   readonly allowedOrigins: readonly string[];
   readonly trustProxy: string | undefined;
   /** By which network addresses take turns where the server is busy: a handshake costs much. */
@@ -30,7 +30,7 @@ export interface UpgradeRules {
 
 /** Makes what an HTTP server does on `upgrade`: checks who comes, then shakes hands. */
 export function upgradeHandler(
-  rules: UpgradeRules,
+  deps: UpgradeDeps,
 ): (request: IncomingMessage, socket: Duplex, head: Buffer) => void {
   // The types of ws do not know `closeTimeout` yet.
   const options: ServerOptions & { closeTimeout: number } = {
@@ -50,30 +50,30 @@ export function upgradeHandler(
     // Without TLS, which a proxy in front brings, an upgraded stream is a TCP socket.
     const socket = duplex as Socket;
     if (!PATHS.has(pathOf(request))) return answer(socket, 404);
-    if (rules.isClosing()) {
-      rules.onRefused("closing");
+    if (deps.isClosing()) {
+      deps.onRefused("closing");
       return answer(socket, 503);
     }
-    const waitMs = rules.waitOf(request);
+    const waitMs = deps.waitOf(request);
     if (waitMs > 0) {
-      rules.onRefused("too_many_requests");
+      deps.onRefused("too_many_requests");
       return answer(socket, 429, waitMs);
     }
-    if (!isAllowedOrigin(request.headers.origin, request.headers.host, rules.allowedOrigins)) {
-      rules.onRefused("origin");
+    if (!isAllowedOrigin(request.headers.origin, request.headers.host, deps.allowedOrigins)) {
+      deps.onRefused("origin");
       return answer(socket, 403);
     }
-    const address = clientAddress(request, rules.trustProxy);
-    const countOut = rules.admit(address);
+    const address = clientAddress(request, deps.trustProxy);
+    const countOut = deps.admit(address);
     if (!countOut) {
-      rules.onRefused("too_many_connections");
+      deps.onRefused("too_many_connections");
       return answer(socket, 429);
     }
     socket.once("close", countOut);
     socket.setNoDelay(true);
-    rules.turns.take(networkKey(address), () => {
-      if (rules.isClosing()) return answer(socket, 503);
-      server.handleUpgrade(request, socket, head, (ws) => rules.onConnection(ws, socket, address));
+    deps.turns.take(networkKey(address), () => {
+      if (deps.isClosing()) return answer(socket, 503);
+      server.handleUpgrade(request, socket, head, (ws) => deps.onConnection(ws, socket, address));
     });
   };
 }
