@@ -11,9 +11,9 @@ import type { RoomLog } from "./log/log.ts";
 import type { StoredSize } from "./log/host-reports.ts";
 import type { StorageTrouble } from "./log/storage-health.ts";
 import { pacedReads } from "./log/paced-reads.ts";
-import { watchedLog } from "./log/instrument-log.ts";
+import { instrumentLog } from "./log/instrument-log.ts";
 import { Metrics } from "./metrics.ts";
-import type { PeopleOf } from "./presence/presence.ts";
+import type { OpenPresence } from "./presence/presence.ts";
 import { Rooms } from "./rooms/rooms.ts";
 import { Session } from "./session/session.ts";
 import type { SessionDeps } from "./session/session-deps.ts";
@@ -49,7 +49,7 @@ export interface AppDeps {
   /** How much is stored, and may be; without it, that is not known. */
   readonly size?: () => StoredSize | undefined;
   /** Knows the people of a room; without it, they are this server's own. */
-  readonly peopleOf?: PeopleOf;
+  readonly openPresence?: OpenPresence;
   /** Where the built web app is. */
   readonly webDirectory: string;
   /** In ms since 1970; the machine's clock unless another is given. */
@@ -76,14 +76,16 @@ export function createApp(deps: AppDeps): App {
     damagedEntries: deps.damagedEntries ?? (() => 0),
   });
   const backlogs = new Backlogs(config.backlogBytes);
-  const watched = watchedLog(pacedReads(log, networkKey), (seconds) => metrics.appended(seconds));
+  const instrumented = instrumentLog(pacedReads(log, networkKey), (seconds) =>
+    metrics.appended(seconds),
+  );
   const rooms: Rooms = new Rooms({
-    log: watched.log,
-    ...(deps.peopleOf ? { peopleOf: deps.peopleOf } : {}),
+    log: instrumented.log,
+    ...(deps.openPresence ? { openPresence: deps.openPresence } : {}),
     timers,
     ...(deps.flushClock ? { flushClock: deps.flushClock } : {}),
     pace: config.rates.person,
-    newsRates: config.rates,
+    announcementRates: config.rates,
     now,
     onDelivered: (entries) => metrics.delivered(entries),
     onFailure: (error) => logger.error({ err: error }, "a room could not be told of its log"),
@@ -93,7 +95,7 @@ export function createApp(deps: AppDeps): App {
 
   const sessions: SessionDeps = {
     rooms,
-    log: watched.log,
+    log: instrumented.log,
     rates: config.rates,
     timers,
     now,
@@ -115,7 +117,7 @@ export function createApp(deps: AppDeps): App {
     sent: (...sent) => addresses.sent(...sent),
   };
 
-  function talk(ws: WebSocket, socket: Socket, address: string): void {
+  function connect(ws: WebSocket, socket: Socket, address: string): void {
     const connection = new SocketConnection(ws, socket, address, connectionDeps);
     const session = new Session(connection, sessions);
     connections.add(connection);
@@ -153,7 +155,7 @@ export function createApp(deps: AppDeps): App {
       turns,
       admit: (address) => addresses.admit(address),
       onRefused: (why) => metrics.refused(why),
-      onConnection: talk,
+      onConnection: connect,
     }),
   );
   const stopWheel = wheel.start();
@@ -163,7 +165,7 @@ export function createApp(deps: AppDeps): App {
     lifecycle = "closing";
     const stopped = once(server, "close");
     server.close();
-    await watched.settled(DRAIN_WITHIN_MS);
+    await instrumented.drained(DRAIN_WITHIN_MS);
     // What was appended is echoed before the goodbye (SPEC D1).
     rooms.flush();
     for (const connection of connections) connection.close(CloseCode.restarting);

@@ -37,7 +37,7 @@ export interface Config {
   readonly rates: Rates;
 }
 
-const whole = (min: number, max: number) =>
+const integer = (min: number, max: number) =>
   v.pipe(
     v.string(),
     v.regex(/^\d+$/, "a whole number"),
@@ -55,7 +55,7 @@ const origin = v.pipe(
 );
 
 const Environment = v.object({
-  PORT: v.optional(whole(0, 65_535), "8080"),
+  PORT: v.optional(integer(0, 65_535), "8080"),
   HOST: v.optional(v.string()),
   REUSE_PORT: v.optional(v.picklist(["on", "off"], "on or off"), "off"),
   DATA_DIR: v.optional(v.string(), "data"),
@@ -68,8 +68,8 @@ const Environment = v.object({
     ),
     "20",
   ),
-  RETENTION_DAYS: v.optional(whole(0, 36_500), "90"),
-  HISTORY_LIMIT: v.optional(whole(0, 1_000_000_000), "100000"),
+  RETENTION_DAYS: v.optional(integer(0, 36_500), "90"),
+  HISTORY_LIMIT: v.optional(integer(0, 1_000_000_000), "100000"),
   REDIS_URL: v.optional(
     v.pipe(
       v.string(),
@@ -80,8 +80,8 @@ const Environment = v.object({
       ),
     ),
   ),
-  REDIS_WAIT_REPLICAS: v.optional(whole(0, 10), "0"),
-  MEMORY_MB: v.optional(whole(8, 1_000_000), "256"),
+  REDIS_WAIT_REPLICAS: v.optional(integer(0, 10), "0"),
+  MEMORY_MB: v.optional(integer(8, 1_000_000), "256"),
   LOG_LEVEL: v.optional(
     v.picklist(
       ["fatal", "error", "warn", "info", "debug", "trace", "silent"],
@@ -104,12 +104,12 @@ const Environment = v.object({
     ),
   ),
   LIMITS: v.optional(v.picklist(["on", "off"], "on or off"), "on"),
-  MESSAGES_PER_SECOND: v.optional(whole(1, 100_000), "5"),
-  MESSAGES_BURST: v.optional(whole(1, 100_000), "20"),
-  PERSON_MESSAGES_PER_SECOND: v.optional(whole(1, 100_000), "50"),
-  NEW_ROOMS_PER_MINUTE: v.optional(whole(1, 100_000), "60"),
-  STORED_MB_PER_MINUTE: v.optional(whole(1, 100_000), "2"),
-  CONNECTIONS_PER_ADDRESS: v.optional(whole(1, 1_000_000), "50"),
+  MESSAGES_PER_SECOND: v.optional(integer(1, 100_000), "5"),
+  MESSAGES_BURST: v.optional(integer(1, 100_000), "20"),
+  PERSON_MESSAGES_PER_SECOND: v.optional(integer(1, 100_000), "50"),
+  NEW_ROOMS_PER_MINUTE: v.optional(integer(1, 100_000), "60"),
+  STORED_MB_PER_MINUTE: v.optional(integer(1, 100_000), "2"),
+  CONNECTIONS_PER_ADDRESS: v.optional(integer(1, 1_000_000), "50"),
 });
 
 /** Why the environment gives no configuration: a line for every bad variable. */

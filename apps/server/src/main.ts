@@ -3,7 +3,7 @@ import { setFlagsFromString } from "node:v8";
 import { pino } from "pino";
 import { createApp } from "./app.ts";
 import { ConfigError, readConfig, type Config } from "./config.ts";
-import { openLog } from "./backends/open-backend.ts";
+import { openBackend } from "./backends/open-backend.ts";
 import { StorageError } from "./backends/sqlite/schema.ts";
 
 /** The one file that touches the process: environment, signals, exit code. */
@@ -28,7 +28,7 @@ try {
 }
 
 async function serve(): Promise<void> {
-  const { close, ...shared } = await openLog(config, logger);
+  const { close, ...shared } = await openBackend(config, logger);
   const app = createApp({ config, logger, ...shared, webDirectory });
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {

@@ -1,5 +1,5 @@
 import { TICK_MS } from "../src/limits/limits.ts";
-import { soon, TIMER_MS, type FlushClock } from "../src/timing/flush-clock.ts";
+import { scheduleFlush, TIMER_MS, type FlushClock } from "../src/timing/flush-clock.ts";
 import { TimerWheel } from "../src/timing/timer-wheel.ts";
 
 /** A wheel and clocks that stand still until a test lets time pass. */
@@ -15,8 +15,8 @@ export class FakeTime {
   /** What is too short for a timer comes at the end of the turn, as ever; the rest waits for a test. */
   readonly flushClock: FlushClock = {
     now: this.now,
-    soon: (waitMs, act) => {
-      if (waitMs < TIMER_MS) return soon(waitMs, act);
+    schedule: (waitMs, act) => {
+      if (waitMs < TIMER_MS) return scheduleFlush(waitMs, act);
       const flush = { due: this.#now + waitMs, act };
       this.#flushes.push(flush);
       return () => {

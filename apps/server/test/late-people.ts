@@ -1,23 +1,23 @@
 import type { Member } from "@parley/protocol";
 import { LogUnavailable } from "../src/log/log.ts";
-import type { Change, Roll } from "../src/presence/roster.ts";
-import type { RegisterListener, RoomRegister } from "../src/presence/presence-store.ts";
-import { SharedMembers } from "../src/presence/shared-presence.ts";
-import type { PeopleOf } from "../src/presence/presence.ts";
+import type { RosterChange, Roster } from "../src/presence/roster.ts";
+import type { PresenceStoreListener, PresenceStore } from "../src/presence/presence-store.ts";
+import { SharedPresence } from "../src/presence/shared-presence.ts";
+import type { OpenPresence } from "../src/presence/presence.ts";
 import { LateFailure, type Late } from "./late.ts";
 
 /** Who is in a room, as a store of many servers knows it. */
 export interface Book {
   number: number;
   readonly people: Map<string, { member: Member; readonly servers: Set<string> }>;
-  readonly listeners: Map<RegisterListener, string>;
+  readonly listeners: Map<PresenceStoreListener, string>;
 }
 
 /**
  * A register as a store of many servers may be: calls are done in their order, at any later
  * moment; the answer and what listeners are told come at any moment after that.
  */
-class LateRegister implements RoomRegister {
+class LateRegister implements PresenceStore {
   readonly #late: Late;
   readonly #book: Book;
   readonly #server: string;
@@ -30,7 +30,7 @@ class LateRegister implements RoomRegister {
     this.#lane = `${server} ${roomId}`;
   }
 
-  listen(listener: RegisterListener): Promise<() => void> {
+  listen(listener: PresenceStoreListener): Promise<() => void> {
     const lane = `told ${this.#lane} ${this.#book.listeners.size}`;
     return this.#call(() => {
       this.#book.listeners.set(listener, lane);
@@ -40,7 +40,7 @@ class LateRegister implements RoomRegister {
     });
   }
 
-  enter(member: Member): Promise<Roll> {
+  enter(member: Member): Promise<Roster> {
     return this.#call(() => this.#bringIn(member));
   }
 
@@ -75,7 +75,7 @@ class LateRegister implements RoomRegister {
     });
   }
 
-  read(): Promise<Roll> {
+  read(): Promise<Roster> {
     return this.#call(() => this.#roll());
   }
 
@@ -92,7 +92,7 @@ class LateRegister implements RoomRegister {
     }
   }
 
-  #bringIn(member: Member): Roll {
+  #bringIn(member: Member): Roster {
     const known = this.#book.people.get(member.id);
     const servers = known?.servers ?? new Set();
     this.#book.people.set(member.id, { member, servers: servers.add(this.#server) });
@@ -100,7 +100,7 @@ class LateRegister implements RoomRegister {
     return this.#roll();
   }
 
-  #roll(): Roll {
+  #roll(): Roster {
     const { number, people } = this.#book;
     return {
       number,
@@ -109,13 +109,13 @@ class LateRegister implements RoomRegister {
     };
   }
 
-  #tell(what: Change["what"], member: Member): void {
+  #tell(what: RosterChange["what"], member: Member): void {
     this.#book.number += 1;
     const change = { number: this.#book.number, count: this.#book.people.size, what, member };
     this.#tellAll((listener) => listener.changed(change));
   }
 
-  #tellAll(tell: (listener: RegisterListener) => void): void {
+  #tellAll(tell: (listener: PresenceStoreListener) => void): void {
     for (const [listener, lane] of this.#book.listeners) {
       // What is told may get lost.
       this.#late.do(lane, () => tell(listener)).catch(() => {});
@@ -132,10 +132,10 @@ export function latePeople(
   late: Late,
   server = "server",
   books = new Map<string, Book>(),
-): PeopleOf {
+): OpenPresence {
   return (roomId, rules, events) => {
     const book = books.get(roomId) ?? { number: 0, people: new Map(), listeners: new Map() };
     books.set(roomId, book);
-    return new SharedMembers(new LateRegister(late, book, server, roomId), rules, events);
+    return new SharedPresence(new LateRegister(late, book, server, roomId), rules, events);
   };
 }

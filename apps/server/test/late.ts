@@ -55,7 +55,7 @@ export function lateClock(late: Late): FlushClock {
   let windows = 0;
   return {
     now: () => 0,
-    soon(_waitMs, act) {
+    schedule(_waitMs, act) {
       const lane = `window ${(windows += 1)}`;
       late.do(lane, act).catch(act);
       return () => late.drop(lane);

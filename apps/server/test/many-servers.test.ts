@@ -5,7 +5,7 @@ import { freePort } from "@parley/testkit/ports";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createApp, type App } from "../src/app.ts";
 import { readConfig } from "../src/config.ts";
-import { openLog, type OpenedLog } from "../src/backends/open-backend.ts";
+import { openBackend, type Backend } from "../src/backends/open-backend.ts";
 import { PlainClient } from "@parley/testkit/plain-client";
 import { RedisServer } from "@parley/testkit/redis-server";
 
@@ -14,7 +14,7 @@ const logger = pino({ level: "silent" });
 /** A server as main.ts puts it together. */
 async function start(env: Record<string, string>) {
   const config = readConfig({ LIMITS: "off", HOST: "127.0.0.1", PORT: "0", ...env });
-  const { close, ...shared } = await openLog(config, logger);
+  const { close, ...shared } = await openBackend(config, logger);
   const app = createApp({ config, logger, ...shared, webDirectory: "" });
   const port = await app.listen();
   const socketUrl = `ws://127.0.0.1:${port}/ws`;
@@ -24,7 +24,7 @@ async function start(env: Record<string, string>) {
 
 describe("two servers that share a Redis", () => {
   let redis: RedisServer;
-  const up: { app: App; close: OpenedLog["close"] }[] = [];
+  const up: { app: App; close: Backend["close"] }[] = [];
   let urls: string[];
   let ready: (() => Promise<number>)[];
 

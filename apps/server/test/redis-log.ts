@@ -2,8 +2,8 @@ import { PATIENCE_MS, until } from "@parley/testkit";
 import { pino } from "pino";
 import { expect } from "vitest";
 import type { Retention } from "../src/log/retention.ts";
-import { openLog, type OpenedLog } from "../src/backends/open-backend.ts";
-import { registerScript } from "../src/backends/redis/presence-store.ts";
+import { openBackend, type Backend } from "../src/backends/open-backend.ts";
+import { presenceScript } from "../src/backends/redis/presence-store.ts";
 import { parseRedisUrl } from "../src/backends/redis/endpoint.ts";
 import { openRedis, type Redis } from "../src/backends/redis/open-redis.ts";
 
@@ -16,9 +16,9 @@ export async function openTestLog(
   retention = FOR_GOOD,
   waitForReplicas = 0,
   withinMs = PATIENCE_MS,
-): Promise<OpenedLog> {
+): Promise<Backend> {
   const redis = { endpoint: endpointOf(url), waitForReplicas };
-  const opened = await openLog({ dataDir: "", retention, redis }, silent);
+  const opened = await openBackend({ dataDir: "", retention, redis }, silent);
   await ready(() => opened.trouble() !== "redis_down", withinMs).catch(async (error: unknown) => {
     await opened.close();
     throw error;
@@ -30,7 +30,7 @@ export type TestRedis = Redis;
 
 /** Connects to Redis as a server does, and waits until it is there. */
 export async function connectTestRedis(url: string): Promise<TestRedis> {
-  const redis = openRedis(endpointOf(url), [registerScript], 0, silent);
+  const redis = openRedis(endpointOf(url), [presenceScript], 0, silent);
   await ready(() => redis.connection.isUp);
   return redis;
 }

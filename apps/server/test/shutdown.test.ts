@@ -52,7 +52,7 @@ describe("a server that goes down", () => {
   });
 
   it("[D1] writes what its rooms have gathered before it says goodbye", async () => {
-    const flushClock = { now: () => 0, soon: () => () => {} };
+    const flushClock = { now: () => 0, schedule: () => () => {} };
     const server = await TestServer.start({ flushClock });
     const ann = await PlainClient.connect(server.socketUrl);
     await ann.join("123");

@@ -62,7 +62,7 @@ async function member() {
 describe("a server that cannot store messages", () => {
   it("[D4] refuses them, says why where its host looks, and says once when it is over", async () => {
     const ada = await member();
-    log.suffer({ failing: true });
+    log.injectFaults({ failing: true });
     for (const text of ["one", "two", "three"]) {
       ada.say(text);
       expect(await ada.next("error")).toMatchObject({ code: "unavailable", temporary: true });
@@ -74,7 +74,7 @@ describe("a server that cannot store messages", () => {
     expect(await metric("disk_full")).toMatch(/ 0$/);
     expect(troubleLines()).toEqual(["disk_failing: no message can be stored: the disk fails"]);
 
-    log.suffer({});
+    log.injectFaults({});
     ada.say("four");
     expect(await ada.next("chat")).toMatchObject({ message: "four", seq: 1 });
     await until(async () => expect(await readiness()).toBe("200 ready"));

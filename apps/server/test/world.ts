@@ -3,7 +3,7 @@ import { Addresses } from "../src/limits/addresses.ts";
 import { readConfig } from "../src/config.ts";
 import type { RoomLog } from "../src/log/log.ts";
 import { MemoryLog } from "../src/backends/memory/log.ts";
-import type { PeopleOf } from "../src/presence/presence.ts";
+import type { OpenPresence } from "../src/presence/presence.ts";
 import { Rooms } from "../src/rooms/rooms.ts";
 import { Session } from "../src/session/session.ts";
 import type { FlushClock } from "../src/timing/flush-clock.ts";
@@ -26,13 +26,13 @@ export class World {
 
   /**
    * @param env limits as a host would set them
-   * @param peopleOf knows the people of a room; without it, they are this server's own
+   * @param openPresence knows the people of a room; without it, they are this server's own
    * @param flushClock the clock of the rooms' windows
    */
   constructor(
     log: RoomLog = new MemoryLog(),
     env: Record<string, string> = {},
-    peopleOf?: PeopleOf,
+    openPresence?: OpenPresence,
     flushClock: FlushClock = this.time.flushClock,
   ) {
     const { rates } = readConfig(env);
@@ -43,11 +43,11 @@ export class World {
       timers,
       flushClock,
       pace: rates.person,
-      newsRates: rates,
+      announcementRates: rates,
       now,
       onDelivered: () => {},
       onFailure: (error) => this.failures.push(error),
-      ...(peopleOf ? { peopleOf } : {}),
+      ...(openPresence ? { openPresence } : {}),
     });
     this.#sessions = {
       rooms: this.rooms,

@@ -38,7 +38,7 @@ async function openLog(): Promise<{ log: RoomLog; suffer: (faults: Faults) => vo
   if (process.env[LOG_VARIABLE] === "memory") return { log: new MemoryLog(), suffer: () => {} };
   const { dataDir, retention } = config;
   const log = await SqliteLog.open({ dataDir, retention, faults: {} });
-  return { log, suffer: (faults) => log.suffer(faults) };
+  return { log, suffer: (faults) => log.injectFaults(faults) };
 }
 
 function obey(order: Order): Answer {

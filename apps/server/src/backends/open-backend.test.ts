@@ -3,7 +3,7 @@ import { ann, bob } from "../../test/drafts.ts";
 import { openTestLog } from "../../test/redis-log.ts";
 import { RedisServer } from "@parley/testkit/redis-server";
 import { ABSENCE_MS } from "../limits/limits.ts";
-import { openPeople } from "../presence/presence.contract.ts";
+import { openTestPresence } from "../presence/presence.contract.ts";
 
 describe("a log in Redis that is given back", () => {
   let redis: RedisServer;
@@ -14,9 +14,9 @@ describe("a log in Redis that is given back", () => {
 
   it("[P4] keeps its people no longer than an absence, and those of others as long as ever", async () => {
     const [one, other] = await Promise.all([openTestLog(redis.url), openTestLog(redis.url)]);
-    if (!one.peopleOf || !other.peopleOf) throw new Error("Servers share them.");
-    await openPeople(one.peopleOf).people.enter(ann);
-    await openPeople(other.peopleOf).people.enter(bob);
+    if (!one.openPresence || !other.openPresence) throw new Error("Servers share them.");
+    await openTestPresence(one.openPresence).presence.enter(ann);
+    await openTestPresence(other.openPresence).presence.enter(bob);
     await one.close();
     const words = ["ZRANGE", "parley:{lobby}:leases", "0", "-1", "WITHSCORES"];
     const leases = (await redis.command(...words)) as [string, number][];

@@ -1,9 +1,9 @@
 import type { Logger } from "pino";
 import type { Config } from "../config.ts";
-import { redisPeople } from "./redis/presence.ts";
-import { registerScript } from "./redis/presence-store.ts";
+import { redisPresence } from "./redis/presence.ts";
+import { presenceScript } from "./redis/presence-store.ts";
 import { openRedis } from "./redis/open-redis.ts";
-import type { PeopleOf } from "../presence/presence.ts";
+import type { OpenPresence } from "../presence/presence.ts";
 import { RedisShelf, shelfScripts } from "./redis/shelf.ts";
 import type { Shelf } from "../shelf/shelf.ts";
 import type { RoomLog } from "../log/log.ts";
@@ -14,7 +14,7 @@ import { SqliteLog } from "./sqlite/log.ts";
 import type { StorageTrouble } from "../log/storage-health.ts";
 
 /** The log that a server works with. */
-export interface OpenedLog {
+export interface Backend {
   readonly log: RoomLog;
   readonly shelf: Shelf;
   /** What keeps messages from being stored now, as far as is known. */
@@ -24,7 +24,7 @@ export interface OpenedLog {
   /** How much is stored, and may be, in bytes, where that is known. */
   readonly size?: () => StoredSize | undefined;
   /** Knows the people of a room, where other servers share it. */
-  readonly peopleOf?: PeopleOf;
+  readonly openPresence?: OpenPresence;
   /** Gives it back; to be called when nothing is under way any more. */
   readonly close: () => Promise<void>;
 }
@@ -34,10 +34,10 @@ export interface OpenedLog {
  * A Redis that is away is waited for; the server starts all the same and is not ready.
  * @throws StorageError where the data directory of the embedded log cannot be used
  */
-export async function openLog(
+export async function openBackend(
   config: Pick<Config, "dataDir" | "retention" | "redis"> & Partial<Pick<Config, "dataBytes">>,
   logger: Logger,
-): Promise<OpenedLog> {
+): Promise<Backend> {
   const { dataDir, retention } = config;
   if (!config.redis) {
     const reports = new HostReports(logger);
@@ -56,7 +56,7 @@ export async function openLog(
   const { endpoint, waitForReplicas } = config.redis;
   const redis = openRedis(
     endpoint,
-    [...logScripts, registerScript, ...shelfScripts],
+    [...logScripts, presenceScript, ...shelfScripts],
     waitForReplicas,
     logger,
   );
@@ -66,15 +66,15 @@ export async function openLog(
   const stopSweeping = startSweeping(redis.connection, retention.ageMs, (report) =>
     reports.take(report),
   );
-  const people = redisPeople(redis.connection, redis.channels);
+  const presence = redisPresence(redis.connection, redis.channels);
   return {
     log,
     shelf: new RedisShelf(redis.connection, waitForReplicas),
     trouble: () => redis.trouble(),
-    peopleOf: people.peopleOf,
+    openPresence: presence.openPresence,
     async close() {
       stopSweeping();
-      await people.goDown();
+      await presence.goDown();
       log.close();
       redis.close();
     },

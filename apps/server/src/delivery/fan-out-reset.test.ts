@@ -24,7 +24,7 @@ beforeEach(() => {
 /** The log is another one, which nobody was told of. */
 function lose() {
   room.entries = [];
-  return fanOut.hold();
+  return fanOut.pause();
 }
 
 /** Asks for an answer that stands after the entries up to a `seq`. */
@@ -141,10 +141,10 @@ describe("a room whose log turns out to be another one", () => {
   });
 
   it("names another log each time", () => {
-    const names = [fanOut.log];
+    const names = [fanOut.generation];
     for (let time = 0; time < 2; time += 1) {
       lose();
-      names.push(fanOut.log);
+      names.push(fanOut.generation);
     }
     expect(new Set(names).size).toBe(3);
   });

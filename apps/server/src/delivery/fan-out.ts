@@ -1,6 +1,6 @@
 import { encode, PAGE_ENTRIES_MAX, type DownFrame, type EntryFrame } from "@parley/protocol";
 import { EncodedFrames } from "./encoded-frames.ts";
-import { Batch, type Gathered, type Knowing } from "./outgoing-batch.ts";
+import { OutgoingBatch, type OutgoingFrame, type Audience } from "./outgoing-batch.ts";
 import { BACKLOG_BYTES_MAX, CATCH_UP_RETRY_MS } from "../limits/limits.ts";
 import { LogUnavailable } from "../log/log.ts";
 import type { Connection } from "./connection.ts";
@@ -42,16 +42,16 @@ export class FanOut {
   readonly #deps: FanOutDeps;
   readonly #clock: FlushClock;
   readonly #subscribers = new Set<Subscriber>();
-  #pending: Gathered[] = [];
+  #pending: OutgoingFrame[] = [];
   /** How many signals came. */
   #order = 0;
   /** The last `seq` that came. */
   #last = 0;
   /** Which log is sent: every other one that the room turns out to have is the next. */
-  #log = 0;
+  #generation = 0;
   #flow: "live" | "held" = "live";
   /** Those whose reading of the log waits for the flow to be live. */
-  #onLive: (() => void)[] = [];
+  #onResumed: (() => void)[] = [];
   #flushedAt = -Infinity;
   #flush: { readonly at: number; readonly cancel: () => void } | undefined;
 
@@ -61,8 +61,8 @@ export class FanOut {
   }
 
   /** Names the log that is sent; it is another number once the log is another one. */
-  get log(): number {
-    return this.#log;
+  get generation(): number {
+    return this.#generation;
   }
 
   /** @param sentUpTo the `seq` up to which this socket knows the log, or will fetch it by itself */
@@ -80,7 +80,7 @@ export class FanOut {
 
   remove(subscriber: Subscriber): void {
     this.#subscribers.delete(subscriber);
-    subscriber.letGo();
+    subscriber.release();
   }
 
   /** Takes the next entry of the log. */
@@ -103,16 +103,16 @@ export class FanOut {
    * Takes a frame that is in no log, and stands after the entries that came before it.
    * @param exceptMember leaves out all sockets of this person
    * @param toAll false leaves out those who are behind: it will mean nothing to them
-   * @param knowing those it is news to; without it, all who are here now
+   * @param audience those it is news to; without it, all who are here now
    */
   signal(
     frame: DownFrame,
     exceptMember: string | undefined,
     toAll: boolean,
-    knowing: Knowing = { from: 0, below: this.nextOrder() },
+    audience: Audience = { from: 0, below: this.nextOrder() },
   ): void {
     if (this.#subscribers.size === 0) return;
-    this.#gather({ is: "signal", text: encode(frame), exceptMember, toAll, knowing });
+    this.#gather({ is: "signal", text: encode(frame), exceptMember, toAll, audience });
   }
 
   /**
@@ -139,14 +139,14 @@ export class FanOut {
    * From now on entries are another log's (SPEC O3): they wait until everybody was told so.
    * @returns those who know the log that was
    */
-  hold(): readonly Subscriber[] {
+  pause(): readonly Subscriber[] {
     this.flush();
     this.#pending = [];
     this.#last = 0;
-    this.#log += 1;
+    this.#generation += 1;
     this.#flow = "held";
     // What waits for an entry of the former log waits for nothing.
-    for (const subscriber of this.#subscribers) subscriber.letGo();
+    for (const subscriber of this.#subscribers) subscriber.release();
     return [...this.#subscribers];
   }
 
@@ -156,16 +156,16 @@ export class FanOut {
     this.#last = Math.max(this.#last, head);
     this.#flow = "live";
     if (this.#pending.length > 0) this.#writePending();
-    for (const subscriber of this.#subscribers) subscriber.letGo(subscriber.sentUpTo);
-    for (const go of this.#onLive.splice(0)) go();
+    for (const subscriber of this.#subscribers) subscriber.release(subscriber.sentUpTo);
+    for (const go of this.#onResumed.splice(0)) go();
   }
 
-  #gather(gathered: Gathered): void {
-    this.#pending.push(gathered);
+  #gather(frame: OutgoingFrame): void {
+    this.#pending.push(frame);
     if (this.#flow === "held") return;
     const { size } = this.#subscribers;
     const window =
-      gathered.is === "entry"
+      frame.is === "entry"
         ? Math.max(Math.min(WINDOW_MAX_MS, size * WINDOW_MS_EACH), size * WINDOW_MS_EACH_LARGE)
         : Math.min(SIGNAL_WINDOW_MAX_MS, size * size * SIGNAL_WINDOW_MS_A_PAIR);
     this.#flushBy(this.#flushedAt + window);
@@ -175,14 +175,14 @@ export class FanOut {
   #flushBy(at: number): void {
     if (this.#flush && this.#flush.at <= at) return;
     this.#flush?.cancel();
-    const cancel = this.#clock.soon(at - this.#clock.now(), () => this.#writePending());
+    const cancel = this.#clock.schedule(at - this.#clock.now(), () => this.#writePending());
     this.#flush = { at, cancel };
   }
 
   #writePending(): void {
     this.#flush?.cancel();
     this.#flush = undefined;
-    const batch = new Batch(this.#pending);
+    const batch = new OutgoingBatch(this.#pending);
     this.#pending = [];
     this.#flushedAt = this.#clock.now();
     let written = 0;
@@ -213,14 +213,14 @@ export class FanOut {
     const { connection } = subscriber;
     while (this.#subscribers.has(subscriber)) {
       if (this.#flow === "held") {
-        await this.#live();
+        await this.#resumed();
         continue;
       }
-      const log = this.#log;
+      const generation = this.#generation;
       const last = this.#last;
       const page = await this.#deps.readAfter(subscriber.sentUpTo, PAGE_ENTRIES_MAX);
       // Nobody is sent the former log after they were told so, nor in another room.
-      if (log !== this.#log || !this.#subscribers.has(subscriber)) continue;
+      if (generation !== this.#generation || !this.#subscribers.has(subscriber)) continue;
       const entries = firstThatFit(page);
       const newest = entries.at(-1)?.payload.seq;
       if (newest !== undefined) {
@@ -240,9 +240,9 @@ export class FanOut {
   }
 
   /** Waits until the flow is live: what is read until then is of a log that nobody was told of. */
-  async #live(): Promise<void> {
+  async #resumed(): Promise<void> {
     await new Promise<void>((go) => {
-      this.#onLive.push(go);
+      this.#onResumed.push(go);
     });
   }
 }

@@ -2,14 +2,14 @@ import { EncodedFrames } from "./encoded-frames.ts";
 import type { Subscriber } from "./subscriber.ts";
 
 /** Which sockets a signal is news to: those that know the signals up to an order in this span. */
-export interface Knowing {
+export interface Audience {
   readonly from: number;
   /** A subscriber that knows this one, or more, is told nothing. */
   readonly below: number;
 }
 
 /** A frame on its way to a room's sockets. */
-export type Gathered = { readonly text: string } & (
+export type OutgoingFrame = { readonly text: string } & (
   | { readonly is: "entry"; readonly seq: number }
   | {
       readonly is: "signal";
@@ -17,22 +17,22 @@ export type Gathered = { readonly text: string } & (
       readonly exceptMember: string | undefined;
       /** False leaves out those who are behind: it will mean nothing to them. */
       readonly toAll: boolean;
-      readonly knowing: Knowing;
+      readonly audience: Audience;
     }
 );
 
 /** Whether a socket is to get a frame: it was there in time, and does not know it yet (SPEC R3). */
-function isFor(subscriber: Subscriber, gathered: Gathered): boolean {
+function isFor(subscriber: Subscriber, frame: OutgoingFrame): boolean {
   const { pace, sentUpTo, knownOrder, memberId } = subscriber;
-  if (gathered.is === "entry") return pace === "live" && gathered.seq > sentUpTo;
-  const { from, below } = gathered.knowing;
-  if (knownOrder < from || knownOrder >= below || gathered.exceptMember === memberId) return false;
-  return gathered.toAll || pace === "live";
+  if (frame.is === "entry") return pace === "live" && frame.seq > sentUpTo;
+  const { from, below } = frame.audience;
+  if (knownOrder < from || knownOrder >= below || frame.exceptMember === memberId) return false;
+  return frame.toAll || pace === "live";
 }
 
 /** What is to be written, with what tells quickly who is to get all of it. */
-export class Batch {
-  readonly #gathered: readonly Gathered[];
+export class OutgoingBatch {
+  readonly #frames: readonly OutgoingFrame[];
   /** What those are to get who knew none of it. */
   readonly #all: EncodedFrames;
   /** A subscriber that knows less than this knew none of it. */
@@ -44,19 +44,19 @@ export class Batch {
   /** The last `seq` in it, or 0. */
   readonly lastSeq: number;
 
-  constructor(gathered: readonly Gathered[]) {
-    const entries = gathered.filter((each) => each.is === "entry");
-    this.#gathered = gathered;
-    this.#all = joined(gathered.filter((each) => each.is === "entry" || each.knowing.from === 0));
+  constructor(frames: readonly OutgoingFrame[]) {
+    const entries = frames.filter((each) => each.is === "entry");
+    this.#frames = frames;
+    this.#all = joined(frames.filter((each) => each.is === "entry" || each.audience.from === 0));
     this.#firstOrder = Infinity;
-    for (const each of gathered) {
+    for (const each of frames) {
       if (each.is === "entry") continue;
-      const { from, below } = each.knowing;
+      const { from, below } = each.audience;
       this.#firstOrder = Math.min(this.#firstOrder, from === 0 ? below : from);
     }
     this.#firstSeq = entries[0]?.seq ?? Infinity;
     this.#excepted = new Set(
-      gathered.flatMap((each) => (each.is === "signal" ? (each.exceptMember ?? []) : [])),
+      frames.flatMap((each) => (each.is === "signal" ? (each.exceptMember ?? []) : [])),
     );
     this.entries = entries.length;
     this.lastSeq = entries.at(-1)?.seq ?? 0;
@@ -71,7 +71,7 @@ export class Batch {
       if (this.#all.texts.length > 0) subscriber.connection.send(this.#all);
       return this.entries;
     }
-    const rest = this.#gathered.filter((each) => isFor(subscriber, each));
+    const rest = this.#frames.filter((each) => isFor(subscriber, each));
     if (rest.length > 0) subscriber.connection.send(joined(rest));
     return rest.filter((each) => each.is === "entry").length;
   }
@@ -86,6 +86,6 @@ export class Batch {
   }
 }
 
-function joined(gathered: readonly Gathered[]): EncodedFrames {
-  return new EncodedFrames(gathered.map(({ text }) => text));
+function joined(frames: readonly OutgoingFrame[]): EncodedFrames {
+  return new EncodedFrames(frames.map(({ text }) => text));
 }

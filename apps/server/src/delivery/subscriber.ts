@@ -35,7 +35,7 @@ export class Subscriber {
   /** It was sent the log up to a `seq`, or further already. */
   advance(seq: number): void {
     this.#sentUpTo = Math.max(this.#sentUpTo, seq);
-    if (this.#waiting.length > 0) this.letGo(this.#sentUpTo);
+    if (this.#waiting.length > 0) this.release(this.#sentUpTo);
   }
 
   /** It was told of another log, up to a `seq`, and of the news up to that `order`. */
@@ -52,7 +52,7 @@ export class Subscriber {
   }
 
   /** Lets what waits for entries up to a `seq` go on; without it, all. */
-  letGo(upTo = Infinity): void {
+  release(upTo = Infinity): void {
     const waiting = this.#waiting;
     this.#waiting = waiting.filter(({ seq }) => seq > upTo);
     for (const { seq, go } of waiting) if (seq <= upTo) go();

@@ -1,7 +1,7 @@
 import type { Rate } from "./rates.ts";
 
 /** Sums of fractions are a hair off: whoever waited as long as they were told gets their permit. */
-const A_HAIR = 1e-9;
+const EPSILON = 1e-9;
 
 /** A bucket of permits: `burst` at first, then `perSecond` more each second, up to `burst`. */
 export class TokenBucket {
@@ -41,7 +41,7 @@ export class TokenBucket {
     this.#permits = Math.min(burst, this.#permits + (elapsed / 1_000) * perSecond);
     this.#filledAt = now;
     const missing = permits - this.#permits;
-    return missing < A_HAIR ? 0 : Math.ceil((missing / perSecond) * 1_000);
+    return missing < EPSILON ? 0 : Math.ceil((missing / perSecond) * 1_000);
   }
 
   /** Whether nothing was taken lately, so that the bucket need not be kept. */

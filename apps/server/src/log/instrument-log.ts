@@ -1,17 +1,20 @@
 import { setTimeout } from "node:timers/promises";
 import type { RoomLog } from "./log.ts";
 
-export interface WatchedLog {
+export interface InstrumentedLog {
   readonly log: RoomLog;
   /** Waits until no append is under way, or for `ms` at the most. */
-  settled(ms: number): Promise<void>;
+  drained(ms: number): Promise<void>;
 }
 
 /**
  * Watches a log's appends: how long each took, and whether any is under way.
  * @param onAppended told of the seconds that each took
  */
-export function watchedLog(log: RoomLog, onAppended: (seconds: number) => void): WatchedLog {
+export function instrumentLog(
+  log: RoomLog,
+  onAppended: (seconds: number) => void,
+): InstrumentedLog {
   let underWay = 0;
   let onSettled = () => {};
   return {
@@ -29,7 +32,7 @@ export function watchedLog(log: RoomLog, onAppended: (seconds: number) => void):
         });
       },
     },
-    async settled(ms) {
+    async drained(ms) {
       if (underWay === 0) return;
       const settled = new Promise<void>((resolve) => {
         // Whoever appended hears of it first.

@@ -4,14 +4,14 @@ import { describe, expect, it } from "vitest";
 import { ABSENCE_MS, TICK_MS } from "../limits/limits.ts";
 import { ann, bob } from "../../test/drafts.ts";
 import { FakeTime } from "../../test/fake-time.ts";
-import { Members } from "./local-presence.ts";
-import { describePeopleContract } from "./presence.contract.ts";
+import { LocalPresence } from "./local-presence.ts";
+import { describePresenceContract } from "./presence.contract.ts";
 import type { Departure } from "./presence.ts";
 
 function build() {
   const time = new FakeTime();
   const news: string[] = [];
-  const members = new Members(
+  const members = new LocalPresence(
     {
       absenceMs: ABSENCE_MS,
       pace: { perSecond: 5, burst: 5 },
@@ -29,9 +29,9 @@ function build() {
   return { time, members, news };
 }
 
-describePeopleContract(
+describePresenceContract(
   "the people of a room on one server",
-  async () => (_roomId, rules, events) => new Members(rules, events),
+  async () => (_roomId, rules, events) => new LocalPresence(rules, events),
 );
 
 describe("who is in a room", () => {

@@ -1,10 +1,10 @@
 import { MEMBERS_LISTED_MAX, type Member } from "@parley/protocol";
 import { TokenBucket } from "../limits/rate-limit.ts";
 import type { Cancel } from "../timing/timer-wheel.ts";
-import type { Departure, People, PeopleEvents, PresenceDeps } from "./presence.ts";
+import type { Departure, Presence, PresenceEvents, PresenceDeps } from "./presence.ts";
 
 /** One person, over all their sockets in the room (SPEC P1). */
-interface Presence {
+interface PresentMember {
   member: Member;
   /** `here` with that many sockets, or `away` until the timer takes the person off the list. */
   state: { is: "here"; sockets: number } | { is: "away"; cancel: Cancel };
@@ -13,12 +13,12 @@ interface Presence {
 }
 
 /** Who is in a room by way of this server: all there are where it is the only one. */
-export class Members implements People {
-  readonly #present = new Map<string, Presence>();
+export class LocalPresence implements Presence {
+  readonly #present = new Map<string, PresentMember>();
   readonly #deps: PresenceDeps;
-  readonly #events: PeopleEvents;
+  readonly #events: PresenceEvents;
 
-  constructor(deps: PresenceDeps, events: PeopleEvents) {
+  constructor(deps: PresenceDeps, events: PresenceEvents) {
     this.#deps = deps;
     this.#events = events;
   }
@@ -27,7 +27,7 @@ export class Members implements People {
     return this.#present.size;
   }
 
-  get hereCount(): number {
+  get localCount(): number {
     return this.#present.size;
   }
 
@@ -48,46 +48,46 @@ export class Members implements People {
   }
 
   enter(member: Member): undefined {
-    const presence = this.#present.get(member.id);
-    if (!presence) {
+    const present = this.#present.get(member.id);
+    if (!present) {
       const pace = new TokenBucket(this.#deps.pace, this.#deps.now());
       this.#present.set(member.id, { member, state: { is: "here", sockets: 1 }, pace });
       this.#events.entered(member);
       return undefined;
     }
-    if (presence.state.is === "away") {
-      presence.state.cancel();
-      presence.state = { is: "here", sockets: 1 };
+    if (present.state.is === "away") {
+      present.state.cancel();
+      present.state = { is: "here", sockets: 1 };
     } else {
-      presence.state.sockets += 1;
+      present.state.sockets += 1;
     }
     this.rename(member);
     return undefined;
   }
 
   rename(member: Member): void {
-    const presence = this.#present.get(member.id);
-    if (!presence || presence.member.name === member.name) return;
-    presence.member = member;
+    const present = this.#present.get(member.id);
+    if (!present || present.member.name === member.name) return;
+    present.member = member;
     this.#events.renamed(member);
   }
 
   /** Takes over a name that the person was given elsewhere. */
   adopt(member: Member): void {
-    const presence = this.#present.get(member.id);
-    if (presence) presence.member = member;
+    const present = this.#present.get(member.id);
+    if (present) present.member = member;
   }
 
   depart(id: string, how: Departure): void {
-    const presence = this.#present.get(id);
-    if (presence?.state.is !== "here") return;
-    presence.state.sockets -= 1;
-    if (presence.state.sockets > 0) return;
+    const present = this.#present.get(id);
+    if (present?.state.is !== "here") return;
+    present.state.sockets -= 1;
+    if (present.state.sockets > 0) return;
     if (how === "left") this.#remove(id, "left");
     else {
       const { timers, absenceMs } = this.#deps;
       const cancel = timers.after(absenceMs, () => this.#remove(id, "lost"));
-      presence.state = { is: "away", cancel };
+      present.state = { is: "away", cancel };
     }
   }
 
@@ -102,9 +102,9 @@ export class Members implements People {
 
   /** Somebody who is only away is not waited for any longer. */
   dismiss(id: string): void {
-    const presence = this.#present.get(id);
-    if (presence?.state.is !== "away") return;
-    presence.state.cancel();
+    const present = this.#present.get(id);
+    if (present?.state.is !== "away") return;
+    present.state.cancel();
     this.#remove(id, "lost");
   }
 
@@ -114,10 +114,10 @@ export class Members implements People {
   }
 
   #remove(id: string, how: Departure): void {
-    const presence = this.#present.get(id);
-    if (!presence) return;
+    const present = this.#present.get(id);
+    if (!present) return;
     this.#present.delete(id);
-    this.#events.left(presence.member, how);
+    this.#events.left(present.member, how);
     if (this.#present.size === 0) this.#events.emptied();
   }
 }

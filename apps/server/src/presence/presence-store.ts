@@ -1,10 +1,10 @@
 import type { Member } from "@parley/protocol";
 import type { Departure } from "./presence.ts";
-import type { Change, Roll } from "./roster.ts";
+import type { RosterChange, Roster } from "./roster.ts";
 
 /** What a register tells of its room. */
-export interface RegisterListener {
-  changed(change: Change): void;
+export interface PresenceStoreListener {
+  changed(change: RosterChange): void;
   typing(member: Member, on: boolean): void;
   /**
    * Somebody left on purpose on another server: nobody has to wait for them to come back, and who
@@ -20,11 +20,11 @@ export interface RegisterListener {
  * so until that server says otherwise, or stays silent for as long as a lease holds. All methods
  * may throw LogUnavailable.
  */
-export interface RoomRegister {
+export interface PresenceStore {
   /** @returns stops it */
-  listen(listener: RegisterListener): Promise<() => void>;
+  listen(listener: PresenceStoreListener): Promise<() => void>;
   /** Writes somebody down for this server; gives who is in the room then. */
-  enter(member: Member): Promise<Roll>;
+  enter(member: Member): Promise<Roster>;
   /**
    * Takes somebody off this server. Where they left on purpose, any other that does not say within
    * an absence that it has them loses them too: it may have died.
@@ -36,7 +36,7 @@ export interface RoomRegister {
    * @param leaseMs how long that holds; without it, as long as ever
    * @returns the number of the last change
    */
-  refresh(people: readonly Member[], leaseMs?: number): Promise<number>;
-  read(): Promise<Roll>;
+  refresh(members: readonly Member[], leaseMs?: number): Promise<number>;
+  read(): Promise<Roster>;
   announceTyping(member: Member, on: boolean): Promise<void>;
 }

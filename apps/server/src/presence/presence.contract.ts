@@ -3,19 +3,19 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ann, bob } from "../../test/drafts.ts";
 import { FakeTime } from "../../test/fake-time.ts";
 import { ABSENCE_MS, TICK_MS } from "../limits/limits.ts";
-import type { People, PeopleEvents, PeopleOf } from "./presence.ts";
+import type { Presence, PresenceEvents, OpenPresence } from "./presence.ts";
 
 /** Notes what is told of the people in a room. */
-class News implements PeopleEvents {
+class News implements PresenceEvents {
   readonly told: string[] = [];
   emptiedTimes = 0;
-  people: People | undefined;
+  presence: Presence | undefined;
 
   entered({ name }: { name: string }): void {
-    this.told.push(`${name} entered, ${this.people?.count}`);
+    this.told.push(`${name} entered, ${this.presence?.count}`);
   }
   left({ name }: { name: string }): void {
-    this.told.push(`${name} left, ${this.people?.count}`);
+    this.told.push(`${name} left, ${this.presence?.count}`);
   }
   renamed({ id, name }: { id: string; name: string }): void {
     this.told.push(`${id} is ${name}`);
@@ -29,111 +29,111 @@ class News implements PeopleEvents {
 }
 
 /** Opens the people of a room, with clocks that stand still. */
-export function openPeople(peopleOf: PeopleOf, roomId = "lobby") {
+export function openTestPresence(openPresence: OpenPresence, roomId = "lobby") {
   const time = new FakeTime();
   const news = new News();
-  const rules = {
+  const deps = {
     absenceMs: ABSENCE_MS,
     pace: { perSecond: 5, burst: 5 },
     timers: time.timers,
     now: time.now,
   };
-  const people = peopleOf(roomId, rules, news);
-  news.people = people;
+  const presence = openPresence(roomId, deps, news);
+  news.presence = presence;
   /** Waits until all this was told, and nothing else. */
   const told = (...expected: string[]) => until(() => expect(news.told).toEqual(expected));
-  return { time, news, people, told };
+  return { time, news, presence, told };
 }
 
 /**
  * The rules that hold for the people of a room, shared with other servers or not.
  * @param open makes what knows the people of rooms in which nobody is yet
  */
-export function describePeopleContract(name: string, open: () => Promise<PeopleOf>): void {
+export function describePresenceContract(name: string, open: () => Promise<OpenPresence>): void {
   describe(name, () => {
-    let opened: ReturnType<typeof openPeople>;
+    let opened: ReturnType<typeof openTestPresence>;
     beforeEach(async () => {
-      opened = openPeople(await open());
+      opened = openTestPresence(await open());
     });
-    afterEach(() => opened.people.close());
+    afterEach(() => opened.presence.close());
 
     it("[P1] tells of a person, with the count that holds from then on", async () => {
-      const { people, told } = opened;
-      await people.enter(ann);
-      expect(people.count).toBe(1);
-      await people.enter(bob);
-      expect(people.list()).toEqual([ann, bob]);
-      people.depart(ann.id, "left");
+      const { presence, told } = opened;
+      await presence.enter(ann);
+      expect(presence.count).toBe(1);
+      await presence.enter(bob);
+      expect(presence.list()).toEqual([ann, bob]);
+      presence.depart(ann.id, "left");
       await told("Ann entered, 1", "Bob entered, 2", "Ann left, 1");
-      expect(people.list()).toEqual([bob]);
+      expect(presence.list()).toEqual([bob]);
     });
 
     it("[P1] takes two sockets for one member, who leaves with the second", async () => {
-      const { people, news, told } = opened;
-      await people.enter(ann);
-      await people.enter(ann);
-      people.depart(ann.id, "left");
-      expect(people).toMatchObject({ count: 1, hereCount: 1 });
-      people.depart(ann.id, "left");
-      expect(people.hereCount).toBe(0);
+      const { presence, news, told } = opened;
+      await presence.enter(ann);
+      await presence.enter(ann);
+      presence.depart(ann.id, "left");
+      expect(presence).toMatchObject({ count: 1, localCount: 1 });
+      presence.depart(ann.id, "left");
+      expect(presence.localCount).toBe(0);
       await told("Ann entered, 1", "Ann left, 0");
       expect(news.emptiedTimes).toBe(1);
     });
 
     it("[P4] takes whose socket was lost off after 10 s, and not before", async () => {
-      const { people, time, told } = opened;
-      await people.enter(ann);
-      people.depart(ann.id, "lost");
+      const { presence, time, told } = opened;
+      await presence.enter(ann);
+      presence.depart(ann.id, "lost");
       time.pass(10_000);
-      expect(people.get(ann.id)).toEqual(ann);
+      expect(presence.get(ann.id)).toEqual(ann);
       await told("Ann entered, 1");
       time.pass(TICK_MS);
       await told("Ann entered, 1", "Ann left, 0");
-      expect(people.count).toBe(0);
+      expect(presence.count).toBe(0);
     });
 
     it("[P1] makes no noise about who is back in time", async () => {
-      const { people, time, told } = opened;
-      await people.enter(ann);
-      people.depart(ann.id, "lost");
+      const { presence, time, told } = opened;
+      await presence.enter(ann);
+      presence.depart(ann.id, "lost");
       time.pass(9_900);
-      await people.enter(ann);
+      await presence.enter(ann);
       time.pass(ABSENCE_MS);
-      await people.enter(bob);
+      await presence.enter(bob);
       await told("Ann entered, 1", "Bob entered, 2");
-      expect(people.count).toBe(2);
+      expect(presence.count).toBe(2);
     });
 
     it("tells of another name once, and of the same name never", async () => {
-      const { people, told } = opened;
-      await people.enter(ann);
-      people.rename({ ...ann, name: "Anna" });
-      people.rename({ ...ann, name: "Anna" });
+      const { presence, told } = opened;
+      await presence.enter(ann);
+      presence.rename({ ...ann, name: "Anna" });
+      presence.rename({ ...ann, name: "Anna" });
       await told("Ann entered, 1", "ann-1 is Anna");
-      await people.enter({ ...ann, name: "Annie" });
+      await presence.enter({ ...ann, name: "Annie" });
       await told("Ann entered, 1", "ann-1 is Anna", "ann-1 is Annie");
-      expect(people.list()).toEqual([{ ...ann, name: "Annie" }]);
-      expect(people.get(ann.id)).toEqual({ ...ann, name: "Annie" });
+      expect(presence.list()).toEqual([{ ...ann, name: "Annie" }]);
+      expect(presence.get(ann.id)).toEqual({ ...ann, name: "Annie" });
     });
 
     it("tells who types", async () => {
-      const { people, told } = opened;
-      await people.enter(ann);
-      people.announceTyping(ann, true);
-      people.announceTyping(ann, false);
+      const { presence, told } = opened;
+      await presence.enter(ann);
+      presence.announceTyping(ann, true);
+      presence.announceTyping(ann, false);
       await told("Ann entered, 1", "Ann types", "Ann rests");
-      expect(people.list()).toEqual([ann]);
+      expect(presence.list()).toEqual([ann]);
     });
 
     it("lists the first 200 by arrival, and counts all", async () => {
-      const { people } = opened;
+      const { presence } = opened;
       const crowd = Array.from({ length: 250 }, (_, i) => ({ id: `id-${i}`, name: `Name ${i}` }));
-      for (const person of crowd) await people.enter(person);
-      expect(people.list()).toEqual(crowd.slice(0, 200));
-      expect(people.count).toBe(250);
-      for (const { id } of crowd.slice(0, 100)) people.depart(id, "left");
-      await until(() => expect(people.count).toBe(150));
-      await until(() => expect(people.get("id-249")).toBeDefined());
+      for (const person of crowd) await presence.enter(person);
+      expect(presence.list()).toEqual(crowd.slice(0, 200));
+      expect(presence.count).toBe(250);
+      for (const { id } of crowd.slice(0, 100)) presence.depart(id, "left");
+      await until(() => expect(presence.count).toBe(150));
+      await until(() => expect(presence.get("id-249")).toBeDefined());
     });
   });
 }

@@ -16,7 +16,7 @@ export interface PresenceDeps {
 }
 
 /** What is told of the people in a room; `count` holds already what is told. */
-export interface PeopleEvents {
+export interface PresenceEvents {
   entered(member: Member): void;
   left(member: Member, how: Departure): void;
   renamed(member: Member): void;
@@ -29,11 +29,11 @@ export interface PeopleEvents {
  * Who is in a room: people rather than sockets, over all servers that share it (SPEC P1 to P4).
  * One contract suite (presence.contract.ts) holds for every implementation.
  */
-export interface People {
+export interface Presence {
   /** How many people are in the room. */
   readonly count: number;
   /** How many of them have a socket on this server, or are away from it. */
-  readonly hereCount: number;
+  readonly localCount: number;
   /** The first people by time of arrival, at most as many as `joined` lists. */
   list(): Member[];
   /** Somebody who is on the list, as far as this server knows. */
@@ -57,4 +57,4 @@ export interface People {
 }
 
 /** Makes what knows the people of a room. */
-export type PeopleOf = (roomId: string, deps: PresenceDeps, events: PeopleEvents) => People;
+export type OpenPresence = (roomId: string, deps: PresenceDeps, events: PresenceEvents) => Presence;

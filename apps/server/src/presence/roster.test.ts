@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { ann, bob } from "../../test/drafts.ts";
-import { applied, difference, wantsMore, type Change, type Roll } from "./roster.ts";
+import { applied, difference, wantsMore, type RosterChange, type Roster } from "./roster.ts";
 
 const cem = { id: "cem-1", name: "Cem" };
-const both: Roll = { number: 7, count: 2, listed: [ann, bob] };
-const change = (what: Change["what"], member = cem, number = 8, count = 3): Change => ({
+const both: Roster = { number: 7, count: 2, listed: [ann, bob] };
+const change = (what: RosterChange["what"], member = cem, number = 8, count = 3): RosterChange => ({
   number,
   count,
   what,
@@ -30,7 +30,7 @@ describe("a roll", () => {
   });
 
   it("tells what happened between two", () => {
-    const after: Roll = { number: 12, count: 2, listed: [{ ...bob, name: "Rob" }, cem] };
+    const after: Roster = { number: 12, count: 2, listed: [{ ...bob, name: "Rob" }, cem] };
     expect(difference(both, after)).toEqual([
       { what: "left", member: ann },
       { what: "entered", member: cem },
@@ -39,7 +39,7 @@ describe("a roll", () => {
   });
 
   it("tells nothing of those who only moved up the list, or out of it", () => {
-    const long: Roll = { number: 7, count: 300, listed: [ann, bob] };
+    const long: Roster = { number: 7, count: 300, listed: [ann, bob] };
     expect(difference(long, { number: 9, count: 300, listed: [ann, cem] })).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 import { MEMBERS_LISTED_MAX, type Member } from "@parley/protocol";
 
 /** A change of who is in a room; `number` grows by one with each, `count` holds after it. */
-export interface Change {
+export interface RosterChange {
   readonly number: number;
   readonly count: number;
   readonly what: "entered" | "left" | "renamed";
@@ -9,7 +9,7 @@ export interface Change {
 }
 
 /** Who is in a room after a change: how many, and the first of them by arrival. */
-export interface Roll {
+export interface Roster {
   readonly number: number;
   readonly count: number;
   readonly listed: readonly Member[];
@@ -18,33 +18,39 @@ export interface Roll {
 /** As few are listed of the many that there are, once enough left: the others are read anew. */
 const LISTED_MIN = MEMBERS_LISTED_MAX - 50;
 
-export const EMPTY_ROLL: Roll = { number: 0, count: 0, listed: [] };
+export const EMPTY_ROSTER: Roster = { number: 0, count: 0, listed: [] };
 
 /**
  * Applies a change that was heard of.
  * @returns the roll after it; the same one where it knows the change already; or undefined where
  * a change is missing before it, so that the roll has to be read
  */
-export function applied(roll: Roll, { number, count, what, member }: Change): Roll | undefined {
-  if (number <= roll.number) return roll;
-  if (number !== roll.number + 1) return undefined;
-  const others = roll.listed.filter(({ id }) => id !== member.id);
+export function applied(
+  roster: Roster,
+  { number, count, what, member }: RosterChange,
+): Roster | undefined {
+  if (number <= roster.number) return roster;
+  if (number !== roster.number + 1) return undefined;
+  const others = roster.listed.filter(({ id }) => id !== member.id);
   if (what === "left") return { number, count, listed: others };
   if (what === "entered") {
     const isFull = others.length >= MEMBERS_LISTED_MAX;
     return { number, count, listed: isFull ? others : [...others, member] };
   }
-  const listed = roll.listed.map((one) => (one.id === member.id ? member : one));
+  const listed = roster.listed.map((one) => (one.id === member.id ? member : one));
   return { number, count, listed };
 }
 
 /** Whether so many of those listed have left that the next ones should be read. */
-export function wantsMore({ count, listed }: Roll): boolean {
+export function wantsMore({ count, listed }: Roster): boolean {
   return listed.length < Math.min(count, LISTED_MIN);
 }
 
 /** What happened between two rolls, as far as the lists tell. */
-export function difference(before: Roll, after: Roll): readonly Pick<Change, "what" | "member">[] {
+export function difference(
+  before: Roster,
+  after: Roster,
+): readonly Pick<RosterChange, "what" | "member">[] {
   const old = new Map(before.listed.map((member) => [member.id, member]));
   const now = new Map(after.listed.map((member) => [member.id, member]));
   // Whoever moved up into the list, or out of it, was and is in the room.

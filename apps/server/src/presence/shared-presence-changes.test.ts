@@ -2,26 +2,26 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { ann, bob } from "../../test/drafts.ts";
 import { settled } from "@parley/testkit/settled";
 import { TICK_MS } from "../limits/limits.ts";
-import { openPeople } from "./presence.contract.ts";
+import { openTestPresence } from "./presence.contract.ts";
 import { REFRESH_EVERY_MS } from "./leases.ts";
-import type { Roll } from "./roster.ts";
-import type { RegisterListener, RoomRegister } from "./presence-store.ts";
-import { SharedMembers } from "./shared-presence.ts";
+import type { Roster } from "./roster.ts";
+import type { PresenceStoreListener, PresenceStore } from "./presence-store.ts";
+import { SharedPresence } from "./shared-presence.ts";
 
 const cem = { id: "cem-1", name: "Cem" };
 
 describe("changes of who is in a shared room", () => {
-  let roll: Roll;
+  let roll: Roster;
   let reads: number;
   /** How long each refresh lets leases hold. */
   let leases: (number | undefined)[];
-  let members: SharedMembers | undefined;
-  let listener: RegisterListener;
-  let opened: ReturnType<typeof openPeople>;
+  let members: SharedPresence | undefined;
+  let listener: PresenceStoreListener;
+  let opened: ReturnType<typeof openTestPresence>;
   beforeEach(async () => {
     roll = { number: 7, count: 1, listed: [ann] };
     [reads, leases] = [0, []];
-    const register: RoomRegister = {
+    const register: PresenceStore = {
       listen: async (given) => {
         listener = given;
         return () => {};
@@ -39,17 +39,17 @@ describe("changes of who is in a shared room", () => {
       rename: async () => {},
       announceTyping: async () => {},
     };
-    opened = openPeople((_roomId, rules, events) => {
-      members = new SharedMembers(register, rules, events);
+    opened = openTestPresence((_roomId, rules, events) => {
+      members = new SharedPresence(register, rules, events);
       return members;
     });
-    await opened.people.enter(ann);
+    await opened.presence.enter(ann);
   });
 
   it("[P1] are taken as they are told, and nothing is read", async () => {
     listener.changed({ number: 8, count: 2, what: "entered", member: bob });
     await settled();
-    expect(opened.people.list()).toEqual([ann, bob]);
+    expect(opened.presence.list()).toEqual([ann, bob]);
     expect(reads).toBe(0);
   });
 
@@ -57,8 +57,8 @@ describe("changes of who is in a shared room", () => {
     roll = { number: 9, count: 3, listed: [ann, bob, cem] };
     listener.changed({ number: 9, count: 3, what: "entered", member: cem });
     await settled();
-    expect(opened.people).toMatchObject({ count: 3 });
-    expect(opened.people.list()).toEqual([ann, bob, cem]);
+    expect(opened.presence).toMatchObject({ count: 3 });
+    expect(opened.presence.list()).toEqual([ann, bob, cem]);
     expect(opened.news.told).toEqual(["Ann entered, 1", "Bob entered, 3", "Cem entered, 3"]);
     expect(reads).toBe(1);
   });
@@ -72,7 +72,7 @@ describe("changes of who is in a shared room", () => {
     expect([leases.length, reads]).toEqual([1, 0]);
     roll = { number: 8, count: 2, listed: [ann, bob] };
     await nextWord();
-    expect(opened.people.list()).toEqual([ann, bob]);
+    expect(opened.presence.list()).toEqual([ann, bob]);
     expect(opened.news.told).toEqual(["Ann entered, 1", "Bob entered, 2"]);
     await nextWord();
     expect([leases.length, reads]).toEqual([3, 1]);

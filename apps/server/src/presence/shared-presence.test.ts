@@ -4,10 +4,10 @@ import { ann, bob } from "../../test/drafts.ts";
 import { connectTestRedis, type TestRedis } from "../../test/redis-log.ts";
 import { RedisServer } from "@parley/testkit/redis-server";
 import { ABSENCE_MS, TICK_MS } from "../limits/limits.ts";
-import { describePeopleContract, openPeople } from "./presence.contract.ts";
+import { describePresenceContract, openTestPresence } from "./presence.contract.ts";
 import { LogUnavailable } from "../log/log.ts";
 import { REFRESH_EVERY_MS } from "./leases.ts";
-import { redisPeople, type SharedPeople } from "../backends/redis/presence.ts";
+import { redisPresence, type RedisPresence } from "../backends/redis/presence.ts";
 
 /** A server with leases as short as this ends those of others as soon as it is up, in ms. */
 const SWEEPS_AFTER_MS = 1;
@@ -26,11 +26,11 @@ afterEach(() => {
 });
 afterAll(() => redis.stop());
 
-async function serverUp(leaseMs?: number): Promise<SharedPeople & { crash(): void }> {
+async function serverUp(leaseMs?: number): Promise<RedisPresence & { crash(): void }> {
   const connected = await connectTestRedis(redis.url);
   connections.push(connected);
   const { connection, channels, close } = connected;
-  return { ...redisPeople(connection, channels, leaseMs), crash: close };
+  return { ...redisPresence(connection, channels, leaseMs), crash: close };
 }
 
 /** What servers hold of somebody, as it stands in Redis. */
@@ -46,72 +46,75 @@ async function lapse(lease: string): Promise<void> {
 
 /** A server with Cem on it, whose every refresh ends the leases that others let lapse. */
 async function sweeper() {
-  const opened = openPeople((await serverUp(SWEEPS_AFTER_MS)).peopleOf);
-  await opened.people.enter(cem);
+  const opened = openTestPresence((await serverUp(SWEEPS_AFTER_MS)).openPresence);
+  await opened.presence.enter(cem);
   return opened;
 }
 
-describePeopleContract("the people of a room in Redis", async () => (await serverUp()).peopleOf);
+describePresenceContract(
+  "the people of a room in Redis",
+  async () => (await serverUp()).openPresence,
+);
 
 describe("the people of two servers", () => {
   async function twoServers() {
     const servers = await Promise.all([serverUp(), serverUp()]);
-    const [one, other] = servers.map(({ peopleOf }) => openPeople(peopleOf));
+    const [one, other] = servers.map(({ openPresence }) => openTestPresence(openPresence));
     if (!one || !other) throw new Error("There are two.");
-    await one.people.enter(ann);
-    await other.people.enter(bob);
+    await one.presence.enter(ann);
+    await other.presence.enter(bob);
     await one.told("Ann entered, 1", "Bob entered, 2");
     return { one, other, servers };
   }
 
   it("[P1] are one list, told on both", async () => {
     const { one, other } = await twoServers();
-    for (const { people } of [one, other]) expect(people.list()).toEqual([ann, bob]);
-    other.people.depart(bob.id, "left");
+    for (const { presence: people } of [one, other]) expect(people.list()).toEqual([ann, bob]);
+    other.presence.depart(bob.id, "left");
     await one.told("Ann entered, 1", "Bob entered, 2", "Bob left, 1");
-    expect(one.people.list()).toEqual([ann]);
-    expect(other.people).toMatchObject({ count: 1, hereCount: 0 });
+    expect(one.presence.list()).toEqual([ann]);
+    expect(other.presence).toMatchObject({ count: 1, localCount: 0 });
   });
 
   it("[P1] [P3] are one person where the same comes to both, under their last name", async () => {
     const { one, other } = await twoServers();
-    await other.people.enter({ ...ann, name: "Anna" });
+    await other.presence.enter({ ...ann, name: "Anna" });
     await one.told("Ann entered, 1", "Bob entered, 2", "ann-1 is Anna");
-    expect(one.people).toMatchObject({ count: 2 });
-    expect(one.people.get(ann.id)?.name).toBe("Anna");
-    one.people.depart(ann.id, "left");
-    other.people.announceTyping(bob, true);
+    expect(one.presence).toMatchObject({ count: 2 });
+    expect(one.presence.get(ann.id)?.name).toBe("Anna");
+    one.presence.depart(ann.id, "left");
+    other.presence.announceTyping(bob, true);
     await one.told("Ann entered, 1", "Bob entered, 2", "ann-1 is Anna", "Bob types");
-    other.people.depart(ann.id, "left");
-    await until(() => expect(one.people.list()).toEqual([bob]));
+    other.presence.depart(ann.id, "left");
+    await until(() => expect(one.presence.list()).toEqual([bob]));
   });
 
   it("[P1] make no noise about who comes back to the other server", async () => {
     const { one, other } = await twoServers();
-    one.people.depart(ann.id, "lost");
+    one.presence.depart(ann.id, "lost");
     one.time.pass(5_000);
-    await other.people.enter(ann);
+    await other.presence.enter(ann);
     one.time.pass(ABSENCE_MS);
-    other.people.announceTyping(ann, true);
+    other.presence.announceTyping(ann, true);
     await one.told("Ann entered, 1", "Bob entered, 2", "Ann types");
-    expect(other.people.list()).toEqual([ann, bob]);
+    expect(other.presence.list()).toEqual([ann, bob]);
   });
 
   it("[P4] wait on no server for who left on purpose on another", async () => {
     const { one, other } = await twoServers();
-    one.people.depart(ann.id, "lost");
-    await other.people.enter(ann);
-    other.people.depart(ann.id, "left");
+    one.presence.depart(ann.id, "lost");
+    await other.presence.enter(ann);
+    other.presence.depart(ann.id, "left");
     await one.told("Ann entered, 1", "Bob entered, 2", "Ann left, 1");
-    expect(one.people.hereCount).toBe(0);
+    expect(one.presence.localCount).toBe(0);
   });
 
   it("[P4] keep who left on purpose no longer than an absence for a server that has died", async () => {
     const { one, servers } = await twoServers();
-    const third = openPeople((await serverUp()).peopleOf);
-    for (const { people } of [one, third]) await people.enter(bob);
+    const third = openTestPresence((await serverUp()).openPresence);
+    for (const { presence: people } of [one, third]) await people.enter(bob);
     servers[1]?.crash();
-    one.people.depart(bob.id, "left");
+    one.presence.depart(bob.id, "left");
     const leftOf = async () => {
       const words = ["ZRANGE", LEASES, "0", "-1", "WITHSCORES"];
       const leases = (await redis.command(...words)) as [string, number][];
@@ -120,7 +123,7 @@ describe("the people of two servers", () => {
     };
     // The one that died, and the third, where Bob still is.
     await until(async () => expect(await leftOf()).toEqual([true, false]));
-    expect(third.people.count).toBe(2);
+    expect(third.presence.count).toBe(2);
   });
 
   it("[P4] lose those of a server that died, after their lease", async () => {
@@ -130,7 +133,7 @@ describe("the people of two servers", () => {
     for (const lease of await leasesOf(bob.id)) await lapse(lease);
     await until(() => {
       third.time.pass(REFRESH_EVERY_MS);
-      expect(one.people.list()).toEqual([ann, cem]);
+      expect(one.presence.list()).toEqual([ann, cem]);
     });
     await one.told("Ann entered, 1", "Bob entered, 2", "Cem entered, 3", "Bob left, 2");
   });
@@ -140,14 +143,14 @@ describe("the people of two servers", () => {
     const third = await sweeper();
     servers[1]?.crash();
     const [held = ""] = await leasesOf(bob.id);
-    await one.people.enter(bob);
+    await one.presence.enter(bob);
     await lapse(held);
     await until(async () => {
       third.time.pass(REFRESH_EVERY_MS);
       expect(await leasesOf(bob.id)).not.toContain(held);
     });
     await one.told("Ann entered, 1", "Bob entered, 2", "Cem entered, 3");
-    expect(one.people.count).toBe(3);
+    expect(one.presence.count).toBe(3);
   });
 
   it("[P4] count as away, where a server goes down in order, for as long as an absence", async () => {
@@ -167,7 +170,7 @@ describe("the people of two servers", () => {
     await redis.command("FLUSHALL");
     for (const { time } of [one, other]) time.pass(REFRESH_EVERY_MS + TICK_MS);
     await until(async () => expect(await redis.command("HLEN", "parley:{lobby}:people")).toBe(2));
-    for (const { people, time } of [one, other]) {
+    for (const { presence: people, time } of [one, other]) {
       await until(() => {
         time.pass(TICK_MS);
         expect(people.count).toBe(2);
@@ -179,15 +182,15 @@ describe("the people of two servers", () => {
   it("[P4] go, where they left while Redis was away, with the next word of their server", async () => {
     const { one, other } = await twoServers();
     await redis.kill();
-    await other.people.enter(cem)?.catch((error: unknown) => {
+    await other.presence.enter(cem)?.catch((error: unknown) => {
       expect(error).toBeInstanceOf(LogUnavailable);
     });
-    other.people.depart(bob.id, "left");
+    other.presence.depart(bob.id, "left");
     await redis.start();
     await until(() => {
       for (const { time } of [one, other]) time.pass(REFRESH_EVERY_MS);
-      expect(one.people.list()).toEqual([ann]);
+      expect(one.presence.list()).toEqual([ann]);
     });
-    expect(other.people.hereCount).toBe(0);
+    expect(other.presence.localCount).toBe(0);
   });
 });

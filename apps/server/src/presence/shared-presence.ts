@@ -1,54 +1,61 @@
 import type { Member } from "@parley/protocol";
 import type { TokenBucket } from "../limits/rate-limit.ts";
-import { Members } from "./local-presence.ts";
-import type { Departure, People, PeopleEvents, PresenceDeps } from "./presence.ts";
+import { LocalPresence } from "./local-presence.ts";
+import type { Departure, Presence, PresenceEvents, PresenceDeps } from "./presence.ts";
 import type { Cancel } from "../timing/timer-wheel.ts";
 import { REFRESH_EVERY_MS } from "./leases.ts";
-import { applied, difference, EMPTY_ROLL, wantsMore, type Change, type Roll } from "./roster.ts";
-import type { RoomRegister } from "./presence-store.ts";
+import {
+  applied,
+  difference,
+  EMPTY_ROSTER,
+  wantsMore,
+  type RosterChange,
+  type Roster,
+} from "./roster.ts";
+import type { PresenceStore } from "./presence-store.ts";
 
 /**
  * Who is in a room that several servers share. Sockets and absences are each server's own
  * affair (Members); which people that makes, over all servers, is written down in a register.
  */
-export class SharedMembers implements People {
-  readonly #here: Members;
-  readonly #register: RoomRegister;
+export class SharedPresence implements Presence {
+  readonly #local: LocalPresence;
+  readonly #store: PresenceStore;
   readonly #deps: PresenceDeps;
-  readonly #events: PeopleEvents;
+  readonly #events: PresenceEvents;
   readonly #listening: Promise<() => void>;
-  #roll: Roll = EMPTY_ROLL;
+  #roster: Roster = EMPTY_ROSTER;
   /** Read under way, so that a burst of changes that were missed is one. */
   #reading: Promise<void> | undefined;
   /** Who is being written down: their other sockets wait for it, too. */
   readonly #entering = new Map<string, Promise<void>>();
   /** Departures that could not be written down yet. */
-  readonly #owed = new Map<string, Departure>();
+  readonly #pendingLeaves = new Map<string, Departure>();
   readonly #onClosed: () => void;
   #nextRefresh: Cancel;
 
   /** @param onClosed told when the room was given up here */
   constructor(
-    register: RoomRegister,
+    store: PresenceStore,
     deps: PresenceDeps,
-    events: PeopleEvents,
+    events: PresenceEvents,
     onClosed: () => void = () => {},
   ) {
     this.#onClosed = onClosed;
-    this.#register = register;
+    this.#store = store;
     this.#deps = deps;
     this.#events = events;
-    this.#here = new Members(deps, {
+    this.#local = new LocalPresence(deps, {
       entered: () => {},
-      renamed: (member) => this.#try(register.rename(member)),
-      left: ({ id }, how) => this.#writeOff(id, how),
-      typing: (member, on) => this.#try(register.announceTyping(member, on)),
+      renamed: (member) => this.#try(store.rename(member)),
+      left: ({ id }, how) => this.#remove(id, how),
+      typing: (member, on) => this.#try(store.announceTyping(member, on)),
       emptied: () => events.emptied(),
     });
-    this.#listening = register.listen({
-      changed: (change) => this.#hear(change),
+    this.#listening = store.listen({
+      changed: (change) => this.#onChange(change),
       typing: (member, on) => events.typing(member, on),
-      leftOnPurpose: (id) => this.#hearFarewell(id),
+      leftOnPurpose: (id) => this.#onLeft(id),
       renewed: () => this.#try(this.#refresh()),
     });
     // Whoever enters waits for it and is told why it failed.
@@ -57,48 +64,48 @@ export class SharedMembers implements People {
   }
 
   get count(): number {
-    return this.#roll.count;
+    return this.#roster.count;
   }
 
-  get hereCount(): number {
-    return this.#here.hereCount;
+  get localCount(): number {
+    return this.#local.localCount;
   }
 
   list(): Member[] {
-    return [...this.#roll.listed];
+    return [...this.#roster.listed];
   }
 
   get(id: string): Member | undefined {
-    return this.#here.get(id) ?? this.#roll.listed.find((member) => member.id === id);
+    return this.#local.get(id) ?? this.#roster.listed.find((member) => member.id === id);
   }
 
   paceOf(id: string): TokenBucket | undefined {
-    return this.#here.paceOf(id);
+    return this.#local.paceOf(id);
   }
 
   enter(member: Member): Promise<void> | undefined {
-    const isKnown = this.#here.get(member.id) !== undefined;
-    this.#here.enter(member);
-    const entering = isKnown ? this.#entering.get(member.id) : this.#writeDown(member);
-    return entering && this.#orGo(member, entering);
+    const isKnown = this.#local.get(member.id) !== undefined;
+    this.#local.enter(member);
+    const entering = isKnown ? this.#entering.get(member.id) : this.#add(member);
+    return entering && this.#orLeave(member, entering);
   }
 
   rename(member: Member): void {
-    this.#here.rename(member);
+    this.#local.rename(member);
   }
 
   depart(id: string, how: Departure): void {
-    this.#here.depart(id, how);
+    this.#local.depart(id, how);
   }
 
   announceTyping(member: Member, on: boolean): void {
-    this.#here.announceTyping(member, on);
+    this.#local.announceTyping(member, on);
   }
 
   close(): void {
     this.#onClosed();
     this.#nextRefresh();
-    this.#here.close();
+    this.#local.close();
     this.#listening.then(
       (stop) => stop(),
       () => {},
@@ -108,13 +115,13 @@ export class SharedMembers implements People {
   /** This server goes down: its people count as away from now on, for so long, in ms. */
   async goDown(absenceMs: number): Promise<void> {
     this.#nextRefresh();
-    await this.#register.refresh(this.#here.all(), absenceMs);
+    await this.#store.refresh(this.#local.all(), absenceMs);
   }
 
-  #writeDown(member: Member): Promise<void> {
+  #add(member: Member): Promise<void> {
     const entering = this.#listening
-      .then(() => this.#register.enter(member))
-      .then((roll) => this.#learn(roll))
+      .then(() => this.#store.enter(member))
+      .then((roster) => this.#replace(roster))
       .finally(() => {
         if (this.#entering.get(member.id) === entering) this.#entering.delete(member.id);
       });
@@ -123,60 +130,60 @@ export class SharedMembers implements People {
   }
 
   /** Where somebody cannot be written down, the socket that waits for it did not come in. */
-  async #orGo({ id }: Member, entering: Promise<void>): Promise<void> {
+  async #orLeave({ id }: Member, entering: Promise<void>): Promise<void> {
     try {
       await entering;
     } catch (error) {
-      this.#here.depart(id, "left");
+      this.#local.depart(id, "left");
       throw error;
     }
   }
 
-  #writeOff(id: string, how: Departure): void {
-    this.#owed.set(id, how);
-    this.#try(this.#settle(id, how));
+  #remove(id: string, how: Departure): void {
+    this.#pendingLeaves.set(id, how);
+    this.#try(this.#writeLeave(id, how));
   }
 
-  async #settle(id: string, how: Departure): Promise<void> {
-    if (!this.#here.get(id)) await this.#register.leave(id, how);
-    this.#owed.delete(id);
+  async #writeLeave(id: string, how: Departure): Promise<void> {
+    if (!this.#local.get(id)) await this.#store.leave(id, how);
+    this.#pendingLeaves.delete(id);
   }
 
-  #hear(change: Change): void {
-    const roll = applied(this.#roll, change);
-    if (roll === this.#roll) return;
-    if (!roll) return this.#try(this.#read());
-    this.#roll = roll;
+  #onChange(change: RosterChange): void {
+    const roster = applied(this.#roster, change);
+    if (roster === this.#roster) return;
+    if (!roster) return this.#try(this.#read());
+    this.#roster = roster;
     this.#tell(change);
-    if (wantsMore(roll)) this.#try(this.#read());
+    if (wantsMore(roster)) this.#try(this.#read());
   }
 
-  #hearFarewell(id: string): void {
-    this.#here.dismiss(id);
-    const member = this.#here.get(id);
-    if (member) this.#try(this.#keep(member));
+  #onLeft(id: string): void {
+    this.#local.dismiss(id);
+    const member = this.#local.get(id);
+    if (member) this.#try(this.#renew(member));
   }
 
-  async #keep(member: Member): Promise<void> {
-    await this.#register.refresh([member]);
+  async #renew(member: Member): Promise<void> {
+    await this.#store.refresh([member]);
   }
 
-  #learn(roll: Roll): void {
-    if (roll.number < this.#roll.number) return;
-    const before = this.#roll;
-    this.#roll = roll;
-    for (const change of difference(before, roll)) this.#tell(change);
+  #replace(roster: Roster): void {
+    if (roster.number < this.#roster.number) return;
+    const before = this.#roster;
+    this.#roster = roster;
+    for (const change of difference(before, roster)) this.#tell(change);
   }
 
-  #tell({ what, member }: Pick<Change, "what" | "member">): void {
-    if (what === "renamed") this.#here.adopt(member);
+  #tell({ what, member }: Pick<RosterChange, "what" | "member">): void {
+    if (what === "renamed") this.#local.adopt(member);
     this.#events[what](member, "left");
   }
 
   #read(): Promise<void> {
-    this.#reading ??= this.#register
+    this.#reading ??= this.#store
       .read()
-      .then((roll) => this.#learn(roll))
+      .then((roster) => this.#replace(roster))
       .finally(() => {
         this.#reading = undefined;
       });
@@ -191,11 +198,11 @@ export class SharedMembers implements People {
   }
 
   async #refresh(): Promise<void> {
-    for (const [id, how] of this.#owed) await this.#settle(id, how);
-    const people = this.#here.all();
+    for (const [id, how] of this.#pendingLeaves) await this.#writeLeave(id, how);
+    const people = this.#local.all();
     if (people.length === 0) return;
-    const number = await this.#register.refresh(people);
-    if (number !== this.#roll.number) await this.#read();
+    const number = await this.#store.refresh(people);
+    if (number !== this.#roster.number) await this.#read();
   }
 
   /** What cannot be done now is done with the next refresh, or is no loss. */

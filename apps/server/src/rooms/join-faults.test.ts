@@ -4,26 +4,26 @@ import { HeldLog } from "../../test/held-log.ts";
 import { LosingLog } from "../../test/losing-log.ts";
 import { settled } from "@parley/testkit/settled";
 import { World } from "../../test/world.ts";
-import { Members } from "../presence/local-presence.ts";
-import type { PeopleOf } from "../presence/presence.ts";
+import { LocalPresence } from "../presence/local-presence.ts";
+import type { OpenPresence } from "../presence/presence.ts";
 
 /** A world in which it takes time to write down that somebody comes in. */
 async function build() {
   const losing = new LosingLog();
   const log = new HeldLog(losing);
   const entering: (() => void)[] = [];
-  const peopleOf: PeopleOf = (_roomId, rules, events) => {
-    const members = new Members(rules, events);
-    return Object.assign(members, {
-      enter: (member: Parameters<Members["enter"]>[0]) => {
-        Members.prototype.enter.call(members, member);
+  const openPresence: OpenPresence = (_roomId, deps, events) => {
+    const presence = new LocalPresence(deps, events);
+    return Object.assign(presence, {
+      enter: (member: Parameters<LocalPresence["enter"]>[0]) => {
+        LocalPresence.prototype.enter.call(presence, member);
         return new Promise<void>((resolve) => {
           entering.push(resolve);
         });
       },
     });
   };
-  const world = new World(log, {}, peopleOf);
+  const world = new World(log, {}, openPresence);
   const enter = async () => {
     for (const done of entering.splice(0)) done();
     await settled();

@@ -31,8 +31,8 @@ class Viewer {
     this.subscriber = await room.join(this.connection, undefined, {
       admit: () => this.member,
       greet: () => {
-        for (const { id, name } of room.members.list()) this.listed.set(id, name);
-        this.count = room.members.count;
+        for (const { id, name } of room.presence.list()) this.listed.set(id, name);
+        this.count = room.presence.count;
       },
     });
   }
@@ -67,7 +67,7 @@ function build(burst: number): void {
     flushClock,
     now,
     pace: rate,
-    newsRates: { presence: rate, typing: rate },
+    announcementRates: { presence: rate, typing: rate },
     onDelivered: () => {},
     onFailure: (error) => expect.fail(String(error)),
   });
@@ -104,7 +104,7 @@ describe("news of a room beyond its pace", () => {
   const told = () => first.connection.readGist();
 
   it("[P5] is summed up: several names are one", async () => {
-    for (const name of ["An", "Anna", "Anne"]) room.members.rename({ ...ann, name });
+    for (const name of ["An", "Anna", "Anne"]) room.presence.rename({ ...ann, name });
     await pass(ALL_TOLD_MS);
     expect(told()).toEqual(["renamed Anne 1"]);
   });
@@ -146,7 +146,7 @@ describe("news of a room beyond its pace", () => {
     expect(await nextTold()).toEqual([1, 5]);
     for (let more = 0; more < 20; more += 1) await come({ id: `more-${more}`, name: "More" });
     expect(await nextTold()).toEqual([5, 20]);
-    room.members.rename({ ...ann, name: "Anne" });
+    room.presence.rename({ ...ann, name: "Anne" });
     expect(await nextTold()).toEqual([10, 1]);
   });
 
@@ -198,14 +198,14 @@ async function run(
         here.delete(member.id);
         break;
       case "rename":
-        room.members.rename({ ...member, name: each.name });
+        room.presence.rename({ ...member, name: each.name });
         break;
       default:
         unreachable(each);
     }
   }
   await pass(ALL_TOLD_MS);
-  const names = Object.fromEntries(room.members.list().map(({ id, name }) => [id, name]));
+  const names = Object.fromEntries(room.presence.list().map(({ id, name }) => [id, name]));
   for (const viewer of here.values()) {
     viewer.read();
     expect(Object.fromEntries(viewer.listed)).toEqual(names);

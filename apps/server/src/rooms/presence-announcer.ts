@@ -1,32 +1,32 @@
 import type { Member } from "@parley/protocol";
 import type { Rate } from "../limits/rates.ts";
 import type { FanOut } from "../delivery/fan-out.ts";
-import type { Knowing } from "../delivery/outgoing-batch.ts";
+import type { Audience } from "../delivery/outgoing-batch.ts";
 import { PRESENCE_HELD_MS } from "../limits/limits.ts";
 import { TokenBucket } from "../limits/rate-limit.ts";
 import type { Cancel, Timers } from "../timing/timer-wheel.ts";
 
 /** How somebody moved: the type of the frame that tells of it. */
-type Move = "entered" | "left" | "renamed";
+type ChangeType = "entered" | "left" | "renamed";
 
 /** What happened to one person since the room was told, from the first change to the last. */
-interface Held {
-  readonly firstMove: Move;
+interface HeldChange {
+  readonly firstType: ChangeType;
   readonly firstName: string;
   readonly firstOrder: number;
-  readonly move: Move;
+  readonly type: ChangeType;
   readonly member: Member;
   readonly order: number;
 }
 
-export interface NewsRates {
+export interface AnnouncementRates {
   /** Announcements of who comes, goes or takes another name, in one room. */
   readonly presence: Rate;
   /** Announcements of who types, in one room. */
   readonly typing: Rate;
 }
 
-export interface PresenceAnnouncerDeps extends NewsRates {
+export interface PresenceAnnouncerDeps extends AnnouncementRates {
   readonly timers: Timers;
   /** In ms. */
   now(): number;
@@ -36,13 +36,13 @@ export interface PresenceAnnouncerDeps extends NewsRates {
  * What a room is told of its people, at a bounded pace. Beyond it, changes are held and summed up:
  * everybody is told at most one a person, and a person who came and went meanwhile is no news.
  */
-export class News {
+export class PresenceAnnouncer {
   readonly #fanOut: Pick<FanOut, "signal" | "nextOrder">;
   readonly #deps: PresenceAnnouncerDeps;
   readonly #count: () => number;
   readonly #presence: TokenBucket;
   readonly #typing: TokenBucket;
-  readonly #held = new Map<string, Held>();
+  readonly #held = new Map<string, HeldChange>();
   #cancel: Cancel | undefined;
 
   /** @param count how many people there are now */
@@ -59,19 +59,19 @@ export class News {
   }
 
   /** Somebody came, went or took another name: everybody is told, now or summed up. */
-  moved(move: Move, member: Member): void {
+  changed(type: ChangeType, member: Member): void {
     const order = this.#fanOut.nextOrder();
     if (this.#held.size === 0 && this.#presence.take(this.#deps.now()) === 0) {
-      return this.#tell(move, member, { from: 0, below: order });
+      return this.#announce(type, member, { from: 0, below: order });
     }
     const held = this.#held.get(member.id);
-    const { firstMove, firstName, firstOrder } = held ?? {
-      firstMove: move,
+    const { firstType, firstName, firstOrder } = held ?? {
+      firstType: type,
       firstName: member.name,
       firstOrder: order,
     };
-    this.#held.set(member.id, { firstMove, firstName, firstOrder, move, member, order });
-    this.#cancel ??= this.#deps.timers.after(this.#wait(), () => this.#tellHeld());
+    this.#held.set(member.id, { firstType, firstName, firstOrder, type, member, order });
+    this.#cancel ??= this.#deps.timers.after(this.#wait(), () => this.#announceHeld());
   }
 
   /** Tells the others that somebody types, or no longer; beyond the pace, nobody. */
@@ -79,8 +79,8 @@ export class News {
     if (this.#typing.take(this.#deps.now()) > 0) return;
     const frame = { type: "typing", payload: { member, on } } as const;
     const order = this.#fanOut.nextOrder();
-    const knowing = { from: 0, below: order };
-    this.#fanOut.signal(frame, member.id, false, knowing);
+    const audience = { from: 0, below: order };
+    this.#fanOut.signal(frame, member.id, false, audience);
   }
 
   /** Nothing more is told. */
@@ -93,7 +93,7 @@ export class News {
     return Math.min(PRESENCE_HELD_MS, this.#presence.wait(this.#deps.now()));
   }
 
-  #tellHeld(): void {
+  #announceHeld(): void {
     this.#cancel = undefined;
     const held = [...this.#held.values()];
     this.#held.clear();
@@ -102,27 +102,27 @@ export class News {
     const permits = Math.min(held.length, (perSecond * PRESENCE_HELD_MS) / 1_000);
     this.#presence.spend(this.#deps.now(), permits);
     for (const each of held) {
-      const { move, member, firstOrder, order } = each;
-      const sum = sumOf(each);
-      if (sum) this.#tell(sum, member, { from: 0, below: firstOrder });
+      const { type, member, firstOrder, order } = each;
+      const sum = netChange(each);
+      if (sum) this.#announce(sum, member, { from: 0, below: firstOrder });
       // Whoever came in between was shown what held then: the last change tells them the rest.
-      if (order > firstOrder) this.#tell(move, member, { from: firstOrder, below: order });
+      if (order > firstOrder) this.#announce(type, member, { from: firstOrder, below: order });
     }
   }
 
-  #tell(type: Move, member: Member, knowing: Knowing): void {
+  #announce(type: ChangeType, member: Member, audience: Audience): void {
     const frame = { type, payload: { member, count: this.#count() } };
     const exceptMember = type === "entered" ? member.id : undefined;
-    this.#fanOut.signal(frame, exceptMember, true, knowing);
+    this.#fanOut.signal(frame, exceptMember, true, audience);
   }
 }
 
 /** What the changes are to somebody who knows of none of them; undefined: nothing. */
-function sumOf({ firstMove, firstName, move, member }: Held): Move | undefined {
-  const wasHere = firstMove !== "entered";
-  const isHere = move !== "left";
+function netChange({ firstType, firstName, type, member }: HeldChange): ChangeType | undefined {
+  const wasHere = firstType !== "entered";
+  const isHere = type !== "left";
   if (!wasHere) return isHere ? "entered" : undefined;
   if (!isHere) return "left";
-  const isBack = firstMove === "left" && firstName === member.name;
+  const isBack = firstType === "left" && firstName === member.name;
   return isBack ? undefined : "renamed";
 }

@@ -8,20 +8,20 @@ import type { Connection } from "../delivery/connection.ts";
 import type { FlushClock } from "../timing/flush-clock.ts";
 import type { Subscriber } from "../delivery/subscriber.ts";
 import type { Timers } from "../timing/timer-wheel.ts";
-import { News, type NewsRates } from "./presence-announcer.ts";
+import { PresenceAnnouncer, type AnnouncementRates } from "./presence-announcer.ts";
 import { readJoinSnapshot, type JoinSnapshot } from "./join-snapshot.ts";
-import type { Departure, People, PeopleOf } from "../presence/presence.ts";
+import type { Departure, Presence, OpenPresence } from "../presence/presence.ts";
 
 /** What a room needs from around it. */
 export interface RoomDeps {
   readonly log: RoomLog;
-  readonly peopleOf: PeopleOf;
+  readonly openPresence: OpenPresence;
   readonly timers: Timers;
   /** The clock of the fan-out's windows; the machine's unless another is given. */
   readonly flushClock?: FlushClock;
   /** How fast a person may write in the room. */
   readonly pace: Rate;
-  readonly newsRates: NewsRates;
+  readonly announcementRates: AnnouncementRates;
   /** In ms since 1970. */
   now(): number;
   /** Called when the room has nobody, nobody away and nobody coming. */
@@ -50,10 +50,10 @@ export interface LogAnswer {
 /** A room on this server: who is in it, and the way from its log to their sockets. */
 export class Room {
   readonly id: string;
-  readonly members: People;
+  readonly presence: Presence;
   readonly #deps: RoomDeps;
   readonly #fanOut: FanOut;
-  readonly #news: News;
+  readonly #announcer: PresenceAnnouncer;
   readonly #following: Promise<() => void>;
   /** How to say `joined` to whoever is here. */
   readonly #handlers = new Map<Subscriber, JoinHandler>();
@@ -77,15 +77,19 @@ export class Room {
     );
     // Every join awaits it and says why it failed.
     this.#following.catch(() => {});
-    this.#news = new News(this.#fanOut, { ...deps, ...deps.newsRates }, () => this.members.count);
-    this.members = deps.peopleOf(
+    this.#announcer = new PresenceAnnouncer(
+      this.#fanOut,
+      { ...deps, ...deps.announcementRates },
+      () => this.presence.count,
+    );
+    this.presence = deps.openPresence(
       id,
       { ...deps, absenceMs: ABSENCE_MS },
       {
-        entered: (member) => this.#news.moved("entered", member),
-        renamed: (member) => this.#news.moved("renamed", member),
-        left: (member) => this.#news.moved("left", member),
-        typing: (member, on) => this.#news.typing(member, on),
+        entered: (member) => this.#announcer.changed("entered", member),
+        renamed: (member) => this.#announcer.changed("renamed", member),
+        left: (member) => this.#announcer.changed("left", member),
+        typing: (member, on) => this.#announcer.typing(member, on),
         emptied: () => this.#checkDeserted(),
       },
     );
@@ -105,15 +109,15 @@ export class Room {
     try {
       await this.#following;
       const { address } = connection;
-      let { log } = this.#fanOut;
+      let { generation } = this.#fanOut;
       let snapshot = await readJoinSnapshot(this.#deps.log, this.id, since, address);
       const member = handler.admit(snapshot);
       if (!member) return undefined;
-      await this.members.enter(member);
+      await this.presence.enter(member);
       try {
         // Nothing comes between the look at which log it is and the greeting.
-        while (log !== this.#fanOut.log) {
-          ({ log } = this.#fanOut);
+        while (generation !== this.#fanOut.generation) {
+          ({ generation } = this.#fanOut);
           snapshot = await readJoinSnapshot(this.#deps.log, this.id, since, address);
         }
         handler.greet(member, snapshot);
@@ -121,7 +125,7 @@ export class Room {
         this.#handlers.set(subscriber, handler);
         return subscriber;
       } catch (error) {
-        this.members.depart(member.id, "lost");
+        this.presence.depart(member.id, "lost");
         throw error;
       }
     } finally {
@@ -142,7 +146,7 @@ export class Room {
     this.#fanOut.flush();
     this.#fanOut.remove(subscriber);
     this.#handlers.delete(subscriber);
-    this.members.depart(subscriber.memberId, how);
+    this.presence.depart(subscriber.memberId, how);
     this.#checkDeserted();
   }
 
@@ -159,12 +163,13 @@ export class Room {
    */
   async answer(subscriber: Subscriber, ask: () => Promise<LogAnswer | undefined>): Promise<void> {
     for (;;) {
-      const { log } = this.#fanOut;
+      const { generation } = this.#fanOut;
       const answer = await ask();
       if (!answer) return;
-      if (log === this.#fanOut.log) await this.#fanOut.sent(subscriber, answer.newest);
+      if (generation === this.#fanOut.generation)
+        await this.#fanOut.sent(subscriber, answer.newest);
       if (!this.holds(subscriber)) return;
-      if (log === this.#fanOut.log) return answer.send();
+      if (generation === this.#fanOut.generation) return answer.send();
     }
   }
 
@@ -175,42 +180,42 @@ export class Room {
 
   /** Tells everybody but one person, on every server, that somebody is typing, or no longer. */
   announceTyping(member: Member, on: boolean): void {
-    this.members.announceTyping(member, on);
+    this.presence.announceTyping(member, on);
   }
 
   /** Stops following the log, and whatever waits for it. */
   async close(): Promise<void> {
     this.#lifecycle = "closed";
-    this.members.close();
-    this.#news.close();
+    this.presence.close();
+    this.#announcer.close();
     const stop = await this.#following.catch(() => undefined);
     stop?.();
   }
 
   /** The log is another one: everybody is told so, with a window of it (SPEC O3, R5). */
   #startAnew(): void {
-    const told = this.#fanOut.hold();
-    void this.#tellAnew(told, this.#fanOut.log);
+    const told = this.#fanOut.pause();
+    void this.#tellAnew(told, this.#fanOut.generation);
   }
 
   /**
    * Tells them, again and again while the log is away, until the room is closed here or the log is
    * yet another one.
    */
-  async #tellAnew(told: readonly Subscriber[], log: number): Promise<void> {
-    const isOver = () => this.#lifecycle === "closed" || log !== this.#fanOut.log;
+  async #tellAnew(told: readonly Subscriber[], generation: number): Promise<void> {
+    const isOver = () => this.#lifecycle === "closed" || generation !== this.#fanOut.generation;
     if (isOver()) return;
     try {
       const snapshot = await readJoinSnapshot(this.#deps.log, this.id, undefined);
       if (isOver()) return;
       for (const subscriber of told) {
-        const member = this.members.get(subscriber.memberId);
+        const member = this.presence.get(subscriber.memberId);
         if (member) this.#handlers.get(subscriber)?.greet(member, snapshot);
       }
       this.#fanOut.resume(told, snapshot.head);
     } catch (error) {
       if (error instanceof LogUnavailable) {
-        this.#deps.timers.after(CATCH_UP_RETRY_MS, () => void this.#tellAnew(told, log));
+        this.#deps.timers.after(CATCH_UP_RETRY_MS, () => void this.#tellAnew(told, generation));
         return;
       }
       this.#cutOff(told, error);
@@ -228,6 +233,6 @@ export class Room {
   }
 
   #checkDeserted(): void {
-    if (this.#joining === 0 && this.members.hereCount === 0) this.#deps.onDeserted(this);
+    if (this.#joining === 0 && this.presence.localCount === 0) this.#deps.onDeserted(this);
   }
 }

@@ -1,28 +1,34 @@
-import { Members } from "../presence/local-presence.ts";
-import type { PeopleOf } from "../presence/presence.ts";
+import { LocalPresence } from "../presence/local-presence.ts";
+import type { OpenPresence } from "../presence/presence.ts";
 import { Room, type RoomDeps } from "./room.ts";
 
 /** The people of a room that no other server shares. */
-const ownPeople: PeopleOf = (_roomId, deps, events) => new Members(deps, events);
+const openLocalPresence: OpenPresence = (_roomId, deps, events) => new LocalPresence(deps, events);
 
 /** The rooms that somebody is in, here and now. An empty one is dropped; its log stays. */
 export class Rooms {
   readonly #rooms = new Map<string, Room>();
   readonly #deps: RoomDeps;
 
-  /** Without `peopleOf`, people are this server's own. */
-  constructor(deps: Omit<RoomDeps, "onDeserted" | "peopleOf"> & { peopleOf?: PeopleOf }) {
-    this.#deps = { peopleOf: ownPeople, ...deps, onDeserted: (room) => this.#drop(room) };
+  /** Without `openPresence`, members are this server's own. */
+  constructor(
+    deps: Omit<RoomDeps, "onDeserted" | "openPresence"> & { openPresence?: OpenPresence },
+  ) {
+    this.#deps = {
+      openPresence: openLocalPresence,
+      ...deps,
+      onDeserted: (room) => this.#drop(room),
+    };
   }
 
   get count(): number {
     return this.#rooms.size;
   }
 
-  /** People who are here, over all rooms. */
+  /** Members who are here, over all rooms. */
   get memberCount(): number {
     let count = 0;
-    for (const room of this.#rooms.values()) count += room.members.hereCount;
+    for (const room of this.#rooms.values()) count += room.presence.localCount;
     return count;
   }
 

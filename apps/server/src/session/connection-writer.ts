@@ -8,7 +8,7 @@ import {
 import type { Connection } from "../delivery/connection.ts";
 
 /** What is said to one connection alone. */
-export class Answers {
+export class ConnectionWriter {
   readonly connection: Connection;
   readonly #onRefused: (code: RefusalCode) => void;
 

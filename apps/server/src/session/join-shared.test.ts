@@ -4,8 +4,8 @@ import { settled } from "@parley/testkit/settled";
 import { World } from "../../test/world.ts";
 import { ABSENCE_MS, TICK_MS } from "../limits/limits.ts";
 import { MemoryLog } from "../backends/memory/log.ts";
-import { Members } from "../presence/local-presence.ts";
-import type { Departure, People, PeopleEvents, PeopleOf } from "../presence/presence.ts";
+import { LocalPresence } from "../presence/local-presence.ts";
+import type { Departure, Presence, PresenceEvents, OpenPresence } from "../presence/presence.ts";
 
 /** What a socket reads as that was cut. */
 const CUT = 1006;
@@ -17,22 +17,24 @@ describe("a join of a room that servers share", () => {
   beforeEach(() => {
     writtenDown = Promise.withResolvers<void>();
     left = [];
-    const peopleOf: PeopleOf = (_roomId, rules, events) => {
-      const told: PeopleEvents = {
+    const openPresence: OpenPresence = (_roomId, deps, events) => {
+      const told: PresenceEvents = {
         ...events,
         left(member, how) {
           left.push(how);
           events.left(member, how);
         },
       };
-      const members = new Members(rules, told);
+      const members = new LocalPresence(deps, told);
       const enter = async (member: Member) => {
-        Members.prototype.enter.call(members, member);
+        LocalPresence.prototype.enter.call(members, member);
         await writtenDown.promise;
       };
-      return Object.assign<Omit<Members, "enter">, Pick<People, "enter">>(members, { enter });
+      return Object.assign<Omit<LocalPresence, "enter">, Pick<Presence, "enter">>(members, {
+        enter,
+      });
     };
-    world = new World(new MemoryLog(), {}, peopleOf);
+    world = new World(new MemoryLog(), {}, openPresence);
   });
 
   it("[P4] leaves nobody behind whose socket goes while others are told of them", async () => {

@@ -9,8 +9,8 @@ import { mintToken, publicId } from "../identity.ts";
 import { LogUnavailable } from "../log/log.ts";
 import type { JoinSnapshot } from "../rooms/join-snapshot.ts";
 import type { Room } from "../rooms/room.ts";
-import type { Answers } from "./connection-writer.ts";
-import { Seat } from "./membership.ts";
+import type { ConnectionWriter } from "./connection-writer.ts";
+import { Membership } from "./membership.ts";
 import type { SessionDeps } from "./session-deps.ts";
 
 /**
@@ -21,18 +21,18 @@ import type { SessionDeps } from "./session-deps.ts";
  * @returns the new seat, or undefined where there is none
  */
 export async function join(
-  answers: Answers,
+  writer: ConnectionWriter,
   deps: SessionDeps,
   payload: UpPayload<"join">,
-  from: Seat | undefined,
+  from: Membership | undefined,
   isWanted: () => boolean,
-): Promise<Seat | undefined> {
-  const { connection } = answers;
+): Promise<Membership | undefined> {
+  const { connection } = writer;
   const { roomId, name, since, token = mintToken() } = payload;
   const newRooms = deps.newRoomsOf(connection.address);
   const retryAfter = newRooms.wait(deps.now());
   if (retryAfter > 0) {
-    answers.refuse({ ...refusal("rate_limited", payload.ref), retryAfter });
+    writer.refuse({ ...refusal("rate_limited", payload.ref), retryAfter });
     return undefined;
   }
   const room = deps.rooms.get(roomId);
@@ -41,22 +41,22 @@ export async function join(
     const subscriber = await room.join(connection, since, {
       admit(snapshot) {
         if (!isWanted()) return undefined;
-        if (snapshot.head === 0 && room.members.count === 0) newRooms.spend(deps.now());
+        if (snapshot.head === 0 && room.presence.count === 0) newRooms.spend(deps.now());
         const id = publicId(token, roomId);
-        return { id, name: name ?? room.members.get(id)?.name ?? guestName(id) };
+        return { id, name: name ?? room.presence.get(id)?.name ?? guestName(id) };
       },
       greet(self, snapshot) {
         from?.leave("left");
         const joined = { type: "joined", payload: greeting(room, self, token, snapshot) } as const;
-        answers.send(answering(joined, ref));
+        writer.send(answering(joined, ref));
         // Nobody asks for a second one: it tells that the log is another one.
         ref = undefined;
       },
     });
-    return subscriber && new Seat(room, subscriber, answers, deps);
+    return subscriber && new Membership(room, subscriber, writer, deps);
   } catch (error) {
     if (!(error instanceof LogUnavailable)) throw error;
-    answers.refuse(refusal("unavailable", payload.ref));
+    writer.refuse(refusal("unavailable", payload.ref));
     return undefined;
   }
 }
@@ -68,8 +68,8 @@ function greeting(room: Room, self: Member, token: string, snapshot: JoinSnapsho
     self,
     token,
     ...rest,
-    members: room.members.list(),
-    count: room.members.count,
+    members: room.presence.list(),
+    count: room.presence.count,
     entries: [...entries],
     version: PROTOCOL_VERSION,
   };

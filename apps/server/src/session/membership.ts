@@ -23,17 +23,17 @@ import type { Departure } from "../presence/presence.ts";
 import { trimmedAt } from "../rooms/join-snapshot.ts";
 import { readLastMessages } from "../rooms/last-messages.ts";
 import type { LogAnswer, Room } from "../rooms/room.ts";
-import type { Answers } from "./connection-writer.ts";
+import type { ConnectionWriter } from "./connection-writer.ts";
 import { PageQueue } from "./page-queue.ts";
 import type { TokenBucket } from "../limits/rate-limit.ts";
 import type { Subscriber } from "../delivery/subscriber.ts";
 import type { SessionDeps } from "./session-deps.ts";
 
 /** A connection's place in a room: what it can do there until it leaves. */
-export class Seat {
+export class Membership {
   readonly room: Room;
   readonly #subscriber: Subscriber;
-  readonly #answers: Answers;
+  readonly #writer: ConnectionWriter;
   readonly #log: RoomLog;
   readonly #now: () => number;
   readonly #pages: PageQueue;
@@ -43,28 +43,28 @@ export class Seat {
   constructor(
     room: Room,
     subscriber: Subscriber,
-    answers: Answers,
+    writer: ConnectionWriter,
     { log, now }: Pick<SessionDeps, "log" | "now">,
   ) {
     this.room = room;
     this.#subscriber = subscriber;
-    this.#answers = answers;
+    this.#writer = writer;
     this.#log = log;
     this.#now = now;
-    this.#pages = new PageQueue(answers.connection);
+    this.#pages = new PageQueue(writer.connection);
   }
 
   /** Oneself, under the name that one has now. */
   get member(): Member {
     const { memberId } = this.#subscriber;
-    return this.room.members.get(memberId) ?? { id: memberId, name: memberId };
+    return this.room.presence.get(memberId) ?? { id: memberId, name: memberId };
   }
 
   /**
    * Adds to the room's log, in the order of the calls. The echo is the answer; a repeated `id`
    * gets the original entry (SPEC D2), anything else a refusal.
    */
-  async say(frame: EntryRequest): Promise<void> {
+  async submit(frame: EntryRequest): Promise<void> {
     const at = this.#now();
     const from = this.member;
     if (targetOf(frame) === undefined && !this.#lookup) {
@@ -83,11 +83,11 @@ export class Seat {
 
   /** The permits of this person in this room, over all their connections. */
   get pace(): TokenBucket | undefined {
-    return this.room.members.paceOf(this.#subscriber.memberId);
+    return this.room.presence.paceOf(this.#subscriber.memberId);
   }
 
   rename(name: string): void {
-    this.room.members.rename({ id: this.#subscriber.memberId, name });
+    this.room.presence.rename({ id: this.#subscriber.memberId, name });
   }
 
   typing(on: boolean): void {
@@ -98,7 +98,7 @@ export class Seat {
   async history(range: Range, ref: string | undefined): Promise<void> {
     const answered = this.#pages.add(() => this.#answerWithPage(range, ref));
     if (answered) await answered;
-    else this.#answers.refuse({ ...refusal("rate_limited", ref), retryAfter: PAGES_RETRY_MS });
+    else this.#writer.refuse({ ...refusal("rate_limited", ref), retryAfter: PAGES_RETRY_MS });
   }
 
   leave(how: Departure): void {
@@ -112,15 +112,15 @@ export class Seat {
         const payload = await this.#readPage(range);
         const newest = payload.entries.at(-1)?.payload.seq ?? 0;
         const page = answering({ type: "history", payload } as const, ref);
-        return { newest, send: () => this.#answers.send(page) };
+        return { newest, send: () => this.#writer.send(page) };
       });
     } catch (error) {
-      this.#answers.refuse(failure(error, ref));
+      this.#writer.refuse(failure(error, ref));
     }
   }
 
   async #readPage(range: Range): Promise<DownPayload<"history">> {
-    const { address } = this.#answers.connection;
+    const { address } = this.#writer.connection;
     const isOnward = "after" in range;
     const page = isOnward
       ? await this.#log.read(this.room.id, { ...range, enough: PAGE_BYTES_MAX }, address)
@@ -145,9 +145,9 @@ export class Seat {
     try {
       const drafted = await draftEntry(frame, from, at, find);
       if (drafted.ok) await this.#append(drafted.draft, frame);
-      else this.#answers.refuse(drafted.refusal);
+      else this.#writer.refuse(drafted.refusal);
     } catch (error) {
-      this.#answers.refuse(failure(error, refOf(frame)));
+      this.#writer.refuse(failure(error, refOf(frame)));
     }
   }
 
@@ -158,7 +158,7 @@ export class Seat {
         this.#answerTo(frame, await this.room.append(draft)),
       );
     } catch (error) {
-      this.#answers.refuse(failure(error, refOf(frame)));
+      this.#writer.refuse(failure(error, refOf(frame)));
     }
   }
 
@@ -169,12 +169,12 @@ export class Seat {
         return undefined;
       case "repeat": {
         const entry = answering(appended.entry, frame.payload.ref);
-        return { newest: entry.payload.seq, send: () => this.#answers.send(entry) };
+        return { newest: entry.payload.seq, send: () => this.#writer.send(entry) };
       }
       case "conflict":
         return {
           newest: 0,
-          send: () => this.#answers.refuse(refusal("id_conflict", refOf(frame))),
+          send: () => this.#writer.refuse(refusal("id_conflict", refOf(frame))),
         };
       default:
         return unreachable(appended);

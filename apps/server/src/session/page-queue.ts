@@ -23,7 +23,7 @@ export class PageQueue {
     if (this.#waiting === PAGES_WAITING_MAX) return undefined;
     this.#waiting += 1;
     const answered = this.#last
-      .then(() => allLeft(this.#connection))
+      .then(() => drained(this.#connection))
       .then(answer)
       .finally(() => {
         this.#waiting -= 1;
@@ -34,7 +34,7 @@ export class PageQueue {
 }
 
 /** Settles when what was sent to a connection has left, so that more may be read for it. */
-export async function allLeft(connection: Connection): Promise<void> {
+export async function drained(connection: Connection): Promise<void> {
   if (connection.unread === 0) return;
   await new Promise<void>((resolve) => {
     connection.whenDrained(resolve);

@@ -1,14 +1,14 @@
 import { CloseCode, decodeUp, refOf, refusal, type UpPayload } from "@parley/protocol";
 import { HELD_FRAMES_MAX, JOIN_WITHIN_MS } from "../limits/limits.ts";
 import type { Cancel } from "../timing/timer-wheel.ts";
-import { Answers } from "./connection-writer.ts";
+import { ConnectionWriter } from "./connection-writer.ts";
 import type { Connection } from "../delivery/connection.ts";
-import { dispatch, type Heard, type Talk } from "./dispatch.ts";
+import { dispatch, type ReceivedFrame, type DispatchContext } from "./dispatch.ts";
 import { join } from "./join.ts";
-import { allLeft } from "./page-queue.ts";
+import { drained } from "./page-queue.ts";
 import { TokenBucket } from "../limits/rate-limit.ts";
 import type { Departure } from "../presence/presence.ts";
-import type { Seat } from "./membership.ts";
+import type { Membership } from "./membership.ts";
 import type { SessionDeps } from "./session-deps.ts";
 
 /** What a close without a code reads as. */
@@ -21,14 +21,18 @@ type State =
   /** Left its room and kept the socket. */
   | { readonly is: "outside" }
   /** A join is under way, from another room or none; frames wait for its end. */
-  | { readonly is: "joining"; readonly from: Seat | undefined; readonly held: Heard[] }
-  | { readonly is: "inside"; readonly seat: Seat }
+  | {
+      readonly is: "joining";
+      readonly from: Membership | undefined;
+      readonly waiting: ReceivedFrame[];
+    }
+  | { readonly is: "inside"; readonly membership: Membership }
   /** The socket closed, in this way. */
   | { readonly is: "gone"; readonly how: Departure };
 
 /** One connection's talk with the server, from its first frame to its last. */
-export class Session implements Talk {
-  readonly answers: Answers;
+export class Session implements DispatchContext {
+  readonly writer: ConnectionWriter;
   readonly deps: SessionDeps;
   readonly messages: TokenBucket;
   readonly signals: TokenBucket;
@@ -38,7 +42,7 @@ export class Session implements Talk {
   constructor(connection: Connection, deps: SessionDeps) {
     const now = deps.now();
     this.deps = deps;
-    this.answers = new Answers(connection, (code) => deps.onRefused(code));
+    this.writer = new ConnectionWriter(connection, (code) => deps.onRefused(code));
     this.messages = new TokenBucket(deps.rates.messages, now);
     this.signals = new TokenBucket(deps.rates.signals, now);
     this.#flood = new TokenBucket(deps.rates.flood, now);
@@ -49,14 +53,14 @@ export class Session implements Talk {
   receive(text: string): void {
     if (!this.#admits()) return;
     const decoded = decodeUp(text);
-    if (!decoded.ok) return this.answers.refuse(decoded.refusal);
+    if (!decoded.ok) return this.writer.refuse(decoded.refusal);
     this.deps.onFrame(decoded.frame.type);
-    this.#take({ frame: decoded.frame, bytes: Buffer.byteLength(text) });
+    this.#handle({ frame: decoded.frame, bytes: Buffer.byteLength(text) });
   }
 
   /** Takes a binary frame, which nobody reads. */
   receiveBinary(): void {
-    if (this.#admits()) this.answers.refuse(refusal("binary_frame"));
+    if (this.#admits()) this.writer.refuse(refusal("binary_frame"));
   }
 
   /** A ping or a pong came, which the socket deals with itself: too many are a flood all the same. */
@@ -70,9 +74,9 @@ export class Session implements Talk {
   }
 
   /** Leaves the room and keeps the socket. */
-  leave(seat: Seat): void {
+  leave(membership: Membership): void {
     this.#state = { is: "outside" };
-    seat.leave("left");
+    membership.leave("left");
   }
 
   /** Starts a join; the frames that come meanwhile wait for its end. */
@@ -80,17 +84,17 @@ export class Session implements Talk {
     const state = this.#state;
     if (state.is === "gone" || state.is === "joining") return;
     if (state.is === "new") state.deadline();
-    const from = state.is === "inside" ? state.seat : undefined;
-    const joining = { is: "joining", from, held: [] as Heard[] } as const;
+    const from = state.is === "inside" ? state.membership : undefined;
+    const joining = { is: "joining", from, waiting: [] as ReceivedFrame[] } as const;
     this.#state = joining;
     const isWanted = () => this.#state === joining;
-    let seat: Seat | undefined;
+    let membership: Membership | undefined;
     try {
       // What a join is shown is a page of the log, and waits as any other does.
-      await allLeft(this.answers.connection);
-      seat = await join(this.answers, this.deps, payload, from, isWanted);
+      await drained(this.writer.connection);
+      membership = await join(this.writer, this.deps, payload, from, isWanted);
     } finally {
-      this.#settle(seat, joining);
+      this.#endJoin(membership, joining);
     }
   }
 
@@ -101,28 +105,31 @@ export class Session implements Talk {
   }
 
   /** A join is over, whatever came of it: what waited for its end goes on. */
-  #settle(taken: Seat | undefined, { from, held }: Extract<State, { is: "joining" }>): void {
+  #endJoin(
+    taken: Membership | undefined,
+    { from, waiting }: Extract<State, { is: "joining" }>,
+  ): void {
     const state = this.#state;
     if (state.is === "gone") return taken?.leave(state.how);
-    const seat = taken ?? from;
-    this.#state = seat ? { is: "inside", seat } : this.#awaitJoin();
-    for (const heard of held) this.#take(heard);
+    const membership = taken ?? from;
+    this.#state = membership ? { is: "inside", membership } : this.#awaitJoin();
+    for (const received of waiting) this.#handle(received);
   }
 
-  #take(heard: Heard): void {
+  #handle(received: ReceivedFrame): void {
     const state = this.#state;
     if (state.is === "gone") return;
-    if (state.is === "joining") return this.#hold(state.held, heard);
-    const seat = state.is === "inside" ? state.seat : undefined;
-    dispatch(this, seat, heard).catch((error: unknown) => {
+    if (state.is === "joining") return this.#queue(state.waiting, received);
+    const membership = state.is === "inside" ? state.membership : undefined;
+    dispatch(this, membership, received).catch((error: unknown) => {
       this.deps.onFailure(error);
-      this.answers.refuse(refusal("internal", refOf(heard.frame)));
+      this.writer.refuse(refusal("internal", refOf(received.frame)));
     });
   }
 
-  #hold(held: Heard[], heard: Heard): void {
-    if (held.length < HELD_FRAMES_MAX) held.push(heard);
-    else this.answers.refuse(refusal("rate_limited", refOf(heard.frame)));
+  #queue(waiting: ReceivedFrame[], received: ReceivedFrame): void {
+    if (waiting.length < HELD_FRAMES_MAX) waiting.push(received);
+    else this.writer.refuse(refusal("rate_limited", refOf(received.frame)));
   }
 
   /** Whether a frame is read at all. */
@@ -135,7 +142,7 @@ export class Session implements Talk {
 
   /** Closes the socket; what the peer still sends is not read. */
   #end(code: CloseCode): void {
-    this.answers.connection.close(code);
+    this.writer.connection.close(code);
     this.#depart("lost");
   }
 
@@ -143,9 +150,9 @@ export class Session implements Talk {
     const state = this.#state;
     this.#state = { is: "gone", how };
     if (state.is === "new") state.deadline();
-    const seat =
-      state.is === "inside" ? state.seat : state.is === "joining" ? state.from : undefined;
-    seat?.leave(how);
+    const membership =
+      state.is === "inside" ? state.membership : state.is === "joining" ? state.from : undefined;
+    membership?.leave(how);
   }
 }
 

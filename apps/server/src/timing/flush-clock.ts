@@ -7,7 +7,7 @@ export const TIMER_MS = 1;
  * @param waitMs may be negative: as soon as may be
  * @returns takes it back
  */
-export function soon(waitMs: number, act: () => void): () => void {
+export function scheduleFlush(waitMs: number, act: () => void): () => void {
   if (waitMs < TIMER_MS) {
     const immediate = setImmediate(act);
     return () => clearImmediate(immediate);
@@ -20,9 +20,9 @@ export function soon(waitMs: number, act: () => void): () => void {
 export interface FlushClock {
   /** In ms, from any moment on. */
   now(): number;
-  /** As {@link soon}. */
-  soon(waitMs: number, act: () => void): () => void;
+  /** As {@link scheduleFlush}. */
+  schedule(waitMs: number, act: () => void): () => void;
 }
 
 /** The machine's own. */
-export const machineClock: FlushClock = { now: () => performance.now(), soon };
+export const machineClock: FlushClock = { now: () => performance.now(), schedule: scheduleFlush };

@@ -118,7 +118,7 @@ export class LogPair {
 
   /** No page is left: what needs one is refused for now, and nothing changes. */
   async #fill(writes: readonly Write[]): Promise<void> {
-    this.#log.suffer({ maxPages: 1 });
+    this.#log.injectFaults({ maxPages: 1 });
     const long = writes.map(({ roomId, draft }, index): Write => {
       const id = `long-${index}`;
       const payload = {
@@ -133,7 +133,7 @@ export class LogPair {
       return assert.rejects(this.#log.append(roomId, draft), LogUnavailable);
     });
     await Promise.all(refused);
-    this.#log.suffer({});
+    this.#log.injectFaults({});
     await this.check();
   }
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { rm } from "node:fs/promises";
 import type { DatabaseSync } from "node:sqlite";
 import { unreachable } from "@parley/protocol";
-import type { FreshLimits } from "@parley/server/backends/sqlite/write-buffer";
+import type { WriteBufferLimits } from "@parley/server/backends/sqlite/write-buffer";
 import { openDatabase } from "@parley/server/backends/sqlite/schema";
 import { SqliteStore } from "@parley/server/backends/sqlite/store";
 import fc from "fast-check";
@@ -40,9 +40,9 @@ export class StorePair {
   #store: SqliteStore;
   #model = new ModelStore();
   readonly #used: string[];
-  readonly #limits: FreshLimits;
+  readonly #limits: WriteBufferLimits;
 
-  constructor(dataDir: string, limits: FreshLimits) {
+  constructor(dataDir: string, limits: WriteBufferLimits) {
     this.#dataDir = dataDir;
     this.#used = [dataDir];
     this.#limits = limits;

@@ -4,11 +4,11 @@ import { upTo } from "../../../test/log-contract/entries.ts";
 import { openTestLog } from "../../../test/redis-log.ts";
 import { RedisServer } from "@parley/testkit/redis-server";
 import { LogUnavailable, type Draft } from "../../log/log.ts";
-import type { OpenedLog } from "../open-backend.ts";
+import type { Backend } from "../open-backend.ts";
 
 describe("what the log in Redis answers", () => {
   let redis: RedisServer;
-  let opened: OpenedLog;
+  let opened: Backend;
   let told: number[];
   beforeAll(async () => {
     redis = await RedisServer.start();

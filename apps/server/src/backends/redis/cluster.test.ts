@@ -6,12 +6,12 @@ import { added, seqsOf, upTo } from "../../../test/log-contract/entries.ts";
 import { RedisCluster } from "@parley/testkit/redis-cluster";
 import { openTestLog } from "../../../test/redis-log.ts";
 import { LogUnavailable } from "../../log/log.ts";
-import type { OpenedLog } from "../open-backend.ts";
+import type { Backend } from "../open-backend.ts";
 
 describe("the log in a Redis Cluster", () => {
   let cluster: RedisCluster;
-  let one: OpenedLog;
-  let other: OpenedLog;
+  let one: Backend;
+  let other: Backend;
   beforeAll(async () => {
     cluster = await RedisCluster.start(3);
   });
@@ -67,7 +67,7 @@ describe("the log in a Redis Cluster", () => {
   });
 
   /** Tries again for as long as it is refused for now, as a client does. */
-  async function persist({ log }: OpenedLog, draft: ReturnType<typeof chatDraft>): Promise<void> {
+  async function persist({ log }: Backend, draft: ReturnType<typeof chatDraft>): Promise<void> {
     for (;;) {
       try {
         await log.append("moving", draft);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { weaknesses, type RedisSettings } from "./durability-warnings.ts";
+import { durabilityWarnings, type RedisSettings } from "./durability-warnings.ts";
 
 const STRONG: RedisSettings = {
   version: "7.2.4",
@@ -12,8 +12,8 @@ const STRONG: RedisSettings = {
 
 describe("what the host is warned of", () => {
   it("is nothing where Redis keeps every write and replicas are waited for", () => {
-    expect(weaknesses(STRONG, 1)).toEqual([]);
-    expect(weaknesses({ ...STRONG, "maxmemory-policy": "allkeys-lru" }, 1)).toEqual([]);
+    expect(durabilityWarnings(STRONG, 1)).toEqual([]);
+    expect(durabilityWarnings({ ...STRONG, "maxmemory-policy": "allkeys-lru" }, 1)).toEqual([]);
   });
 
   it.each<[Partial<RedisSettings>, number, RegExp]>([
@@ -25,12 +25,12 @@ describe("what the host is warned of", () => {
     [{ replicas: 1 }, 0, /REDIS_WAIT_REPLICAS is 0/],
     [{ replicas: 1 }, 2, /all is refused/],
   ])("is %j while %i replicas are waited for", (setting, waitForReplicas, sentence) => {
-    const found = weaknesses({ ...STRONG, ...setting }, waitForReplicas);
+    const found = durabilityWarnings({ ...STRONG, ...setting }, waitForReplicas);
     expect(found).toHaveLength(1);
     expect(found[0]).toMatch(sentence);
   });
 
   it("is that nothing can be checked, where settings may not be read", () => {
-    expect(weaknesses({ replicas: 1 }, 1)).toEqual([expect.stringMatching(/CONFIG/)]);
+    expect(durabilityWarnings({ replicas: 1 }, 1)).toEqual([expect.stringMatching(/CONFIG/)]);
   });
 });

@@ -18,7 +18,7 @@ const OLDEST_MAJOR = 7;
  * Names the settings that weaken what is promised, each in a sentence for the host.
  * @param waitForReplicas how many replicas an acknowledgement waits for
  */
-export function weaknesses(settings: RedisSettings, waitForReplicas: number): string[] {
+export function durabilityWarnings(settings: RedisSettings, waitForReplicas: number): string[] {
   const { version, appendonly, appendfsync, replicas } = settings;
   const found: string[] = [];
   if (version && Number.parseInt(version, 10) < OLDEST_MAJOR) {

@@ -6,14 +6,14 @@ import { added, fill, seqOf, seqsOf } from "../../../test/log-contract/entries.t
 import { openTestLog } from "../../../test/redis-log.ts";
 import { RedisServer } from "@parley/testkit/redis-server";
 import { readJoinSnapshot } from "../../rooms/join-snapshot.ts";
-import type { OpenedLog } from "../open-backend.ts";
+import type { Backend } from "../open-backend.ts";
 
 const AN_HOUR_MS = 3_600_000;
 
 describe("the epochs of the log in Redis", () => {
   let redis: RedisServer;
-  let one: OpenedLog;
-  let other: OpenedLog;
+  let one: Backend;
+  let other: Backend;
   beforeAll(async () => {
     redis = await RedisServer.start();
   });
@@ -24,8 +24,8 @@ describe("the epochs of the log in Redis", () => {
   });
   afterEach(() => Promise.all([one.close(), other.close()]));
 
-  const headOf = ({ log }: OpenedLog) => log.read("lobby", { limit: 0 });
-  const epochOf = async (opened: OpenedLog) => (await headOf(opened)).epoch;
+  const headOf = ({ log }: Backend) => log.read("lobby", { limit: 0 });
+  const epochOf = async (opened: Backend) => (await headOf(opened)).epoch;
 
   it("[O3] are the same for all servers, and for an empty room as for its first entry", async () => {
     const epoch = await epochOf(one);

@@ -3,7 +3,7 @@ import { chatDraft } from "../../../test/drafts.ts";
 import { added, seqsOf } from "../../../test/log-contract/entries.ts";
 import { connectTestRedis, openTestLog, type TestRedis } from "../../../test/redis-log.ts";
 import { RedisServer } from "@parley/testkit/redis-server";
-import type { OpenedLog } from "../open-backend.ts";
+import type { Backend } from "../open-backend.ts";
 import { RedisSweep } from "./sweep.ts";
 
 const A_MINUTE_MS = 60_000;
@@ -13,7 +13,7 @@ const PARTS = ["meta", "log", "ids"] as const;
 
 describe("expiry by Redis's clock", () => {
   let redis: RedisServer;
-  let opened: OpenedLog;
+  let opened: Backend;
   let one: TestRedis;
   beforeAll(async () => {
     redis = await RedisServer.start("--appendfsync", "no");
@@ -29,8 +29,8 @@ describe("expiry by Redis's clock", () => {
     await opened.close();
   });
 
-  const say = ({ log }: OpenedLog, at: number) => added(log, chatDraft("hi", { at }));
-  const pageOf = ({ log }: OpenedLog) => log.read("lobby", { limit: 1_000 });
+  const say = ({ log }: Backend, at: number) => added(log, chatDraft("hi", { at }));
+  const pageOf = ({ log }: Backend) => log.read("lobby", { limit: 1_000 });
   const sweep = ({ connection }: TestRedis, ageMs = A_DAY_MS) =>
     new RedisSweep(connection, ageMs, {
       read: () => ({ wall: NOW, steady: 0 }),

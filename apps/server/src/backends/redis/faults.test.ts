@@ -7,12 +7,12 @@ import { TcpProxy } from "@parley/testkit/tcp-proxy";
 import { openTestLog } from "../../../test/redis-log.ts";
 import { RedisServer } from "@parley/testkit/redis-server";
 import { LogUnavailable, type Draft } from "../../log/log.ts";
-import type { OpenedLog } from "../open-backend.ts";
+import type { Backend } from "../open-backend.ts";
 
 describe("bad days of the log in Redis", () => {
   let redis: RedisServer;
-  let one: OpenedLog;
-  let other: OpenedLog;
+  let one: Backend;
+  let other: Backend;
   beforeEach(async () => {
     redis = await RedisServer.start();
     [one, other] = await Promise.all([openTestLog(redis.url), openTestLog(redis.url)]);
@@ -22,10 +22,10 @@ describe("bad days of the log in Redis", () => {
     await redis.stop();
   });
 
-  const isBack = (opened: OpenedLog) => until(() => expect(opened.trouble()).toBeUndefined());
+  const isBack = (opened: Backend) => until(() => expect(opened.trouble()).toBeUndefined());
 
   /** Sends it again for as long as it is refused for now, as a client does. */
-  const persist = ({ log }: OpenedLog, draft: Draft) =>
+  const persist = ({ log }: Backend, draft: Draft) =>
     until(() => log.append("lobby", draft), { everyMs: 50 });
 
   it("[O2] tells every entry once and in order, on every server, while subscriptions break", async () => {

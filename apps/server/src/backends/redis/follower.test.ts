@@ -21,7 +21,7 @@ describe("following a room's log", () => {
       read,
       onEntry: ({ payload }) => told.push(payload.seq),
       onReset: () => told.push("reset"),
-      onDeaf: () => told.push("deaf"),
+      onMissedNews: () => told.push("deaf"),
     });
     await follower.compare();
   });

@@ -15,7 +15,7 @@ export interface FollowerDeps {
   onEntry(entry: EntryFrame): void;
   onReset(): void;
   /** Entries were there that nobody had told of, twice in a row: the subscription is broken. */
-  onDeaf(): void;
+  onMissedNews(): void;
 }
 
 /**
@@ -89,7 +89,7 @@ export class RoomFollower {
     this.#silentChecks = isSilent ? this.#silentChecks + 1 : 0;
     if (this.#silentChecks < 2) return;
     this.#silentChecks = 0;
-    this.#deps.onDeaf();
+    this.#deps.onMissedNews();
   }
 
   #knows(epoch: string, seq: number): boolean {

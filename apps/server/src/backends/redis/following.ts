@@ -87,7 +87,7 @@ export class RedisFollowing {
       onReset: () => {
         for (const { onReset } of listeners) onReset?.();
       },
-      onDeaf: () => {
+      onMissedNews: () => {
         this.#channels.renew(channel).catch(() => {});
       },
     });

@@ -6,13 +6,13 @@ import { openTestLog } from "../../../test/redis-log.ts";
 import { RedisServer } from "@parley/testkit/redis-server";
 import { TICK_MS } from "../../limits/limits.ts";
 import { REFRESH_EVERY_MS } from "../../presence/leases.ts";
-import { openPeople } from "../../presence/presence.contract.ts";
+import { openTestPresence } from "../../presence/presence.contract.ts";
 import { LogUnavailable } from "../../log/log.ts";
-import type { OpenedLog } from "../open-backend.ts";
+import type { Backend } from "../open-backend.ts";
 
 describe("a Redis whose memory is full, with noeviction", () => {
   let redis: RedisServer;
-  let opened: OpenedLog[];
+  let opened: Backend[];
   beforeEach(async () => {
     redis = await RedisServer.start();
     opened = [];
@@ -22,15 +22,15 @@ describe("a Redis whose memory is full, with noeviction", () => {
     await redis.stop();
   });
 
-  async function open(): Promise<OpenedLog> {
+  async function open(): Promise<Backend> {
     const one = await openTestLog(redis.url);
     opened.push(one);
     return one;
   }
 
-  function peopleOf({ peopleOf }: OpenedLog) {
-    if (!peopleOf) throw new Error("Servers share them.");
-    return openPeople(peopleOf);
+  function presenceOf({ openPresence }: Backend) {
+    if (!openPresence) throw new Error("Servers share them.");
+    return openTestPresence(openPresence);
   }
 
   const beFull = () => redis.command("CONFIG", "SET", "maxmemory", "1");
@@ -66,18 +66,18 @@ describe("a Redis whose memory is full, with noeviction", () => {
   });
 
   it("[P1] lets people come in, stay and go, also by a server that starts now", async () => {
-    const one = peopleOf(await open());
-    await one.people.enter(ann);
+    const one = presenceOf(await open());
+    await one.presence.enter(ann);
     await beFull();
     // Nothing that it needs is there yet, as with the first server of a new release.
     await redis.command("SCRIPT", "FLUSH");
     const late = await open();
     expect(await late.log.read("lobby", { limit: 0 })).toMatchObject({ head: 0 });
-    const other = peopleOf(late);
-    await other.people.enter(bob);
-    expect(other.people.list()).toEqual([ann, bob]);
+    const other = presenceOf(late);
+    await other.presence.enter(bob);
+    expect(other.presence.list()).toEqual([ann, bob]);
     await one.told("Ann entered, 1", "Bob entered, 2");
-    other.people.rename({ ...bob, name: "Rob" });
+    other.presence.rename({ ...bob, name: "Rob" });
     await one.told("Ann entered, 1", "Bob entered, 2", "bob-1 is Rob");
     await redis.command("DEL", "parley:{lobby}:leases");
     one.time.pass(REFRESH_EVERY_MS + TICK_MS);
@@ -86,7 +86,7 @@ describe("a Redis whose memory is full, with noeviction", () => {
         expect.stringContaining(ann.id),
       ]),
     );
-    other.people.depart(bob.id, "left");
+    other.presence.depart(bob.id, "left");
     await one.told("Ann entered, 1", "Bob entered, 2", "bob-1 is Rob", "Rob left, 1");
   }, 60_000);
 });

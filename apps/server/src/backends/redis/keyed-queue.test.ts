@@ -1,17 +1,17 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { settled } from "@parley/testkit/settled";
-import { Turns } from "./keyed-queue.ts";
+import { KeyedQueue } from "./keyed-queue.ts";
 
 describe("turns", () => {
-  let turns: Turns;
+  let turns: KeyedQueue;
   let begun: string[];
   let ends: Map<string, PromiseWithResolvers<string>>;
   beforeEach(() => {
-    [turns, begun, ends] = [new Turns(), [], new Map()];
+    [turns, begun, ends] = [new KeyedQueue(), [], new Map()];
   });
 
   function take(key: string, what: string): Promise<string> {
-    return turns.take(key, () => {
+    return turns.add(key, () => {
       begun.push(what);
       const end = Promise.withResolvers<string>();
       ends.set(what, end);

@@ -3,7 +3,7 @@
  * order: in a cluster, a command that is sent after another may arrive before it while that one
  * follows its slot to another server. What does not belong together does not wait for each other.
  */
-export class Turns {
+export class KeyedQueue {
   /** What came last under a key. */
   readonly #last = new Map<string, Promise<unknown>>();
 
@@ -12,7 +12,7 @@ export class Turns {
    * that wait behind it fail with it: none may stand before it, and none waits for its time to run
    * out again.
    */
-  take<Result>(key: string, act: () => Promise<Result>): Promise<Result> {
+  add<Result>(key: string, act: () => Promise<Result>): Promise<Result> {
     const before = this.#last.get(key);
     const mine = before ? before.then(act) : act();
     this.#last.set(key, mine);

@@ -6,13 +6,13 @@ import { openTestLog } from "../../../test/redis-log.ts";
 import { RedisServer } from "@parley/testkit/redis-server";
 import type { Draft } from "../../log/log.ts";
 import { MemoryLog } from "../memory/log.ts";
-import type { OpenedLog } from "../open-backend.ts";
+import type { Backend } from "../open-backend.ts";
 
 const INDEX = "parley:{lobby}:ids";
 
 describe("the index of a room's log in Redis", () => {
   let redis: RedisServer;
-  let opened: OpenedLog;
+  let opened: Backend;
   beforeAll(async () => {
     redis = await RedisServer.start("--appendfsync", "no");
   });

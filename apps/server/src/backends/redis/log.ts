@@ -19,7 +19,7 @@ import { RedisFollowing } from "./following.ts";
 import type { Position } from "./follower.ts";
 import { ReplicaBarrier } from "./replicas.ts";
 import { keysOf, reading, sweeping, writing } from "./log-scripts.ts";
-import { Turns } from "./keyed-queue.ts";
+import { KeyedQueue } from "./keyed-queue.ts";
 
 export interface RedisLogRules {
   /** How many entries of a room are kept; age is what RedisSweep goes by. */
@@ -45,7 +45,7 @@ export class RedisLog implements RoomLog {
   readonly #following: RedisFollowing;
   readonly #replicas: ReplicaBarrier | undefined;
   /** An author's appends, where they could overtake each other. */
-  readonly #turns: Turns | undefined;
+  readonly #turns: KeyedQueue | undefined;
 
   constructor(redis: RedisConnection, channels: Channels, rules: RedisLogRules) {
     this.#redis = redis;
@@ -55,13 +55,13 @@ export class RedisLog implements RoomLog {
     this.#following = new RedisFollowing(channels, read);
     const { waitForReplicas } = rules;
     if (waitForReplicas > 0) this.#replicas = new ReplicaBarrier(redis, waitForReplicas);
-    if (!redis.keepsOrder) this.#turns = new Turns();
+    if (!redis.keepsOrder) this.#turns = new KeyedQueue();
   }
 
   append(roomId: string, draft: Draft): Promise<Appended> {
     const author = `${roomId} ${draft.payload.from.id}`;
     const append = () => this.#append(roomId, draft);
-    return this.#turns ? this.#turns.take(author, append) : append();
+    return this.#turns ? this.#turns.add(author, append) : append();
   }
 
   async read(roomId: string, range: Range): Promise<Page> {

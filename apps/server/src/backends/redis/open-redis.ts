@@ -4,7 +4,7 @@ import { Channels } from "./channels.ts";
 import { RedisConnection } from "./connection.ts";
 import type { RedisEndpoint } from "./endpoint.ts";
 import type { Script } from "./scripts.ts";
-import { readSettings, weaknesses } from "./durability-warnings.ts";
+import { readSettings, durabilityWarnings } from "./durability-warnings.ts";
 
 export interface Redis {
   readonly connection: RedisConnection;
@@ -35,8 +35,10 @@ export function openRedis(
     health.is(found && { trouble: found, why });
   }
   let told: readonly string[] = [];
-  async function warnOfWeaknesses(): Promise<void> {
-    const all = (await readSettings(connection)).flatMap((one) => weaknesses(one, waitForReplicas));
+  async function warnOfDurability(): Promise<void> {
+    const all = (await readSettings(connection)).flatMap((one) =>
+      durabilityWarnings(one, waitForReplicas),
+    );
     const found = [...new Set(all)];
     for (const sentence of found) if (!told.includes(sentence)) logger.warn(sentence);
     told = found;
@@ -48,7 +50,7 @@ export function openRedis(
       tellTrouble();
       logger.info("Redis is there");
       // What it was asked in vain, it is asked again when it comes back.
-      warnOfWeaknesses().catch(() => {});
+      warnOfDurability().catch(() => {});
     },
     down: tellTrouble,
     full: tellTrouble,

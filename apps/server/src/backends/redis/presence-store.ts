@@ -4,19 +4,19 @@ import type { Departure } from "../../presence/presence.ts";
 import type { Channels } from "./channels.ts";
 import { channelOf, keyOf, type RedisConnection } from "./connection.ts";
 import { readScript } from "./scripts.ts";
-import type { Change, Roll } from "../../presence/roster.ts";
-import type { RegisterListener, RoomRegister } from "../../presence/presence-store.ts";
+import type { RosterChange, Roster } from "../../presence/roster.ts";
+import type { PresenceStoreListener, PresenceStore } from "../../presence/presence-store.ts";
 
 /** People who are told of in one call. */
 const REFRESHED_AT_ONCE = PAGE_ENTRIES_MAX;
 
 /** What a register runs within Redis. People come and go where memory is full too, as leases do. */
-export const registerScript = readScript({
+export const presenceScript = readScript({
   files: [new URL("./presence.lua", import.meta.url)],
   functions: ["enter", "leave", "rename", "refresh", "list"],
   whenFull: "allowed",
 });
-type FunctionName = (typeof registerScript)["functions"][number];
+type FunctionName = (typeof presenceScript)["functions"][number];
 
 export interface RedisPresenceStoreDeps {
   readonly redis: RedisConnection;
@@ -28,7 +28,7 @@ export interface RedisPresenceStoreDeps {
 }
 
 /** A room's register in Redis, under the hash tag of the room; leases go by Redis's own clock. */
-export class RedisRegister implements RoomRegister {
+export class RedisPresenceStore implements PresenceStore {
   readonly #redis: RedisConnection;
   readonly #channels: Channels;
   readonly #serverId: string;
@@ -46,16 +46,16 @@ export class RedisRegister implements RoomRegister {
     this.#keys = [key("people"), key("arrivals"), key("leases"), key("changes")];
   }
 
-  listen(listener: RegisterListener): Promise<() => void> {
+  listen(listener: PresenceStoreListener): Promise<() => void> {
     return this.#channels.listen(this.#channel, {
       message: (text) => tell(listener, text),
       renewed: () => listener.renewed(),
     });
   }
 
-  async enter({ id, name }: Member): Promise<Roll> {
+  async enter({ id, name }: Member): Promise<Roster> {
     const lease = String(this.#leaseMs);
-    return rollOf(await this.#call("enter", id, name, lease, this.#mayEndLeases()));
+    return rosterOf(await this.#call("enter", id, name, lease, this.#mayEndLeases()));
   }
 
   async leave(id: string, how: Departure): Promise<void> {
@@ -66,18 +66,18 @@ export class RedisRegister implements RoomRegister {
     await this.#call("rename", id, name);
   }
 
-  async refresh(people: readonly Member[], leaseMs = this.#leaseMs): Promise<number> {
+  async refresh(members: readonly Member[], leaseMs = this.#leaseMs): Promise<number> {
     let number = 0;
-    for (let from = 0; from < people.length; from += REFRESHED_AT_ONCE) {
-      const some = people.slice(from, from + REFRESHED_AT_ONCE);
+    for (let from = 0; from < members.length; from += REFRESHED_AT_ONCE) {
+      const some = members.slice(from, from + REFRESHED_AT_ONCE);
       const names = some.flatMap(({ id, name }) => [id, name]);
       number = Number(await this.#call("refresh", String(leaseMs), this.#mayEndLeases(), ...names));
     }
     return number;
   }
 
-  async read(): Promise<Roll> {
-    return rollOf(await this.#call("list"));
+  async read(): Promise<Roster> {
+    return rosterOf(await this.#call("list"));
   }
 
   async announceTyping(member: Member, on: boolean): Promise<void> {
@@ -92,11 +92,11 @@ export class RedisRegister implements RoomRegister {
 
   #call(name: FunctionName, ...args: string[]): Promise<unknown> {
     const all = [this.#channel, this.#serverId, ...args];
-    return this.#redis.call(registerScript, name, this.#keys, all);
+    return this.#redis.call(presenceScript, name, this.#keys, all);
   }
 }
 
-function rollOf(reply: unknown): Roll {
+function rosterOf(reply: unknown): Roster {
   const [number, count, ...rest] = reply as [number, number, ...string[]];
   const listed: Member[] = [];
   for (let index = 0; index + 1 < rest.length; index += 2) {
@@ -106,7 +106,7 @@ function rollOf(reply: unknown): Roll {
 }
 
 /** Reads a message of a room's channel; those that speak of the log are not for this listener. */
-function tell(listener: RegisterListener, message: string): void {
+function tell(listener: PresenceStoreListener, message: string): void {
   switch (message.charAt(0)) {
     case "p": {
       const change = changeOf(message);
@@ -122,14 +122,14 @@ function tell(listener: RegisterListener, message: string): void {
   }
 }
 
-function changeOf(message: string): Change | undefined {
+function changeOf(message: string): RosterChange | undefined {
   const [, number, count, what, member] =
     /^p (\d+) (\d+) (entered|left|renamed) (.*)$/s.exec(message) ?? [];
   if (!member) return undefined;
   return {
     number: Number(number),
     count: Number(count),
-    what: what as Change["what"],
+    what: what as RosterChange["what"],
     member: JSON.parse(member) as Member,
   };
 }

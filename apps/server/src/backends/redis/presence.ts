@@ -2,15 +2,15 @@ import { randomBytes } from "node:crypto";
 import type { Channels } from "./channels.ts";
 import type { RedisConnection } from "./connection.ts";
 import { ABSENCE_MS } from "../../limits/limits.ts";
-import type { PeopleOf } from "../../presence/presence.ts";
+import type { OpenPresence } from "../../presence/presence.ts";
 import { LEASE_MS } from "../../presence/leases.ts";
-import { RedisRegister } from "./presence-store.ts";
-import { SharedMembers } from "../../presence/shared-presence.ts";
+import { RedisPresenceStore } from "./presence-store.ts";
+import { SharedPresence } from "../../presence/shared-presence.ts";
 
 const SERVER_ID_BYTES = 6;
 
-export interface SharedPeople {
-  readonly peopleOf: PeopleOf;
+export interface RedisPresence {
+  readonly openPresence: OpenPresence;
   /** Lets everybody who is here now go after an absence, as the server does that ends. */
   goDown(): Promise<void>;
 }
@@ -19,22 +19,22 @@ export interface SharedPeople {
  * The people of all rooms, shared with other servers by way of Redis.
  * @param leaseMs how long a server that is silent keeps its people
  */
-export function redisPeople(
+export function redisPresence(
   redis: RedisConnection,
   channels: Channels,
   leaseMs = LEASE_MS,
-): SharedPeople {
+): RedisPresence {
   const serverId = randomBytes(SERVER_ID_BYTES).toString("hex");
-  const open = new Set<SharedMembers>();
+  const open = new Set<SharedPresence>();
   return {
-    peopleOf(roomId, deps, events) {
-      const register = new RedisRegister({ redis, channels, serverId, leaseMs }, roomId);
-      const members = new SharedMembers(register, deps, events, () => open.delete(members));
-      open.add(members);
-      return members;
+    openPresence(roomId, deps, events) {
+      const store = new RedisPresenceStore({ redis, channels, serverId, leaseMs }, roomId);
+      const presence = new SharedPresence(store, deps, events, () => open.delete(presence));
+      open.add(presence);
+      return presence;
     },
     async goDown() {
-      await Promise.allSettled(Array.from(open, (members) => members.goDown(ABSENCE_MS)));
+      await Promise.allSettled(Array.from(open, (presence) => presence.goDown(ABSENCE_MS)));
     },
   };
 }

@@ -5,7 +5,7 @@ import { RedisCluster } from "@parley/testkit/redis-cluster";
 import { connectTestRedis, openTestLog, type TestRedis } from "../../../test/redis-log.ts";
 import { RedisServer } from "@parley/testkit/redis-server";
 import { STEADY_FOR_MS } from "../../timing/believable-clock.ts";
-import type { OpenedLog } from "../open-backend.ts";
+import type { Backend } from "../open-backend.ts";
 import { RedisSweep, ROUND_EVERY_MS } from "./sweep.ts";
 import type { TrimmingReport } from "../../log/host-reports.ts";
 
@@ -40,20 +40,20 @@ async function pass(ms: number, ...sweeps: readonly RedisSweep[]): Promise<void>
   }
 }
 
-const say = ({ log }: OpenedLog, at: number, roomId = "lobby") =>
+const say = ({ log }: Backend, at: number, roomId = "lobby") =>
   added(log, chatDraft("hi", { at }), roomId);
 
-async function fill(opened: OpenedLog, entries: number, at: number, roomId: string): Promise<void> {
+async function fill(opened: Backend, entries: number, at: number, roomId: string): Promise<void> {
   await Promise.all(upTo(entries).map(() => say(opened, at, roomId)));
 }
 
-const pageOf = ({ log }: OpenedLog, roomId = "lobby") => log.read(roomId, { limit: 1_000 });
-const kept = async (opened: OpenedLog, roomId?: string) =>
+const pageOf = ({ log }: Backend, roomId = "lobby") => log.read(roomId, { limit: 1_000 });
+const kept = async (opened: Backend, roomId?: string) =>
   seqsOf((await pageOf(opened, roomId)).entries);
 
 describe("age in Redis", () => {
   let redis: RedisServer;
-  let opened: OpenedLog;
+  let opened: Backend;
   let one: TestRedis;
   beforeAll(async () => {
     redis = await RedisServer.start("--appendfsync", "no");

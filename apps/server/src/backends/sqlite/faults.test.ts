@@ -38,7 +38,7 @@ async function appendUntilRefused(most: number): Promise<number> {
 
 describe("a disk that fills", () => {
   it("[D4] refuses for a while, keeps what it took, and recovers by itself", async () => {
-    log.suffer({ maxPages: 40 });
+    log.injectFaults({ maxPages: 40 });
     const taken = await appendUntilRefused(100);
     expect(taken).toBeGreaterThan(0);
 
@@ -47,7 +47,7 @@ describe("a disk that fills", () => {
     expect(full.entries).toHaveLength(taken);
     await expect(log.append(ROOM, draft(`id-${taken}`))).rejects.toThrow(LogUnavailable);
 
-    log.suffer({});
+    log.injectFaults({});
     const next = await log.append(ROOM, draft(`id-${taken}`));
     expect(next).toMatchObject({ is: "new", entry: { payload: { seq: taken + 1 } } });
   });
@@ -55,7 +55,7 @@ describe("a disk that fills", () => {
 
 describe("a disk that is slow", () => {
   it("[D1] holds the answer back until it is done", async () => {
-    log.suffer({ commitDelayMs: DELAY_MS });
+    log.injectFaults({ commitDelayMs: DELAY_MS });
     const from = performance.now();
     await log.append(ROOM, draft("slow"));
     // A timer of a thread may end a little early.

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { unreachable, type EntryFrame } from "@parley/protocol";
-import { soon } from "../../timing/flush-clock.ts";
+import { scheduleFlush } from "../../timing/flush-clock.ts";
 import { checkItem, collectionOf, type Shelf } from "../../shelf/shelf.ts";
 import { Followers } from "../../log/followers.ts";
 import {
@@ -86,7 +86,7 @@ export class SqliteLog implements RoomLog {
             return log.#followers.reset(roomId);
           }
           case "outcomes":
-            return log.#settle(message.outcomes);
+            return log.#answer(message.outcomes);
           case "late":
             return log.#followers.tell(message.roomId, message.entry);
           case "overtaken":
@@ -166,7 +166,7 @@ export class SqliteLog implements RoomLog {
   }
 
   /** From now on the disk has these bad days and no others, for tests. */
-  suffer(faults: Faults): void {
+  injectFaults(faults: Faults): void {
     this.#tell({ is: "faults", faults });
   }
 
@@ -196,7 +196,7 @@ export class SqliteLog implements RoomLog {
     if (this.#batch.length > 0 || this.#isScheduled) return;
     this.#isScheduled = true;
     const window = Math.min(WINDOW_MAX_MS, lastSize * WINDOW_MS_EACH);
-    soon(this.#givenAt + window - performance.now(), () => {
+    scheduleFlush(this.#givenAt + window - performance.now(), () => {
       this.#isScheduled = false;
       this.#givenAt = performance.now();
       const waiting = this.#waiting;
@@ -211,7 +211,7 @@ export class SqliteLog implements RoomLog {
     });
   }
 
-  #settle(outcomes: readonly Outcome[]): void {
+  #answer(outcomes: readonly Outcome[]): void {
     const batch = this.#batch;
     this.#batch = batch.slice(outcomes.length);
     for (const [index, outcome] of outcomes.entries()) batch[index]?.settle(outcome);

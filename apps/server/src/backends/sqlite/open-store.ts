@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { GenerationFile } from "./generation-file.ts";
-import { FRESH_LIMITS } from "./write-buffer.ts";
+import { WRITE_BUFFER_LIMITS } from "./write-buffer.ts";
 import { AcknowledgedMark } from "./mark.ts";
 import { Ownership } from "./ownership.ts";
 import { renewEpochOfCopy } from "./past.ts";
@@ -54,7 +54,7 @@ function takeOver(db: DatabaseSync, dataDir: string): Omit<OpenedStore, "close">
   const mark = AcknowledgedMark.open(dataDir);
   const losses = recoverLog(db, mark.count);
   const ownership = new Ownership(db, dataDir, file);
-  const store = new SqliteStore(db, FRESH_LIMITS, ownership);
+  const store = new SqliteStore(db, WRITE_BUFFER_LIMITS, ownership);
   try {
     store.transaction(() => {});
   } catch {

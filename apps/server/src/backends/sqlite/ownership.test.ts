@@ -5,7 +5,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { chatDraft } from "../../../test/drafts.ts";
 import { GENERATION_FILE, GenerationFile } from "./generation-file.ts";
-import { FRESH_LIMITS } from "./write-buffer.ts";
+import { WRITE_BUFFER_LIMITS } from "./write-buffer.ts";
 import { Overtaken, Ownership } from "./ownership.ts";
 import { renewEpochOfCopy } from "./past.ts";
 import { openDatabase, StorageError } from "./schema.ts";
@@ -27,7 +27,7 @@ function server(name: string) {
   const db = openDatabase(dataDir);
   opened.push(db);
   const ownership = new Ownership(db, dataDir, new GenerationFile(dataDir), name);
-  const store = new SqliteStore(db, FRESH_LIMITS, ownership);
+  const store = new SqliteStore(db, WRITE_BUFFER_LIMITS, ownership);
   return {
     db,
     ownership,

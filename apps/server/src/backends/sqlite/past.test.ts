@@ -13,7 +13,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { chatDraft } from "../../../test/drafts.ts";
 import { GENERATION_FILE, GenerationFile } from "./generation-file.ts";
 import { backUp } from "./backup.ts";
-import { FRESH_LIMITS } from "./write-buffer.ts";
+import { WRITE_BUFFER_LIMITS } from "./write-buffer.ts";
 import { birthOf, Ownership } from "./ownership.ts";
 import { openStore } from "./open-store.ts";
 import { renewEpochOfCopy } from "./past.ts";
@@ -127,7 +127,7 @@ function life(dies: "never" | "opening" | "running" | "closing"): boolean {
   const isRenewed = renewEpochOfCopy(db, dataDir, file.value ?? "") !== undefined;
   const written = dies === "opening" ? new UnwrittenFile(dataDir) : file;
   const ownership = new Ownership(db, dataDir, written);
-  const store = new SqliteStore(db, FRESH_LIMITS, ownership);
+  const store = new SqliteStore(db, WRITE_BUFFER_LIMITS, ownership);
   store.transaction(() => {});
   if (dies === "closing") file.write = UnwrittenFile.prototype.write;
   if (dies === "closing" || dies === "never") ownership.leave((work) => store.transaction(work));

@@ -42,13 +42,13 @@ describe("the shelf in SQLite, where something goes wrong", () => {
   it("[D4] puts and takes nothing on a disk that fails, and reads all the same", async () => {
     const log = await openLog(newDirectory());
     await log.shelf.put("invite:1", "one", { until: Infinity });
-    log.suffer({ failing: true });
+    log.injectFaults({ failing: true });
     await expect(log.shelf.put("invite:1", "two", { until: Infinity })).rejects.toThrow(
       LogUnavailable,
     );
     await expect(log.shelf.take("invite:1")).rejects.toThrow(LogUnavailable);
     expect(await log.shelf.get("invite:1")).toBe("one");
-    log.suffer({});
+    log.injectFaults({});
     expect(await log.shelf.take("invite:1")).toBe("one");
     await log.close();
   });

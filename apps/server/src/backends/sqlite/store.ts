@@ -5,7 +5,7 @@ import { saysTheSame, type Draft, type Page, type Range, type Target } from "../
 import { RoomAges } from "./aging.ts";
 import { DAMAGED_AUTHOR, KnownDamage, type Finding } from "./damage.ts";
 import { entryOf, rowOf, soundEntryOf, type EntryRow } from "./entry-row.ts";
-import { FRESH_LIMITS, FreshEntries, type FreshLimits } from "./write-buffer.ts";
+import { WRITE_BUFFER_LIMITS, WriteBuffer, type WriteBufferLimits } from "./write-buffer.ts";
 import { RoomLengths } from "./lengths.ts";
 import type { Ownership } from "./ownership.ts";
 import { RoomRows, type RoomRow } from "./rooms.ts";
@@ -30,7 +30,7 @@ export class SqliteStore {
   readonly lengths: RoomLengths;
   readonly shelf: ShelfRows;
   readonly #db: DatabaseSync;
-  readonly #limits: FreshLimits;
+  readonly #limits: WriteBufferLimits;
   readonly #epoch: string;
   readonly #transactions: Transactions;
   readonly #settled: SettledEntries;
@@ -40,7 +40,7 @@ export class SqliteStore {
   #findings: Finding[] = [];
 
   /** @param ownership makes sure that no other server writes; without it, none does */
-  constructor(db: DatabaseSync, limits = FRESH_LIMITS, ownership?: Ownership) {
+  constructor(db: DatabaseSync, limits = WRITE_BUFFER_LIMITS, ownership?: Ownership) {
     this.#db = db;
     this.ages = new RoomAges(db);
     this.lengths = new RoomLengths(db);
@@ -74,11 +74,15 @@ export class SqliteStore {
     if (!admits(known !== undefined)) return { is: "full" };
     const room = known ?? this.#rooms.create(roomId);
     const row = rowOf(room.key, draft, this.#head(room) + 1);
-    this.#fresh.add(room.key, row);
+    this.#buffer.add(room.key, row);
     if (room.first === row.seq) this.ages.set(room.key, row.at);
     this.lengths.note(roomId, room.first, row.seq);
-    for (let key = this.#fresh.due(room.key); key !== undefined; key = this.#fresh.due(room.key)) {
-      this.#settle(key);
+    for (
+      let key = this.#buffer.due(room.key);
+      key !== undefined;
+      key = this.#buffer.due(room.key)
+    ) {
+      this.#flushRoom(key);
     }
     return { is: "new", seq: row.seq };
   }
@@ -103,7 +107,7 @@ export class SqliteStore {
     if (!room) return undefined;
     const settled = this.#settled.find(room.key, target);
     if (settled) return soundEntryOf(room.key, settled);
-    const fresh = this.#fresh.find(room.key, target);
+    const fresh = this.#buffer.find(room.key, target);
     return fresh && entryOf(fresh);
   }
 
@@ -121,7 +125,7 @@ export class SqliteStore {
 
   /** How many entries the log was ever given. */
   get newest(): number {
-    return this.#fresh.newest;
+    return this.#buffer.newest;
   }
 
   /** What turned out to be damaged since this was last asked. */
@@ -152,9 +156,9 @@ export class SqliteStore {
     const staying = stayingIn(span, this.#up(room.key, span), { surplus, since });
     const gone = Math.min(staying.from - room.first, limit);
     if (gone > 0) {
-      const [fresh] = this.#fresh.of(room.key);
+      const [fresh] = this.#buffer.of(room.key);
       room.first += gone;
-      if (fresh && fresh.seq < room.first) this.#settle(room.key);
+      if (fresh && fresh.seq < room.first) this.#flushRoom(room.key);
       this.#settled.trim(room.key, room.first);
       this.#damage.trim(room.key, room.first);
       this.#rooms.save(room);
@@ -164,7 +168,7 @@ export class SqliteStore {
     return gone;
   }
 
-  get #fresh(): FreshEntries {
+  get #buffer(): WriteBuffer {
     return this.#hold().fresh;
   }
 
@@ -179,19 +183,19 @@ export class SqliteStore {
   #hold(): Held {
     return (this.#held ??= {
       rooms: new RoomRows(this.#db, this.#epoch),
-      fresh: new FreshEntries(this.#db, this.#limits),
+      fresh: new WriteBuffer(this.#db, this.#limits),
       damage: new KnownDamage(this.#db),
     });
   }
 
   /** The last `seq` of a room, settled or not. */
   #head(room: RoomRow): number {
-    return this.#fresh.of(room.key).at(-1)?.seq ?? room.head;
+    return this.#buffer.of(room.key).at(-1)?.seq ?? room.head;
   }
 
   /** Writes the fresh entries of a room to their place. */
-  #settle(key: number): void {
-    const rows = this.#fresh.take(key);
+  #flushRoom(key: number): void {
+    const rows = this.#buffer.take(key);
     this.#settled.add(key, rows);
     const last = rows.at(-1);
     const room = last && this.#rooms.withKey(key);
@@ -232,20 +236,20 @@ export class SqliteStore {
   *#up(key: number, { from, to }: Span): Generator<EntryRow> {
     if (from > to) return;
     yield* this.#settled.up(key, from, to);
-    yield* this.#fresh.of(key).filter(({ seq }) => seq >= from && seq <= to);
+    yield* this.#buffer.of(key).filter(({ seq }) => seq >= from && seq <= to);
   }
 
   /** The same, newest first. */
   *#down(key: number, { from, to }: Span): Generator<EntryRow> {
     if (from > to) return;
-    const fresh = this.#fresh.of(key).filter(({ seq }) => seq >= from && seq <= to);
+    const fresh = this.#buffer.of(key).filter(({ seq }) => seq >= from && seq <= to);
     yield* fresh.toReversed();
     yield* this.#settled.down(key, from, to);
   }
 
   /** The entry that has a draft's id already, by the same author. */
   #earlier({ key }: RoomRow, { payload: { id, from } }: Draft): EntryFrame | undefined {
-    const fresh = this.#fresh.byId(key, id, from.id);
+    const fresh = this.#buffer.byId(key, id, from.id);
     if (fresh) return entryOf(fresh);
     const settled = this.#settled.byId(key, id, from.id);
     if (!settled) return undefined;
@@ -255,6 +259,6 @@ export class SqliteStore {
 
 interface Held {
   readonly rooms: RoomRows;
-  readonly fresh: FreshEntries;
+  readonly fresh: WriteBuffer;
   readonly damage: KnownDamage;
 }

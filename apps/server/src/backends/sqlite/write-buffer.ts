@@ -3,7 +3,7 @@ import type { Target } from "../../log/log.ts";
 import { COLUMNS, valuesOf, type EntryRow } from "./entry-row.ts";
 
 /** How many entries may be fresh. */
-export interface FreshLimits {
+export interface WriteBufferLimits {
   /** Of one room. */
   readonly aRoom: number;
   /** Rows of the table, from the oldest fresh one on. */
@@ -12,7 +12,7 @@ export interface FreshLimits {
   readonly chars: number;
 }
 
-export const FRESH_LIMITS: FreshLimits = {
+export const WRITE_BUFFER_LIMITS: WriteBufferLimits = {
   aRoom: 256,
   inAll: 16_384,
   chars: 8 * 1024 * 1024,
@@ -35,8 +35,8 @@ interface FreshRoom {
  * all over the file, in every commit; so it is first written to the end of one table, and held in
  * memory. It settles later with others of its room: at 16 entries a commit that costs a quarter.
  */
-export class FreshEntries {
-  readonly #limits: FreshLimits;
+export class WriteBuffer {
+  readonly #limits: WriteBufferLimits;
   readonly #insert: StatementSync;
   readonly #forget: StatementSync;
   readonly #saveNewest: StatementSync;
@@ -47,7 +47,7 @@ export class FreshEntries {
   /** How many may settle now. */
   #allowed = 0;
 
-  constructor(db: DatabaseSync, limits: FreshLimits) {
+  constructor(db: DatabaseSync, limits: WriteBufferLimits) {
     this.#limits = limits;
     this.#insert = db.prepare(
       `INSERT INTO fresh (n, room, ${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
