@@ -6,7 +6,7 @@ import { expect, it } from "vitest";
 import { chatDraft } from "../../test/drafts.ts";
 import { MemoryLog } from "./memory/log.ts";
 import { openDatabase } from "./sqlite/schema.ts";
-import { SQL } from "./sqlite/settled-entries.ts";
+import { SQL } from "./sqlite/entry-table.ts";
 
 it("finding an id in SQLite goes to it by an index, however long the room is", () => {
   const dataDir = mkdtempSync(join(tmpdir(), "parley-finding-"));

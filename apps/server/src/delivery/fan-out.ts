@@ -36,7 +36,7 @@ export interface FanOutDeps {
 /**
  * A room's way to its sockets. An entry is encoded once, and everybody gets the same bytes. A
  * quiet room writes at the end of the turn; a busy one gathers frames for a window and writes
- * them as one, still a frame each. Whoever reads slowly is left behind and catches up from the log.
+ * them as one, still a frame each. A slow reader is left behind and catches up from the log.
  */
 export class FanOut {
   readonly #deps: FanOutDeps;
@@ -47,10 +47,10 @@ export class FanOut {
   #order = 0;
   /** The last `seq` that came. */
   #last = 0;
-  /** Which log is sent: every other one that the room turns out to have is the next. */
+  /** Generation of the log, incremented on reset, so that late reads of an older one are dropped. */
   #generation = 0;
   #flow: "live" | "held" = "live";
-  /** Those whose reading of the log waits for the flow to be live. */
+  /** Reads of the log that wait until the flow resumes. */
   #onResumed: (() => void)[] = [];
   #flushedAt = -Infinity;
   #flush: { readonly at: number; readonly cancel: () => void } | undefined;
@@ -60,7 +60,7 @@ export class FanOut {
     this.#clock = deps.flushClock ?? machineClock;
   }
 
-  /** Names the log that is sent; it is another number once the log is another one. */
+  /** Generation of the log that is sent: another number after a reset. */
   get generation(): number {
     return this.#generation;
   }
@@ -101,9 +101,9 @@ export class FanOut {
 
   /**
    * Takes a frame that is in no log, and stands after the entries that came before it.
-   * @param exceptMember leaves out all sockets of this person
+   * @param exceptMember leaves out all sockets of this member
    * @param toAll false leaves out those who are behind: it will mean nothing to them
-   * @param audience those it is news to; without it, all who are here now
+   * @param audience who is sent it; without it, all who are here now
    */
   signal(
     frame: DownFrame,
@@ -239,7 +239,7 @@ export class FanOut {
     return undefined;
   }
 
-  /** Waits until the flow is live: what is read until then is of a log that nobody was told of. */
+  /** Waits until the flow resumes: what is read until then is of a log that nobody was told of. */
   async #resumed(): Promise<void> {
     await new Promise<void>((go) => {
       this.#onResumed.push(go);

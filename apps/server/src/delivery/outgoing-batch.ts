@@ -1,10 +1,10 @@
 import { EncodedFrames } from "./encoded-frames.ts";
 import type { Subscriber } from "./subscriber.ts";
 
-/** Which sockets a signal is news to: those that know the signals up to an order in this span. */
+/** Who is sent a signal: the sockets that know the signals up to an order in this span. */
 export interface Audience {
   readonly from: number;
-  /** A subscriber that knows this one, or more, is told nothing. */
+  /** A subscriber that knows this one, or more, is sent nothing. */
   readonly below: number;
 }
 
@@ -13,7 +13,7 @@ export type OutgoingFrame = { readonly text: string } & (
   | { readonly is: "entry"; readonly seq: number }
   | {
       readonly is: "signal";
-      /** Leaves out all sockets of this person. */
+      /** Leaves out all sockets of this member. */
       readonly exceptMember: string | undefined;
       /** False leaves out those who are behind: it will mean nothing to them. */
       readonly toAll: boolean;
@@ -30,7 +30,7 @@ function isFor(subscriber: Subscriber, frame: OutgoingFrame): boolean {
   return frame.toAll || pace === "live";
 }
 
-/** What is to be written, with what tells quickly who is to get all of it. */
+/** Frames to write at once, with what tells quickly which sockets get all of them. */
 export class OutgoingBatch {
   readonly #frames: readonly OutgoingFrame[];
   /** What those are to get who knew none of it. */

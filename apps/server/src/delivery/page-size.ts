@@ -6,7 +6,7 @@ export const PAGE_BYTES_MAX = BACKLOG_BYTES_MAX;
 
 /**
  * The first entries that fit into one answer, one at least. Two hundred of the longest would be
- * megabytes, and whoever has a slow line would be cut off before they came through, every time.
+ * megabytes, and a reader with a slow line would be cut off before they came through, every time.
  * @param used bytes of the answer that are taken already: then it may be that none fits
  */
 export function firstThatFit(entries: readonly EntryFrame[], used = 0): readonly EntryFrame[] {

@@ -1,6 +1,6 @@
 import type { Connection } from "./connection.ts";
 
-/** One socket of a person in a room. */
+/** One socket of a member of a room. */
 export class Subscriber {
   readonly connection: Connection;
   readonly memberId: string;
@@ -13,7 +13,7 @@ export class Subscriber {
 
   /**
    * @param sentUpTo the `seq` up to which it knows the log
-   * @param knownOrder the `order` of the last frame whose news it was told with `joined`
+   * @param knownOrder the `order` of the last signal that `joined` told it of
    */
   constructor(connection: Connection, memberId: string, sentUpTo: number, knownOrder: number) {
     this.connection = connection;
@@ -27,7 +27,7 @@ export class Subscriber {
     return this.#sentUpTo;
   }
 
-  /** Frames up to this `order` say nothing new to it. */
+  /** It knows the signals up to this `order`. */
   get knownOrder(): number {
     return this.#knownOrder;
   }
@@ -38,20 +38,20 @@ export class Subscriber {
     if (this.#waiting.length > 0) this.release(this.#sentUpTo);
   }
 
-  /** It was told of another log, up to a `seq`, and of the news up to that `order`. */
+  /** It was told of another log, up to a `seq`, and of the signals up to that `order`. */
   startAt(seq: number, order: number): void {
     this.#sentUpTo = seq;
     this.#knownOrder = order;
   }
 
-  /** Waits until it was sent the log up to a `seq`, or is let go. */
+  /** Waits until it was sent the log up to a `seq`, or is released. */
   async reached(seq: number): Promise<void> {
     await new Promise<void>((go) => {
       this.#waiting.push({ seq, go });
     });
   }
 
-  /** Lets what waits for entries up to a `seq` go on; without it, all. */
+  /** Ends the waits for entries up to a `seq`; without it, all waits. */
   release(upTo = Infinity): void {
     const waiting = this.#waiting;
     this.#waiting = waiting.filter(({ seq }) => seq > upTo);

@@ -24,11 +24,11 @@ export const PAGES_WAITING_MAX = 64;
 export const PAGES_RETRY_MS = 1_000;
 /** Entries that are read from the log at the same time, for all connections: two whole pages. */
 export const ENTRIES_READ_AT_ONCE = 400;
-/** How long news of a room's people may be held and summed up, in ms. */
+/** How long changes of presence in a room may be held and summed up, in ms. */
 export const PRESENCE_HELD_MS = 10_000;
 /** How long after a failed read of the log a slow reader's is tried again, in ms. */
 export const CATCH_UP_RETRY_MS = 1_000;
-/** How long a person whose socket went away stays on the list, in ms (SPEC P1, P4). */
+/** How long a member whose socket went away stays on the list, in ms (SPEC P1, P4). */
 export const ABSENCE_MS = 10_000;
 /** How long a closing handshake may take before the socket is cut, in ms. */
 export const CLOSE_WITHIN_MS = 2_000;

@@ -1,6 +1,6 @@
 import type { Rate } from "./rates.ts";
 
-/** Sums of fractions are a hair off: whoever waited as long as they were told gets their permit. */
+/** Sums of fractions are slightly off: a caller that waited as long as it was told gets its permit. */
 const EPSILON = 1e-9;
 
 /** A bucket of permits: `burst` at first, then `perSecond` more each second, up to `burst`. */

@@ -16,7 +16,7 @@ export function instrumentLog(
   onAppended: (seconds: number) => void,
 ): InstrumentedLog {
   let underWay = 0;
-  let onSettled = () => {};
+  let onDrained = () => {};
   return {
     log: {
       read: log.read.bind(log),
@@ -28,17 +28,17 @@ export function instrumentLog(
         return log.append(roomId, draft).finally(() => {
           onAppended((performance.now() - start) / 1_000);
           underWay -= 1;
-          if (underWay === 0) onSettled();
+          if (underWay === 0) onDrained();
         });
       },
     },
     async drained(ms) {
       if (underWay === 0) return;
-      const settled = new Promise<void>((resolve) => {
-        // Whoever appended hears of it first.
-        onSettled = () => setImmediate(resolve);
+      const drained = new Promise<void>((resolve) => {
+        // The caller of the append is told first.
+        onDrained = () => setImmediate(resolve);
       });
-      await Promise.race([settled, setTimeout(ms, undefined, { ref: false })]);
+      await Promise.race([drained, setTimeout(ms, undefined, { ref: false })]);
     },
   };
 }

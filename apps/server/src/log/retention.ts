@@ -75,8 +75,8 @@ export class AgeLimit {
   /** A moment that is believed to be over, in ms since 1970; -Infinity: none is. */
   get passed(): number {
     // A start on a machine whose clock is wrong leaves somebody the time to mend it.
-    const isSettled = this.steady - this.#startedAt >= STEADY_FOR_MS;
-    return isSettled ? believedNow(this.#clock) : -Infinity;
+    const isTrusted = this.steady - this.#startedAt >= STEADY_FOR_MS;
+    return isTrusted ? believedNow(this.#clock) : -Infinity;
   }
 }
 

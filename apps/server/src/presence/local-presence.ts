@@ -3,16 +3,16 @@ import { TokenBucket } from "../limits/rate-limit.ts";
 import type { Cancel } from "../timing/timer-wheel.ts";
 import type { Departure, Presence, PresenceEvents, PresenceDeps } from "./presence.ts";
 
-/** One person, over all their sockets in the room (SPEC P1). */
+/** One member, over all their sockets in the room (SPEC P1). */
 interface PresentMember {
   member: Member;
-  /** `here` with that many sockets, or `away` until the timer takes the person off the list. */
+  /** `here` with that many sockets, or `away` until the timer takes the member off the list. */
   state: { is: "here"; sockets: number } | { is: "away"; cancel: Cancel };
-  /** How fast the person may write here, over all their connections. */
+  /** How fast the member may write here, over all their connections. */
   readonly pace: TokenBucket;
 }
 
-/** Who is in a room by way of this server: all there are where it is the only one. */
+/** Who is in a room by way of this server: all members, where it is the only server. */
 export class LocalPresence implements Presence {
   readonly #present = new Map<string, PresentMember>();
   readonly #deps: PresenceDeps;
@@ -72,7 +72,7 @@ export class LocalPresence implements Presence {
     this.#events.renamed(member);
   }
 
-  /** Takes over a name that the person was given elsewhere. */
+  /** Takes over a name that the member was given elsewhere. */
   adopt(member: Member): void {
     const present = this.#present.get(member.id);
     if (present) present.member = member;
@@ -100,7 +100,7 @@ export class LocalPresence implements Presence {
     return Array.from(this.#present.values(), ({ member }) => member);
   }
 
-  /** Somebody who is only away is not waited for any longer. */
+  /** A member who is only away is not waited for any longer. */
   dismiss(id: string): void {
     const present = this.#present.get(id);
     if (present?.state.is !== "away") return;

@@ -2,7 +2,7 @@ import type { Member } from "@parley/protocol";
 import type { Departure } from "./presence.ts";
 import type { RosterChange, Roster } from "./roster.ts";
 
-/** What a register tells of its room. */
+/** What a store tells of a room. */
 export interface PresenceStoreListener {
   changed(change: RosterChange): void;
   typing(member: Member, on: boolean): void;
@@ -16,23 +16,22 @@ export interface PresenceStoreListener {
 }
 
 /**
- * Where servers write down together who is in a room. Whoever is written down by a server stays
- * so until that server says otherwise, or stays silent for as long as a lease holds. All methods
- * may throw LogUnavailable.
+ * Where servers keep together who is in a room. A member whom a server added stays until that server
+ * removes them, or is silent for as long as a lease holds. All methods may throw LogUnavailable.
  */
 export interface PresenceStore {
   /** @returns stops it */
   listen(listener: PresenceStoreListener): Promise<() => void>;
-  /** Writes somebody down for this server; gives who is in the room then. */
+  /** Adds a member for this server; gives who is in the room then. */
   enter(member: Member): Promise<Roster>;
   /**
-   * Takes somebody off this server. Where they left on purpose, any other that does not say within
+   * Removes a member from this server. Where they left on purpose, any other that does not say within
    * an absence that it has them loses them too: it may have died.
    */
   leave(id: string, how: Departure): Promise<void>;
   rename(member: Member): Promise<void>;
   /**
-   * Says that this server is alive and has these people, and ends what others let lapse.
+   * Says that this server is alive and has these members, and ends the leases that others let lapse.
    * @param leaseMs how long that holds; without it, as long as ever
    * @returns the number of the last change
    */

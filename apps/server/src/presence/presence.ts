@@ -7,7 +7,7 @@ import type { Timers } from "../timing/timer-wheel.ts";
 export type Departure = "left" | "lost";
 
 export interface PresenceDeps {
-  /** How long somebody whose last socket was lost stays on the list, in ms. */
+  /** How long a member whose last socket was lost stays on the list, in ms. */
   readonly absenceMs: number;
   readonly pace: Rate;
   readonly timers: Timers;
@@ -15,7 +15,7 @@ export interface PresenceDeps {
   now(): number;
 }
 
-/** What is told of the people in a room; `count` holds already what is told. */
+/** What is told of the members of a room; `count` holds already what is told. */
 export interface PresenceEvents {
   entered(member: Member): void;
   left(member: Member, how: Departure): void;
@@ -26,35 +26,35 @@ export interface PresenceEvents {
 }
 
 /**
- * Who is in a room: people rather than sockets, over all servers that share it (SPEC P1 to P4).
+ * Who is in a room: members rather than sockets, over all servers that share it (SPEC P1 to P4).
  * One contract suite (presence.contract.ts) holds for every implementation.
  */
 export interface Presence {
-  /** How many people are in the room. */
+  /** How many members the room has. */
   readonly count: number;
   /** How many of them have a socket on this server, or are away from it. */
   readonly localCount: number;
-  /** The first people by time of arrival, at most as many as `joined` lists. */
+  /** The first members by time of arrival, at most as many as `joined` lists. */
   list(): Member[];
-  /** Somebody who is on the list, as far as this server knows. */
+  /** A member who is on the list, as far as this server knows. */
   get(id: string): Member | undefined;
-  /** The permits of somebody who is here. */
+  /** The permits of a member who is here. */
   paceOf(id: string): TokenBucket | undefined;
   /**
-   * A socket of this person comes in. Whoever was in the room or only away makes no noise.
+   * A socket of this member comes in. A member who was in the room, or only away, is not announced.
    * @returns where other servers share the room, what to wait for; it may throw LogUnavailable,
    * and then nobody came in
    */
   enter(member: Member): Promise<void> | undefined;
-  /** The person takes the name that `member` has; a name that they have already is no news. */
+  /** The member takes this name; a name that they have already is not announced. */
   rename(member: Member): void;
-  /** A socket of this person goes; the last one takes the person along, at once or later. */
+  /** A socket of this member goes; with the last one the member goes, at once or later. */
   depart(id: string, how: Departure): void;
-  /** Says that somebody types, or no longer; it is lost where it cannot be said now. */
+  /** Says that a member types, or no longer; it is lost where it cannot be said now. */
   announceTyping(member: Member, on: boolean): void;
   /** The room is given up here. */
   close(): void;
 }
 
-/** Makes what knows the people of a room. */
+/** Opens the presence of a room. */
 export type OpenPresence = (roomId: string, deps: PresenceDeps, events: PresenceEvents) => Presence;

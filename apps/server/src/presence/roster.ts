@@ -15,15 +15,15 @@ export interface Roster {
   readonly listed: readonly Member[];
 }
 
-/** As few are listed of the many that there are, once enough left: the others are read anew. */
+/** Re-read the roster once fewer than this many of a longer one are listed. */
 const LISTED_MIN = MEMBERS_LISTED_MAX - 50;
 
 export const EMPTY_ROSTER: Roster = { number: 0, count: 0, listed: [] };
 
 /**
  * Applies a change that was heard of.
- * @returns the roll after it; the same one where it knows the change already; or undefined where
- * a change is missing before it, so that the roll has to be read
+ * @returns the roster after it; the same one where it knows the change already; or undefined where
+ * a change is missing before it, so that the roster has to be read
  */
 export function applied(
   roster: Roster,
@@ -46,14 +46,14 @@ export function wantsMore({ count, listed }: Roster): boolean {
   return listed.length < Math.min(count, LISTED_MIN);
 }
 
-/** What happened between two rolls, as far as the lists tell. */
+/** What happened between two rosters, as far as the lists tell. */
 export function difference(
   before: Roster,
   after: Roster,
 ): readonly Pick<RosterChange, "what" | "member">[] {
   const old = new Map(before.listed.map((member) => [member.id, member]));
   const now = new Map(after.listed.map((member) => [member.id, member]));
-  // Whoever moved up into the list, or out of it, was and is in the room.
+  // Who moved up into the list, or out of it, was and is in the room.
   const wasWhole = before.listed.length >= before.count;
   const isWhole = after.listed.length >= after.count;
   const gone = isWhole ? before.listed.filter(({ id }) => !now.has(id)) : [];

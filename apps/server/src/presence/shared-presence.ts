@@ -16,7 +16,7 @@ import type { PresenceStore } from "./presence-store.ts";
 
 /**
  * Who is in a room that several servers share. Sockets and absences are each server's own
- * affair (Members); which people that makes, over all servers, is written down in a register.
+ * (LocalPresence); which members that makes, over all servers, is kept in a PresenceStore.
  */
 export class SharedPresence implements Presence {
   readonly #local: LocalPresence;
@@ -27,9 +27,9 @@ export class SharedPresence implements Presence {
   #roster: Roster = EMPTY_ROSTER;
   /** Read under way, so that a burst of changes that were missed is one. */
   #reading: Promise<void> | undefined;
-  /** Who is being written down: their other sockets wait for it, too. */
+  /** Members who are being added to the store: their other sockets wait for it, too. */
   readonly #entering = new Map<string, Promise<void>>();
-  /** Departures that could not be written down yet. */
+  /** Leaves that the store has not taken yet. */
   readonly #pendingLeaves = new Map<string, Departure>();
   readonly #onClosed: () => void;
   #nextRefresh: Cancel;
@@ -58,7 +58,7 @@ export class SharedPresence implements Presence {
       leftOnPurpose: (id) => this.#onLeft(id),
       renewed: () => this.#try(this.#refresh()),
     });
-    // Whoever enters waits for it and is told why it failed.
+    // A join waits for it and is told why it failed.
     this.#listening.catch(() => {});
     this.#nextRefresh = this.#refreshLater();
   }
@@ -112,7 +112,7 @@ export class SharedPresence implements Presence {
     );
   }
 
-  /** This server goes down: its people count as away from now on, for so long, in ms. */
+  /** This server goes down: its members count as away from now on, for so long, in ms. */
   async goDown(absenceMs: number): Promise<void> {
     this.#nextRefresh();
     await this.#store.refresh(this.#local.all(), absenceMs);
@@ -129,7 +129,7 @@ export class SharedPresence implements Presence {
     return entering;
   }
 
-  /** Where somebody cannot be written down, the socket that waits for it did not come in. */
+  /** A member that cannot be added to the store did not come in: their socket goes. */
   async #orLeave({ id }: Member, entering: Promise<void>): Promise<void> {
     try {
       await entering;

@@ -6,10 +6,10 @@ import { PRESENCE_HELD_MS } from "../limits/limits.ts";
 import { TokenBucket } from "../limits/rate-limit.ts";
 import type { Cancel, Timers } from "../timing/timer-wheel.ts";
 
-/** How somebody moved: the type of the frame that tells of it. */
+/** How the presence of a member changed: the type of the frame that tells of it. */
 type ChangeType = "entered" | "left" | "renamed";
 
-/** What happened to one person since the room was told, from the first change to the last. */
+/** What happened to one member since the room was told, from the first change to the last. */
 interface HeldChange {
   readonly firstType: ChangeType;
   readonly firstName: string;
@@ -33,8 +33,8 @@ export interface PresenceAnnouncerDeps extends AnnouncementRates {
 }
 
 /**
- * What a room is told of its people, at a bounded pace. Beyond it, changes are held and summed up:
- * everybody is told at most one a person, and a person who came and went meanwhile is no news.
+ * Tells a room of changes of presence, at a bounded pace. Beyond it, changes are held and summed up:
+ * one a member at most, and none for a member who came and went meanwhile.
  */
 export class PresenceAnnouncer {
   readonly #fanOut: Pick<FanOut, "signal" | "nextOrder">;
@@ -45,7 +45,7 @@ export class PresenceAnnouncer {
   readonly #held = new Map<string, HeldChange>();
   #cancel: Cancel | undefined;
 
-  /** @param count how many people there are now */
+  /** @param count how many members there are now */
   constructor(
     fanOut: Pick<FanOut, "signal" | "nextOrder">,
     deps: PresenceAnnouncerDeps,
@@ -58,7 +58,7 @@ export class PresenceAnnouncer {
     this.#typing = new TokenBucket(deps.typing, deps.now());
   }
 
-  /** Somebody came, went or took another name: everybody is told, now or summed up. */
+  /** A member came, went or took another name: everybody is told, now or summed up. */
   changed(type: ChangeType, member: Member): void {
     const order = this.#fanOut.nextOrder();
     if (this.#held.size === 0 && this.#presence.take(this.#deps.now()) === 0) {
@@ -74,7 +74,7 @@ export class PresenceAnnouncer {
     this.#cancel ??= this.#deps.timers.after(this.#wait(), () => this.#announceHeld());
   }
 
-  /** Tells the others that somebody types, or no longer; beyond the pace, nobody. */
+  /** Tells the others that a member types, or no longer; beyond the pace, nobody. */
   typing(member: Member, on: boolean): void {
     if (this.#typing.take(this.#deps.now()) > 0) return;
     const frame = { type: "typing", payload: { member, on } } as const;
@@ -105,7 +105,7 @@ export class PresenceAnnouncer {
       const { type, member, firstOrder, order } = each;
       const sum = netChange(each);
       if (sum) this.#announce(sum, member, { from: 0, below: firstOrder });
-      // Whoever came in between was shown what held then: the last change tells them the rest.
+      // Who came in between was shown what held then: the last change tells them the rest.
       if (order > firstOrder) this.#announce(type, member, { from: firstOrder, below: order });
     }
   }

@@ -19,7 +19,7 @@ export interface RoomDeps {
   readonly timers: Timers;
   /** The clock of the fan-out's windows; the machine's unless another is given. */
   readonly flushClock?: FlushClock;
-  /** How fast a person may write in the room. */
+  /** How fast a member may write in the room. */
   readonly pace: Rate;
   readonly announcementRates: AnnouncementRates;
   /** In ms since 1970. */
@@ -32,9 +32,9 @@ export interface RoomDeps {
   onFailure(error: unknown): void;
 }
 
-/** What is done with somebody who comes in, at one moment, once the log has been read. */
+/** What a join does with the room, at one moment, once the log has been read. */
 export interface JoinHandler {
-  /** Tells who comes in; undefined lets nobody in. */
+  /** Gives the member who comes in; undefined lets nobody in. */
   admit(snapshot: JoinSnapshot): Member | undefined;
   /** Says `joined`, before anything live; again where the log turned out to be another one. */
   greet(member: Member, snapshot: JoinSnapshot): void;
@@ -55,7 +55,7 @@ export class Room {
   readonly #fanOut: FanOut;
   readonly #announcer: PresenceAnnouncer;
   readonly #following: Promise<() => void>;
-  /** How to say `joined` to whoever is here. */
+  /** How to say `joined` to each socket that is here. */
   readonly #handlers = new Map<Subscriber, JoinHandler>();
   /** Joins that read the log now. */
   #joining = 0;
@@ -139,7 +139,7 @@ export class Room {
     return this.#fanOut.has(subscriber);
   }
 
-  /** Takes a socket out; its person stays or goes as SPEC P4 says. */
+  /** Takes a socket out; its member stays or goes as SPEC P4 says. */
   leave(subscriber: Subscriber, how: Departure): void {
     if (!this.holds(subscriber)) return;
     // What was said before is echoed: it was acknowledged to nobody yet (SPEC D1).
@@ -178,7 +178,7 @@ export class Room {
     this.#fanOut.flush();
   }
 
-  /** Tells everybody but one person, on every server, that somebody is typing, or no longer. */
+  /** Tells everybody but one member, on every server, that they type, or no longer. */
   announceTyping(member: Member, on: boolean): void {
     this.presence.announceTyping(member, on);
   }

@@ -26,7 +26,7 @@ export interface ReceivedFrame {
   readonly bytes: number;
 }
 
-/** What a frame can act on beside the seat. */
+/** What a frame can act on beside the membership. */
 export interface DispatchContext {
   readonly writer: ConnectionWriter;
   readonly deps: SessionDeps;

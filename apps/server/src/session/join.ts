@@ -14,11 +14,11 @@ import { Membership } from "./membership.ts";
 import type { SessionDeps } from "./session-deps.ts";
 
 /**
- * Joins a room, answers with `joined`, and gives up the seat that the connection had. Where the
- * room cannot be joined, it says why and the old seat stays.
- * @param from the old seat
+ * Joins a room, answers with `joined`, and leaves the room that the connection was in. Where the
+ * room cannot be joined, it says why and the old membership stays.
+ * @param from the old membership
  * @param isWanted whether the connection is still there once the log has been read
- * @returns the new seat, or undefined where there is none
+ * @returns the new membership, or undefined
  */
 export async function join(
   writer: ConnectionWriter,

@@ -81,7 +81,7 @@ export class Membership {
     }
   }
 
-  /** The permits of this person in this room, over all their connections. */
+  /** The permits of this member in this room, over all their connections. */
   get pace(): TokenBucket | undefined {
     return this.room.presence.paceOf(this.#subscriber.memberId);
   }
@@ -139,7 +139,7 @@ export class Membership {
     from: Member,
     at: number,
   ): Promise<void> {
-    // Whoever said that one hears why it failed; this one only comes after it.
+    // Its sender is told why it failed; this one only comes after it.
     await before?.catch(() => {});
     const find = this.#log.find.bind(this.#log, this.room.id);
     try {

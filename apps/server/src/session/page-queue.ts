@@ -3,7 +3,7 @@ import type { Connection } from "../delivery/connection.ts";
 
 /**
  * The pages of the log that one connection asked for. The next one is read when the one before
- * has left: whoever asks and does not read holds one page and a row of questions.
+ * has left: a peer that asks and does not read holds one page and a row of questions.
  */
 export class PageQueue {
   readonly #connection: Connection;

@@ -11,7 +11,7 @@ import type { Departure } from "../presence/presence.ts";
 import type { Membership } from "./membership.ts";
 import type { SessionDeps } from "./session-deps.ts";
 
-/** What a close without a code reads as. */
+/** The code that ws reports when the peer closed without one. */
 const NO_CODE = 1005;
 
 /** Where a connection is; each state holds only what it needs. */
@@ -98,7 +98,7 @@ export class Session implements DispatchContext {
     }
   }
 
-  /** Gives whoever is in no room yet the time to join one. */
+  /** Gives a connection that is in no room the time to join one. */
   #awaitJoin(): State {
     const end = () => this.#end(CloseCode.silent);
     return { is: "new", deadline: this.deps.timers.after(JOIN_WITHIN_MS, end) };
@@ -157,7 +157,7 @@ export class Session implements DispatchContext {
 }
 
 /**
- * Whether whoever closed with this code meant to leave. A page that goes away sends 1001; a plain
+ * Whether a peer that closed with this code meant to leave. A page that goes away sends 1001; a plain
  * `close()` sends no code, which reads as 1005.
  */
 function isOnPurpose(code: number): boolean {

@@ -3,7 +3,7 @@ import type { RedisConnection } from "./connection.ts";
 /** What a channel tells those who listen to it. */
 export interface ChannelListener {
   message(text: string): void;
-  /** The subscription was made anew: what was said meanwhile is lost. */
+  /** The subscription was made again: what was said meanwhile is lost. */
   renewed(): void;
 }
 
@@ -44,7 +44,7 @@ export class Channels {
     if (channel) for (const listener of channel.listeners) listener.message(text);
   }
 
-  /** The connection was made anew. */
+  /** The connection was made again. */
   renewed(): void {
     for (const { listeners } of this.#channels.values()) {
       for (const listener of listeners) listener.renewed();

@@ -1,7 +1,7 @@
 /**
- * Lets what belongs together be done one after the other, where the way there does not keep the
- * order: in a cluster, a command that is sent after another may arrive before it while that one
- * follows its slot to another server. What does not belong together does not wait for each other.
+ * Runs what has the same key one after the other, where the way there does not keep the order: in a
+ * cluster, a command that is sent after another may arrive before it while that one follows its slot
+ * to another server. What has different keys does not wait for each other.
  */
 export class KeyedQueue {
   /** What came last under a key. */

@@ -30,7 +30,7 @@ local function entry_at(keys, seq)
   return redis.call('XRANGE', keys[2], id, id)[1]
 end
 
--- Makes the index anew from the log, where one was lost without the other.
+-- Rebuilds the index from the log, where one was lost without the other.
 local function reindex(keys)
   redis.call('DEL', keys[3])
   for _, entry in ipairs(redis.call('XRANGE', keys[2], '-', '+')) do
@@ -122,7 +122,7 @@ end
 
 -- ARGS  1 to 4 as of open  5 id  6 author  7 kind  8 at (ms)  9 entry
 --       10 keep (entries, 0: all)
---       11 channel to tell at once, or '' where whoever calls waits for replicas first
+--       11 channel to tell at once, or '' where the caller waits for replicas first
 -- Gives {'new', epoch, seq}, or {'known', epoch, seq, entry} where this author's id is there.
 local function append(keys, args)
   local room = open(keys, args)

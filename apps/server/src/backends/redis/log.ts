@@ -35,7 +35,7 @@ export const logScripts: readonly Script[] = [writing, reading, sweeping];
  * The log in Redis: a stream a room, written by one script that runs alone (log.lua), so
  * that any number of servers share it. Calls are pipelined on one connection.
  *
- * Every room has an epoch of its own, made by whoever reads or writes it first and kept under the
+ * Every room has an epoch of its own, made by the server that reads or writes it first and kept under the
  * room's own hash tag: what happens to one server of a cluster concerns its rooms alone. The
  * epoch of a room that nobody wrote to goes an hour after its last reading.
  */
@@ -128,7 +128,7 @@ export class RedisLog implements RoomLog {
     return pageOf(await this.#redis.call(reading, "read", keysOf(roomId), args));
   }
 
-  /** A hint: whoever does not get it finds the entry when they compare. */
+  /** A hint: a server that does not get it finds the entry when it compares. */
   #tellOthers(roomId: string, epoch: string, seq: number, stored: string): void {
     const channel = channelOf(roomId);
     this.#redis

@@ -7,10 +7,10 @@ import { readScript } from "./scripts.ts";
 import type { RosterChange, Roster } from "../../presence/roster.ts";
 import type { PresenceStoreListener, PresenceStore } from "../../presence/presence-store.ts";
 
-/** People who are told of in one call. */
+/** Members who are told of in one call. */
 const REFRESHED_AT_ONCE = PAGE_ENTRIES_MAX;
 
-/** What a register runs within Redis. People come and go where memory is full too, as leases do. */
+/** What the store runs within Redis. Members come and go where memory is full too, as leases do. */
 export const presenceScript = readScript({
   files: [new URL("./presence.lua", import.meta.url)],
   functions: ["enter", "leave", "rename", "refresh", "list"],
@@ -23,11 +23,11 @@ export interface RedisPresenceStoreDeps {
   readonly channels: Channels;
   /** Names this server among all, without spaces or commas. */
   readonly serverId: string;
-  /** How long a silent server keeps its people, in ms. */
+  /** How long a silent server keeps its members, in ms. */
   readonly leaseMs: number;
 }
 
-/** A room's register in Redis, under the hash tag of the room; leases go by Redis's own clock. */
+/** Who is in a room, in Redis, under the hash tag of the room; leases go by Redis's own clock. */
 export class RedisPresenceStore implements PresenceStore {
   readonly #redis: RedisConnection;
   readonly #channels: Channels;

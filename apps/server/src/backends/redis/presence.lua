@@ -58,8 +58,8 @@ local function lease(keys, person, server, ends)
   redis.call('ZADD', keys[3], string.format('%d', ends), person .. ' ' .. server)
 end
 
--- Brings a person in, on one more server or under another name.
-local function bring_in(keys, channel, server, person, name)
+-- Adds a member, on one more server or under another name.
+local function add(keys, channel, server, person, name)
   local servers, _, known_as = read_person(keys, person)
   if known_as == name and servers[server] then return end
   servers[server] = true
@@ -70,8 +70,8 @@ local function bring_in(keys, channel, server, person, name)
   tell(keys, channel, change, known_as and 'renamed' or 'entered', person, name)
 end
 
--- Takes a person off one server; gives how many they are still on.
-local function take_off(keys, channel, server, person)
+-- Removes a member from one server; gives how many they are still on.
+local function remove(keys, channel, server, person)
   redis.call('ZREM', keys[3], person .. ' ' .. server)
   local servers, count, name = read_person(keys, person)
   if servers[server] then
@@ -111,7 +111,7 @@ local function sweep(keys, channel, now)
     redis.call('ZRANGE', keys[3], '-inf', now, 'BYSCORE', 'LIMIT', 0, SWEPT_MAX)
   for _, entry in ipairs(lapsed) do
     local person, server = string.match(entry, '^(%S+) (%S+)$')
-    take_off(keys, channel, server, person)
+    remove(keys, channel, server, person)
   end
 end
 
@@ -119,7 +119,7 @@ end
 local function enter(keys, args)
   local now = now_ms()
   if args[6] == '1' then sweep(keys, args[1], now) end
-  bring_in(keys, args[1], args[2], args[3], args[4])
+  add(keys, args[1], args[2], args[3], args[4])
   lease(keys, args[3], args[2], now + args[5])
   keep(keys)
   return list(keys)
@@ -129,7 +129,7 @@ end
 -- Who left on purpose is not waited for anywhere: a server that only awaits their return is told,
 -- one where they still are says so at once, and one that says nothing is dead.
 local function leave(keys, args)
-  local elsewhere = take_off(keys, args[1], args[2], args[3])
+  local elsewhere = remove(keys, args[1], args[2], args[3])
   if elsewhere == 0 or args[4] ~= 'left' then return end
   local ends = string.format('%d', now_ms() + args[5])
   for server in pairs((read_person(keys, args[3]))) do
@@ -154,7 +154,7 @@ local function refresh(keys, args)
     local person = args[index]
     local servers, count, name = read_person(keys, person)
     if not servers[args[2]] then
-      bring_in(keys, args[1], args[2], person, count > 0 and name or args[index + 1])
+      add(keys, args[1], args[2], person, count > 0 and name or args[index + 1])
     end
     lease(keys, person, args[2], now + args[3])
   end

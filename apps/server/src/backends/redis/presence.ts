@@ -16,8 +16,8 @@ export interface RedisPresence {
 }
 
 /**
- * The people of all rooms, shared with other servers by way of Redis.
- * @param leaseMs how long a server that is silent keeps its people
+ * The presence of all rooms, shared with other servers by way of Redis.
+ * @param leaseMs how long a server that is silent keeps its members
  */
 export function redisPresence(
   redis: RedisConnection,

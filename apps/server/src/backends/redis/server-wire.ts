@@ -6,7 +6,7 @@ const GIVEN_UP_EVERY_MS = 1_000;
 
 /**
  * The connections to one Redis server: one for commands, one for subscriptions, so that either
- * can be lost without the other. Where the server has become a replica they are made anew: its name
+ * can be lost without the other. Where the server has become a replica they are made again: its name
  * may lead to another primary by now.
  */
 export function serverWire(url: string, events: WireEvents): Wire {

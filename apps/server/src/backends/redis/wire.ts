@@ -1,6 +1,6 @@
 /** What is told of the connections to Redis. */
 export interface WireEvents {
-  /** Commands, or subscriptions, work again; all subscriptions were made anew. */
+  /** Commands, or subscriptions, work again; all subscriptions were made again. */
   ready(): void;
   /** A connection failed; it is made again by itself. */
   failed(error: unknown): void;
@@ -37,7 +37,7 @@ export interface Wire {
 
 /** How often a connection that is idle is tried, in ms. */
 const PING_EVERY_MS = 2_000;
-/** How long a connection may be silent in both directions, in ms: then it is cut and made anew. */
+/** How long a connection may be silent in both directions, in ms: then it is cut and made again. */
 const SILENT_MS = 5_000;
 /** How long connecting may take, in ms. */
 const CONNECT_WITHIN_MS = 2_000;

@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dataDir, { recursive: true }));
 
-/** A few rooms, settled, half settled, fresh and emptied. */
+/** A few rooms, flushed, half flushed, buffered and emptied. */
 function fill(db: DatabaseSync): void {
   const store = new SqliteStore(db, { aRoom: 4, inAll: 100, chars: 10_000 });
   store.transaction(() => {

@@ -4,7 +4,7 @@ import { backup, DatabaseSync } from "node:sqlite";
 import { addChecksumFunction } from "./checksum.ts";
 import { DATABASE_FILE, migrate, refuseForeign, StorageError } from "./schema.ts";
 
-/** Settled entries, and the fresh ones that have not (write-buffer.ts). */
+/** The entries in their rooms' places, and those of the write buffer that are not (write-buffer.ts). */
 const COUNT = `SELECT (SELECT count(*) FROM entry)
   + (SELECT count(*) FROM fresh WHERE seq > (SELECT head FROM room WHERE key = room)) AS entries`;
 

@@ -6,7 +6,7 @@ const FILLS: readonly (readonly [from: number, fill: Fill])[] = [
   [0.95, "closed to new rooms"],
   [0.9, "nearly full"],
 ];
-/** How much lower the share has to be before it is no longer so: what goes and comes is no news. */
+/** How much lower the share has to be before it is no longer so: what goes and comes is not told each time. */
 const FILL_SLACK = 0.02;
 
 /**

@@ -10,10 +10,10 @@ import { DATABASE_FILE } from "./schema.ts";
 import type { Report } from "../../log/host-reports.ts";
 import { SqliteLog } from "./log.ts";
 
-/** More than may be fresh in a room: the first 256 settle. */
+/** More than the buffer holds of a room: the first 256 are flushed. */
 const ENTRIES = 260;
-const SETTLED = 7;
-const FRESH = 258;
+const FLUSHED = 7;
+const BUFFERED = 258;
 const ALL = { after: 0, limit: 1_000 };
 const DAMAGED = "This message was damaged on the server's disk and cannot be shown.";
 
@@ -84,9 +84,9 @@ describe("an entry that its disk has altered", () => {
   it.each(["id", "author", "name", "kind", "payload"])(
     "[O3] says so in its place, and its room has a new epoch, whatever was altered: %s",
     async (column) => {
-      alter(`UPDATE entry SET ${column} = ${column} || 'x' WHERE seq = ?`, SETTLED);
+      alter(`UPDATE entry SET ${column} = ${column} || 'x' WHERE seq = ?`, FLUSHED);
       const page = await log.read("lobby", ALL);
-      expect(textsOf(page)).toEqual(withDamage(SETTLED));
+      expect(textsOf(page)).toEqual(withDamage(FLUSHED));
       expect(page.entries.map(({ payload }) => payload.seq)).toEqual(
         before.entries.map(({ payload }) => payload.seq),
       );
@@ -96,14 +96,14 @@ describe("an entry that its disk has altered", () => {
   );
 
   it("[O3] that is gone, or found in another place, says so in its own", async () => {
-    alter("UPDATE entry SET seq = 1000 WHERE seq = ?", SETTLED);
+    alter("UPDATE entry SET seq = 1000 WHERE seq = ?", FLUSHED);
     const page = await log.read("lobby", ALL);
-    expect(textsOf(page)).toEqual(withDamage(SETTLED));
+    expect(textsOf(page)).toEqual(withDamage(FLUSHED));
     expect(page.epoch).not.toBe(before.epoch);
   });
 
   it("[O3] is told once: its room keeps the new epoch, also through a restart", async () => {
-    alter("UPDATE entry SET at = at + 1 WHERE seq = ?", SETTLED);
+    alter("UPDATE entry SET at = at + 1 WHERE seq = ?", FLUSHED);
     const page = await log.read("lobby", ALL);
     expect(await log.read("lobby", ALL)).toEqual(page);
     await reopen();
@@ -112,7 +112,7 @@ describe("an entry that its disk has altered", () => {
   });
 
   it("[O3] is told to followers before anything else is", async () => {
-    alter("DELETE FROM entry WHERE seq = ?", SETTLED);
+    alter("DELETE FROM entry WHERE seq = ?", FLUSHED);
     const told: string[] = [];
     await log.follow(
       "lobby",
@@ -125,7 +125,7 @@ describe("an entry that its disk has altered", () => {
   });
 
   it("is found by the scrub, before anybody reads it", async () => {
-    alter("UPDATE entry SET name = 'Mallory' WHERE seq = ?", SETTLED);
+    alter("UPDATE entry SET name = 'Mallory' WHERE seq = ?", FLUSHED);
     const reset = new Promise<void>((resolve) => {
       void log.follow("lobby", () => {}, resolve);
     });
@@ -134,14 +134,14 @@ describe("an entry that its disk has altered", () => {
   }, 60_000);
 
   it("[D2] has an id that nobody gets again, and is nobody's target", async () => {
-    alter("UPDATE entry SET payload = '{}' WHERE seq = ?", SETTLED);
-    expect(await log.append("lobby", draft(SETTLED))).toEqual({ is: "conflict" });
-    expect(await log.find("lobby", { id: `id-${SETTLED}` })).toBeUndefined();
+    alter("UPDATE entry SET payload = '{}' WHERE seq = ?", FLUSHED);
+    expect(await log.append("lobby", draft(FLUSHED))).toEqual({ is: "conflict" });
+    expect(await log.find("lobby", { id: `id-${FLUSHED}` })).toBeUndefined();
   });
 
   it("goes with the others when the room is trimmed, also where the index has lost it", async () => {
     await log.close();
-    alterBesideIndex("UPDATE entry SET id = 'other' WHERE seq = ?", SETTLED);
+    alterBesideIndex("UPDATE entry SET id = 'other' WHERE seq = ?", FLUSHED);
     log = await open(10);
     await until(async () => {
       expect((await log.read("lobby", ALL)).first).toBe(ENTRIES - 9);
@@ -149,13 +149,13 @@ describe("an entry that its disk has altered", () => {
   });
 });
 
-describe("a fresh entry that its disk has altered", () => {
+describe("a buffered entry that its disk has altered", () => {
   it("[O3] says so at the next start, and every room has a new epoch", async () => {
     await log.append("kitchen", draft(1));
-    alter('UPDATE fresh SET payload = \'{"message":"forged"}\' WHERE seq = ?', FRESH);
+    alter('UPDATE fresh SET payload = \'{"message":"forged"}\' WHERE seq = ?', BUFFERED);
     await reopen();
     const page = await log.read("lobby", ALL);
-    expect(textsOf(page)).toEqual(withDamage(FRESH));
+    expect(textsOf(page)).toEqual(withDamage(BUFFERED));
     expect(page.epoch).not.toBe(before.epoch);
     expect((await log.read("kitchen", ALL)).epoch).not.toBe(before.epoch);
     expect(damage).toContainEqual({ is: "lost", what: "1 of the newest entries are damaged" });

@@ -17,7 +17,7 @@ export class RoomLengths {
   watch(keep: number): void {
     this.#keep = keep;
     if (keep === Infinity) return;
-    for (const sql of [SETTLED, FRESH]) {
+    for (const sql of [FLUSHED, BUFFERED]) {
       const rooms = this.#db.prepare(sql).all(keep) as unknown as { readonly id: string }[];
       for (const { id } of rooms) this.#tooLong.add(id);
     }
@@ -40,6 +40,6 @@ export class RoomLengths {
   }
 }
 
-const SETTLED = "SELECT id FROM room WHERE head - first >= ?";
-const FRESH = `SELECT room.id FROM fresh JOIN room ON key = room
+const FLUSHED = "SELECT id FROM room WHERE head - first >= ?";
+const BUFFERED = `SELECT room.id FROM fresh JOIN room ON key = room
   GROUP BY room HAVING max(fresh.seq) - first >= ?`;

@@ -33,7 +33,7 @@ const WINDOW_MS_EACH = 0.2;
 
 interface Pending {
   readonly operation: Operation;
-  settle(outcome: Outcome): void;
+  answer(outcome: Outcome): void;
 }
 
 /**
@@ -186,7 +186,7 @@ export class SqliteLog implements RoomLog {
       return Promise.reject(new LogUnavailable("the log is closed"));
     }
     const { promise, resolve } = Promise.withResolvers<Outcome>();
-    this.#waiting.push({ operation, settle: resolve });
+    this.#waiting.push({ operation, answer: resolve });
     this.#schedule();
     return promise.then(read);
   }
@@ -214,7 +214,7 @@ export class SqliteLog implements RoomLog {
   #answer(outcomes: readonly Outcome[]): void {
     const batch = this.#batch;
     this.#batch = batch.slice(outcomes.length);
-    for (const [index, outcome] of outcomes.entries()) batch[index]?.settle(outcome);
+    for (const [index, outcome] of outcomes.entries()) batch[index]?.answer(outcome);
     if (this.#waiting.length > 0) this.#schedule(this.#batchSize);
   }
 

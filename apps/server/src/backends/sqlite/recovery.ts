@@ -3,7 +3,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { isSound, type EntryRow } from "./entry-row.ts";
 import { newestOf } from "./write-buffer.ts";
 
-/** Rooms that have entries which settled after the last `seq` that the room knows of. */
+/** Rooms that have flushed entries after the last `seq` that the room knows of. */
 const BEHIND = "head < (SELECT max(seq) FROM entry WHERE room = key)";
 
 /**
@@ -15,7 +15,7 @@ const BEHIND = "head < (SELECT max(seq) FROM entry WHERE room = key)";
  */
 export function recoverLog(db: DatabaseSync, acknowledged: number): readonly string[] {
   const newest = newestOf(db);
-  const damaged = damagedFresh(db);
+  const damaged = damagedInBuffer(db);
   const behind = Number(
     db.prepare(`SELECT count(*) AS rooms FROM room WHERE ${BEHIND}`).get()?.["rooms"],
   );
@@ -45,8 +45,8 @@ export function renewEpochs(db: DatabaseSync): void {
   db.prepare("UPDATE room SET epoch = ?").run(epoch);
 }
 
-/** Where the table of fresh entries has rows that are not as they were written. */
-function damagedFresh(db: DatabaseSync): number[] {
+/** Where the write buffer's table has rows that are not as they were written. */
+function damagedInBuffer(db: DatabaseSync): number[] {
   const rows = db.prepare("SELECT * FROM fresh").iterate() as unknown as Iterable<
     EntryRow & { readonly n: number; readonly room: number }
   >;

@@ -9,7 +9,7 @@ export interface RoomRow {
   readonly key: number;
   readonly id: string;
   epoch: string;
-  /** The last `seq` that has settled. */
+  /** The last `seq` that was flushed to the room's place. */
   head: number;
   first: number;
 }

@@ -17,7 +17,7 @@ const APPLICATION_ID = 0x5061726c;
 export const DATABASE_FILE = "parley.db";
 /** The write-ahead log is cut back to this many bytes after a burst. */
 const WAL_BYTES_KEPT = 64 * 1024 * 1024;
-/** Memory for pages of the file, in KiB: those to which entries of busy rooms settle. */
+/** Memory for pages of the file, in KiB: those to which entries of busy rooms are flushed. */
 const CACHE_KIB = 16 * 1024;
 /** Pages of the largest file that SQLite itself makes. */
 const PAGES_MAX = 4_294_967_294;

@@ -99,7 +99,7 @@ describe("the scrub", () => {
     const append = () => store.transaction(() => store.append("attic", draft).is);
     besideIndex(() => {
       expect(append()).toBe("new");
-      // So many more that all of them settle.
+      // So many more that all of them are flushed.
       store.transaction(() => {
         for (let n = 0; n < 40; n += 1) store.append("attic", chatDraft(`${n}`));
       });

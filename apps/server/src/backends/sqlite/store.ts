@@ -9,7 +9,7 @@ import { WRITE_BUFFER_LIMITS, WriteBuffer, type WriteBufferLimits } from "./writ
 import { RoomLengths } from "./lengths.ts";
 import type { Ownership } from "./ownership.ts";
 import { RoomRows, type RoomRow } from "./rooms.ts";
-import { SettledEntries } from "./settled-entries.ts";
+import { EntryTable } from "./entry-table.ts";
 import { reachDown, reachUp, spanOf, stayingIn, type ReachedSpan, type Span } from "./span.ts";
 import { ShelfRows } from "./shelf.ts";
 import { Transactions } from "./transactions.ts";
@@ -23,7 +23,7 @@ export type Stored =
 
 /**
  * The rooms' entries in SQLite: plain synchronous calls, within a transaction of the caller's. What
- * came last is fresh (write-buffer.ts); older entries have settled in their room's place.
+ * came last is in the write buffer (write-buffer.ts); older entries are in their room's place.
  */
 export class SqliteStore {
   readonly ages: RoomAges;
@@ -33,7 +33,7 @@ export class SqliteStore {
   readonly #limits: WriteBufferLimits;
   readonly #epoch: string;
   readonly #transactions: Transactions;
-  readonly #settled: SettledEntries;
+  readonly #table: EntryTable;
   /** What is held in memory; undefined when a transaction failed: to be read again. */
   #held: Held | undefined;
   /** What was found since it was last asked for. */
@@ -47,7 +47,7 @@ export class SqliteStore {
     this.shelf = new ShelfRows(db);
     this.#limits = limits;
     this.#transactions = new Transactions(db, ownership);
-    this.#settled = new SettledEntries(db);
+    this.#table = new EntryTable(db);
     this.#epoch = (db.prepare("SELECT epoch FROM log").get() as { epoch: string }).epoch;
   }
 
@@ -105,10 +105,10 @@ export class SqliteStore {
   find(roomId: string, target: Target): EntryFrame | undefined {
     const room = this.#rooms.get(roomId);
     if (!room) return undefined;
-    const settled = this.#settled.find(room.key, target);
-    if (settled) return soundEntryOf(room.key, settled);
-    const fresh = this.#buffer.find(room.key, target);
-    return fresh && entryOf(fresh);
+    const stored = this.#table.find(room.key, target);
+    if (stored) return soundEntryOf(room.key, stored);
+    const buffered = this.#buffer.find(room.key, target);
+    return buffered && entryOf(buffered);
   }
 
   /** Whether an entry that was read is found by its id; one that is known to be damaged has none. */
@@ -156,10 +156,10 @@ export class SqliteStore {
     const staying = stayingIn(span, this.#up(room.key, span), { surplus, since });
     const gone = Math.min(staying.from - room.first, limit);
     if (gone > 0) {
-      const [fresh] = this.#buffer.of(room.key);
+      const [buffered] = this.#buffer.of(room.key);
       room.first += gone;
-      if (fresh && fresh.seq < room.first) this.#flushRoom(room.key);
-      this.#settled.trim(room.key, room.first);
+      if (buffered && buffered.seq < room.first) this.#flushRoom(room.key);
+      this.#table.trim(room.key, room.first);
       this.#damage.trim(room.key, room.first);
       this.#rooms.save(room);
     }
@@ -169,7 +169,7 @@ export class SqliteStore {
   }
 
   get #buffer(): WriteBuffer {
-    return this.#hold().fresh;
+    return this.#hold().buffered;
   }
 
   get #rooms(): RoomRows {
@@ -183,20 +183,20 @@ export class SqliteStore {
   #hold(): Held {
     return (this.#held ??= {
       rooms: new RoomRows(this.#db, this.#epoch),
-      fresh: new WriteBuffer(this.#db, this.#limits),
+      buffered: new WriteBuffer(this.#db, this.#limits),
       damage: new KnownDamage(this.#db),
     });
   }
 
-  /** The last `seq` of a room, settled or not. */
+  /** The last `seq` of a room, flushed or not. */
   #head(room: RoomRow): number {
     return this.#buffer.of(room.key).at(-1)?.seq ?? room.head;
   }
 
-  /** Writes the fresh entries of a room to their place. */
+  /** Writes the buffered entries of a room to their place. */
   #flushRoom(key: number): void {
     const rows = this.#buffer.take(key);
-    this.#settled.add(key, rows);
+    this.#table.add(key, rows);
     const last = rows.at(-1);
     const room = last && this.#rooms.withKey(key);
     if (!room) return;
@@ -235,30 +235,30 @@ export class SqliteStore {
   /** The rows of a span that are as they were written, oldest first; the rest is not read. */
   *#up(key: number, { from, to }: Span): Generator<EntryRow> {
     if (from > to) return;
-    yield* this.#settled.up(key, from, to);
+    yield* this.#table.up(key, from, to);
     yield* this.#buffer.of(key).filter(({ seq }) => seq >= from && seq <= to);
   }
 
   /** The same, newest first. */
   *#down(key: number, { from, to }: Span): Generator<EntryRow> {
     if (from > to) return;
-    const fresh = this.#buffer.of(key).filter(({ seq }) => seq >= from && seq <= to);
-    yield* fresh.toReversed();
-    yield* this.#settled.down(key, from, to);
+    const buffered = this.#buffer.of(key).filter(({ seq }) => seq >= from && seq <= to);
+    yield* buffered.toReversed();
+    yield* this.#table.down(key, from, to);
   }
 
   /** The entry that has a draft's id already, by the same author. */
   #earlier({ key }: RoomRow, { payload: { id, from } }: Draft): EntryFrame | undefined {
-    const fresh = this.#buffer.byId(key, id, from.id);
-    if (fresh) return entryOf(fresh);
-    const settled = this.#settled.byId(key, id, from.id);
-    if (!settled) return undefined;
-    return soundEntryOf(key, settled) ?? this.#damage.entry(key, settled.seq);
+    const buffered = this.#buffer.byId(key, id, from.id);
+    if (buffered) return entryOf(buffered);
+    const stored = this.#table.byId(key, id, from.id);
+    if (!stored) return undefined;
+    return soundEntryOf(key, stored) ?? this.#damage.entry(key, stored.seq);
   }
 }
 
 interface Held {
   readonly rooms: RoomRows;
-  readonly fresh: WriteBuffer;
+  readonly buffered: WriteBuffer;
   readonly damage: KnownDamage;
 }

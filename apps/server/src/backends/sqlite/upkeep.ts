@@ -18,7 +18,7 @@ export class Upkeep {
 
   /** When the last entry of all was written, by the clock of then; undefined: there is none. */
   lastAt(): number | undefined {
-    const last = this.#db.prepare(LAST_FRESH).get() ?? this.#db.prepare(LAST_SETTLED).get();
+    const last = this.#db.prepare(LAST_BUFFERED).get() ?? this.#db.prepare(LAST_FLUSHED).get();
     const at = last?.["at"];
     return typeof at === "number" ? at : undefined;
   }
@@ -64,5 +64,5 @@ export class Upkeep {
 }
 
 const PAGE_BYTES = 4_096;
-const LAST_FRESH = "SELECT at FROM fresh ORDER BY n DESC LIMIT 1";
-const LAST_SETTLED = "SELECT max(at) AS at FROM room JOIN entry ON entry.room = key AND seq = head";
+const LAST_BUFFERED = "SELECT at FROM fresh ORDER BY n DESC LIMIT 1";
+const LAST_FLUSHED = "SELECT max(at) AS at FROM room JOIN entry ON entry.room = key AND seq = head";

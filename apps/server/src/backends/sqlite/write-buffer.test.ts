@@ -16,7 +16,7 @@ let db: DatabaseSync;
 let store: SqliteStore;
 
 beforeEach(() => {
-  dataDir = mkdtempSync(join(tmpdir(), "parley-fresh-"));
+  dataDir = mkdtempSync(join(tmpdir(), "parley-buffer-"));
   db = openDatabase(dataDir);
   store = new SqliteStore(db, LIMITS);
 });
@@ -34,8 +34,8 @@ const seqsOf = (roomId: string, from = store) =>
   from.read(roomId, ALL).entries.map(({ payload }) => payload.seq);
 const upTo = (last: number) => Array.from({ length: last }, (_, i) => i + 1);
 
-describe("fresh entries", () => {
-  it("settle with others of their room, once there are enough of them", () => {
+describe("buffered entries", () => {
+  it("are flushed with others of their room, once there are enough of them", () => {
     for (let n = 0; n < LIMITS.aRoom - 1; n += 1) say("lobby");
     expect([rowsIn("fresh"), rowsIn("entry")]).toEqual([LIMITS.aRoom - 1, 0]);
     say("lobby");
@@ -57,18 +57,18 @@ describe("fresh entries", () => {
     expect(rowsIn("fresh") * long.length).toBeLessThanOrEqual(LIMITS.chars);
   });
 
-  it("settle a few for each that comes, so that no commit takes long", () => {
-    const settled: number[] = [];
+  it("are flushed, a few for each that comes, so that no commit takes long", () => {
+    const flushed: number[] = [];
     for (let n = 0; n < 300; n += 1) {
       const before = rowsIn("entry");
       say(`room ${n % 20}`);
-      settled.push(rowsIn("entry") - before);
+      flushed.push(rowsIn("entry") - before);
     }
-    expect(Math.max(...settled)).toBeLessThanOrEqual(2 * LIMITS.aRoom);
+    expect(Math.max(...flushed)).toBeLessThanOrEqual(2 * LIMITS.aRoom);
     expect(rowsIn("fresh")).toBeLessThanOrEqual(2 * LIMITS.inAll);
   });
 
-  it("[D2] are found again by their id, settled or not, also after a restart", () => {
+  it("[D2] are found again by their id, flushed or not, also after a restart", () => {
     const drafts = upTo(9).map((n) => chatDraft(`${n}`));
     for (const draft of drafts) write(draft);
     for (const current of [store, new SqliteStore(db, LIMITS)]) {
@@ -94,7 +94,7 @@ describe("fresh entries", () => {
     expect(write(by("a", "bc", "other")).is).toBe("conflict");
   });
 
-  it("[D1] are as they were when the transaction that would settle them fails", () => {
+  it("[D1] are as they were when the transaction that would flush them fails", () => {
     for (let n = 0; n < LIMITS.aRoom - 1; n += 1) say("lobby");
     const failing = () =>
       store.transaction(() => {

@@ -2,11 +2,11 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Target } from "../../log/log.ts";
 import { COLUMNS, valuesOf, type EntryRow } from "./entry-row.ts";
 
-/** How many entries may be fresh. */
+/** How many entries the buffer may hold. */
 export interface WriteBufferLimits {
   /** Of one room. */
   readonly aRoom: number;
-  /** Rows of the table, from the oldest fresh one on. */
+  /** Rows of the table, from the oldest in the buffer on. */
   readonly inAll: number;
   /** Characters of what they say, in all: they are held in memory. */
   readonly chars: number;
@@ -18,11 +18,11 @@ export const WRITE_BUFFER_LIMITS: WriteBufferLimits = {
   chars: 8 * 1024 * 1024,
 };
 
-/** How many may settle for each that comes: their work is spread, and still they get fewer. */
-const SETTLED_FOR_EACH = 2;
+/** How many may be flushed for each that comes: the work is spread, and the buffer still shrinks. */
+const FLUSHED_FOR_EACH = 2;
 
-/** The fresh entries of a room: they come one by one, and go all at once. */
-interface FreshRoom {
+/** The buffered entries of a room: they come one by one, and are flushed all at once. */
+interface BufferedRoom {
   /** The place of its oldest one in the table. */
   readonly oldest: number;
   readonly rows: EntryRow[];
@@ -33,7 +33,7 @@ interface FreshRoom {
 /**
  * The entries that came last. To write an entry to its place among those of its room dirties pages
  * all over the file, in every commit; so it is first written to the end of one table, and held in
- * memory. It settles later with others of its room: at 16 entries a commit that costs a quarter.
+ * memory. It is flushed later with others of its room: at 16 entries a commit that costs a quarter.
  */
 export class WriteBuffer {
   readonly #limits: WriteBufferLimits;
@@ -41,10 +41,10 @@ export class WriteBuffer {
   readonly #forget: StatementSync;
   readonly #saveNewest: StatementSync;
   /** By the key of the room; the room with the oldest entry comes first. */
-  readonly #rooms = new Map<number, FreshRoom>();
+  readonly #rooms = new Map<number, BufferedRoom>();
   #newest = 0;
   #chars = 0;
-  /** How many may settle now. */
+  /** How many may be flushed now. */
   #allowed = 0;
 
   constructor(db: DatabaseSync, limits: WriteBufferLimits) {
@@ -55,7 +55,7 @@ export class WriteBuffer {
     this.#forget = db.prepare("DELETE FROM fresh WHERE n < ?");
     this.#saveNewest = db.prepare("UPDATE log SET newest = ?");
     this.#newest = newestOf(db);
-    // Settled ones stay in the table while there are older ones that are fresh.
+    // Flushed ones stay in the table while there are older ones that are not.
     const rows = db
       .prepare(
         "SELECT * FROM fresh WHERE seq > (SELECT head FROM room WHERE key = room) ORDER BY n",
@@ -69,7 +69,7 @@ export class WriteBuffer {
     return this.#newest;
   }
 
-  /** A room's, oldest first; all of them are newer than what has settled. */
+  /** A room's, oldest first; all of them are newer than what was flushed. */
   of(room: number): readonly EntryRow[] {
     return this.#rooms.get(room)?.rows ?? [];
   }
@@ -95,11 +95,11 @@ export class WriteBuffer {
     this.#insert.run(n, room, ...valuesOf(row));
     this.#newest = n;
     this.#hold(room, n, row);
-    this.#allowed = Math.min(this.#allowed + SETTLED_FOR_EACH, this.#limits.aRoom);
+    this.#allowed = Math.min(this.#allowed + FLUSHED_FOR_EACH, this.#limits.aRoom);
   }
 
   /**
-   * The room to settle now, if any.
+   * The room to flush now, if any.
    * @param room the one that was added to
    */
   due(room: number): number | undefined {
@@ -110,7 +110,7 @@ export class WriteBuffer {
     return rows > inAll || this.#chars > chars ? this.#rooms.keys().next().value : undefined;
   }
 
-  /** Takes out a room's entries, which settle now. To be called within a transaction. */
+  /** Takes out a room's entries, which are flushed now. To be called within a transaction. */
   take(room: number): readonly EntryRow[] {
     const rows = this.of(room);
     this.#rooms.delete(room);
@@ -144,7 +144,7 @@ function authorKey(id: string, author: string): string {
   return `${id.length} ${id}${author}`;
 }
 
-/** The place of the entry that came last, in the table or before all of it settled. */
+/** The place of the entry that came last, in the table or before all of it was flushed. */
 export function newestOf(db: DatabaseSync): number {
   const sql = "SELECT max(newest, ifnull((SELECT max(n) FROM fresh), 0)) AS newest FROM log";
   return Number(db.prepare(sql).get()?.["newest"]);

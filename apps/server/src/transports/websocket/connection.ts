@@ -12,7 +12,7 @@ import type { Backlog, Backlogs } from "../../limits/backlogs.ts";
 
 const PING = new EncodedFrames([encode({ type: "ping", payload: {} })]);
 
-/** What a connection tells whoever talks over it. */
+/** What a connection tells the session that talks over it. */
 export interface ConnectionEvents {
   text(text: string): void;
   binary(): void;
@@ -204,7 +204,7 @@ export class SocketConnection implements Connection, Backlog {
     this.#ws.ping();
     if (this.#ws.protocol === SUBPROTOCOL) this.send(PING);
     this.#nextBeat = this.#deps.timers.after(PING_GRACE_MS, () => {
-      // Whoever is not read now may have answered.
+      // A peer that is not read now may have answered.
       if (!this.#heard && !this.#readOn && this.#waiting === 0) return this.terminate();
       this.#nextBeat = this.#deps.timers.after(PING_EVERY_MS - PING_GRACE_MS, () => this.#beat());
     });

@@ -4,7 +4,7 @@ import { COLUMNS, isSound, valuesOf, type EntryRow } from "./entry-row.ts";
 
 /** `INDEXED BY`: left to itself, SQLite looks for an id through the whole room, in order of `seq`. */
 export const SQL = {
-  // What is there already stays: after damage, an entry may have settled before.
+  // What is there already stays: after damage, an entry may have been flushed before.
   add: `INSERT OR IGNORE INTO entry (room, ${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   byId: `SELECT ${COLUMNS} FROM entry WHERE room = ? AND id = ? AND author = ?`,
   find: `SELECT ${COLUMNS} FROM entry INDEXED BY entry_by_id WHERE room = ?1 AND id = ?2
@@ -14,8 +14,8 @@ export const SQL = {
   trim: "DELETE FROM entry WHERE room = ? AND seq < ?",
 } as const;
 
-/** The entries that have settled, each in its room's place. Rooms are named by their keys. */
-export class SettledEntries {
+/** The entries that were flushed, each in its room's place. Rooms are named by their keys. */
+export class EntryTable {
   readonly #sql: Record<keyof typeof SQL, StatementSync>;
 
   constructor(db: DatabaseSync) {
