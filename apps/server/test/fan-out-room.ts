@@ -1,6 +1,6 @@
 import type { EntryFrame } from "@parley/protocol";
 import { expect } from "vitest";
-import { FanOut, type FanOutSurroundings } from "../src/delivery/fan-out.ts";
+import { FanOut, type FanOutDeps } from "../src/delivery/fan-out.ts";
 import type { Subscriber } from "../src/delivery/subscriber.ts";
 import { numbered } from "../src/log/log.ts";
 import { ann, chatDraft } from "./drafts.ts";
@@ -17,7 +17,7 @@ export class FanOutRoom {
   delivered = 0;
 
   /** @param deps in the place of the usual ones: a log that answers, and failures that fail the test */
-  constructor(deps: Partial<FanOutSurroundings> = {}) {
+  constructor(deps: Partial<FanOutDeps> = {}) {
     this.fanOut = new FanOut({
       timers: this.time.timers,
       readAfter: async (seq, limit) => this.after(seq, limit),
