@@ -127,4 +127,18 @@ describe("a TCP proxy", () => {
     back.socket.write("back");
     expect(await holds(() => arrived[1]?.heard() === "back")).toBe(true);
   });
+
+  it("spares pages where only sockets have the faults", async () => {
+    await proxy.close();
+    proxy = await TcpProxy.start((target.address() as AddressInfo).port, "sockets");
+    proxy.cut();
+    const page = listen(connect(proxy.port, "127.0.0.1"));
+    page.socket.write("GET / HTTP/1.1\r\n\r\n");
+    expect(await holds(() => arrived[0]?.heard() === "GET / HTTP/1.1\r\n\r\n")).toBe(true);
+    const socket = listen(connect(proxy.port, "127.0.0.1"));
+    socket.socket.write("GET /ws HTTP/1.1\r\nUpgrade: websocket\r\n\r\n");
+    expect(await holds(() => socket.ended() === "ECONNRESET")).toBe(true);
+    expect(arrived).toHaveLength(1);
+    expect(page.ended()).toBeUndefined();
+  });
 });

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { statfs } from "node:fs/promises";
 import { availableParallelism, cpus, loadavg, release, totalmem, type } from "node:os";
-import { diskSyncMs } from "./disk-sync.ts";
 import type { Pinning } from "@parley/testkit/cores";
+import { diskSyncMs } from "./disk-sync.ts";
 
 const TMPFS = 0x0102_1994;
 /** What is assumed where the system does not say, as macOS has it by default. */

@@ -1,5 +1,5 @@
-import type { Order, Orders } from "./load/orders.ts";
 import type { Pinning } from "@parley/testkit/cores";
+import type { Order, Orders } from "./load/orders.ts";
 import { ALONE, type Deployment } from "./processes/deployment.ts";
 import { Generator } from "./processes/generator.ts";
 import { Server } from "./processes/server.ts";

@@ -5,9 +5,9 @@ import { generateEntryId } from "@parley/protocol";
 import type { RoomLog } from "@parley/server/log";
 import { MemoryLog } from "@parley/server/backends/memory";
 import { SqliteLog } from "@parley/server/backends/sqlite";
-import { BAD_DAY_SERVER, LOG_VARIABLE } from "./bad-day.ts";
 import { PlainClient } from "@parley/testkit/plain-client";
 import { makeTemporaryFolder } from "@parley/testkit/temporary-folder";
+import { BAD_DAY_SERVER, LOG_VARIABLE } from "./bad-day.ts";
 import { startServer } from "./servers.ts";
 
 /**

@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
-import type { Answered, Asked, Order, Orders } from "../load/orders.ts";
-import { nodeChild } from "./node-child.ts";
 import { within } from "@parley/testkit/waiting";
 import type { Child } from "@parley/testkit/child";
+import type { Answered, Asked, Order, Orders } from "../load/orders.ts";
+import { nodeChild } from "./node-child.ts";
 
 const FILE = fileURLToPath(new URL("../load/generator.ts", import.meta.url));
 /** How long any order may take, in ms. */

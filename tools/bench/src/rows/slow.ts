@@ -1,5 +1,5 @@
-import type { Orders } from "../load/orders.ts";
 import { residentBytesOf } from "@parley/testkit/usage";
+import type { Orders } from "../load/orders.ts";
 import { subjects, type SubjectName } from "../processes/subject.ts";
 import { JOINS_AT_ONCE } from "../sizes.ts";
 import { Stage } from "../stage.ts";

@@ -1,6 +1,6 @@
 import { PAGE_ENTRIES_MAX, type LogEntry } from "@parley/protocol";
-import type { FinalLog } from "../checker/observation.ts";
 import { PlainClient } from "@parley/testkit/plain-client";
+import type { FinalLog } from "../checker/observation.ts";
 
 /** Reads all that a server has of a room's log, page by page, as a stranger. */
 export async function readFinalLog(url: string, roomId: string): Promise<FinalLog> {

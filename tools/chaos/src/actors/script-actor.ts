@@ -9,10 +9,10 @@ import {
   type Since,
   type UpFrame,
 } from "@parley/protocol";
+import { PlainClient } from "@parley/testkit/plain-client";
 import { happens, oneOf, whole, type Chance } from "../chance.ts";
 import { bodyOf } from "../checker/content.ts";
 import { Recorder, type Observe } from "./recorder.ts";
-import { PlainClient } from "@parley/testkit/plain-client";
 import type { Actor } from "./actor.ts";
 
 /** The longest wait before the next try to connect, in ms. */

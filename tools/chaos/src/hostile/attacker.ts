@@ -1,5 +1,5 @@
-import type { Chance } from "../chance.ts";
 import { pause } from "@parley/testkit/waiting";
+import type { Chance } from "../chance.ts";
 import type { Harm } from "./attack.ts";
 import { HostileSocket } from "./hostile-socket.ts";
 

@@ -1,5 +1,5 @@
-import { branch, chanceOf, whole, type Chance } from "../chance.ts";
 import { pause, holds } from "@parley/testkit/waiting";
+import { branch, chanceOf, whole, type Chance } from "../chance.ts";
 import { LONGER_BY_MS, noHarm, type Harm, type Target } from "./attack.ts";
 import type { Attacker } from "./attacker.ts";
 import { dearFrames } from "./dear-frames.ts";

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { encode, MESSAGE_BYTES_MAX, MESSAGE_CHARS_MAX, PAGE_ENTRIES_MAX } from "@parley/protocol";
-import { happens, oneOf } from "../chance.ts";
 import { pause } from "@parley/testkit/waiting";
+import { happens, oneOf } from "../chance.ts";
 import { floodedRoom, inRoom, LARGE_ROOM, steadily, type Attacker } from "./attacker.ts";
 
 /** What attackers do in rooms, each as fast as the limits of one connection let it. */

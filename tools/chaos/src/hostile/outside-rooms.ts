@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
-import { oneOf, whole } from "../chance.ts";
 import { pause } from "@parley/testkit/waiting";
+import { oneOf, whole } from "../chance.ts";
 import { again, type Attacker } from "./attacker.ts";
 import { PROXY_HEADER } from "./hostile-socket.ts";
 

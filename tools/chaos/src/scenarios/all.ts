@@ -1,6 +1,6 @@
+import { SmallDisk } from "@parley/testkit/small-disk";
 import { clock } from "./clock.ts";
 import { fullDisk } from "./full-disk.ts";
-import { SmallDisk } from "@parley/testkit/small-disk";
 import type { Attack } from "../hostile/attack.ts";
 import { hostile } from "./hostile.ts";
 import { kill } from "./kill.ts";

@@ -1,6 +1,6 @@
-import { alsoFound } from "../checker/verdict.ts";
 import { TcpProxy } from "@parley/testkit/tcp-proxy";
 import type { ServerProcess } from "@parley/testkit/server-process";
+import { alsoFound } from "../checker/verdict.ts";
 import { gather, type Gathering } from "./gathering.ts";
 import { onOneServer } from "./on-one-server.ts";
 import { expectations, type Outcome, type Scenario } from "./scenario.ts";

@@ -1,7 +1,7 @@
+import { holds } from "@parley/testkit/waiting";
 import { whole } from "../chance.ts";
 import { alsoFound } from "../checker/verdict.ts";
 import { readFinalLog } from "../actors/final-log.ts";
-import { holds } from "@parley/testkit/waiting";
 import { gather, type Gathering } from "./gathering.ts";
 import { expectations, type Outcome, type Round, type Scenario, type Stage } from "./scenario.ts";
 import { startServer } from "../servers.ts";

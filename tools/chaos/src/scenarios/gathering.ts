@@ -1,4 +1,5 @@
 import type { Outbox } from "@parley/client";
+import { pause, holds } from "@parley/testkit/waiting";
 import { branch, oneOf, whole, type Chance } from "../chance.ts";
 import { check } from "../checker/checker.ts";
 import type { FinalLog, Observation } from "../checker/observation.ts";
@@ -8,7 +9,6 @@ import { readFinalLog } from "../actors/final-log.ts";
 import { ClientActor, type ClientActorOptions } from "../actors/client-actor.ts";
 import { ScriptActor } from "../actors/script-actor.ts";
 import type { Actor } from "../actors/actor.ts";
-import { pause, holds } from "@parley/testkit/waiting";
 import type { Round } from "./scenario.ts";
 
 /** How long it may take until all are in the room, in ms. */

@@ -1,12 +1,12 @@
 import { choosePinning, keepTo } from "@parley/testkit/cores";
 import { percentile } from "@parley/testkit/percentile";
+import { pause } from "@parley/testkit/waiting";
+import type { ServerProcess } from "@parley/testkit/server-process";
 import { branch, whole } from "../chance.ts";
 import { alsoFound } from "../checker/verdict.ts";
 import { attack, type Attack, type Harm } from "../hostile/attack.ts";
 import { PROXY_HEADER } from "../hostile/hostile-socket.ts";
 import { measure, type Cost } from "../hostile/meter.ts";
-import { pause } from "@parley/testkit/waiting";
-import type { ServerProcess } from "@parley/testkit/server-process";
 import { gather, type Gathering } from "./gathering.ts";
 import { onOneServer } from "./on-one-server.ts";
 import { expectations, type Outcome, type Round, type Scenario } from "./scenario.ts";

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
+import { pause, holds } from "@parley/testkit/waiting";
+import type { ServerProcess } from "@parley/testkit/server-process";
 import { happens, whole } from "../chance.ts";
 import { contentOf } from "../checker/content.ts";
 import type { FinalLog } from "../checker/observation.ts";
-import { pause, holds } from "@parley/testkit/waiting";
 import { readFinalLog } from "../actors/final-log.ts";
-import type { ServerProcess } from "@parley/testkit/server-process";
 import { gather, type Gathering } from "./gathering.ts";
 import { unexpected, type Outcome, type Round, type Scenario, type Stage } from "./scenario.ts";
 import { startServer } from "../servers.ts";

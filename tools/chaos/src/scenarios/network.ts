@@ -1,8 +1,8 @@
 import { unreachable } from "@parley/protocol";
-import { branch, oneOf, whole, type Chance } from "../chance.ts";
 import { pause } from "@parley/testkit/waiting";
 import { TcpProxy } from "@parley/testkit/tcp-proxy";
 import type { ServerProcess } from "@parley/testkit/server-process";
+import { branch, oneOf, whole, type Chance } from "../chance.ts";
 import { gather, type Gathering } from "./gathering.ts";
 import { onOneServer } from "./on-one-server.ts";
 import type { Outcome, Round, Scenario } from "./scenario.ts";

@@ -1,7 +1,7 @@
 import { RedisCluster } from "@parley/testkit/redis-cluster";
+import { pause } from "@parley/testkit/waiting";
 import { whole } from "../chance.ts";
 import { alsoFound } from "../checker/verdict.ts";
-import { pause } from "@parley/testkit/waiting";
 import { gatherOn, openNodesOn, type Nodes } from "./nodes.ts";
 import { expectations, type Outcome, type Round, type Scenario } from "./scenario.ts";
 

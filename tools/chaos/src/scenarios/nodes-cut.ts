@@ -1,6 +1,6 @@
-import { oneOf, whole } from "../chance.ts";
 import { pause } from "@parley/testkit/waiting";
 import { TcpProxy } from "@parley/testkit/tcp-proxy";
+import { oneOf, whole } from "../chance.ts";
 import { gatherOn, openNodes, type Nodes } from "./nodes.ts";
 import type { Outcome, Round, Scenario, Stage } from "./scenario.ts";
 

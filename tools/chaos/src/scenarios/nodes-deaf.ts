@@ -1,5 +1,5 @@
-import { whole } from "../chance.ts";
 import { pause } from "@parley/testkit/waiting";
+import { whole } from "../chance.ts";
 import { gatherOn, openNodes, type Nodes } from "./nodes.ts";
 import type { Outcome, Round, Scenario } from "./scenario.ts";
 

@@ -1,6 +1,6 @@
+import { pause } from "@parley/testkit/waiting";
 import { whole } from "../chance.ts";
 import { alsoFound } from "../checker/verdict.ts";
-import { pause } from "@parley/testkit/waiting";
 import { gatherOn, openNodesOn, type Nodes } from "./nodes.ts";
 import { judgeLoss } from "./nodes-loss.ts";
 import { ReplicatedRedis } from "./replicated-redis.ts";

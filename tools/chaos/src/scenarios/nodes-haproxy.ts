@@ -1,7 +1,7 @@
-import { oneOf, whole } from "../chance.ts";
 import { Balancer } from "@parley/testkit/balancer";
 import { Haproxy } from "@parley/testkit/haproxy";
 import { pause } from "@parley/testkit/waiting";
+import { oneOf, whole } from "../chance.ts";
 import { gatherOn, openNodes, type Nodes } from "./nodes.ts";
 import type { Outcome, Round, Scenario } from "./scenario.ts";
 

@@ -1,5 +1,5 @@
-import { count, type Verdict, type Violation } from "../checker/verdict.ts";
 import { holds } from "@parley/testkit/waiting";
+import { count, type Verdict, type Violation } from "../checker/verdict.ts";
 import type { Gathering } from "./gathering.ts";
 import { expectations } from "./scenario.ts";
 

@@ -1,6 +1,6 @@
+import { pause } from "@parley/testkit/waiting";
 import { whole } from "../chance.ts";
 import { alsoFound } from "../checker/verdict.ts";
-import { pause } from "@parley/testkit/waiting";
 import { ClientActor } from "../actors/client-actor.ts";
 import { gatherOn, openNodes, type Nodes } from "./nodes.ts";
 import { expectations, type Outcome, type Round, type Scenario } from "./scenario.ts";

@@ -1,7 +1,7 @@
 import { RedisServer } from "@parley/testkit/redis-server";
 import { Balancer } from "@parley/testkit/balancer";
-import type { Violation } from "../checker/verdict.ts";
 import type { ServerProcess } from "@parley/testkit/server-process";
+import type { Violation } from "../checker/verdict.ts";
 import { gather, type Gathering } from "./gathering.ts";
 import type { Outcome, Round, Stage } from "./scenario.ts";
 import { startServer } from "../servers.ts";

@@ -2,16 +2,21 @@ import type { ServerProcess, ServerSettings } from "@parley/testkit/server-proce
 import type { Outcome, Round, Stage } from "./scenario.ts";
 import { startServer } from "../servers.ts";
 
-/** A stage with one server, whose rounds follow one another on it. */
+/**
+ * A stage with one server, whose rounds follow one another on it.
+ * @param close called at the end, for what the scenario added
+ */
 export async function onOneServer(
   play: (server: ServerProcess, round: Round) => Promise<Outcome>,
   settings?: Partial<ServerSettings>,
+  close: () => Promise<void> = async () => {},
 ): Promise<Stage> {
   const server = await startServer(settings);
   return {
     play: (round) => play(server, round),
     async finish() {
       await server.dispose();
+      await close();
       return [];
     },
   };

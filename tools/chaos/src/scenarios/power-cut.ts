@@ -2,9 +2,9 @@ import { holds } from "@parley/testkit/waiting";
 import type { ServerProcess } from "@parley/testkit/server-process";
 import { PowerCutDisk } from "../storage/power-cut-disk.ts";
 import { gather, type Gathering } from "./gathering.ts";
-import { expectations, type Outcome, type Round, type Scenario, type Stage } from "./scenario.ts";
+import { expectations, type Outcome, type Scenario, type Stage } from "./scenario.ts";
 import { alsoFound } from "../checker/verdict.ts";
-import { startServer } from "../servers.ts";
+import { onOneServer } from "./on-one-server.ts";
 
 /** How often somebody writes a few messages before the sync fails, and after. */
 const TIMES = 15;
@@ -23,22 +23,17 @@ export const powerCut: Scenario = {
   rounds: 3,
   async open(): Promise<Stage> {
     const disk = await PowerCutDisk.make();
-    const server = await startServer({ dataDir: disk.directory, env: disk.env });
-    return {
-      play: (round) => gather(round, (people) => play(server, disk, round, people)),
-      async finish() {
-        await server.dispose();
-        await disk.remove();
-        return [];
-      },
-    };
+    return onOneServer(
+      (server, round) => gather(round, (people) => play(server, disk, people)),
+      { dataDir: disk.directory, env: disk.env },
+      () => disk.remove(),
+    );
   },
 };
 
 async function play(
   server: ServerProcess,
   disk: PowerCutDisk,
-  _round: Round,
   gathering: Gathering,
 ): Promise<Outcome> {
   for (const name of ["Anna", "Ben"]) gathering.person(name, server.socketUrl);

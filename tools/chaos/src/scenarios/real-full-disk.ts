@@ -1,12 +1,12 @@
-import { whole } from "../chance.ts";
-import { alsoFound } from "../checker/verdict.ts";
 import { pause, holds } from "@parley/testkit/waiting";
-import { readFinalLog } from "../actors/final-log.ts";
 import type { ServerProcess } from "@parley/testkit/server-process";
 import { SmallDisk } from "@parley/testkit/small-disk";
+import { whole } from "../chance.ts";
+import { alsoFound } from "../checker/verdict.ts";
+import { readFinalLog } from "../actors/final-log.ts";
 import { gather, type Gathering } from "./gathering.ts";
 import { expectations, type Outcome, type Round, type Scenario, type Stage } from "./scenario.ts";
-import { startServer } from "../servers.ts";
+import { onOneServer } from "./on-one-server.ts";
 
 const DISK_KIBIBYTES = 16_384;
 /** How often somebody writes a few messages before the disk is full, and after. */
@@ -28,15 +28,11 @@ export const realFullDisk: Scenario = {
   rounds: 1,
   async open(): Promise<Stage> {
     const disk = await SmallDisk.mount(DISK_KIBIBYTES);
-    const server = await startServer({ dataDir: disk.directory });
-    return {
-      play: (round) => gather(round, (people) => play(server, disk, round, people)),
-      async finish() {
-        await server.dispose();
-        await disk.unmount();
-        return [];
-      },
-    };
+    return onOneServer(
+      (server, round) => gather(round, (people) => play(server, disk, round, people)),
+      { dataDir: disk.directory },
+      () => disk.unmount(),
+    );
   },
 };
 

@@ -1,8 +1,8 @@
 import { createMemoryOutbox } from "@parley/client";
-import { happens, whole } from "../chance.ts";
 import { pause } from "@parley/testkit/waiting";
 import { TcpProxy } from "@parley/testkit/tcp-proxy";
 import type { ServerProcess } from "@parley/testkit/server-process";
+import { happens, whole } from "../chance.ts";
 import { gather, type Gathering } from "./gathering.ts";
 import { onOneServer } from "./on-one-server.ts";
 import type { Outcome, Round, Scenario } from "./scenario.ts";

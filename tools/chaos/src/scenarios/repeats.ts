@@ -1,4 +1,6 @@
 import { generateEntryId, type DownFrame, type LogEntry } from "@parley/protocol";
+import { PlainClient } from "@parley/testkit/plain-client";
+import type { ServerProcess } from "@parley/testkit/server-process";
 import { whole } from "../chance.ts";
 import { bodyOf, contentOf } from "../checker/content.ts";
 import { check } from "../checker/checker.ts";
@@ -6,8 +8,6 @@ import type { Observation } from "../checker/observation.ts";
 import { alsoFound } from "../checker/verdict.ts";
 import { Recorder } from "../actors/recorder.ts";
 import { readFinalLog } from "../actors/final-log.ts";
-import { PlainClient } from "@parley/testkit/plain-client";
-import type { ServerProcess } from "@parley/testkit/server-process";
 import { onOneServer } from "./on-one-server.ts";
 import { expectations, type Outcome, type Round, type Scenario } from "./scenario.ts";
 

@@ -1,9 +1,9 @@
-import { whole } from "../chance.ts";
-import { alsoFound } from "../checker/verdict.ts";
 import { pause, holds } from "@parley/testkit/waiting";
-import { readFinalLog } from "../actors/final-log.ts";
 import { TcpProxy } from "@parley/testkit/tcp-proxy";
 import type { ServerProcess } from "@parley/testkit/server-process";
+import { whole } from "../chance.ts";
+import { alsoFound } from "../checker/verdict.ts";
+import { readFinalLog } from "../actors/final-log.ts";
 import { gather, type Gathering } from "./gathering.ts";
 import { onOneServer } from "./on-one-server.ts";
 import { expectations, type Outcome, type Round, type Scenario } from "./scenario.ts";

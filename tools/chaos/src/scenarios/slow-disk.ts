@@ -1,6 +1,6 @@
+import type { ServerProcess } from "@parley/testkit/server-process";
 import { alsoFound } from "../checker/verdict.ts";
 import { BAD_DAY_SERVER, order, readLag, type Lag } from "../bad-day.ts";
-import type { ServerProcess } from "@parley/testkit/server-process";
 import { gather, type Gathering } from "./gathering.ts";
 import { expectations, type Outcome, type Scenario, type Stage } from "./scenario.ts";
 import { startServer } from "../servers.ts";

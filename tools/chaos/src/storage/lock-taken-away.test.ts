@@ -2,10 +2,10 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, expect, it } from "vitest";
 import { holds } from "@parley/testkit/waiting";
-import { readFinalLog } from "../actors/final-log.ts";
 import { PlainClient } from "@parley/testkit/plain-client";
 import type { ServerProcess } from "@parley/testkit/server-process";
 import { makeTemporaryFolder } from "@parley/testkit/temporary-folder";
+import { readFinalLog } from "../actors/final-log.ts";
 import { startServer } from "../servers.ts";
 
 /** A few starts of a process. */

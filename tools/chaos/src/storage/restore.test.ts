@@ -2,11 +2,11 @@ import { existsSync, readdirSync } from "node:fs";
 import { copyFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { runHostCommand } from "../host-command.ts";
-import { readFinalLog } from "../actors/final-log.ts";
 import { PlainClient } from "@parley/testkit/plain-client";
 import type { ServerProcess } from "@parley/testkit/server-process";
 import { makeTemporaryFolder } from "@parley/testkit/temporary-folder";
+import { runHostCommand } from "../host-command.ts";
+import { readFinalLog } from "../actors/final-log.ts";
 import { startServer } from "../servers.ts";
 
 /** Several starts of a process. */
