@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { constants, setPriority } from "node:os";
+import { constants, getPriority, setPriority } from "node:os";
 import { fileURLToPath } from "node:url";
 import { within } from "@parley/testkit/waiting";
 
@@ -51,7 +51,9 @@ export async function attack(target: Target): Promise<Harm> {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
   // Those who measure the server on the same core go first.
-  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
+  const { PRIORITY_BELOW_NORMAL, PRIORITY_LOW } = constants.priority;
+  const later = Math.min(PRIORITY_LOW, getPriority() + PRIORITY_BELOW_NORMAL);
+  if (child.pid !== undefined) setPriority(child.pid, later);
   try {
     const done = once(child, "message") as Promise<[Harm]>;
     const ended = once(child, "exit").then(([code]) => {
