@@ -29,6 +29,12 @@ import type { TokenBucket } from "../limits/rate-limit.ts";
 import type { Subscriber } from "../delivery/subscriber.ts";
 import type { SessionDeps } from "./session-deps.ts";
 
+/** A page of the log that was asked for. */
+interface PageQuestion {
+  readonly range: Range;
+  readonly ref: string | undefined;
+}
+
 /** A connection's place in a room: what it can do there until it leaves. */
 export class Membership {
   readonly room: Room;
@@ -36,7 +42,8 @@ export class Membership {
   readonly #writer: ConnectionWriter;
   readonly #log: RoomLog;
   readonly #now: () => number;
-  readonly #pages: PageQueue;
+  readonly #onFailure: (error: unknown) => void;
+  readonly #pages: PageQueue<PageQuestion>;
   /** The last lookup under way: later frames wait for it, so that none overtakes another. */
   #lookup: Promise<void> | undefined;
 
@@ -44,14 +51,15 @@ export class Membership {
     room: Room,
     subscriber: Subscriber,
     writer: ConnectionWriter,
-    { log, now }: Pick<SessionDeps, "log" | "now">,
+    { log, now, onFailure }: Pick<SessionDeps, "log" | "now" | "onFailure">,
   ) {
     this.room = room;
     this.#subscriber = subscriber;
     this.#writer = writer;
     this.#log = log;
     this.#now = now;
-    this.#pages = new PageQueue(writer.connection);
+    this.#onFailure = onFailure;
+    this.#pages = new PageQueue(writer.connection, (asked) => this.#answerWithPage(asked));
   }
 
   /** Oneself, under the name that one has now. */
@@ -95,17 +103,16 @@ export class Membership {
   }
 
   /** Answers with a page of the log, once those before it have left. */
-  async history(range: Range, ref: string | undefined): Promise<void> {
-    const answered = this.#pages.add(() => this.#answerWithPage(range, ref));
-    if (answered) await answered;
-    else this.#writer.refuse({ ...refusal("rate_limited", ref), retryAfter: PAGES_RETRY_MS });
+  history(range: Range, ref: string | undefined): void {
+    if (this.#pages.add({ range, ref })) return;
+    this.#writer.refuse({ ...refusal("rate_limited", ref), retryAfter: PAGES_RETRY_MS });
   }
 
   leave(how: Departure): void {
     this.room.leave(this.#subscriber, how);
   }
 
-  async #answerWithPage(range: Range, ref: string | undefined): Promise<void> {
+  async #answerWithPage({ range, ref }: PageQuestion): Promise<void> {
     if (!this.room.holds(this.#subscriber)) return;
     try {
       await this.room.answer(this.#subscriber, async () => {
@@ -115,7 +122,9 @@ export class Membership {
         return { newest, send: () => this.#writer.send(page) };
       });
     } catch (error) {
-      this.#writer.refuse(failure(error, ref));
+      if (!(error instanceof LogUnavailable)) this.#onFailure(error);
+      const code = error instanceof LogUnavailable ? "unavailable" : "internal";
+      this.#writer.refuse(refusal(code, ref));
     }
   }
 

@@ -3,33 +3,38 @@ import type { Connection } from "../delivery/connection.ts";
 
 /**
  * The pages of the log that one connection asked for. The next one is read when the one before
- * has left: a peer that asks and does not read holds one page and a row of questions.
+ * has left: a peer that asks and does not read holds one page and a row of questions. A question
+ * that waits has no promise: thousands of connections may have full rows.
  */
-export class PageQueue {
+export class PageQueue<Question> {
   readonly #connection: Connection;
-  #last: Promise<void> = Promise.resolve();
-  #waiting = 0;
+  readonly #answer: (question: Question) => Promise<void>;
+  /** The first one is being answered. */
+  readonly #questions: Question[] = [];
 
-  constructor(connection: Connection) {
+  /** @param answer reads a page and sends it; must not reject */
+  constructor(connection: Connection, answer: (question: Question) => Promise<void>) {
     this.#connection = connection;
+    this.#answer = answer;
   }
 
   /**
-   * Reads and answers in its turn.
-   * @returns settles with the answer, or never where the connection ends before; undefined where
-   * too many wait
+   * Answers in its turn, or never where the connection ends before.
+   * @returns false where too many wait: this one is not answered
    */
-  add(answer: () => Promise<void>): Promise<void> | undefined {
-    if (this.#waiting === PAGES_WAITING_MAX) return undefined;
-    this.#waiting += 1;
-    const answered = this.#last
-      .then(() => drained(this.#connection))
-      .then(answer)
-      .finally(() => {
-        this.#waiting -= 1;
-      });
-    this.#last = answered.catch(() => {});
-    return answered;
+  add(question: Question): boolean {
+    if (this.#questions.length === PAGES_WAITING_MAX) return false;
+    this.#questions.push(question);
+    if (this.#questions.length === 1) void this.#answerAll(question);
+    return true;
+  }
+
+  async #answerAll(first: Question): Promise<void> {
+    for (let next: Question | undefined = first; next !== undefined; [next] = this.#questions) {
+      await drained(this.#connection);
+      await this.#answer(next);
+      this.#questions.shift();
+    }
   }
 }
 
