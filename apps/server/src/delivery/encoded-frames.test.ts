@@ -15,3 +15,24 @@ it("makes the bytes of a transport once, however many connections are sent them"
   expect(frames.in(lines)).toBe(first);
   expect(made).toBe(1);
 });
+
+it("cuts frames out of the bytes of all", () => {
+  const lines = (texts: readonly string[]) =>
+    Buffer.from(texts.map((text) => `${text}\n`).join(""));
+  const frames = new EncodedFrames(["a", "bé", "c", "d"]);
+  for (const [gone, rest] of [
+    [[0], ["bé", "c", "d"]],
+    [
+      [1, 2],
+      ["a", "d"],
+    ],
+    [
+      [1, 3],
+      ["a", "c"],
+    ],
+    [[0, 1, 2, 3], []],
+  ] as const) {
+    const cut = frames.without(gone);
+    expect([cut.texts, cut.in(lines)]).toEqual([rest, lines(rest)]);
+  }
+});

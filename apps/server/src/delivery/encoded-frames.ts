@@ -8,19 +8,23 @@ export type Framing = (texts: readonly string[]) => Buffer;
 export class EncodedFrames {
   /** Oldest first. */
   readonly texts: readonly string[];
+  readonly #make: (framing: Framing) => Buffer;
   #framing: Framing | undefined;
   #bytes: Buffer | undefined;
   /** Where connections of a room have several transports: what the others made. */
   #others: Map<Framing, Buffer> | undefined;
+  /** Where each frame begins in the bytes of a transport. */
+  #starts: { readonly framing: Framing; readonly at: readonly number[] } | undefined;
 
-  constructor(texts: readonly string[]) {
+  constructor(texts: readonly string[], make = (framing: Framing) => framing(texts)) {
     this.texts = texts;
+    this.#make = make;
   }
 
   /** The bytes in which one transport sends them. */
   in(framing: Framing): Buffer {
     if (this.#framing === framing && this.#bytes) return this.#bytes;
-    const made = this.#others?.get(framing) ?? framing(this.texts);
+    const made = this.#others?.get(framing) ?? this.#make(framing);
     if (!this.#framing) {
       this.#framing = framing;
       this.#bytes = made;
@@ -29,5 +33,31 @@ export class EncodedFrames {
       this.#others.set(framing, made);
     }
     return made;
+  }
+
+  /**
+   * All but a few of them. The bytes are cut from those of all: to frame what is left for each of a
+   * thousand people, who are left out of one frame each, would be to frame a million.
+   * @param gone the indexes of those few, in ascending order
+   */
+  without(gone: readonly number[]): EncodedFrames {
+    const rest = this.texts.filter((_, index) => !gone.includes(index));
+    return new EncodedFrames(rest, (framing) => {
+      const bytes = this.in(framing);
+      const starts = this.#startsIn(framing);
+      const parts = [-1, ...gone].map((index, at) =>
+        bytes.subarray(starts[index + 1], starts[gone[at] ?? this.texts.length]),
+      );
+      return Buffer.concat(parts);
+    });
+  }
+
+  /** The last one is where the bytes end. */
+  #startsIn(framing: Framing): readonly number[] {
+    if (this.#starts?.framing === framing) return this.#starts.at;
+    const at = [0];
+    for (const text of this.texts) at.push((at.at(-1) ?? 0) + framing([text]).length);
+    this.#starts = { framing, at };
+    return at;
   }
 }

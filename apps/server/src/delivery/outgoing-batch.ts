@@ -39,7 +39,8 @@ export class OutgoingBatch {
   readonly #firstOrder: number;
   /** Infinity where there is no entry. */
   readonly #firstSeq: number;
-  readonly #excepted: ReadonlySet<string>;
+  /** Who is left out of some of it: the indexes of those among all. */
+  readonly #excepted = new Map<string, number[]>();
   readonly entries: number;
   /** The last `seq` in it, or 0. */
   readonly lastSeq: number;
@@ -47,7 +48,8 @@ export class OutgoingBatch {
   constructor(frames: readonly OutgoingFrame[]) {
     const entries = frames.filter((each) => each.is === "entry");
     this.#frames = frames;
-    this.#all = joined(frames.filter((each) => each.is === "entry" || each.audience.from === 0));
+    const all = frames.filter((each) => each.is === "entry" || each.audience.from === 0);
+    this.#all = joined(all);
     this.#firstOrder = Infinity;
     for (const each of frames) {
       if (each.is === "entry") continue;
@@ -55,9 +57,12 @@ export class OutgoingBatch {
       this.#firstOrder = Math.min(this.#firstOrder, from === 0 ? below : from);
     }
     this.#firstSeq = entries[0]?.seq ?? Infinity;
-    this.#excepted = new Set(
-      frames.flatMap((each) => (each.is === "signal" ? (each.exceptMember ?? []) : [])),
-    );
+    for (const [index, each] of all.entries()) {
+      if (each.is === "entry" || each.exceptMember === undefined) continue;
+      const indexes = this.#excepted.get(each.exceptMember);
+      if (indexes) indexes.push(index);
+      else this.#excepted.set(each.exceptMember, [index]);
+    }
     this.entries = entries.length;
     this.lastSeq = entries.at(-1)?.seq ?? 0;
   }
@@ -67,8 +72,10 @@ export class OutgoingBatch {
    * @returns how many entries that were
    */
   writeTo(subscriber: Subscriber): number {
-    if (this.#isAllFor(subscriber)) {
-      if (this.#all.texts.length > 0) subscriber.connection.send(this.#all);
+    if (this.#knewNothing(subscriber)) {
+      const gone = this.#excepted.get(subscriber.memberId);
+      const frames = gone ? this.#all.without(gone) : this.#all;
+      if (frames.texts.length > 0) subscriber.connection.send(frames);
       return this.entries;
     }
     const rest = this.#frames.filter((each) => isFor(subscriber, each));
@@ -76,13 +83,8 @@ export class OutgoingBatch {
     return rest.filter((each) => each.is === "entry").length;
   }
 
-  #isAllFor({ pace, knownOrder, sentUpTo, memberId }: Subscriber): boolean {
-    return (
-      pace === "live" &&
-      knownOrder < this.#firstOrder &&
-      sentUpTo < this.#firstSeq &&
-      !this.#excepted.has(memberId)
-    );
+  #knewNothing({ pace, knownOrder, sentUpTo }: Subscriber): boolean {
+    return pace === "live" && knownOrder < this.#firstOrder && sentUpTo < this.#firstSeq;
   }
 }
 
