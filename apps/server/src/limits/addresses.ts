@@ -17,6 +17,8 @@ interface Network {
 /** What each network address uses: its connections, and its permits to open rooms and to store. */
 export class Addresses {
   readonly #networks = new Map<string, Network>();
+  /** The network of each address that was asked for since the last sweep: every frame asks. */
+  readonly #byAddress = new Map<string, Network>();
   readonly #rates: Rates;
   readonly #now: () => number;
 
@@ -68,6 +70,7 @@ export class Addresses {
   /** Forgets the addresses that use nothing. To be called now and then. */
   sweep(): void {
     const now = this.#now();
+    this.#byAddress.clear();
     for (const [key, { connections, ...buckets }] of this.#networks) {
       const isIdle = Object.values(buckets).every((bucket) => bucket.isFull(now));
       if (connections === 0 && isIdle) this.#networks.delete(key);
@@ -75,9 +78,15 @@ export class Addresses {
   }
 
   #networkOf(address: string): Network {
-    const key = networkKey(address);
-    const known = this.#networks.get(key);
+    const known = this.#byAddress.get(address);
     if (known) return known;
+    const key = networkKey(address);
+    const network = this.#networks.get(key) ?? this.#create(key);
+    this.#byAddress.set(address, network);
+    return network;
+  }
+
+  #create(key: string): Network {
     const network = {
       connections: 0,
       newRooms: new TokenBucket(this.#rates.newRooms, this.#now()),
