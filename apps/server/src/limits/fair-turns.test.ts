@@ -11,11 +11,12 @@ describe("turns", () => {
     turns = new FairTurns(() => now);
   });
 
-  /** Work that takes so many ms. */
-  const ask = (asker: string, what: string, ms = 1) =>
+  /** Work that takes so many ms, and brings about work that takes so many. */
+  const ask = (asker: string, what: string, ms = 1, beside = 0) =>
     turns.take(asker, () => {
       now += ms;
       done.push(`${asker}${what}`);
+      return beside;
     });
 
   async function allDone(): Promise<void> {
@@ -31,17 +32,56 @@ describe("turns", () => {
   });
 
   it("go round where there is more than that, each asker's work in its order", async () => {
-    ask("a", "0", 10);
+    for (const asker of ["a", "b", "c"]) ask(asker, "0", 4);
     for (let n = 1; n <= 40; n += 1) ask("a", `${n}`);
     for (let n = 1; n <= 2; n += 1) ask("b", `${n}`);
     ask("c", "1");
-    expect(done).toEqual(["a0"]);
+    expect(done).toEqual(["a0", "b0", "c0"]);
     await allDone();
-    expect(done.slice(0, 7)).toEqual(["a0", "a1", "b1", "c1", "a2", "b2", "a3"]);
+    expect(done.slice(3, 9)).toEqual(["a1", "b1", "c1", "a2", "b2", "a3"]);
     expect(done.filter((what) => what.startsWith("a"))).toEqual(
       Array.from({ length: 41 }, (_, n) => `a${n}`),
     );
-    expect(done).toHaveLength(44);
+    expect(done).toHaveLength(46);
+  });
+
+  it("go first to those who ask for little, until they have asked for half of the average", async () => {
+    for (const asker of ["a", "b"]) ask(asker, "0", 6);
+    for (let n = 1; n <= 4; n += 1) ask("a", `${n}`);
+    for (let n = 1; n <= 3; n += 1) ask("b", `${n}`);
+    for (let n = 1; n <= 5; n += 1) ask("c", `${n}`);
+    await allDone();
+    expect(done.slice(2, 8)).toEqual(["c1", "c2", "c3", "a1", "b1", "c4"]);
+    expect(done).toHaveLength(14);
+  });
+
+  it("are as ever for those who asked for much long ago", async () => {
+    ask("a", "0", 20);
+    for (let n = 0; n < 10; n += 1) {
+      now += 1_000;
+      for (const asker of ["b", "c"]) ask(asker, "0", 6);
+      ask("b", "1");
+      await allDone();
+    }
+    now += 1_000;
+    for (const asker of ["b", "c"]) ask(asker, "2", 6);
+    ask("b", "3");
+    ask("a", "1");
+    await allDone();
+    expect(done.slice(-2)).toEqual(["a1", "b3"]);
+  });
+
+  it("say how much of an asker waits", async () => {
+    expect([ask("a", "0", 10), ask("a", "1"), ask("a", "2"), ask("b", "1")]).toEqual([0, 1, 2, 1]);
+    await allDone();
+  });
+
+  it("count what work brings about", async () => {
+    ask("a", "0", 10);
+    for (let n = 1; n <= 3; n += 1) ask("a", `${n}`, 1, 4);
+    await setImmediate();
+    expect(done).toEqual(["a0", "a1"]);
+    await allDone();
   });
 
   it("let everything else get on after a few ms", async () => {

@@ -3,12 +3,29 @@ const AT_ONCE_MS = 10;
 const WINDOW_MS = 20;
 /** For how long the lines are worked off before anything else gets on, in ms. */
 const SLICE_MS = 5;
+/** After so many ms, what an asker spent before counts half. */
+const HALVED_EVERY_MS = 1_000;
+/** So little is as good as nothing, in ms. */
+const FORGOTTEN_MS = 0.05;
 
-/** When a server has more to do than it can, those who ask for it take turns. */
+/** Something to do; gives how long what it brings about takes beside it, in ms, where that is known. */
+export type Work = () => number | void;
+type Lines = Map<string, Work[]>;
+
+/**
+ * When a server has more to do than it can, those who ask for it take turns. Those who spent less
+ * than half of the average lately come before the others: together they use less than half of the
+ * time, so that the others get on, too.
+ */
 export class FairTurns {
   readonly #clock: () => number;
-  /** What waits, by who asked for it, in the order of the turns. None is empty. */
-  readonly #lines = new Map<string, (() => void)[]>();
+  /** What waits, by who asked for it, in the order of the turns. No line is empty. */
+  readonly #light: Lines = new Map();
+  readonly #heavy: Lines = new Map();
+  /** What each asker spent lately, in ms. */
+  readonly #spentBy = new Map<string, number>();
+  #spentByAll = 0;
+  #halvedAt = -Infinity;
   #windowFrom = -Infinity;
   /** Of the window, in ms. */
   #spent = 0;
@@ -22,21 +39,25 @@ export class FairTurns {
   /**
    * Does work now, or in its turn where the server is busy: after what the same asker asked for
    * before, and beside what others did.
+   * @returns how much of this asker waits now
    */
-  take(asker: string, work: () => void): void {
-    if (this.#lines.size === 0) {
+  take(asker: string, work: Work): number {
+    if (this.#isIdle) {
       const from = this.#clock();
       if (from - this.#windowFrom >= WINDOW_MS) [this.#windowFrom, this.#spent] = [from, 0];
       if (this.#spent < AT_ONCE_MS) {
-        work();
-        this.#spent += this.#clock() - from;
-        return;
+        this.#spent += this.#perform(asker, work);
+        return 0;
       }
     }
-    const line = this.#lines.get(asker);
-    if (line) line.push(work);
-    else this.#lines.set(asker, [work]);
+    let line = this.#light.get(asker) ?? this.#heavy.get(asker);
+    if (!line) this.#linesFor(asker).set(asker, (line = []));
     this.#schedule();
+    return line.push(work);
+  }
+
+  get #isIdle(): boolean {
+    return this.#light.size + this.#heavy.size === 0;
   }
 
   #schedule(): void {
@@ -49,17 +70,49 @@ export class FairTurns {
   }
 
   #workOff(): void {
-    const end = this.#clock() + SLICE_MS;
-    do {
-      const first = this.#lines.entries().next();
+    this.#halve();
+    for (let left = SLICE_MS; left > 0;) {
+      const lines = this.#light.size > 0 ? this.#light : this.#heavy;
+      const first = lines.entries().next();
       if (first.done) return;
       const [asker, line] = first.value;
       const work = line.shift();
       // The asker goes to the end of the round.
-      this.#lines.delete(asker);
-      if (line.length > 0) this.#lines.set(asker, line);
-      work?.();
-    } while (this.#clock() < end);
-    if (this.#lines.size > 0) this.#schedule();
+      lines.delete(asker);
+      if (line.length > 0) this.#linesFor(asker).set(asker, line);
+      if (work) left -= this.#perform(asker, work);
+    }
+    if (!this.#isIdle) this.#schedule();
+  }
+
+  /** @returns how long it takes, in ms */
+  #perform(asker: string, work: Work): number {
+    const from = this.#clock();
+    const beside = work() ?? 0;
+    const took = this.#clock() - from + beside;
+    this.#spentBy.set(asker, (this.#spentBy.get(asker) ?? 0) + took);
+    this.#spentByAll += took;
+    return took;
+  }
+
+  #linesFor(asker: string): Lines {
+    const average = this.#spentByAll / this.#spentBy.size;
+    return (this.#spentBy.get(asker) ?? 0) * 2 < average ? this.#light : this.#heavy;
+  }
+
+  #halve(): void {
+    const now = this.#clock();
+    if (now - this.#halvedAt < HALVED_EVERY_MS) return;
+    this.#halvedAt = now;
+    this.#spentByAll = 0;
+    for (const [asker, spent] of this.#spentBy) {
+      const half = spent / 2;
+      if (half < FORGOTTEN_MS) {
+        this.#spentBy.delete(asker);
+      } else {
+        this.#spentBy.set(asker, half);
+        this.#spentByAll += half;
+      }
+    }
   }
 }

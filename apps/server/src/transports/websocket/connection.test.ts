@@ -5,6 +5,7 @@ import { WebSocket } from "ws";
 import { describe, expect, it } from "vitest";
 import { FakeTime } from "../../../test/fake-time.ts";
 import { Backlogs } from "../../limits/backlogs.ts";
+import type { Work } from "../../limits/fair-turns.ts";
 import { SocketConnection, WAITING_FRAMES_MAX } from "./connection.ts";
 import { textFrame } from "./text-frames.ts";
 
@@ -35,7 +36,7 @@ function connectionWithUnread(bytes: number) {
       backlogs: new Backlogs(Infinity),
       onCutOff: (why) => cut.push(why),
       sent: () => 0,
-      turns: { take: (_, work) => work() },
+      turns: { take: (_, work) => (work(), 0) },
     },
   );
   return { connection, written, closed, cut };
@@ -57,7 +58,7 @@ describe("a connection for which much waits", () => {
 
 describe("a connection whose turn is to come", () => {
   function busyConnection() {
-    const line: (() => void)[] = [];
+    const line: Work[] = [];
     const happened: string[] = [];
     const ws = Object.assign(new EventEmitter(), {
       readyState: WebSocket.OPEN,
@@ -82,7 +83,7 @@ describe("a connection whose turn is to come", () => {
     return { ws, line, happened, say };
   }
 
-  it("is not read from where much waits, until all of it was handled", () => {
+  it("is not read from where much waits, until all of it was handled and its turn comes", () => {
     const { ws, line, happened, say } = busyConnection();
     const texts = Array.from({ length: WAITING_FRAMES_MAX }, (_, n) => `${n}`);
     for (const text of texts.slice(1)) say(text);
@@ -92,7 +93,9 @@ describe("a connection whose turn is to come", () => {
     for (const work of line.splice(0, WAITING_FRAMES_MAX - 1)) work();
     expect([happened, ws.isPaused]).toEqual([texts.slice(1), true]);
     line.shift()?.();
-    expect([happened, ws.isPaused]).toEqual([[...texts.slice(1), "last"], false]);
+    expect([happened, ws.isPaused]).toEqual([[...texts.slice(1), "last"], true]);
+    line.shift()?.();
+    expect([ws.isPaused, line]).toEqual([false, []]);
   });
 
   it("[D1] has what it sent handled before its end", () => {

@@ -39,8 +39,11 @@ export interface ConnectionDeps {
 /** How often within {@link STALLED_MS} it is looked whether anything was read. */
 const STALL_LOOKS = 5;
 
-/** Frames of a connection that may wait for their turn before no more is read from it. */
+/** Frames of a network that may wait for their turn before no more is read from its connections. */
 export const WAITING_FRAMES_MAX = 8;
+
+/** What it costs, in ms, to read from a connection that was paused: up to 64 KiB wait there. */
+const READ_ON_MS = 0.5;
 
 /**
  * A WebSocket as a Connection: ws reads, answers pings and closes; whole frames are written past
@@ -58,7 +61,7 @@ export class SocketConnection implements Connection, Backlog {
   #nextBeat: Cancel;
   #nextLook: Cancel | undefined;
   #readOn: Cancel | undefined;
-  /** Frames that came and wait for their turn. */
+  /** Frames that came and wait for their turn, and the turn to be read on. */
   #waiting = 0;
   readonly #onDrained: (() => void)[] = [];
 
@@ -159,7 +162,7 @@ export class SocketConnection implements Connection, Backlog {
     this.#ws.pause();
     this.#readOn = this.#deps.timers.after(wait, () => {
       this.#readOn = undefined;
-      if (this.#waiting === 0) this.#ws.resume();
+      if (this.#waiting === 0) this.#readOnInTurn();
       this.#readInTime(0, 0);
     });
   }
@@ -189,13 +192,27 @@ export class SocketConnection implements Connection, Backlog {
   /** Handles what came, in the turn of its network; where much waits, no more is read until then. */
   #inTurn(handle: () => void): void {
     this.#waiting += 1;
-    this.#deps.turns.take(this.#network, () => {
+    const waitingOfNetwork = this.#deps.turns.take(this.#network, () => {
       this.#waiting -= 1;
       handle();
-      if (this.#waiting === 0 && this.#ws.isPaused && !this.#readOn) this.#ws.resume();
+      if (this.#waiting === 0 && this.#ws.isPaused && !this.#readOn) this.#readOnInTurn();
     });
-    if (this.#waiting < WAITING_FRAMES_MAX || this.#ws.isPaused) return;
+    if (this.#waiting === 0 || waitingOfNetwork < WAITING_FRAMES_MAX || this.#ws.isPaused) return;
     if (this.#ws.readyState === WebSocket.OPEN) this.#ws.pause();
+  }
+
+  /**
+   * Reads on, in the turn of its network: else all that were paused would be read at the same
+   * moment, and nothing else would get on meanwhile.
+   */
+  #readOnInTurn(): void {
+    this.#waiting += 1;
+    this.#deps.turns.take(this.#network, () => {
+      this.#waiting -= 1;
+      if (this.#waiting > 0 || this.#readOn || !this.#ws.isPaused) return 0;
+      this.#ws.resume();
+      return READ_ON_MS;
+    });
   }
 
   /** Pings, and cuts a peer that stays silent: its socket is half open (SPEC P4). */
