@@ -144,6 +144,7 @@ export function createApp(deps: AppDeps): App {
     onRefused: (why) => metrics.refused(why),
     notReady: () => (lifecycle === "serving" ? trouble() : lifecycle),
     metrics: async () => ({ type: metrics.contentType, text: await metrics.text() }),
+    onFailure: (error) => logger.error({ err: error }, "a request could not be answered"),
   });
   server.on(
     "upgrade",

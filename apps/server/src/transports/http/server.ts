@@ -46,6 +46,8 @@ export interface HttpDeps {
   /** Why nobody should be sent here now, in a stable word; undefined: all is well. */
   notReady(): string | undefined;
   metrics(): Promise<{ type: string; text: string }>;
+  /** Something failed that should not have: a bug. */
+  onFailure(error: unknown): void;
 }
 
 /** Makes the HTTP server: the web app, what it asks for, and what an operator asks for. It does not listen yet. */
@@ -99,8 +101,13 @@ function answerReadiness(response: ServerResponse, why: string | undefined): voi
 }
 
 async function answerMetrics(response: ServerResponse, deps: HttpDeps): Promise<void> {
-  const { type, text } = await deps.metrics();
-  answer(response, 200, text, type);
+  try {
+    const { type, text } = await deps.metrics();
+    answer(response, 200, text, type);
+  } catch (error) {
+    deps.onFailure(error);
+    answer(response, 500, "The metrics cannot be read: see the log of the server.\n");
+  }
 }
 
 function answer(
