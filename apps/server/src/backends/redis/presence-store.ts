@@ -1,4 +1,4 @@
-import { PAGE_ENTRIES_MAX, type Member } from "@parley/protocol";
+import { MEMBERS_LISTED_MAX, PAGE_ENTRIES_MAX, type Member } from "@parley/protocol";
 import { ABSENCE_MS } from "../../limits/limits.ts";
 import type { Departure } from "../../presence/presence.ts";
 import type { Channels } from "./channels.ts";
@@ -9,6 +9,8 @@ import type { PresenceStoreListener, PresenceStore } from "../../presence/presen
 
 /** Members who are told of in one call. */
 const REFRESHED_AT_ONCE = PAGE_ENTRIES_MAX;
+
+const LISTED_MAX = String(MEMBERS_LISTED_MAX);
 
 /** What the store runs within Redis. Members come and go where memory is full too, as leases do. */
 export const presenceScript = readScript({
@@ -55,7 +57,7 @@ export class RedisPresenceStore implements PresenceStore {
 
   async enter({ id, name }: Member): Promise<Roster> {
     const lease = String(this.#leaseMs);
-    return rosterOf(await this.#call("enter", id, name, lease, this.#mayEndLeases()));
+    return rosterOf(await this.#call("enter", id, name, lease, this.#mayEndLeases(), LISTED_MAX));
   }
 
   async leave(id: string, how: Departure): Promise<void> {
@@ -77,7 +79,7 @@ export class RedisPresenceStore implements PresenceStore {
   }
 
   async read(): Promise<Roster> {
-    return rosterOf(await this.#call("list"));
+    return rosterOf(await this.#call("list", LISTED_MAX));
   }
 
   async announceTyping(member: Member, on: boolean): Promise<void> {

@@ -10,8 +10,6 @@
 
 -- How long a room is remembered in which no server has anybody, in ms.
 local FORGET_MS = 180000
--- People who are listed.
-local LISTED_MAX = 200
 -- Leases that one sweep ends, at the most.
 local SWEPT_MAX = 500
 
@@ -92,10 +90,10 @@ local function keep(keys)
   for _, key in ipairs(keys) do redis.call('PEXPIRE', key, FORGET_MS) end
 end
 
--- Gives {change, count, id, name, id, name, ...}: the first people by arrival.
-local function list(keys)
+-- Gives {change, count, id, name, id, name, ...}: the first members by arrival, so many at most.
+local function roster(keys, listed_max)
   local page = { tonumber(redis.call('GET', keys[4]) or 0), redis.call('HLEN', keys[1]) }
-  for _, person in ipairs(redis.call('ZRANGE', keys[2], 0, LISTED_MAX - 1)) do
+  for _, person in ipairs(redis.call('ZRANGE', keys[2], 0, listed_max - 1)) do
     local _, _, name = read_person(keys, person)
     if name then
       page[#page + 1] = person
@@ -115,14 +113,19 @@ local function sweep(keys, channel, now)
   end
 end
 
--- ARGS  3 person  4 name  5 how long the lease holds (ms)  6 '1' to sweep
+-- ARGS  3 person  4 name  5 how long the lease holds (ms)  6 '1' to sweep  7 members listed at most
 local function enter(keys, args)
   local now = now_ms()
   if args[6] == '1' then sweep(keys, args[1], now) end
   add(keys, args[1], args[2], args[3], args[4])
   lease(keys, args[3], args[2], now + args[5])
   keep(keys)
-  return list(keys)
+  return roster(keys, tonumber(args[7]))
+end
+
+-- ARGS  3 members listed at most
+local function list(keys, args)
+  return roster(keys, tonumber(args[3]))
 end
 
 -- ARGS  3 person  4 'left' on purpose or 'lost'  5 how long others may take to answer (ms)
