@@ -1,17 +1,15 @@
 import { defineConfig, devices } from "@playwright/test";
-import { launchOptions } from "./e2e/launch.ts";
+import { lightBrowser } from "./e2e/browsers.ts";
 
 /** One test, in ms. This and the next are bounds of a hang: a busy machine fails no test. */
 const TEST_MS = 300_000;
 /** One thing that a person waits to see, in ms. */
 const SEEN_MS = 30_000;
 
-const launch = launchOptions(process.env["CHROMIUM_PATH"]);
-
 export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
-  workers: 2,
+  workers: 3,
   fullyParallel: true,
   // Named in the output, as a defect of the test: one slow moment must not stop a change.
   retries: 1,
@@ -23,8 +21,10 @@ export default defineConfig({
     actionTimeout: SEEN_MS * 2,
     ...devices["Desktop Chrome"],
     screenshot: "only-on-failure",
-    trace: "retain-on-failure",
-    // A wheel that moves on by itself is never known to have come to rest.
-    launchOptions: { ...launch, args: [...(launch.args ?? []), "--disable-smooth-scrolling"] },
+    // A trace doubles the work of every step: `--trace retain-on-failure` asks for it.
+    trace: "off",
+    // A worker fetches the whole app once more for every person: a test of it asks for it.
+    serviceWorkers: "block",
+    launchOptions: lightBrowser,
   },
 });

@@ -2,6 +2,7 @@ import { PlainClient } from "@parley/testkit/plain-client";
 import { expect, test } from "./fixture.ts";
 import { lineOf, menuOf, reactionOf, usesTool } from "./message-actions.ts";
 import { axeFindings } from "./axe.ts";
+import { stopUndoTime } from "./page-scripts.ts";
 
 /** How long a finger rests, in ms. */
 const HELD_MS = 900;
@@ -12,6 +13,7 @@ const LONG_LOG = 900;
 
 test("everything can be done by keyboard alone", async ({ meet, room }) => {
   const ada = await meet("Ada");
+  await ada.page.addInitScript(stopUndoTime);
   const ben = await meet("Ben");
   await ada.join(room);
   await ben.join(room);
@@ -135,7 +137,7 @@ test("what is done while the server is away shows at once and arrives by itself"
   room,
   server,
 }) => {
-  const ada = await meet("Ada");
+  const ada = await meet("Ada", { serviceWorkers: "allow" });
   const ben = await meet("Ben");
   await ada.join(room);
   await ben.join(room);

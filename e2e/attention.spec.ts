@@ -1,5 +1,8 @@
+import { wholeBrowser } from "./browsers.ts";
 import { expect, test } from "./fixture.ts";
 import type { Person } from "./people.ts";
+
+test.use({ launchOptions: wholeBrowser, serviceWorkers: "allow" });
 
 const icon = ({ page }: Person) => page.locator("link[rel=icon]");
 const bell = ({ page }: Person) => page.getByRole("button", { name: /^Notifications/ });

@@ -3,6 +3,8 @@ import { expect, test } from "./fixture.ts";
 import { meetPerson, type Person } from "./people.ts";
 import { startServer } from "./server.ts";
 
+test.use({ serviceWorkers: "allow" });
+
 /** Waits until the page's files are kept. */
 async function isKept({ page }: Person): Promise<void> {
   await expect

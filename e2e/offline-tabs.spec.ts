@@ -1,5 +1,7 @@
 import { test } from "./line-fixture.ts";
 
+test.use({ serviceWorkers: "allow" });
+
 test("[D5] two tabs write offline by turns: it arrives once, in the order of writing", async ({
   meet,
   room,

@@ -1,5 +1,7 @@
 import { expect, test } from "./line-fixture.ts";
 
+test.use({ serviceWorkers: "allow" });
+
 test("[D5] what is written offline outlives a reload, and arrives once, in order", async ({
   meet,
   room,

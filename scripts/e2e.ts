@@ -19,6 +19,8 @@ export async function runE2e(
   if (!chromium.ok) return { ok: false, why: chromium.advice, output: "" };
   const redis = await provide(programs.redis);
   if (!redis.ok) return { ok: false, why: redis.advice, output: "" };
+  // It only saves time: without it everything runs in Chromium.
+  const shell = await provide(programs.headlessShell);
   return run({
     line: ["playwright", "test", ...args],
     withinMs: E2E_MS,
@@ -26,6 +28,7 @@ export async function runE2e(
     env: {
       [programs.chromium.variable]: chromium.path,
       [programs.redis.variable]: redis.path,
+      ...(shell.ok ? { [programs.headlessShell.variable]: shell.path } : {}),
       ...env,
     },
   });

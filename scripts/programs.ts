@@ -3,6 +3,13 @@ import type { Program } from "./provide.ts";
 
 /** What the tests need of a machine beside Node; a further need is an entry here. */
 export const programs = {
+  /** Chromium without windows: half of the work for the same pages. */
+  headlessShell: {
+    name: "Chromium's headless shell",
+    variable: "HEADLESS_SHELL_PATH",
+    commands: ["chromium-headless-shell", "chrome-headless-shell"],
+    debianPackage: "chromium-headless-shell",
+  },
   chromium: {
     name: "Chromium",
     variable: "CHROMIUM_PATH",
