@@ -132,3 +132,34 @@ for (const colorScheme of ["light", "dark"] as const) {
     expect(await axeFindings(ada)).toEqual([]);
   });
 }
+
+test.describe("where what suggests comes late", () => {
+  test("what was written before is looked at once it comes", async ({ meet, room }) => {
+    // A service worker would have it already.
+    const ada = await meet("Ada", { serviceWorkers: "block" });
+    const asked = Promise.withResolvers<void>();
+    const released = Promise.withResolvers<void>();
+    await ada.page.route("**/assets/suggestion-part*", async (route) => {
+      asked.resolve();
+      await released.promise;
+      await route.continue();
+    });
+    await ada.join(room);
+    await asked.promise;
+    await ada.composer.pressSequentially("/na");
+    await expect(suggestions(ada)).toHaveCount(0);
+    released.resolve();
+    await expect(suggestions(ada).getByRole("option")).toHaveText([/\/name/]);
+    await ada.composer.press("Enter");
+    await expect(ada.composer).toHaveValue("/name ");
+  });
+
+  test("a message is sent though nothing can be suggested", async ({ meet, room }) => {
+    const ada = await meet("Ada", { serviceWorkers: "block" });
+    await ada.page.route("**/assets/suggestion-part*", (route) => route.abort());
+    await ada.join(room);
+    await ada.composer.pressSequentially("hi @b");
+    await ada.composer.press("Enter");
+    await ada.sees("hi @b");
+  });
+});

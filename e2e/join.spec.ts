@@ -138,29 +138,29 @@ test.describe("where every part is fetched when it is asked for", () => {
     const ben = await meet("Ben");
     await ben.join(room);
     await ben.say("Not an empty room");
-    const lazy = ["room-screen", "row-tools", "emoji-list", "qr-code", "highlight"];
+    const lazy = ["room", "row-tools", "emoji-list", "qr-code", "highlight"];
     const parts = partsFetchedBy(ada.page);
     const fetched = () => parts.filter((part) => lazy.includes(part));
 
     await ada.page.goto("/", { waitUntil: "networkidle" });
     await ada.roomCode.fill(room);
     await ada.yourName.fill("Ada");
-    expect(parts).toContain("index");
+    expect(parts).toContain("join");
     expect(fetched()).toEqual([]);
     await ada.yourName.press("Enter");
     await ada.sees("Not an empty room");
     await ada.composer.pressSequentially("Ahoy");
-    expect(fetched()).toEqual(["room-screen"]);
+    expect(fetched()).toEqual(["room"]);
 
     await usesTool(ada, "Not an empty room", "Reply");
-    expect(fetched()).toEqual(["room-screen", "row-tools"]);
+    expect(fetched()).toEqual(["room", "row-tools"]);
     await ada.composer.pressSequentially(" :par");
     await expect(ada.page.getByRole("option").first()).toBeVisible();
-    expect(fetched()).toEqual(["room-screen", "row-tools", "emoji-list"]);
+    expect(fetched()).toEqual(["room", "row-tools", "emoji-list"]);
     await ada.composer.press("Escape");
     await ada.page.getByRole("button", { name: "QR code" }).click();
     await expect(ada.page.getByRole("img", { name: /^QR code/ })).toBeVisible();
-    expect(fetched()).toEqual(["room-screen", "row-tools", "emoji-list", "qr-code"]);
+    expect(fetched()).toEqual(["room", "row-tools", "emoji-list", "qr-code"]);
   });
 });
 

@@ -13,7 +13,7 @@ import { classNames } from "../../ui/class-names.ts";
 import { TOUCH, useMedia } from "../../ui/use-media.ts";
 import { useShortcut } from "../shortcuts/use-shortcut.ts";
 import { type Length, lengthOf, trimMessage } from "./message-length.ts";
-import { SuggestionList } from "./suggestion-list.tsx";
+import { LazySuggestionList } from "./lazy-suggestions.tsx";
 import { suggestionId, useSuggestions } from "./use-suggestions.ts";
 
 /** What a key gives while an input method still composes a character. */
@@ -93,7 +93,7 @@ export function MessageInput({
       onSubmit={submit}
       className="relative mx-auto w-full max-w-3xl px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-6"
     >
-      <SuggestionList suggesting={suggesting} />
+      <LazySuggestionList suggesting={suggesting} />
       {above}
       <div
         className={classNames(

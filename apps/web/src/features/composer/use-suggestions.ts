@@ -1,11 +1,23 @@
-import { type KeyboardEvent, type RefObject, useId, useMemo, useState } from "react";
+import {
+  type KeyboardEvent,
+  type RefObject,
+  useEffect,
+  useEffectEvent,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { useRoom } from "../../room/use-room.ts";
 import { useEmojiList } from "../emoji/use-emoji-list.ts";
-import { askedFor, type Asking, closedEmojiAt, nextChoice, queryAt } from "./suggestion-query.ts";
-import { firstChoice, type Suggestion, suggestionsFor, textOf } from "./suggestions.ts";
+import type { Asking } from "./suggestion-query.ts";
+import type { Suggestion } from "./suggestions.ts";
+import { type SuggestionPart, useSuggestionPart } from "./lazy-suggestions.tsx";
 
 /** Suggestions for what is being written, as a box and its list need them. */
 export interface Suggesting {
+  /** What shows them; undefined until it is fetched. */
+  readonly part: SuggestionPart | undefined;
   readonly listId: string;
   readonly suggestions: readonly Suggestion[];
   /** The place of the one that Enter takes. */
@@ -26,6 +38,9 @@ export function useSuggestions(
   withCommands: boolean,
 ): Suggesting {
   const listId = useId();
+  const { part, fetchPart } = useSuggestionPart();
+  /** Whether the text was changed before there was anything to look at it. */
+  const isUnseen = useRef(false);
   const [asking, setAsking] = useState<Asking>({ is: "idle" });
   const query = asking.is === "asking" ? asking.query : undefined;
   const [hasAskedEmoji, setHasAskedEmoji] = useState(false);
@@ -33,29 +48,31 @@ export function useSuggestions(
   const people = useRoom((state) => state.people);
 
   const suggestions = useMemo(() => {
-    if (!query || (query.is === "command" && !withCommands)) return [];
+    if (!part || !query || (query.is === "command" && !withCommands)) return [];
     const others = people?.members.filter(({ id }) => id !== people.self.id) ?? [];
-    return suggestionsFor(query, { others, emoji });
-  }, [query, withCommands, people, emoji]);
+    return part.suggestionsFor(query, { others, emoji });
+  }, [part, query, withCommands, people, emoji]);
   const moved = asking.is === "asking" ? asking.chosen : undefined;
-  const chosen = query && (moved ?? firstChoice(query, suggestions));
+  const chosen = query && (moved ?? part?.firstChoice(query, suggestions));
 
   const finish = (from: number) => setAsking({ is: "done", from });
   const take = (suggestion: Suggestion) => {
-    if (!box.current || !query) return;
-    const text = textOf(suggestion);
+    if (!box.current || !query || !part) return;
+    const text = part.textOf(suggestion);
     const to = query.from + 1 + query.text.length;
     const hasBlank = box.current.value.charAt(to) === " ";
     replaceText(box.current, query.from, to, hasBlank ? text.trimEnd() : text);
     finish(query.from);
   };
   const written = () => {
-    if (!box.current) return;
+    isUnseen.current = !part;
+    if (!part) fetchPart();
+    if (!part || !box.current) return;
     const { value, selectionStart: caret } = box.current;
-    const next = queryAt(value, caret);
+    const next = part.queryAt(value, caret);
     if (next?.is === "emoji") setHasAskedEmoji(true);
-    setAsking((before) => askedFor(before, next));
-    const closed = closedEmojiAt(value, caret);
+    setAsking((before) => part.askedFor(before, next));
+    const closed = part.closedEmojiAt(value, caret);
     const named = closed && emoji.find(({ name }) => name === closed.text.toLowerCase());
     if (!closed || !named) return;
     // Not while the box still tells of the colon.
@@ -63,13 +80,19 @@ export function useSuggestions(
       if (box.current?.value === value) replaceText(box.current, closed.from, caret, named.emoji);
     });
   };
+  const arrived = useEffectEvent(() => {
+    if (isUnseen.current) written();
+  });
+  useEffect(() => {
+    if (part) arrived();
+  }, [part]);
   const keyPressed = ({ key, shiftKey }: KeyboardEvent): boolean => {
-    if (asking.is !== "asking" || suggestions.length === 0) return false;
+    if (!part || asking.is !== "asking" || suggestions.length === 0) return false;
     switch (key) {
       case "ArrowDown":
       case "ArrowUp": {
         const by = key === "ArrowDown" ? 1 : -1;
-        setAsking({ ...asking, chosen: nextChoice(chosen, by, suggestions.length) });
+        setAsking({ ...asking, chosen: part.nextChoice(chosen, by, suggestions.length) });
         return true;
       }
       case "Escape":
@@ -86,6 +109,7 @@ export function useSuggestions(
     }
   };
   return {
+    part,
     listId,
     suggestions,
     chosen,
@@ -96,7 +120,10 @@ export function useSuggestions(
         setAsking({ is: "idle" });
       }
     },
-    left: () => setAsking({ is: "idle" }),
+    left: () => {
+      isUnseen.current = false;
+      setAsking({ is: "idle" });
+    },
     keyPressed,
   };
 }
