@@ -7,10 +7,12 @@ import {
   useId,
   useLayoutEffect,
   useRef,
+  useState,
 } from "react";
 import { IconSend2 } from "@tabler/icons-react";
 import { classNames } from "../../ui/class-names.ts";
 import { TOUCH, useMedia } from "../../ui/use-media.ts";
+import { holdsNoText, useDroppedFiles } from "../../ui/dropped-files.ts";
 import { useShortcut } from "../shortcuts/use-shortcut.ts";
 import { type Length, lengthOf, trimMessage } from "./message-length.ts";
 import { LazySuggestionList } from "./lazy-suggestions.tsx";
@@ -18,6 +20,8 @@ import { suggestionId, useSuggestions } from "./use-suggestions.ts";
 
 /** What a key gives while an input method still composes a character. */
 const KEY_OF_COMPOSITION = 229;
+
+const ONLY_TEXT = "Only text can be sent here: no pictures and no files.";
 
 /**
  * A text box that sends. Enter sends and Shift+Enter breaks the line; where the keyboard is on the
@@ -56,13 +60,23 @@ export function MessageInput({
   const noteId = useId();
   const box = useRef<HTMLTextAreaElement>(null);
   useAutogrow(box, text);
+  useLayoutEffect(() => {
+    // What stands there already is gone on with.
+    const element = box.current;
+    if (!element) return;
+    element.setSelectionRange(element.value.length, element.value.length);
+    element.scrollTop = element.scrollHeight;
+  }, []);
   useShortcut("/", () => box.current?.focus());
   useEffect(() => {
     if (focusAgain !== undefined) box.current?.focus();
   }, [focusAgain]);
   const suggesting = useSuggestions(box, withCommands);
+  const [isFileRefused, setFileRefused] = useState(false);
+  useDroppedFiles(() => setFileRefused(true));
   const length = lengthOf(trimMessage(text));
-  const isWrong = length.is === "over" || problem !== undefined;
+  const why = problem ?? (isFileRefused ? ONLY_TEXT : undefined);
+  const isWrong = length.is === "over" || why !== undefined;
   const canSend = text.trim() !== "" && length.is !== "over";
 
   const send = () => {
@@ -120,7 +134,13 @@ export function MessageInput({
           autoFocus={!touch || focusOnTouch}
           onChange={(event) => {
             onWrite(event.target.value);
+            setFileRefused(false);
             suggesting.written();
+          }}
+          onPaste={(event) => {
+            if (!holdsNoText(event.clipboardData)) return;
+            event.preventDefault();
+            setFileRefused(true);
           }}
           onSelect={suggesting.caretMoved}
           onBlur={suggesting.left}
@@ -129,7 +149,7 @@ export function MessageInput({
         />
         <SendButton ready={canSend} />
       </div>
-      <InputNote id={noteId} length={length} problem={problem} />
+      <InputNote id={noteId} length={length} problem={why} />
     </form>
   );
 }

@@ -1,0 +1,27 @@
+import { useEffect, useEffectEvent } from "react";
+
+/** Whether what is dropped or pasted is a picture or another file, without any text. */
+export function holdsNoText({ types }: Pick<DataTransfer, "types">): boolean {
+  return types.includes("Files") && !types.some((type) => type.startsWith("text/"));
+}
+
+/** Calls back when a file is dropped anywhere on the page. */
+export function useDroppedFiles(onDropped: () => void): void {
+  const dropped = useEffectEvent(onDropped);
+  useEffect(() => {
+    const drop = ({ dataTransfer }: DragEvent) => {
+      if (dataTransfer?.types.includes("Files")) dropped();
+    };
+    window.addEventListener("drop", drop);
+    return () => window.removeEventListener("drop", drop);
+  }, []);
+}
+
+/** A file that is dropped on the page would be opened in its place: it is not. */
+export function keepPageFromFiles(): void {
+  for (const type of ["dragover", "drop"] as const) {
+    window.addEventListener(type, (event) => {
+      if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+    });
+  }
+}
