@@ -1,4 +1,5 @@
 import { type RefObject, useEffect } from "react";
+import type { Box } from "../../ui/popup.tsx";
 import { type ActiveRowStore, useActiveRowStore } from "./active-row.ts";
 import { bubbleOf, rowAround, lowestInView, neighbour } from "./row-elements.ts";
 
@@ -12,7 +13,7 @@ export function useRowGestures(frame: RefObject<HTMLElement | null>): void {
     listenForPointer(element, activeRow, ended.signal);
     listenForFocus(element, activeRow, ended.signal);
     listenForKeys(element, activeRow, ended.signal);
-    listenForHold(element, ended.signal, (line) => openMenu(activeRow, line));
+    listenForHold(element, ended.signal, (line, at) => openMenu(activeRow, line, at));
     return () => ended.abort();
   }, [frame, activeRow]);
 }
@@ -97,11 +98,12 @@ function opensMenu({ key, shiftKey }: KeyboardEvent, isOnLine: boolean): boolean
   return isOnLine && key === "Enter";
 }
 
-function openMenu(activeRow: ActiveRowStore, line: HTMLElement): void {
+/** @param at where it opens; beside the bubble, where that is left out */
+function openMenu(activeRow: ActiveRowStore, line: HTMLElement, at?: Box): void {
   const row = line.dataset["row"];
   if (row === undefined || activeRow.getState().menu?.row === row) return;
   const { left, top, width, height } = bubbleOf(line).getBoundingClientRect();
-  const beside = { left, top, width, height };
+  const beside = at ?? { left, top, width, height };
   activeRow.setState({ row, menu: { row, shows: "actions", beside } });
 }
 
@@ -111,13 +113,13 @@ const HOLD_MS = 450;
 const STILL_PX = 10;
 
 /**
- * Calls back when a finger was held on a line, and when a keyboard asks for its context menu. A
- * link's own menu, and that of a mouse, stay the browser's.
+ * Calls back when a finger was held on a line, and when a mouse or a keyboard asks for its context
+ * menu; with the place of the mouse. A link's own menu, and that of selected text, stay the browser's.
  */
 function listenForHold(
   element: HTMLElement,
   signal: AbortSignal,
-  held: (line: HTMLElement) => void,
+  held: (line: HTMLElement, at?: Box) => void,
 ): void {
   let finger: Finger | undefined;
   /** Whether the finger that was lifted last was held on a line. */
@@ -166,9 +168,11 @@ function listenForHold(
     "contextmenu",
     (event) => {
       const line = rowAround(event.target);
-      if (!line || isByMouse(event) || isOnControl(event.target)) return;
+      if (!line || isOnControl(event.target) || (isByMouse(event) && isInSelection(line))) return;
       event.preventDefault();
-      if (finger) finger = { ...finger, isLong: true };
+      if (isByMouse(event)) {
+        held(line, { left: event.clientX, top: event.clientY, width: 0, height: 0 });
+      } else if (finger) finger = { ...finger, isLong: true };
       else held(line);
     },
     { signal },
@@ -187,6 +191,12 @@ interface Finger {
 
 function isOnControl(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest("a, button") !== null;
+}
+
+/** Whether there is text selected that a line has a part of: it can be copied, say. */
+function isInSelection(line: HTMLElement): boolean {
+  const selection = window.getSelection();
+  return selection !== null && !selection.isCollapsed && selection.containsNode(line, true);
 }
 
 /** Browsers differ in whether they tell the pointer; the second button is always told. */

@@ -30,34 +30,39 @@ export function RowToolbar({
   const button = "size-8! rounded-sm! touch:size-10!";
   return (
     <div
-      role="group"
-      aria-label="Actions"
+      // As tall as the bubble and the tools above it: within that, they stay in view.
       className={classNames(
-        "absolute bottom-[calc(100%-0.25rem)] z-10 flex rounded-md bg-raised p-0.5 shadow-high ring-1 ring-line",
+        "pointer-events-none absolute -top-8 bottom-0 z-10 touch:-top-10",
         // Within its bubble's edge, or beyond it where the bubble is short.
         mine
           ? "right-[max(calc(100%-6.5rem),1rem)] touch:right-[max(calc(100%-7.75rem),0rem)]"
           : "left-[max(calc(100%-6.5rem),1rem)] touch:left-[max(calc(100%-7.75rem),0rem)]",
       )}
     >
-      {message && (
-        <>
-          <IconButton label="React" className={button} onClick={open("emoji")}>
-            <IconMoodPlus aria-hidden="true" size={18} stroke={1.8} />
-          </IconButton>
-          <IconButton label="Reply" className={button} onClick={() => reply(message)}>
-            <IconCornerUpLeft aria-hidden="true" size={18} stroke={1.8} />
-          </IconButton>
-        </>
-      )}
-      <IconButton
-        label="More actions"
-        aria-haspopup="menu"
-        className={button}
-        onClick={open("actions")}
+      <div
+        role="group"
+        aria-label="Actions"
+        className="pointer-events-auto sticky top-1 flex rounded-md bg-raised p-0.5 shadow-high ring-1 ring-line"
       >
-        <IconDots aria-hidden="true" size={18} stroke={1.8} />
-      </IconButton>
+        {message && (
+          <>
+            <IconButton label="React" className={button} onClick={open("emoji")}>
+              <IconMoodPlus aria-hidden="true" size={18} stroke={1.8} />
+            </IconButton>
+            <IconButton label="Reply" className={button} onClick={() => reply(message)}>
+              <IconCornerUpLeft aria-hidden="true" size={18} stroke={1.8} />
+            </IconButton>
+          </>
+        )}
+        <IconButton
+          label="More actions"
+          aria-haspopup="menu"
+          className={button}
+          onClick={open("actions")}
+        >
+          <IconDots aria-hidden="true" size={18} stroke={1.8} />
+        </IconButton>
+      </div>
     </div>
   );
 }

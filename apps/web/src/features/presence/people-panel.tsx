@@ -58,7 +58,7 @@ function PeopleList() {
   const unlisted = people.count - listed.length;
   return (
     <>
-      <ul aria-label="People" className="grid gap-0.5">
+      <ul aria-label="People" className="grid grid-cols-[minmax(0,1fr)] gap-0.5">
         {listed.map((member) => (
           <li key={member.id}>
             {member.id === people.self.id ? (
@@ -90,7 +90,7 @@ function Oneself({ member }: { member: Member }) {
       <span className="min-w-0 truncate font-semibold">
         <MemberName member={member} />
       </span>
-      <span className="text-sm text-ink-faint">you</span>
+      <span className="shrink-0 text-sm text-ink-faint">you</span>
       <IconButton
         label="Change your name"
         className="-mr-1 ml-auto"

@@ -1,4 +1,5 @@
 import type { Member } from "@parley/protocol";
+import { Fragment } from "react";
 import { useRoom } from "../../room/use-room.ts";
 import { MemberName } from "./member.tsx";
 
@@ -18,14 +19,16 @@ export function TypingLine() {
               />
             ))}
           </span>
-          <p className="min-w-0 truncate">
+          <p className="flex min-w-0 whitespace-pre">
             {sentence.named.map((member, i) => (
-              <span key={member.id}>
+              <Fragment key={member.id}>
                 {i > 0 && " and "}
-                <MemberName member={member} className="font-semibold" />
-              </span>
+                <span className="min-w-0 truncate">
+                  <MemberName member={member} className="font-semibold" />
+                </span>
+              </Fragment>
             ))}
-            {sentence.rest}
+            <span className="shrink-0">{sentence.rest}</span>
           </p>
         </>
       )}
