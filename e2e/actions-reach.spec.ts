@@ -127,9 +127,9 @@ test("a link to a message that is not there says so", async ({ meet, room }) => 
   const ada = await meet("Ada");
   await ada.page.goto(`/r/${room}#4711`);
   await ada.entersAs("Ada");
-  await expect(ada.page.getByText("That message is no longer kept here.")).toBeVisible();
+  await expect(ada.page.getByText("No message in this room has that number.")).toBeVisible();
   await ada.page.getByRole("button", { name: "Dismiss" }).click();
-  await expect(ada.page.getByText("That message is no longer kept here.")).toHaveCount(0);
+  await expect(ada.page.getByText("No message in this room has that number.")).toHaveCount(0);
 });
 
 test("what is done while the server is away shows at once and arrives by itself", async ({

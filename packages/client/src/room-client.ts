@@ -56,6 +56,8 @@ export interface RoomClient {
   leave(): void;
   /** Only this socket goes; the person stays for a while (SPEC P1, P4). Fit for `pagehide`. */
   close(): void;
+  /** The last `seq` of the log that is known of, brought or not; undefined where one is not joined. */
+  readonly head: number | undefined;
   /** How to come back as oneself (SPEC P2); known after the first join. */
   readonly token: string | undefined;
 }
@@ -106,6 +108,10 @@ export function createRoomClient(options: RoomClientOptions): RoomClient {
     reconnect: () => runner.dispatch({ type: "connect" }),
     leave: () => runner.dispatch({ type: "end", how: "left" }),
     close: () => runner.dispatch({ type: "end", how: "lost" }),
+    get head() {
+      const { connection, log } = runner.session;
+      return connection.is === "joined" && log.is === "shown" ? log.cursor.known : undefined;
+    },
     get token() {
       return runner.session.identity.token;
     },

@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { EntryId, generateEntryId, RoomId } from "./ids.ts";
-import { canonicalRoomId, generateRoomId, isGeneratedRoomId } from "./room-code.ts";
+import { canonicalRoomId, generateRoomId, isGeneratedRoomId, meantRoomId } from "./room-code.ts";
 
 it("makes room codes of 10 Crockford characters in groups, each a valid room id", () => {
   const codes = Array.from({ length: 500 }, generateRoomId);
@@ -46,3 +46,38 @@ it.each(["lobby", "LOBBY-1_a", "", " a", "a/b", "é", "x".repeat(64), "x".repeat
     expect(canonicalRoomId(text)).toBe(parsed.success ? parsed.output : undefined);
   },
 );
+
+describe("a generated code that was typed in another way", () => {
+  it.each([
+    ["7k3-f9qd-2xm", "7k3-f9qd-2xm"],
+    ["7K3F9QD2XM", "7k3-f9qd-2xm"],
+    [" 7k3 f9qd 2xm ", "7k3-f9qd-2xm"],
+    ["7k3 f9 qd2xm", "7k3-f9qd-2xm"],
+    ["7ko-fiqd-2lm", "7k0-f1qd-21m"],
+    ["7kof9qd2xm", "7k0-f9qd-2xm"],
+  ])("%s is read as %s", (text, code) => {
+    expect(meantRoomId(text)).toBe(code);
+  });
+
+  it("is read whatever the code", () => {
+    const codes = Array.from({ length: 1_000 }, generateRoomId).filter((code) =>
+      /\d[a-z]/.test(code),
+    );
+    for (const code of codes) expect(meantRoomId(code.replaceAll("-", ""))).toBe(code);
+  });
+
+  it.each([
+    "winter2024",
+    "basketball",
+    "the-blog-fan",
+    "1234567890",
+    "dev-2b-team3",
+    "lobby",
+    "7k3f9qd2xu",
+    "7k3f9qd2x",
+    "7k3f9qd2xmm",
+    "",
+  ])("%s stays as it is", (text) => {
+    expect(meantRoomId(text)).toBeUndefined();
+  });
+});

@@ -17,7 +17,7 @@ export * from "./limits.ts";
 export type { Since } from "./join.ts";
 export { Member } from "./member.ts";
 export { canonicalName } from "./name.ts";
-export { canonicalRoomId, generateRoomId, isGeneratedRoomId } from "./room-code.ts";
+export { canonicalRoomId, generateRoomId, isGeneratedRoomId, meantRoomId } from "./room-code.ts";
 export * from "./refusal.ts";
 export { answering, refOf } from "./request.ts";
 export type { LinePart } from "./settings/definition.ts";

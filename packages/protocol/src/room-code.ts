@@ -29,6 +29,25 @@ export function generateRoomId(): string {
   return CODE_GROUPS.map((size) => characters.slice(from, (from += size))).join("-");
 }
 
+/** Letters that are read for digits, as Crockford's base32 has it. */
+const READ_AS: Readonly<Record<string, string>> = { o: "0", i: "1", l: "1" };
+
+/**
+ * The generated code that somebody may have meant: typed without its dashes or with blanks, in
+ * capitals, with o, i or l for a digit. A code made by hand is mostly letters and then digits, such
+ * as `winter2024`: one like that is never read as another.
+ * @returns undefined where the text is no such code
+ */
+export function meantRoomId(text: string): string | undefined {
+  const typed = text.toLowerCase().replaceAll(/\s/g, "");
+  const isGrouped = /^\w{3}-\w{4}-\w{3}$/.test(typed);
+  const signs = isGrouped ? typed.replaceAll("-", "") : typed;
+  if (!/\d[a-z]/.test(signs)) return undefined;
+  const read = signs.replaceAll(/[oil]/g, (sign) => READ_AS[sign] ?? sign);
+  const roomId = read.replace(/^(.{3})(.{4})(.{3})$/, "$1-$2-$3");
+  return isGeneratedRoomId(roomId) ? roomId : undefined;
+}
+
 /** Whether a room id has the form of a generated one; any other is easier to guess. */
 export function isGeneratedRoomId(roomId: string): boolean {
   return /^[0-9a-hjkmnp-tv-z]{3}-[0-9a-hjkmnp-tv-z]{4}-[0-9a-hjkmnp-tv-z]{3}$/.test(roomId);

@@ -12,6 +12,9 @@ function openAt(...entries: ReturnType<typeof chat>[]) {
 }
 const page = (entries: HistoryPage["entries"], more: boolean): HistoryPage => ({ entries, more });
 
+/** Where the log ends is not known. */
+const unknown = () => undefined;
+
 it("puts the page before the first message, and asks from there on next time", async () => {
   const store = openAt(chat(8), chat(9));
   const fetchPage = vi.fn(() => Promise.resolve(page([chat(6), chat(7)], true)));
@@ -103,7 +106,7 @@ function openAtEnd() {
 
 it("finds at once what is shown, and lets it stand out for a while", async () => {
   const store = openAtEnd();
-  await jumpTo(store, fetchPage, frames, 995);
+  await jumpTo(store, fetchPage, frames, 995, unknown);
   expect(fetchPage).not.toHaveBeenCalled();
   expect(store.getState().jumpTarget).toEqual({ is: "found", seq: 995 });
   vi.advanceTimersByTime(FOUND_MS);
@@ -116,7 +119,7 @@ it("brings the log as far back as the message and a little more, in one piece", 
   store.subscribe(({ messages }, before) => {
     if (messages !== before.messages) changes();
   });
-  await jumpTo(store, fetchPage, frames, 300);
+  await jumpTo(store, fetchPage, frames, 300, unknown);
   expect(store.getState().jumpTarget).toEqual({ is: "found", seq: 300 });
   expect(fetchPage.mock.calls.map(([before]) => before)).toEqual([991, 791, 591, 391]);
   expect(changes).toHaveBeenCalledOnce();
@@ -128,36 +131,47 @@ it("brings the log as far back as the message and a little more, in one piece", 
 it("says where a message is no longer kept", async () => {
   const store = openAtEnd();
   const trimmed = { entries: log.slice(899, 990), more: false, truncatedBefore: 900 };
-  await jumpTo(store, () => Promise.resolve(trimmed), frames, 300);
+  await jumpTo(store, () => Promise.resolve(trimmed), frames, 300, unknown);
   expect(store.getState().jumpTarget).toEqual({ is: "gone", seq: 300 });
   expect(store.getState().older).toEqual({ is: "trimmed" });
 });
 
 it("says where a message could not be fetched, and finds it the next time", async () => {
   const store = openAtEnd();
-  await jumpTo(store, () => Promise.reject(new Error("away")), frames, 300);
+  await jumpTo(store, () => Promise.reject(new Error("away")), frames, 300, unknown);
   expect(store.getState().jumpTarget).toEqual({ is: "failed", seq: 300 });
-  await jumpTo(store, fetchPage, frames, 300);
+  await jumpTo(store, fetchPage, frames, 300, unknown);
   expect(store.getState().jumpTarget).toEqual({ is: "found", seq: 300 });
 });
 
 it("waits for the log to come as far as a newer message, but not for ever", async () => {
   const store = openAtEnd();
-  const seeking = jumpTo(store, fetchPage, frames, 1_001);
+  const seeking = jumpTo(store, fetchPage, frames, 1_001, unknown);
   applyEvents(store, [{ type: "entries", entries: [chat(1_001)] }], 0);
   await seeking;
   expect(store.getState().jumpTarget).toEqual({ is: "found", seq: 1_001 });
 
-  const waiting = jumpTo(store, fetchPage, frames, 5_000);
+  const waiting = jumpTo(store, fetchPage, frames, 5_000, unknown);
   vi.advanceTimersByTime(60_000);
   await waiting;
-  expect(store.getState().jumpTarget).toEqual({ is: "gone", seq: 5_000 });
+  expect(store.getState().jumpTarget).toEqual({ is: "missing", seq: 5_000 });
+});
+
+it("says at once where the log does not go so far", async () => {
+  const store = openAtEnd();
+  await jumpTo(store, fetchPage, frames, 5_000, () => 1_000);
+  expect(store.getState().jumpTarget).toEqual({ is: "missing", seq: 5_000 });
+
+  const seeking = jumpTo(store, fetchPage, frames, 1_001, () => 1_001);
+  applyEvents(store, [{ type: "entries", entries: [chat(1_001)] }], 0);
+  await seeking;
+  expect(store.getState().jumpTarget).toEqual({ is: "found", seq: 1_001 });
 });
 
 it("waits for a page that is on its way already", async () => {
   const store = openAtEnd();
   store.setState({ older: { is: "loading", before: 991 } });
-  const seeking = jumpTo(store, fetchPage, frames, 300);
+  const seeking = jumpTo(store, fetchPage, frames, 300, unknown);
   await Promise.resolve();
   store.setState({ older: { is: "more", before: 991 } });
   await seeking;
@@ -166,6 +180,9 @@ it("waits for a page that is on its way already", async () => {
 
 it("gives way to whoever looks for another one", async () => {
   const store = openAtEnd();
-  await Promise.all([jumpTo(store, fetchPage, frames, 300), jumpTo(store, fetchPage, frames, 999)]);
+  await Promise.all([
+    jumpTo(store, fetchPage, frames, 300, unknown),
+    jumpTo(store, fetchPage, frames, 999, unknown),
+  ]);
   expect(store.getState().jumpTarget).toEqual({ is: "found", seq: 999 });
 });

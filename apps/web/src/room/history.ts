@@ -104,18 +104,20 @@ const PAGE_WAIT_MS = 15_000;
  * Looks for a message, such as one that a link names, and brings the log as far back as it takes.
  * What comes of it stands in `sought`; whoever looks for another one ends this.
  * @param seq of the message
+ * @param newest the last `seq` that the room's log has; undefined where that is not known
  */
 export async function jumpTo(
   store: RoomStore,
   fetchPage: FetchPage,
   frames: Frames,
   seq: number,
+  newest: () => number | undefined,
 ): Promise<void> {
   const looking: JumpTarget = { is: "looking", seq };
   store.setState({ jumpTarget: looking });
   const isWanted = () => store.getState().jumpTarget === looking;
 
-  await until(store, frames, NEWER_WAIT_MS, ({ head }) => seq <= head);
+  await until(store, frames, NEWER_WAIT_MS, ({ head }) => seq <= head || seq > (newest() ?? seq));
   await until(store, frames, PAGE_WAIT_MS, ({ older }) => older.is !== "loading");
   if (isWanted() && seq < store.getState().oldest) await loadBackTo(store, fetchPage, seq);
   if (!isWanted()) return;
@@ -130,8 +132,8 @@ export async function jumpTo(
 
 function outcome({ messages, oldest, older }: RoomState, seq: number): JumpTarget {
   if (indexOfSeq(messages, seq) !== undefined) return { is: "found", seq };
-  const isBefore = seq < oldest && older.is !== "trimmed" && older.is !== "beginning";
-  return { is: isBefore ? "failed" : "gone", seq };
+  if (seq >= oldest || older.is === "beginning") return { is: "missing", seq };
+  return { is: older.is === "trimmed" ? "gone" : "failed", seq };
 }
 
 /** Waits until something holds, or a time (ms) is up. */

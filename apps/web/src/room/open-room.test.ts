@@ -39,6 +39,7 @@ function visit() {
     reconnect: vi.fn(),
     leave: vi.fn(),
     close: vi.fn(),
+    head: undefined,
     token: "AAAAAAAAAAAAAAAAAAAAAA",
   } satisfies RoomClient;
   const keepToken = vi.fn();

@@ -93,7 +93,7 @@ export function createRoom(store: RoomStore): Room {
       open?.client.rename(name);
     },
     loadOlder: () => open && void loadOlder(store, open.fetchPage),
-    jumpTo: (seq) => open && void jumpTo(store, open.fetchPage, open.frames, seq),
+    jumpTo: (seq) => open && void jumpTo(store, open.fetchPage, open.frames, seq, open.newest),
     reconnect: () => open?.client.reconnect(),
     leave: () => {
       open?.deletions.sendDecided();
@@ -146,7 +146,8 @@ function openRoom(
     batch.close();
     client.close();
   };
-  return { client, frames, deletions, fetchPage, close };
+  const newest = () => client.head;
+  return { client, frames, deletions, fetchPage, newest, close };
 }
 
 /** A reaction or a deletion that the server refused is forgotten, and the reader told why. */

@@ -22,8 +22,10 @@ export type JumpTarget =
   | { readonly is: "looking"; readonly seq: number }
   /** It stands out for a while. */
   | { readonly is: "found"; readonly seq: number }
-  /** It is not there, or no longer kept. */
+  /** It is no longer kept. */
   | { readonly is: "gone"; readonly seq: number }
+  /** No message of this room has such a number. */
+  | { readonly is: "missing"; readonly seq: number }
   /** It could not be fetched. */
   | { readonly is: "failed"; readonly seq: number };
 

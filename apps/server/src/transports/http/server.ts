@@ -21,7 +21,6 @@ const CONTENT_SECURITY_POLICY = [
 
 const HEADERS = {
   "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-  "Cross-Origin-Opener-Policy": "same-origin",
   "Cross-Origin-Resource-Policy": "same-origin",
   "Referrer-Policy": "no-referrer",
   "X-Content-Type-Options": "nosniff",
@@ -64,6 +63,11 @@ export function createHttpServer(deps: HttpDeps): Server {
     },
     (request, response) => {
       for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+      // Browsers take it only over https and from this machine, and complain of it elsewhere; only
+      // there do they say where a request comes from.
+      if (request.headers["sec-fetch-mode"] !== undefined) {
+        response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+      }
       const path = pathOf(request);
       const waitMs = PROBES.has(path) ? 0 : deps.waitOf(request);
       if (waitMs > 0) {

@@ -5,8 +5,13 @@ import { pathOf } from "../request.ts";
 import { readWebFiles, type WebFile, type WebFileVariant } from "./web-files.ts";
 
 const A_YEAR_S = 31_536_000;
+/** The page that the app is. */
+const APP = "/index.html";
 
-/** Answers a GET or HEAD of a file of the web app; false where there is no such file. */
+/**
+ * Answers a GET or HEAD of a file of the web app, and a page that there is none with the app, which
+ * says so; false where there is no such file.
+ */
 export type ServeWebApp = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 /**
@@ -20,15 +25,21 @@ export function webApp(directory: string): ServeWebApp | undefined {
   return (request, response) => {
     const path = fileOf(pathOf(request));
     const file = files.get(path);
-    if (!file) return false;
-    serve(request, response, path, file);
-    return true;
+    const app = files.get(APP);
+    if (file) serve(request, response, path, file);
+    else if (app && isForPage(request)) serve(request, response, APP, app, 404);
+    return response.headersSent;
   };
 }
 
 /** The path of the file that stands behind the path of a URL. */
 function fileOf(path: string): string {
-  return path === "/" || path.startsWith("/r/") ? "/index.html" : path;
+  return path === "/" || path.startsWith("/r/") ? APP : path;
+}
+
+/** Whether somebody wants to read what comes, and no script. */
+function isForPage({ headers: { accept } }: IncomingMessage): boolean {
+  return accept?.includes("text/html") === true;
 }
 
 function serve(
@@ -36,6 +47,7 @@ function serve(
   response: ServerResponse,
   path: string,
   { type, variants }: WebFile,
+  status: 200 | 404 = 200,
 ): void {
   const hashed = path.startsWith("/assets/");
   const caching = hashed ? `public, max-age=${A_YEAR_S}, immutable` : "no-cache";
@@ -43,12 +55,12 @@ function serve(
   response.setHeader("Cache-Control", caching);
   response.setHeader("ETag", etag);
   if (variants.length > 1) response.setHeader("Vary", "Accept-Encoding");
-  if (matchesEtag(request.headers["if-none-match"], etag)) {
+  if (status === 200 && matchesEtag(request.headers["if-none-match"], etag)) {
     response.writeHead(304).end();
     return;
   }
   if (encoding) response.setHeader("Content-Encoding", encoding);
-  response.writeHead(200, { "Content-Type": type, "Content-Length": body.length });
+  response.writeHead(status, { "Content-Type": type, "Content-Length": body.length });
   // Node leaves the body out where HEAD was asked for.
   response.end(body);
 }

@@ -1,4 +1,4 @@
-import { generateRoomId, isGeneratedRoomId } from "@parley/protocol";
+import { generateRoomId, isGeneratedRoomId, meantRoomId } from "@parley/protocol";
 import { useRef, useState, type SubmitEvent } from "react";
 import { storedName } from "../../storage/identity.ts";
 import { Button } from "../../ui/button.tsx";
@@ -27,6 +27,9 @@ export function JoinForm({
     problem?.field === field ? problem.message : undefined;
   const firstFocus = givenCode === "" || problem?.field === "code" ? "code" : "name";
 
+  // The code of a link is taken as it stands.
+  const meant = code === givenCode ? undefined : meantRoomId(code);
+
   const join = (withCode: string) => {
     const room = checkRoomCode(withCode);
     const person = checkName(name);
@@ -49,7 +52,7 @@ export function JoinForm({
 
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    join(code);
+    join(meant ?? code);
   };
 
   return (
@@ -59,7 +62,7 @@ export function JoinForm({
         label="Room code"
         value={code}
         error={errorOf("code")}
-        hint={hintOn(code)}
+        hint={code === givenCode ? undefined : hintOn(code, meant)}
         placeholder="7k3-f9qd-2xm"
         className="font-mono"
         autoFocus={firstFocus === "code"}
@@ -72,6 +75,7 @@ export function JoinForm({
           setCode(codeIn(event.target.value));
           setProblem(undefined);
         }}
+        onBlur={() => meant !== undefined && setCode(meant)}
       />
       <Field
         ref={nameField}
@@ -105,8 +109,12 @@ export function JoinForm({
   );
 }
 
-/** A code made by hand works; whoever uses one should know what it means. */
-function hintOn(code: string): string | undefined {
+/**
+ * Which room a code that was typed in another way leads to. A code made by hand works; who uses one
+ * should know what it means.
+ */
+function hintOn(code: string, meant: string | undefined): string | undefined {
+  if (meant !== undefined) return meant === code ? undefined : `This opens the room ${meant}.`;
   const room = checkRoomCode(code);
   if (!room.ok || isGeneratedRoomId(room.value)) return undefined;
   return "A code like this is easy to guess. For a private talk, open a new room.";

@@ -63,6 +63,8 @@ function sentence(jumpTarget: JumpTarget): string | undefined {
       return "Looking for the message…";
     case "gone":
       return "That message is no longer kept here.";
+    case "missing":
+      return "No message in this room has that number.";
     case "failed":
       return "The message could not be fetched.";
     default:

@@ -1,0 +1,55 @@
+import { expect, test } from "./fixture.ts";
+
+const code = (room: string) => room.replaceAll("-", "");
+
+test("a generated code opens its room however it is typed", async ({ meet, room, address }) => {
+  // One that has a digit before a letter, as almost all have.
+  const digits = `7${room.slice(1, 2)}k${room.slice(3)}`;
+  const ada = await meet("Ada");
+  await ada.page.goto("/");
+  await ada.roomCode.fill(code(digits).toUpperCase());
+  await expect(ada.roomCode).toHaveAccessibleDescription(`This opens the room ${digits}.`);
+  await ada.yourName.fill("Ada");
+  await expect(ada.roomCode).toHaveValue(digits);
+  await ada.page.getByRole("button", { name: "Join room" }).click();
+  await ada.isInRoom();
+  await expect(ada.page).toHaveURL(`${address}/r/${digits}`);
+});
+
+test("who is invited is not told that the code is easy to guess", async ({ meet }) => {
+  const ada = await meet("Ada");
+  await ada.page.goto("/r/winter2024");
+  await expect(ada.roomCode).toHaveValue("winter2024");
+  await expect(ada.roomCode).toHaveAccessibleDescription("");
+  await ada.roomCode.fill("winter2025");
+  await expect(ada.roomCode).toHaveAccessibleDescription(/easy to guess/);
+});
+
+test("an address where nothing is says so, and leads to the start page", async ({
+  meet,
+  address,
+}) => {
+  const ada = await meet("Ada");
+  const answer = await ada.page.goto("/nonsense");
+  expect(answer?.status()).toBe(404);
+  await expect(ada.page.getByText("There is nothing at this address.")).toBeVisible();
+  await ada.page.getByRole("link", { name: "Go to the start page" }).click();
+  await expect(ada.roomCode).toBeVisible();
+  // A browser tells of the 404 as an error of its console.
+  ada.troubles.length = 0;
+
+  const icon = await fetch(`${address}/favicon.ico`);
+  expect(icon.status).toBe(200);
+  expect(icon.headers.get("content-type")).toBe("image/x-icon");
+});
+
+test("a link to a message that the room never had says so at once", async ({ meet, room }) => {
+  const ada = await meet("Ada");
+  await ada.join(room);
+  await ada.say("The only one");
+  await ada.hasSentAll();
+  await ada.page.evaluate(() => {
+    window.location.hash = "#999";
+  });
+  await expect(ada.page.getByText("No message in this room has that number.")).toBeVisible();
+});
