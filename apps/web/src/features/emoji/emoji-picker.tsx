@@ -1,9 +1,13 @@
 import { useState, type MouseEvent } from "react";
+import { storedUsedEmoji } from "../../storage/used-emoji.ts";
 import { TOUCH, useMedia } from "../../ui/use-media.ts";
 import type { NamedEmoji } from "./emoji-list.ts";
 import { useEmojiList } from "./use-emoji-list.ts";
 import { findEmoji, QUICK_EMOJI, spokenName } from "./emoji-search.ts";
 import { closePopup, Popup, type Box } from "../../ui/popup.tsx";
+
+/** So many stand at the top: a row. */
+const OFTEN_MAX = 8;
 
 /** All emoji, to react with: by looking, or by a name. */
 export function EmojiPicker({
@@ -22,11 +26,17 @@ export function EmojiPicker({
   const touch = useMedia(TOUCH);
   const [text, setText] = useState("");
   const isLooking = text.trim() !== "";
-  // They are there before the names of the rest are.
-  const quick = QUICK_EMOJI.map(
-    (quick) =>
-      list.find(({ emoji }) => emoji === quick) ?? { emoji: quick, name: quick, words: [] },
+  const [used] = useState(() =>
+    storedUsedEmoji()
+      .read()
+      .map(({ emoji }) => emoji),
   );
+  // They are there before the names of the rest are.
+  const often = [...new Set([...used, ...QUICK_EMOJI])]
+    .slice(0, OFTEN_MAX)
+    .map(
+      (each) => list.find(({ emoji }) => emoji === each) ?? { emoji: each, name: each, words: [] },
+    );
   const shown = isLooking ? findEmoji(list, text) : list;
 
   const pick = (emoji: string) => (event: MouseEvent<HTMLElement>) => {
@@ -57,7 +67,7 @@ export function EmojiPicker({
       </form>
       <div className="h-72 w-81 overflow-y-auto overscroll-contain max-sm:w-auto">
         {!isLooking && (
-          <Grid label="Often used" emoji={quick} own={own} onPick={pick} first={touch} />
+          <Grid label="Often used" emoji={often} own={own} onPick={pick} first={touch} />
         )}
         <Grid
           label={isLooking ? "Found" : "All"}

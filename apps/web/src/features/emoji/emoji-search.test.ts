@@ -11,6 +11,14 @@ it("finds by name, by other words, and by several", () => {
   expect(found("nothing like it")).toEqual([]);
 });
 
+it("puts an exact name first, then names that begin so", () => {
+  expect(found("heart")[0]).toBe("❤️");
+  expect(found("Sun")[0]).toBe("☀️");
+  expect(found("wave")[0]).toBe("👋");
+  expect(found("love")[0]).toBe("🥰");
+  expect(found("cat")[0]).toBe("🐱");
+});
+
 it("finds everything where nothing is looked for", () => {
   expect(found("")).toHaveLength(emojiList.length);
 });

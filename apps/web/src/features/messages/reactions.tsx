@@ -2,6 +2,7 @@ import type { Member } from "@parley/protocol";
 import type { Message, Reaction } from "../../room/message.ts";
 import { pendingChangesOf, reactionsToBe } from "../../room/pending-changes.ts";
 import { useRoom, useRoomActions, useRoomNow } from "../../room/use-room.ts";
+import { countEmoji } from "../../storage/used-emoji.ts";
 import { classNames } from "../../ui/class-names.ts";
 
 /** The emoji under a message, each with how many put it there; a click adds one's own, or takes it. */
@@ -73,7 +74,9 @@ export function useReact(): (message: Message, emoji: string) => void {
     const pending = pendingChangesOf(outgoing, id).reactions;
     const now = reactionsToBe(reactions, pending, people?.self);
     const by = now.find((reaction) => reaction.emoji === emoji)?.by ?? [];
-    react(id, emoji, !by.some((member) => member.id === people?.self.id));
+    const on = !by.some((member) => member.id === people?.self.id);
+    react(id, emoji, on);
+    if (on) countEmoji(emoji);
   };
 }
 
