@@ -21,13 +21,13 @@ export function RoomHeader({
   onLeave: () => void;
 }) {
   return (
-    <header className="z-10 flex h-[calc(3.5rem+env(safe-area-inset-top))] shrink-0 items-center gap-2 border-b border-line bg-surface pt-[env(safe-area-inset-top)] pr-[max(0.5rem,env(safe-area-inset-right))] pl-[max(0.625rem,env(safe-area-inset-left))]">
-      <div className="flex min-w-0 grow items-center gap-2">
+    <header className="z-10 flex min-h-[calc(3.5rem+env(safe-area-inset-top))] shrink-0 flex-wrap items-center gap-x-2 border-b border-line bg-surface pt-[env(safe-area-inset-top)] pr-[max(0.5rem,env(safe-area-inset-right))] pl-[max(0.625rem,env(safe-area-inset-left))]">
+      <div className="flex min-w-0 grow basis-32 items-center gap-2">
         <Mark className="mx-1.5 hidden size-7 shrink-0 sm:block" />
         <span aria-hidden="true" className="mr-1 hidden h-6 w-px bg-line sm:block" />
         <RoomCode />
       </div>
-      <nav aria-label="Room" className="flex shrink-0 items-center">
+      <nav aria-label="Room" className="ml-auto flex max-w-full flex-wrap items-center justify-end">
         <CopyLinkButton />
         <span className="max-sm:hidden">
           <ShareButton />
@@ -57,7 +57,7 @@ function PeopleButton({ people: { open, button, toggle } }: { people: PeoplePane
       className="tip flex h-10 items-center gap-1.5 rounded-md px-2.5 text-ink-soft transition-colors hover:bg-hover hover:text-ink aria-expanded:text-ink"
     >
       <IconUsers aria-hidden="true" size={20} stroke={1.8} />
-      <span className="font-semibold tabular-nums">{count ?? ""}</span>
+      <span className="min-w-[1ch] font-semibold tabular-nums">{count ?? ""}</span>
     </button>
   );
 }

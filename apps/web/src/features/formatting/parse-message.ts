@@ -4,12 +4,15 @@ import { parseInline } from "./inline.ts";
 import { readList } from "./list.ts";
 import type { Block, Read, ReadInside } from "./tree.ts";
 
+/** More blank lines than two: nobody has to scroll past pages of nothing. */
+const BLANK_LINES = /\n(?:[^\S\n]*\n){3,}/g;
+
 /** Quotes and lists within each other; markers beyond that are text. */
 const DEPTH_MAX = 4;
 
 /**
  * Parts a message into paragraphs, quotes, lists and code. Every text has a reading: what is no
- * marker is text, and line breaks and spaces stay. Runs in time proportional to the text; the tree
+ * marker is text, and line breaks and spaces stay, but for blank lines beyond two. Runs in time proportional to the text; the tree
  * is never deeper than a few levels, nor drawn in more than a few hundred elements.
  */
 export function parseMessage(text: string): readonly Block[] {
@@ -24,6 +27,7 @@ function parseLines(lines: readonly string[], depth: number, budget: Budget): re
     const text = paragraph
       .join("\n")
       .replace(/^(?:[^\S\n]*\n)+/, "")
+      .replaceAll(BLANK_LINES, "\n\n\n")
       .trimEnd();
     paragraph = [];
     if (text === "") return;

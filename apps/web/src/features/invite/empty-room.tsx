@@ -10,10 +10,10 @@ export function EmptyRoom() {
   const alone = useRoom(({ people }) => (people?.count ?? 1) <= 1);
   if (!empty) return null;
   return (
-    <div className="absolute inset-0 grid animate-appear overflow-y-auto bg-canvas p-4">
+    <div className="absolute inset-0 grid animate-appear grid-cols-[minmax(0,1fr)] overflow-y-auto bg-canvas p-4">
       <section
         aria-label="Invite people"
-        className="m-auto grid w-full max-w-sm gap-5 rounded-lg bg-surface px-5 py-6 text-center shadow-low"
+        className="m-auto grid w-full max-w-sm grid-cols-[minmax(0,1fr)] gap-5 rounded-lg bg-surface px-5 py-6 text-center shadow-low"
       >
         <div>
           <h2 className="text-xl font-bold tracking-tight">

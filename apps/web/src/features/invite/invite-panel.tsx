@@ -11,8 +11,8 @@ export function InvitePanel() {
   const link = roomLink(roomId);
   const { copied, copy } = useCopy(link);
   return (
-    <div className="grid justify-items-center gap-4">
-      <RoomQrCode className="aspect-square w-44" />
+    <div className="grid grid-cols-[minmax(0,1fr)] justify-items-center gap-4">
+      <RoomQrCode className="aspect-square w-44 max-w-full" />
       <p className="wrap-anywhere max-w-full text-center font-mono text-sm text-ink-soft select-all">
         {link}
       </p>

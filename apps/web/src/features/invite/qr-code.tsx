@@ -23,7 +23,7 @@ export function QrCode({ text, label }: { text: string; label: string }) {
       role="img"
       aria-label={label}
       shapeRendering="crispEdges"
-      className="size-full rounded-md bg-flag-white"
+      className="size-full rounded-md bg-flag-white forced-color-adjust-none"
     >
       <path d={path} className="fill-flag-navy" />
     </svg>

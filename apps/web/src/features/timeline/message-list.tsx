@@ -1,12 +1,16 @@
 import {
+  useEffect,
   useId,
   useImperativeHandle,
   useLayoutEffect,
   useRef,
+  useState,
   type ReactElement,
   type Ref,
 } from "react";
+import { flushSync } from "react-dom";
 import { Virtualizer, type VirtualizerHandle } from "virtua";
+import { classNames } from "../../ui/class-names.ts";
 import { useStick } from "./stick.ts";
 
 /** How far beyond the view lines are drawn, in px. */
@@ -65,6 +69,8 @@ export function MessageList<T extends { readonly key: string }>({
   const stick = useStick(scroller, list, items.length, onStuck);
 
   const hintId = useId();
+  const printing = usePrinting();
+  const placed = usePlaced(items.length > 1);
 
   const scrolled = () => {
     const scroll = stick.scrolled();
@@ -95,11 +101,20 @@ export function MessageList<T extends { readonly key: string }>({
       aria-live="off"
       // Scrolled by keyboard, too.
       tabIndex={0}
-      className="flex h-full flex-col overflow-x-clip overflow-y-auto overscroll-contain [overflow-anchor:none] focus-visible:-outline-offset-2"
+      // Until it has been measured and stands at its end, nobody is shown how it gets there.
+      className={classNames(
+        !placed && "*:invisible",
+        "flex h-full flex-col overflow-x-clip overflow-y-auto overscroll-contain [overflow-anchor:none] focus-visible:-outline-offset-2",
+      )}
     >
       <p id={hintId} hidden>
         Arrow keys go from message to message. Enter opens what can be done with one.
       </p>
+      {printing && (
+        <div data-print="" className="hidden print:block">
+          {items.map(children)}
+        </div>
+      )}
       <div className="grow" />
       <Virtualizer
         ref={list}
@@ -114,6 +129,34 @@ export function MessageList<T extends { readonly key: string }>({
       </Virtualizer>
     </div>
   );
+}
+
+/** Whether lines that are there have been measured: they are in the frame after they were drawn. */
+function usePlaced(hasLines: boolean): boolean {
+  const [placed, setPlaced] = useState(false);
+  useEffect(() => {
+    if (!hasLines || placed) return undefined;
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => setPlaced(true));
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [hasLines, placed]);
+  return placed;
+}
+
+/** Whether the page is about to be printed: then every line is drawn. */
+function usePrinting(): boolean {
+  const [printing, setPrinting] = useState(false);
+  useEffect(() => {
+    const ended = new AbortController();
+    for (const type of ["beforeprint", "afterprint"] as const) {
+      window.addEventListener(type, () => flushSync(() => setPrinting(type === "beforeprint")), {
+        signal: ended.signal,
+      });
+    }
+    return () => ended.abort();
+  }, []);
+  return printing;
 }
 
 /** The places that are drawn wherever the view is. */
