@@ -15,6 +15,21 @@ export function chatDraft(message: string, payload: Partial<Chat["payload"]> = {
   return { type: "chat", payload: { message, id, at: 1_800_000_000_000, from: ann, ...payload } };
 }
 
+/** Gives a setting of the room a value; null removes it. */
+export function setDraft(key: string, value: unknown, more: { expect?: number; id?: string } = {}) {
+  ids += 1;
+  const { id = `id-${ids}`, ...condition } = more;
+  const payload = { key, value, id, at: 1_800_000_000_000, from: ann };
+  return { type: "set", payload, ...condition } satisfies Draft;
+}
+
+/** Takes back the message at a `seq`. */
+export function deleteDraft(targetSeq: number): Draft {
+  ids += 1;
+  const payload = { target: `m${targetSeq}`, targetSeq, id: `id-${ids}` };
+  return { type: "deleted", payload: { ...payload, at: 1_800_000_000_000, from: ann } };
+}
+
 /** A reaction to a message: takes an id of its own, gives the draft. */
 export function reactDraft(target: string): (id: string) => Draft {
   const payload = { target, targetSeq: 1, emoji: "👍", on: true };

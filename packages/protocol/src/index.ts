@@ -24,6 +24,7 @@ export type { LinePart } from "./settings/definition.ts";
 export * from "./entries/fold.ts";
 export { settingLine } from "./settings/lines.ts";
 export { pinnedBy, pinOf } from "./settings/pin.ts";
+
 export { MessageText } from "./text.ts";
 export * from "./up.ts";
 export * from "./unreachable.ts";

@@ -27,7 +27,7 @@ export function targetOf(frame: EntryRequest): string | undefined {
  * @param targetSeq where the message stands that it speaks of, where it speaks of one
  */
 export function draftOf(frame: EntryRequest, from: Member, at: number, targetSeq?: number): Draft {
-  const { kind, content, target } = definitionOf(frame);
+  const { kind, content, target, condition } = definitionOf(frame);
   const fields: Readonly<Record<string, unknown>> = frame.payload;
   const said = content.filter((field) => fields[field] !== undefined);
   const where = target && targetSeq !== undefined ? { [target.seqField]: targetSeq } : {};
@@ -38,7 +38,8 @@ export function draftOf(frame: EntryRequest, from: Member, at: number, targetSeq
     at,
     from,
   };
-  return { type: kind, payload } as Draft;
+  const expect = condition && fields[condition];
+  return { type: kind, payload, ...(expect === undefined ? {} : { expect }) } as Draft;
 }
 
 /** Looks an entry up in the room's log. */

@@ -4,6 +4,7 @@ import { describeFollowing } from "../../test/log-contract/following.ts";
 import type { OpenLog } from "../../test/log-contract/open-log.ts";
 import { describeReading } from "../../test/log-contract/reading.ts";
 import { describeRestart, type DurableLog } from "../../test/log-contract/restart.ts";
+import { describeSettings, describeTrimmedSettings } from "../../test/log-contract/settings.ts";
 import { describeTrimming } from "../../test/log-contract/trimming.ts";
 import type { RoomLog } from "./log.ts";
 
@@ -33,7 +34,9 @@ export function describeLogContract(
     describeAppending(open);
     describeReading(open);
     describeFollowing(open);
+    describeSettings(open);
     if (openTrimmed) describeTrimming(openTrimmed);
+    if (openTrimmed) describeTrimmedSettings(openTrimmed);
     if (openDurable) describeRestart(openDurable);
   });
 }

@@ -1,10 +1,18 @@
-import { definitionOfKind, type EntryFrame, type EntryKind, type Since } from "@parley/protocol";
+import {
+  definitionOfKind,
+  type EntryFrame,
+  type EntryKind,
+  type SetFrame,
+  type Since,
+} from "@parley/protocol";
 
 /** An entry before the log has given it its `seq`. */
 export type Draft = {
   [K in EntryKind]: {
     readonly type: K;
     readonly payload: Omit<Extract<EntryFrame, { type: K }>["payload"], "seq">;
+    /** Of a setting: it is only added where its key's last entry has this `seq`; 0: has none. */
+    readonly expect?: K extends "set" ? number : never;
   };
 }[EntryKind];
 
@@ -15,7 +23,16 @@ export type Appended =
   /** This person's `id` is there already with the same content; nothing was written (SPEC D2). */
   | { readonly is: "repeat"; readonly entry: EntryFrame }
   /** This person's `id` is there already with other content; nothing was written (SPEC D3). */
-  | { readonly is: "conflict" };
+  | { readonly is: "conflict" }
+  | SettingRefused;
+
+/** Why a setting was not added, by the refusal's code; nothing was written. */
+export type SettingRefused =
+  /** Its key has another entry than expected: this one, or none. */
+  | { readonly is: "stale"; readonly present: SetFrame | undefined }
+  /** The message to pin is not there, deleted, or no message. */
+  | { readonly is: "unknown_target" }
+  | { readonly is: "too_many_settings" };
 
 /** The log cannot write or read now; trying again later is right (SPEC D4). */
 export class LogUnavailable extends Error {}
@@ -26,6 +43,8 @@ interface Extent {
   readonly limit: number;
   /** How much text is enough, in characters: a log may stop with the entry that exceeds it. */
   readonly enough?: number;
+  /** Whether the page has the settings of the room as well. */
+  readonly withSettings?: true;
 }
 
 /** As much is stored as may be: nothing is added before something goes. What is there is read. */
@@ -46,6 +65,8 @@ export interface Page {
   readonly first: number;
   /** Oldest first. */
   readonly entries: readonly EntryFrame[];
+  /** Where asked for: the settings as of `head`, by `seq` (SPEC G2). */
+  readonly settings?: readonly SetFrame[];
 }
 
 /** Which entry a frame speaks of: the chat with this `id`, where given of this author alone. */

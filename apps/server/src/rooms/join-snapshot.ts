@@ -1,4 +1,10 @@
-import { JOIN_MESSAGES, PAGE_ENTRIES_MAX, type EntryFrame, type Since } from "@parley/protocol";
+import {
+  JOIN_MESSAGES,
+  PAGE_ENTRIES_MAX,
+  type EntryFrame,
+  type SetFrame,
+  type Since,
+} from "@parley/protocol";
 import { continuation, type RoomLog } from "../log/log.ts";
 import { firstThatFit, PAGE_BYTES_MAX } from "../delivery/page-size.ts";
 import { readLastMessages } from "./last-messages.ts";
@@ -10,6 +16,8 @@ export interface JoinSnapshot {
   readonly entries: readonly EntryFrame[];
   readonly recovered: boolean;
   readonly missed: number;
+  /** As of `head` (SPEC G2). */
+  readonly settings: readonly SetFrame[];
   readonly truncatedBefore?: number;
 }
 
@@ -28,9 +36,11 @@ export async function readJoinSnapshot(
     // One more on either side: the entry at `since.seq` is compared, not shown.
     const after = Math.max(0, since.seq - 1);
     const limit = PAGE_ENTRIES_MAX + 1;
-    const page = await log.read(roomId, { after, limit, enough: PAGE_BYTES_MAX * 2 }, address);
+    const enough = PAGE_BYTES_MAX * 2;
+    const range = { after, limit, enough, withSettings: true } as const;
+    const page = await log.read(roomId, range, address);
     if (continuation(since, page).is === "continued") {
-      const { epoch, head, entries } = page;
+      const { epoch, head, entries, settings = [] } = page;
       const later = entries.filter((entry) => entry.payload.seq > since.seq);
       return {
         epoch,
@@ -38,12 +48,14 @@ export async function readJoinSnapshot(
         entries: firstThatFit(later.slice(0, PAGE_ENTRIES_MAX)),
         recovered: true,
         missed: head - since.seq,
+        settings,
       };
     }
   }
-  const page = await readLastMessages(log, roomId, { limit: JOIN_MESSAGES }, address);
-  const { epoch, head, first, entries } = page;
-  return { epoch, head, entries, recovered: false, missed: 0, ...trimmedAt(first) };
+  const range = { limit: JOIN_MESSAGES, withSettings: true } as const;
+  const page = await readLastMessages(log, roomId, range, address);
+  const { epoch, head, first, entries, settings = [] } = page;
+  return { epoch, head, entries, recovered: false, missed: 0, settings, ...trimmedAt(first) };
 }
 
 /** Says where a trimmed log starts, in the form that `joined` and `history` carry. */

@@ -62,7 +62,7 @@ export async function join(
 }
 
 function greeting(room: Room, self: Member, token: string, snapshot: JoinSnapshot) {
-  const { entries, ...rest } = snapshot;
+  const { entries, settings, ...rest } = snapshot;
   return {
     roomId: room.id,
     self,
@@ -71,6 +71,7 @@ function greeting(room: Room, self: Member, token: string, snapshot: JoinSnapsho
     members: room.presence.list(),
     count: room.presence.count,
     entries: [...entries],
+    settings: [...settings],
     version: PROTOCOL_VERSION,
   };
 }

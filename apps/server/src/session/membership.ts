@@ -181,13 +181,24 @@ export class Membership {
         return { newest: entry.payload.seq, send: () => this.#writer.send(entry) };
       }
       case "conflict":
-        return {
-          newest: 0,
-          send: () => this.#writer.refuse(refusal("id_conflict", refOf(frame))),
-        };
+        return this.#refusing(refusal("id_conflict", refOf(frame)));
+      case "stale": {
+        const { present } = appended;
+        const why = refusal("stale", refOf(frame));
+        if (!present) return this.#refusing(why);
+        return this.#refusing({ ...why, setting: present }, present.payload.seq);
+      }
+      case "unknown_target":
+      case "too_many_settings":
+        return this.#refusing(refusal(appended.is, refOf(frame)));
       default:
         return unreachable(appended);
     }
+  }
+
+  /** @param newest the newest `seq` that the refusal speaks of */
+  #refusing(why: Refusal, newest = 0): LogAnswer {
+    return { newest, send: () => this.#writer.refuse(why) };
   }
 }
 

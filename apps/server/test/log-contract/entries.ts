@@ -35,5 +35,7 @@ export function everyKind(): Draft[] {
       type: "reacted",
       payload: { target: "1", targetSeq: 1, emoji: "👍", on: false, id: "6", ...said },
     },
+    { type: "set", payload: { key: "name", value: message, id: "7", ...said } },
+    { type: "set", payload: { key: "name", value: null, id: "8", ...said } },
   ];
 }

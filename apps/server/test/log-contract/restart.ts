@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RoomLog } from "../../src/log/log.ts";
-import { chatDraft } from "../drafts.ts";
+import { chatDraft, setDraft } from "../drafts.ts";
 import { added, everyKind, fill, seqOf } from "./entries.ts";
 import { eachWith, type OpenLog } from "./open-log.ts";
 
@@ -16,8 +16,10 @@ export function describeRestart(openDurable: () => Promise<DurableLog>): void {
 
     it("[R2] changes nothing that can be read", async () => {
       for (const draft of everyKind()) await added(held.opened.log, draft);
+      await added(held.opened.log, setDraft("topic", "Bees"));
+      const range = { limit: 10, withSettings: true } as const;
       const read = (log: RoomLog) =>
-        Promise.all([log.read("lobby", { limit: 10 }), log.read("nowhere", { limit: 10 })]);
+        Promise.all([log.read("lobby", range), log.read("nowhere", range)]);
       const before = await read(held.opened.log);
       const again = await held.opened.reopen();
       expect(await read(again.log)).toStrictEqual(before);

@@ -4,7 +4,7 @@ import type { SettingDefinition, SettingLine } from "./definition.ts";
 /** A message that everybody finds at the top; the subject is its `seq`. */
 export const pin = {
   kind: "pin",
-  subject: /^[1-9]\d{0,15}$/,
+  subject: /^[1-9]\d{0,14}$/,
   value: /* @__PURE__ */ v.literal(true, "bad_setting"),
   setBy: "everybody",
   toldTo: "everybody",

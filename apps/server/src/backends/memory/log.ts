@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { EntryFrame } from "@parley/protocol";
+import { withEntry, type EntryFrame, type Settings } from "@parley/protocol";
 import { Followers } from "../../log/followers.ts";
 import {
   numbered,
@@ -11,12 +11,14 @@ import {
   type RoomLog,
   type Target,
 } from "../../log/log.ts";
+import { settingRefusal, settingsFrom, takesBack } from "../../log/settings.ts";
 
 interface MemoryRoom {
   head: number;
   /** Without holes, up to `head`. */
   readonly entries: EntryFrame[];
   readonly byId: EntriesById;
+  settings: Settings;
 }
 
 /** A log in the memory of this process: nothing outlives it. For tests, and to try things out. */
@@ -37,15 +39,20 @@ export class MemoryLog implements RoomLog {
     if (earlier) {
       return saysTheSame(earlier, draft) ? { is: "repeat", entry: earlier } : { is: "conflict" };
     }
+    const refused = refusalOf(room, draft);
+    if (refused) return refused;
     const entry = numbered(draft, room.head + 1);
     this.#store(roomId, room, entry);
     return { is: "new", entry };
   }
 
   async read(roomId: string, range: Range): Promise<Page> {
-    const { head, entries } = this.#rooms.get(roomId) ?? emptyRoom();
+    const { head, entries, settings } = this.#rooms.get(roomId) ?? emptyRoom();
     const first = head - entries.length + 1;
-    return { epoch: this.#epoch, head, first, entries: slice(entries, first, range) };
+    const page = { epoch: this.#epoch, head, first, entries: slice(entries, first, range) };
+    return range.withSettings
+      ? { ...page, settings: settingsFrom(settings.values(), first) }
+      : page;
   }
 
   async find(roomId: string, { id, author, ofAnyKind }: Target): Promise<EntryFrame | undefined> {
@@ -70,6 +77,7 @@ export class MemoryLog implements RoomLog {
     room.head = entry.payload.seq;
     room.entries.push(entry);
     room.byId.add(entry);
+    room.settings = withEntry(room.settings, entry);
     if (room.entries.length > this.#historyLimit) dropOldest(room);
     this.#followers.tell(roomId, entry);
   }
@@ -118,7 +126,18 @@ function dropOldest({ entries, byId }: MemoryRoom): void {
 }
 
 function emptyRoom(): MemoryRoom {
-  return { head: 0, entries: [], byId: new EntriesById() };
+  return { head: 0, entries: [], byId: new EntriesById(), settings: new Map() };
+}
+
+function refusalOf({ head, entries, settings }: MemoryRoom, draft: Draft) {
+  const first = head - entries.length + 1;
+  const held = settingsFrom(settings.values(), first).map((set) => [set.payload.key, set] as const);
+  return settingRefusal(
+    draft,
+    new Map(held),
+    (seq) =>
+      entries[seq - first]?.type === "chat" && !entries.some((entry) => takesBack(entry, seq)),
+  );
 }
 
 function slice(entries: readonly EntryFrame[], first: number, range: Range): EntryFrame[] {

@@ -1,5 +1,6 @@
-import type { EntryFrame } from "@parley/protocol";
+import type { EntryFrame, SetFrame } from "@parley/protocol";
 import { numbered, type Draft, type Page, type Range } from "../../log/log.ts";
+import { settingsFrom } from "../../log/settings.ts";
 
 /** Where a range starts, which way it goes and how far, as the scripts of Redis read it. */
 export function rangeArguments(
@@ -15,12 +16,25 @@ export function rangeArguments(
 
 /** Reads the answer of `read`. */
 export function pageOf(reply: unknown): Page {
-  const [epoch, head, first, ...rest] = reply as [string, number, number, ...(number | string)[]];
+  const [epoch, head, first, settings, ...rest] = reply as [
+    string,
+    number,
+    number,
+    string[] | null,
+    ...(number | string)[],
+  ];
   const entries: EntryFrame[] = [];
   for (let index = 0; index + 1 < rest.length; index += 2) {
     entries.push(entryOf(rest[index] as number, rest[index + 1] as string));
   }
-  return { epoch, head, first, entries };
+  const page = { epoch, head, first, entries };
+  return settings ? { ...page, settings: settingsFrom(settings.map(settingOf), first) } : page;
+}
+
+/** A setting as its hash has it: `seq stored`. */
+function settingOf(value: string): SetFrame {
+  const end = value.indexOf(" ");
+  return entryOf(Number(value.slice(0, end)), value.slice(end + 1)) as SetFrame;
 }
 
 /** The frame that went out live: what is stored is the draft, and where it stands is its `seq`. */

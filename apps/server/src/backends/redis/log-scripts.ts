@@ -2,7 +2,7 @@ import { keyOf } from "./connection.ts";
 import { readScript } from "./scripts.ts";
 
 const filesOf = (...names: string[]) => names.map((name) => new URL(name, import.meta.url));
-const files = filesOf("./log-index.lua", "./log.lua");
+const files = filesOf("./log-index.lua", "./log-settings.lua", "./log.lua");
 
 export const writing = readScript({ files, functions: ["append"], whenFull: "refused" });
 export const reading = readScript({ files, functions: ["read", "find"], whenFull: "allowed" });
@@ -14,8 +14,9 @@ export const sweeping = readScript({
 });
 
 /** The keys of a room's log, as all scripts take them. */
-export function keysOf(roomId: string): [meta: string, log: string, ids: string] {
-  return [keyOf(roomId, "meta"), keyOf(roomId, "log"), keyOf(roomId, "ids")];
+export function keysOf(roomId: string): [meta: string, log: string, ids: string, set: string] {
+  const [meta, log] = [keyOf(roomId, "meta"), keyOf(roomId, "log")];
+  return [meta, log, keyOf(roomId, "ids"), keyOf(roomId, "settings")];
 }
 
 /** Fits the key `meta` of every room: a room is where this key is. */

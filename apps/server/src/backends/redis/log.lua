@@ -4,6 +4,7 @@
 --                last entry had grown too old), emptied_at (ms, when it was)
 --       2 log    stream: an entry at `seq-0`, with the fields id, at and entry (JSON)
 --       3 ids    hash: the index (log-index.lua)
+--       4 settings  hash (log-settings.lua)
 --
 -- A script of Redis is not rolled back: each checks first and writes then.
 -- No entry goes by Redis's clock, which may jump: servers say what is too old (sweep.lua).
@@ -19,15 +20,6 @@ local function lineage()
   local info = redis.call('INFO', 'replication')
   local former = string.match(info, 'master_replid2:(%x+)') or '0'
   return string.match(info, 'master_replid:(%x+)') or '', string.find(former, '[^0]') ~= nil
-end
-
-local function seq_of(entry)
-  return tonumber(string.match(entry[1], '^%d+'))
-end
-
-local function entry_at(keys, seq)
-  local id = string.format('%d-0', seq)
-  return redis.call('XRANGE', keys[2], id, id)[1]
 end
 
 -- Rebuilds the index from the log, where one was lost without the other.
@@ -50,6 +42,15 @@ local function start_anew(keys, room)
   -- It may expire still, where the meta that said so was lost (see lift_expiry).
   redis.call('PERSIST', keys[2])
   redis.call('HSET', keys[1], 'epoch', room.epoch, 'head', room.head, 'lineage', room.lineage)
+  room.folded = nil
+end
+
+-- Brings the settings up to date, where a server of before has written.
+local function catch_up_settings(keys, room)
+  if room.folded == room.head then return end
+  if room.folded then fold_from(keys, room.folded + 1)
+  else rebuild_settings(keys, room.head) end
+  redis.call('HSET', keys[1], 'folded', string.format('%d', room.head))
 end
 
 -- Whether a log lacks the entry that the caller knows as its last, or has another one there.
@@ -71,10 +72,10 @@ end
 
 -- Reads what there is of a room.
 local function look(keys)
-  local epoch, head, emptied, ends, grown_on =
-    unpack(redis.call('HMGET', keys[1], 'epoch', 'head', 'emptied', 'until', 'lineage'))
+  local epoch, head, emptied, ends, grown_on, folded =
+    unpack(redis.call('HMGET', keys[1], 'epoch', 'head', 'emptied', 'until', 'lineage', 'folded'))
   local room = { epoch = epoch, head = tonumber(head or 0), emptied = tonumber(emptied or 0) }
-  room.grown_on = grown_on
+  room.grown_on, room.folded = grown_on, tonumber(folded or nil)
   room.length = redis.call('XLEN', keys[2])
   if ends then lift_expiry(keys, room, ends) end
   return room
@@ -100,6 +101,7 @@ local function open(keys, args)
   elseif room.grown_on ~= id then
     redis.call('HSET', keys[1], 'lineage', id)
   end
+  catch_up_settings(keys, room)
   if room.head == 0 then redis.call('PEXPIRE', keys[1], EMPTY_ROOM_MS) end
   return room
 end
@@ -115,6 +117,7 @@ local function drop_oldest(keys, most, is_due)
     if not is_due(index, entry) then break end
     count, gone = index, seq_of(entry)
     remove_from_index(keys[3], entry[2][2], gone, entry[2][6])
+    redis.call('HDEL', keys[3], deletion_of(gone))
   end
   redis.call('XTRIM', keys[2], 'MINID', string.format('%d-0', gone + 1))
   return count, gone
@@ -123,10 +126,12 @@ end
 -- ARGS  1 to 4 as of open  5 id  6 author  7 kind  8 at (ms)  9 entry
 --       10 keep (entries, 0: all)
 --       11 channel to tell at once, or '' where the caller waits for replicas first
--- Gives {'new', epoch, seq}, or {'known', epoch, seq, entry} where this author's id is there.
+--       12 the seq that the entry's setting has to have, or ''
+-- Gives {'new', epoch, seq}, or {'known', epoch, seq, entry} where this author's id is there, or
+-- what setting_refusal gives.
 local function append(keys, args)
   local room = open(keys, args)
-  local id, author, kind, at, entry, keep, channel = unpack(args, 5, 11)
+  local id, author, kind, at, entry, keep, channel, expect = unpack(args, 5, 12)
   local known = seq_by_author(keys[3], id, author)
   local found = known and entry_at(keys, known)
   if found then
@@ -134,10 +139,17 @@ local function append(keys, args)
     if channel == '' then redis.call('HINCRBY', keys[1], 'repeats', 1) end
     return { 'known', room.epoch, known, found[2][6] }
   end
+  local refused = setting_refusal(keys, room, entry, expect)
+  if refused then
+    if channel == '' then redis.call('HINCRBY', keys[1], 'repeats', 1) end
+    return refused
+  end
   local seq = room.head + 1
   redis.call('XADD', keys[2], string.format('%d-0', seq), 'id', id, 'at', at, 'entry', entry)
   add_to_index(keys[3], id, seq, kind, author)
-  redis.call('HSET', keys[1], 'head', string.format('%d', seq))
+  fold(keys, seq, entry)
+  local place = string.format('%d', seq)
+  redis.call('HSET', keys[1], 'head', place, 'folded', place)
   if room.head == 0 then redis.call('PERSIST', keys[1]) end
   local surplus = keep ~= '0' and math.min(room.length + 1 - tonumber(keep), SURPLUS_MAX) or 0
   if surplus > 0 then
@@ -151,12 +163,14 @@ end
 
 -- ARGS  1 to 4 as of open
 --       5 where the range starts, as XRANGE reads it  6 'up' or 'down' from there  7 limit
--- Gives {epoch, head, first, seq, entry, seq, entry, ...}, oldest first.
+--       8 'settings' where they are asked for
+-- Gives {epoch, head, first, settings or false, seq, entry, seq, entry, ...}, oldest first.
 local function read(keys, args)
   local room = open(keys, args)
-  local start, direction, limit = unpack(args, 5, 7)
+  local start, direction, limit, asked = unpack(args, 5, 8)
   local oldest = redis.call('XRANGE', keys[2], '-', '+', 'COUNT', 1)[1]
   local page = { room.epoch, room.head, oldest and seq_of(oldest) or room.head + 1 }
+  page[4] = asked == 'settings' and redis.call('HVALS', keys[4])
   if limit == '0' then return page end
   local up = direction == 'up'
   local found = up and redis.call('XRANGE', keys[2], start, '+', 'COUNT', limit)

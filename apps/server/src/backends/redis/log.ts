@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { EntryFrame } from "@parley/protocol";
+import type { EntryFrame, SetFrame } from "@parley/protocol";
 import type { Channels } from "./channels.ts";
 import { channelOf, type RedisConnection } from "./connection.ts";
 import type { Script } from "./scripts.ts";
@@ -98,7 +98,7 @@ export class RedisLog implements RoomLog {
 
   async #append(roomId: string, draft: Draft): Promise<Appended> {
     const { id, at, from } = draft.payload;
-    const stored = JSON.stringify(draft);
+    const stored = JSON.stringify({ type: draft.type, payload: draft.payload });
     const reply = await this.#redis.call(writing, "append", keysOf(roomId), [
       ...known(this.#following.positionIn(roomId)),
       id,
@@ -108,6 +108,7 @@ export class RedisLog implements RoomLog {
       stored,
       limit(this.#rules.entries),
       this.#replicas ? "" : channelOf(roomId),
+      draft.expect === undefined ? "" : String(draft.expect),
     ]);
     const [what, epoch, seq, original] = reply as [string, string, number, string?];
     await this.#replicas?.wait(keysOf(roomId)[0]);
@@ -117,6 +118,13 @@ export class RedisLog implements RoomLog {
       await this.#following.reach(roomId, epoch, entry);
       return saysTheSame(entry, draft) ? { is: "repeat", entry } : { is: "conflict" };
     }
+    if (what === "unknown_target" || what === "too_many_settings") return { is: what };
+    if (what === "stale") {
+      if (original === undefined) return { is: "stale", present: undefined };
+      const present = entryOf(seq, original) as SetFrame;
+      await this.#following.reach(roomId, epoch, present);
+      return { is: "stale", present };
+    }
     const entry = numbered(draft, seq);
     if (this.#replicas) this.#tellOthers(roomId, epoch, seq, stored);
     this.#following.hear(roomId, epoch, entry);
@@ -124,7 +132,11 @@ export class RedisLog implements RoomLog {
   }
 
   async #read(roomId: string, range: Range, position: Position | undefined): Promise<Page> {
-    const args = [...known(position), ...rangeArguments(range)];
+    const args = [
+      ...known(position),
+      ...rangeArguments(range),
+      range.withSettings ? "settings" : "",
+    ];
     return pageOf(await this.#redis.call(reading, "read", keysOf(roomId), args));
   }
 

@@ -106,7 +106,7 @@ export class SqliteLog implements RoomLog {
 
   append(roomId: string, draft: Draft): Promise<Appended> {
     return this.#perform({ is: "append", roomId, draft }, (outcome) => {
-      if (outcome.is === "repeat" || outcome.is === "conflict") return outcome;
+      if (isUnwritten(outcome)) return outcome;
       if (outcome.is === "full") throw new StorageFull("as much is stored as may be");
       if (outcome.is !== "new") throw unexpected(outcome);
       const entry = numbered(draft, outcome.seq);
@@ -221,6 +221,13 @@ export class SqliteLog implements RoomLog {
   #tell(message: ToWorker): void {
     this.#worker.postMessage(message);
   }
+}
+
+/** Whether nothing was written, as the draft itself is to blame. */
+function isUnwritten(outcome: Outcome): outcome is Exclude<Appended, { readonly is: "new" }> {
+  return ["repeat", "conflict", "stale", "unknown_target", "too_many_settings"].includes(
+    outcome.is,
+  );
 }
 
 function valueOf(outcome: Outcome): string | undefined {

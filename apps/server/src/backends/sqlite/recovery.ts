@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import { isSound, type EntryRow } from "./entry-row.ts";
+import { SettingRows } from "./settings.ts";
 import { newestOf } from "./write-buffer.ts";
 
 /** Rooms that have flushed entries after the last `seq` that the room knows of. */
@@ -33,9 +34,18 @@ export function recoverLog(db: DatabaseSync, acknowledged: number): readonly str
   db.exec(`UPDATE room SET head = (SELECT max(seq) FROM entry WHERE room = key) WHERE ${BEHIND}`);
   db.exec("UPDATE room SET crc = parley_checksum(key, id, head, first)");
   db.prepare("UPDATE log SET newest = ?").run(Math.max(newest, acknowledged));
+  const settings = new SettingRows(db);
+  for (const room of settings.roomsBeyondHead()) settings.rebuild(room, headOf(db, room));
   renewEpochs(db);
   db.exec("COMMIT");
   return found;
+}
+
+/** The last `seq` of a room, settled or not. */
+function headOf(db: DatabaseSync, room: number): number {
+  const sql = `SELECT max(head, ifnull((SELECT max(seq) FROM fresh WHERE room = key), 0)) AS head
+    FROM room WHERE key = ?`;
+  return Number(db.prepare(sql).get(room)?.["head"]);
 }
 
 /** Gives every room another epoch, and those that are yet to come. To be called within a transaction. */

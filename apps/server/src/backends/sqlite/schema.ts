@@ -7,6 +7,7 @@ import { AGING_SCHEMA } from "./aging.ts";
 import { addChecksumFunction } from "./checksum.ts";
 import { INTEGRITY_SCHEMA } from "./damage.ts";
 import { hasForeignWal } from "./header.ts";
+import { SETTINGS_SCHEMA } from "./settings.ts";
 import { SHELF_SCHEMA } from "./shelf.ts";
 import { IDENTITY_SCHEMA } from "./identity-schema.ts";
 import { rewriteWal } from "./wal.ts";
@@ -63,6 +64,7 @@ const MIGRATIONS = [
    ) STRICT;`,
   `${AGING_SCHEMA} ${INTEGRITY_SCHEMA} ${IDENTITY_SCHEMA}`,
   SHELF_SCHEMA,
+  SETTINGS_SCHEMA,
 ];
 
 /** Why a data directory cannot be used. The message is for the host. */

@@ -48,7 +48,8 @@ interface Place {
 function scrub(store: SqliteStore, { key, after }: Place): Place | "index is damaged" {
   const [room] = store.roomsAfter(key - 1, 1);
   if (!room) return { key: 0, after: 0 };
-  const { entries } = store.read(room.id, { after, limit: ENTRIES_A_STEP });
+  const range = { after, limit: ENTRIES_A_STEP, withSettings: true } as const;
+  const { entries } = store.read(room.id, range);
   if (!entries.every((entry) => store.isIndexed(room.id, entry))) return "index is damaged";
   const last = entries.at(-1)?.payload.seq;
   return last === undefined || entries.length < ENTRIES_A_STEP

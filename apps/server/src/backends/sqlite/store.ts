@@ -1,7 +1,16 @@
 import { randomUUID } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
-import type { EntryFrame } from "@parley/protocol";
-import { saysTheSame, type Draft, type Page, type Range, type Target } from "../../log/log.ts";
+import type { EntryFrame, SetFrame } from "@parley/protocol";
+import {
+  numbered,
+  saysTheSame,
+  type Draft,
+  type Page,
+  type Range,
+  type SettingRefused,
+  type Target,
+} from "../../log/log.ts";
+import { settingRefusal, settingsFrom, takesBack } from "../../log/settings.ts";
 import { RoomAges } from "./aging.ts";
 import { DAMAGED_AUTHOR, KnownDamage, type Finding } from "./damage.ts";
 import { entryOf, rowOf, soundEntryOf, type EntryRow } from "./entry-row.ts";
@@ -10,6 +19,7 @@ import { RoomLengths } from "./lengths.ts";
 import type { Ownership } from "./ownership.ts";
 import { RoomRows, type RoomRow } from "./rooms.ts";
 import { EntryTable } from "./entry-table.ts";
+import { SettingRows } from "./settings.ts";
 import { reachDown, reachUp, spanOf, stayingIn, type ReachedSpan, type Span } from "./span.ts";
 import { ShelfRows } from "./shelf.ts";
 import { Transactions } from "./transactions.ts";
@@ -19,7 +29,8 @@ export type Stored =
   | { readonly is: "new"; readonly seq: number }
   | { readonly is: "repeat"; readonly entry: EntryFrame }
   | { readonly is: "conflict" }
-  | { readonly is: "full" };
+  | { readonly is: "full" }
+  | SettingRefused;
 
 /**
  * The rooms' entries in SQLite: plain synchronous calls, within a transaction of the caller's. What
@@ -34,6 +45,7 @@ export class SqliteStore {
   readonly #epoch: string;
   readonly #transactions: Transactions;
   readonly #table: EntryTable;
+  readonly #settings: SettingRows;
   /** What is held in memory; undefined when a transaction failed: to be read again. */
   #held: Held | undefined;
   /** What was found since it was last asked for. */
@@ -48,6 +60,7 @@ export class SqliteStore {
     this.#limits = limits;
     this.#transactions = new Transactions(db, ownership);
     this.#table = new EntryTable(db);
+    this.#settings = new SettingRows(db);
     this.#epoch = (db.prepare("SELECT epoch FROM log").get() as { epoch: string }).epoch;
   }
 
@@ -72,9 +85,12 @@ export class SqliteStore {
       return saysTheSame(earlier, draft) ? { is: "repeat", entry: earlier } : { is: "conflict" };
     }
     if (!admits(known !== undefined)) return { is: "full" };
+    const refused = this.#refusalOf(known, draft);
+    if (refused) return refused;
     const room = known ?? this.#rooms.create(roomId);
     const row = rowOf(room.key, draft, this.#head(room) + 1);
     this.#buffer.add(room.key, row);
+    this.#settings.apply(room.key, numbered(draft, row.seq));
     if (room.first === row.seq) this.ages.set(room.key, row.at);
     this.lengths.note(roomId, room.first, row.seq);
     for (
@@ -90,7 +106,16 @@ export class SqliteStore {
   /** Reads a part of a room. What is damaged is said in its place, and at first by a new epoch. */
   read(roomId: string, range: Range): Page {
     const room = this.#rooms.get(roomId);
-    if (!room) return { epoch: this.#epoch, head: 0, first: 1, entries: [] };
+    if (!room)
+      return {
+        epoch: this.#epoch,
+        head: 0,
+        first: 1,
+        entries: [],
+        ...(range.withSettings ? { settings: [] } : {}),
+      };
+    // What turns out to be damaged gives the room a new epoch.
+    const settings = range.withSettings && this.#settingsOf(room);
     const head = this.#head(room);
     const { key, first } = room;
     const span = spanOf(range, first, head);
@@ -99,7 +124,7 @@ export class SqliteStore {
         ? reachUp(span, range.enough, this.#up(key, span))
         : reachDown(span, range.enough, this.#down(key, span));
     const entries = this.#entries(room, reached);
-    return { epoch: room.epoch, head, first, entries };
+    return { epoch: room.epoch, head, first, entries, ...(settings ? { settings } : {}) };
   }
 
   find(roomId: string, target: Target): EntryFrame | undefined {
@@ -217,6 +242,45 @@ export class SqliteStore {
     });
   }
 
+  /** The settings that hold, by `seq`. */
+  #settingsOf(room: RoomRow): readonly SetFrame[] {
+    const settings = this.#settings.of(room.key) ?? this.#rebuildSettings(room);
+    return settingsFrom(settings, room.first);
+  }
+
+  /** One of them is damaged: what the log says counts, and the room gets a new epoch. */
+  #rebuildSettings(room: RoomRow): readonly SetFrame[] {
+    this.#inTransaction(() => {
+      this.#settings.rebuild(room.key, this.#head(room));
+      room.epoch = randomUUID();
+      this.#rooms.save(room);
+    });
+    this.#findings.push({ roomId: room.id, entries: 1 });
+    return this.#settings.of(room.key) ?? [];
+  }
+
+  #refusalOf(room: RoomRow | undefined, draft: Draft): SettingRefused | undefined {
+    if (draft.type !== "set") return undefined;
+    if (!room) return settingRefusal(draft, new Map(), () => false);
+    const settings = this.#settingsOf(room);
+    this.#settings.dropPinsBefore(room.key, room.first);
+    const held = new Map(settings.map((set) => [set.payload.key, set]));
+    return settingRefusal(draft, held, (seq) => this.#isPinnable(room, seq));
+  }
+
+  #isPinnable(room: RoomRow, seq: number): boolean {
+    if (seq < room.first) return false;
+    const [row] = this.#up(room.key, { from: seq, to: seq });
+    if (row?.kind !== "chat") return false;
+    const later = [...this.#settings.deletionsAfter(room.key, seq), ...this.#buffer.of(room.key)];
+    return !later.some((each) => takesBack(entryOf(each), seq));
+  }
+
+  #inTransaction(write: () => void): void {
+    if (this.#db.isTransaction) write();
+    else this.transaction(write);
+  }
+
   /** Keeps in mind what is damaged, and gives the room a new epoch. */
   #confess(room: RoomRow, missing: readonly number[], sound: readonly EntryRow[]): void {
     const write = () => {
@@ -227,8 +291,7 @@ export class SqliteStore {
       room.epoch = randomUUID();
       this.#rooms.save(room);
     };
-    if (this.#db.isTransaction) write();
-    else this.transaction(write);
+    this.#inTransaction(write);
     this.#findings.push({ roomId: room.id, entries: missing.length });
   }
 
