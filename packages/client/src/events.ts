@@ -1,4 +1,4 @@
-import type { EntryRequest, LogEntry, Member, Refusal } from "@parley/protocol";
+import type { EntryRequest, LogEntry, Member, Refusal, Settings } from "@parley/protocol";
 
 /** Where the client stands with its room: one lifecycle, no flags beside it. */
 export type Status =
@@ -60,6 +60,8 @@ export type RoomEvent =
       readonly members: readonly Member[];
       readonly count: number;
     }
+  /** The settings of the room, where they changed; none at first. Of each key that has a value, the entry that gave it (SPEC G2). */
+  | { readonly type: "settings"; readonly settings: Settings }
   /** Somebody came, went or renamed (already part of the last `people`). */
   | {
       readonly type: "moved";

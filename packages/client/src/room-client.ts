@@ -32,6 +32,11 @@ export interface RoomClient {
   remove(target: string): string;
   /** Adds a reaction to a message, or takes it back; `❤` and `❤️` are the same one. */
   react(target: string, emoji: string, on: boolean): string;
+  /**
+   * Gives a setting of the room a value, or removes it by null; in order with what is said.
+   * @param options `expect`: only if this is the `seq` of its present entry, 0 for none (`stale`)
+   */
+  set(key: string, value: unknown, options?: { readonly expect?: number }): string;
   /** Sends a failed one again, under the same id and in its old place. */
   retry(id: string): void;
   /** Forgets a failed or queued one. */
@@ -98,6 +103,8 @@ export function createRoomClient(options: RoomClientOptions): RoomClient {
         type: "react",
         payload: { target, emoji: canonicalEmoji(emoji), on, id },
       })),
+    set: (key, value, options = {}) =>
+      write((id) => ({ type: "set", payload: { key, value, id, ...options } })),
     retry: (id) => runner.dispatch({ type: "retry", id }),
     discard: (id) => runner.dispatch({ type: "discard", id }),
     amend: (id, message) => runner.dispatch({ type: "amend", id, message }),

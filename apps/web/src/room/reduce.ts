@@ -95,6 +95,8 @@ export function reduce(view: RoomView, event: RoomEvent, now: number): RoomView 
       return { ...view, isOutdated: true };
     case "typing":
       return { ...view, typing: event.members };
+    case "settings":
+      return view;
     case "refused":
       return { ...view, refusal: event.refusal };
     default:

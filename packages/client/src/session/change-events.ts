@@ -13,11 +13,13 @@ export function changeEvents(
   const isNewStatus = !isSame(statusOf(before.connection), statusOf(after.connection));
   const status = isNewStatus ? [statusEvent(after)] : [];
   const people = before.people === after.people ? [] : peopleEvents(after);
+  const isSet = before.settings.settings !== after.settings.settings;
+  const settings = isSet ? [settingsEvent(after)] : [];
   const outdated = before.isOutdated === after.isOutdated ? [] : outdatedEvents(after);
   const typing = before.typists === after.typists ? [] : [typingEvent(after)];
   const outgoing = before.queue.items === after.queue.items ? [] : [outgoingEvent(after)];
   return {
-    first: [...status, ...people, ...outdated].map(tell),
+    first: [...status, ...people, ...settings, ...outdated].map(tell),
     last: [...typing, ...outgoing].map(tell),
   };
 }
@@ -27,6 +29,7 @@ export function currentState(session: Session): readonly RoomEvent[] {
   return [
     statusEvent(session),
     ...peopleEvents(session),
+    ...(session.settings.settings.size > 0 ? [settingsEvent(session)] : []),
     ...outdatedEvents(session),
     ...windowEvents(session.log),
     typingEvent(session),
@@ -40,6 +43,10 @@ function statusEvent({ connection }: Session): RoomEvent {
 
 function peopleEvents({ people }: Session): readonly RoomEvent[] {
   return people ? [{ type: "people", ...people }] : [];
+}
+
+function settingsEvent({ settings }: Session): RoomEvent {
+  return { type: "settings", settings: settings.settings };
 }
 
 function outdatedEvents({ isOutdated }: Session): readonly RoomEvent[] {

@@ -16,6 +16,7 @@ import { answered, pageRefused, putOffHole, requestNamed, requestOf } from "./lo
 import { itemRefused } from "./outbox/send-queue.ts";
 import { changeMembers, type MemberChange } from "./presence/members.ts";
 import { renamedTypist, typed, without } from "./presence/typing.ts";
+import { settingsAt, settingsFrom } from "./settings/settings.ts";
 import { tell } from "./shared/effect.ts";
 import { andThen, step } from "./shared/step.ts";
 import { withSlice, type Session, type SessionStep } from "./state.ts";
@@ -86,6 +87,7 @@ function onJoined(session: Session, payload: DownPayload<"joined">, moment: Mome
     connection: joined(session.connection, moment.now),
     identity: { ...renamed(session.identity, self.name), token },
     people: { self, members, count },
+    settings: settingsAt(session.settings, payload),
     isOutdated: isNewerMajor(payload.version),
     namesAnswers: session.connection.is === "joining" ? ref === JOIN_REF : session.namesAnswers,
   };
@@ -146,7 +148,11 @@ function onTyping(session: Session, payload: DownPayload<"typing">, { now }: Mom
 function onPage(session: Session, page: DownPayload<"history">, moment: Moment): SessionStep {
   const request = requestOf(session.pages, page, session.namesAnswers);
   if (!request) return step(session);
-  const taken = { ...session, pages: answered(session.pages, request, moment.now) };
+  const taken: Session = {
+    ...session,
+    pages: answered(session.pages, request, moment.now),
+    settings: settingsFrom(session.settings, page.truncatedBefore),
+  };
   if (request.for === "hole") return onHolePage(taken, page, moment);
   const { entries, more, truncatedBefore } = page;
   const trimmed = truncatedBefore === undefined ? {} : { truncatedBefore };
@@ -213,7 +219,7 @@ function onUnnamedRefused(session: Session, refusal: Refusal, moment: Moment): S
  * its sentence for people and whether it is temporary stay.
  */
 function refusalOf(payload: DownPayload<"error">): Refusal {
-  const { code, message, temporary, ref, retryAfter } = payload;
+  const { code, message, temporary, ref, retryAfter, setting } = payload;
   const general = temporary ? "unavailable" : "bad_payload";
   return {
     code: isRefusalCode(code) ? code : general,
@@ -221,5 +227,6 @@ function refusalOf(payload: DownPayload<"error">): Refusal {
     temporary,
     ...(ref === undefined ? {} : { ref }),
     ...(retryAfter === undefined ? {} : { retryAfter }),
+    ...(setting === undefined ? {} : { setting }),
   };
 }

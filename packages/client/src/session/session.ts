@@ -187,7 +187,8 @@ export function due(session: Session): number | undefined {
 }
 
 /** What a next visit may restore; undefined if nothing is shown that can be trusted. */
-export function cacheable({ log, people }: Session): CachedRoom | undefined {
+export function cacheable({ log, people, settings }: Session): CachedRoom | undefined {
   const shown = restorable(log);
-  return shown && people && { ...shown, people };
+  const set = settings.settings.size > 0 ? { settings: settings.settings } : {};
+  return shown && people && { ...shown, people, ...set };
 }

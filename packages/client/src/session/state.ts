@@ -5,6 +5,7 @@ import { noPages, type Pages } from "./log/pages.ts";
 import { emptyQueue, type SendQueue } from "./outbox/send-queue.ts";
 import type { RoomMembers } from "./presence/members.ts";
 import { notTyping, noTypists, type OwnTyping, type Typists } from "./presence/typing.ts";
+import { noSettings, type RoomSettings } from "./settings/settings.ts";
 import type { Step } from "./shared/step.ts";
 
 /** A client's talk with one room, over all its connections: the state of all slices. */
@@ -20,6 +21,8 @@ export interface Session {
   // log/
   readonly log: Log;
   readonly pages: Pages;
+  // settings/
+  readonly settings: RoomSettings;
   // outbox/
   readonly queue: SendQueue;
   // presence/
@@ -63,6 +66,7 @@ export function newSession(
     isOutdated: false,
     log,
     pages: noPages,
+    settings: noSettings,
     queue: emptyQueue,
     people: undefined,
     typists: noTypists,

@@ -7,6 +7,7 @@ import * as log from "./log/log.ts";
 import { rejectAll } from "./log/pages.ts";
 import { acknowledge, failItem, inFlight, interrupted, removeShown } from "./outbox/send-queue.ts";
 import { notTyping, noTypists, without } from "./presence/typing.ts";
+import { settingsAfter } from "./settings/settings.ts";
 import { andThen, step } from "./shared/step.ts";
 import { withSlice, type Session, type SessionStep } from "./state.ts";
 
@@ -65,7 +66,9 @@ export function onRestored(session: Session, cached: CachedRoom | undefined): Se
   if (session.log.is !== "restoring") return step(session);
   const empty: Session = { ...session, log: { is: "empty" } };
   if (!cached) return join(empty);
-  const shown = showWindow({ ...empty, people: cached.people }, log.windowOf(cached));
+  const { people, settings = new Map(), seq } = cached;
+  const known: Session = { ...empty, people, settings: { settings, seq } };
+  const shown = showWindow(known, log.windowOf(cached));
   const restored = andThen(shown, (session) =>
     step({ ...session, log: log.restored(session.log) }),
   );
@@ -85,7 +88,11 @@ export function showWindow(session: Session, window: log.NewWindow): SessionStep
   const found = andThen(shown, (session) => acknowledged(session, window.window.entries));
   // In a new window there is nothing left to wait for.
   return andThen(found, (session) =>
-    step({ ...session, queue: removeShown(session.queue, Infinity) }),
+    step({
+      ...session,
+      queue: removeShown(session.queue, Infinity),
+      settings: settingsAfter(session.settings, window.window.entries),
+    }),
   );
 }
 
@@ -106,6 +113,7 @@ function show(session: Session, { log: shown, fresh }: log.Applied): SessionStep
   const next: Session = {
     ...session,
     queue: removeShown(session.queue, log.shownUpTo(shown.state)),
+    settings: settingsAfter(session.settings, fresh),
     typists: without(session.typists, authors),
   };
   return withSlice(next, "log", shown);

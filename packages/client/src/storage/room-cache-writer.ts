@@ -78,6 +78,7 @@ function isSame(one: CachedRoom, other: CachedRoom): boolean {
   return (
     one.entries === other.entries &&
     one.people === other.people &&
+    one.settings === other.settings &&
     one.epoch === other.epoch &&
     one.seq === other.seq
   );

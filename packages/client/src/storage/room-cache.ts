@@ -1,4 +1,4 @@
-import type { LogEntry, Member } from "@parley/protocol";
+import type { LogEntry, Member, Settings } from "@parley/protocol";
 
 /** What is kept of what a visit has seen of a room: enough to show it again, and to go on from it. */
 export interface CachedRoom {
@@ -9,6 +9,8 @@ export interface CachedRoom {
   readonly entries: readonly LogEntry[];
   /** The log started at this `seq`, where it was trimmed. */
   readonly truncatedBefore?: number;
+  /** The settings of the room; a client of before kept none. */
+  readonly settings?: Settings;
   /** Who was here, as far as it was told. */
   readonly people: {
     readonly self: Member;

@@ -142,6 +142,7 @@ export class ClientActor implements Actor {
       case "people":
       case "moved":
       case "outdated":
+      case "settings":
       case "typing":
       case "refused":
         break;

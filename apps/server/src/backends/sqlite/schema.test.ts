@@ -64,7 +64,7 @@ it("refuses a database of a newer schema, and names both", async () => {
   newer.exec("PRAGMA user_version = 99");
   newer.close();
   await expect(open()).rejects.toThrow(
-    /was written by a newer Parley \(schema 99, this one knows 4\)/,
+    /was written by a newer Parley \(schema 99, this one knows 5\)/,
   );
 });
 
@@ -75,7 +75,7 @@ it("[D1] brings a database of schema 1 up to date, and goes on where it ended", 
   await first.close();
   const older = new DatabaseSync(file);
   older.exec(`INSERT INTO entry SELECT room, seq, id, author, name, at, kind, payload, crc FROM fresh;
-    UPDATE room SET head = 1; DROP TABLE fresh; DROP TABLE damage; DROP TABLE aging; DROP TABLE shelf;
+    UPDATE room SET head = 1; DROP TABLE fresh; DROP TABLE damage; DROP TABLE aging; DROP TABLE shelf; DROP TABLE setting; DROP INDEX entry_that_deletes;
     ALTER TABLE log DROP COLUMN newest; ALTER TABLE log DROP COLUMN generation;
     ALTER TABLE log DROP COLUMN file_generation; ALTER TABLE log DROP COLUMN born;
     ALTER TABLE log DROP COLUMN is_backup; ALTER TABLE room DROP COLUMN crc;

@@ -1,0 +1,65 @@
+import type { LogEntry, SetFrame } from "@parley/protocol";
+import { expect, it } from "vitest";
+import { ANNA, chats } from "../../testing/entries.ts";
+import { visit } from "../../testing/visit.ts";
+
+const envelope = (seq: number) => ({ id: `s${seq}`, seq, at: seq, from: ANNA });
+
+function set(seq: number, key: string, value: unknown): SetFrame {
+  return { type: "set", payload: { key, value, ...envelope(seq) } };
+}
+
+function deleted(seq: number, targetSeq: number): LogEntry {
+  return { type: "deleted", payload: { target: "x", targetSeq, ...envelope(seq) } };
+}
+
+/** The last settings that were told since the last call, as pairs of a key and its `seq`. */
+function lastOf({ toldOf }: ReturnType<typeof visit>) {
+  const settings = toldOf("settings").at(-1)?.settings;
+  return settings && [...settings].map(([key, { payload }]) => [key, payload.seq]);
+}
+
+it("[G2] tells the settings that a join brings, and what live entries change", async () => {
+  const room = visit();
+  await room.join({ head: 9, entries: chats(8, 9), settings: [set(3, "name", "Bees")] });
+  expect(lastOf(room)).toEqual([["name", 3]]);
+  room.socket.say(set(10, "pin:9", true));
+  expect(lastOf(room)).toEqual([
+    ["name", 3],
+    ["pin:9", 10],
+  ]);
+  room.socket.say(deleted(11, 9));
+  expect(lastOf(room)).toEqual([["name", 3]]);
+  room.socket.say(set(12, "name", null));
+  expect(lastOf(room)).toEqual([]);
+});
+
+it("[G2] keeps what a join tells over older entries that come with it", async () => {
+  const room = visit();
+  const entries = [set(1, "name", "Ants"), set(2, "name", "Bees"), set(3, "name", null)];
+  await room.join({ head: 5, entries: entries.slice(0, 2), settings: [set(5, "name", "Wasps")] });
+  expect(lastOf(room)).toEqual([["name", 5]]);
+});
+
+it("has no settings with a server that knows none", async () => {
+  const room = visit();
+  await room.join({ head: 2, entries: chats(1, 2) });
+  expect(lastOf(room)).toBeUndefined();
+});
+
+it("[D5] sets through the outbox, and hands on why it was refused", async () => {
+  const room = visit();
+  await room.join();
+  const id = room.client.set("name", "Bees", { expect: 0 });
+  await expect
+    .poll(() => room.socket.sent.at(-1))
+    .toMatchObject({
+      type: "set",
+      payload: { key: "name", value: "Bees", id, expect: 0 },
+    });
+  const refusal = { code: "stale", message: "Stale.", temporary: false, ref: id } as const;
+  room.socket.say({ type: "error", payload: { ...refusal, setting: set(4, "name", "Ants") } });
+  expect(room.toldOf("outgoing").at(-1)?.outgoing).toMatchObject([
+    { id, state: { is: "failed", refusal: { code: "stale", setting: { payload: { seq: 4 } } } } },
+  ]);
+});
