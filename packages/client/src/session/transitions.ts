@@ -7,7 +7,7 @@ import * as log from "./log/log.ts";
 import { rejectAll } from "./log/pages.ts";
 import { acknowledge, failItem, inFlight, interrupted, removeShown } from "./outbox/send-queue.ts";
 import { notTyping, noTypists, without } from "./presence/typing.ts";
-import { settingsAfter } from "./settings/settings.ts";
+import { noSettings, settingsAfter } from "./settings/settings.ts";
 import { andThen, step } from "./shared/step.ts";
 import { withSlice, type Session, type SessionStep } from "./state.ts";
 
@@ -66,7 +66,7 @@ export function onRestored(session: Session, cached: CachedRoom | undefined): Se
   if (session.log.is !== "restoring") return step(session);
   const empty: Session = { ...session, log: { is: "empty" } };
   if (!cached) return join(empty);
-  const { people, settings = new Map(), seq } = cached;
+  const { people, settings = noSettings.settings, seq } = cached;
   const known: Session = { ...empty, people, settings: { settings, seq } };
   const shown = showWindow(known, log.windowOf(cached));
   const restored = andThen(shown, (session) =>

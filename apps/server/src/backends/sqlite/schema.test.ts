@@ -3,11 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { chatDraft } from "../../../test/drafts.ts";
+import { chatDraft, setDraft } from "../../../test/drafts.ts";
 import { GENERATION_FILE } from "./generation-file.ts";
 import { MARK_FILE } from "./mark.ts";
 import { DATABASE_FILE, openDatabase } from "./schema.ts";
 import { SqliteLog } from "./log.ts";
+
+const SCHEMA_4 = new URL("../../../test/recordings/schema-4.sql", import.meta.url);
 
 let dataDir: string;
 let file: string;
@@ -94,6 +96,26 @@ it("[D1] brings a database of schema 1 up to date, and goes on where it ended", 
     "old",
     "new",
   ]);
+  await log.close();
+});
+
+it("[D1] [G2] brings a database of schema 4 up to date, and knows what was deleted before", async () => {
+  const older = new DatabaseSync(file);
+  older.exec(readFileSync(SCHEMA_4, "utf8"));
+  older.close();
+  const log = await open();
+  const range = { limit: 10, withSettings: true } as const;
+  expect(await log.read("lobby", range)).toMatchObject({ head: 6, first: 1, settings: [] });
+  // One deletion has settled, the other one was still fresh.
+  for (const seq of [1, 2, 4]) {
+    const pinned = await log.append("lobby", setDraft(`pin:${seq}`, true));
+    expect(pinned).toEqual({ is: "unknown_target" });
+  }
+  await log.append("lobby", setDraft("pin:3", true));
+  expect(await log.read("lobby", range)).toMatchObject({
+    head: 7,
+    settings: [{ payload: { key: "pin:3", seq: 7 } }],
+  });
   await log.close();
 });
 
