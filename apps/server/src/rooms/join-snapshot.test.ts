@@ -24,7 +24,7 @@ function shown({ entries }: JoinSnapshot): string {
 describe("what a join is shown, without since", () => {
   it("is nothing of a room that nobody wrote to", async () => {
     const { open, epoch } = await logOf(0);
-    const opening = { epoch, head: 0, entries: [], recovered: false, missed: 0 };
+    const opening = { epoch, head: 0, entries: [], recovered: false, missed: 0, settings: [] };
     expect(await open()).toEqual(opening);
   });
 

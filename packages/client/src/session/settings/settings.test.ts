@@ -1,6 +1,7 @@
 import type { LogEntry, SetFrame } from "@parley/protocol";
 import { expect, it } from "vitest";
 import { ANNA, chats } from "../../testing/entries.ts";
+import { settled } from "../../testing/fake-clock.ts";
 import { visit } from "../../testing/visit.ts";
 
 const envelope = (seq: number) => ({ id: `s${seq}`, seq, at: seq, from: ANNA });
@@ -51,12 +52,11 @@ it("[D5] sets through the outbox, and hands on why it was refused", async () => 
   const room = visit();
   await room.join();
   const id = room.client.set("name", "Bees", { expect: 0 });
-  await expect
-    .poll(() => room.socket.sent.at(-1))
-    .toMatchObject({
-      type: "set",
-      payload: { key: "name", value: "Bees", id, expect: 0 },
-    });
+  await settled();
+  expect(room.socket.read().at(-1)).toMatchObject({
+    type: "set",
+    payload: { key: "name", value: "Bees", id, expect: 0 },
+  });
   const refusal = { code: "stale", message: "Stale.", temporary: false, ref: id } as const;
   room.socket.say({ type: "error", payload: { ...refusal, setting: set(4, "name", "Ants") } });
   expect(room.toldOf("outgoing").at(-1)?.outgoing).toMatchObject([
