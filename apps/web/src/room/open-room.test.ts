@@ -30,6 +30,7 @@ function visit() {
     edit: vi.fn(() => "id"),
     remove: vi.fn(() => "id"),
     react: vi.fn(() => "id"),
+    set: vi.fn(() => "id"),
     retry: vi.fn(),
     discard: vi.fn(),
     amend: vi.fn(),
