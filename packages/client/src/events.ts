@@ -15,14 +15,11 @@ export type Status =
   /** Over: left, replaced elsewhere, or not our protocol (see CloseCode). */
   | { readonly is: "closed"; readonly code: number };
 
-/** The frames that are stored before they are sent, and forgotten when their echo comes (SPEC D5). */
-export type OutgoingFrame = EntryRequest;
-
-/** Something that was written and is not acknowledged yet. */
-export interface Outgoing {
+/** A message, or another entry, that was written and is not acknowledged yet (SPEC D5). */
+export interface PendingMessage {
   /** The entry's id; the same for every try (SPEC D2, D4). */
   readonly id: string;
-  readonly frame: OutgoingFrame;
+  readonly frame: EntryRequest;
   /** When it was written, in ms since 1970. */
   readonly at: number;
   readonly state:
@@ -32,27 +29,27 @@ export interface Outgoing {
     | { readonly is: "failed"; readonly refusal: Refusal };
 }
 
-/** What a room client tells. Entries come in order of `seq`, each once, without holes (SPEC R4). */
+/** What a room client tells its listeners. Entries come in order of `seq`, each once, without holes (SPEC R4). */
 export type RoomEvent =
   | { readonly type: "status"; readonly status: Status }
-  /** The log as shown starts anew with these entries. */
+  /** The log is replaced by these entries. */
   | {
       readonly type: "window";
       readonly entries: readonly LogEntry[];
       /**
-       * `first`: nothing was shown before. `reset`: the log's past is not what it was (SPEC R5).
+       * `first`: nothing was shown before. `reset`: what was shown is not the log any more (SPEC R5).
        * `truncated`: entries between what was shown and these are no longer kept.
        */
       readonly why: "first" | "reset" | "truncated";
-      /** The log starts at this `seq`, where it was trimmed. */
+      /** The log was trimmed: it starts at this `seq`. */
       readonly truncatedBefore?: number;
     }
   /** The next entries. */
   | { readonly type: "entries"; readonly entries: readonly LogEntry[] }
   /** Back after a drop: `fresh` messages were brought, and none is missing (SPEC R1). */
   | { readonly type: "caught-up"; readonly fresh: number }
-  /** Everything written and not acknowledged, in the order in which it leaves. */
-  | { readonly type: "outgoing"; readonly outgoing: readonly Outgoing[] }
+  /** Everything that is not acknowledged, in the order in which it is sent. */
+  | { readonly type: "pending"; readonly pending: readonly PendingMessage[] }
   /** Who is here; `members` may list only the first of `count` people. */
   | {
       readonly type: "people";
@@ -62,7 +59,7 @@ export type RoomEvent =
     }
   /** The settings of the room, where they changed; none at first. Of each key that has a value, the entry that gave it (SPEC G2). */
   | { readonly type: "settings"; readonly settings: Settings }
-  /** Somebody came, went or renamed (already part of the last `people`). */
+  /** A member came, left or took another name; the last `people` event has it already. */
   | {
       readonly type: "moved";
       readonly how: "entered" | "left" | "renamed";
@@ -72,5 +69,5 @@ export type RoomEvent =
   | { readonly type: "outdated" }
   /** Everybody who is typing now, oneself excluded. */
   | { readonly type: "typing"; readonly members: readonly Member[] }
-  /** A frame other than an outgoing one was refused (a rename, say). */
+  /** A frame other than a pending entry was refused (a rename, say). */
   | { readonly type: "refused"; readonly refusal: Refusal };

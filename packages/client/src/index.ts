@@ -1,6 +1,6 @@
 /** The reconnecting room client: no React, in a browser and in Node. */
 export { systemClock, type Cancel, type Clock } from "./clock.ts";
-export type { Outgoing, OutgoingFrame, RoomEvent, Status } from "./events.ts";
+export type { PendingMessage, RoomEvent, Status } from "./events.ts";
 export type { RoomClientOptions } from "./options.ts";
 export { createMemoryOutbox } from "./storage/outbox-memory.ts";
 export type { Outbox, OutboxRecord } from "./storage/outbox.ts";

@@ -9,22 +9,24 @@ import type { WakeUps } from "./wake-ups.ts";
 export interface RoomClientOptions {
   /** Where the server listens, such as `wss://host/ws`. */
   readonly url: string;
-  /** In any case: `Lobby` and `lobby` are one room. */
+  /** The room code, in upper or lower case: `Lobby` and `lobby` are one room. */
   readonly roomId: string;
-  /** Without one, the server gives one. */
+  /** The name to join with; by default the server gives one. */
   readonly name?: string;
-  /** Who one was before (SPEC P2). */
+  /** Proves who one was on an earlier visit (SPEC P2): what `token` of that client gave. */
   readonly token?: string;
-  /** Where written things wait; by default in memory. */
+  /** Keeps what is not acknowledged yet; by default in memory. */
   readonly outbox?: Outbox;
   /** Decides which of the tabs that share the outbox sends; by default each does. */
   readonly sendLock?: SendLock;
-  /** Where the room is remembered for the next visit; by default it is not. */
+  /** Keeps the room for the next visit; by default nothing does. */
   readonly cache?: RoomCache;
+  /** By default the machine's. */
   readonly clock?: Clock;
-  /** From 0 up to, and without, 1. */
+  /** Gives a number from 0 up to, and without, 1; by default `Math.random`. It spreads reconnects. */
   readonly random?: () => number;
   /** Starts opening a connection; throws if `url` is no address. By default, a WebSocket. */
   readonly openTransport?: (url: string) => Transport;
+  /** Says when to check the connection at once; by default what the page knows. */
   readonly wakeUps?: WakeUps;
 }

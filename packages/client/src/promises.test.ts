@@ -155,7 +155,7 @@ class Person {
 
   #isAtRest(room: ModelRoom): boolean {
     if (this.#pagesLeft > 0) return false;
-    return this.#witness.outgoing === 0 && this.#witness.last === room.head && room.head > 0;
+    return this.#witness.pending === 0 && this.#witness.last === room.head && room.head > 0;
   }
 
   #open(): void {
@@ -216,7 +216,7 @@ it("[D1] [D2] [D4] [D5] [R1] [R4] whatever happens, all that was said is in the 
         await Promise.all(pages);
         const logged = room.log.filter(({ payload }) => payload.from.name === name);
         expect(logged.map(textOf)).toEqual(said);
-        expect(witness.outgoing).toBe(0);
+        expect(witness.pending).toBe(0);
         expect(witness.shown).toEqual(room.log.slice(-witness.shown.length));
         expect(witness.last).toBe(room.head);
         const mayBeCut = room.first > 1;

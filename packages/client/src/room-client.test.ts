@@ -18,8 +18,8 @@ describe("listening", () => {
       { type: "window", entries: chats(1, 4), why: "first" },
       { type: "typing", members: [BEN] },
       {
-        type: "outgoing",
-        outgoing: [
+        type: "pending",
+        pending: [
           {
             id,
             frame: { type: "chat", payload: { message: "hello", id } },

@@ -1,6 +1,12 @@
-import { canonicalEmoji, generateEntryId, JOIN_MESSAGES, PAGE_ENTRIES_MAX } from "@parley/protocol";
+import {
+  canonicalEmoji,
+  generateEntryId,
+  JOIN_MESSAGES,
+  PAGE_ENTRIES_MAX,
+  type EntryRequest,
+} from "@parley/protocol";
 import { systemClock } from "./clock.ts";
-import type { OutgoingFrame, RoomEvent } from "./events.ts";
+import type { RoomEvent } from "./events.ts";
 import type { RoomClientOptions } from "./options.ts";
 import { createMemoryOutbox } from "./storage/outbox-memory.ts";
 import { roomOutbox } from "./storage/room-outbox.ts";
@@ -12,64 +18,84 @@ import { newSession } from "./session/state.ts";
 import { openWebSocket } from "./transports/websocket.ts";
 import { pageWakeUps } from "./wake-ups.ts";
 
-/** One's place in a room: connected again and again until it is ended. */
+/** A membership of one room, which reconnects until it is ended. */
 export interface RoomClient {
   /**
-   * Listens. A new listener is told first how things stand: status, people, the window, typing,
-   * outgoing. Events are told one frame at a time, as they come.
-   * @returns stops listening
+   * Listens to events. A new listener is told the current state first: status, people, the window,
+   * typing, pending. An error of a listener is reported, and the other listeners hear the event.
+   * @returns stops listening; may be called twice
    */
   subscribe(listener: (event: RoomEvent) => void): () => void;
   /**
-   * Says something, connected or not: it is stored before it is sent, and sent once, in the order of
-   * writing (SPEC D5). What the server refuses stays in `outgoing` as failed.
-   * @returns the entry's id
+   * Sends a message, connected or not: it is stored before it is sent, and sent once, in the order of
+   * writing (SPEC D5). What the server refuses for good stays in the `pending` event as failed: an
+   * empty text, one that is too long, a reply to an unknown message.
+   * @param message the text, as it is typed
+   * @param options `replyTo`: the id of the message that it answers
+   * @returns the message's id
    */
   say(message: string, options?: { readonly replyTo?: string }): string;
-  /** Replaces the text of one's own message; in order with what is said. */
+  /**
+   * Replaces the text of one's own message, in order with what is said.
+   * @param target the message's id
+   * @returns the id of this entry
+   */
   edit(target: string, message: string): string;
-  /** Takes back one's own message. */
-  remove(target: string): string;
-  /** Adds a reaction to a message, or takes it back; `❤` and `❤️` are the same one. */
+  /**
+   * Deletes one's own message, in order with what is said.
+   * @param target the message's id
+   * @returns the id of this entry
+   */
+  delete(target: string): string;
+  /**
+   * Adds a reaction to a message, or removes it; `❤` and `❤️` are the same one.
+   * @param target the message's id
+   * @returns the id of this entry
+   */
   react(target: string, emoji: string, on: boolean): string;
   /**
    * Gives a setting of the room a value, or removes it by null; in order with what is said.
    * @param options `expect`: only if this is the `seq` of its present entry, 0 for none (`stale`)
    */
   set(key: string, value: unknown, options?: { readonly expect?: number }): string;
-  /** Sends a failed one again, under the same id and in its old place. */
+  /** Sends a failed entry again, under the same id and in its old place; ignores any other id. */
   retry(id: string): void;
-  /** Forgets a failed or queued one. */
+  /** Forgets a failed or queued entry; ignores any other id, also of one that is being sent. */
   discard(id: string): void;
   /**
-   * Gives a chat another text under the same id, as long as the server certainly does not have it:
-   * never sent, or refused. A refused one goes again. Any other is left as it is (SPEC D3).
+   * Gives a pending message another text under the same id, as long as the server certainly does not
+   * have it: never sent, or refused. A refused one goes again. Ignores any other id (SPEC D3).
    */
   amend(id: string, message: string): void;
   /** Tells the others that one types, or stops: at most one frame every 2 s, however often called. */
   typing(on: boolean): void;
-  /** Asks for another name; while away, the next join does. */
+  /**
+   * Asks for another name; outside the room, the next join does. The answer is a `people` event, or
+   * a `refused` event.
+   */
   rename(name: string): void;
   /**
-   * A page of the log's last entries before a `seq`, at most 200. Rejects with a
-   * {@link RefusedError}, also where there is no connection or it goes.
+   * Reads a page of the log: its last entries before a `seq`.
+   * @param limit entries, from 1 to 200; others are taken as the nearest of these
+   * @throws RefusedError if the server refuses, or there is no connection, or it is lost meanwhile
    */
   history(before: number, limit?: number): Promise<HistoryPage>;
-  /** Connects at once where it waits, was refused or is over; tests the connection where it is live. */
+  /** Connects now if it waits, was refused or is over; probes the connection if it is live. */
   reconnect(): void;
   /** Leaves the room: off the list at once (SPEC P4). */
   leave(): void;
-  /** Only this socket goes; the person stays for a while (SPEC P1, P4). Fit for `pagehide`. */
+  /** Closes this connection only; the member stays for a while (SPEC P1, P4). Fit for `pagehide`. */
   close(): void;
   /** The last `seq` of the log that is known of, brought or not; undefined where one is not joined. */
   readonly head: number | undefined;
-  /** How to come back as oneself (SPEC P2); known after the first join. */
+  /** Proves who one is on the next visit (SPEC P2); known after the first join. */
   readonly token: string | undefined;
 }
 
 /**
- * Enters a room and stays in it: starts connecting at once, and comes back after every drop until
- * it is ended or turned away.
+ * Joins a room: starts connecting at once, and reconnects after every drop until the client is
+ * ended or the server refuses the join for good.
+ * @throws SyntaxError if `options.url` is no WebSocket address
  */
 export function createRoomClient(options: RoomClientOptions): RoomClient {
   const { url, clock = systemClock, random = Math.random, name, token } = options;
@@ -87,7 +113,7 @@ export function createRoomClient(options: RoomClientOptions): RoomClient {
     openTransport: () => openTransport(url),
     wakeUps: options.wakeUps ?? pageWakeUps,
   });
-  const write = (frameOf: (id: string) => OutgoingFrame): string => {
+  const write = (frameOf: (id: string) => EntryRequest): string => {
     const id = generateEntryId();
     runner.dispatch({ type: "write", id, frame: frameOf(id) });
     return id;
@@ -97,7 +123,7 @@ export function createRoomClient(options: RoomClientOptions): RoomClient {
     say: (message, replying = {}) =>
       write((id) => ({ type: "chat", payload: { message, id, ...replying } })),
     edit: (target, message) => write((id) => ({ type: "edit", payload: { target, message, id } })),
-    remove: (target) => write((id) => ({ type: "delete", payload: { target, id } })),
+    delete: (target) => write((id) => ({ type: "delete", payload: { target, id } })),
     react: (target, emoji, on) =>
       write((id) => ({
         type: "react",

@@ -193,7 +193,7 @@ class Anna {
 
   #isAtRest(room: ModelRoom): boolean {
     return this.pages.every(
-      ({ witness }) => witness.outgoing === 0 && witness.last === room.head && room.head > 0,
+      ({ witness }) => witness.pending === 0 && witness.last === room.head && room.head > 0,
     );
   }
 
@@ -234,7 +234,7 @@ it.each([
           anna.said,
         );
         for (const { witness } of anna.pages) {
-          expect(witness.outgoing).toBe(0);
+          expect(witness.pending).toBe(0);
           expect(witness.shown).toEqual(room.log.slice(-witness.shown.length));
           expect(witness.last).toBe(room.head);
         }

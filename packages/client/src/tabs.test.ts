@@ -4,7 +4,7 @@ import { chats } from "./testing/entries.ts";
 import { FakeBrowser, type Tab } from "./testing/fake-browser.ts";
 import { settled } from "./testing/fake-clock.ts";
 import { visit, type Visit } from "./testing/visit.ts";
-import { echo, left, outgoing, refuse } from "./testing/writing.ts";
+import { echo, left, pending, refuse } from "./testing/writing.ts";
 
 /** Two tabs of one browser in one room; the first one has the turn. */
 async function twoTabs() {
@@ -39,8 +39,8 @@ describe("two tabs of one browser", () => {
       ["two", "queued"],
       ["three", "queued"],
     ];
-    expect(outgoing(one)).toEqual(waiting);
-    expect(outgoing(two)).toEqual(waiting);
+    expect(pending(one)).toEqual(waiting);
+    expect(pending(two)).toEqual(waiting);
   });
 
   it("[D5] send once, in the order of writing, what was written in either", async () => {
@@ -60,8 +60,8 @@ describe("two tabs of one browser", () => {
       await settled();
     }
     expect(sent).toEqual(["one", "two", "three"]);
-    expect(outgoing(one)).toEqual([]);
-    expect(outgoing(two)).toEqual([]);
+    expect(pending(one)).toEqual([]);
+    expect(pending(two)).toEqual([]);
   });
 
   it("sends from the tab that is looked at, though the other is suspended", async () => {
@@ -76,7 +76,7 @@ describe("two tabs of one browser", () => {
     first.goOn();
     await settled();
     expect(left(one)).toEqual([]);
-    expect(outgoing(one)).toEqual([]);
+    expect(pending(one)).toEqual([]);
   });
 
   it("sends what a hidden tab wrote from the one whose turn it is", async () => {
@@ -97,7 +97,7 @@ describe("two tabs of one browser", () => {
     expect(left(one)).toEqual(["one"]);
     await two.say("two");
     expect(left(two)).toEqual(["one"]);
-    expect(outgoing(one).at(-2)).toEqual(["one", "queued"]);
+    expect(pending(one).at(-2)).toEqual(["one", "queued"]);
     one.socket.say(echo(4, id));
     two.socket.say(echo(4, id));
     await settled();
@@ -133,7 +133,7 @@ describe("two tabs of one browser", () => {
     await two.say("one");
     await one.say("two");
     expect(left(one)).toEqual(["one"]);
-    expect(outgoing(one).map(([text]) => text)).toEqual(["one", "two"]);
+    expect(pending(one).map(([text]) => text)).toEqual(["one", "two"]);
   });
 
   it("agree on what was refused, retried and discarded", async () => {
@@ -141,17 +141,17 @@ describe("two tabs of one browser", () => {
     const id = await one.say("one");
     refuse(one, refusal("not_author", id));
     await settled();
-    expect(outgoing(two)).toEqual([["one", "failed"]]);
+    expect(pending(two)).toEqual([["one", "failed"]]);
     two.client.retry(id);
     await settled();
-    expect(outgoing(one).at(-1)).toEqual(["one", "queued"]);
+    expect(pending(one).at(-1)).toEqual(["one", "queued"]);
     expect(left(two)).toEqual(["one"]);
     refuse(two, refusal("not_author", id));
     await settled();
-    expect(outgoing(one)).toEqual([["one", "failed"]]);
+    expect(pending(one)).toEqual([["one", "failed"]]);
     two.client.discard(id);
     await settled();
-    expect(outgoing(one)).toEqual([]);
+    expect(pending(one)).toEqual([]);
   });
 
   it("[D3] take a text that the other tab may have sent for sent", async () => {
@@ -161,18 +161,18 @@ describe("two tabs of one browser", () => {
     two.client.amend(id, "won");
     await settled();
     expect(left(one)).toEqual(["one"]);
-    expect(outgoing(two)).toEqual([["one", "queued"]]);
+    expect(pending(two)).toEqual([["one", "queued"]]);
   });
 
   it("[D5] forget what the other tab got the acknowledgement for", async () => {
     const { browser, one, two } = await twoTabs();
     two.dropAndReturn();
     const id = await one.say("one");
-    expect(outgoing(two)).toEqual([["one", "queued"]]);
+    expect(pending(two)).toEqual([["one", "queued"]]);
     one.socket.say(echo(4, id));
     await settled();
     expect(await browser.outbox.load("lobby")).toEqual([]);
-    expect(outgoing(two)).toEqual([]);
+    expect(pending(two)).toEqual([]);
   });
 });
 
@@ -188,8 +188,8 @@ describe("tabs that cannot take turns", () => {
     await enter(one);
     await enter(two);
     await settled();
-    expect(outgoing(one).map(([text]) => text)).toEqual(["one", "two"]);
-    expect(outgoing(two)).toEqual([
+    expect(pending(one).map(([text]) => text)).toEqual(["one", "two"]);
+    expect(pending(two)).toEqual([
       ["one", "sending"],
       ["two", "queued"],
     ]);

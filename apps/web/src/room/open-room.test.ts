@@ -28,7 +28,7 @@ function visit() {
     }),
     say: vi.fn(() => "id"),
     edit: vi.fn(() => "id"),
-    remove: vi.fn(() => "id"),
+    delete: vi.fn(() => "id"),
     react: vi.fn(() => "id"),
     set: vi.fn(() => "id"),
     retry: vi.fn(),
@@ -107,7 +107,7 @@ it("forgets what was refused of an edit when the message is edited again", () =>
       frame: { type: "edit", payload: { target, message: "x", id } },
       state: { is: "failed", refusal },
     }) as const;
-  hear({ type: "outgoing", outgoing: [edit("a", "e1"), edit("b", "e2")] });
+  hear({ type: "pending", pending: [edit("a", "e1"), edit("b", "e2")] });
   room.edit("e1", "better");
   expect(client.discard).toHaveBeenCalledExactlyOnceWith("a");
   expect(client.edit).toHaveBeenCalledExactlyOnceWith("e1", "better");
@@ -134,9 +134,9 @@ it("answers, reacts and deletes through the client", () => {
 
   room.deleteMessage("e2");
   expect(store.getState().undoable).toEqual(new Set(["e2"]));
-  expect(client.remove).not.toHaveBeenCalled();
+  expect(client.delete).not.toHaveBeenCalled();
   room.close();
-  expect(client.remove).toHaveBeenCalledExactlyOnceWith("e2");
+  expect(client.delete).toHaveBeenCalledExactlyOnceWith("e2");
 });
 
 it("[D4] forgets a reaction that was refused, and says why", () => {
@@ -144,7 +144,7 @@ it("[D4] forgets a reaction that was refused, and says why", () => {
   const why = refusal("unknown_target", "r1");
   const frame = { type: "react", payload: { target: "e1", emoji: "👍", on: true } } as const;
   const outgoing = [{ id: "r1", frame, at: 0, state: { is: "failed", refusal: why } }] as const;
-  hear({ type: "outgoing", outgoing });
+  hear({ type: "pending", pending: outgoing });
   expect(client.discard).toHaveBeenCalledExactlyOnceWith("r1");
   expect(store.getState().refusal).toBe(why);
 });

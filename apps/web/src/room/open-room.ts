@@ -1,4 +1,4 @@
-import type { Outgoing, RoomClient } from "@parley/client";
+import type { PendingMessage, RoomClient } from "@parley/client";
 import { applyEvents } from "./apply-events.ts";
 import { createFrameBatch, type Frames } from "./frame-batch.ts";
 import type { Message } from "./message.ts";
@@ -125,7 +125,7 @@ function openRoom(
     applyEvents(store, events, now());
     dropRefusedChanges(store, client);
   });
-  let outgoing: readonly Outgoing[] = [];
+  let outgoing: readonly PendingMessage[] = [];
   const deletions = createUndoableDeletions(store, {
     frames,
     now,
@@ -134,7 +134,7 @@ function openRoom(
   });
   const fetchPage: FetchPage = (before, limit) => client.history(before, limit);
   const unsubscribe = client.subscribe((event) => {
-    if (event.type === "outgoing") outgoing = event.outgoing;
+    if (event.type === "pending") outgoing = event.pending;
     if (event.type === "status" && event.status.is === "joined" && client.token) {
       keepToken(client.token);
     }
@@ -162,7 +162,7 @@ function dropRefusedChanges(store: RoomStore, client: RoomClient): void {
 function removeOnce(
   client: RoomClient,
   messages: readonly Message[],
-  outgoing: readonly Outgoing[],
+  outgoing: readonly PendingMessage[],
   id: string,
 ): void {
   const is = outgoing.find((each) => each.id === id)?.state.is;
@@ -170,6 +170,6 @@ function removeOnce(
   const isGone =
     pendingChangesOf(outgoing, id).deletion !== undefined ||
     messages.findLast((message) => message.id === id)?.body.is === "deleted";
-  if (!isGone) client.remove(id);
+  if (!isGone) client.delete(id);
   return undefined;
 }

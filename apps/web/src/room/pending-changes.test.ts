@@ -1,5 +1,5 @@
-import type { Outgoing, OutgoingFrame } from "@parley/client";
-import { refusal } from "@parley/protocol";
+import type { PendingMessage } from "@parley/client";
+import { refusal, type EntryRequest } from "@parley/protocol";
 import { describe, expect, it } from "vitest";
 import { ada, ben } from "./entries-for-tests.ts";
 import { pendingChangesOf, reactionsToBe, refusedChanges } from "./pending-changes.ts";
@@ -8,13 +8,17 @@ const queued = { is: "queued" } as const;
 const failed = { is: "failed", refusal: refusal("unknown_target", "r") } as const;
 let count = 0;
 
-function waiting(frame: OutgoingFrame, state: Outgoing["state"] = queued): Outgoing {
+function waiting(frame: EntryRequest, state: PendingMessage["state"] = queued): PendingMessage {
   count += 1;
   return { id: `o${count}`, at: 0, frame, state };
 }
-const react = (target: string, emoji: string, on: boolean, state: Outgoing["state"] = queued) =>
-  waiting({ type: "react", payload: { target, emoji, on } }, state);
-const remove = (target: string, state: Outgoing["state"] = queued) =>
+const react = (
+  target: string,
+  emoji: string,
+  on: boolean,
+  state: PendingMessage["state"] = queued,
+) => waiting({ type: "react", payload: { target, emoji, on } }, state);
+const remove = (target: string, state: PendingMessage["state"] = queued) =>
   waiting({ type: "delete", payload: { target } }, state);
 
 describe("what waits for a message", () => {

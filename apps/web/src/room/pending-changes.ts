@@ -1,27 +1,30 @@
-import type { Outgoing } from "@parley/client";
+import type { PendingMessage } from "@parley/client";
 import { type Member, unreachable } from "@parley/protocol";
 import type { Reaction } from "./message.ts";
 
 /** What was done to a message and is not acknowledged yet. */
 interface PendingChanges {
   /** Its last edit, which waits or was refused. */
-  readonly edit: Outgoing | undefined;
+  readonly edit: PendingMessage | undefined;
   /** Its deletion, which waits. */
-  readonly deletion: Outgoing | undefined;
+  readonly deletion: PendingMessage | undefined;
   /** Whether each emoji will be there as one's own, in the end. */
   readonly reactions: ReadonlyMap<string, boolean>;
 }
 
 const NONE: PendingChanges = { edit: undefined, deletion: undefined, reactions: new Map() };
 /** Every line of the timeline asks for its own part of the same list. */
-const known = new WeakMap<readonly Outgoing[], ReadonlyMap<string, PendingChanges>>();
+const known = new WeakMap<readonly PendingMessage[], ReadonlyMap<string, PendingChanges>>();
 
 /**
  * What waits for a message. The same `outgoing` gives the same object, and where nothing waits it is
  * always the same one.
  * @param target the id of the message
  */
-export function pendingChangesOf(outgoing: readonly Outgoing[], target: string): PendingChanges {
+export function pendingChangesOf(
+  outgoing: readonly PendingMessage[],
+  target: string,
+): PendingChanges {
   if (outgoing.length === 0) return NONE;
   let byTarget = known.get(outgoing);
   if (!byTarget) {
@@ -31,7 +34,7 @@ export function pendingChangesOf(outgoing: readonly Outgoing[], target: string):
   return byTarget.get(target) ?? NONE;
 }
 
-function gather(outgoing: readonly Outgoing[]): ReadonlyMap<string, PendingChanges> {
+function gather(outgoing: readonly PendingMessage[]): ReadonlyMap<string, PendingChanges> {
   const byTarget = new Map<string, PendingChanges>();
   for (const each of outgoing) {
     if (!("target" in each.frame.payload)) continue;
@@ -42,7 +45,7 @@ function gather(outgoing: readonly Outgoing[]): ReadonlyMap<string, PendingChang
   return byTarget;
 }
 
-function withChange(before: PendingChanges, change: Outgoing): PendingChanges {
+function withChange(before: PendingChanges, change: PendingMessage): PendingChanges {
   const { frame, state } = change;
   switch (frame.type) {
     case "edit":
@@ -82,7 +85,7 @@ export function reactionsToBe(
 }
 
 /** Reactions and deletions that the server refused: nothing in them was written by hand. */
-export function refusedChanges(outgoing: readonly Outgoing[]): readonly Outgoing[] {
+export function refusedChanges(outgoing: readonly PendingMessage[]): readonly PendingMessage[] {
   return outgoing.filter(
     ({ frame, state }) =>
       state.is === "failed" && (frame.type === "react" || frame.type === "delete"),
@@ -91,13 +94,13 @@ export function refusedChanges(outgoing: readonly Outgoing[]): readonly Outgoing
 
 /** An edit that was written and is not acknowledged yet. */
 interface PendingEdit {
-  readonly outgoing: Outgoing;
+  readonly outgoing: PendingMessage;
   readonly text: string;
 }
 
 /** The last edit of a message that still waits: what the message will say once it arrives. */
 export function pendingEditOf(
-  outgoing: readonly Outgoing[],
+  outgoing: readonly PendingMessage[],
   target: string,
 ): PendingEdit | undefined {
   const edit = outgoing.findLast(
@@ -109,7 +112,10 @@ export function pendingEditOf(
 }
 
 /** The ids of the edits of a message that the server has refused. */
-export function failedEditsOf(outgoing: readonly Outgoing[], target: string): readonly string[] {
+export function failedEditsOf(
+  outgoing: readonly PendingMessage[],
+  target: string,
+): readonly string[] {
   return outgoing
     .filter(
       ({ frame, state }) =>

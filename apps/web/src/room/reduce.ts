@@ -85,8 +85,8 @@ export function reduce(view: RoomView, event: RoomEvent, now: number): RoomView 
         // A known room that opens is caught up with before anybody saw it: that is no news.
         openedAt: view.droppedAt === undefined ? view.head : view.openedAt,
       };
-    case "outgoing":
-      return { ...view, outgoing: event.outgoing, lastChange: "down" };
+    case "pending":
+      return { ...view, outgoing: event.pending, lastChange: "down" };
     case "people":
       return { ...view, ...membersListed(view, event) };
     case "moved":

@@ -1,4 +1,4 @@
-import type { Outgoing } from "@parley/client";
+import type { PendingMessage } from "@parley/client";
 import type { ReplyTarget } from "../storage/drafts.ts";
 
 /** What the composer is for. */
@@ -13,7 +13,7 @@ export type Composing =
 
 /** What the reader writes, and what is not acknowledged yet. */
 export interface WritingSlice {
-  readonly outgoing: readonly Outgoing[];
+  readonly outgoing: readonly PendingMessage[];
   /** The ids of one's own messages whose deletion can still be undone. */
   readonly undoable: ReadonlySet<string>;
   /** How many messages were written here in this visit; each scrolls to the end. */

@@ -1,7 +1,7 @@
 import type { RoomEvent, Status } from "../events.ts";
 import { statusOf } from "./connection/connection.ts";
 import { windowEvents } from "./log/log.ts";
-import { outgoingOf } from "./outbox/outbox-item.ts";
+import { pendingOf } from "./outbox/outbox-item.ts";
 import { tell, type Effect } from "./shared/effect.ts";
 import type { Session } from "./state.ts";
 
@@ -17,10 +17,10 @@ export function changeEvents(
   const settings = isSet ? [settingsEvent(after)] : [];
   const outdated = before.isOutdated === after.isOutdated ? [] : outdatedEvents(after);
   const typing = before.typists === after.typists ? [] : [typingEvent(after)];
-  const outgoing = before.queue.items === after.queue.items ? [] : [outgoingEvent(after)];
+  const pending = before.queue.items === after.queue.items ? [] : [pendingEvent(after)];
   return {
     first: [...status, ...people, ...settings, ...outdated].map(tell),
-    last: [...typing, ...outgoing].map(tell),
+    last: [...typing, ...pending].map(tell),
   };
 }
 
@@ -33,7 +33,7 @@ export function currentState(session: Session): readonly RoomEvent[] {
     ...outdatedEvents(session),
     ...windowEvents(session.log),
     typingEvent(session),
-    outgoingEvent(session),
+    pendingEvent(session),
   ];
 }
 
@@ -57,8 +57,8 @@ function typingEvent({ typists }: Session): RoomEvent {
   return { type: "typing", members: typists.map(({ member }) => member) };
 }
 
-function outgoingEvent({ queue }: Session): RoomEvent {
-  return { type: "outgoing", outgoing: outgoingOf(queue.items) };
+function pendingEvent({ queue }: Session): RoomEvent {
+  return { type: "pending", pending: pendingOf(queue.items) };
 }
 
 function isSame(one: Status, other: Status): boolean {

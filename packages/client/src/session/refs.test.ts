@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { RefusedError } from "../refused-error.ts";
 import { chat, chats } from "../testing/entries.ts";
 import { visit, type Visit } from "../testing/visit.ts";
-import { outgoing, refuse } from "../testing/writing.ts";
+import { pending, refuse } from "../testing/writing.ts";
 import { PAGES_OUT_MAX } from "./log/pages.ts";
 import { JOIN_REF } from "./connection/identity.ts";
 import { ANSWER_WAIT_MS } from "./shared/effect.ts";
@@ -90,7 +90,7 @@ describe("an answer that names its question", () => {
     const [ref = ""] = pagesAsked(room);
     refuse(room, refusal("unavailable", ref));
     expect(await refusalOf(page)).toMatchObject({ code: "unavailable" });
-    expect(outgoing(room)).toEqual([["one", "sending"]]);
+    expect(pending(room)).toEqual([["one", "sending"]]);
   });
 
   it("turns away whoever joins only where it answers the join", () => {

@@ -8,21 +8,21 @@ import { entriesOf, roomDatabase } from "./room-database.ts";
 import { noSendLock, type SendLock } from "./send-lock.ts";
 import { webLock } from "./web-lock.ts";
 
-/** What a browser keeps of rooms, shared by its tabs. It is handed to each room client. */
+/** What a browser keeps of rooms, shared by its tabs. Each room client takes it as options. */
 export interface RoomStorage {
   readonly outbox: Outbox;
   readonly cache: RoomCache;
   readonly sendLock: SendLock;
   /**
-   * Forgets what was seen of a room and what waits to be sent there. In a room that is open
-   * somewhere, it is seen anew. Rejects where nothing can be kept, and so nothing is.
+   * Deletes what is kept of a room: the cache, and what is pending. A tab that has the room open
+   * caches it again. Rejects if the browser denies storage: nothing is kept then.
    */
   forgetRoom(roomId: string): Promise<void>;
 }
 
 /**
- * Opens this browser's storage of rooms. Where the browser denies IndexedDB, or it fails later, a
- * room client goes on in memory; without Web Locks (a page without TLS) every tab sends.
+ * Opens this browser's storage of rooms. If the browser denies IndexedDB, or it fails later, a room
+ * client goes on in memory; without Web Locks (a page without TLS) every tab sends.
  * @param name of the database; pages of one origin and one name share what is kept
  */
 export function browserRoomStorage(name = "parley"): RoomStorage {

@@ -7,7 +7,7 @@ import { roomDatabase } from "./room-database.ts";
 import { provideIndexedDb } from "../testing/fake-indexeddb.ts";
 import { outboxContract } from "../testing/outbox.contract.ts";
 import { visit } from "../testing/visit.ts";
-import { inRoom, outgoing } from "../testing/writing.ts";
+import { inRoom, pending } from "../testing/writing.ts";
 
 provideIndexedDb();
 
@@ -67,7 +67,7 @@ describe("an outbox in IndexedDB", () => {
     await until(async () => expect(await openTab(name).load("lobby")).toHaveLength(2));
     const room = visit({ outbox: openTab(name) });
     await until(() =>
-      expect(outgoing(room)).toEqual([
+      expect(pending(room)).toEqual([
         ["one", "queued"],
         ["two", "queued"],
       ]),
@@ -86,7 +86,7 @@ describe("an outbox in IndexedDB", () => {
       room.client.say("one");
       room.client.say("two");
       await until(() =>
-        expect(outgoing(room)).toEqual([
+        expect(pending(room)).toEqual([
           ["one", "sending"],
           ["two", "queued"],
         ]),

@@ -1,6 +1,6 @@
 import type { Outbox, OutboxRecord } from "./outbox.ts";
 
-/** An outbox that lasts as long as the program: for scripts, for tests, and where nothing else is. */
+/** An outbox in memory: what is pending is lost when the program ends. The default. */
 export function createMemoryOutbox(): Outbox {
   // A Map keeps the place of a key that is set again.
   const rooms = new Map<string, Map<string, OutboxRecord>>();
@@ -16,7 +16,7 @@ export function createMemoryOutbox(): Outbox {
       const room = rooms.get(roomId);
       if (room?.delete(id) && room.size === 0) rooms.delete(roomId);
     },
-    // Nobody else can get at it.
+    // No other tab can change it.
     watch: () => () => undefined,
   };
 }

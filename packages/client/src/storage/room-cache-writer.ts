@@ -45,7 +45,7 @@ export function roomCacheWriter(cache: RoomCache, roomId: string, clock: Clock):
       void cache.load(roomId).then(
         (cached) => {
           cancel();
-          done(cached && isWhole(cached) ? reread(cached) : undefined);
+          done(cached && hasNoHole(cached) ? reread(cached) : undefined);
         },
         () => {
           cancel();
@@ -69,7 +69,7 @@ function reread(room: CachedRoom): CachedRoom | undefined {
 }
 
 /** Nothing is shown with a hole in it, whoever wrote it (SPEC R4). */
-function isWhole({ seq, entries }: CachedRoom): boolean {
+function hasNoHole({ seq, entries }: CachedRoom): boolean {
   const first = seq - entries.length + 1;
   return first >= 1 && entries.every(({ payload }, place) => payload.seq === first + place);
 }

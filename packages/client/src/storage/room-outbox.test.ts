@@ -4,7 +4,7 @@ import type { Outbox, OutboxRecord } from "./outbox.ts";
 import { createMemoryOutbox } from "./outbox-memory.ts";
 import { settled } from "../testing/fake-clock.ts";
 import { visit } from "../testing/visit.ts";
-import { echo, inRoom, left, outgoing, refuse } from "../testing/writing.ts";
+import { echo, inRoom, left, pending, refuse } from "../testing/writing.ts";
 
 describe("the outbox", () => {
   it("[D5] brings back what an earlier page wrote, first and in order", async () => {
@@ -15,7 +15,7 @@ describe("the outbox", () => {
     earlier.client.close();
     const room = visit({ outbox });
     await room.say("three");
-    expect(outgoing(room).map(([text]) => text)).toEqual(["one", "two", "three"]);
+    expect(pending(room).map(([text]) => text)).toEqual(["one", "two", "three"]);
     await room.join();
     expect(left(room)).toEqual(["one"]);
   });
@@ -27,7 +27,7 @@ describe("the outbox", () => {
     refuse(earlier, refusal("not_author", id));
     const room = visit({ outbox });
     await room.join();
-    expect(outgoing(room)).toEqual([["one", "failed"]]);
+    expect(pending(room)).toEqual([["one", "failed"]]);
     expect(left(room)).toEqual([]);
   });
 
@@ -52,7 +52,7 @@ describe("the outbox", () => {
     expect(room.socket.readAll("chat")).toEqual([{ message: "three", id: three }]);
     room.socket.say(echo(5, three));
     await settled();
-    expect(outgoing(room)).toEqual([]);
+    expect(pending(room)).toEqual([]);
     expect(await outbox.load("lobby")).toEqual([]);
   });
 
@@ -109,7 +109,7 @@ describe("the outbox", () => {
     await room.say("one");
     late.resolve([]);
     await settled();
-    expect(outgoing(room)).toEqual([["one", "queued"]]);
+    expect(pending(room)).toEqual([["one", "queued"]]);
   });
 
   it("[D1] brings back nothing that was acknowledged, though it is slow to forget", async () => {
@@ -119,7 +119,7 @@ describe("the outbox", () => {
     const one = await room.say("one");
     room.socket.say(echo(4, one));
     const two = await room.say("two");
-    expect(outgoing(room)).toEqual([["two", "sending"]]);
+    expect(pending(room)).toEqual([["two", "sending"]]);
     room.socket.say(echo(5, two));
     expect(left(room)).toEqual(["one", "two"]);
     expect(await memory.load("lobby")).toHaveLength(2);

@@ -8,7 +8,7 @@ export class Witness {
   /** Why the log started anew, each time. */
   readonly windows: string[] = [];
   /** What is not acknowledged. */
-  outgoing = 0;
+  pending = 0;
 
   /** Takes in an event; to be subscribed. */
   readonly see = (event: RoomEvent): void => {
@@ -18,8 +18,8 @@ export class Witness {
       this.#show(event.entries);
     } else if (event.type === "entries") {
       this.#show(event.entries);
-    } else if (event.type === "outgoing") {
-      this.outgoing = event.outgoing.length;
+    } else if (event.type === "pending") {
+      this.pending = event.pending.length;
     }
   };
 

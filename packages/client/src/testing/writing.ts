@@ -1,5 +1,5 @@
 import type { Refusal } from "@parley/protocol";
-import type { Outgoing } from "../events.ts";
+import type { PendingMessage } from "../events.ts";
 import { ANNA, chat, chats } from "./entries.ts";
 import { visit, type Visit } from "./visit.ts";
 
@@ -19,8 +19,8 @@ export function refuse({ socket }: Visit, why: Refusal): void {
 }
 
 /** What is not acknowledged, by the last event: text and state. */
-export function outgoing(room: Visit): readonly [string, Outgoing["state"]["is"]][] {
-  const last = room.toldOf("outgoing").at(-1)?.outgoing ?? [];
+export function pending(room: Visit): readonly [string, PendingMessage["state"]["is"]][] {
+  const last = room.toldOf("pending").at(-1)?.pending ?? [];
   return last.map(({ frame, state }) => [
     "message" in frame.payload ? frame.payload.message : "",
     state.is,

@@ -2,13 +2,12 @@ import {
   createRoomClient,
   openWebSocket,
   type Outbox,
-  type OutgoingFrame,
   type RoomClient,
   type RoomEvent,
   type OutboxRecord,
   type Transport,
 } from "@parley/client";
-import { decodeDown, unreachable, type DownFrame } from "@parley/protocol";
+import { decodeDown, unreachable, type DownFrame, type EntryRequest } from "@parley/protocol";
 import { oneOf, type Chance } from "../chance.ts";
 import { bodyOf } from "../checker/content.ts";
 import { Recorder, type Observe } from "./recorder.ts";
@@ -113,7 +112,7 @@ export class ClientActor implements Actor {
     this.room.leave();
   }
 
-  #wrote(id: string, frame: OutgoingFrame): string {
+  #wrote(id: string, frame: EntryRequest): string {
     this.#recorder.wrote(id, bodyOf(frame));
     return id;
   }
@@ -135,8 +134,8 @@ export class ClientActor implements Actor {
         record({ client, is: "shown", epoch, entries: event.entries });
         this.#shownUpTo = event.entries.at(-1)?.payload.seq ?? this.#shownUpTo;
         break;
-      case "outgoing":
-        this.#pending = event.outgoing.filter(({ state }) => state.is !== "failed").length;
+      case "pending":
+        this.#pending = event.pending.filter(({ state }) => state.is !== "failed").length;
         break;
       case "caught-up":
       case "people":

@@ -1,8 +1,7 @@
-import type { OutgoingFrame } from "@parley/client";
-import { definitionOf, definitionOfKind, type LogEntry } from "@parley/protocol";
+import { definitionOf, definitionOfKind, type EntryRequest, type LogEntry } from "@parley/protocol";
 
 /** What an author sent, as one text: two are equal when they ask for the same. */
-export function bodyOf(frame: OutgoingFrame): string {
+export function bodyOf(frame: EntryRequest): string {
   const { kind, content } = definitionOf(frame);
   return bodyWith(kind, content, frame.payload);
 }

@@ -1,4 +1,4 @@
-import type { Outgoing } from "@parley/client";
+import type { PendingMessage } from "@parley/client";
 import { refusal } from "@parley/protocol";
 import { describe, expect, it } from "vitest";
 import { ada, ben, chat, deleted } from "../../room/entries-for-tests.ts";
@@ -11,13 +11,13 @@ const { batch: messages } = partEntries([
   chat(2, { message: "second" }),
   chat(3, { from: ben }),
 ]);
-const written = (id: string, state: Outgoing["state"]): Outgoing => ({
+const written = (id: string, state: PendingMessage["state"]): PendingMessage => ({
   id,
   at: 0,
   frame: { type: "chat", payload: { message: id, id } },
   state,
 });
-const edit = (id: string, target: string, message: string): Outgoing => ({
+const edit = (id: string, target: string, message: string): PendingMessage => ({
   id,
   at: 0,
   frame: { type: "edit", payload: { target, message, id } },

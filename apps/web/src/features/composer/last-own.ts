@@ -1,4 +1,4 @@
-import type { Outgoing } from "@parley/client";
+import type { PendingMessage } from "@parley/client";
 import type { Message } from "../../room/message.ts";
 import { pendingEditOf } from "../../room/pending-changes.ts";
 import type { Composing } from "../../room/writing-slice.ts";
@@ -11,7 +11,7 @@ import type { Composing } from "../../room/writing-slice.ts";
  */
 export function changeLastOwn(
   messages: readonly Message[],
-  outgoing: readonly Outgoing[],
+  outgoing: readonly PendingMessage[],
   selfId: string | undefined,
 ): Composing | undefined {
   const waiting = outgoing.findLast(({ frame }) => frame.type === "chat");
@@ -28,6 +28,6 @@ export function changeLastOwn(
 }
 
 /** What a message will say once the edits that still wait have arrived. */
-function textNow(outgoing: readonly Outgoing[], target: string, text: string): string {
+function textNow(outgoing: readonly PendingMessage[], target: string, text: string): string {
   return pendingEditOf(outgoing, target)?.text ?? text;
 }

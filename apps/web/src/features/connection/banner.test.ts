@@ -1,10 +1,10 @@
-import type { Outgoing, Status } from "@parley/client";
+import type { PendingMessage, Status } from "@parley/client";
 import { refusal, type RefusalCode } from "@parley/protocol";
 import { describe, expect, it } from "vitest";
 import type { CatchUp } from "../../room/connection-slice.ts";
 import { bannerOf, isHeldUp } from "./banner.ts";
 
-const banner = (status: Status, now: number, caughtUp?: CatchUp, outgoing: Outgoing[] = []) =>
+const banner = (status: Status, now: number, caughtUp?: CatchUp, outgoing: PendingMessage[] = []) =>
   bannerOf({ status, statusAt: 1000, caughtUp }, !isHeldUp(outgoing), now);
 
 describe("the connection banner", () => {

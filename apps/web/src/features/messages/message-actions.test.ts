@@ -1,4 +1,4 @@
-import type { Outgoing } from "@parley/client";
+import type { PendingMessage } from "@parley/client";
 import { describe, expect, it } from "vitest";
 import { ada, ben, chat, deleted } from "../../room/entries-for-tests.ts";
 import { partEntries } from "../../room/message.ts";
@@ -8,14 +8,14 @@ import { actionsFor, actionTargetOf } from "./message-actions.ts";
 
 function standing(
   entries: Parameters<typeof partEntries>[0],
-  outgoing: readonly Outgoing[] = [],
+  outgoing: readonly PendingMessage[] = [],
   undoable: readonly string[] = [],
 ) {
   const { batch, revisions } = partEntries(entries);
   const people = { self: ada, members: [ada, ben], count: 2 };
   return { messages: revise(batch, revisions), outgoing, people, undoable: new Set(undoable) };
 }
-const waiting = (id: string, frame: Outgoing["frame"]): Outgoing => ({
+const waiting = (id: string, frame: PendingMessage["frame"]): PendingMessage => ({
   id,
   at: 0,
   frame,

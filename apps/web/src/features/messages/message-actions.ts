@@ -1,4 +1,4 @@
-import type { Outgoing } from "@parley/client";
+import type { PendingMessage } from "@parley/client";
 import { unreachable } from "@parley/protocol";
 import type { Message } from "../../room/message.ts";
 import { pendingChangesOf, pendingEditOf } from "../../room/pending-changes.ts";
@@ -18,7 +18,7 @@ export type ActionTarget =
       readonly mine: boolean;
       readonly text: string;
     }
-  | { readonly is: "waiting"; readonly outgoing: Outgoing; readonly text: string };
+  | { readonly is: "waiting"; readonly outgoing: PendingMessage; readonly text: string };
 
 /** What can be done with a message. */
 export type Action = "react" | "reply" | "edit" | "copy-text" | "copy-link" | "delete";

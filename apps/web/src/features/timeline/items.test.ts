@@ -1,4 +1,4 @@
-import type { Outgoing } from "@parley/client";
+import type { PendingMessage } from "@parley/client";
 import { describe, expect, it } from "vitest";
 import { dayOf } from "../../room/day.ts";
 import { ada, ben, chat } from "../../room/entries-for-tests.ts";
@@ -25,7 +25,7 @@ const inShort = (items: readonly Item[]) =>
     return item.kind;
   });
 const lay = (layout: Partial<Layout>) => inShort(layOut({ ...empty, ...layout }));
-const waiting = (id: string, at: number): Outgoing => ({
+const waiting = (id: string, at: number): PendingMessage => ({
   id,
   at,
   frame: { type: "chat", payload: { message: id, id } },
@@ -133,7 +133,7 @@ describe("what waits", () => {
   });
 
   it("shows messages only: edits and the like are no lines of their own", () => {
-    const edit: Outgoing = {
+    const edit: PendingMessage = {
       id: "x",
       at: noon,
       frame: { type: "edit", payload: { target: "e1", message: "new", id: "x" } },

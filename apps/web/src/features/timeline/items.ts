@@ -1,4 +1,4 @@
-import type { Outgoing } from "@parley/client";
+import type { PendingMessage } from "@parley/client";
 import { dayOf } from "../../room/day.ts";
 import type { Message } from "../../room/message.ts";
 import type { Note } from "../../room/timeline-slice.ts";
@@ -23,14 +23,14 @@ export type Item =
   | {
       readonly kind: "outgoing";
       readonly key: string;
-      readonly outgoing: Outgoing;
+      readonly outgoing: PendingMessage;
       readonly opens: boolean;
     };
 
 /** What a timeline is laid out from. */
 export interface Layout {
   readonly messages: readonly Message[];
-  readonly outgoing: readonly Outgoing[];
+  readonly outgoing: readonly PendingMessage[];
   /** In the order of their `after`. */
   readonly notes: readonly Note[];
   /** Messages that open a group whoever wrote the one before, so that prepending moves nothing. */

@@ -1,4 +1,4 @@
-import type { Outgoing } from "@parley/client";
+import type { PendingMessage } from "@parley/client";
 import { memo } from "react";
 import type { Message } from "../../room/message.ts";
 import { pendingChangesOf } from "../../room/pending-changes.ts";
@@ -83,6 +83,6 @@ function lastOf(messages: readonly Message[], authorId: string): Message | undef
   return messages.findLast(({ from }) => from.id === authorId);
 }
 
-function textOf(edit: Outgoing | undefined): string | undefined {
+function textOf(edit: PendingMessage | undefined): string | undefined {
   return edit?.frame.type === "edit" ? edit.frame.payload.message : undefined;
 }

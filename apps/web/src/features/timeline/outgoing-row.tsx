@@ -1,4 +1,4 @@
-import type { Outgoing } from "@parley/client";
+import type { PendingMessage } from "@parley/client";
 import { unreachable } from "@parley/protocol";
 import { memo } from "react";
 import { IconAlertCircle, IconClock } from "@tabler/icons-react";
@@ -17,10 +17,10 @@ export const OutgoingRow = memo(function OutgoingRow({
   opens,
   onEdit,
 }: {
-  outgoing: Outgoing;
+  outgoing: PendingMessage;
   opens: boolean;
   /** Takes the text back into the composer. */
-  onEdit: (outgoing: Outgoing) => void;
+  onEdit: (outgoing: PendingMessage) => void;
 }) {
   const self = useRoom(({ people }) => people?.self);
   const { id, at, frame } = outgoing;
@@ -62,8 +62,8 @@ export function Delivery({
   outgoing,
   onEdit,
 }: {
-  outgoing: Outgoing;
-  onEdit: (outgoing: Outgoing) => void;
+  outgoing: PendingMessage;
+  onEdit: (outgoing: PendingMessage) => void;
 }) {
   const { retry, discard } = useRoomActions();
   const { state, id } = outgoing;
@@ -104,7 +104,7 @@ export function Delivery({
 }
 
 /** Where an edit stands that is shown already and not acknowledged yet. */
-export function PendingEditState({ edit }: { edit: Outgoing }) {
+export function PendingEditState({ edit }: { edit: PendingMessage }) {
   const setComposing = useRoom((state) => state.setComposing);
   const { frame } = edit;
   if (frame.type !== "edit") return null;

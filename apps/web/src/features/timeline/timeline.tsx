@@ -1,4 +1,4 @@
-import type { Outgoing } from "@parley/client";
+import type { PendingMessage } from "@parley/client";
 import { unreachable } from "@parley/protocol";
 import {
   type RefObject,
@@ -109,7 +109,7 @@ function useItems(): readonly Item[] {
 function useDraw(): (item: Item) => React.ReactElement {
   const setComposing = useRoom((state) => state.setComposing);
   const amend = useCallback(
-    ({ id, frame }: Outgoing) => {
+    ({ id, frame }: PendingMessage) => {
       if (frame.type === "chat") {
         setComposing({ is: "amending", id, text: frame.payload.message });
       }
@@ -122,7 +122,7 @@ function useDraw(): (item: Item) => React.ReactElement {
   );
 }
 
-function ItemRow({ item, onAmend }: { item: Item; onAmend: (outgoing: Outgoing) => void }) {
+function ItemRow({ item, onAmend }: { item: Item; onAmend: (outgoing: PendingMessage) => void }) {
   switch (item.kind) {
     case "start":
       return <HistoryStart />;

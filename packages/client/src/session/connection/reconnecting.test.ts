@@ -213,7 +213,7 @@ describe("ending it", () => {
     await room.join();
     room.client.close();
     await room.say("later");
-    expect(room.toldOf("outgoing").at(-1)?.outgoing.length).toBe(1);
+    expect(room.toldOf("pending").at(-1)?.pending.length).toBe(1);
     room.client.reconnect();
     await room.join({ head: 0, recovered: true });
     expect(room.socket.readAll("chat").map(({ message }) => message)).toEqual(["later"]);

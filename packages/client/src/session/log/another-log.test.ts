@@ -36,7 +36,7 @@ describe("a joined that nobody asked for", () => {
     room.told();
     room.socket.say(chat(1, { id, from: ANNA }));
     await settled();
-    expect(room.toldOf("outgoing").at(-1)?.outgoing).toEqual([]);
+    expect(room.toldOf("pending").at(-1)?.pending).toEqual([]);
   });
 
   it("[R5] is what the next socket goes on from", async () => {

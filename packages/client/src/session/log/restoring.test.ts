@@ -138,7 +138,7 @@ describe("a known room", () => {
     const room = visit({ outbox, cache });
     await settled();
     expect(removed).toEqual([id]);
-    expect(room.toldOf("outgoing").at(-1)).toEqual({ type: "outgoing", outgoing: [] });
+    expect(room.toldOf("pending").at(-1)).toEqual({ type: "pending", pending: [] });
   });
 });
 

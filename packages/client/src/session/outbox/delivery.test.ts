@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createMemoryOutbox } from "../../storage/outbox-memory.ts";
 import { ANNA, chat, chats } from "../../testing/entries.ts";
 import { settled } from "../../testing/fake-clock.ts";
-import { echo, inRoom, left, outgoing } from "../../testing/writing.ts";
+import { echo, inRoom, left, pending } from "../../testing/writing.ts";
 import { ANSWER_WAIT_MS } from "../shared/effect.ts";
 
 describe("saying something", () => {
@@ -11,11 +11,11 @@ describe("saying something", () => {
     const room = await inRoom({ outbox });
     const id = room.client.say("hello");
     expect(left(room)).toEqual([]);
-    expect(outgoing(room)).toEqual([["hello", "queued"]]);
+    expect(pending(room)).toEqual([["hello", "queued"]]);
     await settled();
     expect((await outbox.load("lobby")).map((stored) => stored.id)).toEqual([id]);
     expect(left(room)).toEqual(["hello"]);
-    expect(outgoing(room)).toEqual([["hello", "sending"]]);
+    expect(pending(room)).toEqual([["hello", "sending"]]);
   });
 
   it("[D1] takes the echo for the acknowledgement, and forgets what was stored", async () => {
@@ -26,7 +26,7 @@ describe("saying something", () => {
     room.socket.say(echo(4, id));
     expect(room.told()).toEqual([
       { type: "entries", entries: [echo(4, id)] },
-      { type: "outgoing", outgoing: [] },
+      { type: "pending", pending: [] },
     ]);
     expect(await outbox.load("lobby")).toEqual([]);
   });
@@ -35,7 +35,7 @@ describe("saying something", () => {
     const room = await inRoom();
     const id = await room.say("hello");
     room.socket.say(chat(4, { id }));
-    expect(outgoing(room)).toEqual([["hello", "sending"]]);
+    expect(pending(room)).toEqual([["hello", "sending"]]);
   });
 
   it("[D5] sends one at a time, in the order of writing", async () => {
@@ -55,7 +55,7 @@ describe("saying something", () => {
     const one = room.client.say("one", { replyTo: "entry-2" });
     const two = room.client.edit(one, "won");
     const three = room.client.react("entry-3", "👍", true);
-    const four = room.client.remove(one);
+    const four = room.client.delete(one);
     await settled();
     const fields = { at: 1, from: ANNA };
     const sent = [...room.socket.read()];
@@ -89,7 +89,7 @@ describe("saying something", () => {
       type: "deleted",
       payload: { target: one, targetSeq: 4, id: four, seq: 7, ...fields },
     });
-    expect(outgoing(room)).toEqual([]);
+    expect(pending(room)).toEqual([]);
   });
 
   it("sends an emoji in its one form", async () => {
@@ -108,7 +108,7 @@ describe("saying something", () => {
     room.dropAndReturn();
     await room.say("one");
     await room.say("two");
-    expect(outgoing(room)).toEqual([
+    expect(pending(room)).toEqual([
       ["one", "queued"],
       ["two", "queued"],
     ]);
@@ -124,7 +124,7 @@ describe("an unknown outcome", () => {
     await room.say("two");
     expect(room.socket.readAll("chat").map(({ id }) => id)).toEqual([one]);
     room.dropAndReturn();
-    expect(outgoing(room)[0]).toEqual(["one", "queued"]);
+    expect(pending(room)[0]).toEqual(["one", "queued"]);
     await room.join({ head: 3, recovered: true });
     expect(room.socket.readAll("chat").map(({ id }) => id)).toEqual([one]);
   });
@@ -136,7 +136,7 @@ describe("an unknown outcome", () => {
     await room.join({ entries: [chat(4), chat(5)], recovered: true, missed: 2 });
     room.told();
     room.socket.say(echo(2, id));
-    expect(outgoing(room)).toEqual([]);
+    expect(pending(room)).toEqual([]);
   });
 
   it("[D5] finds its own entry in what was missed, and does not send it again", async () => {
@@ -145,7 +145,7 @@ describe("an unknown outcome", () => {
     room.dropAndReturn();
     await room.join({ entries: [echo(4, id)], recovered: true, missed: 1 });
     expect(left(room)).toEqual([]);
-    expect(outgoing(room)).toEqual([]);
+    expect(pending(room)).toEqual([]);
   });
 
   it("[D5] finds its own entry in a window, and in a page of history", async () => {
@@ -154,7 +154,7 @@ describe("an unknown outcome", () => {
     const two = await room.say("two");
     room.dropAndReturn();
     await room.join({ entries: [echo(70, one)], epoch: "epoch-2" });
-    expect(outgoing(room)).toEqual([["two", "sending"]]);
+    expect(pending(room)).toEqual([["two", "sending"]]);
     const page = room.client.history(70);
     const entries = [echo(69, two)];
     room.socket.say({
@@ -162,7 +162,7 @@ describe("an unknown outcome", () => {
       payload: { entries, epoch: "epoch-2", head: 70, more: true },
     });
     await page;
-    expect(outgoing(room)).toEqual([]);
+    expect(pending(room)).toEqual([]);
   });
 
   it("[D4] reconnects where no answer comes within 10 s", async () => {
@@ -184,12 +184,12 @@ describe("an unknown outcome", () => {
     left(room);
     room.socket.say(echo(6, one));
     expect(left(room)).toEqual(["two"]);
-    expect(outgoing(room)).toEqual([
+    expect(pending(room)).toEqual([
       ["one", "sending"],
       ["two", "sending"],
     ]);
     const payload = { entries: chats(4, 5), epoch: "epoch-1", head: 6, more: true };
     room.socket.say({ type: "history", payload });
-    expect(outgoing(room)).toEqual([["two", "sending"]]);
+    expect(pending(room)).toEqual([["two", "sending"]]);
   });
 });

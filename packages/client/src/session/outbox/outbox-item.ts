@@ -1,5 +1,5 @@
 import { unreachable, type EntryRequest, type Refusal } from "@parley/protocol";
-import type { Outgoing } from "../../events.ts";
+import type { PendingMessage } from "../../events.ts";
 import type { OutboxRecord } from "../../storage/outbox.ts";
 
 /** A pending message, or another pending entry, on its way from the outbox to the log. */
@@ -99,11 +99,11 @@ export function amended(item: OutboxItem, message: string): OutboxItem | undefin
 }
 
 /** All items as listeners are told of them. */
-export function outgoingOf(items: OutboxItems): readonly Outgoing[] {
+export function pendingOf(items: OutboxItems): readonly PendingMessage[] {
   return items.map(({ id, frame, at, state }) => ({ id, frame, at, state: toldState(state) }));
 }
 
-function toldState(state: OutboxItem["state"]): Outgoing["state"] {
+function toldState(state: OutboxItem["state"]): PendingMessage["state"] {
   switch (state.is) {
     case "storing":
       return { is: "queued" };

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { createMemoryOutbox } from "../../storage/outbox-memory.ts";
 import { settled } from "../../testing/fake-clock.ts";
 import { visit, type Visit } from "../../testing/visit.ts";
-import { echo, inRoom, left, outgoing, refuse } from "../../testing/writing.ts";
+import { echo, inRoom, left, pending, refuse } from "../../testing/writing.ts";
 
 describe("a refusal", () => {
   it("[D4] that is temporary sends the same id again after a wait, and nothing overtakes it", async () => {
@@ -27,7 +27,7 @@ describe("a refusal", () => {
   it("[D4] that is temporary is told with what waits, through further tries, until it is stored", async () => {
     const room = await inRoom();
     const one = await room.say("one");
-    const state = () => room.toldOf("outgoing").at(-1)?.outgoing[0]?.state;
+    const state = () => room.toldOf("pending").at(-1)?.pending[0]?.state;
     const why = refusal("unavailable", one);
     refuse(room, why);
     expect(state()).toEqual({ is: "queued", refusal: why });
@@ -46,7 +46,7 @@ describe("a refusal", () => {
     const why = refusal("message_too_long", one);
     refuse(room, why);
     expect(left(room)).toEqual(["two"]);
-    expect(room.toldOf("outgoing").at(-1)?.outgoing[0]?.state).toEqual({
+    expect(room.toldOf("pending").at(-1)?.pending[0]?.state).toEqual({
       is: "failed",
       refusal: why,
     });
@@ -60,7 +60,7 @@ describe("a refusal", () => {
     const room = await inRoom();
     await room.say("one");
     refuse(room, refusal("unknown_target", "another"));
-    expect(outgoing(room)).toEqual([["one", "sending"]]);
+    expect(pending(room)).toEqual([["one", "sending"]]);
   });
 
   it("[D4] not_joined is the connection's trouble, not the message's", async () => {
@@ -68,7 +68,7 @@ describe("a refusal", () => {
     const id = await room.say("one");
     refuse(room, refusal("not_joined", id));
     expect(room.socket.ended).toBe("lost");
-    expect(outgoing(room)).toEqual([["one", "queued"]]);
+    expect(pending(room)).toEqual([["one", "queued"]]);
   });
 
   it("by closing with 1009 fails the one in flight, which is not repeated", async () => {
@@ -76,7 +76,7 @@ describe("a refusal", () => {
     await room.say("one");
     await room.say("two");
     room.socket.shut(CloseCode.tooLarge);
-    expect(outgoing(room)).toEqual([
+    expect(pending(room)).toEqual([
       ["one", "failed"],
       ["two", "queued"],
     ]);
@@ -90,7 +90,7 @@ describe("a refusal", () => {
     room.client.say("\u0001".repeat(4_000));
     await room.say("two");
     expect(left(room)).toEqual(["two"]);
-    expect(outgoing(room).map(([, state]) => state)).toEqual(["failed", "sending"]);
+    expect(pending(room).map(([, state]) => state)).toEqual(["failed", "sending"]);
   });
 });
 
@@ -120,7 +120,7 @@ describe("a failed one", () => {
   it("is forgotten", async () => {
     const { room, id } = await failed();
     room.client.discard(id);
-    expect(outgoing(room)).toEqual([]);
+    expect(pending(room)).toEqual([]);
   });
 
   it("[D3] under a conflicting id is not taken for acknowledged by the other text", async () => {
@@ -128,7 +128,7 @@ describe("a failed one", () => {
     const id = await room.say("one");
     refuse(room, refusal("id_conflict", id));
     room.socket.say(echo(4, id));
-    expect(outgoing(room)).toEqual([["one", "failed"]]);
+    expect(pending(room)).toEqual([["one", "failed"]]);
   });
 });
 
@@ -157,6 +157,6 @@ describe("a queued one", () => {
     const two = await room.say("two");
     room.client.discard(one);
     room.client.discard(two);
-    expect(outgoing(room)).toEqual([["one", "sending"]]);
+    expect(pending(room)).toEqual([["one", "sending"]]);
   });
 });

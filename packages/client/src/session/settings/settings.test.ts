@@ -59,7 +59,7 @@ it("[D5] sets through the outbox, and hands on why it was refused", async () => 
   });
   const refusal = { code: "stale", message: "Stale.", temporary: false, ref: id } as const;
   room.socket.say({ type: "error", payload: { ...refusal, setting: set(4, "name", "Ants") } });
-  expect(room.toldOf("outgoing").at(-1)?.outgoing).toMatchObject([
+  expect(room.toldOf("pending").at(-1)?.pending).toMatchObject([
     { id, state: { is: "failed", refusal: { code: "stale", setting: { payload: { seq: 4 } } } } },
   ]);
 });
