@@ -5,6 +5,8 @@ import { CloseCode } from "@parley/protocol";
 import type { Logger } from "pino";
 import type { WebSocket } from "ws";
 import { Addresses, networkKey } from "./limits/addresses.ts";
+import { createApi } from "./api/api.ts";
+import type { OpenStream } from "./api/streams.ts";
 import type { Config } from "./config.ts";
 import { CLOSE_WITHIN_MS, DRAIN_WITHIN_MS, TICK_MS } from "./limits/limits.ts";
 import type { RoomLog } from "./log/log.ts";
@@ -24,6 +26,7 @@ import { Backlogs } from "./limits/backlogs.ts";
 import { clientAddress } from "./transports/request.ts";
 import { FairTurns } from "./limits/fair-turns.ts";
 import { SocketConnection, type ConnectionDeps } from "./transports/websocket/connection.ts";
+import { EventStream } from "./transports/http/event-stream.ts";
 import { createHttpServer } from "./transports/http/server.ts";
 import { upgradeHandler } from "./transports/websocket/upgrade.ts";
 
@@ -65,7 +68,7 @@ export function createApp(deps: AppDeps): App {
   const { config, logger, log, webDirectory, now = Date.now, trouble = () => undefined } = deps;
   const wheel = new TimerWheel(TICK_MS);
   const { timers = wheel } = deps;
-  const connections = new Set<SocketConnection>();
+  const connections = new Set<SocketConnection | EventStream>();
   const addresses = new Addresses(config.rates, now);
   const metrics = new Metrics({
     rooms: () => rooms.count,
@@ -117,6 +120,20 @@ export function createApp(deps: AppDeps): App {
     sent: (...sent) => addresses.sent(...sent),
   };
 
+  /** Opens a session over the response to a request. */
+  function openStream(...[incoming, outgoing, options, refused]: Parameters<OpenStream>) {
+    const stream = new EventStream(incoming, outgoing, options, connectionDeps, {
+      refused,
+      closed(code) {
+        connections.delete(stream);
+        session.closed(code);
+      },
+    });
+    const session = new Session(stream, sessions);
+    connections.add(stream);
+    return (text: string) => session.receive(text);
+  }
+
   function connect(ws: WebSocket, socket: Socket, address: string): void {
     const connection = new SocketConnection(ws, socket, address, connectionDeps);
     const session = new Session(connection, sessions);
@@ -134,6 +151,23 @@ export function createApp(deps: AppDeps): App {
     });
   }
 
+  const closing = new AbortController();
+  const api = createApi({
+    rooms,
+    log: instrumented.log,
+    rates: config.rates,
+    timers,
+    addresses,
+    allowedOrigins: config.allowedOrigins,
+    trustProxy: config.trustProxy,
+    openStream,
+    closing: closing.signal,
+    now,
+    onFrame: (type) => metrics.frame(type),
+    onRefused: (code) => metrics.refused(code),
+    onFailure: (error) => logger.error({ err: error }, "a request could not be handled"),
+  });
+
   const waitOf = (request: IncomingMessage) =>
     addresses.requestsOf(clientAddress(request, config.trustProxy)).take(now());
 
@@ -142,6 +176,7 @@ export function createApp(deps: AppDeps): App {
     about: aboutServer(config.retention),
     waitOf,
     onRefused: (why) => metrics.refused(why),
+    api,
     notReady: () => (lifecycle === "serving" ? trouble() : lifecycle),
     metrics: async () => ({ type: metrics.contentType, text: await metrics.text() }),
     onFailure: (error) => logger.error({ err: error }, "a request could not be answered"),
@@ -160,10 +195,14 @@ export function createApp(deps: AppDeps): App {
     }),
   );
   const stopWheel = wheel.start();
-  const sweeping = setInterval(() => addresses.sweep(), SWEEP_EVERY_MS).unref();
+  const sweeping = setInterval(() => {
+    addresses.sweep();
+    api.sweep();
+  }, SWEEP_EVERY_MS).unref();
 
   async function shutDown(): Promise<void> {
     lifecycle = "closing";
+    closing.abort();
     const stopped = once(server, "close");
     server.close();
     await instrumented.drained(DRAIN_WITHIN_MS);

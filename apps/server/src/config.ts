@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { POLLS_PER_ADDRESS_MAX, STREAMS_PER_ADDRESS_MAX } from "./limits/limits.ts";
 import { NO_LIMITS, type Rates } from "./limits/rates.ts";
 import type { Retention } from "./log/retention.ts";
 import { parseRedisUrl, type RedisEndpoint } from "./backends/redis/endpoint.ts";
@@ -175,5 +176,7 @@ function ratesOf(set: v.InferOutput<typeof Environment>): Rates {
     // All connections that an address may have may come back at once.
     requests: { perSecond: 50, burst: Math.max(500, set.CONNECTIONS_PER_ADDRESS) },
     connections: set.CONNECTIONS_PER_ADDRESS,
+    streams: STREAMS_PER_ADDRESS_MAX,
+    polls: POLLS_PER_ADDRESS_MAX,
   };
 }

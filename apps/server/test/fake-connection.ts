@@ -12,6 +12,7 @@ import type { Connection } from "../src/delivery/connection.ts";
 /** A connection without a network: what it is sent is read as the peer would read it. */
 export class FakeConnection implements Connection {
   readonly address: string;
+  sendsAll = false;
   /** What counts as sent and not read; a test makes a slow reader of it. */
   unread = 0;
   /** Bytes that were sent at once, at the most. */

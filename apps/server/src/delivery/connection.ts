@@ -9,6 +9,8 @@ export type CutOff = (typeof cutOffs)[number];
 export interface Connection {
   /** The network address it came from, as far as the host trusts it. */
   readonly address: string;
+  /** Whether its peer is sent all that it missed, and need not ask for what a join leaves out. */
+  readonly sendsAll: boolean;
   /**
    * Sends one frame, as its JSON text, or several, in the order of the calls; on a closed connection
    * it does nothing. A peer that leaves too much unread, or for too long, is cut off (4413).

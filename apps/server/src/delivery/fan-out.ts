@@ -65,8 +65,12 @@ export class FanOut {
     return this.#generation;
   }
 
-  /** @param sentUpTo the `seq` up to which this socket knows the log, or will fetch it by itself */
-  add(connection: Connection, memberId: string, sentUpTo: number): Subscriber {
+  /**
+   * @param sentUpTo the `seq` up to which this socket knows the log, or will fetch it by itself
+   * @param head the last `seq` that the log had when the socket was shown it
+   */
+  add(connection: Connection, memberId: string, sentUpTo: number, head = sentUpTo): Subscriber {
+    this.#last = Math.max(this.#last, head);
     const subscriber = new Subscriber(connection, memberId, sentUpTo, this.#order);
     this.#subscribers.add(subscriber);
     if (connection.unread > BACKLOG_BYTES_MAX) this.#leaveBehind(subscriber);

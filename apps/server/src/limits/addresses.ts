@@ -7,6 +7,8 @@ const IPV6_NETWORK_HEXTETS = 4;
 
 interface Network {
   connections: number;
+  streams: number;
+  polls: number;
   readonly newRooms: TokenBucket;
   readonly storage: TokenBucket;
   readonly frames: TokenBucket;
@@ -32,12 +34,17 @@ export class Addresses {
    * @returns counts it out again, or undefined where the address has too many
    */
   admit(address: string): (() => void) | undefined {
-    const network = this.#networkOf(address);
-    if (network.connections >= this.#rates.connections) return undefined;
-    network.connections += 1;
-    return () => {
-      network.connections -= 1;
-    };
+    return this.#countIn(address, "connections", this.#rates.connections);
+  }
+
+  /** Counts a stream in, as {@link admit} does a connection. */
+  admitStream(address: string): (() => void) | undefined {
+    return this.#countIn(address, "streams", this.#rates.streams);
+  }
+
+  /** Counts a poll in that waits, as {@link admit} does a connection. */
+  admitPoll(address: string): (() => void) | undefined {
+    return this.#countIn(address, "polls", this.#rates.polls);
   }
 
   /** The permits of this address to join rooms that were empty. */
@@ -71,10 +78,23 @@ export class Addresses {
   sweep(): void {
     const now = this.#now();
     this.#byAddress.clear();
-    for (const [key, { connections, ...buckets }] of this.#networks) {
+    for (const [key, { connections, streams, polls, ...buckets }] of this.#networks) {
       const isIdle = Object.values(buckets).every((bucket) => bucket.isFull(now));
-      if (connections === 0 && isIdle) this.#networks.delete(key);
+      if (connections + streams + polls === 0 && isIdle) this.#networks.delete(key);
     }
+  }
+
+  #countIn(
+    address: string,
+    what: "connections" | "streams" | "polls",
+    most: number,
+  ): (() => void) | undefined {
+    const network = this.#networkOf(address);
+    if (network[what] >= most) return undefined;
+    network[what] += 1;
+    return () => {
+      network[what] -= 1;
+    };
   }
 
   #networkOf(address: string): Network {
@@ -89,6 +109,8 @@ export class Addresses {
   #create(key: string): Network {
     const network = {
       connections: 0,
+      streams: 0,
+      polls: 0,
       newRooms: new TokenBucket(this.#rates.newRooms, this.#now()),
       storage: new TokenBucket(this.#rates.storage, this.#now()),
       frames: new TokenBucket(this.#rates.frames, this.#now()),

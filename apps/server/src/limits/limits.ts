@@ -38,3 +38,17 @@ export const DRAIN_WITHIN_MS = 5_000;
 export const TICK_MS = 100;
 /** What an entry takes on disk beside what its author sent, in bytes: name, ids, time, index. */
 export const ENTRY_OVERHEAD_BYTES = 256;
+/** A body of an HTTP request, in bytes: as large as a frame. */
+export const BODY_BYTES_MAX = 16 * 1024;
+/** How long a request may take to come, body and all, in ms. */
+export const REQUEST_WITHIN_MS = 60_000;
+/** Streams of one network address at the same time. */
+export const STREAMS_PER_ADDRESS_MAX = 20;
+/** Polls of one network address that wait at the same time. */
+export const POLLS_PER_ADDRESS_MAX = 20;
+/** The longest that a poll may wait, in seconds: proxies give up after thirty. */
+export const POLL_SECONDS_MAX = 25;
+/** How often a quiet stream says that it lives, in ms. */
+export const STREAM_BEAT_MS = 15_000;
+/** Frames in one request. */
+export const FRAMES_PER_REQUEST_MAX = 64;

@@ -29,6 +29,10 @@ export interface Rates {
   readonly requests: Rate;
   /** Connections of one network address at the same time. */
   readonly connections: number;
+  /** Streams over HTTP of one network address at the same time. */
+  readonly streams: number;
+  /** Polls of one network address that wait at the same time. */
+  readonly polls: number;
 }
 
 const UNLIMITED: Rate = { perSecond: Infinity, burst: Infinity };
@@ -47,4 +51,6 @@ export const NO_LIMITS: Rates = {
   typing: UNLIMITED,
   requests: UNLIMITED,
   connections: Infinity,
+  streams: Infinity,
+  polls: Infinity,
 };

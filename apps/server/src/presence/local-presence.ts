@@ -27,6 +27,10 @@ export class LocalPresence implements Presence {
     return this.#present.size;
   }
 
+  async counted(): Promise<number> {
+    return this.count;
+  }
+
   get localCount(): number {
     return this.#present.size;
   }

@@ -32,6 +32,8 @@ export interface PresenceEvents {
 export interface Presence {
   /** How many members the room has. */
   readonly count: number;
+  /** How many people are in the room, also where nobody is here; it may throw LogUnavailable. */
+  counted(): Promise<number>;
   /** How many of them have a socket on this server, or are away from it. */
   readonly localCount: number;
   /** The first members by time of arrival, at most as many as `joined` lists. */

@@ -67,6 +67,15 @@ export class SharedPresence implements Presence {
     return this.#roster.count;
   }
 
+  async counted(): Promise<number> {
+    // Where nobody is here, nobody waits for what is known of the others.
+    if (this.#local.count === 0) {
+      await this.#listening;
+      await this.#read();
+    }
+    return this.count;
+  }
+
   get localCount(): number {
     return this.#local.localCount;
   }
@@ -91,6 +100,7 @@ export class SharedPresence implements Presence {
   }
 
   rename(member: Member): void {
+    if (!this.#local.get(member.id)) return this.#try(this.#store.rename(member));
     this.#local.rename(member);
   }
 

@@ -57,7 +57,7 @@ export class Room {
   readonly #following: Promise<() => void>;
   /** How to say `joined` to each socket that is here. */
   readonly #handlers = new Map<Subscriber, JoinHandler>();
-  /** Joins that read the log now. */
+  /** Joins that read the log now, and visits. */
   #joining = 0;
   #lifecycle: "open" | "closed" = "open";
 
@@ -121,13 +121,27 @@ export class Room {
           snapshot = await readJoinSnapshot(this.#deps.log, this.id, since, address);
         }
         handler.greet(member, snapshot);
-        const subscriber = this.#fanOut.add(connection, member.id, snapshot.head);
+        const { head, entries } = snapshot;
+        const shown = connection.sendsAll ? (entries.at(-1)?.payload.seq ?? head) : head;
+        const subscriber = this.#fanOut.add(connection, member.id, shown, head);
         this.#handlers.set(subscriber, handler);
         return subscriber;
       } catch (error) {
         this.presence.depart(member.id, "lost");
         throw error;
       }
+    } finally {
+      this.#joining -= 1;
+      this.#checkDeserted();
+    }
+  }
+
+  /** Does something with the room without being in it; it is kept meanwhile. Throws LogUnavailable. */
+  async visit<Result>(act: (room: Room) => Promise<Result>): Promise<Result> {
+    this.#joining += 1;
+    try {
+      await this.#following;
+      return await act(this);
     } finally {
       this.#joining -= 1;
       this.#checkDeserted();

@@ -1,4 +1,5 @@
 import { LocalPresence } from "../presence/local-presence.ts";
+import type { TokenBucket } from "../limits/rate-limit.ts";
 import type { OpenPresence } from "../presence/presence.ts";
 import { Room, type RoomDeps } from "./room.ts";
 
@@ -44,6 +45,26 @@ export class Rooms {
     const room = new Room(roomId, this.#deps);
     this.#rooms.set(roomId, room);
     return room;
+  }
+
+  /** Whether somebody is in the room here, or coming. */
+  has(roomId: string): boolean {
+    return this.#rooms.has(roomId);
+  }
+
+  /** What a member is called in a room, as far as this server knows. */
+  nameOf(roomId: string, memberId: string): string | undefined {
+    return this.#rooms.get(roomId)?.presence.get(memberId)?.name;
+  }
+
+  /** The permits of somebody who is in a room here. */
+  paceOf(roomId: string, memberId: string): TokenBucket | undefined {
+    return this.#rooms.get(roomId)?.presence.paceOf(memberId);
+  }
+
+  /** Does something with a room that nobody need be in. Throws LogUnavailable. */
+  visit<Result>(roomId: string, act: (room: Room) => Promise<Result>): Promise<Result> {
+    return this.get(roomId).visit(act);
   }
 
   #drop(room: Room): void {

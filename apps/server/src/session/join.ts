@@ -5,7 +5,7 @@ import {
   type Member,
   type UpPayload,
 } from "@parley/protocol";
-import { mintToken, publicId } from "../identity.ts";
+import { guestName, mintToken, publicId } from "../identity.ts";
 import { LogUnavailable } from "../log/log.ts";
 import type { JoinSnapshot } from "../rooms/join-snapshot.ts";
 import type { Room } from "../rooms/room.ts";
@@ -43,7 +43,7 @@ export async function join(
         if (!isWanted()) return undefined;
         if (snapshot.head === 0 && room.presence.count === 0) newRooms.spend(deps.now());
         const id = publicId(token, roomId);
-        return { id, name: name ?? room.presence.get(id)?.name ?? guestName(id) };
+        return { id, name: name ?? deps.rooms.nameOf(roomId, id) ?? guestName(id) };
       },
       greet(self, snapshot) {
         from?.leave("left");
@@ -74,11 +74,4 @@ function greeting(room: Room, self: Member, token: string, snapshot: JoinSnapsho
     settings: [...settings],
     version: PROTOCOL_VERSION,
   };
-}
-
-function guestName(id: string): string {
-  return `guest-${id
-    .replace(/[^A-Za-z0-9]/g, "")
-    .slice(0, 4)
-    .toLowerCase()}`;
 }

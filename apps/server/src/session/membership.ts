@@ -1,27 +1,10 @@
-import {
-  answering,
-  refOf,
-  refusal,
-  unreachable,
-  type DownPayload,
-  type EntryRequest,
-  type Member,
-  type Refusal,
-} from "@parley/protocol";
-import {
-  LogUnavailable,
-  StorageFull,
-  type Appended,
-  type Draft,
-  type Range,
-  type RoomLog,
-} from "../log/log.ts";
+import { answering, refOf, refusal, type EntryRequest, type Member } from "@parley/protocol";
+import { LogUnavailable, type Appended, type Draft, type Range, type RoomLog } from "../log/log.ts";
 import { PAGES_RETRY_MS } from "../limits/limits.ts";
 import { draftEntry, draftOf, targetOf } from "../access/draft.ts";
-import { firstThatFit, PAGE_BYTES_MAX } from "../delivery/page-size.ts";
 import type { Departure } from "../presence/presence.ts";
-import { trimmedAt } from "../rooms/join-snapshot.ts";
-import { readLastMessages } from "../rooms/last-messages.ts";
+import { refusalOf, refusalOfAppend } from "../access/submit.ts";
+import { readPage } from "../rooms/page.ts";
 import type { LogAnswer, Room } from "../rooms/room.ts";
 import type { ConnectionWriter } from "./connection-writer.ts";
 import { PageQueue } from "./page-queue.ts";
@@ -114,9 +97,10 @@ export class Membership {
 
   async #answerWithPage({ range, ref }: PageQuestion): Promise<void> {
     if (!this.room.holds(this.#subscriber)) return;
+    const { address } = this.#writer.connection;
     try {
       await this.room.answer(this.#subscriber, async () => {
-        const payload = await this.#readPage(range);
+        const payload = await readPage(this.#log, this.room.id, range, address);
         const newest = payload.entries.at(-1)?.payload.seq ?? 0;
         const page = answering({ type: "history", payload } as const, ref);
         return { newest, send: () => this.#writer.send(page) };
@@ -126,20 +110,6 @@ export class Membership {
       const code = error instanceof LogUnavailable ? "unavailable" : "internal";
       this.#writer.refuse(refusal(code, ref));
     }
-  }
-
-  async #readPage(range: Range): Promise<DownPayload<"history">> {
-    const { address } = this.#writer.connection;
-    const isOnward = "after" in range;
-    const page = isOnward
-      ? await this.#log.read(this.room.id, { ...range, enough: PAGE_BYTES_MAX }, address)
-      : await readLastMessages(this.#log, this.room.id, range, address);
-    const { epoch, head, first } = page;
-    const entries = isOnward ? firstThatFit(page.entries) : page.entries;
-    const oldest = entries[0]?.payload.seq ?? first;
-    const newest = entries.at(-1)?.payload.seq ?? head;
-    const more = isOnward ? newest < head : oldest > first;
-    return { entries: [...entries], epoch, head, more, ...trimmedAt(first) };
   }
 
   async #lookUp(
@@ -156,7 +126,7 @@ export class Membership {
       if (drafted.ok) await this.#append(drafted.draft, frame);
       else this.#writer.refuse(drafted.refusal);
     } catch (error) {
-      this.#writer.refuse(failure(error, refOf(frame)));
+      this.#writer.refuse(refusalOf(error, refOf(frame)));
     }
   }
 
@@ -167,44 +137,19 @@ export class Membership {
         this.#answerTo(frame, await this.room.append(draft)),
       );
     } catch (error) {
-      this.#writer.refuse(failure(error, refOf(frame)));
+      this.#writer.refuse(refusalOf(error, refOf(frame)));
     }
   }
 
   /** What is said to the author alone; the echo of what is new comes with the stream. */
   #answerTo(frame: EntryRequest, appended: Appended): LogAnswer | undefined {
-    switch (appended.is) {
-      case "new":
-        return undefined;
-      case "repeat": {
-        const entry = answering(appended.entry, frame.payload.ref);
-        return { newest: entry.payload.seq, send: () => this.#writer.send(entry) };
-      }
-      case "conflict":
-        return this.#refusing(refusal("id_conflict", refOf(frame)));
-      case "stale": {
-        const { present } = appended;
-        const why = refusal("stale", refOf(frame));
-        if (!present) return this.#refusing(why);
-        return this.#refusing({ ...why, setting: present }, present.payload.seq);
-      }
-      case "unknown_target":
-      case "too_many_settings":
-        return this.#refusing(refusal(appended.is, refOf(frame)));
-      default:
-        return unreachable(appended);
+    if (appended.is === "new") return undefined;
+    if (appended.is === "repeat") {
+      const entry = answering(appended.entry, frame.payload.ref);
+      return { newest: entry.payload.seq, send: () => this.#writer.send(entry) };
     }
-  }
-
-  /** @param newest the newest `seq` that the refusal speaks of */
-  #refusing(why: Refusal, newest = 0): LogAnswer {
+    const why = refusalOfAppend(appended, refOf(frame));
+    const newest = why.setting?.payload.seq ?? 0;
     return { newest, send: () => this.#writer.refuse(why) };
   }
-}
-
-/** A log that is away is the host's trouble and temporary; anything else is a bug and goes on up. */
-function failure(error: unknown, ref?: string): Refusal {
-  if (error instanceof StorageFull) return refusal("storage_full", ref);
-  if (error instanceof LogUnavailable) return refusal("unavailable", ref);
-  throw error;
 }

@@ -10,6 +10,7 @@ it("answers 500 where the metrics cannot be read, tells of it, and goes on", asy
   const server = createHttpServer({
     webDirectory: "/nowhere",
     about: aboutServer({ ageMs: Infinity, entries: Infinity }),
+    api: { answer: () => {} },
     waitOf: () => 0,
     onRefused: () => {},
     notReady: () => undefined,

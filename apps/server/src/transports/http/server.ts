@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { HEADERS_BYTES_MAX, HEADERS_WITHIN_MS } from "../../limits/limits.ts";
+import { HEADERS_BYTES_MAX, HEADERS_WITHIN_MS, REQUEST_WITHIN_MS } from "../../limits/limits.ts";
 import type { About } from "./about.ts";
 import { pathOf } from "../request.ts";
 import { webApp } from "./web-app.ts";
@@ -38,6 +38,8 @@ export interface HttpDeps {
   readonly webDirectory: string;
   /** What anybody may know. */
   readonly about: About;
+  /** What answers below `/api`. */
+  readonly api: { answer(request: IncomingMessage, response: ServerResponse): void };
   /** Takes a permit to ask; gives how long to wait for one, in ms, or 0. */
   waitOf(request: IncomingMessage): number;
   /** A request was refused for now. */
@@ -56,7 +58,7 @@ export function createHttpServer(deps: HttpDeps): Server {
     {
       maxHeaderSize: HEADERS_BYTES_MAX,
       headersTimeout: HEADERS_WITHIN_MS,
-      requestTimeout: HEADERS_WITHIN_MS * 2,
+      requestTimeout: REQUEST_WITHIN_MS,
       connectionsCheckingInterval: 1_000,
       // Some programs offer HTTP/2 with every request: that is a request like any other.
       shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === "websocket",
@@ -75,6 +77,7 @@ export function createHttpServer(deps: HttpDeps): Server {
         response.setHeader("Retry-After", Math.ceil(waitMs / 1_000));
         return answer(response, 429, TOO_MANY_REQUESTS);
       }
+      if (isBelow(path, "/api")) return deps.api.answer(request, response);
       if (request.method !== "GET" && request.method !== "HEAD") {
         response.setHeader("Allow", "GET, HEAD");
         return answer(response, 405, "Only GET and HEAD are answered here.\n");
@@ -97,6 +100,10 @@ export function createHttpServer(deps: HttpDeps): Server {
       }
     },
   );
+}
+
+function isBelow(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(`${folder}/`);
 }
 
 function answerReadiness(response: ServerResponse, why: string | undefined): void {

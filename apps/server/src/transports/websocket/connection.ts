@@ -4,11 +4,10 @@ import type { Socket } from "node:net";
 import { CloseCode, encode, PING_EVERY_MS, PING_GRACE_MS, SUBPROTOCOL } from "@parley/protocol";
 import { WebSocket } from "ws";
 import { EncodedFrames } from "../../delivery/encoded-frames.ts";
+import { Outgoing, type OutgoingDeps, type Owner } from "../outgoing.ts";
 import { textFrame, textFrames } from "./text-frames.ts";
-import { STALLED_MS, UNREAD_BYTES_MAX } from "../../limits/limits.ts";
 import type { Connection, CutOff } from "../../delivery/connection.ts";
-import type { Cancel, Timers } from "../../timing/timer-wheel.ts";
-import type { Backlog, Backlogs } from "../../limits/backlogs.ts";
+import type { Cancel } from "../../timing/timer-wheel.ts";
 
 const PING = new EncodedFrames([encode({ type: "ping", payload: {} })]);
 
@@ -22,10 +21,7 @@ export interface ConnectionEvents {
   closed(code: number): void;
 }
 
-export interface ConnectionDeps {
-  readonly timers: Timers;
-  /** What waits for all connections of the server. */
-  readonly backlogs: Backlogs;
+export interface ConnectionDeps extends OutgoingDeps {
   /** By which network addresses take turns where the server is busy. */
   readonly turns: Pick<FairTurns, "take">;
   onCutOff(why: CutOff): void;
@@ -35,9 +31,6 @@ export interface ConnectionDeps {
    */
   sent(address: string, frames: number, bytes: number): number;
 }
-
-/** How often within {@link STALLED_MS} it is looked whether anything was read. */
-const STALL_LOOKS = 5;
 
 /** Frames of a network that may wait for their turn before no more is read from its connections. */
 export const WAITING_FRAMES_MAX = 8;
@@ -51,26 +44,25 @@ const READ_ON_MS = 0.5;
  * frames at once (nothing is compressed), so that none is ever torn. Whatever either of them
  * writes has the same limits: how much may wait, for how long, and how much on the whole server.
  */
-export class SocketConnection implements Connection, Backlog {
+export class SocketConnection implements Connection, Owner {
   readonly address: string;
+  readonly sendsAll = false;
   readonly #network: string;
   readonly #ws: WebSocket;
-  readonly #socket: Socket;
+  readonly #outgoing: Outgoing;
   readonly #deps: ConnectionDeps;
   #heard = true;
   #nextBeat: Cancel;
-  #nextLook: Cancel | undefined;
   #readOn: Cancel | undefined;
   /** Frames that came and wait for their turn, and the turn to be read on. */
   #waiting = 0;
-  readonly #onDrained: (() => void)[] = [];
 
   constructor(ws: WebSocket, socket: Socket, address: string, deps: ConnectionDeps) {
     this.address = address;
     this.#network = networkKey(address);
     this.#ws = ws;
-    this.#socket = socket;
     this.#deps = deps;
+    this.#outgoing = new Outgoing(socket, deps, this);
     this.#nextBeat = deps.timers.after(PING_EVERY_MS, () => this.#beat());
   }
 
@@ -84,7 +76,7 @@ export class SocketConnection implements Connection, Backlog {
     });
     this.#ws.on("ping", () => {
       // ws has written the answer; it cuts those for whom many of them wait.
-      this.#watch();
+      this.#outgoing.watch();
       this.#readInTime(1, 0);
       events.control();
     });
@@ -97,9 +89,8 @@ export class SocketConnection implements Connection, Backlog {
     this.#ws.on("error", () => {});
     this.#ws.on("close", (code) => {
       this.#nextBeat();
-      this.#nextLook?.();
+      this.#outgoing.end();
       this.#readOn?.();
-      this.#deps.backlogs.forget(this);
       // What was sent before the end is done before it.
       if (this.#waiting > 0) this.#inTurn(() => events.closed(code));
       else events.closed(code);
@@ -108,26 +99,15 @@ export class SocketConnection implements Connection, Backlog {
 
   send(frames: string | EncodedFrames): void {
     if (this.#ws.readyState !== WebSocket.OPEN) return;
-    // Judged before the write: one large page of history is not the reader's fault.
-    if (this.unread > UNREAD_BYTES_MAX) return this.#cutOff("unread");
-    this.#socket.write(typeof frames === "string" ? textFrame(frames) : frames.in(textFrames));
-    this.#watch();
+    this.#outgoing.write(typeof frames === "string" ? textFrame(frames) : frames.in(textFrames));
   }
 
   get unread(): number {
-    return this.#socket.writableLength;
+    return this.#outgoing.unread;
   }
 
   whenDrained(run: () => void): void {
-    if (!this.#socket.writableNeedDrain) {
-      setImmediate(run);
-      return;
-    }
-    this.#onDrained.push(run);
-    if (this.#onDrained.length > 1) return;
-    this.#socket.once("drain", () => {
-      for (const each of this.#onDrained.splice(0)) each();
-    });
+    this.#outgoing.whenDrained(run);
   }
 
   close(code: CloseCode): void {
@@ -139,14 +119,10 @@ export class SocketConnection implements Connection, Backlog {
     this.#ws.terminate();
   }
 
-  drop(): void {
-    this.#deps.onCutOff("memory");
-    this.terminate();
-  }
-
-  #cutOff(why: CutOff): void {
+  cutOff(why: CutOff): void {
     if (this.#ws.readyState !== WebSocket.OPEN) return;
     this.#deps.onCutOff(why);
+    if (why === "memory") return this.terminate();
     // The code stands behind what was not read; ws cuts the socket soon after in any case.
     this.close(CloseCode.tooSlow);
   }
@@ -165,28 +141,6 @@ export class SocketConnection implements Connection, Backlog {
       if (this.#waiting === 0) this.#readOnInTurn();
       this.#readInTime(0, 0);
     });
-  }
-
-  /** Something was written: what did not leave is counted, and may not stay. */
-  #watch(): void {
-    if (this.unread === 0) return;
-    this.#deps.backlogs.count(this);
-    if (this.#socket.writableNeedDrain && !this.#nextLook) this.#look(0, this.#bytesLeft);
-  }
-
-  /** Looks now and then whether anything has left, and cuts off a reader who reads nothing. */
-  #look(idle: number, bytesLeft: number): void {
-    if (idle === STALL_LOOKS) return this.#cutOff("stalled");
-    this.#nextLook = this.#deps.timers.after(STALLED_MS / STALL_LOOKS, () => {
-      this.#nextLook = undefined;
-      if (!this.#socket.writableNeedDrain) return;
-      this.#look(this.#bytesLeft === bytesLeft ? idle + 1 : 0, this.#bytesLeft);
-    });
-  }
-
-  /** Bytes that the system has taken since the connection began. */
-  get #bytesLeft(): number {
-    return this.#socket.bytesWritten - this.#socket.writableLength;
   }
 
   /** Handles what came, in the turn of its network; where much waits, no more is read until then. */

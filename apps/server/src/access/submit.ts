@@ -1,0 +1,66 @@
+import {
+  refOf,
+  refusal,
+  unreachable,
+  type EntryFrame,
+  type EntryRequest,
+  type Member,
+  type Refusal,
+} from "@parley/protocol";
+import { LogUnavailable, StorageFull, type Appended, type RoomLog } from "../log/log.ts";
+import { draftEntry } from "./draft.ts";
+
+/** What became of a request: its entry, new or from before, or why it was refused. */
+export type Submitted =
+  | { readonly is: "new" | "repeat"; readonly entry: EntryFrame }
+  | { readonly is: "refused"; readonly refusal: Refusal };
+
+/**
+ * Adds what a request asks for to a room's log (SPEC D1 to D3), for somebody who need not be there.
+ * @param at when it came, in ms since 1970
+ */
+export async function submit(
+  log: RoomLog,
+  roomId: string,
+  request: EntryRequest,
+  from: Member,
+  at: number,
+): Promise<Submitted> {
+  const ref = refOf(request);
+  try {
+    const drafted = await draftEntry(request, from, at, log.find.bind(log, roomId));
+    if (!drafted.ok) return { is: "refused", refusal: drafted.refusal };
+    const appended = await log.append(roomId, drafted.draft);
+    if (appended.is === "new" || appended.is === "repeat") return appended;
+    return { is: "refused", refusal: refusalOfAppend(appended, ref) };
+  } catch (error) {
+    return { is: "refused", refusal: refusalOf(error, ref) };
+  }
+}
+
+/** Why the log added nothing. */
+export function refusalOfAppend(
+  appended: Exclude<Appended, { is: "new" | "repeat" }>,
+  ref: string | undefined,
+): Refusal {
+  switch (appended.is) {
+    case "conflict":
+      return refusal("id_conflict", ref);
+    case "stale": {
+      const { present } = appended;
+      return { ...refusal("stale", ref), ...(present ? { setting: present } : {}) };
+    }
+    case "unknown_target":
+    case "too_many_settings":
+      return refusal(appended.is, ref);
+    default:
+      return unreachable(appended);
+  }
+}
+
+/** A log that is away is the host's trouble and temporary; anything else is a bug and goes on up. */
+export function refusalOf(error: unknown, ref?: string): Refusal {
+  if (error instanceof StorageFull) return refusal("storage_full", ref);
+  if (error instanceof LogUnavailable) return refusal("unavailable", ref);
+  throw error;
+}

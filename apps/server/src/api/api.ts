@@ -1,0 +1,147 @@
+import { getRequestListener } from "@hono/node-server";
+import type { RefusalCode, UpFrame } from "@parley/protocol";
+import { Hono } from "hono";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { refusalOf } from "../access/submit.ts";
+import type { Addresses } from "../limits/addresses.ts";
+import type { Rates } from "../limits/rates.ts";
+import { LogUnavailable, type RoomLog } from "../log/log.ts";
+import type { Rooms } from "../rooms/rooms.ts";
+import type { Timers } from "../timing/timer-wheel.ts";
+import { clientAddress } from "../transports/request.ts";
+import { isAllowedOrigin } from "../transports/websocket/origin.ts";
+import { ApiError } from "./errors.ts";
+import { postFrames } from "./frames.ts";
+import { checkGuesses, countGuess } from "./guesses.ts";
+import { getMessages, postMessage } from "./messages.ts";
+import { openApi } from "./openapi.ts";
+import { apiPage } from "./page.ts";
+import { answerJson, roomOf, type ApiContext, type ApiEnv } from "./request.ts";
+import { getEvents, postStream, type OpenStream } from "./streams.ts";
+import { Submissions } from "./submissions.ts";
+
+const JAVASCRIPT = "text/javascript; charset=utf-8";
+const STYLES = "text/css; charset=utf-8";
+
+/** What the API needs from around it. */
+export interface ApiDeps {
+  readonly rooms: Rooms;
+  readonly log: RoomLog;
+  readonly rates: Rates;
+  readonly timers: Timers;
+  readonly addresses: Addresses;
+  /** Origins of pages that may ask, beside this server's own; `*`: any. */
+  readonly allowedOrigins: readonly string[];
+  /** The request header in which a proxy names the client's address, or none. */
+  readonly trustProxy: string | undefined;
+  readonly openStream: OpenStream;
+  /** Aborted once the server goes down: what waits is answered then. */
+  readonly closing: AbortSignal;
+  /** In ms since 1970. */
+  readonly now: () => number;
+  readonly onFrame: (type: UpFrame["type"]) => void;
+  readonly onRefused: (code: RefusalCode) => void;
+  /** Something failed that should not have: a bug. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+export interface Api {
+  /** Answers a request whose path is `/api` or below it. */
+  answer(request: IncomingMessage, response: ServerResponse): void;
+  /** Forgets the permits of those who did not ask lately. To be called now and then. */
+  sweep(): void;
+}
+
+/** Rooms over HTTP: the same log, the same promises, the same limits as over a socket. */
+export function createApi(deps: ApiDeps): Api {
+  const submissions = new Submissions(deps);
+  const app = new Hono<ApiEnv>({ strict: false });
+
+  app.use(async (c, next) => {
+    c.set("address", clientAddress(c.env.incoming, deps.trustProxy));
+    c.header("Cache-Control", "no-store");
+    admitOrigin(c, deps.allowedOrigins);
+    if (c.req.method === "OPTIONS") return c.body(null, 204);
+    await next();
+    return undefined;
+  });
+  app.get("/api", (c) => c.html(apiPage.html));
+  app.get("/api/page.js", (c) => c.body(apiPage.script, 200, { "Content-Type": JAVASCRIPT }));
+  app.get("/api/page.css", (c) => c.body(apiPage.style, 200, { "Content-Type": STYLES }));
+  app.get("/api/openapi.json", (c) => answerJson(c, openApi()));
+  app.get("/api/rooms/:room", (c) => getRoom(c, deps));
+  app.get("/api/rooms/:room/messages", (c) => getMessages(c, deps));
+  app.post("/api/rooms/:room/messages", (c) => postMessage(c, deps, submissions));
+  app.get("/api/rooms/:room/events", (c) => getEvents(c, deps));
+  app.post("/api/rooms/:room/stream", (c) => postStream(c, deps));
+  app.post("/api/rooms/:room/frames", (c) => postFrames(c, deps, submissions));
+
+  app.notFound((c) => {
+    const methods = new Set(
+      app.routes
+        .filter(({ path, method }) => method !== "ALL" && matches(path, c.req.path))
+        .map(({ method }) => method),
+    );
+    if (methods.size === 0) return answerError(c, ApiError.http("not_found"));
+    c.header("Allow", [...methods].join(", "));
+    return answerError(c, ApiError.http("method_not_allowed"));
+  });
+  app.onError((error, c) => {
+    if (error instanceof ApiError) return answerError(c, error);
+    if (error instanceof LogUnavailable) return answerError(c, ApiError.of(refusalOf(error)));
+    deps.onFailure(error);
+    return answerError(c, ApiError.internal());
+  });
+
+  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  return {
+    answer: (request, response) => void listener(request, response),
+    sweep: () => submissions.sweep(),
+  };
+}
+
+/** GET …/rooms/:room: where the log stands, and how many people are there. */
+async function getRoom(c: ApiContext, deps: ApiDeps): Promise<Response> {
+  const roomId = roomOf(c);
+  checkGuesses(deps, c.var.address, roomId);
+  const { head, epoch } = await deps.log.read(roomId, { limit: 1 }, c.var.address);
+  if (head === 0) countGuess(deps, c.var.address, roomId);
+  const count = await deps.rooms.visit(roomId, (room) => room.presence.counted());
+  return answerJson(c, { roomId, head, epoch, count });
+}
+
+/** Pages of other origins may ask where the host allows it; programs send no origin, and may. */
+function admitOrigin(c: ApiContext, allowed: readonly string[]): void {
+  const origin = c.req.header("origin");
+  if (!isAllowedOrigin(origin, c.req.header("host"), allowed)) {
+    throw ApiError.http("origin_not_allowed");
+  }
+  if (origin === undefined) return;
+  // Set on the response itself: a stream writes its own head.
+  const { outgoing } = c.env;
+  outgoing.setHeader("Access-Control-Allow-Origin", origin);
+  outgoing.setHeader("Vary", "Origin");
+  outgoing.setHeader(
+    "Access-Control-Expose-Headers",
+    "Parley-Token, Parley-Epoch, Parley-Head, Parley-More, Parley-Reset, Parley-Truncated-Before, Retry-After",
+  );
+  if (c.req.method !== "OPTIONS") return;
+  outgoing.setHeader("Access-Control-Allow-Methods", "GET, POST");
+  outgoing.setHeader(
+    "Access-Control-Allow-Headers",
+    "Authorization, Content-Type, Idempotency-Key, Last-Event-ID",
+  );
+  outgoing.setHeader("Access-Control-Max-Age", "86400");
+}
+
+function answerError(c: ApiContext, error: ApiError): Response {
+  c.header("Content-Type", "application/json");
+  for (const [name, value] of Object.entries(error.headers)) c.header(name, value);
+  return c.body(`${JSON.stringify(error.body)}\n`, error.status as 400);
+}
+
+/** Whether a path is one of a route's. */
+function matches(route: string, path: string): boolean {
+  const pattern = route.split("/").map((part) => (part.startsWith(":") ? "[^/]+" : part));
+  return new RegExp(`^${pattern.join("/")}/?$`).test(path);
+}

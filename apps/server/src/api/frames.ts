@@ -1,0 +1,119 @@
+import {
+  answering,
+  decodeUp,
+  isEntryRequest,
+  JOIN_MESSAGES,
+  refOf,
+  refusal,
+  unreachable,
+  type DownFrame,
+  type EntryRequest,
+  type Member,
+  type Refusal,
+  type UpFrame,
+} from "@parley/protocol";
+import { refusalOf } from "../access/submit.ts";
+import { FRAMES_PER_REQUEST_MAX } from "../limits/limits.ts";
+import { readPage } from "../rooms/page.ts";
+import type { ApiDeps } from "./api.ts";
+import { ApiError } from "./errors.ts";
+import { answerJson, callerOf, memberOf, objectOf, roomOf, type ApiContext } from "./request.ts";
+import type { Submissions } from "./submissions.ts";
+
+/** Whose frames are handled, in which room. */
+interface Actor {
+  readonly roomId: string;
+  readonly from: Member;
+  readonly address: string;
+  readonly isKnown: boolean;
+}
+
+/** POST …/frames: handles frames in their order; the answers stand in the same order. */
+export async function postFrames(
+  c: ApiContext,
+  deps: ApiDeps,
+  submissions: Submissions,
+): Promise<Response> {
+  const roomId = roomOf(c);
+  const caller = callerOf(c);
+  const { frames } = await objectOf(c);
+  if (!Array.isArray(frames) || frames.length > FRAMES_PER_REQUEST_MAX) {
+    const detail = `Send {"frames": […]} with at most ${FRAMES_PER_REQUEST_MAX} frames.`;
+    throw ApiError.of(refusal("bad_frame", undefined, detail));
+  }
+  const from = memberOf(c, deps.rooms, roomId, caller);
+  const actor = { roomId, from, address: c.var.address, isKnown: caller.isKnown };
+  const answers: DownFrame[] = [];
+  for (const frame of frames as readonly unknown[]) {
+    const answer = await handle(JSON.stringify(frame), actor, deps, submissions);
+    if (answer) answers.push(answer);
+  }
+  return answerJson(c, { frames: answers });
+}
+
+/** Does what a frame asks for. @returns its answer, as a socket would be sent it */
+async function handle(
+  text: string,
+  actor: Actor,
+  deps: ApiDeps,
+  submissions: Submissions,
+): Promise<DownFrame | undefined> {
+  const decoded = decodeUp(text);
+  if (!decoded.ok) return refused(deps, decoded.refusal);
+  const { frame } = decoded;
+  deps.onFrame(frame.type);
+  const ref = refOf(frame);
+  try {
+    if (isEntryRequest(frame)) {
+      const bytes = Buffer.byteLength(text);
+      const { roomId, from } = actor;
+      const submitted = await submissions.submit(roomId, frame, from, { ...actor, bytes });
+      if (submitted.is === "refused") return refused(deps, submitted.refusal);
+      return answering(submitted.entry, frame.payload.ref);
+    }
+    const tooFast = submissions.signal(actor.from, ref);
+    if (tooFast) return refused(deps, tooFast);
+    return await signal(frame, actor, deps);
+  } catch (error) {
+    return refused(deps, refusalOf(error, ref));
+  }
+}
+
+/** Handles a frame that is kept in no log. */
+async function signal(
+  frame: Exclude<UpFrame, EntryRequest>,
+  { roomId, from, address }: Actor,
+  deps: ApiDeps,
+): Promise<DownFrame | undefined> {
+  switch (frame.type) {
+    case "ping":
+      return answering({ type: "pong", payload: {} } as const, frame.payload.ref);
+    case "history": {
+      const { before, after, limit = JOIN_MESSAGES, ref } = frame.payload;
+      const from = after === undefined ? (before === undefined ? {} : { before }) : { after };
+      const payload = await readPage(deps.log, roomId, { ...from, limit }, address);
+      return answering({ type: "history", payload } as const, ref);
+    }
+    case "typing":
+      await deps.rooms.visit(roomId, async (room) => room.announceTyping(from, frame.payload.on));
+      return undefined;
+    case "rename":
+      await deps.rooms.visit(roomId, async (room) => {
+        room.presence.rename({ id: from.id, name: frame.payload.name });
+      });
+      return undefined;
+    case "join":
+    case "leave":
+      return refused(
+        deps,
+        refusal("bad_frame", frame.payload.ref, "A stream joins a room, and its end leaves it."),
+      );
+    default:
+      return unreachable(frame);
+  }
+}
+
+function refused({ onRefused }: ApiDeps, why: Refusal): DownFrame {
+  onRefused(why.code);
+  return { type: "error", payload: why };
+}

@@ -1,0 +1,261 @@
+import { toJsonSchema } from "@valibot/to-json-schema";
+import {
+  downPayloads,
+  JOIN_MESSAGES,
+  PAGE_ENTRIES_MAX,
+  PROTOCOL_VERSION,
+  refusalCodes,
+  upPayloads,
+} from "@parley/protocol";
+import type { GenericSchema } from "valibot";
+import { BODY_BYTES_MAX, FRAMES_PER_REQUEST_MAX, POLL_SECONDS_MAX } from "../limits/limits.ts";
+import { httpErrorCodes } from "./errors.ts";
+
+type Json = Readonly<Record<string, unknown>>;
+
+const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
+
+const parameters = {
+  room: {
+    name: "room",
+    in: "path",
+    required: true,
+    description: "The room code: 1 to 64 letters, digits, dashes or underscores.",
+    schema: { type: "string", pattern: "^[A-Za-z0-9_-]{1,64}$" },
+  },
+  name: query("name", "The name that others see: 1 to 32 characters. Without it, a guest's.", {
+    type: "string",
+  }),
+  idempotencyKey: {
+    name: "Idempotency-Key",
+    in: "header",
+    description: "The id of the message. The same id with the same token is never said twice.",
+    schema: { type: "string", pattern: "^[A-Za-z0-9_.:-]{1,64}$" },
+  },
+  lastEventId: {
+    name: "Last-Event-ID",
+    in: "header",
+    description: "The id of the last event that came: EPOCH.SEQ.ID. Also as the query lastEventId.",
+    schema: { type: "string" },
+  },
+} as const;
+
+/** The description of the API, made from the schemas that frames are checked with. */
+export function openApi(): Json {
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Parley",
+      version: PROTOCOL_VERSION,
+      description:
+        "Rooms over HTTP: the same log, the same promises and the same limits as over a WebSocket.",
+    },
+    components: {
+      securitySchemes: {
+        token: {
+          type: "http",
+          scheme: "bearer",
+          description:
+            "Who you are. Without one, a token is made for you and told in the header Parley-Token.",
+        },
+      },
+      schemas: schemas(),
+    },
+    security: [{}, { token: [] }],
+    paths: {
+      "/api/rooms/{room}": {
+        get: operation("Where the room's log stands, and how many people are there", {
+          responses: { 200: json("The room", ref("Room")) },
+        }),
+      },
+      "/api/rooms/{room}/messages": {
+        get: operation("A page of the room's log; with wait, once there is one", {
+          parameters: [
+            query("before", "Entries before this seq.", seq),
+            query("after", "Entries after this seq.", seq),
+            query(
+              "limit",
+              `At most so many messages before, or entries after; ${JOIN_MESSAGES} by default.`,
+              {
+                type: "integer",
+                minimum: 1,
+                maximum: PAGE_ENTRIES_MAX,
+              },
+            ),
+            query("epoch", "The log that after belongs to. Another one is told as reset.", {
+              type: "string",
+            }),
+            query("wait", "Seconds to wait for an entry after `after`.", {
+              type: "integer",
+              minimum: 0,
+              maximum: POLL_SECONDS_MAX,
+            }),
+          ],
+          responses: {
+            200: {
+              description: "The page; with Accept: application/x-ndjson, an entry a line",
+              content: {
+                "application/json": { schema: ref("Page") },
+                "application/x-ndjson": { schema: ref("Entry") },
+              },
+            },
+          },
+        }),
+        post: operation("Say something: plain text, or JSON", {
+          parameters: [parameters.name, parameters.idempotencyKey],
+          requestBody: {
+            required: true,
+            description: `At most ${BODY_BYTES_MAX} bytes. What is not JSON is the text itself.`,
+            content: {
+              "text/plain": { schema: { type: "string" } },
+              "application/json": { schema: ref("Message") },
+            },
+          },
+          responses: {
+            201: json("It is stored", ref("Entry")),
+            200: json("It was said before, with the same id: the same entry", ref("Entry")),
+          },
+        }),
+      },
+      "/api/rooms/{room}/events": {
+        get: operation("The room as server-sent events; each has the JSON of a frame as data", {
+          parameters: [parameters.name, parameters.lastEventId],
+          responses: { 200: events },
+        }),
+      },
+      "/api/rooms/{room}/stream": {
+        post: operation("The same, for fetch: a join frame says who comes, and from where", {
+          requestBody: body(frame("join", ref("up.join"))),
+          responses: { 200: events },
+        }),
+      },
+      "/api/rooms/{room}/frames": {
+        post: operation("Frames as over a socket, handled in their order", {
+          parameters: [parameters.name],
+          requestBody: body({
+            type: "object",
+            required: ["frames"],
+            properties: {
+              frames: { type: "array", maxItems: FRAMES_PER_REQUEST_MAX, items: ref("Up") },
+            },
+          }),
+          responses: {
+            200: json("The answers, in the same order", {
+              type: "object",
+              required: ["frames"],
+              properties: { frames: { type: "array", items: ref("Down") } },
+            }),
+          },
+        }),
+      },
+      "/api/openapi.json": {
+        get: { summary: "This description", responses: { 200: { description: "OpenAPI 3.1" } } },
+      },
+    },
+  };
+}
+
+const seq = { type: "integer", minimum: 0 } as const;
+
+const events = {
+  description:
+    "The first event is `joined`; an entry's event has the id EPOCH.SEQ.ID. A comment comes every 15 s.",
+  content: { "text/event-stream": { schema: ref("Down") } },
+} as const;
+
+function operation(summary: string, rest: Json): Json {
+  const own = (rest["parameters"] as readonly Json[] | undefined) ?? [];
+  const responses = rest["responses"] as Json;
+  return {
+    summary,
+    ...rest,
+    parameters: [parameters.room, ...own],
+    responses: { ...responses, default: json("A refusal, with a stable code", ref("Refusal")) },
+  };
+}
+
+function query(name: string, description: string, schema: Json) {
+  return { name, in: "query", description, schema } as const;
+}
+
+function json(description: string, schema: Json): Json {
+  return { description, content: { "application/json": { schema } } };
+}
+
+function body(schema: Json): Json {
+  return { required: true, content: { "application/json": { schema } } };
+}
+
+function frame(type: string, payload: Json): Json {
+  return {
+    type: "object",
+    required: ["type", "payload"],
+    properties: { type: { const: type }, payload },
+  };
+}
+
+function schemas(): Json {
+  const up = Object.entries<GenericSchema>(upPayloads);
+  const down = Object.entries<GenericSchema>(downPayloads);
+  const { payload: message } = { payload: schemaOf(upPayloads.chat) };
+  return {
+    ...Object.fromEntries(up.map(([type, schema]) => [`up.${type}`, schemaOf(schema)])),
+    ...Object.fromEntries(down.map(([type, schema]) => [`down.${type}`, schemaOf(schema)])),
+    Up: { oneOf: up.map(([type]) => frame(type, ref(`up.${type}`))) },
+    Down: { oneOf: down.map(([type]) => frame(type, ref(`down.${type}`))) },
+    Message: {
+      ...message,
+      properties: { ...(message["properties"] as Json), name: { type: "string" } },
+    },
+    Entry: {
+      description: "A frame of the log; programs pass over the types that they do not know.",
+      oneOf: down
+        .filter(([, schema]) => "seq" in ((schemaOf(schema)["properties"] ?? {}) as Json))
+        .map(([type]) => frame(type, ref(`down.${type}`))),
+    },
+    Page: {
+      allOf: [ref("down.history")],
+      properties: {
+        reset: { const: true, description: "The log is another one: these are its last entries." },
+      },
+    },
+    Room: {
+      type: "object",
+      required: ["roomId", "head", "epoch", "count"],
+      properties: {
+        roomId: { type: "string" },
+        head: { ...seq, description: "The seq of the last entry, 0 where there is none." },
+        epoch: { type: "string", description: "Names the log." },
+        count: { type: "integer", description: "How many people are there." },
+      },
+    },
+    Refusal: {
+      type: "object",
+      required: ["error"],
+      properties: {
+        error: {
+          type: "object",
+          required: ["code", "message", "temporary"],
+          properties: {
+            code: { type: "string", enum: [...refusalCodes, ...httpErrorCodes] },
+            message: { type: "string", description: "For people." },
+            temporary: {
+              type: "boolean",
+              description: "Whether the same may be sent again later.",
+            },
+            retryAfter: { type: "integer", description: "How long to wait before that, in ms." },
+          },
+        },
+      },
+    },
+  };
+}
+
+/** What a schema takes in, as JSON Schema; checks that it has no word for are left out. */
+function schemaOf(schema: GenericSchema): Json {
+  const { $schema: _, ...converted } = toJsonSchema(schema, {
+    typeMode: "input",
+    errorMode: "ignore",
+  });
+  return converted;
+}

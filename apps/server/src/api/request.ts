@@ -1,0 +1,143 @@
+import type { HttpBindings } from "@hono/node-server";
+import { canonicalName, canonicalRoomId, refusal, Token, type Member } from "@parley/protocol";
+import type { Context } from "hono";
+import type { IncomingMessage } from "node:http";
+import * as v from "valibot";
+import { guestName, mintToken, publicId } from "../identity.ts";
+import { BODY_BYTES_MAX } from "../limits/limits.ts";
+import type { Rooms } from "../rooms/rooms.ts";
+import { ApiError } from "./errors.ts";
+
+/** What handlers know of a request beside what hono gives them. */
+export interface ApiEnv {
+  Bindings: HttpBindings;
+  Variables: {
+    /** The network address it came from, as far as the host trusts it. */
+    address: string;
+  };
+}
+
+export type ApiContext = Context<ApiEnv>;
+
+/** Who asks. */
+export interface Caller {
+  readonly token: string;
+  /** Whether they brought the token, or it was made for them. */
+  readonly isKnown: boolean;
+  readonly name: string | undefined;
+}
+
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+/** The room that the path names, in its canonical form. @throws ApiError `bad_room` */
+export function roomOf(c: ApiContext): string {
+  const roomId = canonicalRoomId(c.req.param("room") ?? "");
+  if (roomId === undefined) throw ApiError.of(refusal("bad_room"));
+  return roomId;
+}
+
+/**
+ * Who asks: the person of the bearer token, or somebody new; under the name of the query.
+ * @throws ApiError `bad_token`, also for an empty one, and `bad_name`
+ */
+export function callerOf(c: ApiContext): Caller {
+  const name = c.req.query("name");
+  const token = bearerOf(c.req.header("authorization"));
+  return {
+    token: token ?? mintToken(),
+    isKnown: token !== undefined,
+    name: name === undefined ? undefined : nameOf(name),
+  };
+}
+
+/** A name as people are shown it. @throws ApiError `bad_name` */
+export function nameOf(text: unknown): string {
+  const name = typeof text === "string" ? canonicalName(text) : undefined;
+  if (name === undefined) throw ApiError.of(refusal("bad_name"));
+  return name;
+}
+
+/**
+ * The member that somebody is in a room, under the name that they gave, or have there, or a guest's.
+ * A token that was made just now is told in the header `Parley-Token`.
+ */
+export function memberOf(c: ApiContext, rooms: Rooms, roomId: string, caller: Caller): Member {
+  if (!caller.isKnown) c.header("Parley-Token", caller.token);
+  const id = publicId(caller.token, roomId);
+  return { id, name: caller.name ?? rooms.nameOf(roomId, id) ?? guestName(id) };
+}
+
+/** A whole number of the query. @throws ApiError `bad_parameter` */
+export function numberOf(
+  c: ApiContext,
+  parameter: string,
+  { min, max }: { readonly min: number; readonly max: number },
+): number | undefined {
+  const text = c.req.query(parameter);
+  if (text === undefined) return undefined;
+  const number = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
+  if (number >= min && number <= max) return number;
+  throw ApiError.http("bad_parameter", `"${parameter}" is a whole number from ${min} to ${max}.`);
+}
+
+/** The body as text. @throws ApiError `not_unicode`, `unsupported_body`, `body_too_large` */
+export async function textOf(c: ApiContext): Promise<string> {
+  const type = c.req.header("content-type") ?? "";
+  if (/^multipart\//i.test(type)) throw ApiError.http("unsupported_body");
+  const bytes = await bytesOf(c.env.incoming);
+  try {
+    return utf8.decode(bytes);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw ApiError.of(refusal("not_unicode", undefined, "The body is not UTF-8."));
+  }
+}
+
+/** The body, of which no more is held than may come. @throws ApiError `body_too_large` */
+async function bytesOf(incoming: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  // The answer needs the socket: a body that is too large is left there.
+  const body = incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+  for await (const chunk of body) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes > BODY_BYTES_MAX) throw ApiError.http("body_too_large");
+  }
+  return Buffer.concat(chunks);
+}
+
+/** The body as a JSON object. @throws ApiError `bad_json`, `bad_frame`, and those of {@link textOf} */
+export async function objectOf(c: ApiContext): Promise<Readonly<Record<string, unknown>>> {
+  const value = jsonOf(await textOf(c));
+  if (value === undefined) throw ApiError.of(refusal("bad_json"));
+  if (!isRecord(value)) throw ApiError.of(refusal("bad_frame", undefined, "Send a JSON object."));
+  return value;
+}
+
+/** What a text says as JSON; undefined where it is none. */
+export function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Answers with JSON on a line of its own, which a terminal shows well. */
+export function answerJson(c: ApiContext, value: unknown, status: 200 | 201 = 200): Response {
+  c.header("Content-Type", "application/json");
+  return c.body(`${JSON.stringify(value)}\n`, status);
+}
+
+function bearerOf(header: string | undefined): string | undefined {
+  if (header === undefined) return undefined;
+  const [, token] = /^Bearer +(\S+)$/i.exec(header.trim()) ?? [];
+  if (token === undefined || !v.is(Token, token)) throw ApiError.of(refusal("bad_token"));
+  return token;
+}

@@ -1,0 +1,59 @@
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import { encode, refusal, type Refusal, type UpPayload } from "@parley/protocol";
+import { parseEventId } from "../transports/http/event-framing.ts";
+import type { ApiDeps } from "./api.ts";
+import { ApiError } from "./errors.ts";
+import { callerOf, isRecord, objectOf, roomOf, type ApiContext } from "./request.ts";
+
+type Join = Partial<UpPayload<"join">>;
+
+/** GET …/events: a room as server-sent events, from where `Last-Event-ID` says (SPEC H2). */
+export function getEvents(c: ApiContext, deps: ApiDeps): Response {
+  const lastEventId = c.req.header("last-event-id") ?? c.req.query("lastEventId");
+  const since = lastEventId === undefined ? undefined : parseEventId(lastEventId);
+  return stream(c, deps, since ? { since } : {}, true);
+}
+
+/** POST …/stream: the same for those who send a `join` frame, and ask for what is missing. */
+export async function postStream(c: ApiContext, deps: ApiDeps): Promise<Response> {
+  const { type, payload = {} } = await objectOf(c);
+  if (type !== "join" || !isRecord(payload)) {
+    throw ApiError.of(refusal("bad_frame", undefined, "Send a join frame."));
+  }
+  return stream(c, deps, payload, false);
+}
+
+/** Joins the room of the path over the response. What the join says is checked as on a socket. */
+function stream(c: ApiContext, deps: ApiDeps, join: Join, sendsAll: boolean): Response {
+  const roomId = roomOf(c);
+  const caller = callerOf(c);
+  const { address } = c.var;
+  const countOut = deps.addresses.admitStream(address);
+  if (!countOut) throw ApiError.http("too_many_streams");
+  c.env.outgoing.once("close", countOut);
+  const receive = deps.openStream(c.env.incoming, c.env.outgoing, { address, sendsAll }, (error) =>
+    answerRefused(c, ApiError.of(error)),
+  );
+  const payload = {
+    ...join,
+    ...(caller.name === undefined ? {} : { name: caller.name }),
+    ...(caller.isKnown ? { token: caller.token } : {}),
+    roomId,
+  };
+  receive(encode({ type: "join", payload }));
+  return RESPONSE_ALREADY_SENT;
+}
+
+/** The room let nobody in: that is the answer to the request, which hono has let go of. */
+function answerRefused({ env: { outgoing } }: ApiContext, error: ApiError): void {
+  outgoing.writeHead(error.status, { "Content-Type": "application/json", ...error.headers });
+  outgoing.end(`${JSON.stringify(error.body)}\n`);
+}
+
+/** Opens a session over a response; gives what it takes the frames with that come. */
+export type OpenStream = (
+  incoming: ApiContext["env"]["incoming"],
+  outgoing: ApiContext["env"]["outgoing"],
+  options: { readonly address: string; readonly sendsAll: boolean },
+  onRefused: (why: Refusal) => void,
+) => (text: string) => void;

@@ -1,0 +1,91 @@
+import {
+  definitionOf,
+  refOf,
+  refusal,
+  type EntryRequest,
+  type Member,
+  type Refusal,
+} from "@parley/protocol";
+import { submit, type Submitted } from "../access/submit.ts";
+import { KeyedBuckets } from "../limits/keyed-buckets.ts";
+import { ENTRY_OVERHEAD_BYTES } from "../limits/limits.ts";
+import type { ApiDeps } from "./api.ts";
+import { countGuess, guessWait } from "./guesses.ts";
+
+/** Where a request came from, and how much of it would be stored. */
+export interface Origin {
+  readonly address: string;
+  readonly bytes: number;
+  /** Whether they brought a token of their own. */
+  readonly isKnown: boolean;
+}
+
+/**
+ * What comes by HTTP for the log, under the same rates as over a socket: a person's, or, where they
+ * have no token of their own, their address's; and what an address may store.
+ */
+export class Submissions {
+  readonly #deps: ApiDeps;
+  readonly #messages: KeyedBuckets;
+  readonly #signals: KeyedBuckets;
+
+  constructor(deps: ApiDeps) {
+    this.#deps = deps;
+    this.#messages = new KeyedBuckets(deps.rates.messages, deps.now);
+    this.#signals = new KeyedBuckets(deps.rates.signals, deps.now);
+  }
+
+  /** Adds what a request asks for to the log of a room. */
+  async submit(
+    roomId: string,
+    request: EntryRequest,
+    from: Member,
+    origin: Origin,
+  ): Promise<Submitted> {
+    const refused = this.#refusalOf(roomId, request, from, origin);
+    if (refused) return { is: "refused", refusal: refused };
+    const { log, now } = this.#deps;
+    const submitted = await submit(log, roomId, request, from, now());
+    const isFirst = submitted.is === "new" && submitted.entry.payload.seq === 1;
+    if (isFirst) countGuess(this.#deps, origin.address, roomId);
+    return submitted;
+  }
+
+  /** Takes a permit for a frame that is kept in no log. */
+  signal(from: Member, ref: string | undefined): Refusal | undefined {
+    return tooFast(this.#signals.take(from.id), ref);
+  }
+
+  /** Forgets the permits of those who were not here lately. To be called now and then. */
+  sweep(): void {
+    this.#messages.sweep();
+    this.#signals.sweep();
+  }
+
+  #refusalOf(
+    roomId: string,
+    request: EntryRequest,
+    from: Member,
+    { address, bytes, isKnown }: Origin,
+  ): Refusal | undefined {
+    const { addresses, now, closing, rooms } = this.#deps;
+    const ref = refOf(request);
+    if (closing.aborted) return refusal("restarting", ref);
+    const guesses = guessWait(this.#deps, address, roomId);
+    const stored = bytes + ENTRY_OVERHEAD_BYTES;
+    const storage = addresses.storageOf(address);
+    const personal = rooms.paceOf(roomId, from.id)?.wait(now()) ?? 0;
+    const wait = Math.max(guesses, storage.wait(now(), stored), personal);
+    if (wait > 0) return tooFast(wait, ref);
+    const buckets = definitionOf(request).rate === "messages" ? this.#messages : this.#signals;
+    const retryAfter = buckets.take(isKnown ? from.id : address);
+    if (retryAfter > 0) return tooFast(retryAfter, ref);
+    storage.take(now(), stored);
+    rooms.paceOf(roomId, from.id)?.take(now());
+    return undefined;
+  }
+}
+
+function tooFast(retryAfter: number, ref: string | undefined): Refusal | undefined {
+  return retryAfter > 0 ? { ...refusal("rate_limited", ref), retryAfter } : undefined;
+}

@@ -1,0 +1,101 @@
+import { createHash } from "node:crypto";
+import { until } from "@parley/testkit";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openApi } from "../src/api/openapi.ts";
+import { answer, bearer, refusalOf, TOKEN } from "./api-requests.ts";
+import { EventReader } from "./event-reader.ts";
+import { TestServer } from "./server.ts";
+
+let server: TestServer;
+beforeEach(async () => {
+  server = await TestServer.start();
+});
+afterEach(() => server.close());
+
+describe("what pages may do", () => {
+  it("lets pages of named origins ask, and tells browsers so", async () => {
+    const open = await TestServer.start({
+      env: { LIMITS: "off", ALLOWED_ORIGINS: "https://a.example" },
+    });
+    const headers = { origin: "https://a.example" };
+    const url = `${open.url}/api/rooms/1/messages`;
+    const asked = await fetch(url, { method: "OPTIONS", headers });
+    expect(asked.status).toBe(204);
+    expect(asked.headers.get("access-control-allow-headers")).toContain("Authorization");
+    const said = await fetch(url, { method: "POST", headers, body: "hi" });
+    expect(said.headers.get("access-control-allow-origin")).toBe("https://a.example");
+    await open.close();
+  });
+
+  it("shows people a page", async () => {
+    const page = await fetch(`${server.url}/api`);
+    expect(page.headers.get("content-type")).toMatch(/^text\/html/);
+    expect(page.headers.get("content-security-policy")).toContain("script-src 'self'");
+    expect(await page.text()).toContain("/api/page.js");
+  });
+});
+
+describe("the OpenAPI description", () => {
+  it("is made from the schemas; what changes it changes this digest, and the changelog", async () => {
+    const { body } = await answer(fetch(`${server.url}/api/openapi.json`));
+    expect(body).toEqual(openApi());
+    const digest = createHash("sha256").update(JSON.stringify(body)).digest("hex").slice(0, 12);
+    expect(digest).toMatchInlineSnapshot(`"afa9be7ae062"`);
+  });
+});
+
+describe("limits", () => {
+  async function limited(env: Record<string, string> = {}): Promise<TestServer> {
+    return TestServer.start({ env, ratesByTest: true });
+  }
+
+  it("lets one person write as fast as over a socket, and says when to try again", async () => {
+    const strict = await limited();
+    const say = () =>
+      fetch(`${strict.url}/api/rooms/1/messages`, { method: "POST", body: "a", ...bearer(TOKEN) });
+    for (let n = 0; n < 20; n += 1) expect((await say()).status).toBe(201);
+    const refused = await say();
+    expect(refused.status).toBe(429);
+    expect(refused.headers.get("retry-after")).toBe("1");
+    expect(await refused.json()).toMatchObject({
+      error: { code: "rate_limited", temporary: true },
+    });
+    strict.pass(1_000);
+    expect((await say()).status).toBe(201);
+    await strict.close();
+  });
+
+  it("lets nobody guess codes faster than by joining", async () => {
+    const strict = await limited({ NEW_ROOMS_PER_MINUTE: "2" });
+    const look = (code: string) => fetch(`${strict.url}/api/rooms/${code}/messages`);
+    expect((await look("a")).status).toBe(200);
+    expect((await look("b")).status).toBe(200);
+    expect((await look("c")).status).toBe(429);
+    expect(
+      (await fetch(`${strict.url}/api/rooms/d/messages`, { method: "POST", body: "x" })).status,
+    ).toBe(429);
+    await strict.close();
+  });
+
+  it("lets one address have 20 streams, and 20 polls that wait", async () => {
+    const strict = await limited();
+    const url = `${strict.url}/api/rooms/1`;
+    const readers = await Promise.all(
+      Array.from({ length: 20 }, () => EventReader.open(`${url}/events`)),
+    );
+    expect(await refusalOf(fetch(`${url}/events`))).toBe("429 too_many_streams");
+    for (const reader of readers) reader.close();
+    const giveUp = new AbortController();
+    const polls = Array.from({ length: 20 }, () =>
+      fetch(`${url}/messages?after=0&wait=25`, { signal: giveUp.signal }).catch(() => undefined),
+    );
+    await until(async () => {
+      const signal = AbortSignal.timeout(200);
+      const { status } = await fetch(`${url}/messages?after=0&wait=25`, { signal });
+      expect(status).toBe(429);
+    });
+    giveUp.abort();
+    await Promise.all(polls);
+    await strict.close();
+  });
+});
