@@ -2,12 +2,11 @@ import { navigate, usePathname } from "wouter/use-browser-location";
 import { JoinScreen } from "./screens/join-screen.tsx";
 import { OfflineApp } from "./offline/offline-app.tsx";
 import { storedName } from "./storage/identity.ts";
-import { NowhereScreen } from "./screens/nowhere-screen.tsx";
 import { RoomRoute } from "./screens/room-route.tsx";
 import { roomPath, routeOf } from "./ui/route.ts";
 import { ErrorBoundary } from "./ui/error-boundary.tsx";
 
-/** The screens: the way in, a room, and a page for addresses where nothing is. */
+/** The two screens: the way in, and a room. */
 export function App() {
   const route = routeOf(usePathname());
   const join = (roomId: string, name: string) => {
@@ -17,9 +16,11 @@ export function App() {
   return (
     <>
       <ErrorBoundary>
-        {route.is === "room" && <RoomRoute key={route.code} code={route.code} />}
-        {route.is === "join" && <JoinScreen onJoin={join} />}
-        {route.is === "nowhere" && <NowhereScreen />}
+        {route.is === "room" ? (
+          <RoomRoute key={route.code} code={route.code} />
+        ) : (
+          <JoinScreen onJoin={join} />
+        )}
         <OfflineApp />
       </ErrorBoundary>
     </>

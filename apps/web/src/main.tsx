@@ -1,7 +1,7 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
-import { keepPageFromFiles } from "./ui/dropped-files.ts";
+import { keepPageFromFiles } from "./ui/keep-page.ts";
 import "./styles/app.css";
 
 keepPageFromFiles();

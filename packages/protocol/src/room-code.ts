@@ -29,9 +29,6 @@ export function generateRoomId(): string {
   return CODE_GROUPS.map((size) => characters.slice(from, (from += size))).join("-");
 }
 
-/** Letters that are read for digits, as Crockford's base32 has it. */
-const READ_AS: Readonly<Record<string, string>> = { o: "0", i: "1", l: "1" };
-
 /**
  * The generated code that somebody may have meant: typed without its dashes or with blanks, in
  * capitals, with o, i or l for a digit. A code made by hand is mostly letters and then digits, such
@@ -40,10 +37,9 @@ const READ_AS: Readonly<Record<string, string>> = { o: "0", i: "1", l: "1" };
  */
 export function meantRoomId(text: string): string | undefined {
   const typed = text.toLowerCase().replaceAll(/\s/g, "");
-  const isGrouped = /^\w{3}-\w{4}-\w{3}$/.test(typed);
-  const signs = isGrouped ? typed.replaceAll("-", "") : typed;
+  const signs = typed.replace(/^(.{3})-(.{4})-(.{3})$/, "$1$2$3");
   if (!/\d[a-z]/.test(signs)) return undefined;
-  const read = signs.replaceAll(/[oil]/g, (sign) => READ_AS[sign] ?? sign);
+  const read = signs.replaceAll("o", "0").replaceAll(/[il]/g, "1");
   const roomId = read.replace(/^(.{3})(.{4})(.{3})$/, "$1-$2-$3");
   return isGeneratedRoomId(roomId) ? roomId : undefined;
 }

@@ -9,7 +9,7 @@ interface UsedEmoji {
 /** Emoji that are counted; the one that was used least goes. */
 const COUNTED_MAX = 60;
 
-/** The emoji that one reacts with, the most used first. */
+/** The emoji that one picks to react with, the most used first. */
 export function storedUsedEmoji(texts?: TextStore) {
   const isUsed = shape<UsedEmoji>({ emoji: isText, times: isNumber });
   return stored<readonly UsedEmoji[], readonly UsedEmoji[]>(

@@ -16,12 +16,3 @@ export function useDroppedFiles(onDropped: () => void): void {
     return () => window.removeEventListener("drop", drop);
   }, []);
 }
-
-/** A file that is dropped on the page would be opened in its place: it is not. */
-export function keepPageFromFiles(): void {
-  for (const type of ["dragover", "drop"] as const) {
-    window.addEventListener(type, (event) => {
-      if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
-    });
-  }
-}

@@ -1,19 +1,15 @@
-/** Where one is: the way in, the room of a link, or where nothing is. */
-type Route =
-  | { readonly is: "join" }
-  | { readonly is: "room"; readonly code: string }
-  | { readonly is: "nowhere" };
+/** Where one is: the way in, or the room of a link. */
+type Route = { readonly is: "join" } | { readonly is: "room"; readonly code: string };
 
 const ROOM_PATH = /^\/r\/([^/]+)\/?$/;
 
 /**
- * Reads the path of an address.
+ * Reads the path of an address. Any other path than that of a room is the way in.
  * @param path as in `location.pathname`, such as `/r/7k3-f9qd-2xm`
  */
 export function routeOf(path: string): Route {
   const code = ROOM_PATH.exec(path)?.[1];
-  if (code !== undefined) return { is: "room", code: decoded(code) };
-  return { is: path === "/" || path === "/index.html" ? "join" : "nowhere" };
+  return code === undefined ? { is: "join" } : { is: "room", code: decoded(code) };
 }
 
 /** The path of a room. */

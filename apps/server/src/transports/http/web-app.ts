@@ -5,12 +5,13 @@ import { pathOf } from "../request.ts";
 import { readWebFiles, type WebFile, type WebFileVariant } from "./web-files.ts";
 
 const A_YEAR_S = 31_536_000;
-/** The page that the app is. */
+/** The page that the app is, and the one that says that nothing is there. */
 const APP = "/index.html";
+const NOTHING = "/404.html";
 
 /**
- * Answers a GET or HEAD of a file of the web app, and a page that there is none with the app, which
- * says so; false where there is no such file.
+ * Answers a GET or HEAD of a file of the web app, and a wish for a page that is not there with
+ * one that says so; false where there is no such file.
  */
 export type ServeWebApp = (request: IncomingMessage, response: ServerResponse) => boolean;
 
@@ -25,9 +26,9 @@ export function webApp(directory: string): ServeWebApp | undefined {
   return (request, response) => {
     const path = fileOf(pathOf(request));
     const file = files.get(path);
-    const app = files.get(APP);
+    const nothing = files.get(NOTHING);
     if (file) serve(request, response, path, file);
-    else if (app && isForPage(request)) serve(request, response, APP, app, 404);
+    else if (nothing && isForPage(request)) serve(request, response, NOTHING, nothing, 404);
     return response.headersSent;
   };
 }

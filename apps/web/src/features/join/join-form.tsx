@@ -75,7 +75,7 @@ export function JoinForm({
           setCode(codeIn(event.target.value));
           setProblem(undefined);
         }}
-        onBlur={() => meant !== undefined && setCode(meant)}
+        onBlur={() => meant && setCode(meant)}
       />
       <Field
         ref={nameField}
@@ -114,8 +114,8 @@ export function JoinForm({
  * should know what it means.
  */
 function hintOn(code: string, meant: string | undefined): string | undefined {
-  if (meant !== undefined) return meant === code ? undefined : `This opens the room ${meant}.`;
+  if (meant) return meant === code ? undefined : `Opens ${meant}.`;
   const room = checkRoomCode(code);
   if (!room.ok || isGeneratedRoomId(room.value)) return undefined;
-  return "A code like this is easy to guess. For a private talk, open a new room.";
+  return "This code is easy to guess. For a private talk, open a new room.";
 }

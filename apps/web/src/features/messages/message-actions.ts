@@ -7,6 +7,7 @@ import { useRoomActions, useRoomId, useRoomNow } from "../../room/use-room.ts";
 import { messageLink } from "../../ui/route.ts";
 import { copyText } from "../../ui/sharing.ts";
 import { readRowKey, rowKey } from "./active-row.ts";
+import { countEmoji } from "../../storage/used-emoji.ts";
 import { useReact } from "./reactions.tsx";
 import { useToast } from "./toast.tsx";
 
@@ -84,7 +85,9 @@ export function useMessageActions(): MessageActions {
       const text = actionTargetOf(room, rowKey(from.id, id))?.text;
       if (text !== undefined) room.setComposing({ is: "replying", to: { id, from, text } });
     },
-    react,
+    react: (message, emoji) => {
+      if (react(message, emoji)) countEmoji(emoji);
+    },
     edit: (target) => {
       const { setComposing } = roomNow();
       const { text } = target;

@@ -2,7 +2,6 @@ import type { Member } from "@parley/protocol";
 import type { Message, Reaction } from "../../room/message.ts";
 import { pendingChangesOf, reactionsToBe } from "../../room/pending-changes.ts";
 import { useRoom, useRoomActions, useRoomNow } from "../../room/use-room.ts";
-import { countEmoji } from "../../storage/used-emoji.ts";
 import { classNames } from "../../ui/class-names.ts";
 
 /** The emoji under a message, each with how many put it there; a click adds one's own, or takes it. */
@@ -65,8 +64,8 @@ function ReactionButton({
   );
 }
 
-/** Adds one's reaction to a message, or takes it back where it is there. */
-export function useReact(): (message: Message, emoji: string) => void {
+/** Adds one's reaction to a message, or takes it back where it is there; gives whether it adds. */
+export function useReact(): (message: Message, emoji: string) => boolean {
   const roomNow = useRoomNow();
   const { react } = useRoomActions();
   return ({ id, reactions }, emoji) => {
@@ -76,7 +75,7 @@ export function useReact(): (message: Message, emoji: string) => void {
     const by = now.find((reaction) => reaction.emoji === emoji)?.by ?? [];
     const on = !by.some((member) => member.id === people?.self.id);
     react(id, emoji, on);
-    if (on) countEmoji(emoji);
+    return on;
   };
 }
 

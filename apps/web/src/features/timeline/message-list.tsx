@@ -8,9 +8,9 @@ import {
   type ReactElement,
   type Ref,
 } from "react";
-import { flushSync } from "react-dom";
 import { Virtualizer, type VirtualizerHandle } from "virtua";
 import { classNames } from "../../ui/class-names.ts";
+import { lazyComponent } from "../../ui/lazy.tsx";
 import { useStick } from "./stick.ts";
 
 /** How far beyond the view lines are drawn, in px. */
@@ -22,6 +22,8 @@ const BUFFER_PX = 300;
 const LAST_LINES = 14;
 /** The reader is near the top, in px: the page before should be on its way. */
 const NEAR_TOP_PX = 600;
+
+const LazyPrintout = lazyComponent(async () => (await import("./printout.tsx")).Printout);
 
 /** What whoever holds the list can ask of it. */
 export interface MessageListHandle {
@@ -69,7 +71,6 @@ export function MessageList<T extends { readonly key: string }>({
   const stick = useStick(scroller, list, items.length, onStuck);
 
   const hintId = useId();
-  const printing = usePrinting();
   const placed = usePlaced(items.length > 1);
 
   const scrolled = () => {
@@ -110,11 +111,7 @@ export function MessageList<T extends { readonly key: string }>({
       <p id={hintId} hidden>
         Arrow keys go from message to message. Enter opens what can be done with one.
       </p>
-      {printing && (
-        <div data-print="" className="hidden print:block">
-          {items.map(children)}
-        </div>
-      )}
+      <LazyPrintout>{() => items.map(children)}</LazyPrintout>
       <div className="grow" />
       <Virtualizer
         ref={list}
@@ -142,21 +139,6 @@ function usePlaced(hasLines: boolean): boolean {
     return () => cancelAnimationFrame(frame);
   }, [hasLines, placed]);
   return placed;
-}
-
-/** Whether the page is about to be printed: then every line is drawn. */
-function usePrinting(): boolean {
-  const [printing, setPrinting] = useState(false);
-  useEffect(() => {
-    const ended = new AbortController();
-    for (const type of ["beforeprint", "afterprint"] as const) {
-      window.addEventListener(type, () => flushSync(() => setPrinting(type === "beforeprint")), {
-        signal: ended.signal,
-      });
-    }
-    return () => ended.abort();
-  }, []);
-  return printing;
 }
 
 /** The places that are drawn wherever the view is. */
