@@ -47,11 +47,11 @@ export interface AppDeps {
   readonly log: RoomLog;
   /** What keeps messages from being stored now; without it, nothing ever does. */
   readonly trouble?: () => StorageTrouble | undefined;
-  /** How many entries of the log turned out to be damaged. */
+  /** How many damaged entries were found in the log. */
   readonly damagedEntries?: () => number;
   /** How much is stored, and may be; without it, that is not known. */
   readonly size?: () => StoredSize | undefined;
-  /** Knows the people of a room; without it, they are this server's own. */
+  /** Opens the presence of a room; without it, each server has members of its own. */
   readonly openPresence?: OpenPresence;
   /** Where the built web app is. */
   readonly webDirectory: string;

@@ -71,7 +71,7 @@ describe("the configuration", () => {
     });
     expect(config.rates.messages).toEqual({ perSecond: 7, burst: 70 });
     expect(config.rates.storage).toEqual({ perSecond: 104_857.6, burst: 6_291_456 });
-    // A person may use up the burst of a connection in a room.
+    // A member may use up the burst of a connection in a room.
     expect(config.rates.person).toEqual({ perSecond: 9, burst: 70 });
     expect(config.rates.newRooms).toEqual({ perSecond: 0.5, burst: 30 });
     // All of its connections may come back at once.

@@ -4,14 +4,17 @@ const TOKEN_BYTES = 16;
 const PUBLIC_ID_CHARS = 16;
 const GUEST_CHARS = 4;
 
-/** Makes the secret by which a person comes back as themselves: 128 random bits as base64url (SPEC P2). */
+/**
+ * Makes the secret by which a member comes back as the same member: 128 random bits as base64url
+ * (SPEC P2).
+ */
 export function mintToken(): string {
   return randomBytes(TOKEN_BYTES).toString("base64url");
 }
 
 /**
- * The id under which a room knows a person: 96 bits of a digest of their token and the room, so
- * that it gives away neither the token nor who they are in another room (SPEC P2).
+ * The id of a member in a room: 96 bits of a digest of their token and the room. It gives away
+ * neither the token nor the member's id in another room (SPEC P2).
  */
 export function publicId(token: string, roomId: string): string {
   const digest = createHash("sha256").update(`${roomId}\n${token}`).digest("base64url");

@@ -34,7 +34,7 @@ describe("what a frame adds to the log", () => {
     expect(await draft(said)).toEqual(expected);
   });
 
-  it("whoever gives no id gets one", async () => {
+  it("a request without an id gets one", async () => {
     const said = { type: "chat", payload: { message: "hi" } } as const;
     const one = draftOf(said, ann, AT).payload.id;
     const other = await draft(said);
@@ -52,7 +52,7 @@ describe("what a frame adds to the log", () => {
     });
   });
 
-  it("an edit replaces one's own message, also where somebody else used the same id", async () => {
+  it("an edit replaces one's own message, also if another member used the same id", async () => {
     expect(await draft(edit({ target: "both", message: "ours", id: "x" }), bob)).toEqual({
       type: "edited",
       payload: { target: "both", targetSeq: 3, message: "ours", id: "x", at: AT, from: bob },
@@ -74,7 +74,7 @@ describe("what a frame adds to the log", () => {
     });
   });
 
-  it("nobody changes what somebody else said", async () => {
+  it("a member cannot change another member's message", async () => {
     expect(await draft(edit({ target: "m1", message: "ha", id: "x" }), bob)).toBe("not_author x");
     expect(await draft(remove({ target: "m1", id: "x" }), bob)).toBe("not_author x");
   });

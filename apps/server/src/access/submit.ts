@@ -58,7 +58,10 @@ export function refusalOfAppend(
   }
 }
 
-/** A log that is away is the host's trouble and temporary; anything else is a bug and goes on up. */
+/**
+ * A log that is away is a temporary refusal, and the host's to mend; any other error is a bug and
+ * is thrown on.
+ */
 export function refusalOf(error: unknown, ref?: string): Refusal {
   if (error instanceof StorageFull) return refusal("storage_full", ref);
   if (error instanceof LogUnavailable) return refusal("unavailable", ref);

@@ -100,7 +100,7 @@ export function createApi(deps: ApiDeps): Api {
   };
 }
 
-/** GET …/rooms/:room: where the log stands, and how many people are there. */
+/** GET …/rooms/:room: the head of the log, and how many members are there. */
 async function getRoom(c: ApiContext, deps: ApiDeps): Promise<Response> {
   const roomId = roomOf(c);
   checkGuesses(deps, c.var.address, roomId);

@@ -23,7 +23,7 @@ export function guessWait(
   return rooms.has(roomId) ? 0 : addresses.newRoomsOf(address).wait(now());
 }
 
-/** Counts that an address asked for a room that turned out to be empty. */
+/** Counts a request of an address for a room that is empty. */
 export function countGuess({ addresses, now, rooms }: Deps, address: string, roomId: string): void {
   if (!rooms.has(roomId)) addresses.newRoomsOf(address).spend(now());
 }

@@ -152,7 +152,8 @@ interface PostedMessage {
 }
 
 /**
- * What a body says: the fields of a JSON object with a `message`, or else all of it as text.
+ * What a body says: the fields of a JSON object with a `message`; any other body is the text
+ * itself.
  * @throws ApiError what a `chat` frame would be refused with
  */
 function messageOf(text: string, c: ApiContext): PostedMessage {

@@ -37,7 +37,7 @@ export function roomOf(c: ApiContext): string {
 }
 
 /**
- * Who asks: the person of the bearer token, or somebody new; under the name of the query.
+ * Who asks: the member with the bearer token, or a new one; under the name in the query.
  * @throws ApiError `bad_token`, also for an empty one, and `bad_name`
  */
 export function callerOf(c: ApiContext): Caller {
@@ -50,7 +50,10 @@ export function callerOf(c: ApiContext): Caller {
   };
 }
 
-/** A name as people are shown it. @throws ApiError `bad_name` */
+/**
+ * A name as members are shown it.
+ * @throws ApiError `bad_name`
+ */
 export function nameOf(text: unknown): string {
   const name = typeof text === "string" ? canonicalName(text) : undefined;
   if (name === undefined) throw ApiError.of(refusal("bad_name"));
@@ -58,8 +61,8 @@ export function nameOf(text: unknown): string {
 }
 
 /**
- * The member that somebody is in a room, under the name that they gave, or have there, or a guest's.
- * A token that was made just now is told in the header `Parley-Token`.
+ * The member who asks, in a room: under the name that they gave, the name that they have there, or
+ * a generated one. A token that was made just now is told in the header `Parley-Token`.
  */
 export function memberOf(c: ApiContext, rooms: Rooms, roomId: string, caller: Caller): Member {
   if (!caller.isKnown) c.header("Parley-Token", caller.token);
@@ -93,7 +96,10 @@ export async function textOf(c: ApiContext): Promise<string> {
   }
 }
 
-/** The body, of which no more is held than may come. @throws ApiError `body_too_large` */
+/**
+ * The body. Reading stops at the limit.
+ * @throws ApiError `body_too_large`
+ */
 async function bytesOf(incoming: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;

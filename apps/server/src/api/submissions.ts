@@ -21,8 +21,8 @@ export interface Origin {
 }
 
 /**
- * What comes by HTTP for the log, under the same rates as over a socket: a person's, or, where they
- * have no token of their own, their address's; and what an address may store.
+ * Adds to the log what comes over HTTP, under the same rates as over a socket: those of the member,
+ * or, without a token, those of the network address; and how much an address may store.
  */
 export class Submissions {
   readonly #deps: ApiDeps;

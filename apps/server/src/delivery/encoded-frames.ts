@@ -36,8 +36,8 @@ export class EncodedFrames {
   }
 
   /**
-   * All but a few of them. The bytes are cut from those of all: to frame what is left for each of a
-   * thousand people, who are left out of one frame each, would be to frame a million.
+   * All frames but a few. The bytes are cut from those of all frames: a thousand members may each
+   * be left out of one frame, and framing the rest for each would be framing a million.
    * @param gone the indexes of those few, in ascending order
    */
   without(gone: readonly number[]): EncodedFrames {

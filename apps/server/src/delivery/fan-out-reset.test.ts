@@ -115,7 +115,7 @@ describe("a room whose log turns out to be another one", () => {
     expect(one.connection.readGist()).toEqual(["entered Bob 2", "chat new"]);
   });
 
-  it("[R3] gives those who came meanwhile what they do not know of it", async () => {
+  it("[R3] sends subscribers that joined during the reset only what they do not know", async () => {
     const told = lose();
     room.say("one");
     const behind = new FakeConnection();

@@ -42,7 +42,7 @@ describe("somebody who reads slowly", () => {
     return slow;
   }
 
-  it("is written nothing more, while everybody else gets on", async () => {
+  it("is sent nothing more, and everybody else still is", async () => {
     const { connection } = await slowReader();
     const other = room.come();
     room.say("two");
@@ -145,7 +145,7 @@ describe("somebody who reads slowly", () => {
     expect(reads).toBe(1);
   });
 
-  it("goes on with what is left where the log was trimmed meanwhile", async () => {
+  it("continues with what is left when the log was trimmed", async () => {
     const { connection } = await slowReader();
     for (const message of ["two", "three", "four"]) room.say(message);
     room.entries = room.entries.slice(3);

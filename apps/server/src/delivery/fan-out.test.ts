@@ -25,7 +25,7 @@ describe("fan-out", () => {
     expect(room.delivered).toBe(6);
   });
 
-  it("[R3] gives whoever comes later only what they do not know yet", async () => {
+  it("[R3] sends a subscriber that joins later only what it does not know yet", async () => {
     const one = room.come();
     room.say("one");
     const other = room.come();
@@ -35,7 +35,7 @@ describe("fan-out", () => {
     expect(other.connection.readGist()).toEqual(["chat two"]);
   });
 
-  it("[R3] gives whoever knows less than was told the rest from the log", async () => {
+  it("[R3] reads from the log what a new subscriber does not know yet", async () => {
     for (const message of ["one", "two", "three"]) room.say(message);
     const connection = new FakeConnection();
     fanOut.add(connection, ann.id, 1);
@@ -46,7 +46,7 @@ describe("fan-out", () => {
     expect(connection.readGist()).toEqual(["chat two", "chat three", "chat four", "chat five"]);
   });
 
-  it("gives nothing more to whoever has left", async () => {
+  it("sends nothing more to a subscriber that has left", async () => {
     const { connection, subscriber } = room.come();
     expect(fanOut.has(subscriber)).toBe(true);
     fanOut.remove(subscriber);
@@ -66,7 +66,7 @@ describe("fan-out", () => {
     expect(connection.readGist()).toEqual(["chat one", "typing", "chat two"]);
   });
 
-  it("spares all sockets of one person a signal", async () => {
+  it("leaves all sockets of one member out of a signal", async () => {
     const [phone, desk, other] = [room.come(bob.id), room.come(bob.id), room.come(ann.id)];
     fanOut.signal(TYPING, bob.id, false);
     await settled();

@@ -18,7 +18,10 @@ const WINDOW_MS_EACH_LARGE = 0.01;
 
 /** The longest wait for more signals: who comes, goes or types is no matter of milliseconds. */
 const SIGNAL_WINDOW_MAX_MS = 500;
-/** How that window grows, in ms a pair of people: if all come at once, each is told of each. */
+/**
+ * How the window of signals grows, in ms a pair of members: if all join at once, each is told of
+ * each.
+ */
 const SIGNAL_WINDOW_MS_A_PAIR = 0.05;
 
 export interface FanOutDeps {
@@ -120,8 +123,8 @@ export class FanOut {
   }
 
   /**
-   * Writes the entries that were gathered now, so that whatever is sent next stands after them.
-   * Signals alone wait for their window: else everybody who goes would have them written to all.
+   * Writes the pending entries now, so that what is sent next comes after them. If only signals are
+   * pending, they wait for their window: else each member who leaves would cause a write to all.
    */
   flush(): void {
     const hasEntry = this.#pending.some(({ is }) => is === "entry");
@@ -175,7 +178,10 @@ export class FanOut {
     this.#flushBy(this.#flushedAt + window);
   }
 
-  /** Sees to it that what is gathered is written by then, in ms, at the end of this turn at the earliest. */
+  /**
+   * Schedules a write of what is pending at this moment, in ms, but not before the end of this
+   * turn.
+   */
   #flushBy(at: number): void {
     if (this.#flush && this.#flush.at <= at) return;
     this.#flush?.cancel();
@@ -223,7 +229,7 @@ export class FanOut {
       const generation = this.#generation;
       const last = this.#last;
       const page = await this.#deps.readAfter(subscriber.sentUpTo, PAGE_ENTRIES_MAX);
-      // Nobody is sent the former log after they were told so, nor in another room.
+      // A reset, or a move to another room, makes this page out of date: it is not sent.
       if (generation !== this.#generation || !this.#subscribers.has(subscriber)) continue;
       const entries = firstThatFit(page);
       const newest = entries.at(-1)?.payload.seq;
@@ -231,8 +237,9 @@ export class FanOut {
         connection.send(new EncodedFrames(entries.map(encode)));
         this.#deps.onDelivered(entries.length);
       }
-      // An empty page speaks of what came before it was asked for: all of it is known, or was
-      // trimmed, and the reader finds the hole. What came meanwhile is on the next page.
+      // An empty page says that nothing up to `last` is left to send: the subscriber has it, or it
+      // was trimmed, and the client finds the gap. Entries that came during the read are on the
+      // next page.
       subscriber.advance(newest ?? last);
       if (connection.unread > BACKLOG_BYTES_MAX) return this.#leaveBehind(subscriber);
       if (subscriber.sentUpTo >= this.#last) {

@@ -88,7 +88,7 @@ describe("network addresses", () => {
     expect(addresses.sent("192.0.2.2", 0, 0)).toBe(0);
   });
 
-  it("remembers one that is connected, so that its connections are never counted anew", () => {
+  it("remembers one that is connected, so that its connections are counted once", () => {
     const { addresses } = build();
     addresses.admit("192.0.2.1");
     const countOut = addresses.admit("192.0.2.1");

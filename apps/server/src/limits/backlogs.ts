@@ -23,7 +23,7 @@ export class Backlogs {
 
   /** What waits now, in bytes. */
   get bytes(): number {
-    // What was counted may have left meanwhile.
+    // A connection that was counted may have closed since.
     for (const backlog of this.#counted.keys()) this.#recount(backlog);
     return this.#bytes;
   }

@@ -18,7 +18,7 @@ export class TokenBucket {
 
   /**
    * Takes permits, one by default.
-   * @returns 0 where there were enough; else how long to wait for them, in ms, and nothing is taken
+   * @returns 0 if there were enough; else how long to wait for them, in ms, and nothing is taken
    */
   take(now: number, permits = 1): number {
     const wait = this.wait(now, permits);

@@ -7,7 +7,7 @@ export interface Rate {
 export interface Rates {
   /** Durable frames (chat, edit, delete, react) of one connection. */
   readonly messages: Rate;
-  /** Durable frames of one person in one room, over all their connections. */
+  /** Durable frames of one member in one room, over all their connections. */
   readonly person: Rate;
   /** All other frames of one connection. */
   readonly signals: Rate;

@@ -90,7 +90,7 @@ export class HostReports {
     return this.#size;
   }
 
-  /** How many entries turned out to be damaged since the start. */
+  /** How many damaged entries were found since the start. */
   get damagedEntries(): number {
     return this.#damagedEntries;
   }

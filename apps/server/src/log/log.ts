@@ -20,9 +20,9 @@ export type Draft = {
 export type Appended =
   /** It is durable, and everybody who follows the room is told. */
   | { readonly is: "new"; readonly entry: EntryFrame }
-  /** This person's `id` is there already with the same content; nothing was written (SPEC D2). */
+  /** The author's `id` is in the log with the same content; nothing was written (SPEC D2). */
   | { readonly is: "repeat"; readonly entry: EntryFrame }
-  /** This person's `id` is there already with other content; nothing was written (SPEC D3). */
+  /** The author's `id` is in the log with other content; nothing was written (SPEC D3). */
   | { readonly is: "conflict" }
   | SettingRefused;
 
@@ -59,7 +59,7 @@ export type Range =
 export interface Page {
   /** Names this log; another epoch is another log (SPEC O3). */
   readonly epoch: string;
-  /** The last `seq` that was given, 0 where there is none. */
+  /** The last `seq` that was given, 0 in an empty log. */
   readonly head: number;
   /** The first `seq` that is kept: `head + 1` where nothing is. Entries before it were trimmed. */
   readonly first: number;
@@ -95,11 +95,11 @@ export interface RoomLog {
   /** Finds an entry; of several by different authors, the first. */
   find(roomId: string, target: Target): Promise<EntryFrame | undefined>;
   /**
-   * Tells of every entry that is appended from now on, in order of `seq`, each once, without
-   * holes, after it is durable.
-   * @param onReset told where the log turned out to be another one (a new epoch, SPEC O3): what
-   * was told before no longer holds, and entries are told from its present head on. No call
-   * answers out of that log before it is told.
+   * Tells of every entry that is appended from now on: once it is durable, in order of `seq`, each
+   * once, without gaps.
+   * @param onReset called when another log takes the place of this one (a new epoch, SPEC O3).
+   * Entries told before no longer hold; the next ones follow the new log's head. No call answers
+   * from the new log before this is called.
    * @returns stops it
    */
   follow(
@@ -125,7 +125,7 @@ function contentOf({ type, payload }: EntryFrame | Draft): string {
   return JSON.stringify(definitionOfKind(type).content.map((field) => fields[field]));
 }
 
-/** How a log goes on from where a client's copy ends, or why it cannot (SPEC R1, R5). */
+/** Whether a log continues a client's copy, or why it cannot (SPEC R1, R5). */
 export type Continuation =
   | { readonly is: "continued" }
   | { readonly is: "truncated" }

@@ -14,10 +14,11 @@ interface Waiting {
 }
 
 /**
- * Lets only so many entries of a log be read at the same time; other reads wait in line, one line
- * for each reader. A page is megabytes before it is cut to size, and thousands of people may ask for
- * one at once. The next read is of a reader for whom nothing is read now, and of those of the one
- * whose turn is longest ago: one who asks for much waits longer, and others do not.
+ * Limits how many entries of a log are read at the same time. Other reads wait in line, one line
+ * for each reader: a page is megabytes before it is cut to size, and thousands of members may ask
+ * for one at once. The next read is for a reader that has no read under way; of several, for the
+ * one that had its turn the longest ago. So a reader that asks for much waits longer, and others do
+ * not.
  * @param nameOf names the reader of an address
  */
 export function pacedReads(log: RoomLog, nameOf = (address: string) => address): RoomLog {

@@ -23,7 +23,7 @@ describe.each(everyKind().map((draft) => [draft.type, draft] as const))("%s", (t
     }
   });
 
-  it("[D2] says the same whatever the server adds", () => {
+  it("[D2] compares what the author sent, not what the server adds", () => {
     expect(saysTheSame(entry, draft)).toBe(true);
     for (const field of ["at", "targetSeq", "replyToSeq"]) {
       expect(saysTheSame(entry, withField(field, 99)), field).toBe(true);

@@ -30,12 +30,12 @@ function build() {
 }
 
 describePresenceContract(
-  "the people of a room on one server",
+  "the members of a room on one server",
   async () => (_roomId, rules, events) => new LocalPresence(rules, events),
 );
 
 describe("who is in a room", () => {
-  it("[P1] tells of a person, with the count that holds from then on", () => {
+  it("[P1] tells of a member, with the count that holds from then on", () => {
     const { members, news } = build();
     members.enter(ann);
     members.enter(bob);
@@ -135,7 +135,7 @@ describe("who is in a room", () => {
     expect(members.count).toBe(250);
   });
 
-  it("keeps a person's permits over all their sockets, as long as they are on the list", () => {
+  it("keeps a member's permits over all their sockets, as long as they are on the list", () => {
     const { time, members } = build();
     members.enter(ann);
     const pace = members.paceOf(ann.id);
@@ -165,7 +165,7 @@ const steps = fc.array(
   { maxLength: 60 },
 );
 
-/** The same as people would put it: who has sockets, and who is away since when. */
+/** A model of the same: who has sockets, and who is away since when. */
 function model() {
   const sockets = new Map<string, number>();
   const awayFor = new Map<string, number>();
@@ -194,7 +194,7 @@ function model() {
 }
 
 describe("who is in a room, after anything at all", () => {
-  it("[P1] [P4] is what people would say, and what was told adds up to it", () => {
+  it("[P1] [P4] is what the model says, and what was told adds up to it", () => {
     fc.assert(
       fc.property(steps, (steps) => {
         const { time, members, news } = build();

@@ -5,7 +5,7 @@ import { FakeTime } from "../../test/fake-time.ts";
 import { ABSENCE_MS, TICK_MS } from "../limits/limits.ts";
 import type { Presence, PresenceEvents, OpenPresence } from "./presence.ts";
 
-/** Notes what is told of the people in a room. */
+/** Notes what is told of the members of a room. */
 class News implements PresenceEvents {
   readonly told: string[] = [];
   emptiedTimes = 0;
@@ -28,7 +28,7 @@ class News implements PresenceEvents {
   }
 }
 
-/** Opens the people of a room, with clocks that stand still. */
+/** Opens the presence of a room, with clocks that stand still. */
 export function openTestPresence(openPresence: OpenPresence, roomId = "lobby") {
   const time = new FakeTime();
   const news = new News();
@@ -40,14 +40,14 @@ export function openTestPresence(openPresence: OpenPresence, roomId = "lobby") {
   };
   const presence = openPresence(roomId, deps, news);
   news.presence = presence;
-  /** Waits until all this was told, and nothing else. */
+  /** Waits until exactly this was told. */
   const told = (...expected: string[]) => until(() => expect(news.told).toEqual(expected));
   return { time, news, presence, told };
 }
 
 /**
- * The rules that hold for the people of a room, shared with other servers or not.
- * @param open makes what knows the people of rooms in which nobody is yet
+ * The rules of the presence of a room, shared with other servers or not.
+ * @param open opens the presence of empty rooms
  */
 export function describePresenceContract(name: string, open: () => Promise<OpenPresence>): void {
   describe(name, () => {
@@ -57,7 +57,7 @@ export function describePresenceContract(name: string, open: () => Promise<OpenP
     });
     afterEach(() => opened.presence.close());
 
-    it("[P1] tells of a person, with the count that holds from then on", async () => {
+    it("[P1] tells of a member, with the count that holds from then on", async () => {
       const { presence, told } = opened;
       await presence.enter(ann);
       expect(presence.count).toBe(1);

@@ -21,7 +21,7 @@ export interface PresenceEvents {
   left(member: Member, how: Departure): void;
   renamed(member: Member): void;
   typing(member: Member, on: boolean): void;
-  /** Nobody is here any more, nor away from here. */
+  /** Nobody is here any more, and nobody is away from here. */
   emptied(): void;
 }
 
@@ -32,7 +32,10 @@ export interface PresenceEvents {
 export interface Presence {
   /** How many members the room has. */
   readonly count: number;
-  /** How many people are in the room, also where nobody is here; it may throw LogUnavailable. */
+  /**
+   * How many members the room has, on all servers; also if this one has none. It may throw
+   * LogUnavailable.
+   */
   counted(): Promise<number>;
   /** How many of them have a socket on this server, or are away from it. */
   readonly localCount: number;

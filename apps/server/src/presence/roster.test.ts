@@ -43,7 +43,7 @@ describe("a roll", () => {
     expect(difference(long, { number: 9, count: 300, listed: [ann, cem] })).toEqual([]);
   });
 
-  it("is read anew where many of those listed have left", () => {
+  it("is read again when many of those listed have left", () => {
     expect(wantsMore(both)).toBe(false);
     expect(wantsMore({ ...both, count: 3 })).toBe(true);
     const crowd = Array.from({ length: 160 }, (_, i) => ({ id: `${i}`, name: "x" }));

@@ -52,11 +52,11 @@ async function sweeper() {
 }
 
 describePresenceContract(
-  "the people of a room in Redis",
+  "the members of a room in Redis",
   async () => (await serverUp()).openPresence,
 );
 
-describe("the people of two servers", () => {
+describe("the members of two servers", () => {
   async function twoServers() {
     const servers = await Promise.all([serverUp(), serverUp()]);
     const [one, other] = servers.map(({ openPresence }) => openTestPresence(openPresence));
@@ -76,7 +76,7 @@ describe("the people of two servers", () => {
     expect(other.presence).toMatchObject({ count: 1, localCount: 0 });
   });
 
-  it("[P1] [P3] are one person where the same comes to both, under their last name", async () => {
+  it("[P1] [P3] are one member if the same token joins both, under their last name", async () => {
     const { one, other } = await twoServers();
     await other.presence.enter({ ...ann, name: "Anna" });
     await one.told("Ann entered, 1", "Bob entered, 2", "ann-1 is Anna");

@@ -40,7 +40,7 @@ async function build() {
 }
 
 describe("a join during which somebody is written down", () => {
-  it("[P4] leaves no ghost where the socket is cut off meanwhile", async () => {
+  it("[P4] leaves no member behind when the socket is cut off during the join", async () => {
     const { world, enter, ann, bob } = await build();
     ann.close(1006);
     await enter();
@@ -50,14 +50,14 @@ describe("a join during which somebody is written down", () => {
     expect(bob.connection.readGist().at(-1)).toBe("left Ann 1");
   });
 
-  it("[P4] takes who closes on purpose meanwhile off the list at once", async () => {
+  it("[P4] removes at once a member who closes on purpose during the join", async () => {
     const { world, enter, ann } = await build();
     ann.close(1000);
     await enter();
     expect(world.rooms.memberCount).toBe(1);
   });
 
-  it("[O3] [R5] tells only of the last log, however often it is lost meanwhile", async () => {
+  it("[O3] [R5] tells only of the last log, however often it is lost during the join", async () => {
     const { losing, log, enter, ann } = await build();
     losing.lose();
     log.hold("read", "after");

@@ -22,8 +22,8 @@ export interface JoinSnapshot {
 }
 
 /**
- * Reads what a join is answered with: the entries after `since`, or, without it or where it
- * cannot be gone on from, the last messages (SPEC R1, R2, R5). Throws LogUnavailable.
+ * Reads what a join is answered with: the entries after `since`; or the last messages, if there is
+ * no `since` or the log does not continue it (SPEC R1, R2, R5). Throws LogUnavailable.
  * @param address the network address of the member who joins
  */
 export async function readJoinSnapshot(

@@ -24,10 +24,10 @@ export async function readLastMessages(
     const before = entries[0]?.payload.seq ?? 0;
     if (before <= page.first) break;
     const earlier = await log.read(roomId, { before, limit: PAGE_ENTRIES_MAX, enough }, address);
-    // Another log has taken its place meanwhile.
+    // Another log took its place between the two reads.
     if (earlier.epoch !== page.epoch) break;
     const fitting = lastThatFit(earlier.entries, sizeOf(entries));
-    // Also where none is left, as the log was trimmed meanwhile.
+    // The log may have been trimmed since, and no message may be left.
     isFull = fitting.length === 0 || fitting.length < earlier.entries.length;
     entries.unshift(...fitting);
   }

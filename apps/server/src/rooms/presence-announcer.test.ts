@@ -10,7 +10,7 @@ import type { Subscriber } from "../delivery/subscriber.ts";
 import type { Room } from "./room.ts";
 import { Rooms } from "./rooms.ts";
 
-/** So long that whatever is held is told, and written, in ms. */
+/** Long enough for everything that is held to be told and written, in ms. */
 const ALL_TOLD_MS = PRESENCE_HELD_MS + 1_000;
 
 const people = ["a", "b", "c", "d", "e"].map((id) => ({ id, name: id.toUpperCase() }));
@@ -109,7 +109,7 @@ describe("news of a room beyond its pace", () => {
     expect(told()).toEqual(["renamed Anne 1"]);
   });
 
-  it("is none of a person who came and went, or went and came", async () => {
+  it("says nothing of a member who came and went, or went and came back", async () => {
     go(await come(bob));
     await pass(ALL_TOLD_MS);
     expect(told()).toEqual([]);
@@ -168,7 +168,7 @@ const step = fc.oneof(
   fc.record({ is: fc.constant("wait" as const), ms: fc.constantFrom(50, 1_000, 5_000) }),
 );
 
-it("[P5] shows everybody the same people in the end, whenever they came", async () => {
+it("[P5] shows everybody the same members in the end, at whatever moment they came", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 40 }), fc.integer({ min: 1, max: 5 }), run),
     { seed: 21, numRuns: 200 },

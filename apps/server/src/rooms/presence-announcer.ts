@@ -33,8 +33,8 @@ export interface PresenceAnnouncerDeps extends AnnouncementRates {
 }
 
 /**
- * Tells a room of changes of presence, at a bounded pace. Beyond it, changes are held and summed up:
- * one a member at most, and none for a member who came and went meanwhile.
+ * Tells a room of changes of presence, at a bounded pace. Changes beyond it are held and summed up:
+ * at most one a member, and none for a member who came and left in between.
  */
 export class PresenceAnnouncer {
   readonly #fanOut: Pick<FanOut, "signal" | "nextOrder">;

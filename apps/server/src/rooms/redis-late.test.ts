@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 it.each([1, 2])(
-  "[O2] [R2] [R3] [R5] [D2] %i servers of one Redis send everybody everything once, in order, and answer everything, whatever comes when",
+  "[O2] [R2] [R3] [R5] [D2] %i servers of one Redis send everybody everything once, in order, and answer everything, in any order of events",
   async (servers) => {
     await fc.assert(
       fc.asyncProperty(steps, async (drawn) => {

@@ -76,7 +76,7 @@ describe("a room whose log was lost, and cannot be read", () => {
     expect(world.rooms.memberCount).toBe(1);
   });
 
-  it("[R5] keeps the members who came meanwhile, with the new log, when a bug sends the others away", async () => {
+  it("[R5] keeps the members who joined during the reset, with the new log, when a bug disconnects the others", async () => {
     const { losing, log, world } = await lost();
     const cem = world.visit();
     cem.send("join", { roomId: "lobby", name: "Cem" });

@@ -58,7 +58,7 @@ describe("a room whose log was lost", () => {
     }
   });
 
-  it("[R5] tells whoever joins meanwhile only of the new one", async () => {
+  it("[R5] tells a member who joins during the reset only of the new log", async () => {
     const { losing, log, world, append } = await build();
     log.hold("read", "after");
     const cem = world.visit();
@@ -92,7 +92,7 @@ describe("a room whose log was lost", () => {
     expect(ann.connection.readGist()).toEqual(["joined lobby"]);
   });
 
-  it("[R5] tells of the last one alone, once, where it is lost again meanwhile", async () => {
+  it("[R5] tells of the last log alone, once, when the log is lost again during a reset", async () => {
     const { losing, log, ann, bob, append } = await build();
     log.hold("read", "after");
     losing.lose();

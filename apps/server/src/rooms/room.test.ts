@@ -12,7 +12,7 @@ function build() {
   const memory = new MemoryLog();
   const log = new HeldLog(memory);
   const world = new World(log);
-  /** Somebody, on whatever node, says something: it goes into the log. */
+  /** Appends a message to the log, as a member on any server would. */
   const append = (message: string) => memory.append("lobby", chatDraft(message));
   /** Somebody starts to join, and may wait for the log. */
   const come = (name: string): Visitor => {
@@ -79,7 +79,7 @@ describe("a join", () => {
     expect(readLog(connection.read())).toMatchObject({ window: [1], live: [] });
   });
 
-  it("[R3] sends every entry exactly once and in order, whatever comes when", async () => {
+  it("[R3] sends every entry exactly once and in order, in any order of events", async () => {
     const step = fc.oneof(
       { weight: 4, arbitrary: fc.constant({ is: "append" } as const) },
       { weight: 2, arbitrary: fc.constant({ is: "come" } as const) },
@@ -146,7 +146,7 @@ describe("a room on this server", () => {
     expect(other.connection.read()).toEqual([]);
   });
 
-  it("is dropped with the last person, follows no more, and starts again where its log ended", async () => {
+  it("is dropped with the last member, stops following, and starts again where its log ended", async () => {
     const { log, world } = build();
     const ann = await world.join("lobby", "Ann");
     await ann.say("one");

@@ -36,7 +36,7 @@ export interface RoomDeps {
 export interface JoinHandler {
   /** Gives the member who comes in; undefined lets nobody in. */
   admit(snapshot: JoinSnapshot): Member | undefined;
-  /** Says `joined`, before anything live; again where the log turned out to be another one. */
+  /** Sends `joined` before any live frame, and again after a reset. */
   greet(member: Member, snapshot: JoinSnapshot): void;
 }
 
@@ -73,7 +73,7 @@ export class Room {
     this.#following = deps.log.follow(
       id,
       (entry) => this.#fanOut.entry(entry),
-      () => this.#startAnew(),
+      () => this.#onReset(),
     );
     // Every join awaits it and says why it failed.
     this.#following.catch(() => {});
@@ -96,7 +96,7 @@ export class Room {
   }
 
   /**
-   * Lets a socket in: follows first, then reads, then sends what came meanwhile (SPEC R3).
+   * Lets a socket in: follows the log first, then reads it, then sends what came since (SPEC R3).
    * Throws LogUnavailable.
    * @returns the subscription, for `leave`, or undefined
    */
@@ -136,7 +136,10 @@ export class Room {
     }
   }
 
-  /** Does something with the room without being in it; it is kept meanwhile. Throws LogUnavailable. */
+  /**
+   * Acts on the room without being in it; the room stays open until it is done. Throws
+   * LogUnavailable.
+   */
   async visit<Result>(act: (room: Room) => Promise<Result>): Promise<Result> {
     this.#joining += 1;
     try {
@@ -197,7 +200,7 @@ export class Room {
     this.presence.announceTyping(member, on);
   }
 
-  /** Stops following the log, and whatever waits for it. */
+  /** Stops following the log and all retries. */
   async close(): Promise<void> {
     this.#lifecycle = "closed";
     this.presence.close();
@@ -206,17 +209,19 @@ export class Room {
     stop?.();
   }
 
-  /** The log is another one: everybody is told so, with a window of it (SPEC O3, R5). */
-  #startAnew(): void {
+  /**
+   * Another log took the place of this one: sends everybody a window of the new one (SPEC O3, R5).
+   */
+  #onReset(): void {
     const told = this.#fanOut.pause();
-    void this.#tellAnew(told, this.#fanOut.generation);
+    void this.#sendReset(told, this.#fanOut.generation);
   }
 
   /**
-   * Tells them, again and again while the log is away, until the room is closed here or the log is
-   * yet another one.
+   * Tells them, and retries while the log is away, until the room is closed here or another reset
+   * comes.
    */
-  async #tellAnew(told: readonly Subscriber[], generation: number): Promise<void> {
+  async #sendReset(told: readonly Subscriber[], generation: number): Promise<void> {
     const isOver = () => this.#lifecycle === "closed" || generation !== this.#fanOut.generation;
     if (isOver()) return;
     try {
@@ -229,7 +234,7 @@ export class Room {
       this.#fanOut.resume(told, snapshot.head);
     } catch (error) {
       if (error instanceof LogUnavailable) {
-        this.#deps.timers.after(CATCH_UP_RETRY_MS, () => void this.#tellAnew(told, generation));
+        this.#deps.timers.after(CATCH_UP_RETRY_MS, () => void this.#sendReset(told, generation));
         return;
       }
       this.#cutOff(told, error);
@@ -237,7 +242,7 @@ export class Room {
     }
   }
 
-  /** A bug keeps them from hearing of the log: they come back, and join again. */
+  /** A bug keeps them from being told of the log: they are disconnected, and join again. */
   #cutOff(subscribers: readonly Subscriber[], error: unknown): void {
     this.#deps.onFailure(error);
     for (const subscriber of subscribers.filter((each) => this.holds(each))) {

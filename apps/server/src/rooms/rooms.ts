@@ -3,7 +3,7 @@ import type { TokenBucket } from "../limits/rate-limit.ts";
 import type { OpenPresence } from "../presence/presence.ts";
 import { Room, type RoomDeps } from "./room.ts";
 
-/** The people of a room that no other server shares. */
+/** Opens the presence of a room that no other server shares. */
 const openLocalPresence: OpenPresence = (_roomId, deps, events) => new LocalPresence(deps, events);
 
 /** The rooms that somebody is in, here and now. An empty one is dropped; its log stays. */

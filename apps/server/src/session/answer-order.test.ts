@@ -59,7 +59,7 @@ describe("an answer from the log, in a room that gathers what is said", () => {
     expect(bob.connection.readGist()).toEqual(["chat one", "history"]);
   });
 
-  it("[D1] does not keep the rest waiting: what was gathered comes by the clock", async () => {
+  it("[D1] does not delay other frames: a batch is written by the clock", async () => {
     const { world, ann, bob } = await busyRoom();
     await ann.say("one");
     expect(bob.connection.read()).toEqual([]);
@@ -80,7 +80,7 @@ describe("an answer from the log, to a slow reader", () => {
     expect(bob.connection.readGist()).toEqual(["chat one", "chat two", "chat two"]);
   });
 
-  it("[O2] waits, if it is a page, for what it holds, and for nothing else", async () => {
+  it("[O2] waits, if it is a page, for the entries that it holds and no others", async () => {
     const { log, ann, bob } = await slowReader();
     for (const message of ["one", "two"]) await ann.say(message);
     log.hold("read", "after");
@@ -122,7 +122,7 @@ describe("an answer from the log, to a slow reader", () => {
   });
 });
 
-describe("an answer from a log that was lost meanwhile", () => {
+describe("an answer from a log that was lost before it came", () => {
   async function build() {
     const losing = new LosingLog();
     const log = new HeldLog(losing);

@@ -91,7 +91,7 @@ function tooFast(retryAfter: number, ref?: string, why?: string): Refusal | unde
   return retryAfter > 0 ? { ...refusal("rate_limited", ref, why), retryAfter } : undefined;
 }
 
-/** Takes a permit of the connection and one of the person, or neither. */
+/** Takes a permit of the connection and one of the member, or neither. */
 function paceOf(
   permits: TokenBucket,
   context: DispatchContext,

@@ -118,7 +118,7 @@ describe("a page of history", () => {
     ]);
   });
 
-  it("does not follow whoever has gone on to another room", async () => {
+  it("is not sent to a member who has moved to another room", async () => {
     const { log, ann } = await build(1);
     log.hold("read");
     ann.send("history", {});

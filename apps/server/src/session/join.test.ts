@@ -27,7 +27,7 @@ describe("who joins", () => {
     expect(seen).not.toContain(token);
   });
 
-  it("[P2] is the same person with the same token, and somebody else in another room", async () => {
+  it("[P2] is the same member with the same token, and another member in another room", async () => {
     const world = new World();
     const { token, self } = (await world.join("lobby", "Ann")).joined;
     const here = (await world.join("lobby", "Ann", { token })).joined;
@@ -84,7 +84,7 @@ describe("who joins", () => {
     expect(joined.entries).toHaveLength(2);
   });
 
-  it("is in the same room whatever the case of the code", async () => {
+  it("is in the same room in any case of the code", async () => {
     const world = new World();
     await world.join("lobby", "Ann");
     expect(decodeUp('{"type":"join","payload":{"roomId":"LobbY"}}')).toMatchObject({
@@ -110,7 +110,7 @@ describe("codes that nobody uses", () => {
     expect((await guesser.join({ roomId: "4" })).count).toBe(1);
   });
 
-  it("are no rooms that have people, or a past", async () => {
+  it("are no rooms that have members or entries", async () => {
     const world = new World(undefined, { NEW_ROOMS_PER_MINUTE: "3" });
     const ann = await world.join("lobby", "Ann");
     for (let i = 0; i < 9; i += 1) await world.join("lobby", `Name ${i}`);
@@ -132,7 +132,7 @@ describe("codes that nobody uses", () => {
     const guesser = world.visit();
     guesser.send("join", { roomId: "next" });
     await settled();
-    // Two were there and ten were used: eight are owed, and one more is needed.
+    // Two permits were there and ten were used: eight must come back, and one more is needed.
     expect(guesser.connection.readAll("error")).toMatchObject([{ retryAfter: 9 * 30_000 }]);
   });
 });

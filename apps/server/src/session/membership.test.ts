@@ -56,7 +56,7 @@ describe("what is said in a room", () => {
     expect(await kept()).toEqual(["x", "y"]);
   });
 
-  it("[D2] is the same for a person who came back on another connection with another name", async () => {
+  it("[D2] is the same for a member who came back on another connection with another name", async () => {
     const { world, ann, bob, kept } = await build();
     await ann.say("hi", { id: "x" });
     ann.close(1006);
@@ -68,7 +68,7 @@ describe("what is said in a room", () => {
     expect(await kept()).toEqual(["x"]);
   });
 
-  it("[D2] lets two people use the same id", async () => {
+  it("[D2] lets two members use the same id", async () => {
     const { ann, bob, kept } = await build();
     await ann.say("hi", { id: "x" });
     await bob.say("hello", { id: "x" });

@@ -52,8 +52,8 @@ export class Membership {
   }
 
   /**
-   * Adds to the room's log, in the order of the calls. The echo is the answer; a repeated `id`
-   * gets the original entry (SPEC D2), anything else a refusal.
+   * Adds to the room's log, in the order of the calls. The echo is the answer; a repeated `id` is
+   * answered with the original entry (SPEC D2), a refused request with an error.
    */
   async submit(frame: EntryRequest): Promise<void> {
     const at = this.#now();

@@ -18,7 +18,7 @@ const TYPING_MAX = 60 + 20 * SECONDS;
 const ANNOUNCEMENT_BYTES = 128;
 
 let world: World;
-/** Somebody in the room who reads, and the number of people they were told last. */
+/** A member who reads, and the number of members that they were told last. */
 let reader: Visitor;
 let count: number;
 /** What another of its members is sent. */
@@ -67,7 +67,7 @@ async function makeNoise(send: (visitor: Visitor, n: number) => void): Promise<v
   }
 }
 
-/** What the reader was told, and how many people there are by that. */
+/** What the reader was told, and how many members there are by that. */
 function told(): number {
   const frames = reader.connection.read();
   for (const { payload } of frames) if ("count" in payload) count = payload.count;

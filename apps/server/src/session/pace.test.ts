@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { settled } from "@parley/testkit/settled";
 import { World } from "../../test/world.ts";
 
-/** Two messages a second and a connection, three at once; a person may write four a second. */
+/** Two messages a second and a connection, three at once; a member may write four a second. */
 const LIMITS = {
   MESSAGES_PER_SECOND: "2",
   MESSAGES_BURST: "3",
@@ -10,7 +10,7 @@ const LIMITS = {
 };
 
 describe("how fast one may write", () => {
-  it("[D4] tells whoever is too fast which frame it was, and how long to wait", async () => {
+  it("[D4] names the frame that came too fast, and how long to wait", async () => {
     const world = new World(undefined, LIMITS);
     const ann = await world.join("lobby", "Ann");
     for (const id of ["1", "2", "3", "4"]) await ann.say("hi", { id });
@@ -46,7 +46,7 @@ describe("how fast one may write", () => {
     ]);
   });
 
-  it("counts a person over all their connections in a room", async () => {
+  it("counts a member over all their connections in a room", async () => {
     const world = new World(undefined, LIMITS);
     const phone = await world.join("lobby", "Ann");
     const { token } = phone.joined;
@@ -63,7 +63,7 @@ describe("how fast one may write", () => {
     expect(other.connection.readGist()).toEqual(["chat elsewhere"]);
   });
 
-  it("takes no permit of the connection where the person has none", async () => {
+  it("takes no permit of the connection if the member has none", async () => {
     const world = new World(undefined, LIMITS);
     const phone = await world.join("lobby", "Ann");
     const desk = await world.join("lobby", "Ann", { token: phone.joined.token });
@@ -100,7 +100,7 @@ describe("how much one network address may store", () => {
   const LONG = "x".repeat(4_000);
   const MEBIBYTE = 1024 * 1024;
 
-  /** So many people of one address, each in a room of their own. */
+  /** So many members of one address, each in a room of their own. */
   const crowd = (world: World, size: number, address: string) =>
     Promise.all(
       Array.from({ length: size }, async (_, i) => {

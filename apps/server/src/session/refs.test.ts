@@ -62,7 +62,7 @@ it("names what it refuses by its ref, and without one by its id", async () => {
   expect(await answers(ann, ["chat", { message: "hi", ref: "r5" }])).toEqual(["restarting r5"]);
 });
 
-it("[D2] [D3] repeats the ref to whoever sent an id again; an echo is everybody's, and has none", async () => {
+it("[D2] [D3] repeats the ref to the sender of a repeated id; an echo goes to everybody and has none", async () => {
   const world = new World();
   const ann = await world.join("lobby", "Ann");
   const ben = await world.join("lobby", "Ben");
@@ -139,7 +139,7 @@ const frame = fc.record({
     .map((payload) => ({ ...payload, ref: REF })),
 });
 
-it("names the question in every answer to one alone, whatever is asked", async () => {
+it("names the request in every answer that goes to one connection", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(frame, { minLength: 1, maxLength: 10 }), async (frames) => {
       const world = new World();

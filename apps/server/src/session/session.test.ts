@@ -77,7 +77,7 @@ describe("a connection that has not joined", () => {
 });
 
 describe("a connection whose join is under way", () => {
-  it("[D6] takes what was sent meanwhile afterwards, in order", async () => {
+  it("[D6] handles the frames sent during a join after it, in order", async () => {
     const visitor = await joining();
     for (const message of ["one", "two"]) visitor.send("chat", { message });
     visitor.send("ping", {});
@@ -117,7 +117,7 @@ describe("a connection whose join is under way", () => {
     ]);
   });
 
-  it("[P4] leaves nothing behind when it closes meanwhile", async () => {
+  it("[P4] leaves nothing behind when it closes during a join", async () => {
     const visitor = await joining();
     visitor.close(1006);
     log.release("read");
@@ -151,7 +151,7 @@ describe("a connection in a room", () => {
     expect(stayer.connection.readGist()).toEqual(["chat to the lobby"]);
   });
 
-  it("[D4] keeps its seat where another room cannot be joined", async () => {
+  it("[D4] stays in its room if another room cannot be joined", async () => {
     const ann = await world.join("lobby", "Ann");
     const bob = await world.join("lobby", "Bob");
     for (const { connection } of [ann, bob]) connection.read();
@@ -172,7 +172,7 @@ describe("a connection in a room", () => {
     expect(world.rooms.count).toBe(1);
   });
 
-  it("[P1] joins the same room again as the same person without noise", async () => {
+  it("[P1] joins the same room again as the same member without noise", async () => {
     const bob = await world.join("lobby", "Bob");
     const ann = await world.join("lobby", "Ann");
     bob.connection.read();
@@ -184,7 +184,7 @@ describe("a connection in a room", () => {
     expect(bob.connection.readGist()).toEqual(["chat once"]);
   });
 
-  it("[P1] joins the same room again without its token as somebody else", async () => {
+  it("[P1] joins the same room again without its token as another member", async () => {
     const bob = await world.join("lobby", "Bob");
     const ann = await world.join("lobby", "Ann");
     bob.connection.read();

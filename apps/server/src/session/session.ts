@@ -49,7 +49,9 @@ export class Session implements DispatchContext {
     this.#state = this.#awaitJoin();
   }
 
-  /** Takes the text of one frame. Whatever it holds, the worst answer is an error (SPEC D4). */
+  /**
+   * Takes the text of one frame. A frame that cannot be read is answered with an error (SPEC D4).
+   */
   receive(text: string): void {
     if (!this.#admits()) return;
     const decoded = decodeUp(text);
@@ -79,7 +81,7 @@ export class Session implements DispatchContext {
     membership.leave("left");
   }
 
-  /** Starts a join; the frames that come meanwhile wait for its end. */
+  /** Starts a join; frames that come before its end wait. */
   async enter(payload: UpPayload<"join">): Promise<void> {
     const state = this.#state;
     if (state.is === "gone" || state.is === "joining") return;
@@ -104,7 +106,7 @@ export class Session implements DispatchContext {
     return { is: "new", deadline: this.deps.timers.after(JOIN_WITHIN_MS, end) };
   }
 
-  /** A join is over, whatever came of it: what waited for its end goes on. */
+  /** A join has ended, with or without success: the frames that waited are handled. */
   #endJoin(
     taken: Membership | undefined,
     { from, waiting }: Extract<State, { is: "joining" }>,

@@ -3,7 +3,7 @@ import { settled } from "@parley/testkit/settled";
 import { expect, it } from "vitest";
 import { World, type Visitor } from "../../test/world.ts";
 
-/** What a visitor is told once they have set something. */
+/** What a member is told once they have set something. */
 async function set(visitor: Visitor, payload: object): Promise<readonly DownFrame[]> {
   visitor.session.receive(JSON.stringify({ type: "set", payload }));
   await settled();
@@ -18,7 +18,7 @@ async function settingsToldTo(world: World): Promise<readonly SetFrame[] | undef
   return joined?.type === "joined" ? joined.payload.settings : undefined;
 }
 
-it("[G1] tells everybody who is there of a setting, and whoever joins at once", async () => {
+it("[G1] tells everybody in the room of a setting, and every member who joins", async () => {
   const world = new World();
   const [ann, ben] = [await world.join("lobby", "Ann"), await world.join("lobby", "Ben")];
   ann.connection.read();

@@ -17,7 +17,7 @@ export interface ShelfItem {
 export interface PutOptions {
   /** The moment at which it is gone, in ms since 1970; Infinity: never. */
   readonly until: number;
-  /** Puts only where this is the value now; null: only where there is none. */
+  /** Puts only if this is the present value; null: only if there is none. */
   readonly onlyIf?: string | null;
 }
 

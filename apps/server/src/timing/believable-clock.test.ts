@@ -124,7 +124,7 @@ describe("a clock that is set back", () => {
   });
 });
 
-describe("whatever the clocks do", () => {
+describe("with clocks set at random", () => {
   const step = fc.record({
     passed: fc.integer({ min: 0, max: A_DAY_MS }),
     set: fc.oneof(

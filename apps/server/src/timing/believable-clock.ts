@@ -2,7 +2,7 @@
 export interface Reading {
   /** Since 1970; somebody may set it, and it may be wrong from the start. */
   readonly wall: number;
-  /** Steady: since whenever, and never set. */
+  /** Steady: counted from any moment, and never set. */
   readonly steady: number;
 }
 

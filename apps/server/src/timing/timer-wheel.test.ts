@@ -78,7 +78,7 @@ describe("the wheel, turned by hand", () => {
     expect(beats).toEqual([1, 3, 5, 7]);
   });
 
-  it("keeps every wait, whatever their number and the size of the wheel", () => {
+  it("keeps every wait, for any number of waits and any size of the wheel", () => {
     const waits = fc.array(fc.nat(5_000), { minLength: 1, maxLength: 50 });
     fc.assert(
       fc.property(waits, fc.integer({ min: 1, max: 64 }), (waits, slots) => {

@@ -20,7 +20,7 @@ const CATCH_UP_TICKS_MAX = 10;
 
 /**
  * One interval for every wait of the server: heartbeats, deadlines, absences. Scheduling and
- * cancelling cost the same whatever the number of connections; an idle one costs nothing a tick.
+ * cancelling cost the same for any number of connections; an idle connection costs nothing a tick.
  */
 export class TimerWheel implements Timers {
   readonly #slots: Set<Timer>[];
@@ -58,9 +58,9 @@ export class TimerWheel implements Timers {
   }
 
   /**
-   * Ticks by the clock until the given function is called. Does not keep the process alive. Time
-   * in which the whole process stood still does not count: nobody's silence is held against them
-   * before what they sent meanwhile was read.
+   * Ticks by the clock until the given function is called. Does not keep the process alive. Time in
+   * which the whole process stood still does not count: the server first reads what a peer sent in
+   * that time, and then judges its silence.
    */
   start(): Cancel {
     let last = performance.now();

@@ -31,8 +31,8 @@ export interface Owner {
 }
 
 /**
- * What is written to one peer, whatever transport it has. It has limits: how much may wait, for how
- * long, and how much on the whole server (SPEC, "Limits").
+ * What is written to one peer, over any transport. It has limits: how much may wait, for how long,
+ * and how much on the whole server (SPEC, "Limits").
  */
 export class Outgoing implements Backlog {
   readonly #sink: Sink;

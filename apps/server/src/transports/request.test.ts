@@ -11,7 +11,7 @@ function request(headers: IncomingHttpHeaders) {
 }
 
 describe("the address of a client", () => {
-  it("is the socket's, whatever the client says of itself", () => {
+  it("is the socket's, not what the client claims", () => {
     const headers = { "x-forwarded-for": "203.0.113.9", forwarded: "for=203.0.113.9" };
     expect(clientAddress(request(headers), undefined)).toBe("192.0.2.1");
   });

@@ -28,7 +28,7 @@ export interface EventId {
   readonly id?: string;
 }
 
-/** Reads the `id` of an event, `EPOCH.SEQ.ID`; undefined where it is none of ours. */
+/** Reads the `id` of an event, `EPOCH.SEQ.ID`; undefined for any other text. */
 export function parseEventId(text: string): EventId | undefined {
   const [, epoch, digits, id] =
     /^([\w-]{1,64})\.(\d{1,15})(?:\.([\w.:-]{1,64}))?$/.exec(text) ?? [];

@@ -7,7 +7,7 @@ import type { Cancel } from "../../timing/timer-wheel.ts";
 import { Outgoing, type OutgoingDeps, type Owner } from "../outgoing.ts";
 import { framingFor, type EventFraming } from "./event-framing.ts";
 
-/** A proxy must neither keep what is streamed nor wait for its end. */
+/** Tells proxies not to cache the stream and not to wait for its end. */
 const HEADERS = {
   "Content-Type": "text/event-stream; charset=utf-8",
   "Cache-Control": "no-store, no-transform",

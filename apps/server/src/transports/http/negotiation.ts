@@ -1,6 +1,6 @@
 /**
- * Whether a client takes a content encoding: one that it names, and not with a weight of zero.
- * What is not named is not sent, whatever `*` would allow.
+ * Whether a client takes a content encoding: it names it, with a weight above zero. An encoding
+ * that it does not name is not sent, even if it allows `*`.
  * @param header the Accept-Encoding header
  */
 export function acceptsEncoding(header: string | undefined, encoding: string): boolean {

@@ -39,10 +39,10 @@ export const WAITING_FRAMES_MAX = 8;
 const READ_ON_MS = 0.5;
 
 /**
- * A WebSocket as a Connection: ws reads, answers pings and closes; whole frames are written past
- * it, straight to the TCP socket, so that one buffer serves a whole room. Both write whole
- * frames at once (nothing is compressed), so that none is ever torn. Whatever either of them
- * writes has the same limits: how much may wait, for how long, and how much on the whole server.
+ * A WebSocket as a Connection: ws reads, answers pings and closes. Frames from the room are written
+ * past ws, straight to the TCP socket, so that one buffer serves a whole room. Both write whole
+ * frames at once (nothing is compressed), so no frame is ever torn. The same limits hold for what
+ * either writes: how much may wait, for how long, and how much on the whole server.
  */
 export class SocketConnection implements Connection, Owner {
   readonly address: string;
@@ -156,8 +156,8 @@ export class SocketConnection implements Connection, Owner {
   }
 
   /**
-   * Reads on, in the turn of its network: else all that were paused would be read at the same
-   * moment, and nothing else would get on meanwhile.
+   * Reads on, in the turn of its network address. Without turns, all paused connections would be
+   * read at the same moment and hold up everything else.
    */
   #readOnInTurn(): void {
     this.#waiting += 1;

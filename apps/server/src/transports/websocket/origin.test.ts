@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { isAllowedOrigin } from "./origin.ts";
 
-describe("whoever connects", () => {
+describe("a page that connects", () => {
   it("may be a program, which sends no origin", () => {
     expect(isAllowedOrigin(undefined, "chat.example", [])).toBe(true);
     expect(isAllowedOrigin(undefined, undefined, ["https://other.example"])).toBe(true);

@@ -72,7 +72,7 @@ describe("a text frame", () => {
     );
   });
 
-  it("holds valid UTF-8, whatever it was given", async () => {
+  it("holds valid UTF-8, even for text that is not well-formed", async () => {
     expect(await readByClient(textFrame("half \ud83d here"), 1)).toEqual(["half \ufffd here"]);
   });
 });
