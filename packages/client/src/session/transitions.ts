@@ -61,9 +61,16 @@ export function onOpened(session: Session): SessionStep {
   return session.log.is === "restoring" ? step(open) : join(open);
 }
 
-/** Shows the room as the cache has it, and goes on from there (SPEC R1). */
+/**
+ * Shows the room as the cache has it, and goes on from there (SPEC R1). What comes too late to be
+ * waited for is shown all the same, unless a join was sent without it: a slow device that is
+ * offline has nothing else to show.
+ */
 export function onRestored(session: Session, cached: CachedRoom | undefined): SessionStep {
-  if (session.log.is !== "restoring") return step(session);
+  const { is } = session.connection;
+  const isJoinSent = is === "joining" || is === "joined";
+  const isLate = session.log.is === "empty" && !isJoinSent;
+  if (session.log.is !== "restoring" && !isLate) return step(session);
   const empty: Session = { ...session, log: { is: "empty" } };
   if (!cached) return join(empty);
   const { people, settings = noSettings.settings, seq } = cached;

@@ -58,6 +58,28 @@ describe("a known room", () => {
     expect(room.toldOf("window")).toMatchObject([{ why: "first" }]);
   });
 
+  it("is shown where its cache is slow and the network is away, and goes on from there", async () => {
+    const load = Promise.withResolvers<CachedRoom>();
+    const room = visit({ cache: { ...memoryCache(), load: () => load.promise } });
+    room.clock.advance(CACHE_LOAD_WAIT_MS);
+    load.resolve(upTo(3));
+    await settled();
+    expect(room.toldOf("window")).toMatchObject([{ entries: chats(1, 3), why: "first" }]);
+    await room.join({ entries: chats(4, 5), recovered: true, missed: 2 });
+    expect(room.socket.readAll("join")).toMatchObject([{ since: { seq: 3 } }]);
+  });
+
+  it("is shown as the server says where its cache comes after the join was sent", async () => {
+    const load = Promise.withResolvers<CachedRoom>();
+    const room = visit({ cache: { ...memoryCache(), load: () => load.promise } });
+    room.socket.open();
+    room.clock.advance(CACHE_LOAD_WAIT_MS);
+    load.resolve(upTo(3));
+    await settled();
+    await room.join({ entries: chats(1, 2) });
+    expect(room.toldOf("window")).toEqual([{ type: "window", entries: chats(1, 2), why: "first" }]);
+  });
+
   it.each([
     ["cannot be read", () => Promise.reject(new Error("The disk is broken."))],
     ["has a hole", async () => upTo(9, { entries: [chat(7), chat(9)] })],
