@@ -10,6 +10,7 @@ export default defineConfig({
       "{apps,packages,tools}/*/src/**/*.test.{ts,tsx}",
       "apps/server/test/**/*.test.ts",
       "scripts/**/*.test.ts",
+      "examples/**/*.test.ts",
     ],
     /**
      * A process for each file costs more than most files do. What a file changes for the whole process
