@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 
 const DIST = "apps/web/dist";
 
-/** The build's own account of which file loads which, by source. */
+/** The build's own account of which file loads which. */
 type Manifest = Readonly<Record<string, Built>>;
 
 interface Built {
@@ -25,7 +25,7 @@ export const sizeLimits = [
     name: "To read and write in a room, in all",
     path: scriptsOf("join", "room"),
     gzip: true,
-    limit: "127 kB",
+    limit: "130 kB",
   },
 ];
 
