@@ -40,6 +40,7 @@ const COLUMNS: Readonly<Record<string, (verdict: Verdict) => number>> = {
   doubled: (verdict) => count(verdict, "doubled"),
   "out of order": (verdict) => count(verdict, "out-of-order"),
   "unexplained holes": (verdict) => count(verdict, "hole"),
+  "wrong settings": (verdict) => count(verdict, "setting"),
   other: (verdict) => count(verdict, "differs", "refused-shown", "unsettled", "unexpected"),
 };
 

@@ -73,6 +73,7 @@ describe("the report", () => {
       { kind: "hole", what: "Ben: five" },
       { kind: "unseen", what: "Ben: six" },
       { kind: "differs", what: "Ben: seven" },
+      { kind: "setting", what: "one: eight" },
     ],
   };
   const HEADINGS = [
@@ -84,7 +85,7 @@ describe("the report", () => {
     "lost",
     "unseen",
     "doubled",
-  ].concat(["out of order", "unexplained holes", "other"]);
+  ].concat(["out of order", "unexplained holes", "wrong settings", "other"]);
   const verdicts = new Map([
     ["good", well],
     ["bad", broken],
@@ -102,7 +103,7 @@ describe("the report", () => {
       /7 {2}good +seed 42 +1200 sent, 1199 acknowledged, 3 refused +1\.2 s {2}ok {2}quiet/,
     );
     expect(lineOf(8, { ...round, outcome: { verdict: broken, note: "" } })).toContain(
-      "7 violations",
+      "8 violations",
     );
   });
 
@@ -110,9 +111,9 @@ describe("the report", () => {
     const rows = tableOf(verdicts).map((row) => row.trim().split(/ {2,}/));
     expect(rows).toEqual([
       HEADINGS,
-      ["good", "1", "1,200", "1,199", "3", "2", "0", "0", "0", "0", "0", "0"],
-      ["bad", "1", "1,200", "1,199", "3", "2", "1", "1", "2", "1", "1", "1"],
-      ["all", "2", "2,400", "2,398", "6", "4", "1", "1", "2", "1", "1", "1"],
+      ["good", "1", "1,200", "1,199", "3", "2", "0", "0", "0", "0", "0", "0", "0"],
+      ["bad", "1", "1,200", "1,199", "3", "2", "1", "1", "2", "1", "1", "1", "1"],
+      ["all", "2", "2,400", "2,398", "6", "4", "1", "1", "2", "1", "1", "1", "1"],
     ]);
   });
 
@@ -125,7 +126,7 @@ describe("the report", () => {
       "Held: 1 round, 1,199 acknowledged: 0 lost, 0 doubled, 0 out of order, 0 unexplained holes.",
     ]);
     const lines = verdictOf(verdicts);
-    expect(lines[0]).toBe("Broken: 7 violations.");
+    expect(lines[0]).toBe("Broken: 8 violations.");
     expect(lines).toContain("  A lost: Anna: one");
     expect(lines).toContain("  C hole: Ben: five");
   });

@@ -11,6 +11,7 @@ import { decodeDown, unreachable, type DownFrame, type EntryRequest } from "@par
 import { oneOf, type Chance } from "../chance.ts";
 import { bodyOf } from "../checker/content.ts";
 import { Recorder, type Observe } from "./recorder.ts";
+import { settingNow, type SetRequest } from "./setting.ts";
 import type { Actor } from "./actor.ts";
 
 /** Waits before the next try to connect are so much shorter than real ones: a round is short. */
@@ -75,7 +76,9 @@ export class ClientActor implements Actor {
   }
 
   write(text: string): void {
-    const target = oneOf(this.#chance, [...this.#recorder.chats]);
+    const setting = settingNow(this.#chance, this.#recorder);
+    if (setting) return this.#set(setting);
+    const target = oneOf(this.#chance, [...this.#recorder.chats.keys()]);
     const kind = this.#chance() / CHANGES;
     if (target === undefined || kind >= 1) this.say(text);
     else if (kind > 0.6) {
@@ -110,6 +113,12 @@ export class ClientActor implements Actor {
 
   end(): void {
     this.room.leave();
+  }
+
+  #set(request: SetRequest): void {
+    const { key, value, expect } = request.payload;
+    const id = this.room.set(key, value, expect === undefined ? {} : { expect });
+    this.#wrote(id, request);
   }
 
   #wrote(id: string, frame: EntryRequest): string {

@@ -1,4 +1,11 @@
-import { isEntry, unreachable, type DownFrame, type LogEntry } from "@parley/protocol";
+import {
+  isEntry,
+  unreachable,
+  withEntry,
+  type DownFrame,
+  type LogEntry,
+  type Settings,
+} from "@parley/protocol";
 import type { Observation } from "../checker/observation.ts";
 
 /** Takes down what is observed. */
@@ -12,8 +19,10 @@ export class Recorder {
   epoch = "";
   /** The client's public id; empty before the first `joined`. */
   person = "";
-  /** The client's own chats that are acknowledged, oldest first. */
-  readonly chats = new Set<string>();
+  /** The client's own chats that are acknowledged, oldest first: each id with its `seq`. */
+  readonly chats = new Map<string, number>();
+  /** The settings as they were heard of last. */
+  settings: Settings = new Map();
   readonly #wrote = new Map<string, string>();
 
   constructor(client: string, record: Observe) {
@@ -40,12 +49,16 @@ export class Recorder {
 
   /** A frame came over the wire; to be called before anything comes of it. */
   onFrame(frame: DownFrame): void {
-    if (isEntry(frame)) return this.#acknowledge([frame]);
+    if (isEntry(frame)) {
+      this.settings = withEntry(this.settings, frame);
+      return this.#acknowledge([frame]);
+    }
     switch (frame.type) {
       case "joined": {
-        const { epoch, self, entries } = frame.payload;
+        const { epoch, self, entries, settings = [] } = frame.payload;
         this.epoch = epoch;
         this.person = self.id;
+        this.settings = new Map(settings.map((set) => [set.payload.key, set]));
         this.record({ client: this.client, is: "met", person: self.id });
         return this.#acknowledge(entries);
       }
@@ -73,7 +86,7 @@ export class Recorder {
   #acknowledge(entries: readonly LogEntry[]): void {
     for (const entry of entries) {
       if (entry.payload.from.id !== this.person) continue;
-      if (entry.type === "chat") this.chats.add(entry.payload.id);
+      if (entry.type === "chat") this.chats.set(entry.payload.id, entry.payload.seq);
       this.record({ client: this.client, is: "acknowledged", epoch: this.epoch, entry });
     }
   }

@@ -13,6 +13,7 @@ import { PlainClient } from "@parley/testkit/plain-client";
 import { happens, oneOf, whole, type Chance } from "../chance.ts";
 import { bodyOf } from "../checker/content.ts";
 import { Recorder, type Observe } from "./recorder.ts";
+import { settingNow } from "./setting.ts";
 import type { Actor } from "./actor.ts";
 
 /** The longest wait before the next try to connect, in ms. */
@@ -20,7 +21,7 @@ const RETRY_WITHIN_MS = 40;
 /** The share of what is written that answers an earlier message of its own. */
 const REPLIES = 0.15;
 
-type ChatUp = Extract<UpFrame, { type: "chat" }>;
+type Writing = Extract<UpFrame, { type: "chat" | "set" }>;
 
 /** Where a script stands. */
 type State =
@@ -53,7 +54,7 @@ export class ScriptActor implements Actor {
   readonly #recorder: Recorder;
   readonly #options: ScriptActorOptions;
   /** What has no answer yet, in the order of writing. */
-  readonly #unanswered = new Map<string, ChatUp>();
+  readonly #unanswered = new Map<string, Writing>();
   /** How often each id was sent: it may be answered so often, and is shown once. */
   readonly #sent = new Map<string, number>();
   #state: State = { is: "away" };
@@ -88,10 +89,16 @@ export class ScriptActor implements Actor {
 
   write(message: string): void {
     const { chance } = this.#options;
-    const target = happens(chance, REPLIES) ? oneOf(chance, [...this.#recorder.chats]) : undefined;
-    const replying = target === undefined ? {} : { replyTo: target };
     const id = generateEntryId();
-    const frame: ChatUp = { type: "chat", payload: { id, message, ...replying } };
+    const setting = settingNow(chance, this.#recorder);
+    if (setting) return this.#wrote(id, { type: "set", payload: { ...setting.payload, id } });
+    const { chats } = this.#recorder;
+    const target = happens(chance, REPLIES) ? oneOf(chance, [...chats.keys()]) : undefined;
+    const replying = target === undefined ? {} : { replyTo: target };
+    this.#wrote(id, { type: "chat", payload: { id, message, ...replying } });
+  }
+
+  #wrote(id: string, frame: Writing): void {
     this.#recorder.wrote(id, bodyOf(frame));
     this.#unanswered.set(id, frame);
     if (this.#state.is === "live") this.#send(this.#state.socket, frame);
@@ -131,10 +138,11 @@ export class ScriptActor implements Actor {
     setTimeout(() => void this.#connect(), whole(this.#options.chance, 1, RETRY_WITHIN_MS));
   }
 
-  #send(socket: PlainClient, frame: ChatUp): void {
+  #send(socket: PlainClient, frame: Writing): void {
     const { id = "" } = frame.payload;
     this.#sent.set(id, (this.#sent.get(id) ?? 0) + 1);
-    socket.send("chat", frame.payload);
+    if (frame.type === "chat") socket.send("chat", frame.payload);
+    else socket.send("set", frame.payload);
   }
 
   #hear(socket: PlainClient, frame: DownFrame): void {

@@ -2,6 +2,7 @@ import { nameOf } from "./content.ts";
 import type { FinalLog, Observation } from "./observation.ts";
 import { differing, doubledInLog, refusedShown } from "./log-rules.ts";
 import { lost, outOfOrder, unseen, unsettled } from "./promises.ts";
+import { wrongSettings } from "./settings-rule.ts";
 import type { Verdict } from "./verdict.ts";
 import { witnesses } from "./witness.ts";
 
@@ -11,8 +12,9 @@ import { witnesses } from "./witness.ts";
  * B: no `(person, id)` and no `seq` was shown twice to one client.
  * C: the same `(epoch, seq)` had the same content everywhere, and no hole went unexplained.
  * D: nothing that was refused for good was shown.
- * Beside these: an author's messages stand in the order of writing, and everything that was written
- * is acknowledged or refused in the end (SPEC D5).
+ * Beside these: an author's messages stand in the order of writing, everything that was written is
+ * acknowledged or refused in the end (SPEC D5), and every server tells the settings that the log
+ * gives (SPEC G2).
  * @param observations of all clients; those of one client in the order in which they were made
  */
 export function check(observations: readonly Observation[], log: FinalLog): Verdict {
@@ -41,6 +43,7 @@ export function check(observations: readonly Observation[], log: FinalLog): Verd
       ...refusedShown(clients, log),
       ...clients.flatMap(outOfOrder),
       ...clients.flatMap(unsettled),
+      ...wrongSettings(clients, log),
     ],
   };
 }

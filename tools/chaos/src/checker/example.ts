@@ -1,4 +1,4 @@
-import type { LogEntry } from "@parley/protocol";
+import type { LogEntry, SetFrame } from "@parley/protocol";
 import { check } from "./checker.ts";
 import { bodyOfEntry } from "./content.ts";
 import type { FinalLog, Observation, Window } from "./observation.ts";
@@ -16,7 +16,19 @@ export const [ONE, TWO, THREE] = [chat(1, "a1"), chat(2, "b1", "ben"), chat(3, "
 export const ALL = [ONE, TWO, THREE];
 
 export function logOf(entries: readonly LogEntry[], first = 1): FinalLog {
-  return { epoch: EPOCH, head: entries.at(-1)?.payload.seq ?? first - 1, first, entries };
+  const head = entries.at(-1)?.payload.seq ?? first - 1;
+  return { epoch: EPOCH, head, first, entries, told: [] };
+}
+
+/** A setting as its entry; `null` removes it. */
+export function set(seq: number, key: string, value: unknown): SetFrame {
+  const from = { id: "anna", name: "anna" };
+  return { type: "set", payload: { id: `s${seq}`, seq, at: 1_000 + seq, from, key, value } };
+}
+
+/** The log, and the settings that a server tells with it. */
+export function telling(log: FinalLog, ...settings: readonly SetFrame[]): FinalLog {
+  return { ...log, told: [...log.told, { server: "one", epoch: log.epoch, settings }] };
 }
 
 export function window(

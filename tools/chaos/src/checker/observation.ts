@@ -1,4 +1,4 @@
-import type { LogEntry } from "@parley/protocol";
+import type { LogEntry, SetFrame } from "@parley/protocol";
 
 /** What a run writes down, as it happens, of one client: the checker knows nothing else. */
 export type Observation = { readonly client: string } & (
@@ -50,4 +50,13 @@ export interface FinalLog {
   readonly first: number;
   /** Oldest first. */
   readonly entries: readonly LogEntry[];
+  /** What a newcomer is told of the settings then, by every server. */
+  readonly told: readonly ToldSettings[];
+}
+
+/** The settings in a `joined`. */
+export interface ToldSettings {
+  readonly server: string;
+  readonly epoch: string;
+  readonly settings: readonly SetFrame[];
 }

@@ -16,6 +16,8 @@ export const RULE_OF = {
   "out-of-order": "order",
   /** Written, and neither acknowledged nor refused at the end. */
   unsettled: "D5",
+  /** A server tells other settings than follow from the log. */
+  setting: "G2",
   /** What the scenario itself was to show did not happen. */
   unexpected: "scenario",
 } as const;

@@ -120,10 +120,16 @@ export class Gathering {
     await holds(isSettled, SETTLED_WITHIN_MS);
   }
 
-  /** Waits for the end, reads the final log by this address, sends all home and judges. */
-  async judge(url: string): Promise<{ verdict: Verdict; log: FinalLog }> {
+  /**
+   * Waits for the end, reads the final log by this address, sends all home and judges.
+   * @param servers where each server is, where there are several behind this address
+   */
+  async judge(
+    url: string,
+    servers?: readonly string[],
+  ): Promise<{ verdict: Verdict; log: FinalLog }> {
     await this.settled();
-    const log = await readFinalLog(url, this.#roomId);
+    const log = await readFinalLog(url, this.#roomId, servers);
     await holds(() => this.actors.every((actor) => actor.shownUpTo >= log.head), SHOWN_WITHIN_MS);
     const observations = [...this.observations];
     this.end();

@@ -87,8 +87,8 @@ async function play(
   return { outcome: { verdict, underWay, note }, log };
 }
 
-function digestOf({ epoch, head, first, entries }: FinalLog): string {
-  const hash = createHash("sha256").update(JSON.stringify([epoch, head, first]));
+function digestOf({ epoch, head, first, entries, told }: FinalLog): string {
+  const hash = createHash("sha256").update(JSON.stringify([epoch, head, first, told]));
   for (const entry of entries) hash.update(contentOf(entry));
   return hash.digest("hex");
 }

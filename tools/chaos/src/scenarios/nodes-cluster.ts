@@ -22,7 +22,10 @@ export const nodesCluster = (nodes: number): Scenario => ({
   open: async () => openNodesOn(await RedisCluster.start(MASTERS), nodes, play),
 });
 
-async function play({ redis, url }: Nodes<RedisCluster>, round: Round): Promise<Outcome> {
+async function play(
+  { redis, url, serverUrls }: Nodes<RedisCluster>,
+  round: Round,
+): Promise<Outcome> {
   return gatherOn(url, round, async (gathering) => {
     const talking = gathering.talk(TIMES, BURST_MS);
     const at = whole(round.chance, 0, STAYS_MS);
@@ -30,7 +33,7 @@ async function play({ redis, url }: Nodes<RedisCluster>, round: Round): Promise<
     const underWay = gathering.pending;
     await redis.moveSlotOf(`parley:{${round.roomId}}:log`);
     await talking;
-    const { verdict } = await gathering.judge(url);
+    const { verdict } = await gathering.judge(url, serverUrls);
     const isSame = !gathering.observations.some(
       (each) => each.is === "window" && each.why === "reset",
     );

@@ -46,7 +46,7 @@ async function play(nodes: Nodes, line: TcpProxy | undefined, round: Round): Pro
       else await line[kind](pause(whole(chance, 1, FAULT_MS)));
     }
     await talking;
-    const { verdict } = await gathering.judge(nodes.url);
+    const { verdict } = await gathering.judge(nodes.url, nodes.serverUrls);
     return { verdict, note: faults.join(" ") };
   });
 }

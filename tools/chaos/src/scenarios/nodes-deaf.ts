@@ -19,7 +19,7 @@ export const nodesDeaf = (nodes: number): Scenario => ({
   open: () => openNodes(nodes, play),
 });
 
-async function play({ redis, url }: Nodes, round: Round): Promise<Outcome> {
+async function play({ redis, url, serverUrls }: Nodes, round: Round): Promise<Outcome> {
   return gatherOn(url, round, async (gathering) => {
     const talking = gathering.talk(TIMES, BURST_MS);
     for (let cut = 0; cut < CUTS; cut += 1) {
@@ -27,7 +27,7 @@ async function play({ redis, url }: Nodes, round: Round): Promise<Outcome> {
       await redis.command("CLIENT", "KILL", "TYPE", "pubsub");
     }
     await talking;
-    const { verdict } = await gathering.judge(url);
+    const { verdict } = await gathering.judge(url, serverUrls);
     return { verdict, note: `${CUTS} cuts` };
   });
 }

@@ -23,7 +23,10 @@ export const nodesFailover = (nodes: number): Scenario => ({
   open: async () => openNodesOn(await ReplicatedRedis.start(), nodes, play),
 });
 
-async function play({ redis, url }: Nodes<ReplicatedRedis>, round: Round): Promise<Outcome> {
+async function play(
+  { redis, url, serverUrls }: Nodes<ReplicatedRedis>,
+  round: Round,
+): Promise<Outcome> {
   await redis.replicate();
   return gatherOn(url, round, async (gathering) => {
     await gathering.talk(WELL_TIMES, WELL_MS);
@@ -35,7 +38,7 @@ async function play({ redis, url }: Nodes<ReplicatedRedis>, round: Round): Promi
     const underWay = gathering.pending;
     await redis.failOver();
     await talking;
-    const { verdict, told } = await judgeLoss(gathering, url);
+    const { verdict, told } = await judgeLoss(gathering, { url, serverUrls });
     const { lostAndSaid } = verdict.figures;
     const found = expectations({ "the replica lacked what was acknowledged": lostAndSaid > 0 });
     const note = `${behind} ms behind, ${told} told, ${lostAndSaid} lost and said so`;

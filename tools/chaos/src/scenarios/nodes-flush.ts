@@ -16,7 +16,7 @@ export const nodesFlush = (nodes: number): Scenario => ({
   open: () => openNodes(nodes, play),
 });
 
-async function play({ redis, url }: Nodes, round: Round): Promise<Outcome> {
+async function play({ redis, url, serverUrls }: Nodes, round: Round): Promise<Outcome> {
   return gatherOn(url, round, async (gathering) => {
     await gathering.talk(TIMES, BURST_MS);
     await gathering.settled();
@@ -24,7 +24,7 @@ async function play({ redis, url }: Nodes, round: Round): Promise<Outcome> {
     await pause(whole(round.chance, 0, BURST_MS));
     await redis.command("FLUSHALL");
     await talking;
-    const { verdict, told } = await judgeLoss(gathering, url);
+    const { verdict, told } = await judgeLoss(gathering, { url, serverUrls });
     return { verdict, note: `${told} told, ${verdict.figures.lostAndSaid} lost and said so` };
   });
 }

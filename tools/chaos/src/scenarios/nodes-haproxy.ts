@@ -26,7 +26,11 @@ export const nodesHaproxy = (nodes: number): Scenario => ({
   },
 });
 
-async function play({ servers, url }: Nodes, round: Round, note: string): Promise<Outcome> {
+async function play(
+  { servers, url, serverUrls }: Nodes,
+  round: Round,
+  note: string,
+): Promise<Outcome> {
   const { chance } = round;
   return gatherOn(url, round, async (gathering) => {
     const talking = gathering.talk(TIMES, BURST_MS);
@@ -42,7 +46,7 @@ async function play({ servers, url }: Nodes, round: Round, note: string): Promis
     );
     await ended?.stop();
     await Promise.all([talking, back, ended?.start()]);
-    const { verdict } = await gathering.judge(url);
+    const { verdict } = await gathering.judge(url, serverUrls);
     return { verdict, underWay, note };
   });
 }

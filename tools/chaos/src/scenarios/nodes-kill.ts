@@ -20,7 +20,7 @@ export const nodesKill = (nodes: number): Scenario => ({
   open: () => openNodes(nodes, play),
 });
 
-async function play({ servers, url }: Nodes, round: Round): Promise<Outcome> {
+async function play({ servers, url, serverUrls }: Nodes, round: Round): Promise<Outcome> {
   const { chance } = round;
   return gatherOn(url, round, async (gathering) => {
     const talking = gathering.talk(TIMES, BURST_MS);
@@ -37,7 +37,7 @@ async function play({ servers, url }: Nodes, round: Round): Promise<Outcome> {
       back.push(victim.start());
     }
     await Promise.all([talking, ...back]);
-    const { verdict } = await gathering.judge(url);
+    const { verdict } = await gathering.judge(url, serverUrls);
     return { verdict, underWay, note: `${underWay} under way` };
   });
 }

@@ -1,5 +1,6 @@
 import { holds } from "@parley/testkit/waiting";
 import { count, type Verdict, type Violation } from "../checker/verdict.ts";
+import type { Nodes } from "./nodes.ts";
 import type { Gathering } from "./gathering.ts";
 import { expectations } from "./scenario.ts";
 
@@ -24,7 +25,10 @@ export interface Loss {
  * Judges a round in which Redis lost a part of the log: nobody is shown a mixture, and everybody is
  * told (SPEC O3, R5). What was acknowledged and is gone is counted, and no violation then.
  */
-export async function judgeLoss(gathering: Gathering, url: string): Promise<Loss> {
+export async function judgeLoss(
+  gathering: Gathering,
+  { url, serverUrls }: Pick<Nodes, "url" | "serverUrls">,
+): Promise<Loss> {
   const resets = () =>
     new Set(
       gathering.observations
@@ -34,7 +38,7 @@ export async function judgeLoss(gathering: Gathering, url: string): Promise<Loss
   const all = gathering.actors.length;
   await holds(() => resets() === all, TOLD_WITHIN_MS);
   const told = resets();
-  const { verdict } = await gathering.judge(url);
+  const { verdict } = await gathering.judge(url, serverUrls);
   const everybodyTold = told === all;
   const violations = [
     ...verdict.violations.filter(({ kind }) => !everybodyTold || !OF_THE_LOSS.has(kind)),

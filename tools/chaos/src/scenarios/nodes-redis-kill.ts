@@ -20,7 +20,7 @@ export const nodesRedisKill = (nodes: number): Scenario => ({
   open: () => openNodes(nodes, play),
 });
 
-async function play({ redis, url }: Nodes, round: Round): Promise<Outcome> {
+async function play({ redis, url, serverUrls }: Nodes, round: Round): Promise<Outcome> {
   const { chance } = round;
   return gatherOn(url, round, async (gathering) => {
     const talking = gathering.talk(TIMES, BURST_MS);
@@ -32,7 +32,7 @@ async function play({ redis, url }: Nodes, round: Round): Promise<Outcome> {
     const dropped = gathering.actors.filter((actor) => actor instanceof ClientActor && !actor.isIn);
     await redis.start();
     await talking;
-    const { verdict } = await gathering.judge(url);
+    const { verdict } = await gathering.judge(url, serverUrls);
     const found = expectations({ "nobody was dropped while Redis was away": dropped.length === 0 });
     return { verdict: alsoFound(verdict, found), underWay, note: `away for ${away} ms` };
   });

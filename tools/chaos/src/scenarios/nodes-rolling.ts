@@ -14,7 +14,7 @@ export const nodesRolling = (nodes: number): Scenario => ({
   open: () => openNodes(nodes, play),
 });
 
-async function play({ servers, url }: Nodes, round: Round): Promise<Outcome> {
+async function play({ servers, url, serverUrls }: Nodes, round: Round): Promise<Outcome> {
   return gatherOn(url, round, async (gathering) => {
     const talking = gathering.talk(TIMES, BURST_MS);
     for (const server of servers) {
@@ -22,7 +22,7 @@ async function play({ servers, url }: Nodes, round: Round): Promise<Outcome> {
       await server.start();
     }
     await talking;
-    const { verdict } = await gathering.judge(url);
+    const { verdict } = await gathering.judge(url, serverUrls);
     return { verdict, note: "three restarts" };
   });
 }

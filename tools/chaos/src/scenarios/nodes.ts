@@ -12,6 +12,8 @@ export interface Nodes<Redis = RedisServer> {
   readonly servers: readonly ServerProcess[];
   /** Where to connect, whichever server it is. */
   readonly url: string;
+  /** Where each server is. */
+  readonly serverUrls: readonly string[];
 }
 
 /** What several servers can share: one Redis, or what stands for it. */
@@ -59,8 +61,9 @@ export async function openNodesOn<Redis extends Shared>(
     const REDIS_URL = await redisUrlOf(redis, number);
     servers.push(await startServer({ env: { REDIS_URL } }));
   }
+  const serverUrls = servers.map(({ socketUrl }) => socketUrl);
   const balancer = await startBalancer(servers.map(({ port }) => port));
-  const nodes = { redis, servers, url: balancer.socketUrl };
+  const nodes = { redis, servers, url: balancer.socketUrl, serverUrls };
   return {
     play: (round) => play(nodes, round),
     async finish(): Promise<readonly Violation[]> {
