@@ -91,7 +91,8 @@ export function createApp(deps: AppDeps): App {
     announcementRates: config.rates,
     now,
     onDelivered: (entries) => metrics.delivered(entries),
-    onFailure: (error) => logger.error({ err: error }, "a room could not be told of its log"),
+    onFailure: (error) =>
+      logger.error({ err: error }, "a room could not be told of its log or its people"),
   });
   let lifecycle: "starting" | "serving" | "closing" = "starting";
   const isClosing = () => lifecycle === "closing";

@@ -37,6 +37,11 @@ export type SettingRefused =
 /** The log cannot write or read now; trying again later is right (SPEC D4). */
 export class LogUnavailable extends Error {}
 
+/** For what is done again soon, or is no loss, where the log is away. Any other error is a bug. */
+export function throwUnlessUnavailable(error: unknown): void {
+  if (!(error instanceof LogUnavailable)) throw error;
+}
+
 /** How much of a log to read. */
 interface Extent {
   /** Entries, at the most. */

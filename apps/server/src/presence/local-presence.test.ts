@@ -17,6 +17,7 @@ function build() {
       pace: { perSecond: 5, burst: 5 },
       timers: time.timers,
       now: time.now,
+      onFailure: () => {},
     },
     {
       entered: ({ name }) => news.push(`${name} entered, ${members.count}`),

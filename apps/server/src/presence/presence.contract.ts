@@ -32,17 +32,20 @@ class News implements PresenceEvents {
 export function openTestPresence(openPresence: OpenPresence, roomId = "lobby") {
   const time = new FakeTime();
   const news = new News();
+  /** Bugs that were reported. */
+  const failures: unknown[] = [];
   const deps = {
     absenceMs: ABSENCE_MS,
     pace: { perSecond: 5, burst: 5 },
     timers: time.timers,
     now: time.now,
+    onFailure: (error: unknown) => failures.push(error),
   };
   const presence = openPresence(roomId, deps, news);
   news.presence = presence;
   /** Waits until exactly this was told. */
   const told = (...expected: string[]) => until(() => expect(news.told).toEqual(expected));
-  return { time, news, presence, told };
+  return { time, news, presence, told, failures };
 }
 
 /**

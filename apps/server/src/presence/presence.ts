@@ -13,6 +13,8 @@ export interface PresenceDeps {
   readonly timers: Timers;
   /** In ms. */
   now(): number;
+  /** Told of an error that is a bug: nothing waits for what failed. */
+  onFailure(error: unknown): void;
 }
 
 /** What is told of the members of a room; `count` holds already what is told. */

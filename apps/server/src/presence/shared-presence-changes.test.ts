@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { ann, bob } from "../../test/drafts.ts";
 import { settled } from "@parley/testkit/settled";
+import { LogUnavailable } from "../log/log.ts";
 import { TICK_MS } from "../limits/limits.ts";
 import { openTestPresence } from "./presence.contract.ts";
 import { REFRESH_EVERY_MS } from "./leases.ts";
@@ -15,12 +16,15 @@ describe("changes of who is in a shared room", () => {
   let reads: number;
   /** How long each refresh lets leases hold. */
   let leases: (number | undefined)[];
+  /** Why nobody can take another name. */
+  let failure: Error;
   let members: SharedPresence | undefined;
   let listener: PresenceStoreListener;
   let opened: ReturnType<typeof openTestPresence>;
   beforeEach(async () => {
     roll = { number: 7, count: 1, listed: [ann] };
     [reads, leases] = [0, []];
+    failure = new LogUnavailable("away");
     const register: PresenceStore = {
       listen: async (given) => {
         listener = given;
@@ -36,7 +40,9 @@ describe("changes of who is in a shared room", () => {
         return roll.number;
       },
       leave: async () => {},
-      rename: async () => {},
+      rename: async () => {
+        throw failure;
+      },
       announceTyping: async () => {},
     };
     opened = openTestPresence((_roomId, rules, events) => {
@@ -51,6 +57,16 @@ describe("changes of who is in a shared room", () => {
     await settled();
     expect(opened.presence.list()).toEqual([ann, bob]);
     expect(reads).toBe(0);
+  });
+
+  it("are lost without a word where the store is away, and reported where there is a bug", async () => {
+    opened.presence.rename({ ...ann, name: "Anna" });
+    await settled();
+    expect(opened.failures).toEqual([]);
+    failure = new TypeError("a bug");
+    opened.presence.rename({ ...ann, name: "Annie" });
+    await settled();
+    expect(opened.failures).toEqual([failure]);
   });
 
   it("[P1] are read where one was missed before the one that is told", async () => {

@@ -1,4 +1,5 @@
 import type { Member } from "@parley/protocol";
+import { LogUnavailable } from "../log/log.ts";
 import type { TokenBucket } from "../limits/rate-limit.ts";
 import { LocalPresence } from "./local-presence.ts";
 import type { Departure, Presence, PresenceEvents, PresenceDeps } from "./presence.ts";
@@ -118,7 +119,7 @@ export class SharedPresence implements Presence {
     this.#local.close();
     this.#listening.then(
       (stop) => stop(),
-      () => {},
+      () => {}, // A join was told why; nothing listens then.
     );
   }
 
@@ -217,6 +218,8 @@ export class SharedPresence implements Presence {
 
   /** What cannot be done now is done with the next refresh, or is no loss. */
   #try(work: Promise<void>): void {
-    work.catch(() => {});
+    work.catch((error: unknown) => {
+      if (!(error instanceof LogUnavailable)) this.#deps.onFailure(error);
+    });
   }
 }

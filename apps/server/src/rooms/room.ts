@@ -205,6 +205,7 @@ export class Room {
     this.#lifecycle = "closed";
     this.presence.close();
     this.#announcer.close();
+    // A join was told why it failed; nothing follows then.
     const stop = await this.#following.catch(() => undefined);
     stop?.();
   }

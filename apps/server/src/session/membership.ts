@@ -118,7 +118,8 @@ export class Membership {
     from: Member,
     at: number,
   ): Promise<void> {
-    // Its sender is told why it failed; this one only comes after it.
+    // It refuses what fails, and what it throws all the same its own submit throws and the session
+    // reports; this one only comes after it.
     await before?.catch(() => {});
     const find = this.#log.find.bind(this.#log, this.room.id);
     try {

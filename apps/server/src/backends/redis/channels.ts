@@ -1,3 +1,4 @@
+import { throwUnlessUnavailable } from "../../log/log.ts";
 import type { RedisConnection } from "./connection.ts";
 
 /** What a channel tells those who listen to it. */
@@ -74,6 +75,6 @@ export class Channels {
     if (channel.listeners.size > 0 || this.#channels.get(name) !== channel) return;
     this.#channels.delete(name);
     // One that could not be given up says things that nobody listens to.
-    this.#redis.unsubscribe(name).catch(() => {});
+    this.#redis.unsubscribe(name).catch(throwUnlessUnavailable);
   }
 }

@@ -61,6 +61,7 @@ export class RedisConnection {
     const wireEvents: WireEvents = {
       ready: () => {
         // They come first on their connection: no call is sent again, and overtaken, for want of one.
+        // Where one cannot be loaded, each call of it tries again and is told why.
         for (const script of scripts) this.#load(script).catch(() => {});
         this.#probe();
         events.ready();
@@ -122,26 +123,26 @@ export class RedisConnection {
 
   /** Sends a command to where this key is. */
   async send(key: string, command: RawCommand): Promise<unknown> {
-    return this.#orUnavailable(this.#wire.send(key, command));
+    return this.#orUnavailable(() => this.#wire.send(key, command));
   }
 
   /** Sends a command to every server that takes writes; gives all answers. */
   async sendToAll(command: RawCommand): Promise<unknown[]> {
-    return this.#orUnavailable(this.#wire.sendToAll(command));
+    return this.#orUnavailable(() => this.#wire.sendToAll(command));
   }
 
   /** Every server that takes writes, to be asked by itself; each throws LogUnavailable. */
   async servers(): Promise<AskServer[]> {
-    const servers = await this.#orUnavailable(this.#wire.servers());
-    return servers.map((ask) => (command) => this.#orUnavailable(ask(command)));
+    const servers = await this.#orUnavailable(() => this.#wire.servers());
+    return servers.map((ask) => (command) => this.#orUnavailable(() => ask(command)));
   }
 
   async subscribe(channel: string): Promise<void> {
-    await this.#orUnavailable(this.#wire.subscribe(channel));
+    await this.#orUnavailable(() => this.#wire.subscribe(channel));
   }
 
   async unsubscribe(channel: string): Promise<void> {
-    await this.#orUnavailable(this.#wire.unsubscribe(channel));
+    await this.#orUnavailable(() => this.#wire.unsubscribe(channel));
   }
 
   close(): void {
@@ -182,9 +183,9 @@ export class RedisConnection {
     });
   }
 
-  async #orUnavailable<Reply>(replying: Promise<Reply>): Promise<Reply> {
+  async #orUnavailable<Reply>(ask: () => Promise<Reply>): Promise<Reply> {
     try {
-      return await this.#within(replying);
+      return await this.#within(ask());
     } catch (error) {
       throw this.#unavailable(error);
     }

@@ -1,3 +1,4 @@
+import { throwUnlessUnavailable } from "../../log/log.ts";
 import type { RedisConnection } from "./connection.ts";
 
 /** What decides on how far Redis keeps its word; a setting that may not be read is missing. */
@@ -57,7 +58,11 @@ export function durabilityWarnings(settings: RedisSettings, waitForReplicas: num
 /** Reads the settings of every server that takes writes. Throws LogUnavailable. */
 export async function readSettings(redis: RedisConnection): Promise<RedisSettings[]> {
   const names = ["appendonly", "appendfsync", "maxmemory", "maxmemory-policy"];
-  const configs = await redis.sendToAll(["CONFIG", "GET", ...names]).catch(() => []);
+  const configs = await redis.sendToAll(["CONFIG", "GET", ...names]).catch((error: unknown) => {
+    // It may not be read: that is told as a warning.
+    throwUnlessUnavailable(error);
+    return [];
+  });
   const infos = await redis.sendToAll(["INFO"]);
   return infos.map((info, index) => settingsOf(info, configs[index]));
 }

@@ -1,5 +1,5 @@
 import { PAGE_ENTRIES_MAX, type EntryFrame } from "@parley/protocol";
-import type { Page, Range } from "../../log/log.ts";
+import { throwUnlessUnavailable, type Page, type Range } from "../../log/log.ts";
 
 /** How far a room's log is known: entries up to `head` of this epoch were told. */
 export interface Position {
@@ -99,7 +99,7 @@ export class RoomFollower {
   #catchUp(): void {
     this.#wantsAnother = true;
     // A log that is away now is compared with again soon, and when it comes back.
-    this.compare().catch(() => {});
+    this.compare().catch(throwUnlessUnavailable);
   }
 
   async #readOn(): Promise<void> {

@@ -1,7 +1,7 @@
 import type { EntryFrame } from "@parley/protocol";
 import type { Channels } from "./channels.ts";
 import { channelOf } from "./connection.ts";
-import type { Page, Range } from "../../log/log.ts";
+import { throwUnlessUnavailable, type Page, type Range } from "../../log/log.ts";
 import { toldBy } from "./entries.ts";
 import { RoomFollower, type Position } from "./follower.ts";
 
@@ -88,7 +88,8 @@ export class RedisFollowing {
         for (const { onReset } of listeners) onReset?.();
       },
       onMissedNews: () => {
-        this.#channels.renew(channel).catch(() => {});
+        // Where it cannot be, it is missed again, or comes back with the connection.
+        this.#channels.renew(channel).catch(throwUnlessUnavailable);
       },
     });
     const listening = this.#channels.listen(channel, {
@@ -97,7 +98,8 @@ export class RedisFollowing {
         if (told) follower.hear(told.epoch, told.entry);
       },
       renewed() {
-        follower.compare().catch(() => {});
+        // A log that is away is compared with once more when it comes back.
+        follower.compare().catch(throwUnlessUnavailable);
       },
     });
     const stopChecks = checkNowAndThen(follower);
@@ -105,7 +107,7 @@ export class RedisFollowing {
       stopChecks();
       listening.then(
         (unlisten) => unlisten(),
-        () => {},
+        () => {}, // Who followed was told why; nothing listens then.
       );
     };
     const started = listening.then(() => follower.compare());
@@ -126,7 +128,7 @@ export class RedisFollowing {
 function checkNowAndThen(follower: RoomFollower): () => void {
   const wait = () => CHECK_EVERY_MS * (0.67 + Math.random() * 0.67);
   const check = () => {
-    follower.check().catch(() => {});
+    follower.check().catch(throwUnlessUnavailable);
     timer = setTimeout(check, wait()).unref();
   };
   let timer = setTimeout(check, wait()).unref();

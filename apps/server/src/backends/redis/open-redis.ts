@@ -1,4 +1,5 @@
 import type { Logger } from "pino";
+import { LogUnavailable } from "../../log/log.ts";
 import { StorageHealth, type StorageTrouble } from "../../log/storage-health.ts";
 import { Channels } from "./channels.ts";
 import { RedisConnection } from "./connection.ts";
@@ -50,7 +51,10 @@ export function openRedis(
       tellTrouble();
       logger.info("Redis is there");
       // What it was asked in vain, it is asked again when it comes back.
-      warnOfDurability().catch(() => {});
+      warnOfDurability().catch((error: unknown) => {
+        if (error instanceof LogUnavailable) return;
+        logger.error({ err: error }, "what Redis is set to could not be checked");
+      });
     },
     down: tellTrouble,
     full: tellTrouble,

@@ -22,7 +22,8 @@ export function serverWire(url: string, events: WireEvents): Wire {
     const now = performance.now();
     if (now - givenUpAt < GIVEN_UP_EVERY_MS) return;
     givenUpAt = now;
-    // The server hangs up, and the client connects again by itself.
+    // The server hangs up, and the client connects again by itself. This may fail only as any command
+    // on a connection that ends: then it has ended, which the client tells as an error.
     for (const client of [commands, subscriptions]) client.sendCommand(["QUIT"]).catch(() => {});
   }
   const send = (command: RawCommand): Promise<unknown> =>
@@ -34,7 +35,8 @@ export function serverWire(url: string, events: WireEvents): Wire {
     keepsOrder: true,
     connect() {
       for (const client of [commands, subscriptions]) {
-        // It goes on trying by itself; what failed was told as an error.
+        // It goes on trying by itself, and rejects only once it is destroyed; what failed was told as
+        // an error.
         client.connect().catch(() => {});
       }
     },

@@ -8,6 +8,7 @@ import {
   LogUnavailable,
   StorageFull,
   numbered,
+  throwUnlessUnavailable,
   type Appended,
   type Draft,
   type Page,
@@ -174,7 +175,7 @@ export class SqliteLog implements RoomLog {
   async close(): Promise<void> {
     if (this.#lifecycle === "closing") return;
     // A last read stands behind everything that was asked for before.
-    await this.read("", { limit: 0 }).catch(() => {});
+    await this.read("", { limit: 0 }).catch(throwUnlessUnavailable);
     this.#lifecycle = "closing";
     const ended = once(this.#worker, "exit");
     this.#tell({ is: "close" });

@@ -1,6 +1,7 @@
 import { closeSync, constants, openSync, readSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { checksumOf } from "./checksum.ts";
+import { isStorageFailure } from "./storage-failure.ts";
 
 /** The name of the mark in its data directory. */
 export const MARK_FILE = "parley.mark";
@@ -41,7 +42,8 @@ export class AcknowledgedMark {
     this.#bytes.writeUInt32LE(checksumOf(count), 8);
     try {
       writeSync(this.#fd, this.#bytes, 0, MARK_BYTES, 0);
-    } catch {
+    } catch (error) {
+      if (!isStorageFailure(error)) throw error;
       // The entries are durable all the same; the mark stays behind them.
     }
   }

@@ -6,6 +6,7 @@ import { Ownership } from "./ownership.ts";
 import { renewEpochOfCopy } from "./past.ts";
 import { recoverLog } from "./recovery.ts";
 import { lockDirectory, openDatabase } from "./schema.ts";
+import { isStorageFailure } from "./storage-failure.ts";
 import { SqliteStore } from "./store.ts";
 
 /** The store of a data directory that belongs to this server. */
@@ -57,7 +58,8 @@ function takeOver(db: DatabaseSync, dataDir: string): Omit<OpenedStore, "close">
   const store = new SqliteStore(db, WRITE_BUFFER_LIMITS, ownership);
   try {
     store.transaction(() => {});
-  } catch {
+  } catch (error) {
+    if (!isStorageFailure(error)) throw error;
     // On a disk that is full, the first transaction that succeeds takes the log over.
   }
   mark.set(store.newest);

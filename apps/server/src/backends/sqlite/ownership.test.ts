@@ -127,6 +127,17 @@ describe("a generation", () => {
     expect([within(only.db), beside()]).toEqual(["only", "only"]);
   });
 
+  it("is no reason to pass over a bug", () => {
+    const only = server("only");
+    only.say("one");
+    const bug = new TypeError("a bug");
+    const broken = () => {
+      throw bug;
+    };
+    expect(() => only.ownership.leave(broken)).toThrow(bug);
+    expect([within(only.db), beside()]).toEqual(["only", "only"]);
+  });
+
   it("[O3] stays where the file beside the database cannot be written, and the past goes on", () => {
     server("former").say("one");
     const latter = server("latter");

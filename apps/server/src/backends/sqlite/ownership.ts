@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { GenerationFile } from "./generation-file.ts";
 import { DATABASE_FILE, StorageError } from "./schema.ts";
+import { isStorageFailure } from "./storage-failure.ts";
 
 /** Another server writes to this log now: what this one knows of it is out of date for good. */
 export class Overtaken extends StorageError {}
@@ -73,7 +74,8 @@ export class Ownership {
 
   /**
    * Gives the log a generation that is nobody's, so that a copy from before is told apart from one
-   * that is made later. A disk that is full keeps the last one.
+   * that is made later. A disk that is full keeps the last one, and so does a log that
+   * another server took over.
    * @param transaction runs work as a transaction that holds the log
    */
   leave(transaction: (work: () => void) => void): void {
@@ -83,8 +85,9 @@ export class Ownership {
     const next = randomUUID();
     try {
       transaction(() => this.#change.run(next, this.#mine, birthOf(this.#dataDir)));
-    } catch {
-      return;
+    } catch (error) {
+      if (error instanceof Overtaken || isStorageFailure(error)) return;
+      throw error;
     }
     this.#write(next);
   }
@@ -92,7 +95,8 @@ export class Ownership {
   #write(generation: string): void {
     try {
       this.#file.write(generation);
-    } catch {
+    } catch (error) {
+      if (!isStorageFailure(error)) throw error;
       // The database says what the file had, and that is accepted as well.
     }
   }

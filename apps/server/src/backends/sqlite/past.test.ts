@@ -115,7 +115,7 @@ describe("a data directory that was copied by hand", () => {
 /** The file beside the database, in a process that is killed before it writes it. */
 class UnwrittenFile extends GenerationFile {
   override write(): void {
-    throw new Error("killed");
+    throw Object.assign(new Error("killed"), { syscall: "write" });
   }
 }
 

@@ -10,6 +10,7 @@ import { hasForeignWal } from "./header.ts";
 import { SETTINGS_SCHEMA } from "./settings.ts";
 import { SHELF_SCHEMA } from "./shelf.ts";
 import { IDENTITY_SCHEMA } from "./identity-schema.ts";
+import { isStorageFailure } from "./storage-failure.ts";
 import { rewriteWal } from "./wal.ts";
 
 /** "Parl": tells our files from those of other programs. */
@@ -234,7 +235,8 @@ function letShrink(db: DatabaseSync): void {
   if (pragma(db, "auto_vacuum") !== 0 || pragma(db, "page_count") > PAGES_REWRITTEN) return;
   try {
     db.exec("VACUUM");
-  } catch {
+  } catch (error) {
+    if (!isStorageFailure(error)) throw error;
     // A disk that has no room for a second one keeps it as it is.
   }
 }

@@ -17,6 +17,7 @@ describe("the scrub", () => {
   /** What was read, as the room and after which `seq`. */
   let reads: string[];
   let failing: string | undefined;
+  let failure: Error;
   beforeEach(() => {
     vi.useFakeTimers();
     dataDir = mkdtempSync(join(tmpdir(), "parley-scrub-"));
@@ -28,10 +29,11 @@ describe("the scrub", () => {
       }
     });
     [reads, failing] = [[], undefined];
+    failure = Object.assign(new Error("disk I/O error"), { errcode: 778 });
     const { read } = store;
     store.read = (roomId, range) => {
       reads.push(`${roomId} ${"after" in range ? range.after : "-"} ${range.limit}`);
-      if (roomId === failing) throw new Error("the disk fails");
+      if (roomId === failing) throw failure;
       return read.call(store, roomId, range);
     };
   });
@@ -75,6 +77,18 @@ describe("the scrub", () => {
     reads = [];
     vi.advanceTimersByTime(6 * STEP_MS);
     expect(reads).toEqual(ROUND);
+  });
+
+  it("throws what is no failure of the disk", () => {
+    failing = "hall";
+    failure = new TypeError("a bug");
+    const stop = startScrubbing(
+      store,
+      () => {},
+      () => {},
+    );
+    expect(() => vi.advanceTimersByTime(STEP_MS)).toThrow(failure);
+    stop();
   });
 
   /** Does something while the index of ids is hidden: it does not hear of it. */

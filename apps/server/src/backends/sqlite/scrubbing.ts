@@ -1,3 +1,5 @@
+import { Overtaken } from "./ownership.ts";
+import { isStorageFailure } from "./storage-failure.ts";
 import type { SqliteStore } from "./store.ts";
 
 /** How often some entries are checked, in ms: 64 a second are five million a day. */
@@ -30,7 +32,9 @@ export function startScrubbing(
         place = next;
         onStep();
       }
-    } catch {
+    } catch (error) {
+      // The worker looks every few seconds whose log it is, and ends then.
+      if (!(error instanceof Overtaken) && !isStorageFailure(error)) throw error;
       // A disk that fails now fails the next read, which says so; the rest is still checked.
       place = { key: place.key + 1, after: 0 };
     }

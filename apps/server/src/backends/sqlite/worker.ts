@@ -8,6 +8,7 @@ import type { Report } from "../../log/host-reports.ts";
 import { Overtaken } from "./ownership.ts";
 import { openStore } from "./open-store.ts";
 import { limitPages, StorageError } from "./schema.ts";
+import { isStorageFailure } from "./storage-failure.ts";
 import { startScrubbing } from "./scrubbing.ts";
 import type { SqliteStore } from "./store.ts";
 import { startTrimming } from "./trimming.ts";
@@ -55,6 +56,7 @@ function run(): void {
       ownership.check();
     } catch (error) {
       if (error instanceof Overtaken) return end(error);
+      if (!isStorageFailure(error)) throw error;
       // A disk that cannot be read is looked at now.
     }
     disk.look();
