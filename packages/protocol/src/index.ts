@@ -16,7 +16,7 @@ export * from "./ids.ts";
 export * from "./limits.ts";
 export type { Since } from "./join.ts";
 export { Member } from "./member.ts";
-export { canonicalName } from "./name.ts";
+export { canonicalName, cleanName, isVisible } from "./name.ts";
 export { canonicalRoomId, generateRoomId, isGeneratedRoomId, meantRoomId } from "./room-code.ts";
 export * from "./refusal.ts";
 export { answering, refOf } from "./request.ts";

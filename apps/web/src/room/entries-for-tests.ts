@@ -1,4 +1,4 @@
-import type { EntryFrame, Member, UnknownEntry } from "@parley/protocol";
+import type { EntryFrame, Member, SetFrame, UnknownEntry } from "@parley/protocol";
 
 /** Two people, for tests. */
 export const ada: Member = { id: "ada-id", name: "Ada" };
@@ -35,6 +35,17 @@ export function reacted(
 
 function changeFields(seq: number, targetSeq: number) {
   return { id: `e${seq}`, seq, at: seq * 1000, from: ada, target: `e${targetSeq}`, targetSeq };
+}
+
+/** An entry that sets something, for tests. */
+export function set(
+  seq: number,
+  key: string,
+  value: unknown,
+  fields: Partial<SetFrame["payload"]> = {},
+): SetFrame {
+  const payload = { id: `e${seq}`, seq, at: seq * 1000, from: ada, key, value, ...fields };
+  return { type: "set", payload };
 }
 
 /** An entry of a kind that this version does not know, for tests. */

@@ -4,6 +4,7 @@ import { isUnknown, partEntries } from "./message.ts";
 import { learnNames } from "./names.ts";
 import { type Older, olderThan } from "./log-slice.ts";
 import { indexOfSeq, revise } from "./revise.ts";
+import { settingsPrepended } from "./settings-slice.ts";
 import type { RoomState, RoomStore } from "./store.ts";
 import type { JumpTarget } from "./timeline-slice.ts";
 
@@ -70,8 +71,9 @@ async function load(
 }
 
 function prepend(store: RoomStore, page: HistoryPage): void {
+  const state = store.getState();
   const { pendingRevisions, messages, pageBoundaries, names, oldest, isOutdated, setMessages } =
-    store.getState();
+    state;
   const { batch, revisions } = partEntries(page.entries);
   const first = page.entries[0]?.payload.seq ?? oldest;
   const pending = [...revisions, ...pendingRevisions];
@@ -89,6 +91,7 @@ function prepend(store: RoomStore, page: HistoryPage): void {
       names,
       page.entries.map(({ payload }) => payload.from),
     ),
+    ...settingsPrepended(state, page.entries),
     lastChange: "up",
   });
 }

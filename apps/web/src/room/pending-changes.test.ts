@@ -50,7 +50,8 @@ describe("what waits for a message", () => {
   it("[D4] leaves out what was refused, which is told of apart", () => {
     const outgoing = [react("e1", "👍", true, failed), remove("e1", failed)];
     expect(pendingChangesOf(outgoing, "e1")).toEqual(pendingChangesOf([], "e1"));
-    expect(refusedChanges([...outgoing, remove("e2")])).toEqual(outgoing);
+    const named = waiting({ type: "set", payload: { key: "name", value: "Bees" } }, failed);
+    expect(refusedChanges([...outgoing, named, remove("e2")])).toEqual([...outgoing, named]);
   });
 });
 

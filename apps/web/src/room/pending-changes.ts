@@ -84,11 +84,12 @@ export function reactionsToBe(
   return [...changed, ...added].filter(({ by }) => by.length > 0);
 }
 
-/** Reactions and deletions that the server refused: nothing in them was written by hand. */
+/** Reactions, deletions and settings that the server refused: they are not amended in place. */
 export function refusedChanges(outgoing: readonly PendingMessage[]): readonly PendingMessage[] {
   return outgoing.filter(
     ({ frame, state }) =>
-      state.is === "failed" && (frame.type === "react" || frame.type === "delete"),
+      state.is === "failed" &&
+      (frame.type === "react" || frame.type === "delete" || frame.type === "set"),
   );
 }
 

@@ -18,6 +18,12 @@ import {
 } from "./presence-slice.ts";
 import { emptyReading, entriesRead, windowRead, type ReadingSlice } from "./reading-slice.ts";
 import {
+  emptySettings,
+  settingsLogged,
+  settingsOpened,
+  type SettingsSlice,
+} from "./settings-slice.ts";
+import {
   emptyTimeline,
   movementNoted,
   timelineOpened,
@@ -27,7 +33,14 @@ import { emptyWriting, type WritingSlice } from "./writing-slice.ts";
 
 /** All that a room's screen shows, but for the messages themselves. */
 export interface RoomView
-  extends ConnectionSlice, LogSlice, PresenceSlice, ReadingSlice, TimelineSlice, WritingSlice {}
+  extends
+    ConnectionSlice,
+    LogSlice,
+    PresenceSlice,
+    ReadingSlice,
+    SettingsSlice,
+    TimelineSlice,
+    WritingSlice {}
 
 /** What is left of earlier visits to a room. */
 export interface EarlierVisits {
@@ -44,6 +57,7 @@ export function emptyView(now: number, { lastRead, replyTarget }: EarlierVisits 
     ...emptyLog,
     ...emptyPresence,
     ...emptyReading(lastRead),
+    ...emptySettings,
     ...emptyTimeline,
     ...emptyWriting(replyTarget),
   };
@@ -66,6 +80,7 @@ export function reduce(view: RoomView, event: RoomEvent, now: number): RoomView 
         ...logOpened(view, event),
         ...authorsMet(view, event.entries),
         ...windowRead(view, event),
+        ...settingsOpened(event.entries),
         ...timelineOpened(view, event),
       };
     case "entries":
@@ -75,6 +90,7 @@ export function reduce(view: RoomView, event: RoomEvent, now: number): RoomView 
         ...logExtended(view, event.entries),
         ...authorsMet(view, event.entries),
         ...entriesRead(view, event.entries),
+        ...settingsLogged(view, event.entries),
         lastChange: "down",
       };
     case "caught-up":
@@ -96,7 +112,7 @@ export function reduce(view: RoomView, event: RoomEvent, now: number): RoomView 
     case "typing":
       return { ...view, typing: event.members };
     case "settings":
-      return view;
+      return { ...view, settings: event.settings };
     case "refused":
       return { ...view, refusal: event.refusal };
     default:

@@ -4,12 +4,12 @@ import { useBanner } from "../features/connection/banner.ts";
 import { CopyLinkButton, QrButton, ShareButton } from "../features/invite/invite-buttons.tsx";
 import { BellButton } from "../features/notifications/bell-button.tsx";
 import { countTitle } from "../features/presence/people-order.ts";
-import { useRoom, useRoomId } from "../room/use-room.ts";
+import { EditRoomButton } from "../features/settings/edit-button.tsx";
+import { RoomTitle, RoomTopic } from "../features/settings/room-title.tsx";
+import { useRoom } from "../room/use-room.ts";
 import { Mark } from "../ui/brand.tsx";
 import { IconButton } from "../ui/button.tsx";
 import { classNames } from "../ui/class-names.ts";
-import { Flag, flagOf } from "../ui/flag.tsx";
-import { useCopy } from "../ui/sharing.ts";
 import { ThemeSwitch } from "../ui/theme-switch.tsx";
 
 /** Which room this is, who is here, the ways to bring others in, and the way out. */
@@ -22,11 +22,16 @@ export function RoomHeader({
 }) {
   return (
     <header className="z-10 flex min-h-[calc(3.5rem+env(safe-area-inset-top))] shrink-0 flex-wrap items-center gap-x-2 border-b border-line bg-surface pt-[env(safe-area-inset-top)] pr-[max(0.5rem,env(safe-area-inset-right))] pl-[max(0.625rem,env(safe-area-inset-left))]">
-      <div className="flex min-w-0 grow basis-32 items-center gap-2">
+      <div className="flex min-w-0 grow basis-32 items-center gap-2 lg:max-w-1/2 lg:grow-0 lg:basis-auto">
         <Mark className="mx-1.5 hidden size-7 shrink-0 sm:block" />
         <span aria-hidden="true" className="mr-1 hidden h-6 w-px bg-line sm:block" />
-        <RoomCode />
+        <div className="relative flex min-w-0">
+          <RoomTitle />
+          <ConnectionDot className="absolute bottom-0.5 left-7" />
+        </div>
+        <EditRoomButton />
       </div>
+      <RoomTopic />
       <nav aria-label="Room" className="ml-auto flex max-w-full flex-wrap items-center justify-end">
         <CopyLinkButton />
         <span className="max-sm:hidden">
@@ -80,33 +85,6 @@ export function usePeoplePanel(): PeoplePanelControl {
     button.current?.focus();
   }, []);
   return { open, button, toggle, close };
-}
-
-/** The room's flag and code; a click copies the code. */
-function RoomCode() {
-  const roomId = useRoomId();
-  const { copied, copy } = useCopy(roomId);
-  return (
-    <>
-      <h1 className="sr-only">Room {roomId}</h1>
-      <div className="relative flex min-w-0">
-        <button
-          type="button"
-          aria-label={`Copy room code ${roomId}`}
-          data-tip={copied ? "Copied" : "Copy the code"}
-          onClick={copy}
-          className="tip tip-start flex min-w-0 items-center gap-2.5 rounded-md py-1 pr-2 pl-1 transition-colors hover:bg-hover"
-        >
-          <Flag design={flagOf(roomId)} className="size-8 shrink-0" />
-          <span className="min-w-0 truncate font-mono font-semibold max-sm:text-sm">{roomId}</span>
-        </button>
-        <ConnectionDot className="absolute bottom-0.5 left-7" />
-      </div>
-      <span aria-live="polite" className="sr-only">
-        {copied && "The code is copied."}
-      </span>
-    </>
-  );
 }
 
 /** A dot at the room's flag: whether what is written now goes out now. */

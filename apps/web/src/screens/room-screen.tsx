@@ -10,7 +10,8 @@ import { Timeline } from "../features/timeline/timeline.tsx";
 import { lookForUpdate } from "../offline/look-for-update.ts";
 import { rememberRoom } from "../storage/recent-rooms.ts";
 import { useVisibleHeight } from "../ui/use-page.ts";
-import { RoomContext, useRoom, useRoomId } from "../room/use-room.ts";
+import { textSetting } from "../room/settings-slice.ts";
+import { RoomContext, useRoom, useRoomId, useRoomNow } from "../room/use-room.ts";
 import { RoomHeader, usePeoplePanel } from "./room-header.tsx";
 import { useRoomSocket } from "../room/use-room-socket.ts";
 
@@ -65,11 +66,14 @@ export function RoomScreen({
 /** What follows from being let in, or turned away. */
 function Membership({ onRefused }: { onRefused: (refusal: Refusal) => void }) {
   const roomId = useRoomId();
+  const roomNow = useRoomNow();
   const status = useRoom((state) => state.status);
+  const roomName = useRoom((state) => textSetting(state, "name"));
   useEffect(() => {
     if (status.is === "refused") onRefused(status.refusal);
     if (status.is !== "joined") return undefined;
-    const remember = () => rememberRoom({ roomId, at: Date.now() });
+    const remember = () =>
+      rememberRoom({ roomId, at: Date.now(), name: textSetting(roomNow(), "name") });
     remember();
     // A server that comes back may have come back with a newer app.
     lookForUpdate();
@@ -79,6 +83,9 @@ function Membership({ onRefused }: { onRefused: (refusal: Refusal) => void }) {
       window.removeEventListener("pagehide", remember);
       remember();
     };
-  }, [status, roomId, onRefused]);
+  }, [status, roomId, roomNow, onRefused]);
+  useEffect(() => {
+    if (status.is === "joined") rememberRoom({ roomId, at: Date.now(), name: roomName });
+  }, [status, roomId, roomName]);
   return null;
 }

@@ -7,6 +7,8 @@ const RECENT_ROOMS_MAX = 6;
 /** A room that was open here. */
 export interface RecentRoom {
   readonly roomId: string;
+  /** What it was called when it was last open; absent where it had no name. */
+  readonly name?: string | undefined;
   /** When it was last open, in ms since 1970. */
   readonly at: number;
   /** How far the reader has read: the last `seq` that they saw. */
@@ -18,6 +20,7 @@ export interface RecentRoom {
 const recent = listOf(
   shape<RecentRoom>({
     roomId: isText,
+    name: optional(isText),
     at: isNumber,
     seenTo: optional(isNumber),
     unread: optional(isNumber),
@@ -57,7 +60,12 @@ export function rememberedSeen(
  * @param head the last `seq` of the log
  */
 export function rememberSeen(
-  { roomId, seenTo, unread, head }: Required<Omit<RecentRoom, "at">> & { readonly head: number },
+  {
+    roomId,
+    seenTo,
+    unread,
+    head,
+  }: Required<Omit<RecentRoom, "at" | "name">> & { readonly head: number },
   texts?: TextStore,
 ): void {
   const list = storedRooms(texts);

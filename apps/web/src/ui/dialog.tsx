@@ -60,14 +60,14 @@ export function Dialog({
     >
       {open && (
         <>
-          <header className="flex shrink-0 items-center justify-between gap-4 py-3 pr-3 pl-5">
+          <div className="flex shrink-0 items-center justify-between gap-4 py-3 pr-3 pl-5">
             <h2 id={titleId} className="text-lg font-semibold">
               {title}
             </h2>
             <IconButton label="Close" onClick={onClose}>
               <IconX aria-hidden="true" size={20} stroke={1.8} />
             </IconButton>
-          </header>
+          </div>
           <div className="flex min-h-0 grow flex-col overflow-y-auto px-5 pt-1 pb-5">
             {children}
           </div>

@@ -36,14 +36,21 @@ export function RecentList() {
         Recent rooms
       </h2>
       <ul className="-mx-2 grid grid-cols-[minmax(0,1fr)]">
-        {rooms.map(({ roomId, at, unread = 0 }) => (
+        {rooms.map(({ roomId, name, at, unread = 0 }) => (
           <li key={roomId} className="group/recent flex items-center rounded-md hover:bg-hover">
             <RouteLink
               to={roomPath(roomId)}
               className="flex min-w-0 grow items-center gap-3 rounded-md px-2 py-2.5"
             >
               <Flag design={flagOf(roomId)} className="size-8 shrink-0" />
-              <span className="min-w-0 grow truncate font-mono">{roomId}</span>
+              {name === undefined ? (
+                <span className="min-w-0 grow truncate font-mono">{roomId}</span>
+              ) : (
+                <span className="min-w-0 grow">
+                  <bdi className="block truncate font-semibold">{name}</bdi>{" "}
+                  <span className="block truncate font-mono text-xs text-ink-faint">{roomId}</span>
+                </span>
+              )}
               {unread > 0 && (
                 <span
                   title="Messages that had come by then and that you have not seen"

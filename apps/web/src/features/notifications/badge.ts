@@ -15,9 +15,12 @@ const colours = {
   figure: "#ffffff",
 } as const;
 
-/** The title of the tab: the room, and the number of unread messages. */
-export function tabTitle(roomId: string, unread: number): string {
-  const room = `${roomId} · Parley`;
+/**
+ * The title of the tab: the room, and the number of unread messages.
+ * @param called the room's name or, where it has none, its code
+ */
+export function tabTitle(called: string, unread: number): string {
+  const room = `${called} · Parley`;
   return unread > 0 ? `(${unread}) ${room}` : room;
 }
 

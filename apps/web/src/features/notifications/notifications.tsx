@@ -1,6 +1,7 @@
 import { unreachable } from "@parley/protocol";
 import { useEffect } from "react";
 import { browserFrames } from "../../room/frame-batch.ts";
+import { textSetting } from "../../room/settings-slice.ts";
 import { countUnread } from "../../room/unread.ts";
 import { useRoom, useRoomId, useRoomStore } from "../../room/use-room.ts";
 import { roomPath } from "../../ui/route.ts";
@@ -14,25 +15,33 @@ import { type NotificationSettings, settingsNow } from "./settings.ts";
 export function Notifications() {
   const roomId = useRoomId();
   const store = useRoomStore();
+  const called = useRoom((state) => textSetting(state, "name")) ?? roomId;
   const unread = useRoom(countUnread);
   const badge = badgeText(unread);
 
   useEffect(() => {
-    document.title = tabTitle(roomId, unread);
-  }, [roomId, unread]);
+    document.title = tabTitle(called, unread);
+  }, [called, unread]);
   useEffect(() => {
     showBadge(badge);
     return () => showBadge("");
   }, [badge]);
   useEffect(() => keepLastRead(store, roomId), [store, roomId]);
   useEffect(
-    () => watchNewMessages(store, browserFrames, (news) => callTo(roomId, news)),
+    () =>
+      watchNewMessages(store, browserFrames, (news) =>
+        callTo(roomId, textSetting(store.getState(), "name") ?? roomId, news),
+      ),
     [store, roomId],
   );
   return null;
 }
 
-function callTo(roomId: string, { count, message, text, mentioned }: NewMessages): void {
+function callTo(
+  roomId: string,
+  called: string,
+  { count, message, text, mentioned }: NewMessages,
+): void {
   const away = document.visibilityState === "hidden" || !document.hasFocus();
   const alert = alertFor(settingsNow(), { roomId, mentioned, away });
   // Without it, there is silence.
@@ -44,9 +53,11 @@ function callTo(roomId: string, { count, message, text, mentioned }: NewMessages
   if (!alert.notify || notifyPermission() !== "granted") return;
   const others = count > 1 ? ` and ${count - 1} more` : "";
   // A browser that changed its mind meanwhile shows nothing.
-  notify(`${isolated(message.from.name)}${others} · ${roomId}`, text, roomPath(roomId)).catch(
-    () => undefined,
-  );
+  notify(
+    `${isolated(message.from.name)}${others} · ${isolated(called)}`,
+    text,
+    roomPath(roomId),
+  ).catch(() => undefined);
 }
 
 /** How somebody is called. */

@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import type { Message } from "../../room/message.ts";
 import { useRoom } from "../../room/use-room.ts";
 import { parseMessage } from "../formatting/parse-message.ts";
+import { setText } from "../settings/set-text.ts";
 import { plainText } from "../formatting/tree.ts";
 
 /** Reads new messages out; apart from the list, whose lines come and go as one scrolls. */
@@ -13,11 +14,14 @@ export function Announcer() {
     () => announcementsOf(messages, openedAt, selfId),
     [messages, openedAt, selfId],
   );
+  const lastSet = useRoom(({ setEntries }) => setEntries.at(-1));
+  const isNews = lastSet && lastSet.payload.seq > openedAt && lastSet.payload.from.id !== selfId;
   return (
     <div aria-live="polite" aria-relevant="additions" className="sr-only">
       {lines.map(({ key, text }) => (
         <p key={key}>{text}</p>
       ))}
+      {isNews && <p key={`set-${lastSet.payload.seq}`}>{setText(lastSet)}</p>}
     </div>
   );
 }

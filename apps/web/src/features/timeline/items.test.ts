@@ -1,7 +1,7 @@
 import type { PendingMessage } from "@parley/client";
 import { describe, expect, it } from "vitest";
 import { dayOf } from "../../room/day.ts";
-import { ada, ben, chat } from "../../room/entries-for-tests.ts";
+import { ada, ben, chat, set } from "../../room/entries-for-tests.ts";
 import { partEntries } from "../../room/message.ts";
 import type { Note } from "../../room/timeline-slice.ts";
 import { layOut, type Item, type Layout } from "./items.ts";
@@ -13,6 +13,7 @@ const empty: Layout = {
   messages: [],
   outgoing: [],
   notes: [],
+  setEntries: [],
   pageBoundaries: new Set(),
   firstUnread: undefined,
   selfId: ada.id,
@@ -116,6 +117,30 @@ describe("notes", () => {
     });
     expect(inShort(items)).toEqual(["start", "note", "day", "m1+", "note", "m4+", "note", "a+"]);
     expect(new Set(items.map(({ key }) => key)).size).toBe(items.length);
+  });
+});
+
+describe("what was set", () => {
+  it("stands in its place in the log, parts a group and begins a day", () => {
+    const at = noon;
+    const messages = messagesOf(chat(2, { at }), chat(4, { at }));
+    const setEntries = [
+      set(1, "name", "Bees", { at: noon - 24 * 60 * MINUTE }),
+      set(3, "topic", "Honey", { at }),
+      set(5, "pin:2", true, { at }),
+    ];
+    const notes: Note[] = [{ kind: "gap", key: "n", after: 4, why: "reset" }];
+    expect(lay({ messages, setEntries, notes })).toEqual([
+      "start",
+      "day",
+      "set",
+      "day",
+      "m2+",
+      "set",
+      "m4+",
+      "note",
+      "set",
+    ]);
   });
 });
 

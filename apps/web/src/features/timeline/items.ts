@@ -1,4 +1,5 @@
 import type { PendingMessage } from "@parley/client";
+import type { SetFrame } from "@parley/protocol";
 import { dayOf } from "../../room/day.ts";
 import type { Message } from "../../room/message.ts";
 import type { Note } from "../../room/timeline-slice.ts";
@@ -13,6 +14,7 @@ export type Item =
   | { readonly kind: "day"; readonly key: string; readonly at: number }
   | { readonly kind: "new"; readonly key: string }
   | { readonly kind: "note"; readonly key: string; readonly note: Note }
+  | { readonly kind: "set"; readonly key: string; readonly entry: SetFrame }
   | {
       readonly kind: "message";
       readonly key: string;
@@ -33,6 +35,8 @@ export interface Layout {
   readonly outgoing: readonly PendingMessage[];
   /** In the order of their `after`. */
   readonly notes: readonly Note[];
+  /** What was set, in the order of the log. */
+  readonly setEntries: readonly SetFrame[];
   /** Messages that open a group whoever wrote the one before, so that prepending moves nothing. */
   readonly pageBoundaries: ReadonlySet<number>;
   readonly firstUnread: number | undefined;
@@ -44,10 +48,12 @@ export interface Layout {
  * sent. A message has the same key before and after it is acknowledged.
  */
 export function layOut(layout: Layout): readonly Item[] {
-  const { messages, notes, pageBoundaries, firstUnread } = layout;
+  const { messages, notes, setEntries, pageBoundaries, firstUnread } = layout;
   const items: Item[] = [{ kind: "start", key: "start" }];
   let nextNote = 0;
+  let nextSet = 0;
   let last: Message | undefined;
+  let day: string | undefined;
 
   const placeNotes = (before: number) => {
     let note = notes[nextNote];
@@ -59,15 +65,29 @@ export function layOut(layout: Layout): readonly Item[] {
       note = notes[nextNote];
     }
   };
-
-  let day: string | undefined;
-  for (const message of messages) {
-    placeNotes(message.seq);
-    if (message.day !== day) {
-      items.push({ kind: "day", key: `day-${message.day}`, at: message.at });
-      day = message.day;
+  const beginDay = (at: number, itsDay: string) => {
+    if (itsDay === day) return;
+    items.push({ kind: "day", key: `day-${itsDay}`, at });
+    day = itsDay;
+    last = undefined;
+  };
+  const placeOthers = (before: number) => {
+    let entry = setEntries[nextSet];
+    while (entry && entry.payload.seq < before) {
+      const { seq, at } = entry.payload;
+      placeNotes(seq);
+      beginDay(at, dayOf(at));
+      items.push({ kind: "set", key: `set-${seq}`, entry });
       last = undefined;
+      nextSet += 1;
+      entry = setEntries[nextSet];
     }
+    placeNotes(before);
+  };
+
+  for (const message of messages) {
+    placeOthers(message.seq);
+    beginDay(message.at, message.day);
     if (message.seq === firstUnread) {
       items.push({ kind: "new", key: "new" });
       last = undefined;
@@ -77,7 +97,7 @@ export function layOut(layout: Layout): readonly Item[] {
     items.push({ kind: "message", key: rowKey(message.from.id, message.id), message, opens });
     last = message;
   }
-  placeNotes(Number.POSITIVE_INFINITY);
+  placeOthers(Number.POSITIVE_INFINITY);
   return [...items, ...waiting(layout, last, day)];
 }
 

@@ -27,6 +27,7 @@ import { type Item, layOut } from "./items.ts";
 import { JumpStatus, useFoundRow, useLinkedMessage } from "./jump-target.tsx";
 import { MessageList, type MessageListHandle } from "./message-list.tsx";
 import { MessageRow } from "./message-row.tsx";
+import { SetLine } from "../settings/set-line.tsx";
 import { OutgoingRow } from "./outgoing-row.tsx";
 import { DayLine, NewLine, NoteLine } from "./separators.tsx";
 
@@ -96,12 +97,13 @@ function useItems(): readonly Item[] {
   const messages = useRoom((state) => state.messages);
   const outgoing = useRoom((state) => state.outgoing);
   const notes = useRoom((state) => state.notes);
+  const setEntries = useRoom((state) => state.setEntries);
   const pageBoundaries = useRoom((state) => state.pageBoundaries);
   const firstUnread = useRoom((state) => state.firstUnread);
   const selfId = useRoom(({ people }) => people?.self.id);
   return useMemo(
-    () => layOut({ messages, outgoing, notes, pageBoundaries, firstUnread, selfId }),
-    [messages, outgoing, notes, pageBoundaries, firstUnread, selfId],
+    () => layOut({ messages, outgoing, notes, setEntries, pageBoundaries, firstUnread, selfId }),
+    [messages, outgoing, notes, setEntries, pageBoundaries, firstUnread, selfId],
   );
 }
 
@@ -132,6 +134,8 @@ function ItemRow({ item, onAmend }: { item: Item; onAmend: (outgoing: PendingMes
       return <NewLine />;
     case "note":
       return <NoteLine note={item.note} />;
+    case "set":
+      return <SetLine entry={item.entry} />;
     case "message":
       return <MessageRow message={item.message} opens={item.opens} />;
     case "outgoing":

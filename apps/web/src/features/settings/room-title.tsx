@@ -1,0 +1,57 @@
+import { textSetting } from "../../room/settings-slice.ts";
+import { useRoom, useRoomId } from "../../room/use-room.ts";
+import { classNames } from "../../ui/class-names.ts";
+import { Flag, flagOf } from "../../ui/flag.tsx";
+import { useCopy } from "../../ui/sharing.ts";
+
+/** The room's flag, its name where it has one, and its code; a click copies the code. */
+export function RoomTitle() {
+  const roomId = useRoomId();
+  const name = useRoom((state) => textSetting(state, "name"));
+  const { copied, copy } = useCopy(roomId);
+  return (
+    <>
+      <h1 className="sr-only">Room {name === undefined ? roomId : <bdi>{name}</bdi>}</h1>
+      <button
+        type="button"
+        data-tip={copied ? "Copied" : "Copy the code"}
+        onClick={copy}
+        className="tip tip-start flex min-w-0 items-center gap-2.5 rounded-md py-1 pr-2 pl-1 text-left transition-colors hover:bg-hover"
+      >
+        <Flag design={flagOf(roomId)} className="size-8 shrink-0" />
+        <span className="min-w-0 leading-tight">
+          {name !== undefined && (
+            <bdi className="block truncate font-semibold max-sm:text-sm">{name}</bdi>
+          )}
+          <span
+            className={classNames(
+              "block truncate font-mono",
+              name === undefined ? "font-semibold max-sm:text-sm" : "text-xs text-ink-soft",
+            )}
+          >
+            <span className="sr-only">Copy room code </span>
+            {roomId}
+          </span>
+        </span>
+      </button>
+      <span aria-live="polite" className="sr-only">
+        {copied && "The code is copied."}
+      </span>
+    </>
+  );
+}
+
+/** What the room is about: beside its name, or below it where there is little room. */
+export function RoomTopic() {
+  const topic = useRoom((state) => textSetting(state, "topic"));
+  if (topic === undefined) return null;
+  return (
+    <p
+      title={topic}
+      className="min-w-0 truncate text-sm text-ink-soft max-lg:order-last max-lg:basis-full max-lg:px-1.5 max-lg:pb-1.5 lg:grow lg:basis-0"
+    >
+      <span className="sr-only">Topic: </span>
+      <bdi>{topic}</bdi>
+    </p>
+  );
+}

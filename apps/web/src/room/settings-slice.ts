@@ -1,0 +1,76 @@
+import type { PendingMessage } from "@parley/client";
+import { pinnedBy, type LogEntry, type SetFrame, type Settings } from "@parley/protocol";
+
+/** The settings of the room, and the entries of the log that changed them. */
+export interface SettingsSlice {
+  /** Of each key that has a value, the entry that gave it (SPEC G2). */
+  readonly settings: Settings;
+  /** Every entry of the log that sets something, as far as the log was brought; in its order. */
+  readonly setEntries: readonly SetFrame[];
+}
+
+export const emptySettings: SettingsSlice = { settings: new Map(), setEntries: [] };
+
+/** The log starts anew. */
+export function settingsOpened(entries: readonly LogEntry[]): Partial<SettingsSlice> {
+  return { setEntries: entries.filter(isSet) };
+}
+
+/** Entries come in at the end. */
+export function settingsLogged(
+  { setEntries }: SettingsSlice,
+  entries: readonly LogEntry[],
+): Partial<SettingsSlice> {
+  const sets = entries.filter(isSet);
+  return sets.length === 0 ? {} : { setEntries: [...setEntries, ...sets] };
+}
+
+/** A page comes in before the first entry. */
+export function settingsPrepended(
+  { setEntries }: SettingsSlice,
+  entries: readonly LogEntry[],
+): Partial<SettingsSlice> {
+  const sets = entries.filter(isSet);
+  return sets.length === 0 ? {} : { setEntries: [...sets, ...setEntries] };
+}
+
+function isSet(entry: LogEntry): entry is SetFrame {
+  return entry.type === "set";
+}
+
+type Standing = Pick<SettingsSlice, "settings"> & { readonly outgoing: readonly PendingMessage[] };
+
+/** The text of a setting once all that waits has arrived; undefined where it has none. */
+export function textSetting(standing: Standing, key: "name" | "topic"): string | undefined {
+  const pending = pendingSets(standing.outgoing).findLast((set) => set.key === key);
+  const value = pending ? pending.value : standing.settings.get(key)?.payload.value;
+  return typeof value === "string" ? value : undefined;
+}
+
+/** The `seq` of each message that is pinned once all that waits has arrived, the latest pin first. */
+export function pinsOf({ settings, outgoing }: Standing): readonly number[] {
+  const pins = new Set([...settings.keys()].map(pinnedBy).filter((seq) => seq !== undefined));
+  for (const { key, value } of pendingSets(outgoing)) {
+    const seq = pinnedBy(key);
+    if (seq === undefined || (value !== null && pins.has(seq))) continue;
+    if (value === null) pins.delete(seq);
+    else pins.add(seq);
+  }
+  return [...pins].toReversed();
+}
+
+/**
+ * The entry that a key must still have for a change to be taken: 0 for none; undefined where a
+ * change of one's own waits already.
+ */
+export function expectedSeq({ settings, outgoing }: Standing, key: string): number | undefined {
+  if (pendingSets(outgoing).some((set) => set.key === key)) return undefined;
+  return settings.get(key)?.payload.seq ?? 0;
+}
+
+/** What was set and is not acknowledged yet, the first of it first. */
+function pendingSets(outgoing: readonly PendingMessage[]) {
+  return outgoing.flatMap(({ frame, state }) =>
+    frame.type === "set" && state.is !== "failed" ? [frame.payload] : [],
+  );
+}
