@@ -89,6 +89,30 @@ describe("two servers that share a Redis", () => {
     expect(bob.gistOf("entered", "left")).toEqual([]);
   });
 
+  it("[G1] have one set of settings: told to those with the other, and at every join at once", async () => {
+    const { ann, bob } = await annAndBob();
+    const joinBoth = () =>
+      Promise.all(
+        urls.map(async (url) => {
+          const client = await PlainClient.connect(url);
+          const { head, settings } = await client.join("lobby");
+          await client.leave();
+          return { head, settings };
+        }),
+      );
+    ann.send("set", { key: "name", value: "Bees" });
+    const name = { type: "set", payload: await ann.next("set") };
+    // What is acknowledged here holds there now: nothing is waited for.
+    expect(await joinBoth()).toEqual([0, 1].map(() => ({ head: 1, settings: [name] })));
+    expect({ type: "set", payload: await bob.next("set") }).toEqual(name);
+    bob.send("set", { key: "name", value: null, expect: 1 });
+    expect(await bob.next("set")).toMatchObject({ value: null, seq: 2 });
+    expect(await joinBoth()).toEqual([0, 1].map(() => ({ head: 2, settings: [] })));
+    expect(await ann.next("set")).toMatchObject({ key: "name", value: null, seq: 2 });
+    ann.send("set", { key: "name", value: "Wasps", expect: 1, id: "late" });
+    expect(await ann.next("error")).toMatchObject({ code: "stale", ref: "late" });
+  });
+
   it("[D4] refuse for now while Redis is away, drop nobody, and go on by themselves", async () => {
     const { ann, bob } = await annAndBob();
     await redis.kill();
