@@ -1,6 +1,11 @@
+import { PlainClient } from "@parley/testkit/plain-client";
 import { expect, test } from "./fixture.ts";
 import { axeFindings } from "./axe.ts";
+import { chooses } from "./message-actions.ts";
 import type { Person } from "./people.ts";
+
+/** Messages after which the first one is no longer in what a join brings. */
+const FILLING = 60;
 
 /** Waits until the header says so. */
 async function seesName({ page }: Person, name: string, code: string): Promise<void> {
@@ -83,4 +88,38 @@ test("the form tells at the field what is wrong, and Escape gives up", async ({ 
   await expect(fieldOf(ada, "Name")).toHaveAccessibleDescription(/changed it to “Bees”/);
   await fieldOf(ada, "Name").press("Enter");
   await seesName(ben, "Ants", room);
+});
+
+test("[G1] a pinned message is a step away for everybody, also one that is not loaded", async ({
+  meet,
+  room,
+  server,
+}) => {
+  const ada = await meet("Ada");
+  const ben = await meet("Ben");
+  await ada.join(room);
+  await ada.say("Lunch at noon");
+  await ada.sees("Lunch at noon");
+  await chooses(ada, "Lunch at noon", "Pin");
+  const barOf = ({ page }: Person) => page.getByRole("region", { name: "Pinned messages" });
+  await expect(barOf(ada)).toContainText("Lunch at noon");
+  await expect(ada.messages).toContainText("Ada pinned a message");
+  expect(await axeFindings(ada)).toEqual([]);
+
+  const other = await PlainClient.join(server.socketUrl, room, "Otto");
+  for (let line = 1; line <= FILLING; line += 1) {
+    other.send("chat", { message: `Line ${line}` });
+    await other.next("chat");
+  }
+  other.close();
+  await ben.join(room);
+  await expect(barOf(ben)).toContainText("An earlier message");
+  await barOf(ben)
+    .getByRole("button", { name: /^Go to the pinned message/ })
+    .press("Enter");
+  await expect(ben.messages.getByText("Lunch at noon", { exact: true })).toBeInViewport();
+  await ben.reloads();
+  await barOf(ben).getByRole("button", { name: "Unpin" }).press("Enter");
+  await expect(barOf(ben)).toHaveCount(0);
+  await expect(barOf(ada)).toHaveCount(0);
 });

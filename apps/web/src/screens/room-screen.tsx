@@ -6,6 +6,7 @@ import { TypingLine } from "../features/presence/typing-line.tsx";
 import { ConnectionBanner } from "../features/connection/connection-banner.tsx";
 import { OutdatedNotice, RefusalNotice } from "../features/connection/notices.tsx";
 import { LazyPeoplePanel } from "../features/presence/lazy-people-panel.tsx";
+import { LazyPinsBar } from "../features/settings/lazy-settings.tsx";
 import { Timeline } from "../features/timeline/timeline.tsx";
 import { lookForUpdate } from "../offline/look-for-update.ts";
 import { rememberRoom } from "../storage/recent-rooms.ts";
@@ -49,6 +50,7 @@ export function RoomScreen({
         <RoomHeader people={people} onLeave={leave} />
         <div className="flex min-h-0 grow pr-[env(safe-area-inset-right)] pl-[env(safe-area-inset-left)]">
           <main className="flex min-w-0 grow flex-col">
+            <LazyPinsBar />
             <ConnectionBanner onAgain={onAgain} />
             <Timeline />
             <TypingLine />

@@ -32,7 +32,14 @@ describe("what can be done", () => {
 
   it("with that of somebody else leaves its text alone", () => {
     const target = actionTargetOf(standing([chat(1, { from: ben })]), rowKey(ben.id, "e1"));
-    expect(target && actionsFor(target)).toEqual(["react", "reply", "copy-text", "copy-link"]);
+    expect(target && actionsFor(target)).toEqual([
+      "react",
+      "reply",
+      "copy-text",
+      "copy-link",
+      "pin",
+    ]);
+    expect(target && actionsFor(target, true)).toContain("unpin");
   });
 
   it("with one that is not in the log yet needs nobody else", () => {

@@ -1,5 +1,5 @@
 import type { PendingMessage } from "@parley/client";
-import { unreachable } from "@parley/protocol";
+import { pinOf, unreachable } from "@parley/protocol";
 import type { Message } from "../../room/message.ts";
 import { pendingChangesOf, pendingEditOf } from "../../room/pending-changes.ts";
 import type { RoomState } from "../../room/store.ts";
@@ -22,7 +22,15 @@ export type ActionTarget =
   | { readonly is: "waiting"; readonly outgoing: PendingMessage; readonly text: string };
 
 /** What can be done with a message. */
-export type Action = "react" | "reply" | "edit" | "copy-text" | "copy-link" | "delete";
+export type Action =
+  | "react"
+  | "reply"
+  | "edit"
+  | "copy-text"
+  | "copy-link"
+  | "pin"
+  | "unpin"
+  | "delete";
 
 type Standing = Pick<RoomState, "messages" | "outgoing" | "people" | "undoable">;
 
@@ -45,12 +53,13 @@ export function actionTargetOf(state: Standing, row: string): ActionTarget | und
 }
 
 /** What its reader may do with a message: what is not in the log yet can be told of to nobody. */
-export function actionsFor(target: ActionTarget): readonly Action[] {
+export function actionsFor(target: ActionTarget, isPinned = false): readonly Action[] {
+  const pin = isPinned ? "unpin" : "pin";
   switch (target.is) {
     case "sent":
       return target.mine
-        ? ["react", "reply", "edit", "copy-text", "copy-link", "delete"]
-        : ["react", "reply", "copy-text", "copy-link"];
+        ? ["react", "reply", "edit", "copy-text", "copy-link", pin, "delete"]
+        : ["react", "reply", "copy-text", "copy-link", pin];
     case "waiting":
       return ["edit", "copy-text", "delete"];
     default:
@@ -67,12 +76,13 @@ export interface MessageActions {
   readonly remove: (target: ActionTarget) => void;
   readonly copyText: (text: string) => void;
   readonly copyLink: (message: Message) => void;
+  readonly pin: (message: Message, on: boolean) => void;
 }
 
 export function useMessageActions(): MessageActions {
   const roomId = useRoomId();
   const roomNow = useRoomNow();
-  const { deleteMessage } = useRoomActions();
+  const { deleteMessage, set } = useRoomActions();
   const react = useReact();
   const showToast = useToast();
 
@@ -103,5 +113,6 @@ export function useMessageActions(): MessageActions {
       deleteMessage(target.is === "sent" ? target.message.id : target.outgoing.id),
     copyText: (text) => void copy(text, "Text"),
     copyLink: ({ seq }) => void copy(messageLink(roomId, seq), "Link"),
+    pin: ({ seq }, on) => set(pinOf(seq), on ? true : null),
   };
 }

@@ -4,6 +4,8 @@ import {
   IconLink,
   IconMoodPlus,
   IconPencil,
+  IconPin,
+  IconPinnedOff,
   IconTrash,
   type Icon,
 } from "@tabler/icons-react";
@@ -25,6 +27,7 @@ export function MessageMenu({
   menu,
   target,
   own,
+  isPinned,
   actions,
   onMoreEmoji,
   onClose,
@@ -33,11 +36,12 @@ export function MessageMenu({
   target: ActionTarget;
   /** The emoji that the reader put there. */
   own: ReadonlySet<string>;
+  isPinned: boolean;
   actions: MessageActions;
   onMoreEmoji: () => void;
   onClose: () => void;
 }) {
-  const possible = actionsFor(target);
+  const possible = actionsFor(target, isPinned);
   const entries = possible.filter((action) => action !== "react");
   const perform = (act: () => void) => (event: MouseEvent<HTMLElement>) => {
     // First, so that the focus can go elsewhere from where it was.
@@ -93,6 +97,8 @@ const entries: Readonly<Record<Exclude<Action, "react">, readonly [string, Icon]
   edit: ["Edit", IconPencil],
   "copy-text": ["Copy text", IconCopy],
   "copy-link": ["Copy link", IconLink],
+  pin: ["Pin", IconPin],
+  unpin: ["Unpin", IconPinnedOff],
   delete: ["Delete", IconTrash],
 };
 
@@ -136,6 +142,9 @@ function carryOut(
       return target.is === "sent" ? actions.reply(target.message) : undefined;
     case "copy-link":
       return target.is === "sent" ? actions.copyLink(target.message) : undefined;
+    case "pin":
+    case "unpin":
+      return target.is === "sent" ? actions.pin(target.message, action === "pin") : undefined;
     case "edit":
       return actions.edit(target);
     case "delete":

@@ -2,6 +2,7 @@ import type { MouseEvent } from "react";
 import { IconCornerUpLeft, IconDots, IconMoodPlus } from "@tabler/icons-react";
 import type { Message } from "../../room/message.ts";
 import { pendingChangesOf, reactionsToBe } from "../../room/pending-changes.ts";
+import { pinsOf } from "../../room/settings-slice.ts";
 import { useRoom, useRoomNow } from "../../room/use-room.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { classNames } from "../../ui/class-names.ts";
@@ -75,6 +76,7 @@ export function RowMenu({ menu, onClose }: { menu: OpenMenu; onClose: () => void
   // Whatever changes a message changes one of these.
   useRoom((state) => state.messages);
   useRoom((state) => state.outgoing);
+  useRoom((state) => state.settings);
   const room = roomNow();
   const target = actionTargetOf(room, menu.row);
   if (!target) return null;
@@ -95,6 +97,7 @@ export function RowMenu({ menu, onClose }: { menu: OpenMenu; onClose: () => void
       menu={menu}
       target={target}
       own={own}
+      isPinned={target.is === "sent" && pinsOf(room).includes(target.message.seq)}
       actions={actions}
       onMoreEmoji={() => activeRow.setState({ menu: { ...menu, shows: "emoji" } })}
       onClose={onClose}
