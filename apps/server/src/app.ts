@@ -19,6 +19,8 @@ import type { OpenPresence } from "./presence/presence.ts";
 import { Rooms } from "./rooms/rooms.ts";
 import { Session } from "./session/session.ts";
 import type { SessionDeps } from "./session/session-deps.ts";
+import type { Shelf } from "./shelf/shelf.ts";
+import { MemoryShelf } from "./backends/memory/shelf.ts";
 import type { FlushClock } from "./timing/flush-clock.ts";
 import { TimerWheel, type Timers } from "./timing/timer-wheel.ts";
 import { aboutServer } from "./transports/http/about.ts";
@@ -45,6 +47,8 @@ export interface AppDeps {
   readonly config: Config;
   readonly logger: Logger;
   readonly log: RoomLog;
+  /** Where hooks are kept; without it, they end with the process. */
+  readonly shelf?: Shelf;
   /** What keeps messages from being stored now; without it, nothing ever does. */
   readonly trouble?: () => StorageTrouble | undefined;
   /** How many damaged entries were found in the log. */
@@ -156,6 +160,7 @@ export function createApp(deps: AppDeps): App {
   const api = createApi({
     rooms,
     log: instrumented.log,
+    shelf: deps.shelf ?? new MemoryShelf(),
     rates: config.rates,
     timers,
     addresses,

@@ -90,8 +90,8 @@ describe("the configuration", () => {
 
   it("lifts every limit with LIMITS=off", () => {
     const { rates } = readConfig({ LIMITS: "off", MESSAGES_PER_SECOND: "1" });
-    const { connections, ...others } = rates;
-    expect(connections).toBe(Infinity);
+    const { connections, streams, polls, ...others } = rates;
+    expect([connections, streams, polls]).toEqual([Infinity, Infinity, Infinity]);
     for (const rate of Object.values(others)) {
       expect(rate).toEqual({ perSecond: Infinity, burst: Infinity });
     }

@@ -1,5 +1,9 @@
 import * as v from "valibot";
-import { POLLS_PER_ADDRESS_MAX, STREAMS_PER_ADDRESS_MAX } from "./limits/limits.ts";
+import {
+  HOOK_MESSAGES_PER_MINUTE,
+  POLLS_PER_ADDRESS_MAX,
+  STREAMS_PER_ADDRESS_MAX,
+} from "./limits/limits.ts";
 import { NO_LIMITS, type Rates } from "./limits/rates.ts";
 import type { Retention } from "./log/retention.ts";
 import { parseRedisUrl, type RedisEndpoint } from "./backends/redis/endpoint.ts";
@@ -173,6 +177,7 @@ function ratesOf(set: v.InferOutput<typeof Environment>): Rates {
     bytes: { perSecond: A_MEBIBYTE / 4, burst: A_MEBIBYTE * 4 },
     presence: { perSecond: 20, burst: 200 },
     typing: { perSecond: 20, burst: 60 },
+    hook: { perSecond: HOOK_MESSAGES_PER_MINUTE / 60, burst: HOOK_MESSAGES_PER_MINUTE },
     // All connections that an address may have may come back at once.
     requests: { perSecond: 50, burst: Math.max(500, set.CONNECTIONS_PER_ADDRESS) },
     connections: set.CONNECTIONS_PER_ADDRESS,

@@ -3,6 +3,7 @@ import { pino } from "pino";
 import { createApp, type App } from "../src/app.ts";
 import { readConfig } from "../src/config.ts";
 import type { RoomLog } from "../src/log/log.ts";
+import type { Shelf } from "../src/shelf/shelf.ts";
 import { MemoryLog } from "../src/backends/memory/log.ts";
 import { machineClock, type FlushClock } from "../src/timing/flush-clock.ts";
 import { FakeTime } from "./fake-time.ts";
@@ -11,6 +12,7 @@ export interface ServerOptions {
   /** The environment beside port and host; limits are off unless it says otherwise. */
   readonly env?: Record<string, string>;
   readonly log?: RoomLog;
+  readonly shelf?: Shelf;
   readonly webDirectory?: string;
   /** Whether rates go by the time that a test lets pass, too. */
   readonly ratesByTest?: true;
@@ -27,6 +29,7 @@ export class TestServer {
   static async start({
     env = { LIMITS: "off" },
     log = new MemoryLog(),
+    shelf,
     webDirectory = "/does/not/exist",
     ratesByTest,
     flushClock = machineClock,
@@ -38,6 +41,7 @@ export class TestServer {
       config,
       logger,
       log,
+      ...(shelf ? { shelf } : {}),
       webDirectory,
       timers: time.timers,
       flushClock,

@@ -7,12 +7,14 @@ import type { Addresses } from "../limits/addresses.ts";
 import type { Rates } from "../limits/rates.ts";
 import { LogUnavailable, type RoomLog } from "../log/log.ts";
 import type { Rooms } from "../rooms/rooms.ts";
+import type { Shelf } from "../shelf/shelf.ts";
 import type { Timers } from "../timing/timer-wheel.ts";
 import { clientAddress } from "../transports/request.ts";
 import { isAllowedOrigin } from "../transports/websocket/origin.ts";
 import { ApiError } from "./errors.ts";
 import { postFrames } from "./frames.ts";
 import { checkGuesses, countGuess } from "./guesses.ts";
+import { deleteHook, getHooks, postHook, postToHook } from "./hooks.ts";
 import { getMessages, postMessage } from "./messages.ts";
 import { openApi } from "./openapi.ts";
 import { apiPage } from "./page.ts";
@@ -27,6 +29,8 @@ const STYLES = "text/css; charset=utf-8";
 export interface ApiDeps {
   readonly rooms: Rooms;
   readonly log: RoomLog;
+  /** Where hooks are kept. */
+  readonly shelf: Shelf;
   readonly rates: Rates;
   readonly timers: Timers;
   readonly addresses: Addresses;
@@ -46,7 +50,7 @@ export interface ApiDeps {
 }
 
 export interface Api {
-  /** Answers a request whose path is `/api` or below it. */
+  /** Answers a request whose path is `/api` or below it, or below `/hooks`. */
   answer(request: IncomingMessage, response: ServerResponse): void;
   /** Forgets the permits of those who did not ask lately. To be called now and then. */
   sweep(): void;
@@ -75,6 +79,10 @@ export function createApi(deps: ApiDeps): Api {
   app.get("/api/rooms/:room/events", (c) => getEvents(c, deps));
   app.post("/api/rooms/:room/stream", (c) => postStream(c, deps));
   app.post("/api/rooms/:room/frames", (c) => postFrames(c, deps, submissions));
+  app.get("/api/rooms/:room/hooks", (c) => getHooks(c, deps));
+  app.post("/api/rooms/:room/hooks", (c) => postHook(c, deps));
+  app.delete("/api/rooms/:room/hooks/:id", (c) => deleteHook(c, deps));
+  app.post("/hooks/:secret", (c) => postToHook(c, deps, submissions));
 
   app.notFound((c) => {
     const methods = new Set(
@@ -126,7 +134,7 @@ function admitOrigin(c: ApiContext, allowed: readonly string[]): void {
     "Parley-Token, Parley-Epoch, Parley-Head, Parley-More, Parley-Reset, Parley-Truncated-Before, Retry-After",
   );
   if (c.req.method !== "OPTIONS") return;
-  outgoing.setHeader("Access-Control-Allow-Methods", "GET, POST");
+  outgoing.setHeader("Access-Control-Allow-Methods", "GET, POST, DELETE");
   outgoing.setHeader(
     "Access-Control-Allow-Headers",
     "Authorization, Content-Type, Idempotency-Key, Last-Event-ID",

@@ -1,19 +1,6 @@
-import { toJsonSchema } from "@valibot/to-json-schema";
-import {
-  downPayloads,
-  JOIN_MESSAGES,
-  PAGE_ENTRIES_MAX,
-  PROTOCOL_VERSION,
-  refusalCodes,
-  upPayloads,
-} from "@parley/protocol";
-import type { GenericSchema } from "valibot";
+import { JOIN_MESSAGES, PAGE_ENTRIES_MAX, PROTOCOL_VERSION } from "@parley/protocol";
 import { BODY_BYTES_MAX, FRAMES_PER_REQUEST_MAX, POLL_SECONDS_MAX } from "../limits/limits.ts";
-import { httpErrorCodes } from "./errors.ts";
-
-type Json = Readonly<Record<string, unknown>>;
-
-const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
+import { frame, ref, schemas, seq, type Json } from "./openapi-schemas.ts";
 
 const parameters = {
   room: {
@@ -148,14 +135,60 @@ export function openApi(): Json {
           },
         }),
       },
+      "/api/rooms/{room}/hooks": {
+        get: operation("The hooks of the room, without their secrets. Needs a token", {
+          responses: {
+            200: json("The hooks", {
+              type: "object",
+              required: ["hooks"],
+              properties: { hooks: { type: "array", items: ref("Hook") } },
+            }),
+          },
+        }),
+        post: operation("Make a hook. Needs a token; the url is in this answer only", {
+          requestBody: body({
+            type: "object",
+            required: ["kind", "name"],
+            properties: { kind: { const: "in" }, name: { type: "string" } },
+          }),
+          responses: { 201: json("The hook, and its url: /hooks/SECRET", ref("Hook")) },
+        }),
+      },
+      "/api/rooms/{room}/hooks/{id}": {
+        delete: operation("Revoke a hook. Needs a token", {
+          parameters: [path("id", "The id of the hook.")],
+          responses: { 204: { description: "It is revoked" } },
+        }),
+      },
+      "/hooks/{secret}": {
+        post: {
+          ...operation("Say something as the hook: text, or JSON as for Slack or Discord", {
+            requestBody: {
+              required: true,
+              content: {
+                "text/plain": { schema: { type: "string" } },
+                "application/json": {
+                  schema: {
+                    type: "object",
+                    properties: { text: { type: "string" }, content: { type: "string" } },
+                  },
+                },
+              },
+            },
+            responses: {
+              201: json("It is stored", ref("Entry")),
+              200: json("It was said before, with the same id: the same entry", ref("Entry")),
+            },
+          }),
+          parameters: [path("secret", "The secret of the hook."), parameters.idempotencyKey],
+        },
+      },
       "/api/openapi.json": {
         get: { summary: "This description", responses: { 200: { description: "OpenAPI 3.1" } } },
       },
     },
   };
 }
-
-const seq = { type: "integer", minimum: 0 } as const;
 
 const events = {
   description:
@@ -178,84 +211,14 @@ function query(name: string, description: string, schema: Json) {
   return { name, in: "query", description, schema } as const;
 }
 
+function path(name: string, description: string) {
+  return { name, in: "path", required: true, description, schema: { type: "string" } } as const;
+}
+
 function json(description: string, schema: Json): Json {
   return { description, content: { "application/json": { schema } } };
 }
 
 function body(schema: Json): Json {
   return { required: true, content: { "application/json": { schema } } };
-}
-
-function frame(type: string, payload: Json): Json {
-  return {
-    type: "object",
-    required: ["type", "payload"],
-    properties: { type: { const: type }, payload },
-  };
-}
-
-function schemas(): Json {
-  const up = Object.entries<GenericSchema>(upPayloads);
-  const down = Object.entries<GenericSchema>(downPayloads);
-  const { payload: message } = { payload: schemaOf(upPayloads.chat) };
-  return {
-    ...Object.fromEntries(up.map(([type, schema]) => [`up.${type}`, schemaOf(schema)])),
-    ...Object.fromEntries(down.map(([type, schema]) => [`down.${type}`, schemaOf(schema)])),
-    Up: { oneOf: up.map(([type]) => frame(type, ref(`up.${type}`))) },
-    Down: { oneOf: down.map(([type]) => frame(type, ref(`down.${type}`))) },
-    Message: {
-      ...message,
-      properties: { ...(message["properties"] as Json), name: { type: "string" } },
-    },
-    Entry: {
-      description: "A frame of the log; programs pass over the types that they do not know.",
-      oneOf: down
-        .filter(([, schema]) => "seq" in ((schemaOf(schema)["properties"] ?? {}) as Json))
-        .map(([type]) => frame(type, ref(`down.${type}`))),
-    },
-    Page: {
-      allOf: [ref("down.history")],
-      properties: {
-        reset: { const: true, description: "The log is another one: these are its last entries." },
-      },
-    },
-    Room: {
-      type: "object",
-      required: ["roomId", "head", "epoch", "count"],
-      properties: {
-        roomId: { type: "string" },
-        head: { ...seq, description: "The seq of the last entry, 0 where there is none." },
-        epoch: { type: "string", description: "Names the log." },
-        count: { type: "integer", description: "How many people are there." },
-      },
-    },
-    Refusal: {
-      type: "object",
-      required: ["error"],
-      properties: {
-        error: {
-          type: "object",
-          required: ["code", "message", "temporary"],
-          properties: {
-            code: { type: "string", enum: [...refusalCodes, ...httpErrorCodes] },
-            message: { type: "string", description: "For people." },
-            temporary: {
-              type: "boolean",
-              description: "Whether the same may be sent again later.",
-            },
-            retryAfter: { type: "integer", description: "How long to wait before that, in ms." },
-          },
-        },
-      },
-    },
-  };
-}
-
-/** What a schema takes in, as JSON Schema; checks that it has no word for are left out. */
-function schemaOf(schema: GenericSchema): Json {
-  const { $schema: _, ...converted } = toJsonSchema(schema, {
-    typeMode: "input",
-    errorMode: "ignore",
-  });
-  return converted;
 }

@@ -28,11 +28,13 @@ export class Submissions {
   readonly #deps: ApiDeps;
   readonly #messages: KeyedBuckets;
   readonly #signals: KeyedBuckets;
+  readonly #hooks: KeyedBuckets;
 
   constructor(deps: ApiDeps) {
     this.#deps = deps;
     this.#messages = new KeyedBuckets(deps.rates.messages, deps.now);
     this.#signals = new KeyedBuckets(deps.rates.signals, deps.now);
+    this.#hooks = new KeyedBuckets(deps.rates.hook, deps.now);
   }
 
   /** Adds what a request asks for to the log of a room. */
@@ -56,10 +58,16 @@ export class Submissions {
     return tooFast(this.#signals.take(from.id), ref);
   }
 
+  /** Takes a permit for a message of a hook. */
+  hook(from: Member): Refusal | undefined {
+    return tooFast(this.#hooks.take(from.id), undefined);
+  }
+
   /** Forgets the permits of those who were not here lately. To be called now and then. */
   sweep(): void {
     this.#messages.sweep();
     this.#signals.sweep();
+    this.#hooks.sweep();
   }
 
   #refusalOf(

@@ -50,5 +50,9 @@ export const POLLS_PER_ADDRESS_MAX = 20;
 export const POLL_SECONDS_MAX = 25;
 /** How often a quiet stream says that it lives, in ms. */
 export const STREAM_BEAT_MS = 15_000;
+/** Hooks of one room. */
+export const HOOKS_PER_ROOM_MAX = 20;
+/** Messages of one hook in a minute, and at once. */
+export const HOOK_MESSAGES_PER_MINUTE = 30;
 /** Frames in one request. */
 export const FRAMES_PER_REQUEST_MAX = 64;

@@ -25,6 +25,8 @@ export interface Rates {
   readonly presence: Rate;
   /** Announcements of who types, in one room; beyond it, they are left out. */
   readonly typing: Rate;
+  /** Messages of one hook. */
+  readonly hook: Rate;
   /** HTTP requests of one network address, upgrades too; beyond it, they are answered with 429. */
   readonly requests: Rate;
   /** Connections of one network address at the same time. */
@@ -49,6 +51,7 @@ export const NO_LIMITS: Rates = {
   bytes: UNLIMITED,
   presence: UNLIMITED,
   typing: UNLIMITED,
+  hook: UNLIMITED,
   requests: UNLIMITED,
   connections: Infinity,
   streams: Infinity,

@@ -38,7 +38,7 @@ export interface HttpDeps {
   readonly webDirectory: string;
   /** What anybody may know. */
   readonly about: About;
-  /** What answers below `/api`. */
+  /** What answers below `/api` and `/hooks`. */
   readonly api: { answer(request: IncomingMessage, response: ServerResponse): void };
   /** Takes a permit to ask; gives how long to wait for one, in ms, or 0. */
   waitOf(request: IncomingMessage): number;
@@ -77,7 +77,8 @@ export function createHttpServer(deps: HttpDeps): Server {
         response.setHeader("Retry-After", Math.ceil(waitMs / 1_000));
         return answer(response, 429, TOO_MANY_REQUESTS);
       }
-      if (isBelow(path, "/api")) return deps.api.answer(request, response);
+      if (isBelow(path, "/api") || isBelow(path, "/hooks"))
+        return deps.api.answer(request, response);
       if (request.method !== "GET" && request.method !== "HEAD") {
         response.setHeader("Allow", "GET, HEAD");
         return answer(response, 405, "Only GET and HEAD are answered here.\n");
