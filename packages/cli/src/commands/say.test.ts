@@ -1,0 +1,115 @@
+import { readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { ServerProcess } from "@parley/testkit/server-process";
+import { until } from "@parley/testkit";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { messagesIn, Parley, startServer } from "../testing/parley.ts";
+
+let server: ServerProcess;
+let parley: Parley;
+beforeAll(async () => {
+  server = await startServer();
+});
+afterAll(() => server.dispose());
+afterEach(async () => {
+  await parley.end();
+  await server.start();
+});
+
+describe("parley say", () => {
+  it("says its words, or standard input, or each line of it", async () => {
+    parley = await Parley.of(server);
+    expect(await parley.run(["say", "words", "hi", "there"])).toEqual({
+      code: 0,
+      out: "",
+      err: "",
+    });
+    expect((await parley.run(["say", "words"], "two\nlines\n")).code).toBe(0);
+    expect((await parley.run(["say", "words", "--lines"], "one\n\nmore")).code).toBe(0);
+    expect(await messagesIn(server, "words")).toEqual(["hi there", "two\nlines", "one", "more"]);
+  });
+
+  it("[D5] keeps what is said while the server is away, and sends it once, first and in order", async () => {
+    parley = await Parley.of(server);
+    await server.stop();
+    for (const text of ["one", "two"]) {
+      const { code, err } = await parley.run(["say", "away", text]);
+      expect(code).toBe(75);
+      expect(err).toContain("away. Kept: ");
+    }
+    expect((await parley.run(["say", "away", "--lines"], "three\nfour\n")).code).toBe(75);
+    await server.start();
+    expect((await parley.run(["say", "away", "five"])).code).toBe(0);
+    expect((await parley.run(["say", "away", "six"])).code).toBe(0);
+    const all = ["one", "two", "three", "four", "five", "six"];
+    expect(await messagesIn(server, "away")).toEqual(all);
+  });
+
+  it("[D2] says once what two processes send at the same time", async () => {
+    parley = await Parley.of(server);
+    await server.stop();
+    await parley.run(["say", "both", "--lines"], "1\n2\n3\n");
+    await server.start();
+    const [one, other] = await Promise.all([
+      parley.run(["say", "both", "a"]),
+      parley.run(["say", "both", "b"]),
+    ]);
+    expect([one.code, other.code]).toEqual([0, 0]);
+    const said = await messagesIn(server, "both");
+    expect(said.slice(0, 3)).toEqual(["1", "2", "3"]);
+    expect(said.slice(3).toSorted()).toEqual(["a", "b"]);
+  });
+
+  it("hands what it says to a process that has the room open", async () => {
+    parley = await Parley.of(server);
+    const tail = parley.start("tail", "open");
+    await parley.run(["say", "open", "first"]);
+    await until(() => expect(tail.out).toContain(": first\n"));
+    expect((await parley.run(["say", "open", "second"])).code).toBe(0);
+    await until(() => expect(tail.out).toContain(": second\n"));
+    expect(await messagesIn(server, "open")).toEqual(["first", "second"]);
+  });
+
+  it("ends with 1 where the server refuses, and does not keep it", async () => {
+    parley = await Parley.of(server);
+    const long = await parley.run(["say", "refused"], "x".repeat(5_000));
+    expect(long).toMatchObject({ code: 1, err: expect.stringContaining("at most 4,000") });
+    expect((await parley.run(["say", "refused", "short"])).code).toBe(0);
+    expect(await messagesIn(server, "refused")).toEqual(["short"]);
+  });
+
+  it.each([
+    [[], "Which command?"],
+    [["sing"], "No command sing."],
+    [["say"], "Which room?"],
+    [["say", "no room"], "A room code is"],
+    [["say", "room", "--lines", "text"], "--lines reads"],
+    [["say", "room", "--json", "text"], "say takes no --json."],
+    [["say", "room", "text", "--name", " "], "A name is"],
+    [["say", "room", "text", "--server", "ftp://host"], "no address of a server"],
+    [["tail", "room", "--since", "-1"], "argument"],
+    [["tail", "room", "--since", "x"], "--since is"],
+  ])("ends with 2 on %j", async (args, why) => {
+    parley = await Parley.of(server);
+    const { code, err } = await parley.run(args);
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(why) });
+  });
+
+  it("tells what it can do", async () => {
+    parley = await Parley.of(server);
+    expect(await parley.run(["--help"])).toMatchObject({ code: 0, err: "" });
+    expect((await parley.run(["--version"])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it("keeps its files from everybody else", async () => {
+    parley = await Parley.of(server);
+    await server.stop();
+    await parley.run(["say", "mine", "secret"]);
+    const files = await readdir(parley.state, { recursive: true, withFileTypes: true });
+    const modes = files
+      .filter((file) => file.isFile())
+      .map(async ({ parentPath, name }) => (await stat(join(parentPath, name))).mode & 0o777);
+    expect(modes.length).toBeGreaterThanOrEqual(2);
+    for (const mode of modes) expect(await mode).toBe(0o600);
+  });
+});

@@ -1,0 +1,99 @@
+import type { LogEntry } from "@parley/protocol";
+import type { RoomEvent } from "@parley/client";
+import { ExitCode } from "../exit-code.ts";
+import { note, writeLine } from "../output.ts";
+import { jsonLine, plainLine } from "../plain-text.ts";
+import { namesFor } from "../room/colours.ts";
+import { entryText, frameOf } from "../room/entry-text.ts";
+import { openRoom, type Place } from "../room/open-room.ts";
+import { readLog } from "../room/read-log.ts";
+import { failureCode } from "../room/failure.ts";
+import { whyOver } from "../room/why.ts";
+
+export interface TailOptions {
+  /** An entry a line, as JSON. */
+  readonly json: boolean;
+  /** From after the entry with this number; by default the last messages. */
+  readonly since: number | undefined;
+}
+
+/** Writes what is said in a room, until it is ended or the room is over. */
+export async function tail(place: Place, { json, since }: TailOptions): Promise<ExitCode> {
+  const { client } = openRoom(place);
+  const drawName = namesFor(process.stdout);
+  const { promise: over, resolve: end } = Promise.withResolvers<ExitCode>();
+  let shown = since ?? 0;
+  /** Writes one thing after the other: what was asked for first comes first. */
+  let turn: Promise<void> = Promise.resolve();
+  let wasJoined = false;
+
+  const show = (entry: LogEntry) => {
+    if (entry.payload.seq <= shown) return;
+    shown = entry.payload.seq;
+    writeLine(json ? jsonLine(frameOf(entry)) : entryText(entry, drawName));
+  };
+  const fillUpTo = async (first: number) => {
+    for await (const entry of readLog(place.server, place.room, shown)) {
+      if (entry.payload.seq >= first) return;
+      show(entry);
+    }
+  };
+  const showAll = async (event: Extract<RoomEvent, { type: "window" | "entries" }>) => {
+    const first = event.entries[0]?.payload.seq ?? 0;
+    if (event.type === "window") {
+      if (event.why === "reset") {
+        note("The log was replaced; this is the other one.");
+        shown = 0;
+      }
+      const isWhole = event.why === "first" && since !== undefined;
+      if (isWhole && first > shown + 1) await fillUpTo(first);
+      if (event.why === "truncated") note("Some of what came meanwhile is no longer kept.");
+    }
+    for (const entry of event.entries) show(entry);
+  };
+
+  const unsubscribe = client.subscribe((event) => {
+    if (event.type === "window" || event.type === "entries") {
+      turn = turn
+        .then(() => showAll(event))
+        .catch((error: unknown) => {
+          end(failureCode(error));
+        });
+    }
+    if (event.type === "pending") {
+      for (const { id, state } of event.pending) {
+        if (state.is !== "failed") continue;
+        note(`A kept message was refused: ${plainLine(state.refusal.message)}`);
+        client.discard(id);
+      }
+    }
+    if (event.type !== "status") return;
+    const { status } = event;
+    switch (status.is) {
+      case "joined":
+        if (wasJoined) note("Connected again.");
+        wasJoined = true;
+        break;
+      case "waiting":
+        if (!wasJoined) {
+          note(`${place.server.href} is away. Try again later.`);
+          end(ExitCode.tryAgain);
+        }
+        break;
+      case "refused":
+      case "closed":
+        note(whyOver(status));
+        end(ExitCode.refused);
+        break;
+      case "connecting":
+      case "reconnecting":
+        break;
+    }
+  });
+  const stop = () => end(ExitCode.done);
+  process.once("SIGINT", stop).once("SIGTERM", stop);
+  const code = await over;
+  unsubscribe();
+  client.leave();
+  return code;
+}

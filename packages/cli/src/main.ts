@@ -1,0 +1,18 @@
+#!/usr/bin/env node
+import { ExitCode } from "./exit-code.ts";
+import { endOnClosedPipe, note } from "./output.ts";
+import { runCommand } from "./run-command.ts";
+import { USAGE, UsageError } from "./usage.ts";
+
+/** What still holds the process after its command, such as a socket that does not close, in ms. */
+const LINGER_MS = 2_000;
+
+endOnClosedPipe();
+try {
+  process.exitCode = await runCommand(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  note(`${error.message}\n\n${USAGE}`);
+  process.exitCode = ExitCode.usage;
+}
+setTimeout(() => process.exit(), LINGER_MS).unref();

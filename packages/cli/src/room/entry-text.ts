@@ -1,0 +1,50 @@
+import { settingLine, unreachable, type LinePart, type LogEntry } from "@parley/protocol";
+import { plainLine, plainText } from "../plain-text.ts";
+
+/** Draws a name; `id` is the public id of who has it. */
+export type DrawName = (name: string, id: string) => string;
+
+/** An entry as a line for people. Further lines of a message are indented: they cannot pass for another's. */
+export function entryText(entry: LogEntry, drawName: DrawName): string {
+  const { at, from } = entry.payload;
+  const time = new Date(at).toTimeString().slice(0, 5);
+  const who = drawName(plainLine(from.name), from.id);
+  return `${time} ${who}${whatOf(entry)}`;
+}
+
+function whatOf(entry: LogEntry): string {
+  switch (entry.type) {
+    case "chat":
+      return `: ${indented(entry.payload.message)}`;
+    case "edited":
+      return ` edited #${entry.payload.targetSeq}: ${indented(entry.payload.message)}`;
+    case "deleted":
+      return ` deleted #${entry.payload.targetSeq}`;
+    case "reacted": {
+      const { emoji, on, targetSeq } = entry.payload;
+      return ` ${on ? "reacted" : "took back"} ${plainLine(emoji)} to #${targetSeq}`;
+    }
+    case "set": {
+      const parts = settingLine(entry.payload.key, entry.payload.value).map(partText);
+      return ` ${plainLine(parts.join(""))}`;
+    }
+    case "unknown":
+      return " did something that this version does not know";
+    default:
+      return unreachable(entry);
+  }
+}
+
+function partText(part: LinePart): string {
+  if (typeof part === "string") return part;
+  return "text" in part ? part.text : `#${part.message}`;
+}
+
+function indented(message: string): string {
+  return plainText(message).replaceAll("\n", "\n      ");
+}
+
+/** The frame of an entry, as the server sent it. */
+export function frameOf(entry: LogEntry): object {
+  return entry.type === "unknown" ? entry.payload.frame : entry;
+}

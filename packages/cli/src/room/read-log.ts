@@ -1,0 +1,53 @@
+import { decodeDown, PAGE_ENTRIES_MAX, type LogEntry } from "@parley/protocol";
+
+/** An answer that is no page: the server is away, or refuses. */
+export class LogUnread extends Error {
+  override readonly name = "LogUnread";
+  readonly isTemporary: boolean;
+
+  constructor(message: string, isTemporary: boolean) {
+    super(message);
+    this.isTemporary = isTemporary;
+  }
+}
+
+/**
+ * Reads a room's log over HTTP, oldest first, without joining the room.
+ * @param after the `seq` that it starts after
+ * @throws LogUnread
+ */
+export async function* readLog(server: URL, room: string, after: number): AsyncGenerator<LogEntry> {
+  let from = after;
+  let epoch: string | undefined;
+  for (let more = true; more;) {
+    const url = new URL(`api/rooms/${room}/messages`, server);
+    url.search = `after=${from}&limit=${PAGE_ENTRIES_MAX}`;
+    const page = await pageAt(url);
+    epoch ??= page.epoch;
+    if (page.epoch !== epoch) throw new LogUnread("The log was replaced meanwhile.", true);
+    for (const entry of page.entries) {
+      from = entry.payload.seq;
+      yield entry;
+    }
+    more = page.more && page.entries.length > 0;
+  }
+}
+
+async function pageAt(url: URL) {
+  const response = await fetch(url, { signal: AbortSignal.timeout(60_000) }).catch(() => undefined);
+  if (!response) throw new LogUnread(`${url.origin} is away.`, true);
+  const text = await response.text().catch(() => undefined);
+  if (text === undefined) throw new LogUnread(`${url.origin} broke off.`, true);
+  if (!response.ok) {
+    const isTemporary = response.status >= 500 || response.status === 429;
+    throw new LogUnread(
+      `${url.origin} answered ${response.status}: ${text.slice(0, 200)}`,
+      isTemporary,
+    );
+  }
+  const decoded = decodeDown(`{"type":"history","payload":${text}}`);
+  if (!decoded.ok || decoded.frame.type !== "history") {
+    throw new LogUnread(`${url.origin} is no Parley, or a newer one.`, false);
+  }
+  return decoded.frame.payload;
+}

@@ -1,0 +1,86 @@
+import { readFileSync } from "node:fs";
+import { parseArgs, type ParseArgsConfig } from "node:util";
+import { exportLog } from "./commands/export.ts";
+import { say, type Speech } from "./commands/say.ts";
+import { tail } from "./commands/tail.ts";
+import { ExitCode } from "./exit-code.ts";
+import { writeLine } from "./output.ts";
+import { nameOf, roomOf, seqOf, serverOf } from "./settings.ts";
+import { USAGE, UsageError } from "./usage.ts";
+
+const options = {
+  server: { type: "string" },
+  name: { type: "string" },
+  lines: { type: "boolean" },
+  json: { type: "boolean" },
+  since: { type: "string" },
+  help: { type: "boolean", short: "h" },
+  version: { type: "boolean" },
+} as const satisfies ParseArgsConfig["options"];
+
+type OptionName = keyof typeof options;
+
+/** What each command takes beside `--server`, and how many words at the most. */
+const commands: Readonly<
+  Record<string, { readonly takes: readonly OptionName[]; readonly words: number }>
+> = {
+  say: { takes: ["name", "lines"], words: Number.POSITIVE_INFINITY },
+  tail: { takes: ["name", "json", "since"], words: 1 },
+  export: { takes: [], words: 1 },
+};
+
+/**
+ * Runs the command that the arguments ask for.
+ * @throws UsageError
+ */
+export async function runCommand(args: readonly string[]): Promise<ExitCode> {
+  const { values, positionals } = parsed(args);
+  if (values.help) return answer(USAGE);
+  if (values.version) return answer(version());
+  const [command = "", ...words] = positionals;
+  check(command, words, Object.keys(values) as OptionName[]);
+  const server = serverOf(values.server);
+  const room = roomOf(words[0]);
+  const place = { server, room, name: nameOf(values.name) };
+  switch (command) {
+    case "say":
+      return say(place, speechOf(words.slice(1), values.lines === true));
+    case "tail":
+      return tail(place, { json: values.json === true, since: seqOf(values.since) });
+    default:
+      return exportLog(server, room);
+  }
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true });
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new UsageError(error.message);
+  }
+}
+
+function check(command: string, words: readonly string[], given: readonly OptionName[]): void {
+  const known = Object.hasOwn(commands, command) ? commands[command] : undefined;
+  if (!known) throw new UsageError(command === "" ? "Which command?" : `No command ${command}.`);
+  const strange = given.find((name) => name !== "server" && !known.takes.includes(name));
+  if (strange) throw new UsageError(`${command} takes no --${strange}.`);
+  if (words.length > known.words) throw new UsageError(`${command} takes no ${words.at(-1)}.`);
+}
+
+function speechOf(words: readonly string[], isLines: boolean): Speech {
+  if (words.length === 0) return { is: isLines ? "lines" : "input" };
+  if (isLines) throw new UsageError("--lines reads standard input: give no text.");
+  return { is: "text", text: words.join(" ") };
+}
+
+function answer(text: string): ExitCode {
+  writeLine(text);
+  return ExitCode.done;
+}
+
+function version(): string {
+  const file = new URL("../package.json", import.meta.url);
+  return (JSON.parse(readFileSync(file, "utf8")) as { readonly version: string }).version;
+}

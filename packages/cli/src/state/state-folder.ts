@@ -1,0 +1,44 @@
+import { randomBytes } from "node:crypto";
+import { linkSync, mkdirSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { variable } from "../variable.ts";
+import { withTemporaryFile } from "./private-file.ts";
+
+/** What this person keeps of one server: its folder, which only they can read. */
+export function stateFolder(server: URL): string {
+  const state = variable("XDG_STATE_HOME") ?? join(homedir(), ".local", "state");
+  const folder = join(state, "parley", encodeURIComponent(server.href));
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return folder;
+}
+
+const TOKEN_BYTES = 16;
+
+/**
+ * Proves to this server who one is (SPEC P2). It is made before it is needed and never changes: what
+ * is sent again by another process comes from the same person, so that it is said once (SPEC D2).
+ */
+export function readToken(folder: string): string {
+  const file = join(folder, "token");
+  const made = randomBytes(TOKEN_BYTES).toString("base64url");
+  try {
+    return readFileSync(file, "utf8").trim();
+  } catch (error) {
+    if (!isCode(error, "ENOENT")) throw error;
+  }
+  withTemporaryFile(folder, made, (temporary) => {
+    try {
+      linkSync(temporary, file);
+    } catch (error) {
+      // Another process made one meanwhile: that one counts.
+      if (!isCode(error, "EEXIST")) throw error;
+    }
+  });
+  return readFileSync(file, "utf8").trim();
+}
+
+/** Whether a system call failed for this reason. */
+export function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && "code" in error && error.code === code;
+}

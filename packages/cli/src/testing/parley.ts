@@ -1,0 +1,92 @@
+import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { makeTemporaryFolder } from "@parley/testkit/temporary-folder";
+import { ServerProcess } from "@parley/testkit/server-process";
+
+const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
+const SERVER = fileURLToPath(import.meta.resolve("@parley/server/main"));
+
+/** Starts the server as it is shipped. */
+export function startServer(): Promise<ServerProcess> {
+  return ServerProcess.start({ main: SERVER });
+}
+
+/** A command that runs, and what it has written so far. */
+export class Running {
+  readonly process: ChildProcessWithoutNullStreams;
+  readonly #closed: Promise<number | null>;
+  out = "";
+  err = "";
+
+  constructor(args: readonly string[], env: NodeJS.ProcessEnv) {
+    this.process = spawn(process.execPath, [MAIN, ...args], { env });
+    this.process.stdout.setEncoding("utf8").on("data", (text: string) => (this.out += text));
+    this.process.stderr.setEncoding("utf8").on("data", (text: string) => (this.err += text));
+    // A command that ended reads no more.
+    this.process.stdin.on("error", () => undefined);
+    this.#closed = new Promise((resolve) => {
+      this.process.once("close", resolve);
+    });
+  }
+
+  /** The lines of standard output. */
+  get lines(): readonly string[] {
+    return this.out.split("\n").slice(0, -1);
+  }
+
+  /** Its exit code. */
+  ended(): Promise<number | null> {
+    return this.#closed;
+  }
+}
+
+/** One person's `parley`, with a state folder of its own. */
+export class Parley {
+  readonly state: string;
+  readonly #env: NodeJS.ProcessEnv;
+  readonly #started: Running[] = [];
+
+  private constructor(state: string, server: string) {
+    this.state = state;
+    this.#env = { PATH: process.env["PATH"], XDG_STATE_HOME: state, PARLEY_URL: server };
+  }
+
+  static async of({ url }: { readonly url: string }): Promise<Parley> {
+    return new Parley(await makeTemporaryFolder("cli"), url);
+  }
+
+  /** Starts a command; what is written to its standard input is left open without `input`. */
+  start(...args: readonly string[]): Running {
+    const running = new Running(args, this.#env);
+    this.#started.push(running);
+    return running;
+  }
+
+  /** Runs a command to its end. */
+  async run(
+    args: readonly string[],
+    input = "",
+  ): Promise<{ readonly code: number | null; readonly out: string; readonly err: string }> {
+    const running = this.start(...args);
+    running.process.stdin.end(input);
+    const code = await running.ended();
+    return { code, out: running.out, err: running.err };
+  }
+
+  /** Ends what still runs. */
+  async end(): Promise<void> {
+    for (const running of this.#started) {
+      running.process.kill("SIGKILL");
+      await running.ended();
+    }
+  }
+}
+
+/** The messages of a room, as the server has them. */
+export async function messagesIn({ url }: ServerProcess, room: string): Promise<readonly string[]> {
+  const response = await fetch(`${url}/api/rooms/${room}/messages?limit=200`);
+  const page = (await response.json()) as {
+    readonly entries: readonly { readonly payload: { readonly message?: string } }[];
+  };
+  return page.entries.flatMap(({ payload }) => payload.message ?? []);
+}

@@ -1,0 +1,21 @@
+export const USAGE = `Usage: parley COMMAND [OPTIONS]
+
+  say ROOM [TEXT]   says TEXT, or standard input as one message
+                    --lines      each line of standard input is a message
+  tail ROOM         writes the last messages, and those that come
+                    --since SEQ  from after the entry with this number
+                    --json       an entry a line, as JSON
+  export ROOM       writes the whole log, an entry a line, as JSON
+
+Options:
+  --server URL      by default PARLEY_URL, or http://localhost:8080
+  --name NAME       what others see
+  --help, --version
+
+Exit codes: 0 done, 1 refused, 2 wrong usage, 75 try again later.
+What could not be sent is kept, and goes first when a room is opened again.`;
+
+/** The command was not given as it has to be; the message says how. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
