@@ -8,6 +8,21 @@ export const LazyRoomForm = lazyComponent(
   () => <p className="text-sm text-caution">The form could not be fetched.</p>,
 );
 
+/** Fetched once something was set. */
+export const LazySetLine = lazyComponent(
+  async () => (await import("./set-line.tsx")).SetLine,
+  LineToCome,
+  LineToCome,
+);
+
+/** Fetched with the former: it is part of it. */
+export const LazySetNews = lazyComponent(async () => (await import("./set-line.tsx")).SetNews);
+
+/** As tall as most lines are. */
+function LineToCome() {
+  return <p className="column pt-3.5 text-sm">&nbsp;</p>;
+}
+
 const FetchedPinsBar = lazyComponent(async () => (await import("./pins-bar.tsx")).PinsBar);
 
 /** Fetched once something is pinned. */

@@ -31,3 +31,17 @@ function Part({ part }: { part: LinePart }) {
     </button>
   );
 }
+
+/** The same for a screen reader. */
+export function SetNews({ entry }: { entry: SetFrame }) {
+  return <p>{setText(entry)}</p>;
+}
+
+/** What somebody set, as plain text. */
+function setText({ payload: { from, key, value } }: SetFrame): string {
+  const said = settingLine(key, value).map((part) => {
+    if (typeof part === "string") return part;
+    return "text" in part ? part.text : "a message";
+  });
+  return `${from.name} ${said.join("")}`;
+}

@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import type { Message } from "../../room/message.ts";
 import { useRoom } from "../../room/use-room.ts";
 import { parseMessage } from "../formatting/parse-message.ts";
-import { setText } from "../settings/set-text.ts";
+import { LazySetNews } from "../settings/lazy-settings.tsx";
 import { plainText } from "../formatting/tree.ts";
 
 /** Reads new messages out; apart from the list, whose lines come and go as one scrolls. */
@@ -21,7 +21,7 @@ export function Announcer() {
       {lines.map(({ key, text }) => (
         <p key={key}>{text}</p>
       ))}
-      {isNews && <p key={`set-${lastSet.payload.seq}`}>{setText(lastSet)}</p>}
+      {isNews && <LazySetNews key={`set-${lastSet.payload.seq}`} entry={lastSet} />}
     </div>
   );
 }

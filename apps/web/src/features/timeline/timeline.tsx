@@ -27,7 +27,7 @@ import { type Item, layOut } from "./items.ts";
 import { JumpStatus, useFoundRow, useLinkedMessage } from "./jump-target.tsx";
 import { MessageList, type MessageListHandle } from "./message-list.tsx";
 import { MessageRow } from "./message-row.tsx";
-import { SetLine } from "../settings/set-line.tsx";
+import { LazySetLine } from "../settings/lazy-settings.tsx";
 import { OutgoingRow } from "./outgoing-row.tsx";
 import { DayLine, NewLine, NoteLine } from "./separators.tsx";
 
@@ -135,7 +135,7 @@ function ItemRow({ item, onAmend }: { item: Item; onAmend: (outgoing: PendingMes
     case "note":
       return <NoteLine note={item.note} />;
     case "set":
-      return <SetLine entry={item.entry} />;
+      return <LazySetLine entry={item.entry} />;
     case "message":
       return <MessageRow message={item.message} opens={item.opens} />;
     case "outgoing":
