@@ -49,7 +49,7 @@ describe("limits", () => {
     return TestServer.start({ env, ratesByTest: true });
   }
 
-  it("lets one person write as fast as over a socket, and says when to try again", async () => {
+  it("lets one member write as fast as over a socket, and says when to try again", async () => {
     const strict = await limited();
     const say = () =>
       fetch(`${strict.url}/api/rooms/1/messages`, { method: "POST", body: "a", ...bearer(TOKEN) });

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 
-/** A request of the person of a token. */
+/** A request of the member with a token. */
 export const bearer = (token: string, more: Record<string, string> = {}) => ({
   headers: { authorization: `Bearer ${token}`, ...more },
 });

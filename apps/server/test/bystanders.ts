@@ -6,8 +6,8 @@ import type { TestServer } from "./server.ts";
 const PAUSE_MS = 2;
 
 /**
- * Two people who talk to each other in turn, each waiting until both have heard the last.
- * @returns ends it; rejects where they missed, met twice or waited long for anything
+ * Two members who write to each other in turn, each waiting until both have read the last message.
+ * @returns ends it; rejects if they missed anything, got it twice or waited long for it
  */
 export async function bystanders({ socketUrl }: TestServer): Promise<() => Promise<void>> {
   const people = await Promise.all([
@@ -26,7 +26,7 @@ export async function bystanders({ socketUrl }: TestServer): Promise<() => Promi
     }
   };
   const talked = talk();
-  // Whoever stops them hears of a failure; nobody else does.
+  // Only the caller that stops them is told of a failure.
   talked.catch(() => {});
   return async () => {
     talking = false;

@@ -5,7 +5,10 @@ import { WebSocket } from "ws";
 import recorded from "./recordings/protocol-1.0.json" with { type: "json" };
 import { TestServer } from "./server.ts";
 
-/** A talk of two people with a server of protocol 1.0, frame by frame. It is never recorded again. */
+/**
+ * A conversation of two members with a server of protocol 1.0, frame by frame. It is never recorded
+ * again.
+ */
 const talk = recorded as readonly {
   readonly from: Person;
   readonly up: Frame;
@@ -43,7 +46,7 @@ it("answers a 1.0 client as a 1.0 server did, with more fields at most", async (
   await server.close();
 });
 
-it("says its version to whoever joins", async () => {
+it("says its version in every `joined`", async () => {
   const server = await TestServer.start();
   const socket = await listen(server.socketUrl);
   socket.send({ type: "join", payload: { roomId: "lobby" } });

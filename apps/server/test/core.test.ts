@@ -31,7 +31,7 @@ describe("plain clients", () => {
     expect(await client.join("123")).toMatchObject({ roomId: "123", count: 1 });
   });
 
-  it("find each other whatever the case of the code", async () => {
+  it("find each other in any case of the code", async () => {
     const [one, two] = [await connect(), await connect()];
     await one.join("Class-5B");
     expect(await two.join("cLASS-5b")).toMatchObject({ roomId: "class-5b", count: 2 });

@@ -9,7 +9,7 @@ export class FakeTime {
   #sinceTick = 0;
   #flushes: { readonly due: number; readonly act: () => void }[] = [];
 
-  /** In ms since 1970, as whatever is handed a clock reads it. */
+  /** In ms since 1970, for code that is handed a clock. */
   readonly now = (): number => this.#now;
 
   /** What is too short for a timer comes at the end of the turn, as ever; the rest waits for a test. */

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-// Two people talk through every one of these tests, and lose nothing.
+// Two members write through every one of these tests, and lose nothing.
 beforeEach(async () => {
   stopTalking = await bystanders(server);
 });
@@ -62,7 +62,7 @@ const jsonFrame = fc
   })
   .map((frame) => rawFrame({ opcode: 1, payload: JSON.stringify(frame) }));
 
-describe("whatever comes over the wire", () => {
+describe("random input over the wire", () => {
   it.each<[string, fc.Arbitrary<Uint8Array>, boolean]>([
     ["bytes after a handshake", bytes, true],
     ["bytes instead of a handshake", bytes, false],

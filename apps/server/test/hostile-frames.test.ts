@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-// Two people talk through every one of these tests, and lose nothing.
+// Two members write through every one of these tests, and lose nothing.
 beforeEach(async () => {
   stopTalking = await bystanders(server);
 });

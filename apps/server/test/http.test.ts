@@ -116,7 +116,7 @@ describe("the web app", () => {
     expect(await answer.text()).toBe("let app = 1;");
   });
 
-  it("is what it was when the server started, whatever becomes of its files", async () => {
+  it("is what it was when the server started, also if its files change", async () => {
     await rm(join(directory, "dist", "assets", "app-4f3a.js"));
     await writeFile(join(directory, "dist", "index.html"), "half of a new bu");
     expect(await (await get("/assets/app-4f3a.js")).text()).toBe("let app = 1;");

@@ -124,9 +124,9 @@ class LateRegister implements PresenceStore {
 }
 
 /**
- * The people of rooms that are written down late.
- * @param server names the server that writes them down
- * @param books what all servers write in
+ * The presence of rooms whose store answers late.
+ * @param server names the server that stores them
+ * @param books what all servers store to
  */
 export function latePeople(
   late: Late,

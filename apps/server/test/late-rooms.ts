@@ -45,7 +45,7 @@ interface Person {
   open: boolean;
 }
 
-/** People in two rooms of one server or several, of a store that answers late. */
+/** Members in two rooms of one server or several, with a store that answers late. */
 export class LateRooms {
   readonly #late: Late;
   readonly #worlds: readonly World[];

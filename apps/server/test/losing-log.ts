@@ -13,7 +13,7 @@ export class LosingLog implements RoomLog {
   readonly #followers = new Set<Follower>();
   #log = new MemoryLog();
 
-  /** All that was written is gone; whoever follows is told. */
+  /** All entries are gone; everybody who follows is told. */
   lose(): void {
     this.#log = new MemoryLog();
     for (const follower of this.#followers) {

@@ -131,7 +131,7 @@ export class Reader {
     }
   }
 
-  /** What is shown answers whoever said it. */
+  /** Reading a message acknowledges it to its author. */
   #show(entries: readonly LogEntry[]): void {
     const { epoch, roomId } = this.#inside();
     for (const { payload } of entries) {

@@ -9,7 +9,7 @@ import { handshake, RawSocket } from "./raw-socket.ts";
 import { TestServer } from "./server.ts";
 import { settled } from "@parley/testkit/settled";
 
-/** Two people in a room of a server whose log waits when a test says so. */
+/** Two members in a room of a server whose log waits when a test says so. */
 async function build() {
   const log = new HeldLog(new MemoryLog());
   const server = await TestServer.start({ log });
@@ -51,7 +51,7 @@ describe("a server that goes down", () => {
     expect(bob.gistOf("chat")).toEqual(all);
   });
 
-  it("[D1] writes what its rooms have gathered before it says goodbye", async () => {
+  it("[D1] writes the pending batches of its rooms before it closes connections", async () => {
     const flushClock = { now: () => 0, schedule: () => () => {} };
     const server = await TestServer.start({ flushClock });
     const ann = await PlainClient.connect(server.socketUrl);

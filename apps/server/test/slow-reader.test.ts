@@ -59,7 +59,8 @@ describe("somebody who does not read", () => {
     const { slow, talker } = await build();
     await talk(talker, 3_000);
     server.pass(STALLED_FOR_SURE_MS);
-    // The code stands behind what was not read; whoever never reads it is cut off all the same.
+    // The close code comes after what was not read; a peer that never reads it is cut off all the
+    // same.
     await until(async () => expect(await server.metric("parley_connections")).toBe(1));
     server.pass(10_100);
     expect(await talker.next("left")).toMatchObject({ member: { name: "Slow" }, count: 1 });

@@ -13,7 +13,7 @@ const GROWTH_BYTES_MAX = 5_000_000;
 let server: TestServer;
 let stopTalking: () => Promise<void>;
 
-// Two people talk through every one of these tests, and lose nothing.
+// Two members write through every one of these tests, and lose nothing.
 beforeEach(async () => {
   server = await TestServer.start();
   stopTalking = await bystanders(server);
@@ -37,7 +37,7 @@ async function bytesInUse(): Promise<number> {
   return process.memoryUsage().heapUsed;
 }
 
-/** So many people join rooms of their own or of many, and are cut off in one way or another. */
+/** So many members join rooms of their own or of many, and are cut off in one way or another. */
 async function comeAndBreak(count: number): Promise<void> {
   const ways: ((raw: RawSocket) => void)[] = [
     (raw) => raw.reset(),
@@ -109,7 +109,7 @@ describe("a storm", () => {
     for (const raw of sockets) expect(raw.received.toString()).toMatch(/^HTTP\/1.1 408/);
   });
 
-  it("of people who come, talk and move loses nothing and miscounts nobody", async () => {
+  it("of members who join, write and move loses nothing and miscounts nobody", async () => {
     const wanderers = await Promise.all(
       Array.from({ length: 50 }, () => PlainClient.connect(server.socketUrl)),
     );

@@ -26,7 +26,7 @@ export class World {
 
   /**
    * @param env limits as a host would set them
-   * @param openPresence knows the people of a room; without it, they are this server's own
+   * @param openPresence opens the presence of a room; without it, the server has members of its own
    * @param flushClock the clock of the rooms' windows
    */
   constructor(

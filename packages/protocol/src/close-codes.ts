@@ -12,7 +12,7 @@ export const CloseCode = {
   notOurProtocol: 4400,
   /** Silent: no `join` in time, or heartbeats missed: come back. */
   silent: 4408,
-  /** Replaced by the same person elsewhere: stay away. */
+  /** Replaced: the same member joined elsewhere. The client stays away. */
   replaced: 4409,
   /** Too slow to read: come back and resume. */
   tooSlow: 4413,

@@ -171,7 +171,7 @@ describe("a frame from a client", () => {
     expect(up(type, payload)).not.toHaveProperty("payload.ref");
   });
 
-  it("is refused with a reference to its ref before its id, where it can be read", () => {
+  it("is refused by its ref, or else by its id, if that can be read", () => {
     const refused = (type: string, payload: object) => {
       const decoded = decodeUp(JSON.stringify({ type, payload }));
       return decoded.ok ? undefined : decoded.refusal.ref;
@@ -214,7 +214,7 @@ describe("a frame from a client", () => {
 });
 
 describe("the codec", () => {
-  it("never throws, whatever the text", () => {
+  it("never throws, for any text", () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.json(), anyFrame()), (text) => {
         decodeUp(text);
@@ -255,14 +255,14 @@ describe("[O5] an entry of an unknown kind", () => {
     expect(read("joined", { ...joined, entries })).toMatchObject(kept);
   });
 
-  it("is read anew by a version that knows it", () => {
+  it("is read again by a version that knows its kind", () => {
     const kept = { type: "unknown", payload: { ...fields, frame: { ...chat } } } as const;
     expect(rereadEntries([kept])).toEqual([chat]);
     expect(rereadEntries([unknown] as never)).toEqual([unknown]);
     expect(rereadEntries([{ type: "chat", payload: { seq: "?" } }] as never)).toBeUndefined();
   });
 
-  it("has all the fields of an entry; anything else of an unknown type is skipped", () => {
+  it("has all the fields of an entry; other frames of an unknown type are skipped", () => {
     for (const field of Object.keys(fields)) {
       expect(read("poll", { ...poll.payload, [field]: undefined }), field).toBe("unknown_type");
     }

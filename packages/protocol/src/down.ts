@@ -30,7 +30,9 @@ export type DownFrame =
   | { [T in DownType]: { type: T; payload: DownPayload<T> } }[DownType]
   | UnknownEntry;
 
-/** Whether a frame is an entry of the log: it has a place there, whatever its kind (SPEC O5). */
+/**
+ * Whether a frame is an entry of the log: it has a `seq`, also if its kind is unknown (SPEC O5).
+ */
 export function isEntry(frame: DownFrame): frame is LogEntry {
   return "seq" in frame.payload;
 }

@@ -59,7 +59,7 @@ describe("a generated code that was typed in another way", () => {
     expect(meantRoomId(text)).toBe(code);
   });
 
-  it("is read whatever the code", () => {
+  it("is read for every generated code", () => {
     const codes = Array.from({ length: 1_000 }, generateRoomId).filter((code) =>
       /\d[a-z]/.test(code),
     );

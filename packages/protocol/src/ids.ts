@@ -25,7 +25,10 @@ export function isRef(name: unknown): name is string {
   return v.is(EntryId, name);
 }
 
-/** 128 random bits as 22 characters of base64url: how a person comes back as themselves (SPEC P2). */
+/**
+ * 128 random bits as 22 characters of base64url: a member who brings it is the same member (SPEC
+ * P2).
+ */
 export const Token = v.pipe(v.string("bad_token"), v.regex(/^[\w-]{22}$/, "bad_token"));
 
 /** The place of an entry in its room, from 1 (SPEC O1). Zero stands for "before the first". */

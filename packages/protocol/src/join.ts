@@ -5,8 +5,8 @@ import { Member, Name } from "./member.ts";
 import { answerFields, requestOf } from "./request.ts";
 
 /**
- * Where a client's copy of a room's log ends (SPEC R1). `id` is that of the entry at `seq`: without
- * it a copy is only gone on from where that entry is not kept (SPEC R5).
+ * Where a client's copy of a room's log ends (SPEC R1). `id` is that of the entry at `seq`: a copy
+ * without it is continued only if that entry was trimmed (SPEC R5).
  */
 export const Since = v.object({ epoch: v.string(), seq: Seq, id: v.optional(EntryId) });
 export type Since = v.InferOutput<typeof Since>;
@@ -22,7 +22,7 @@ export const JoinUp = requestOf({
 /** Leave the room, keep the socket. */
 export const LeaveUp = requestOf({});
 
-/** The answer to `join`; without `ref` also where the room's log turned out to be another one. */
+/** The answer to `join`. Without a `ref`, it may also tell of a reset. */
 export const JoinedDown = v.object({
   ...answerFields,
   roomId: v.string(),
@@ -37,7 +37,7 @@ export const JoinedDown = v.object({
   entries: v.array(LogEntry),
   /** The settings of the room as of `head`, each as the entry that gave it (SPEC G2); since 1.3. */
   settings: v.optional(v.array(SetFrame)),
-  /** Whether `entries` goes on from `since` without a gap. */
+  /** Whether `entries` continues from `since` without a gap. */
   recovered: v.boolean(),
   /** How many entries came after `since`; `entries` may hold only the first of them. */
   missed: v.number(),

@@ -40,8 +40,8 @@ export const SETTINGS_MAX = 200;
 export const QUOTED_CHARS_MAX = 120;
 
 /**
- * Messages given to whoever joins without `since`, with all that was done since the first of them,
- * where that fits into one answer.
+ * Messages that a join without `since` is answered with, and all entries since the first of them,
+ * if they fit into one answer.
  */
 export const JOIN_MESSAGES = 50;
 /** Messages in one page of history; entries in one that goes onward, and in an answer to `since`. */

@@ -3,8 +3,9 @@ import { NAME_UNITS_MAX } from "./limits.ts";
 import { cleanName, isName } from "./name.ts";
 
 /**
- * A name: NFC, without controls and bidi overrides, trimmed, then 1 to 32 code points of which
- * one can be seen. Its length comes first: normalising is the dearest thing a frame can ask for.
+ * A name: NFC, trimmed, without controls and bidi overrides; 1 to 32 code points, one of them
+ * visible. Its length is checked first, because normalising is the slowest thing that a frame can
+ * ask for.
  */
 export const Name = v.pipe(
   v.string("bad_name"),
@@ -14,6 +15,6 @@ export const Name = v.pipe(
   v.check(isName, "bad_name"),
 );
 
-/** A person in a room; `id` is a digest of their token and the room (SPEC P2). */
+/** Somebody in a room; `id` is a digest of their token and the room (SPEC P2). */
 export const Member = v.object({ id: v.string(), name: v.string() });
 export type Member = v.InferOutput<typeof Member>;

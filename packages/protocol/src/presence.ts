@@ -4,5 +4,7 @@ import { requestOf } from "./request.ts";
 
 export const RenameUp = requestOf({ name: Name });
 
-/** Somebody came, went or took another name; `count` is of people, oneself included (SPEC P1). */
+/**
+ * A member entered, left or changed their name; `count` is of members, oneself included (SPEC P1).
+ */
 export const PresenceDown = v.object({ member: Member, count: v.number() });

@@ -60,7 +60,7 @@ export const refusalCodes = Object.keys(refusals) as readonly RefusalCode[];
 
 export interface Refusal {
   readonly code: RefusalCode;
-  /** For people. */
+  /** A sentence for people to read. */
   readonly message: string;
   /** True: send the same frame again later. False: fix it or drop it. */
   readonly temporary: boolean;
@@ -76,7 +76,7 @@ export interface Refusal {
  * Makes a refusal.
  * @param code one of the stable codes
  * @param ref names the refused frame: its `ref`, or else its `id`, if it had one
- * @param detail replaces the standard sentence where something more exact can be said
+ * @param detail replaces the standard sentence with a more exact one
  */
 export function refusal(code: RefusalCode, ref?: string, detail?: string): Refusal {
   const { temporary, message } = refusals[code];

@@ -2,8 +2,8 @@
  * The value below which this share of all values lies (nearest rank).
  * @param sorted in ascending order
  * @param share of 1, such as 0.99
- * @param total how many values there should be: those that are missing count as endless
- * @returns Infinity where the rank falls on a missing one, NaN where there is none at all
+ * @param total how many values there should be: missing ones count as endless
+ * @returns Infinity if the rank falls on a missing one, NaN if there are no values
  */
 export function percentile(
   sorted: ArrayLike<number>,

@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 
 /**
- * Below the ports that systems give to clients. Among those, the port of a server that is down may go
- * to a client meanwhile, and a client that tries to reach it may be given that port and meet itself.
+ * Below the ports that systems give to clients. Among those, a client could be given the port of a
+ * server that is down, and a client that tries to reach that server could connect to itself.
  */
 const PORT_MIN = 20_000;
 const PORT_MAX = 30_000;

@@ -12,7 +12,7 @@ describe("a log in Redis that is given back", () => {
   });
   afterAll(() => redis.stop());
 
-  it("[P4] keeps its people no longer than an absence, and those of others as long as ever", async () => {
+  it("[P4] keeps its members no longer than an absence, and the members of other servers as before", async () => {
     const [one, other] = await Promise.all([openTestLog(redis.url), openTestLog(redis.url)]);
     if (!one.openPresence || !other.openPresence) throw new Error("Servers share them.");
     await openTestPresence(one.openPresence).presence.enter(ann);

@@ -19,20 +19,20 @@ export interface Backend {
   readonly shelf: Shelf;
   /** What keeps messages from being stored now, as far as is known. */
   readonly trouble: () => StorageTrouble | undefined;
-  /** How many entries turned out to be damaged since the start, where that can be known. */
+  /** How many damaged entries were found since the start, if the backend can know. */
   readonly damagedEntries?: () => number;
   /** How much is stored, and may be, in bytes, where that is known. */
   readonly size?: () => StoredSize | undefined;
-  /** Knows the people of a room, where other servers share it. */
+  /** Opens the presence of a room, if other servers share it. */
   readonly openPresence?: OpenPresence;
   /** Gives it back; to be called when nothing is under way any more. */
   readonly close: () => Promise<void>;
 }
 
 /**
- * Opens the log that the configuration asks for: Redis where it names one, else the embedded one.
- * A Redis that is away is waited for; the server starts all the same and is not ready.
- * @throws StorageError where the data directory of the embedded log cannot be used
+ * Opens the log that the configuration names: Redis, or else SQLite. If Redis is away, the server
+ * starts without it, is not ready, and waits.
+ * @throws StorageError if the data directory of SQLite cannot be used
  */
 export async function openBackend(
   config: Pick<Config, "dataDir" | "retention" | "redis"> & Partial<Pick<Config, "dataBytes">>,

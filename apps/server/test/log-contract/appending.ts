@@ -68,7 +68,7 @@ export function describeAppending(open: () => Promise<OpenLog>): void {
       expect((await log.read("lobby", { limit: 0 })).head).toBe(1);
     });
 
-    it("[D2] takes the same id of another person, and in another room, for another entry", async () => {
+    it("[D2] takes the same id of another member, and in another room, for another entry", async () => {
       const { log } = held.opened;
       await added(log, chatDraft("hi", { id: "x" }));
       expect(seqOf(await added(log, chatDraft("hi", { id: "x", from: bob })))).toBe(2);
@@ -93,7 +93,7 @@ export function describeAppending(open: () => Promise<OpenLog>): void {
       expect((await log.read("lobby", { limit: 10 })).entries).toHaveLength(1);
     });
 
-    it("takes names for names, whatever they mean elsewhere", async () => {
+    it("takes any names for names, also those that mean something to the store", async () => {
       const { log } = held.opened;
       for (const id of ["__proto__", "constructor", "a:b", "_", "%"]) {
         const room = id.replace(/[:%]/, "-");

@@ -4,7 +4,7 @@ import type { RoomLog } from "../../src/log/log.ts";
 /** A log that a test works with. */
 export interface OpenLog {
   readonly log: RoomLog;
-  /** Gives back whatever it holds; nothing is asked of the log afterwards. */
+  /** Releases all that it holds; the log is not used afterwards. */
   close(): Promise<void>;
 }
 

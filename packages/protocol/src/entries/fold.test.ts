@@ -36,7 +36,7 @@ it("gives the same settings where nothing changes", () => {
   expect(withEntry(settings, set(2, "topic", null))).toBe(settings);
 });
 
-it("[G2] drops a pin where its message is trimmed, and nothing else", () => {
+it("[G2] drops a pin when its message is trimmed, and no other setting", () => {
   expect(holdsFrom("pin:5", 5)).toBe(true);
   expect(holdsFrom("pin:5", 6)).toBe(false);
   expect(holdsFrom("name", 1_000)).toBe(true);

@@ -34,7 +34,7 @@ describe.each(all)("%s", (asked, { kind, request, entry, content, target, condit
     if (target) expect(content).toContain(target.field);
   });
 
-  it("may be named by its author, and by whoever asks", () => {
+  it("may have an id and a ref, and needs neither", () => {
     const { entries } = request as unknown as { entries: Record<string, v.GenericSchema> };
     for (const name of ["id", "ref"]) {
       const schema = entries[name];

@@ -10,7 +10,7 @@ export const settingDefinitions: readonly SettingDefinition[] = [name, topic, pi
 
 const utf8 = new TextEncoder();
 
-/** What there is to know of the setting that a key names; undefined where there is none. */
+/** The definition of the setting that a key names; undefined for an unknown key. */
 function settingOf(key: string): SettingDefinition | undefined {
   return settingDefinitions.find(({ kind, subject }) =>
     subject ? key.startsWith(`${kind}:`) && subject.test(key.slice(kind.length + 1)) : key === kind,
@@ -18,7 +18,7 @@ function settingOf(key: string): SettingDefinition | undefined {
 }
 
 /**
- * The value as it is kept, or why it is none of this key.
+ * The value as it is stored, or why the key does not take it.
  * @param value JSON; null removes the setting
  */
 export function readSetting(

@@ -4,7 +4,7 @@ import type { RedisConnection } from "./connection.ts";
 /** What a channel tells those who listen to it. */
 export interface ChannelListener {
   message(text: string): void;
-  /** The subscription was made again: what was said meanwhile is lost. */
+  /** The subscription was lost and made again: messages in between are lost. */
   renewed(): void;
 }
 

@@ -2,7 +2,7 @@ import { createCluster } from "redis";
 import { tryingAgain } from "./try-again.ts";
 import { connectionOptions, type AskServer, type Wire, type WireEvents } from "./wire.ts";
 
-/** The longest wait before a cluster of which no server was found is looked for again, in ms. */
+/** The longest wait before another search for a cluster that has no reachable server, in ms. */
 const FIND_AGAIN_MS = 1_000;
 
 /**

@@ -21,13 +21,13 @@ export function keyOf(roomId: string, part: string): string {
   return `parley:{${roomId}}:${part}`;
 }
 
-/** The channel on which a room is spoken of: of its log, and of its people. */
+/** The channel of a room: news of its log and of its members. */
 export function channelOf(roomId: string): string {
   return keyOf(roomId, "live");
 }
 
 export interface ConnectionEvents {
-  /** Connected, for the first time or again: what was to be heard meanwhile may be lost. */
+  /** Connected, for the first time or again: messages before this may be lost. */
   ready(): void;
   message(text: string, channel: string): void;
   /** It answers, for the first time or again. */

@@ -9,9 +9,10 @@ const SCHEME = /^(rediss?)(\+cluster)?:\/\/(.+)$/;
 /**
  * Reads REDIS_URL. `redis://[user:password@]host[:port][/db]` is one server, `rediss://` the same
  * over TLS; `redis+cluster://` and `rediss+cluster://` name a cluster by one or more of its
- * servers, separated by commas: `redis+cluster://user:password@a:6379,b:6379`. Said rather than
- * asked of Redis: a cluster that is half down would give another answer, and another log.
- * @returns undefined where the text is none of these
+ * servers, separated by commas: `redis+cluster://user:password@a:6379,b:6379`. The host says which
+ * it is, because Redis cannot be asked: a cluster that is half down would give another answer, and
+ * another log.
+ * @returns undefined for any other text
  */
 export function parseRedisUrl(text: string): RedisEndpoint | undefined {
   const [, scheme, cluster, rest] = SCHEME.exec(text) ?? [];

@@ -53,7 +53,7 @@ export function tellingOf(epoch: string, seq: number, stored: string): string {
   return `e ${epoch} ${seq} ${stored}`;
 }
 
-/** Reads a message of a room's channel; undefined where it speaks of something else. */
+/** Reads a message of a room's channel; undefined if it is about something else. */
 export function toldBy(message: string): Told | undefined {
   const [, epoch, seq, stored] = /^e (\S+) (\d+) (.*)$/s.exec(message) ?? [];
   if (epoch === undefined || stored === undefined) return undefined;

@@ -124,7 +124,7 @@ describe("following a room's log", () => {
     await expect(follower.reach("e2", repeated)).rejects.toThrow(LogUnavailable);
   });
 
-  it("[O3] looks after what somebody else read of a log that went on, or is another one", async () => {
+  it("[O3] notices when another read shows a log that has grown or was reset", async () => {
     write(1);
     await follower.notice({ epoch, head: 4 });
     await settled();
@@ -136,7 +136,7 @@ describe("following a room's log", () => {
     expect(told).toEqual([4, "reset"]);
   });
 
-  it("[O3] tells of a new epoch, and goes on from its head", async () => {
+  it("[O3] tells of a new epoch, and continues from its head", async () => {
     [log, epoch] = [[], "e2"];
     write(2);
     hear(2);

@@ -82,7 +82,7 @@ describe("the rooms that a server follows", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it("[O2] are compared within seconds, whatever chance says, and not at once", async () => {
+  it("[O2] are compared within seconds, for any random delay, and not all at once", async () => {
     for (const chance of [0, 0.999]) {
       vi.spyOn(Math, "random").mockReturnValue(chance);
       const { told, stop } = await follow();
@@ -95,7 +95,7 @@ describe("the rooms that a server follows", () => {
     }
   });
 
-  it("[O2] hear at once what their channel says of the log, and nothing else of it", async () => {
+  it("[O2] act at once on news of the log, and ignore other messages of the channel", async () => {
     const { told } = await follow();
     const { payload } = write();
     channels.message("p 1 1 entered {}", CHANNEL);
@@ -161,7 +161,7 @@ describe("the rooms that a server follows", () => {
     expect(following.positionIn("lobby")).toBeUndefined();
     expect(subscriptions).toEqual([CHANNEL, `no ${CHANNEL}`]);
     const again = await follow();
-    // Who stops twice stops nobody else.
+    // Stopping one twice stops no other.
     other.stop();
     following.hear("lobby", "e1", write());
     expect([other.told, again.told]).toEqual([[1], [2]]);

@@ -65,7 +65,7 @@ describe("a Redis whose memory is full, with noeviction", () => {
     expect(trouble()).toBe("redis_full");
   });
 
-  it("[P1] lets people come in, stay and go, also by a server that starts now", async () => {
+  it("[P1] lets members enter, stay and leave, also on a server that starts now", async () => {
     const one = presenceOf(await open());
     await one.presence.enter(ann);
     await beFull();

@@ -61,7 +61,7 @@ describe("turns", () => {
     expect(begun).toEqual(["a1", "b1"]);
   });
 
-  it("fail with the one that they waited for, and begin anew afterwards", async () => {
+  it("fail with the one that they waited for; later ones run again", async () => {
     const all = ["a1", "a2", "a3"].map((what) => take("ann", what));
     ends.get("a1")?.reject(new Error("away"));
     for (const failed of all) await expect(failed).rejects.toThrow("away");

@@ -23,7 +23,7 @@ describe("the index of a room's log in Redis", () => {
   });
   afterEach(() => opened.close());
 
-  /** What Redis does within scripts meanwhile: how often each of these commands is run. */
+  /** How often Redis runs each of these commands within scripts. */
   async function commandsOf(act: () => Promise<unknown>): Promise<Record<string, number>> {
     await redis.command("CONFIG", "RESETSTAT");
     await act();

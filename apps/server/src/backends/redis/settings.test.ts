@@ -71,7 +71,7 @@ describe("the settings of a room in Redis", () => {
     expect(await read()).toMatchObject({ head: 2, settings: [{ payload: { value: "Bees" } }, {}] });
   });
 
-  it("[O3] forgets the settings of a room that is gone, whoever deleted it", async () => {
+  it("[O3] forgets the settings of a room that was deleted in any way", async () => {
     await added(opened.log, setDraft("name", "Bees"));
     await redis.command("DEL", META, LOG, IDS);
     expect(await keysNow()).toEqual([]);

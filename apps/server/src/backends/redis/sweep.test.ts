@@ -69,7 +69,7 @@ describe("age in Redis", () => {
     await opened.close();
   });
 
-  it("drops what is older than it may get, to the ms, and nothing else", async () => {
+  it("drops exactly the entries that are too old, to the ms", async () => {
     const end = NOW + STEADY_FOR_MS;
     for (const at of [end - A_DAY_MS - 1, end - A_DAY_MS, NOW]) await say(opened, at);
     await say(opened, NOW - A_DAY_MS / 2, "younger");

@@ -110,7 +110,7 @@ export class RedisSweep {
     }
   }
 
-  /** A clock that is set back meanwhile counts at once. */
+  /** If the clock is set back, that counts at once. */
   async #pause(): Promise<void> {
     await this.#deps.pause(STEP_EVERY_MS);
     this.#limit?.look();

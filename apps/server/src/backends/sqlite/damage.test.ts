@@ -82,7 +82,7 @@ const withDamage = (seq: number) => textsOf(before).with(seq - 1, DAMAGED);
 
 describe("an entry that its disk has altered", () => {
   it.each(["id", "author", "name", "kind", "payload"])(
-    "[O3] says so in its place, and its room has a new epoch, whatever was altered: %s",
+    "[O3] says so in its place, and its room has a new epoch, if this was altered: %s",
     async (column) => {
       alter(`UPDATE entry SET ${column} = ${column} || 'x' WHERE seq = ?`, FLUSHED);
       const page = await log.read("lobby", ALL);
@@ -111,7 +111,7 @@ describe("an entry that its disk has altered", () => {
     expect(damage).toEqual([]);
   });
 
-  it("[O3] is told to followers before anything else is", async () => {
+  it("[O3] is told to followers first", async () => {
     alter("DELETE FROM entry WHERE seq = ?", FLUSHED);
     const told: string[] = [];
     await log.follow(

@@ -3,10 +3,10 @@ import type { EntryFrame } from "@parley/protocol";
 
 /** What stands where an entry was that its disk has altered or lost. */
 const DAMAGED_TEXT = "This message was damaged on the server's disk and cannot be shown.";
-/** Its author. The ids of people are digests: nobody has this one. */
+/** The author of a damaged entry. Ids of members are digests: nobody has this one. */
 export const DAMAGED_AUTHOR = { id: "damaged", name: "Damaged message" };
 
-/** Entries that turned out to be damaged; the room has a new epoch. */
+/** Damaged entries were found; the room has a new epoch. */
 export interface Finding {
   readonly roomId: string;
   readonly entries: number;

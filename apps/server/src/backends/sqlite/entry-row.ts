@@ -10,7 +10,7 @@ export interface EntryRow {
   readonly name: string;
   readonly at: number;
   readonly kind: string;
-  /** What else its frame says, as JSON. */
+  /** The other fields of its frame, as JSON. */
   readonly payload: string;
   /** The checksum of its room and of all other columns. */
   readonly crc: number;

@@ -6,7 +6,10 @@ const TICK_MS = 100;
 /** and where it has whole seconds only, in so many. */
 const COARSE_TICK_MS = 3_000;
 
-/** What was opened is no longer where it was: whatever is written to it is gone with the process. */
+/**
+ * The open files are no longer in their place: what is written to them is lost when the process
+ * ends.
+ */
 export class FilesGone extends Error {}
 
 /** A directory as it is now; each name that comes or goes in it changes `ctimeMs`. */

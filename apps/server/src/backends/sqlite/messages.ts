@@ -39,7 +39,7 @@ export type FromWorker =
   | { readonly is: "opened" }
   /** Another server writes to the log now; nothing more is answered. */
   | { readonly is: "overtaken"; readonly why: string }
-  /** Entries turned out to be damaged: their room has a new epoch. */
+  /** Damaged entries were found: their room has a new epoch. */
   | { readonly is: "damaged"; readonly finding: Finding }
   /** An append that was refused is durable after all: its files were gone, and are back. */
   | { readonly is: "late"; readonly roomId: string; readonly entry: EntryFrame }

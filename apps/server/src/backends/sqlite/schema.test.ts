@@ -106,7 +106,7 @@ it("[D1] [G2] brings a database of schema 4 up to date, and knows what was delet
   const log = await open();
   const range = { limit: 10, withSettings: true } as const;
   expect(await log.read("lobby", range)).toMatchObject({ head: 6, first: 1, settings: [] });
-  // One deletion has settled, the other one was still fresh.
+  // One deletion had been flushed, the other one was still in the write buffer.
   for (const seq of [1, 2, 4]) {
     const pinned = await log.append("lobby", setDraft(`pin:${seq}`, true));
     expect(pinned).toEqual({ is: "unknown_target" });

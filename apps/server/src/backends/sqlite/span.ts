@@ -35,11 +35,11 @@ export function reachDown(span: Span, enough: number | undefined, rows: Rows): R
 }
 
 /**
- * Which part of a span stays where it is trimmed. What is damaged has no age: it goes with what comes
+ * Which part of a span stays when it is trimmed. A damaged entry has no age: it goes with the entry
  * after it.
- * @param rows those of the span that are as they were written
- * @param surplus how many have to go, whatever their age; since: from when on the others stay
- * @returns from which `seq` on they stay, and from when each of the span is, in ms since 1970
+ * @param rows the undamaged rows of the span
+ * @param surplus how many go at any age; since: the time from which on the others stay
+ * @returns the first `seq` that stays, and when each entry was written, in ms since 1970
  */
 export function stayingIn(
   span: Span,

@@ -153,7 +153,7 @@ export class SqliteStore {
     return this.#buffer.newest;
   }
 
-  /** What turned out to be damaged since this was last asked. */
+  /** The damaged entries that were found since the last call. */
   takeFindings(): readonly Finding[] {
     const findings = this.#findings;
     this.#findings = [];

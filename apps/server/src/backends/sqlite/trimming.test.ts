@@ -89,7 +89,7 @@ describe("the shelf", () => {
     store.transaction(() => store.shelf.put(item, NOW));
   };
 
-  it("loses what has ended, however much that is, and nothing else", () => {
+  it("loses exactly what has ended, however much that is", () => {
     for (let n = 0; n < 200; n += 1) put(n, NOW + 1);
     put(200, NOW + STEADY_FOR_MS + 2 * A_MINUTE_MS);
     const trimming = start(FOR_GOOD);
@@ -112,7 +112,7 @@ describe("the shelf", () => {
 });
 
 describe("age", () => {
-  it("drops what is older than it may get, to the ms, and nothing else", () => {
+  it("drops exactly the entries that are too old, to the ms", () => {
     const end = NOW + STEADY_FOR_MS;
     say("lobby", end - A_DAY_MS - 1);
     say("lobby", end - A_DAY_MS);

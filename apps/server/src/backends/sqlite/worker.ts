@@ -31,7 +31,7 @@ try {
   reply({ is: "refused", why });
 }
 
-/** What is wrong with the directory; undefined where it is something else. */
+/** What is wrong with the directory; undefined if the error has another cause. */
 function whyRefused(error: unknown): string | undefined {
   if (error instanceof StorageError) return error.message;
   const { code, message } = error as NodeJS.ErrnoException;
