@@ -50,7 +50,7 @@ async function answers(url: string): Promise<void> {
   }
 }
 
-/** Whichever ends first takes the other along; its exit code is ours. */
+/** When either ends, the other one is ended too; its exit code is ours. */
 function start(folder: string, [program, ...args]: [string, ...string[]]): ChildProcess {
   const child = spawn(program, args, {
     cwd: folder,

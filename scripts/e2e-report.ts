@@ -17,8 +17,9 @@ interface E2eSuite {
 }
 
 /**
- * Counts the tests of a Playwright report. Whatever did not go as expected has failed, skipped
- * ones too; so has each error outside of the tests. What needed a second try has passed, by name.
+ * Counts the tests of a Playwright report. A test that did not go as expected has failed, and so
+ * has a skipped one and each error outside of the tests. A test that needed a second try has
+ * passed, by name.
  */
 export function tallyE2e(report: E2eReport): Tally {
   const tests = report.suites.flatMap((suite) => testsOf(suite, ""));

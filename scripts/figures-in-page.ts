@@ -7,7 +7,7 @@ export interface Prepending {
   readonly movedPx: number;
 }
 
-/** Pages back to the first message, and watches a message in view at every frame meanwhile. */
+/** Pages back to the first message, and watches a message in view at every frame on the way. */
 export async function measurePrepending(): Promise<Prepending> {
   const log = document.querySelector<HTMLElement>("[role=log]");
   if (!log) throw new Error("There is no log.");

@@ -28,7 +28,7 @@ const FETCH_MS = 300_000;
 /**
  * Finds a program that runs on this machine, or fetches it: the variable, our own copy, PATH, then
  * our own copy fetched, then, as root on Debian, its package.
- * @returns the path to run, or what a person can do where nothing helped
+ * @returns the path to run, or what a person can do if none of these worked
  */
 export async function provide(program: Program): Promise<Provided> {
   const named = process.env[program.variable];

@@ -15,8 +15,8 @@ export interface UnitReport {
 }
 
 /**
- * Counts the tests of a Vitest report. Whatever did not pass has failed, skipped ones too; so has a
- * file that could not be read, although no test of it is listed.
+ * Counts the tests of a Vitest report. A test that did not pass has failed, skipped ones too; so
+ * has a file that could not be read, although no test of it is listed.
  */
 export function tallyUnit(report: UnitReport): Tally {
   const tests = report.testResults.flatMap((file) => file.assertionResults);

@@ -22,7 +22,7 @@ it("takes rows one by one or as a list", () => {
   });
 });
 
-it("names the rows that there are to whoever asks for another", () => {
+it("lists the rows if another one is asked for", () => {
   const answer = read("--only", "cpus");
   expect(answer).toEqual({
     is: "wrong",

@@ -14,7 +14,7 @@ export interface Ladder {
   readonly steps: number;
 }
 
-/** Whoever does not hold even this share of the first rate is given up. */
+/** A server that does not hold even this share of the first rate is given up. */
 const SHARE_MIN = 1 / 16;
 /** Nobody is asked to be faster. */
 const RATE_MAX = 200_000;

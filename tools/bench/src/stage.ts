@@ -5,7 +5,7 @@ import { Generator } from "./processes/generator.ts";
 import { Server } from "./processes/server.ts";
 import type { Subject } from "./processes/subject.ts";
 
-/** A server and a load generator, fresh, in processes of their own. */
+/** A new server and a new load generator, in processes of their own. */
 export class Stage {
   readonly server: Server;
   readonly subject: Subject;
@@ -17,7 +17,7 @@ export class Stage {
     this.#generator = generator;
   }
 
-  /** Runs `act` on a stage of its own and clears it away, whatever comes of it. */
+  /** Runs `act` on a stage of its own, and clears it away also if it throws. */
   static async with<Result>(
     subject: Subject,
     pinning: Pinning,

@@ -37,7 +37,7 @@ export function happens(chance: Chance, share: number): boolean {
   return chance() < share;
 }
 
-/** One of these; undefined where there is none. */
+/** One of these; undefined if there are none. */
 export function oneOf<Item>(chance: Chance, items: readonly Item[]): Item | undefined {
   return items[whole(chance, 0, items.length - 1)];
 }

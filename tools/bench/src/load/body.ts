@@ -1,6 +1,6 @@
 /**
- * What the messages say: a kind, the run's mark, and filler. A probe also carries when it was
- * due, so that whoever reads it can tell how long it was under way. Both have the same length.
+ * What the messages say: a kind, the run's mark, and filler. A probe also carries when it was due,
+ * so that its reader can tell how long it took. Both have the same length.
  */
 export const PROBE = "~".charCodeAt(0);
 

@@ -1,4 +1,4 @@
-/** Whoever joins with it continues where it left off; only Parley has that. */
+/** A join with it continues where the client left off; only Parley has that. */
 export interface Resume {
   readonly token: string;
   readonly since: { readonly epoch: string; readonly seq: number; readonly id?: string };

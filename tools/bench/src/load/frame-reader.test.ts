@@ -52,7 +52,7 @@ it("tells a ping from a text", () => {
   expect(read([frame(Opcode.ping, "are you there")])).toEqual([[Opcode.ping, "are you there"]]);
 });
 
-it("finds the same frames wherever the chunks end", () => {
+it("finds the same frames for any ends of the chunks", () => {
   const payload = fc.oneof(
     fc.string({ maxLength: 20 }),
     fc.integer({ min: 120, max: 130 }).map((length) => "x".repeat(length)),

@@ -7,7 +7,7 @@ const MASK_BYTES = 4;
 /** Payloads that this writer takes, in bytes: what two bytes of length can say. */
 const PAYLOAD_BYTES_MAX = 0xffff;
 
-/** A server unmasks whatever the mask is, so that one that never changes costs it as much as any. */
+/** A server unmasks with any mask, so one that never changes costs it as much as a random one. */
 const MASK = [0x37, 0xfa, 0x21, 0x3d] as const;
 
 /** Encodes a text of ASCII as one frame from a client (RFC 6455, section 5.2), up to 64 KiB. */

@@ -57,6 +57,6 @@ async function wake(crowd: Crowd, waitMs: number): Promise<Orders["wake"]["repor
 }
 
 function present<Guests>(guests: Guests | undefined): Guests {
-  if (!guests) throw new Error("nobody has been gathered");
+  if (!guests) throw new Error("no client has joined");
   return guests;
 }

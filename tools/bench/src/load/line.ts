@@ -62,7 +62,7 @@ export class Line {
       },
     });
     this.#socket.once("connect", () => this.#socket.write(handshake(port, path)));
-    // Whatever went wrong, `close` comes after it.
+    // `close` comes after every error.
     this.#socket.on("error", () => {});
     this.#socket.once("close", () => {
       events.closed(this.#state.is === "closing" ? this.#state.code : NO_CLOSING_FRAME);

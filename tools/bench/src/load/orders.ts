@@ -114,7 +114,7 @@ export interface Orders {
       readonly outOfOrder: number;
       /** Guests who did not have the last entry of their room at the end. */
       readonly behind: number;
-      /** What those who were back said meanwhile: how long their echo took. */
+      /** How long the echo took of what those who were back said. */
       readonly echo: Latency;
       readonly generatorCpu: number;
     };

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { Samples } from "./samples.ts";
 
-it("gives the latencies of what came, in whatever order it came", () => {
+it("gives the latencies of what came, in any order", () => {
   const samples = new Samples();
   for (const ms of [30, 10, 20]) samples.add(ms);
   expect(samples.latency()).toEqual({ p50: 20, p99: 30, max: 30, samples: 3 });

@@ -10,7 +10,7 @@ function breaksIn(seqs: readonly number[], room = 1): number {
   return watch.breaks;
 }
 
-it("is content with each next number, from wherever it starts", () => {
+it("is content with each next number, from any start", () => {
   expect(breaksIn([41, 42, 43])).toBe(0);
 });
 

@@ -8,7 +8,7 @@ export class SeqWatch {
   readonly #seqAfter: string | undefined;
   readonly #last = new Map<number, number>();
 
-  /** @param seqAfter the text in front of the number; undefined where there is none to check */
+  /** @param seqAfter the text in front of the number; undefined if the messages have none */
   constructor(seqAfter: string | undefined) {
     this.#seqAfter = seqAfter;
   }

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { dueBy, isProbe } from "./speech.ts";
 
-it("knows how many messages are due, whatever became of the earlier ones", () => {
+it("knows how many messages are due, also if earlier ones failed", () => {
   expect(dueBy(-5, 1_000)).toBe(0);
   expect(dueBy(0.9, 1_000)).toBe(0);
   expect(dueBy(1_500, 1_000)).toBe(1_500);

@@ -22,8 +22,8 @@ export function isProbe(number: number, every: number): boolean {
 }
 
 /**
- * Lets the guests speak in turn at a fixed rate, whatever becomes of what they said. A message
- * that leaves late counts from when it was due, so that waiting for a busy server is not forgotten.
+ * Lets the guests speak in turn at a fixed rate, also if earlier messages are late or lost. A late
+ * message counts from when it was due, so that waiting for a busy server is counted.
  */
 export class Speech {
   sent = 0;

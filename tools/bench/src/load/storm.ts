@@ -60,7 +60,7 @@ export class Storm implements Welcome {
     return report;
   }
 
-  /** Waits until everybody is back with all entries; meanwhile those who are in talk. */
+  /** Waits until everybody is back with all entries; those who are in write in the meantime. */
   async allBack({ killedAt, withinMs }: Return["order"]): Promise<Return["report"]> {
     const cpu = new OwnCpu();
     const wanted = this.#guests.length;

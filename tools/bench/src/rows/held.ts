@@ -13,9 +13,9 @@ const P99_MAX_MS = 50;
 export type Steady = Orders["steady"]["report"];
 
 /**
- * Finds the highest rate that a server holds with p99 ≤ 50 ms and 99 % arrived. Whoever fails a
- * step starts anew for the next, so that no backlog is carried over.
- * @returns the report of the highest step that was held, or undefined where none was
+ * Finds the highest rate that a server holds with p99 ≤ 50 ms and 99 % arrived. After a failed
+ * step, the server is started again, so that no backlog is carried over.
+ * @returns the report of the highest step that was held, or undefined
  */
 export async function highestHeld(
   subject: Subject,

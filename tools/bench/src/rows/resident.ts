@@ -29,7 +29,7 @@ export async function measureResident(
   socketsMax: number,
 ): Promise<Resident> {
   const rooms = Math.max(1, Math.floor(Math.min(sizes.guests, socketsMax) / sizes.size));
-  // What starting up left behind is not to be taken for room that guests do not need.
+  // Memory that the start left behind must not count as memory that guests do not need.
   await stage.server.collectGarbage();
   await sleep(REST_MS);
   const before = residentBytesOf(stage.server.pids) ?? Number.NaN;
@@ -48,7 +48,7 @@ export async function measureResident(
   };
 }
 
-/** What there is to know beside the memory a guest. */
+/** Figures beside the memory a guest. */
 export function notesOnResident({ kbEachCollected, kbTotal }: Resident): string[] {
   const notes = [`${Math.round(kbTotal / KB)} MB in all`];
   if (kbEachCollected !== undefined) {

@@ -1,6 +1,6 @@
 import type { Observation } from "../checker/observation.ts";
 
-/** How long acknowledgements take, from writing to hearing, whatever happens in between. */
+/** How long acknowledgements take, from writing to the echo, reconnects included. */
 export class AckTimes {
   readonly #wroteAt = new Map<string, number>();
   readonly #ms: number[] = [];

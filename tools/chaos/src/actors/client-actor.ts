@@ -99,13 +99,13 @@ export class ClientActor implements Actor {
     return this.#wrote(this.room.say(text), { type: "chat", payload: { message: text } });
   }
 
-  /** It is the same person as on an earlier visit, who wrote this and has no answer to it. */
+  /** The same member as on an earlier visit, who wrote this and has no answer to it. */
   inherit(before: ClientActor, kept: readonly OutboxRecord[]): void {
     this.#recorder.isStill(before.#recorder.person);
     for (const { id, frame } of kept) this.#recorder.wrote(id, bodyOf(frame));
   }
 
-  /** The page goes away, as in a reload: whatever is under way is cut off. */
+  /** The page goes away, as in a reload: what is under way is cut off. */
   vanish(): void {
     this.room.close();
     this.#recorder.record({ client: this.client, is: "left" });

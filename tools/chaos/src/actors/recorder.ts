@@ -30,7 +30,7 @@ export class Recorder {
     this.record = record;
   }
 
-  /** The client's person is known from before: its public id goes by its token (SPEC P2). */
+  /** The client's member is known from before: its public id is a digest of its token (SPEC P2). */
   isStill(person: string): void {
     this.person = person;
     this.record({ client: this.client, is: "met", person });

@@ -27,7 +27,7 @@ type Writing = Extract<UpFrame, { type: "chat" | "set" }>;
 type State =
   | { readonly is: "away" }
   | { readonly is: "joining"; readonly socket: PlainClient }
-  /** Fetches what it missed up to `head`; what comes live meanwhile waits. */
+  /** Fetches what it missed up to `head`; live entries wait until then. */
   | {
       readonly is: "catching-up";
       readonly socket: PlainClient;

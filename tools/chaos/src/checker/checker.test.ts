@@ -27,7 +27,7 @@ describe("a run in which all is well", () => {
     });
   });
 
-  it("counts what one person wrote once, also where another client of theirs sends it again", () => {
+  it("counts a member's message once, also if another client of theirs sends it again", () => {
     const again = said("Anna, visit 2", ONE);
     const sees = [window("Anna, visit 2", "first", ALL)];
     const { figures } = check([...writing, ...annaSees, ...benSees, ...again, ...sees], logOf(ALL));
@@ -38,7 +38,7 @@ describe("a run in which all is well", () => {
     expect(kinds([...writing, ...annaSees, window("Ben", "first", [THREE])])).toEqual([]);
   });
 
-  it("owes nothing to whoever left", () => {
+  it("expects nothing for a client that left", () => {
     const left: Observation = { client: "Ben", is: "left" };
     expect(kinds([...writing, ...annaSees, window("Ben", "first", []), left])).toEqual([]);
   });
@@ -118,7 +118,7 @@ describe("beside the four rules", () => {
     expect(kinds([...turned, overtaken("a2"), ...annaSees, ...benSees])).toEqual(["out-of-order"]);
   });
 
-  it("finds what has no answer in the end, but not of whoever left", () => {
+  it("finds messages without an answer at the end, except those of a client that left", () => {
     const wrote: Observation = { client: "Anna", is: "wrote", id: "a9", body: "" };
     expect(kinds([...annaSees, wrote])).toEqual(["unsettled"]);
     expect(kinds([...annaSees, wrote, { client: "Anna", is: "left" }])).toEqual([]);

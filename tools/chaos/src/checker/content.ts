@@ -17,7 +17,7 @@ function bodyWith(kind: string, content: readonly string[], payload: object): st
   return JSON.stringify([kind, ...content.map((field) => fields[field] ?? null)]);
 }
 
-/** All of an entry as one text, whatever the order of its fields. */
+/** All of an entry as one text, the same for any order of its fields. */
 export function contentOf(entry: LogEntry): string {
   return JSON.stringify(sorted(entry));
 }

@@ -3,7 +3,7 @@ import { check } from "./checker.ts";
 import { bodyOfEntry } from "./content.ts";
 import type { FinalLog, Observation, Window } from "./observation.ts";
 
-/** A small run for the checker's tests: two people, three messages, and what each is shown. */
+/** A small run for the checker's tests: two members, three messages, and what each is shown. */
 
 const EPOCH = "epoch-1";
 

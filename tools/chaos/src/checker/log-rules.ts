@@ -4,7 +4,7 @@ import type { FinalLog } from "./observation.ts";
 import type { Violation } from "./verdict.ts";
 import type { Witness } from "./witness.ts";
 
-/** The final log itself: every `seq` once, upwards, without a hole; every `(person, id)` once. */
+/** The final log itself: every `seq` once, upwards, without a gap; every `(member, id)` once. */
 export function doubledInLog({ entries, first, head }: FinalLog): Violation[] {
   const violations: Violation[] = [];
   const names = new Set<string>();

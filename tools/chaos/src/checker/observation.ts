@@ -19,7 +19,10 @@ export type Observation = { readonly client: string } & (
    * again. Those that were sent after them may stand before them.
    */
   | { readonly is: "overtaken"; readonly ids: readonly string[] }
-  /** What is shown starts anew, or goes on behind a part that is gone (SPEC R1, R5). */
+  /**
+   * The client starts again from a new window, or continues after a part that is gone (SPEC R1,
+   * R5).
+   */
   | Window
   /** More is shown. */
   | Shown

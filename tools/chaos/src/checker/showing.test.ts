@@ -25,7 +25,7 @@ describe("rule B: nothing is shown twice", () => {
     const again = chat(4, "a1");
     const log = logOf([...ALL, again]);
     const observations = [...annaSees, shown("Anna", again), ...benSees, shown("Ben", again)];
-    // Each of both sees it twice, and so does whoever reads the log.
+    // Each of both sees it twice, and so does a reader of the log.
     expect(kinds(observations, log)).toEqual(["doubled", "doubled", "doubled"]);
   });
 
@@ -33,7 +33,7 @@ describe("rule B: nothing is shown twice", () => {
     expect(kinds([], logOf([ONE, chat(2, "a1")]))).toEqual(["doubled"]);
   });
 
-  it("takes the same id of two people for two messages", () => {
+  it("takes the same id of two members for two messages", () => {
     expect(kinds([], logOf([ONE, chat(2, "a1", "ben")]))).toEqual([]);
   });
 });

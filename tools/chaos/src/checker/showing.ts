@@ -11,7 +11,7 @@ interface Stretch {
 
 /**
  * What one client was shown of one log, followed from its first window to its last entry: each
- * `seq` and each `(person, id)` once, upwards, without a hole that nobody explained (rules B, C).
+ * `seq` and each `(member, id)` once, upwards, without an unexplained gap (rules B, C).
  */
 export class Showing {
   readonly violations: Violation[] = [];

@@ -16,7 +16,7 @@ const FRAMES = 20_000;
 /** How often a frame is measured; the quickest counts, for the machine has other things to do. */
 const TRIES = 5;
 const PRINTED = 10;
-/** People who hear what is answered to all. */
+/** Members who get what is sent to all. */
 const MEMBERS = 20;
 const GIST_CHARS = 60;
 

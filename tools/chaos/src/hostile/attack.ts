@@ -42,8 +42,8 @@ export interface Target extends Attack {
 }
 
 /**
- * Attacks a server from a process of its own, so that whoever measures the server beside it is not
- * held up. It takes the time that it is given, and longer where something was not done once by then.
+ * Attacks a server from a process of its own, so that it does not slow down what measures the
+ * server. It takes the given time, and longer if something was not done once by then.
  * @returns what was done
  */
 export async function attack(target: Target): Promise<Harm> {

@@ -38,7 +38,7 @@ export class HostileSocket {
     return this.#socket.readyState === WebSocket.OPEN;
   }
 
-  /** Joins, and waits for whatever the server says next. */
+  /** Joins, and waits for the next frame of the server. */
   async join(payload: JoinUp["payload"]): Promise<void> {
     const answer = once(this.#socket, "message");
     this.send(encode({ type: "join", payload }));

@@ -47,7 +47,7 @@ export function sendsDear(attacker: Attacker, dear: readonly string[]): Promise<
   );
 }
 
-/** Comes as ever new people, takes other names, types and goes, in the large room. */
+/** Joins as ever new members, changes names, types and leaves, in the large room. */
 export function comesAndGoes(attacker: Attacker): Promise<void> {
   const { chance, harm } = attacker;
   return inRoom(attacker, LARGE_ROOM, async (socket) => {

@@ -21,8 +21,8 @@ const RATES = {
 };
 
 /**
- * The clocks of the server and of the clients jump, ahead and back, while people write; one of them
- * is cut off meanwhile, so that a wait is under way.
+ * The clocks of the server and of the clients jump, ahead and back, while members write. One of
+ * them is cut off for some of that time, so that a wait is under way.
  */
 export const clock: Scenario = {
   name: "clock",

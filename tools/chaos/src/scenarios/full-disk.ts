@@ -16,7 +16,7 @@ const MESSAGES = 100;
 /** How long it may take until the disk is full, in ms. */
 const FULL_WITHIN_MS = 30_000;
 
-/** The disk fills while people write, and later there is room again (SPEC D4). */
+/** The disk fills while members write, and later there is room again (SPEC D4). */
 export const fullDisk: Scenario = {
   name: "full-disk",
   about: "a disk that fills while people write, and has room again later",

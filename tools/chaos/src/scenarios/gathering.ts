@@ -21,7 +21,7 @@ const SHOWN_WITHIN_MS = 30_000;
 /** The most messages that somebody writes at once. */
 const AT_ONCE_MAX = 8;
 
-/** Gathers people in a round's room while `meet` takes; sends them home also where it throws. */
+/** Opens clients in a round's room while `meet` runs; closes them also if it throws. */
 export async function gather<Result>(
   round: Round,
   meet: (gathering: Gathering) => Promise<Result>,
@@ -58,7 +58,9 @@ export class Gathering {
     return person;
   }
 
-  /** Somebody's page is loaded again: the same person comes as another client, with what was kept. */
+  /**
+   * A member's page is loaded again: the same member comes as another client, with what was stored.
+   */
   async reload(
     before: ClientActor,
     client: string,

@@ -13,13 +13,17 @@ import { expectations, type Outcome, type Round, type Scenario } from "./scenari
 
 /** The server as a host would run it behind a proxy: with its own limits. */
 const AS_SHIPPED = { env: { LIMITS: "on", TRUST_PROXY: PROXY_HEADER } };
-/** How far apart two messages are, in ms: two people in turn stay below their limit of 5 a second. */
+/**
+ * The time between two messages, in ms: two members in turn stay below their limit of 5 a second.
+ */
 const SAY_EVERY_MS = 125;
 /** What acknowledgements of those who do not attack shall take, in ms: a figure, no promise. */
 const HELD_MS = 250;
 const A_MEBIBYTE = 1024 * 1024;
 
-/** Many addresses do their worst at the default limits; two people in a room of their own talk on. */
+/**
+ * Many addresses attack at the default limits; two members in a room of their own go on chatting.
+ */
 export function hostile(attack: Attack): Scenario {
   return {
     name: "hostile",

@@ -14,7 +14,7 @@ const BURST_MS = 2_500;
 /** The longest that the slot stays where it was, in ms. */
 const STAYS_MS = 1_500;
 
-/** The slot of a room is moved to another master of a Redis Cluster while people write in it. */
+/** The slot of a room is moved to another master of a Redis Cluster while members write in it. */
 export const nodesCluster = (nodes: number): Scenario => ({
   name: "nodes-cluster",
   about: "servers on a Redis Cluster of three masters, the room's slot moved under load",

@@ -12,7 +12,7 @@ const KILLS = 2;
 /** The longest time between two kills, in ms. */
 const APART_MS = 500;
 
-/** Any server is killed with SIGKILL at any moment; its people go on with the others. */
+/** A random server is killed with SIGKILL at a random moment; its members go on with the others. */
 export const nodesKill = (nodes: number): Scenario => ({
   name: "nodes-kill",
   about: "servers on one Redis, two of them killed at any moment, clients that go anywhere",

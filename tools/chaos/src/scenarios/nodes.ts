@@ -10,7 +10,7 @@ import { startServer } from "../servers.ts";
 export interface Nodes<Redis = RedisServer> {
   readonly redis: Redis;
   readonly servers: readonly ServerProcess[];
-  /** Where to connect, whichever server it is. */
+  /** The address of the balancer, which leads to any server. */
   readonly url: string;
   /** Where each server is. */
   readonly serverUrls: readonly string[];
@@ -77,8 +77,8 @@ export async function openNodesOn<Redis extends Shared>(
 }
 
 /**
- * Three people and a script in one room while `meet` takes, each on whatever server the balancer
- * gives them; sends them home also where it throws.
+ * Opens three members and a script in one room while `meet` runs, each on the server that the
+ * balancer picks; closes them also if it throws.
  */
 export function gatherOn<Result>(
   url: string,

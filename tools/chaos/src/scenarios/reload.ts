@@ -16,7 +16,7 @@ const RELOADS = 4;
 /** The share of reloads in the middle of an outage. */
 const OFFLINE = 0.5;
 
-/** A page is loaded again and again while its person writes, on and off line (SPEC D5). */
+/** A page is loaded again and again while its member writes, online and offline (SPEC D5). */
 export const reload: Scenario = {
   name: "reload",
   about: "a page that is loaded again while its person writes, with its outbox and its token",

@@ -15,7 +15,7 @@ import { expectations, type Outcome, type Round, type Scenario } from "./scenari
 export const repeats: Scenario = {
   name: "repeats",
   about:
-    "an id that is sent again after a kill: by its author, with another text, by another person",
+    "an id that is sent again after a kill: by its author, with another text, by another member",
   rounds: 2,
   open: () => onOneServer(play),
 };

@@ -4,7 +4,7 @@ import { playTurn } from "../turn.ts";
 import { leftOut, oneServerScenarios } from "./all.ts";
 import { kill } from "./kill.ts";
 
-/** Short: the attack goes on until each thing was done once, whatever the machine has to do. */
+/** Short: the attack ends once each thing was done, on a machine of any speed. */
 const attack = { addresses: 1, seconds: 2 };
 const others = oneServerScenarios(attack).filter((scenario) => scenario !== kill);
 

@@ -23,7 +23,10 @@ let image: string;
 let before: ReadonlyMap<string, Page>;
 const used: string[] = [];
 
-/** A log with entries that have settled, fresh ones and a write-ahead log, as kill -9 leaves it. */
+/**
+ * A log with flushed entries, entries in the write buffer and a write-ahead log, as kill -9 leaves
+ * it.
+ */
 beforeAll(async () => {
   const running = await directory();
   image = await directory();

@@ -1,7 +1,7 @@
 import type { Draft, Range } from "@parley/server/log";
 import fc from "fast-check";
 
-/** Few rooms, people, ids and texts, so that ids repeat and conflict often. */
+/** Few rooms, members, ids and texts, so that ids repeat and conflict often. */
 export const ROOMS = ["lobby", "kitchen"] as const;
 
 export interface Write {

@@ -24,7 +24,7 @@ export const storeStep = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant("trim" as const), roomId, trimming }) },
 );
 
-/** Few may be fresh, so that entries settle often. */
+/** A small write buffer, so that entries are flushed often. */
 export const freshLimits = fc.record({
   aRoom: fc.integer({ min: 1, max: 12 }),
   inAll: fc.integer({ min: 1, max: 20 }),
