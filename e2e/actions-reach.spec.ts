@@ -44,7 +44,7 @@ test("everything can be done by keyboard alone", async ({ meet, room }) => {
 
   await keyboard.press("ContextMenu");
   await keyboard.press("ArrowLeft");
-  await expect(actions.getByRole("menuitem", { name: "Copy link" })).toBeFocused();
+  await expect(actions.getByRole("menuitem", { name: "Pin" })).toBeFocused();
   await keyboard.press("Home");
   await keyboard.press("ArrowDown");
   await expect(actions.getByRole("menuitem", { name: "Reply" })).toBeFocused();

@@ -129,6 +129,7 @@ test("an edit is marked, and only one's own message offers it", async ({ meet, r
     "Reply",
     "Copy text",
     "Copy link",
+    "Pin",
   ]);
 });
 

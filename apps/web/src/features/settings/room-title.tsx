@@ -25,7 +25,7 @@ export function RoomTitle() {
           )}
           <span
             className={classNames(
-              "block truncate font-mono",
+              "line-clamp-2 font-mono break-all",
               name === undefined ? "font-semibold max-sm:text-sm" : "text-xs text-ink-soft",
             )}
           >
