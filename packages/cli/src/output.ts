@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { ExitCode } from "./exit-code.ts";
 
-/** Ends quietly where whoever reads standard output has read enough, as in `tail ROOM | head -1`. */
+/** Ends quietly once the reader of standard output has closed it, as in `tail ROOM | head -1`. */
 export function endOnClosedPipe(): void {
   process.stdout.on("error", ({ code }: NodeJS.ErrnoException) => {
     process.exit(code === "EPIPE" ? ExitCode.done : ExitCode.refused);

@@ -9,7 +9,7 @@ export type { CachedRoom, RoomCache } from "./storage/room-cache.ts";
 export { createRoomClient, type RoomClient } from "./room-client.ts";
 export { browserRoomStorage, type RoomStorage } from "./storage/browser-storage.ts";
 export type { SendLock, SendLockClaim, SendLockListener } from "./storage/send-lock.ts";
-export type { HistoryPage } from "./session/shared/effect.ts";
+export type { HistoryPage } from "./session/machine/effect.ts";
 export type { Goodbye, Transport, TransportListener } from "./transports/transport.ts";
 export { openWebSocket } from "./transports/websocket.ts";
 export { pageWakeUps, type WakeUps } from "./wake-ups.ts";

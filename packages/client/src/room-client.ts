@@ -13,7 +13,7 @@ import { roomOutbox } from "./storage/room-outbox.ts";
 import { roomCacheWriter } from "./storage/room-cache-writer.ts";
 import { noSendLock } from "./storage/send-lock.ts";
 import { SessionRunner } from "./session-runner.ts";
-import type { HistoryPage } from "./session/shared/effect.ts";
+import type { HistoryPage } from "./session/machine/effect.ts";
 import { newSession } from "./session/state.ts";
 import { openWebSocket } from "./transports/websocket.ts";
 import { pageWakeUps } from "./wake-ups.ts";

@@ -9,8 +9,8 @@ import {
 } from "./session-subscriptions.ts";
 import { currentState } from "./session/change-events.ts";
 import { cacheable, due, react } from "./session/session.ts";
-import type { Effect, HistoryPage } from "./session/shared/effect.ts";
-import type { Input } from "./session/shared/input.ts";
+import type { Effect, HistoryPage } from "./session/machine/effect.ts";
+import type { Input } from "./session/machine/input.ts";
 import type { Session } from "./session/state.ts";
 import type { OutboxRecord } from "./storage/outbox.ts";
 import type { RoomCacheWriter } from "./storage/room-cache-writer.ts";

@@ -1,5 +1,5 @@
 import type { Cancel } from "./clock.ts";
-import type { Input } from "./session/shared/input.ts";
+import type { Input } from "./session/machine/input.ts";
 import type { RoomOutbox } from "./storage/room-outbox.ts";
 import type { SendLock } from "./storage/send-lock.ts";
 import type { WakeUps } from "./wake-ups.ts";

@@ -49,7 +49,7 @@ export function schemas(): Json {
       required: ["roomId", "head", "epoch", "count"],
       properties: {
         roomId: { type: "string" },
-        head: { ...seq, description: "The seq of the last entry, 0 where there is none." },
+        head: { ...seq, description: "The seq of the last entry; 0 if the log is empty." },
         epoch: { type: "string", description: "Names the log." },
         count: { type: "integer", description: "How many people are there." },
       },

@@ -11,7 +11,7 @@ export interface SettingsSlice {
 
 export const emptySettings: SettingsSlice = { settings: new Map(), setEntries: [] };
 
-/** The log starts anew. */
+/** A new window of the log is shown. */
 export function settingsOpened(entries: readonly LogEntry[]): Partial<SettingsSlice> {
   return { setEntries: entries.filter(isSet) };
 }

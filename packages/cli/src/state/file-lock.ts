@@ -12,7 +12,7 @@ import { join } from "node:path";
 import type { SendLock } from "@parley/client";
 import { isCode } from "./state-folder.ts";
 
-/** How often whoever waits looks at the lock, in ms. */
+/** How often a waiting process looks at the lock, in ms. */
 const LOOK_EVERY_MS = 50;
 /** How often the holder shows that it runs, in ms. */
 const BEAT_EVERY_MS = 2_000;

@@ -9,7 +9,7 @@ const RECORD = /^\d{12}\.json$/;
 
 /**
  * An outbox in files, shared by the processes of one person: a folder a room, a file a record. The
- * names are numbers, which say the order; a name is taken by whoever links it first. Calls work
+ * names are numbers, which say the order; the first process to link a name has it. Calls work
  * synchronously, so that they take effect in their order and a process that ends loses nothing.
  */
 export function fileOutbox(folder: string): Outbox {

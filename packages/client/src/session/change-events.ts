@@ -2,7 +2,7 @@ import type { RoomEvent, Status } from "../events.ts";
 import { statusOf } from "./connection/connection.ts";
 import { windowEvents } from "./log/log.ts";
 import { pendingOf } from "./outbox/outbox-item.ts";
-import { tell, type Effect } from "./shared/effect.ts";
+import { tell, type Effect } from "./machine/effect.ts";
 import type { Session } from "./state.ts";
 
 /** Tells what a step changed: `first` before the events of the step itself, and `last` after them. */

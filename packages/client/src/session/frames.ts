@@ -17,8 +17,8 @@ import { itemRefused } from "./outbox/send-queue.ts";
 import { changeMembers, type MemberChange } from "./presence/members.ts";
 import { renamedTypist, typed, without } from "./presence/typing.ts";
 import { settingsAt, settingsFrom } from "./settings/settings.ts";
-import { tell } from "./shared/effect.ts";
-import { andThen, step } from "./shared/step.ts";
+import { tell } from "./machine/effect.ts";
+import { andThen, step } from "./machine/step.ts";
 import { withSlice, type Session, type SessionStep } from "./state.ts";
 import {
   acknowledged,

@@ -6,7 +6,7 @@ import { visit, type Visit } from "../testing/visit.ts";
 import { pending, refuse } from "../testing/writing.ts";
 import { PAGES_OUT_MAX } from "./log/pages.ts";
 import { JOIN_REF } from "./connection/identity.ts";
-import { ANSWER_WAIT_MS } from "./shared/effect.ts";
+import { ANSWER_WAIT_MS } from "./machine/effect.ts";
 
 /** In a room of a server that repeats every `ref`. */
 async function inRoom(): Promise<Visit> {

@@ -18,9 +18,9 @@ import {
   stillTyping,
   typistsDue,
 } from "./presence/typing.ts";
-import type { Effect } from "./shared/effect.ts";
-import type { Input, ReaderRequest } from "./shared/input.ts";
-import { andThen, step } from "./shared/step.ts";
+import type { Effect } from "./machine/effect.ts";
+import type { Input, ReaderRequest } from "./machine/input.ts";
+import { andThen, step } from "./machine/step.ts";
 import { withSlice, type Session, type SessionStep } from "./state.ts";
 import {
   acknowledged,

@@ -6,7 +6,7 @@ import { emptyQueue, type SendQueue } from "./outbox/send-queue.ts";
 import type { RoomMembers } from "./presence/members.ts";
 import { notTyping, noTypists, type OwnTyping, type Typists } from "./presence/typing.ts";
 import { noSettings, type RoomSettings } from "./settings/settings.ts";
-import type { Step } from "./shared/step.ts";
+import type { Step } from "./machine/step.ts";
 
 /** A client's talk with one room, over all its connections: the state of all slices. */
 export interface Session {

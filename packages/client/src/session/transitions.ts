@@ -8,7 +8,7 @@ import { rejectAll } from "./log/pages.ts";
 import { acknowledge, failItem, inFlight, interrupted, removeShown } from "./outbox/send-queue.ts";
 import { notTyping, noTypists, without } from "./presence/typing.ts";
 import { noSettings, settingsAfter } from "./settings/settings.ts";
-import { andThen, step } from "./shared/step.ts";
+import { andThen, step } from "./machine/step.ts";
 import { withSlice, type Session, type SessionStep } from "./state.ts";
 
 /** Opens a connection if there is none, and ends any wait for it. */

@@ -1,7 +1,7 @@
 import { useEffect, useState, type ReactNode } from "react";
 import { flushSync } from "react-dom";
 
-/** What is on paper in place of a list of which only a part is drawn: all of it, while it is printed. */
+/** The whole list as it is printed: on the screen only a part of it is drawn. */
 export function Printout({ children }: { children: () => ReactNode }) {
   const [printing, setPrinting] = useState(false);
   useEffect(() => {

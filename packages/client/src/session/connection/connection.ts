@@ -10,8 +10,8 @@ import { afterPeace, nextWait, rested, type Backoff } from "../../backoff.ts";
 import type { Moment } from "../../clock.ts";
 import type { Status } from "../../events.ts";
 import type { Goodbye } from "../../transports/transport.ts";
-import type { Effect } from "../shared/effect.ts";
-import { step, type Step } from "../shared/step.ts";
+import type { Effect } from "../machine/effect.ts";
+import { step, type Step } from "../machine/step.ts";
 
 /** An attempt has to be open and joined within this, in ms. */
 export const JOIN_WAIT_MS = 10_000;

@@ -1,6 +1,6 @@
 import type { Refusal, Since, UpFrame } from "@parley/protocol";
-import { tell } from "../shared/effect.ts";
-import { step, type Step } from "../shared/step.ts";
+import { tell } from "../machine/effect.ts";
+import { step, type Step } from "../machine/step.ts";
 
 /** The `ref` of the join; a connection sends one join. */
 export const JOIN_REF = "join";

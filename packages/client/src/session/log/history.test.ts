@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { RefusedError } from "../../refused-error.ts";
 import { chat, chats } from "../../testing/entries.ts";
 import { visit, type Visit } from "../../testing/visit.ts";
-import { ANSWER_WAIT_MS } from "../shared/effect.ts";
+import { ANSWER_WAIT_MS } from "../machine/effect.ts";
 
 async function inRoom(): Promise<Visit> {
   const room = visit();

@@ -1,8 +1,8 @@
 import type { DownPayload, LogEntry, Since } from "@parley/protocol";
 import type { RoomEvent } from "../../events.ts";
 import type { CachedRoom } from "../../storage/room-cache.ts";
-import { tell } from "../shared/effect.ts";
-import { step, type Step } from "../shared/step.ts";
+import { tell } from "../machine/effect.ts";
+import { step, type Step } from "../machine/step.ts";
 import {
   afterDrop,
   cursorAt,

@@ -7,9 +7,9 @@ import {
 } from "@parley/protocol";
 import { nextWait, rested, type Backoff } from "../../backoff.ts";
 import type { Moment } from "../../clock.ts";
-import { ANSWER_WAIT_MS, type Effect } from "../shared/effect.ts";
-import type { ReaderRequest } from "../shared/input.ts";
-import { andThen, step, type Step } from "../shared/step.ts";
+import { ANSWER_WAIT_MS, type Effect } from "../machine/effect.ts";
+import type { ReaderRequest } from "../machine/input.ts";
+import { andThen, step, type Step } from "../machine/step.ts";
 
 /** A page that is asked for: for a reader, or to fill a hole (SPEC R4). */
 export type PageRequest = ReaderRequest | { readonly for: "hole"; readonly after: number };

@@ -3,7 +3,7 @@ import { createMemoryOutbox } from "../../storage/outbox-memory.ts";
 import { ANNA, chat, chats } from "../../testing/entries.ts";
 import { settled } from "../../testing/fake-clock.ts";
 import { echo, inRoom, left, pending } from "../../testing/writing.ts";
-import { ANSWER_WAIT_MS } from "../shared/effect.ts";
+import { ANSWER_WAIT_MS } from "../machine/effect.ts";
 
 describe("saying something", () => {
   it("[D5] stores it before it is sent", async () => {

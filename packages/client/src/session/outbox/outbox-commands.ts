@@ -1,7 +1,7 @@
 import type { EntryRequest } from "@parley/protocol";
 import type { OutboxRecord } from "../../storage/outbox.ts";
 import type { OutboxRecords } from "../../storage/room-outbox.ts";
-import { step, type Step } from "../shared/step.ts";
+import { step, type Step } from "../machine/step.ts";
 import { amended, mergeRecords, recordOf, withState, type OutboxItem } from "./outbox-item.ts";
 import type { SendQueue } from "./send-queue.ts";
 

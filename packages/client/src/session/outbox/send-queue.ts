@@ -1,8 +1,8 @@
 import { encode, FRAME_BYTES_MAX, refusal, type LogEntry, type Refusal } from "@parley/protocol";
 import { nextWait, rested, type Backoff } from "../../backoff.ts";
 import type { Moment } from "../../clock.ts";
-import { ANSWER_WAIT_MS, type Effect } from "../shared/effect.ts";
-import { andThen, step, type Step } from "../shared/step.ts";
+import { ANSWER_WAIT_MS, type Effect } from "../machine/effect.ts";
+import { andThen, step, type Step } from "../machine/step.ts";
 import {
   lastRefusal,
   recordOf,

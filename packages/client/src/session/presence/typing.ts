@@ -1,5 +1,5 @@
 import { TYPING_EVERY_MS, TYPING_HOLDS_MS, type Member } from "@parley/protocol";
-import { step, type Step } from "../shared/step.ts";
+import { step, type Step } from "../machine/step.ts";
 
 /** Another member who is typing, until a time in ms since 1970. */
 interface Typist {
