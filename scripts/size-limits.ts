@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 
 const DIST = "apps/web/dist";
 
-/** The build's own account of which file loads which. */
+/** The build's own list of its files, and what each of them loads. */
 type Manifest = Readonly<Record<string, Built>>;
 
 interface Built {

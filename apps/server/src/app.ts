@@ -170,6 +170,8 @@ export function createApp(deps: AppDeps): App {
     closing: closing.signal,
     now,
     onFrame: (type) => metrics.frame(type),
+    onCutOff: (why) => metrics.cutOff(why),
+    backlogs,
     onRefused: (code) => metrics.refused(code),
     onFailure: (error) => logger.error({ err: error }, "a request could not be handled"),
   });

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openApi } from "../src/api/openapi.ts";
 import { answer, bearer, refusalOf, TOKEN } from "./api-requests.ts";
 import { EventReader } from "./event-reader.ts";
+import { RawSocket } from "./raw-socket.ts";
 import { TestServer } from "./server.ts";
 
 let server: TestServer;
@@ -63,6 +64,49 @@ describe("limits", () => {
     strict.pass(1_000);
     expect((await say()).status).toBe(201);
     await strict.close();
+  });
+
+  it("counts frames of those without a token for their address, and gives four pages a request", async () => {
+    const strict = await limited();
+    const ask = async (frames: unknown[]) => {
+      const request = { method: "POST", body: JSON.stringify({ frames }) };
+      const { body } = await answer(fetch(`${strict.url}/api/rooms/1/frames`, request));
+      return (body as { frames: { type: string; payload: { code?: string } }[] }).frames;
+    };
+    const pages = await ask(Array.from({ length: 6 }, () => ({ type: "history", payload: {} })));
+    expect(pages.map(({ type, payload }) => payload.code ?? type)).toEqual([
+      ...Array.from({ length: 4 }, () => "history"),
+      "rate_limited",
+      "rate_limited",
+    ]);
+    const pings = Array.from({ length: 60 }, () => ({ type: "ping", payload: {} }));
+    const answers = await ask(pings);
+    expect(answers.filter(({ type }) => type === "pong")).toHaveLength(54);
+    await strict.close();
+  });
+
+  it("cuts off those who do not read their answers, when MEMORY_MB wait", async () => {
+    const tight = await TestServer.start({ env: { LIMITS: "off", MEMORY_MB: "8" } });
+    for (let times = 0; times < 60; times += 1) {
+      const request = { method: "POST", body: "x".repeat(4_000) };
+      await fetch(`${tight.url}/api/rooms/1/messages`, request);
+    }
+    const deaf = await Promise.all(
+      Array.from({ length: 60 }, async () => {
+        const raw = await RawSocket.connect(tight.port);
+        raw.socket.pause();
+        for (let page = 0; page < 60; page += 1) {
+          raw.write("GET /api/rooms/1/messages?limit=200 HTTP/1.1\r\nHost: x\r\n\r\n");
+        }
+        return raw;
+      }),
+    );
+    await until(async () => {
+      expect(await tight.metric('parley_cut_off_total{why="memory"}')).toBeGreaterThan(0);
+    });
+    expect(await tight.metric("parley_unread_bytes")).toBeLessThan(9_000_000);
+    for (const raw of deaf) raw.reset();
+    await tight.close();
   });
 
   it("lets nobody guess codes faster than by joining", async () => {

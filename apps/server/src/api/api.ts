@@ -8,7 +8,8 @@ import type { Rates } from "../limits/rates.ts";
 import { LogUnavailable, type RoomLog } from "../log/log.ts";
 import type { Rooms } from "../rooms/rooms.ts";
 import type { Shelf } from "../shelf/shelf.ts";
-import type { Timers } from "../timing/timer-wheel.ts";
+import type { CutOff } from "../delivery/connection.ts";
+import { Outgoing, type OutgoingDeps, type Sink } from "../transports/outgoing.ts";
 import { clientAddress } from "../transports/request.ts";
 import { isAllowedOrigin } from "../transports/websocket/origin.ts";
 import { ApiError } from "./errors.ts";
@@ -26,13 +27,12 @@ const JAVASCRIPT = "text/javascript; charset=utf-8";
 const STYLES = "text/css; charset=utf-8";
 
 /** What the API needs from around it. */
-export interface ApiDeps {
+export interface ApiDeps extends OutgoingDeps {
   readonly rooms: Rooms;
   readonly log: RoomLog;
   /** Where hooks are kept. */
   readonly shelf: Shelf;
   readonly rates: Rates;
-  readonly timers: Timers;
   readonly addresses: Addresses;
   /** Origins of pages that may ask, beside this server's own; `*`: any. */
   readonly allowedOrigins: readonly string[];
@@ -45,6 +45,8 @@ export interface ApiDeps {
   readonly now: () => number;
   readonly onFrame: (type: UpFrame["type"]) => void;
   readonly onRefused: (code: RefusalCode) => void;
+  /** A peer that does not read its answers was cut off. */
+  readonly onCutOff: (why: CutOff) => void;
   /** Something failed that should not have: a bug. */
   readonly onFailure: (error: unknown) => void;
 }
@@ -103,7 +105,34 @@ export function createApi(deps: ApiDeps): Api {
 
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   return {
-    answer: (request, response) => void listener(request, response),
+    answer(request, response) {
+      const { socket } = request;
+      // An answer that stands behind another one waits in the response, not in the socket yet.
+      const sink: Sink = {
+        write: (bytes) => response.write(bytes),
+        once: (event, listen) => socket.once(event, listen),
+        get writableLength() {
+          return response.writableLength;
+        },
+        get writableNeedDrain() {
+          return socket.writableNeedDrain;
+        },
+        get bytesWritten() {
+          return socket.bytesWritten;
+        },
+      };
+      const outgoing = new Outgoing(sink, deps, {
+        cutOff(why) {
+          deps.onCutOff(why);
+          socket.destroy();
+        },
+      });
+      response.once("close", () => outgoing.end());
+      // A stream is not ended here, and watches what it writes by itself.
+      void listener(request, response).then(() => {
+        if (response.writableEnded) outgoing.watch();
+      });
+    },
     sweep: () => submissions.sweep(),
   };
 }

@@ -13,7 +13,7 @@ import {
   type UpFrame,
 } from "@parley/protocol";
 import { refusalOf } from "../access/submit.ts";
-import { FRAMES_PER_REQUEST_MAX } from "../limits/limits.ts";
+import { FRAMES_PER_REQUEST_MAX, PAGES_PER_REQUEST_MAX, PAGES_RETRY_MS } from "../limits/limits.ts";
 import { readPage } from "../rooms/page.ts";
 import type { ApiDeps } from "./api.ts";
 import { ApiError } from "./errors.ts";
@@ -26,6 +26,8 @@ interface Actor {
   readonly from: Member;
   readonly address: string;
   readonly isKnown: boolean;
+  /** Pages of history that the request may still be answered with. */
+  pagesLeft: number;
 }
 
 /** POST …/frames: handles frames in their order; the answers stand in the same order. */
@@ -42,7 +44,8 @@ export async function postFrames(
     throw ApiError.of(refusal("bad_frame", undefined, detail));
   }
   const from = memberOf(c, deps.rooms, roomId, caller);
-  const actor = { roomId, from, address: c.var.address, isKnown: caller.isKnown };
+  const { isKnown } = caller;
+  const actor = { roomId, from, address: c.var.address, isKnown, pagesLeft: PAGES_PER_REQUEST_MAX };
   const answers: DownFrame[] = [];
   for (const frame of frames as readonly unknown[]) {
     const answer = await handle(JSON.stringify(frame), actor, deps, submissions);
@@ -63,15 +66,17 @@ async function handle(
   const { frame } = decoded;
   deps.onFrame(frame.type);
   const ref = refOf(frame);
+  const bytes = Buffer.byteLength(text);
+  const retryAfter = deps.addresses.sent(actor.address, 1, bytes);
+  if (retryAfter > 0) return refused(deps, { ...refusal("rate_limited", ref), retryAfter });
   try {
     if (isEntryRequest(frame)) {
-      const bytes = Buffer.byteLength(text);
       const { roomId, from } = actor;
       const submitted = await submissions.submit(roomId, frame, from, { ...actor, bytes });
       if (submitted.is === "refused") return refused(deps, submitted.refusal);
       return answering(submitted.entry, frame.payload.ref);
     }
-    const tooFast = submissions.signal(actor.from, ref);
+    const tooFast = submissions.signal(actor, ref);
     if (tooFast) return refused(deps, tooFast);
     return await signal(frame, actor, deps);
   } catch (error) {
@@ -82,14 +87,19 @@ async function handle(
 /** Handles a frame that is kept in no log. */
 async function signal(
   frame: Exclude<UpFrame, EntryRequest>,
-  { roomId, from, address }: Actor,
+  actor: Actor,
   deps: ApiDeps,
 ): Promise<DownFrame | undefined> {
+  const { roomId, from, address } = actor;
   switch (frame.type) {
     case "ping":
       return answering({ type: "pong", payload: {} } as const, frame.payload.ref);
     case "history": {
       const { before, after, limit = JOIN_MESSAGES, ref } = frame.payload;
+      if (actor.pagesLeft === 0) {
+        return refused(deps, { ...refusal("rate_limited", ref), retryAfter: PAGES_RETRY_MS });
+      }
+      actor.pagesLeft -= 1;
       const from = after === undefined ? (before === undefined ? {} : { before }) : { after };
       const payload = await readPage(deps.log, roomId, { ...from, limit }, address);
       return answering({ type: "history", payload } as const, ref);

@@ -103,7 +103,8 @@ async function poll(
   const woken = Promise.withResolvers<void>();
   const cancel = deps.timers.after(seconds * 1_000, woken.resolve);
   c.env.outgoing.once("close", woken.resolve);
-  deps.closing.addEventListener("abort", () => woken.resolve(), { once: true });
+  const goDown = () => woken.resolve();
+  deps.closing.addEventListener("abort", goDown, { once: true });
   try {
     // Followed before it is read, so that nothing falls between the two.
     const stop = await deps.log.follow(roomId, () => woken.resolve(), woken.resolve);
@@ -116,6 +117,7 @@ async function poll(
       stop();
     }
   } finally {
+    deps.closing.removeEventListener("abort", goDown);
     cancel();
     countOut();
   }

@@ -54,8 +54,11 @@ export class Submissions {
   }
 
   /** Takes a permit for a frame that is kept in no log. */
-  signal(from: Member, ref: string | undefined): Refusal | undefined {
-    return tooFast(this.#signals.take(from.id), ref);
+  signal(
+    { from, address, isKnown }: Omit<Origin, "bytes"> & { readonly from: Member },
+    ref: string | undefined,
+  ): Refusal | undefined {
+    return tooFast(this.#signals.take(isKnown ? from.id : address), ref);
   }
 
   /** Takes a permit for a message of a hook. */

@@ -56,3 +56,5 @@ export const HOOKS_PER_ROOM_MAX = 20;
 export const HOOK_MESSAGES_PER_MINUTE = 30;
 /** Frames in one request. */
 export const FRAMES_PER_REQUEST_MAX = 64;
+/** Pages of history that one request is answered with: as many as a client asks for at once. */
+export const PAGES_PER_REQUEST_MAX = 4;

@@ -5,7 +5,7 @@ import { fileSendLock } from "../state/file-lock.ts";
 import { fileOutbox } from "../state/file-outbox.ts";
 import { readToken, stateFolder } from "../state/state-folder.ts";
 
-/** Which room of which server, and as whom. */
+/** The server, the room, and who speaks there. */
 export interface Place {
   readonly server: URL;
   readonly room: string;
