@@ -55,7 +55,7 @@ describe("a hook", () => {
     const text = await first.text();
     expect(text).not.toContain("quiet-corner");
     const { payload } = JSON.parse(text) as { payload: { from: { id: string } } };
-    expect(payload).toMatchObject({ message: "hi", seq: 1, from: { name: "builds" } });
+    expect(payload).toMatchObject({ message: "hi", seq: 1, from: { name: "builds", hook: true } });
     const { from } = payload;
     expect(await answer(say(url, "again"))).toMatchObject({ body: { payload: { from } } });
     expect(await texts()).toEqual(["hi", "again"]);

@@ -15,6 +15,13 @@ export const Name = v.pipe(
   v.check(isName, "bad_name"),
 );
 
-/** Somebody in a room; `id` is a digest of their token and the room (SPEC P2). */
-export const Member = v.object({ id: v.string(), name: v.string() });
+/**
+ * Somebody in a room; `id` is a digest of their token and the room (SPEC P2). `hook`: it is a hook,
+ * which is in no room and only writes; since 1.4.
+ */
+export const Member = v.object({
+  id: v.string(),
+  name: v.string(),
+  hook: v.optional(v.literal(true)),
+});
 export type Member = v.InferOutput<typeof Member>;

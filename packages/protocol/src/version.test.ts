@@ -11,6 +11,7 @@ const published: Record<string, string> = {
   "1.1": "7954d98b56216296",
   "1.2": "54a5926c28b62e6e",
   "1.3": "e6a3b42ef0b96860",
+  "1.4": "653b3617a544ee53",
 };
 
 it("has the wire schema that its version names", () => {

@@ -2,7 +2,7 @@
  * `MAJOR.MINOR` of the wire schema; `version.test.ts` fails until a changed schema has a new one.
  * The major is raised by what a client of before cannot go on with.
  */
-export const PROTOCOL_VERSION = "1.3";
+export const PROTOCOL_VERSION = "1.4";
 
 /** Whether a server of this version speaks what this client may not understand (SPEC, Versions). */
 export function isNewerMajor(version: string | undefined): boolean {

@@ -104,7 +104,7 @@ export async function postToHook(
   const { id, roomId, name } = JSON.parse(value) as Hook;
   const request = requestOf(await textOf(c), c);
   // No token has a slash: nobody else is this member.
-  const from: Member = { id: publicId(`hook/${id}`, roomId), name };
+  const from: Member = { id: publicId(`hook/${id}`, roomId), name, hook: true };
   const tooFast = submissions.hook(from);
   if (tooFast) throw ApiError.of(tooFast);
   const bytes = Buffer.byteLength(request.payload.message);

@@ -48,9 +48,10 @@ export function describeAppending(open: () => Promise<OpenLog>): void {
     it("[D2] answers a repeat with the original, and writes nothing", async () => {
       const { log } = held.opened;
       for (const draft of everyKind()) await added(log, draft);
-      const later = { at: 1_800_000_999_999, from: { id: "ann-1", name: "Anna" } };
       const { entries } = await log.read("lobby", { limit: 10 });
       for (const [index, draft] of everyKind().entries()) {
+        const { id } = draft.payload.from;
+        const later = { at: 1_800_000_999_999, from: { id, name: "Anna" } };
         const again = { ...draft, payload: { ...draft.payload, ...later } } as Draft;
         expect(await log.append("lobby", again)).toEqual({ is: "repeat", entry: entries[index] });
       }

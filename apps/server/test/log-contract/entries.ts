@@ -37,5 +37,14 @@ export function everyKind(): Draft[] {
     },
     { type: "set", payload: { key: "name", value: message, id: "7", ...said } },
     { type: "set", payload: { key: "name", value: null, id: "8", ...said } },
+    {
+      type: "chat",
+      payload: {
+        message,
+        id: "9",
+        at: said.at,
+        from: { id: "hook-1", name: "builds", hook: true },
+      },
+    },
   ];
 }

@@ -4,7 +4,7 @@ import { isText, one, plain, shape, stored, type TextStore } from "./stored.ts";
 /** The message that is being replied to, as it read when the reply began. */
 export interface ReplyTarget {
   readonly id: string;
-  readonly from: Member;
+  readonly from: Pick<Member, "id" | "name">;
   readonly text: string;
 }
 
@@ -12,7 +12,7 @@ const replyTarget = one(
   shape<ReplyTarget>({
     id: isText,
     text: isText,
-    from: shape<Member>({ id: isText, name: isText }),
+    from: shape<ReplyTarget["from"]>({ id: isText, name: isText }),
   }),
 );
 

@@ -38,4 +38,22 @@ describe("the row of an entry", () => {
   it("[O2] is the frame that it was made of", () => {
     expect(entryOf(row)).toEqual({ type: "chat", payload: { ...PAYLOAD, seq: 42 } });
   });
+
+  it("[O2] says that a hook wrote it", () => {
+    const payload = { ...PAYLOAD, from: { ...FROM, hook: true as const } };
+    const frame = { type: "chat", payload: { ...payload, seq: 42 } };
+    const read = entryOf(rowOf(ROOM, { type: "chat", payload }, 42));
+    expect(JSON.stringify(read)).toBe(
+      JSON.stringify({
+        ...frame,
+        payload: {
+          message: payload.message,
+          id: payload.id,
+          at: payload.at,
+          from: payload.from,
+          seq: 42,
+        },
+      }),
+    );
+  });
 });

@@ -10,7 +10,7 @@ export interface EntryRow {
   readonly name: string;
   readonly at: number;
   readonly kind: string;
-  /** The other fields of its frame, as JSON. */
+  /** The other fields of its frame, as JSON; `from` where it has more than an id and a name. */
   readonly payload: string;
   /** The checksum of its room and of all other columns. */
   readonly crc: number;
@@ -27,8 +27,8 @@ export function valuesOf({ seq, id, author, name, at, kind, payload, crc }: Entr
 /** @param room the key of the room */
 export function rowOf(room: number, { type, payload }: Draft, seq: number): EntryRow {
   const { id, at, from, ...own } = payload;
-  const { id: author, name } = from;
-  const rest = JSON.stringify(own);
+  const { id: author, name, ...more } = from;
+  const rest = JSON.stringify(more.hook ? { ...own, from: more } : own);
   const crc = entryChecksum(room, seq, id, author, name, at, type, rest);
   return { seq, id, author, name, at, kind: type, payload: rest, crc };
 }
@@ -44,8 +44,11 @@ export function isSound(room: number, row: EntryRow): boolean {
 
 /** The facts of a row as the frame that went out live. */
 export function entryOf({ seq, id, author, name, at, kind, payload }: EntryRow): EntryFrame {
-  const own = JSON.parse(payload) as object;
-  const frame = { type: kind, payload: { ...own, id, at, from: { id: author, name }, seq } };
+  const { from, ...own } = JSON.parse(payload) as { readonly from?: object };
+  const frame = {
+    type: kind,
+    payload: { ...own, id, at, from: { id: author, name, ...from }, seq },
+  };
   return frame as EntryFrame;
 }
 
