@@ -8,7 +8,8 @@ import {
   type Refusal,
 } from "@parley/protocol";
 import { LogUnavailable, StorageFull, type Appended, type RoomLog } from "../log/log.ts";
-import { draftEntry } from "./draft.ts";
+import { decide } from "./decide.ts";
+import { lookUp } from "./look-up.ts";
 
 /** What became of a request: its entry, new or from before, or why it was refused. */
 export type Submitted =
@@ -28,9 +29,10 @@ export async function submit(
 ): Promise<Submitted> {
   const ref = refOf(request);
   try {
-    const drafted = await draftEntry(request, from, at, log.find.bind(log, roomId));
-    if (!drafted.ok) return { is: "refused", refusal: drafted.refusal };
-    const appended = await log.append(roomId, drafted.draft);
+    const known = await lookUp(request, from, log.find.bind(log, roomId));
+    const decision = decide(from, { request, at, known });
+    if (!decision.ok) return { is: "refused", refusal: decision.refusal };
+    const appended = await log.append(roomId, decision.draft);
     if (appended.is === "new" || appended.is === "repeat") return appended;
     return { is: "refused", refusal: refusalOfAppend(appended, ref) };
   } catch (error) {

@@ -1,7 +1,8 @@
 import { answering, refOf, refusal, type EntryRequest, type Member } from "@parley/protocol";
 import { LogUnavailable, type Appended, type Draft, type Range, type RoomLog } from "../log/log.ts";
 import { PAGES_RETRY_MS } from "../limits/limits.ts";
-import { draftEntry, draftOf, targetOf } from "../access/draft.ts";
+import { decide, targetOf, type Known } from "../access/decide.ts";
+import { lookUp } from "../access/look-up.ts";
 import type { Departure } from "../presence/presence.ts";
 import { refusalOf, refusalOfAppend } from "../access/submit.ts";
 import { readPage } from "../rooms/page.ts";
@@ -59,7 +60,7 @@ export class Membership {
     const at = this.#now();
     const from = this.member;
     if (targetOf(frame) === undefined && !this.#lookup) {
-      await this.#append(draftOf(frame, from, at), frame);
+      await this.#decide(frame, from, at, {});
       return;
     }
     const before = this.#lookup;
@@ -123,12 +124,16 @@ export class Membership {
     await before?.catch(() => {});
     const find = this.#log.find.bind(this.#log, this.room.id);
     try {
-      const drafted = await draftEntry(frame, from, at, find);
-      if (drafted.ok) await this.#append(drafted.draft, frame);
-      else this.#writer.refuse(drafted.refusal);
+      await this.#decide(frame, from, at, await lookUp(frame, from, find));
     } catch (error) {
       this.#writer.refuse(refusalOf(error, refOf(frame)));
     }
+  }
+
+  async #decide(request: EntryRequest, actor: Member, at: number, known: Known): Promise<void> {
+    const decision = decide(actor, { request, at, known });
+    if (decision.ok) await this.#append(decision.draft, request);
+    else this.#writer.refuse(decision.refusal);
   }
 
   /** @param frame what asked for it */

@@ -2,7 +2,8 @@ import type { EntryRequest, Member, UpPayload } from "@parley/protocol";
 import { beforeEach, describe, expect, it } from "vitest";
 import { MemoryLog } from "../backends/memory/log.ts";
 import { ann, bob, chatDraft } from "../../test/drafts.ts";
-import { draftEntry, draftOf, targetOf } from "./draft.ts";
+import { decide, targetOf } from "./decide.ts";
+import { lookUp } from "./look-up.ts";
 
 const AT = 1_800_000_000_000;
 let log: MemoryLog;
@@ -16,11 +17,19 @@ beforeEach(async () => {
 });
 
 /** What a frame adds to the log, or the code and `ref` of why it adds nothing. */
-async function draft(frame: EntryRequest, from: Member = ann) {
-  const drafted = await draftEntry(frame, from, AT, (target) => log.find("lobby", target));
-  if (drafted.ok) return drafted.draft;
-  const { code, ref } = drafted.refusal;
+async function draft(request: EntryRequest, actor: Member = ann, room = log) {
+  const known = await lookUp(request, actor, (target) => room.find("lobby", target));
+  const decision = decide(actor, { request, at: AT, known });
+  if (decision.ok) return decision.draft;
+  const { code, ref } = decision.refusal;
   return ref === undefined ? code : `${code} ${ref}`;
+}
+
+/** The same of a request that is not refused. */
+async function accepted(...asked: Parameters<typeof draft>) {
+  const drafted = await draft(...asked);
+  if (typeof drafted === "string") throw new Error(drafted);
+  return drafted;
 }
 
 const edit = (payload: UpPayload<"edit">): EntryRequest => ({ type: "edit", payload });
@@ -30,17 +39,20 @@ describe("what a frame adds to the log", () => {
   it("a chat is what was said, by whom and when", async () => {
     const said = { type: "chat", payload: { message: "hi", id: "x" } } as const;
     const expected = { type: "chat", payload: { message: "hi", id: "x", at: AT, from: ann } };
-    expect(draftOf(said, ann, AT)).toEqual(expected);
+    expect(decide(ann, { request: said, at: AT, known: {} })).toEqual({
+      ok: true,
+      draft: expected,
+    });
     expect(await draft(said)).toEqual(expected);
   });
 
   it("a request without an id gets one", async () => {
     const said = { type: "chat", payload: { message: "hi" } } as const;
-    const one = draftOf(said, ann, AT).payload.id;
-    const other = await draft(said);
+    const one = (await accepted(said)).payload.id;
+    const other = (await accepted(said)).payload.id;
     expect(one).toMatch(/^[\w-]{36}$/);
-    expect(other).toMatchObject({ payload: { id: expect.stringMatching(/^[\w-]{36}$/) } });
-    expect(other).not.toMatchObject({ payload: { id: one } });
+    expect(other).toMatch(/^[\w-]{36}$/);
+    expect(other).not.toBe(one);
   });
 
   it("an answer names the message that it answers, and where it stands", async () => {
@@ -92,37 +104,33 @@ describe("what a frame adds to the log", () => {
   });
 
   it("an edit, a delete or a reaction is no message that could be spoken of", async () => {
-    const drafted = await draft(edit({ target: "m1", message: "hello!", id: "e1" }));
-    if (typeof drafted === "string") throw new Error(drafted);
-    await log.append("lobby", drafted);
+    await log.append("lobby", await accepted(edit({ target: "m1", message: "hello!", id: "e1" })));
     expect(await draft(remove({ target: "e1", id: "x" }))).toBe("unknown_target x");
   });
 
   it("[D2] [D3] what came before is the log's to judge, also where its target is trimmed", async () => {
     const short = new MemoryLog(2);
-    const find = short.find.bind(short, "lobby");
     await short.append("lobby", chatDraft("hello", { id: "m1" }));
     const react = (on: boolean) =>
-      draftEntry(
-        { type: "react", payload: { target: "m1", emoji: "👍", on, id: "r1" } },
-        bob,
-        AT,
-        find,
-      );
-    const first = await react(true);
-    if (!first.ok) throw new Error(first.refusal.code);
-    await short.append("lobby", first.draft);
+      accepted({ type: "react", payload: { target: "m1", emoji: "👍", on, id: "r1" } }, bob, short);
+    await short.append("lobby", await react(true));
     await short.append("lobby", chatDraft("bye"));
-    expect(await find({ id: "m1" })).toBeUndefined();
+    expect(await short.find("lobby", { id: "m1" })).toBeUndefined();
 
-    const again = await react(true);
-    if (!again.ok) throw new Error(again.refusal.code);
-    expect(await short.append("lobby", again.draft)).toMatchObject({
+    expect(await short.append("lobby", await react(true))).toMatchObject({
       is: "repeat",
       entry: { payload: { seq: 2, targetSeq: 1 } },
     });
-    const other = await react(false);
-    if (!other.ok) throw new Error(other.refusal.code);
-    expect(await short.append("lobby", other.draft)).toEqual({ is: "conflict" });
+    expect(await short.append("lobby", await react(false))).toEqual({ is: "conflict" });
+  });
+
+  it("a setting keeps what it was given, and is added only as the request expects", async () => {
+    const payload = { key: "topic", value: "Tea", id: "x" };
+    const expected = { type: "set", payload: { ...payload, at: AT, from: ann } };
+    expect(await draft({ type: "set", payload })).toEqual(expected);
+    expect(await draft({ type: "set", payload: { ...payload, expect: 0 } })).toEqual({
+      ...expected,
+      expect: 0,
+    });
   });
 });
