@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parseArgs, type ParseArgsConfig } from "node:util";
+import { chat } from "./commands/chat.ts";
 import { exportLog } from "./commands/export.ts";
 import { say, type Speech } from "./commands/say.ts";
 import { tail } from "./commands/tail.ts";
@@ -26,6 +27,7 @@ const commands: Readonly<
 > = {
   say: { takes: ["name", "lines"], words: Number.POSITIVE_INFINITY },
   tail: { takes: ["name", "json", "since"], words: 1 },
+  chat: { takes: ["name"], words: 1 },
   export: { takes: [], words: 1 },
 };
 
@@ -47,6 +49,8 @@ export async function runCommand(args: readonly string[]): Promise<ExitCode> {
       return say(place, speechOf(words.slice(1), values.lines === true));
     case "tail":
       return tail(place, { json: values.json === true, since: seqOf(values.since) });
+    case "chat":
+      return chat(place);
     default:
       return exportLog(server, room);
   }

@@ -5,6 +5,7 @@ export const USAGE = `Usage: parley COMMAND [OPTIONS]
   tail ROOM         writes the last messages, and those that come
                     --since SEQ  from after the entry with this number
                     --json       an entry a line, as JSON
+  chat ROOM         is a room in a terminal; in a pipe, lines in and lines out
   export ROOM       writes the whole log, an entry a line, as JSON
 
 Options:

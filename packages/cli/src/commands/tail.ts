@@ -1,5 +1,4 @@
 import type { LogEntry } from "@parley/protocol";
-import type { RoomEvent } from "@parley/client";
 import { ExitCode } from "../exit-code.ts";
 import { note, writeLine } from "../output.ts";
 import { jsonLine, plainLine } from "../plain-text.ts";
@@ -8,6 +7,7 @@ import { entryText, frameOf } from "../room/entry-text.ts";
 import { openRoom, type Place } from "../room/open-room.ts";
 import { readLog } from "../room/read-log.ts";
 import { failureCode } from "../room/failure.ts";
+import { Transcript, type EntriesEvent } from "../room/transcript.ts";
 import { whyOver } from "../room/why.ts";
 
 export interface TailOptions {
@@ -22,34 +22,27 @@ export async function tail(place: Place, { json, since }: TailOptions): Promise<
   const { client } = openRoom(place);
   const drawName = namesFor(process.stdout);
   const { promise: over, resolve: end } = Promise.withResolvers<ExitCode>();
-  let shown = since ?? 0;
+  const transcript = new Transcript(since);
   /** Writes one thing after the other: what was asked for first comes first. */
   let turn: Promise<void> = Promise.resolve();
   let wasJoined = false;
 
   const show = (entry: LogEntry) => {
-    if (entry.payload.seq <= shown) return;
-    shown = entry.payload.seq;
     writeLine(json ? jsonLine(frameOf(entry)) : entryText(entry, drawName));
   };
   const fillUpTo = async (first: number) => {
-    for await (const entry of readLog(place.server, place.room, shown)) {
+    for await (const entry of readLog(place.server, place.room, transcript.shown)) {
       if (entry.payload.seq >= first) return;
-      show(entry);
+      for (const fresh of transcript.fresh([entry])) show(fresh);
     }
   };
-  const showAll = async (event: Extract<RoomEvent, { type: "window" | "entries" }>) => {
+  const showAll = async (event: EntriesEvent) => {
     const first = event.entries[0]?.payload.seq ?? 0;
-    if (event.type === "window") {
-      if (event.why === "reset") {
-        note("The log was replaced; this is the other one.");
-        shown = 0;
-      }
-      const isWhole = event.why === "first" && since !== undefined;
-      if (isWhole && first > shown + 1) await fillUpTo(first);
-      if (event.why === "truncated") note("Some of what came meanwhile is no longer kept.");
-    }
-    for (const entry of event.entries) show(entry);
+    const notice = transcript.noticeOf(event);
+    if (notice !== undefined) note(notice);
+    const isWhole = event.type === "window" && event.why === "first" && since !== undefined;
+    if (isWhole && first > transcript.shown + 1) await fillUpTo(first);
+    for (const entry of transcript.fresh(event.entries)) show(entry);
   };
 
   const unsubscribe = client.subscribe((event) => {

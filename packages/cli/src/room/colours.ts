@@ -5,10 +5,20 @@ const ESCAPE = "\u001b[";
 /** Red, green, yellow, blue, magenta, cyan. */
 const COLOURS = [31, 32, 33, 34, 35, 36];
 
-/** Names in colours where a person looks at standard output, unless NO_COLOR is set. */
+/** Names in colours where a person looks at the output, unless NO_COLOR is set. */
 export function namesFor(output: NodeJS.WriteStream): DrawName {
-  const isPlain = !output.isTTY || variable("NO_COLOR") !== undefined;
-  return (name, id) => (isPlain ? name : `${ESCAPE}1;${colourOf(id)}m${name}${ESCAPE}0m`);
+  if (!isColoured(output)) return (name) => name;
+  return (name, id) => `${ESCAPE}1;${colourOf(id)}m${name}${ESCAPE}0m`;
+}
+
+/** What nobody said, paler than what somebody said; likewise. */
+export function palerFor(output: NodeJS.WriteStream): (text: string) => string {
+  if (!isColoured(output)) return (text) => text;
+  return (text) => `${ESCAPE}2m${text}${ESCAPE}0m`;
+}
+
+function isColoured(output: NodeJS.WriteStream): boolean {
+  return output.isTTY && variable("NO_COLOR") === undefined;
 }
 
 function colourOf(id: string): number {

@@ -4,28 +4,37 @@ import { plainLine, plainText } from "../plain-text.ts";
 /** Draws a name; `id` is the public id of who has it. */
 export type DrawName = (name: string, id: string) => string;
 
+/** Names the message with a `seq`. */
+export type Quote = (seq: number) => string;
+
+const byNumber: Quote = (seq) => `#${seq}`;
+
 /** An entry as a line for people. Further lines of a message are indented: they cannot pass for another's. */
-export function entryText(entry: LogEntry, drawName: DrawName): string {
+export function entryText(entry: LogEntry, drawName: DrawName, quote: Quote = byNumber): string {
   const { at, from } = entry.payload;
   const time = new Date(at).toTimeString().slice(0, 5);
   const who = drawName(plainLine(from.name), from.id);
-  return `${time} ${who}${whatOf(entry)}`;
+  return `${time} ${who}${whatOf(entry, quote)}`;
 }
 
-function whatOf(entry: LogEntry): string {
+function whatOf(entry: LogEntry, quote: Quote): string {
   switch (entry.type) {
-    case "chat":
-      return `: ${indented(entry.payload.message)}`;
+    case "chat": {
+      const { message, replyToSeq } = entry.payload;
+      return `${replyToSeq === undefined ? "" : ` to ${quote(replyToSeq)}`}: ${indented(message)}`;
+    }
     case "edited":
-      return ` edited #${entry.payload.targetSeq}: ${indented(entry.payload.message)}`;
+      return ` edited ${quote(entry.payload.targetSeq)}: ${indented(entry.payload.message)}`;
     case "deleted":
-      return ` deleted #${entry.payload.targetSeq}`;
+      return ` deleted ${quote(entry.payload.targetSeq)}`;
     case "reacted": {
       const { emoji, on, targetSeq } = entry.payload;
-      return ` ${on ? "reacted" : "took back"} ${plainLine(emoji)} to #${targetSeq}`;
+      return ` ${on ? "reacted" : "took back"} ${plainLine(emoji)} to ${quote(targetSeq)}`;
     }
     case "set": {
-      const parts = settingLine(entry.payload.key, entry.payload.value).map(partText);
+      const parts = settingLine(entry.payload.key, entry.payload.value).map((part) =>
+        partText(part, quote),
+      );
       return ` ${plainLine(parts.join(""))}`;
     }
     case "unknown":
@@ -35,9 +44,9 @@ function whatOf(entry: LogEntry): string {
   }
 }
 
-function partText(part: LinePart): string {
+function partText(part: LinePart, quote: Quote): string {
   if (typeof part === "string") return part;
-  return "text" in part ? part.text : `#${part.message}`;
+  return "text" in part ? part.text : quote(part.message);
 }
 
 function indented(message: string): string {

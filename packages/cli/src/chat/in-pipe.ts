@@ -1,0 +1,52 @@
+import { createInterface } from "node:readline";
+import { ExitCode } from "../exit-code.ts";
+import { note, writeLine } from "../output.ts";
+import { namesFor } from "../room/colours.ts";
+import { Delivery } from "../room/delivery.ts";
+import { entryText } from "../room/entry-text.ts";
+import { noteKept } from "../room/kept.ts";
+import { openRoom, type Place } from "../room/open-room.ts";
+import { Transcript } from "../room/transcript.ts";
+
+/** A room for a program: each line of standard input is a message, and each message a line of output. */
+export async function chatInPipe(place: Place): Promise<ExitCode> {
+  const room = openRoom(place);
+  const { client } = room;
+  const drawName = namesFor(process.stdout);
+  const transcript = new Transcript();
+  const delivery = new Delivery(room);
+  const settled = Promise.withResolvers<void>();
+  const over = Promise.withResolvers<void>();
+  let isDropped = false;
+  const unsubscribe = client.subscribe((event) => {
+    if (event.type === "window" || event.type === "entries") {
+      const notice = transcript.noticeOf(event);
+      if (notice !== undefined) note(notice);
+      for (const entry of transcript.fresh(event.entries)) writeLine(entryText(entry, drawName));
+    }
+    if (event.type === "caught-up") note(`Back, ${event.fresh} new.`);
+    if (event.type !== "status") return;
+    const { is } = event.status;
+    if (is === "waiting" && !isDropped) note("Reconnecting.");
+    isDropped = is === "waiting" || is === "reconnecting";
+    if (is === "joined" || is === "waiting") settled.resolve();
+    if (is === "refused" || is === "closed") over.resolve();
+  });
+  const lines = createInterface({ input: process.stdin });
+  const stop = () => over.resolve();
+  process.once("SIGINT", stop).once("SIGTERM", stop);
+  await Promise.race([sayAll(lines, delivery), over.promise]);
+  await Promise.race([settled.promise, over.promise]);
+  const code = await delivery.end();
+  lines.close();
+  unsubscribe();
+  client.leave();
+  if (code === ExitCode.tryAgain) await noteKept(room, place);
+  return code;
+}
+
+async function sayAll(lines: AsyncIterable<string>, delivery: Delivery): Promise<void> {
+  for await (const line of lines) {
+    if (line.trim() !== "") await delivery.add(line);
+  }
+}

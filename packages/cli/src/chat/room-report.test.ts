@@ -1,0 +1,92 @@
+import type { RoomEvent } from "@parley/client";
+import type { LogEntry } from "@parley/protocol";
+import { beforeEach, describe, expect, it } from "vitest";
+import { readEntered } from "./entered-line.ts";
+import { RoomReport } from "./room-report.ts";
+
+const ada = { id: "ada", name: "Ada" };
+const bob = { id: "bob", name: "Bob\u001b[2J" };
+const AT = new Date(2026, 0, 1, 12, 30).getTime();
+
+const chat = (seq: number, message: string, more = {}): LogEntry => ({
+  type: "chat",
+  payload: { message, seq, id: `m${seq}`, at: AT, from: bob, ...more },
+});
+const entries = (...entries: LogEntry[]): RoomEvent => ({ type: "entries", entries });
+const people: RoomEvent = { type: "people", self: ada, members: [ada, bob], count: 5 };
+const joined: RoomEvent = { type: "status", status: { is: "joined" } };
+const waiting: RoomEvent = { type: "status", status: { is: "waiting", since: 0, retryAt: 0 } };
+
+let report: RoomReport;
+const hear = (...events: RoomEvent[]) => events.flatMap((event) => report.linesOf(event));
+beforeEach(() => {
+  const style = { drawName: (name: string) => name, paler: (text: string) => text };
+  report = new RoomReport(new URL("http://host/"), "123", style);
+});
+
+describe("what a room's events look like", () => {
+  it("says who is here, and that others are", () => {
+    expect(hear(joined, people)).toEqual([
+      "— Room 123. /help lists the commands.",
+      "— 5 here: Ada (you), Bob[2J, and 3 more",
+    ]);
+    expect(report.prompt).toBe("Ada> ");
+  });
+
+  it("says once that it reconnects, and how many are new when it is back", () => {
+    hear(joined, people, entries(chat(1, "one")));
+    expect(
+      hear(waiting, { type: "status", status: { is: "reconnecting", since: 0 } }, waiting),
+    ).toEqual(["— Reconnecting: what you say is kept and goes later."]);
+    expect(report.prompt).toBe("Ada (reconnecting)> ");
+    expect(hear(joined, entries(chat(2, "two")), { type: "caught-up", fresh: 1 })).toEqual([
+      "12:30 Bob[2J: two",
+      "— Back, 1 new.",
+    ]);
+    expect(hear(waiting)).toHaveLength(1);
+  });
+
+  it("shows each entry once, and what others write cannot drive the terminal or pass for a line", () => {
+    const window: RoomEvent = {
+      type: "window",
+      why: "first",
+      entries: [chat(1, "a\n\u001b]0;x\u0007b")],
+    };
+    expect(hear(window, entries(chat(1, "again"), chat(2, "two")))).toEqual([
+      "12:30 Bob[2J: a\n      ]0;xb",
+      "12:30 Bob[2J: two",
+    ]);
+    const reset: RoomEvent = { type: "window", why: "reset", entries: [chat(1, "other")] };
+    expect(hear(reset)).toEqual([
+      "— The log was replaced; this is the other one.",
+      "12:30 Bob[2J: other",
+    ]);
+  });
+
+  it("quotes what is answered, or names its number where it was not shown", () => {
+    hear(entries(chat(7, "a text that is longer than what is quoted of it")));
+    expect(hear(entries(chat(8, "yes", { replyTo: "m7", replyToSeq: 7 })))).toEqual([
+      "12:30 Bob[2J to Bob[2J “a text that is longer than wha…”: yes",
+    ]);
+    const deleted = { targetSeq: 3, target: "m3", seq: 9, id: "m9", at: AT, from: bob };
+    expect(hear(entries({ type: "deleted", payload: deleted }))).toEqual([
+      "12:30 Bob[2J deleted #3",
+    ]);
+  });
+});
+
+describe("an entered line", () => {
+  it.each([
+    [" ", { is: "nothing" }],
+    ["hi /name", { is: "message", text: "hi /name" }],
+    ["//quit", { is: "message", text: "/quit" }],
+    ["/who", { is: "who" }],
+    ["/help", { is: "help" }],
+    ["/quit", { is: "quit" }],
+    ["/name  Ada L ", { is: "name", name: "Ada L" }],
+    ["/name", { is: "wrong", why: expect.stringContaining("A name is") as string }],
+    ["/toString", { is: "wrong", why: expect.stringContaining("no /toString") as string }],
+  ])("%j is read", (line, entered) => {
+    expect(readEntered(line)).toEqual(entered);
+  });
+});

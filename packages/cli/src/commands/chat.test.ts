@@ -1,0 +1,73 @@
+import { until } from "@parley/testkit";
+import { PlainClient } from "@parley/testkit/plain-client";
+import type { ServerProcess } from "@parley/testkit/server-process";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { messagesIn, Parley, startServer } from "../testing/parley.ts";
+
+let server: ServerProcess;
+let parley: Parley;
+beforeAll(async () => {
+  server = await startServer();
+});
+afterAll(() => server.dispose());
+afterEach(async () => {
+  await parley.end();
+  await server.start();
+});
+
+describe("parley chat in a pipe", () => {
+  it("says each line that it reads, and writes each message that comes", async () => {
+    parley = await Parley.of(server);
+    const chat = parley.start("chat", "pipe", "--name", "Ada");
+    chat.process.stdin.write("one\n/quit\n");
+    await until(() => expect(chat.lines).toHaveLength(2));
+    const bob = await PlainClient.join(server.socketUrl, "pipe", "Bob");
+    bob.say("three");
+    await until(() => expect(chat.lines).toHaveLength(3));
+    expect(chat.lines.map((line) => line.slice(6))).toEqual([
+      "Ada: one",
+      "Ada: /quit",
+      "Bob: three",
+    ]);
+    chat.process.stdin.end("four\n");
+    expect(await chat.ended()).toBe(0);
+    expect(await messagesIn(server, "pipe")).toEqual(["one", "/quit", "three", "four"]);
+    expect(chat.err).toBe("");
+    bob.ws.terminate();
+  });
+
+  it("goes on after a restart of the server, and loses no line", async () => {
+    parley = await Parley.of(server);
+    const chat = parley.start("chat", "restart", "--name", "Ada");
+    chat.process.stdin.write("before\n");
+    await until(() => expect(chat.lines).toHaveLength(1));
+    await server.kill();
+    await until(() => expect(chat.err).toContain("Reconnecting."));
+    chat.process.stdin.write("meanwhile\n");
+    await server.start();
+    await until(() => expect(chat.lines).toHaveLength(2));
+    expect(chat.err).toContain("Back, 0 new.");
+    chat.process.stdin.end();
+    expect(await chat.ended()).toBe(0);
+    expect(await messagesIn(server, "restart")).toEqual(["before", "meanwhile"]);
+  });
+
+  it("ends with 75 while the server is away, and keeps what was said for the next time", async () => {
+    parley = await Parley.of(server);
+    await server.stop();
+    const away = await parley.run(["chat", "kept"], "later\n");
+    expect(away).toMatchObject({ code: 75, out: "", err: expect.stringContaining("Kept: 1") });
+    await server.start();
+    expect((await parley.run(["chat", "kept", "--name", "Ada"])).code).toBe(0);
+    await until(async () => expect(await messagesIn(server, "kept")).toEqual(["later"]));
+  });
+
+  it("ends where it is told to", async () => {
+    parley = await Parley.of(server);
+    const chat = parley.start("chat", "end");
+    chat.process.stdin.write("one\n");
+    await until(() => expect(chat.lines).toHaveLength(1));
+    chat.process.kill("SIGINT");
+    expect(await chat.ended()).toBe(0);
+  });
+});

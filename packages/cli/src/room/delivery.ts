@@ -1,0 +1,88 @@
+import type { PendingMessage, RoomEvent } from "@parley/client";
+import { ExitCode } from "../exit-code.ts";
+import { note } from "../output.ts";
+import { plainLine } from "../plain-text.ts";
+import type { OpenRoom } from "./open-room.ts";
+import { whyOver } from "./why.ts";
+
+/** So many lines are pending at most while the server takes them. */
+const PENDING_MAX = 20;
+/** A server that acknowledges nothing for so long, in ms, is away. */
+const PATIENCE_MS = 60_000;
+
+/** Follows what is pending until it is acknowledged, refused, or the server is away. */
+export class Delivery {
+  readonly #room: OpenRoom;
+  readonly #unsubscribe: () => void;
+  #pending: readonly PendingMessage[] = [];
+  /** Why nothing can be sent any more. */
+  #over: ExitCode | undefined;
+  #isRefused = false;
+  #wake: (() => void) | undefined;
+  #patience: NodeJS.Timeout | undefined;
+
+  constructor(room: OpenRoom) {
+    this.#room = room;
+    this.#unsubscribe = room.client.subscribe((event) => this.#hear(event));
+  }
+
+  /** Says one more, once there is room for it. */
+  async add(message: string): Promise<void> {
+    await this.#until(() => this.#pending.length < PENDING_MAX);
+    this.#room.client.say(message);
+  }
+
+  /** Waits until nothing is pending. */
+  async end(): Promise<ExitCode> {
+    await this.#until(() => this.#pending.length === 0);
+    clearTimeout(this.#patience);
+    this.#unsubscribe();
+    return this.#over ?? (this.#isRefused ? ExitCode.refused : ExitCode.done);
+  }
+
+  async #until(isSo: () => boolean): Promise<void> {
+    while (this.#over === undefined && !isSo()) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+  }
+
+  #hear(event: RoomEvent): void {
+    if (event.type === "pending") this.#hearPending(event.pending);
+    if (event.type === "status") {
+      const { status } = event;
+      // Lines may come for days: the server may be back before the last one.
+      if (status.is === "joined" && this.#over === ExitCode.tryAgain) this.#over = undefined;
+      if (status.is === "waiting") this.#over ??= ExitCode.tryAgain;
+      if (status.is === "refused" || status.is === "closed") {
+        note(whyOver(status));
+        this.#over = ExitCode.refused;
+      }
+    }
+    this.#wake?.();
+  }
+
+  #hearPending(pending: readonly PendingMessage[]): void {
+    this.#pending = pending;
+    clearTimeout(this.#patience);
+    if (pending.length > 0) {
+      this.#patience = setTimeout(() => {
+        this.#over ??= ExitCode.tryAgain;
+        this.#wake?.();
+      }, PATIENCE_MS);
+    }
+    for (const { id, frame, state } of pending) {
+      if (state.is === "failed") {
+        const text =
+          frame.type === "chat" ? `: ${plainLine(frame.payload.message).slice(0, 60)}` : "";
+        note(`Refused (${plainLine(state.refusal.message)})${text}`);
+        this.#isRefused = true;
+        this.#room.client.discard(id);
+      } else if ("refusal" in state && state.refusal && state.refusal.code !== "rate_limited") {
+        note(plainLine(state.refusal.message));
+        this.#over ??= ExitCode.tryAgain;
+      }
+    }
+  }
+}

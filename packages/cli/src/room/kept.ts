@@ -1,0 +1,12 @@
+import { note } from "../output.ts";
+import { plainLine } from "../plain-text.ts";
+import type { OpenRoom, Place } from "./open-room.ts";
+
+/** Tells how much waits for the server, and when it goes. */
+export async function noteKept({ outbox }: OpenRoom, { room, server }: Place): Promise<void> {
+  const kept = (await outbox.load(room)).length;
+  const where = plainLine(server.href);
+  if (kept === 0) note(`${where} is away, and nothing could be kept. Try again later.`);
+  else
+    note(`${where} is away. Kept: ${kept} of ${room}; the next say, chat or tail sends it first.`);
+}
