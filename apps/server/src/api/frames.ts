@@ -13,7 +13,12 @@ import {
   type UpFrame,
 } from "@parley/protocol";
 import { refusalOf } from "../access/submit.ts";
-import { FRAMES_PER_REQUEST_MAX, PAGES_PER_REQUEST_MAX, PAGES_RETRY_MS } from "../limits/limits.ts";
+import {
+  FRAMES_BODY_BYTES_MAX,
+  FRAMES_PER_REQUEST_MAX,
+  PAGES_PER_REQUEST_MAX,
+  PAGES_RETRY_MS,
+} from "../limits/limits.ts";
 import { readPage } from "../rooms/page.ts";
 import type { ApiDeps } from "./api.ts";
 import { ApiError } from "./errors.ts";
@@ -38,7 +43,7 @@ export async function postFrames(
 ): Promise<Response> {
   const roomId = roomOf(c);
   const caller = callerOf(c);
-  const { frames } = await objectOf(c);
+  const { frames } = await objectOf(c, FRAMES_BODY_BYTES_MAX);
   if (!Array.isArray(frames) || frames.length > FRAMES_PER_REQUEST_MAX) {
     const detail = `Send {"frames": […]} with at most ${FRAMES_PER_REQUEST_MAX} frames.`;
     throw ApiError.of(refusal("bad_frame", undefined, detail));
@@ -112,12 +117,17 @@ async function signal(
         room.presence.rename({ id: from.id, name: frame.payload.name });
       });
       return undefined;
-    case "join":
     case "leave":
-      return refused(
-        deps,
-        refusal("bad_frame", frame.payload.ref, "A stream joins a room, and its end leaves it."),
-      );
+      await deps.rooms.visit(roomId, async ({ presence }) => {
+        // Comes in once more, and goes on purpose: a member whose stream has ended is off the list.
+        const member = presence.get(from.id);
+        if (!member) return;
+        await presence.enter(member);
+        presence.depart(from.id, "left");
+      });
+      return undefined;
+    case "join":
+      return refused(deps, refusal("bad_frame", frame.payload.ref, "A stream joins a room."));
     default:
       return unreachable(frame);
   }

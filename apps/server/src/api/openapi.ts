@@ -112,8 +112,20 @@ export function openApi(): Json {
       },
       "/api/rooms/{room}/stream": {
         post: operation("The same, for fetch: a join frame says who comes, and from where", {
+          parameters: [
+            query("wait", "A poll: ends once there is something new, or after so many seconds.", {
+              type: "integer",
+              minimum: 0,
+              maximum: POLL_SECONDS_MAX,
+            }),
+          ],
           requestBody: body(frame("join", ref("up.join"))),
-          responses: { 200: events },
+          responses: {
+            200: {
+              ...events,
+              content: { ...events.content, "application/x-ndjson": { schema: ref("Down") } },
+            },
+          },
         }),
       },
       "/api/rooms/{room}/frames": {

@@ -84,10 +84,10 @@ export function numberOf(
 }
 
 /** The body as text. @throws ApiError `not_unicode`, `unsupported_body`, `body_too_large` */
-export async function textOf(c: ApiContext): Promise<string> {
+export async function textOf(c: ApiContext, bytesMax = BODY_BYTES_MAX): Promise<string> {
   const type = c.req.header("content-type") ?? "";
   if (/^multipart\//i.test(type)) throw ApiError.http("unsupported_body");
-  const bytes = await bytesOf(c.env.incoming);
+  const bytes = await bytesOf(c.env.incoming, bytesMax);
   try {
     return utf8.decode(bytes);
   } catch (error) {
@@ -100,7 +100,7 @@ export async function textOf(c: ApiContext): Promise<string> {
  * The body. Reading stops at the limit.
  * @throws ApiError `body_too_large`
  */
-async function bytesOf(incoming: IncomingMessage): Promise<Buffer> {
+async function bytesOf(incoming: IncomingMessage, bytesMax: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   // The answer needs the socket: a body that is too large is left there.
@@ -108,14 +108,17 @@ async function bytesOf(incoming: IncomingMessage): Promise<Buffer> {
   for await (const chunk of body) {
     chunks.push(chunk);
     bytes += chunk.length;
-    if (bytes > BODY_BYTES_MAX) throw ApiError.http("body_too_large");
+    if (bytes > bytesMax) throw ApiError.http("body_too_large");
   }
   return Buffer.concat(chunks);
 }
 
 /** The body as a JSON object. @throws ApiError `bad_json`, `bad_frame`, and those of {@link textOf} */
-export async function objectOf(c: ApiContext): Promise<Readonly<Record<string, unknown>>> {
-  const value = jsonOf(await textOf(c));
+export async function objectOf(
+  c: ApiContext,
+  bytesMax = BODY_BYTES_MAX,
+): Promise<Readonly<Record<string, unknown>>> {
+  const value = jsonOf(await textOf(c, bytesMax));
   if (value === undefined) throw ApiError.of(refusal("bad_json"));
   if (!isRecord(value)) throw ApiError.of(refusal("bad_frame", undefined, "Send a JSON object."));
   return value;

@@ -1,9 +1,11 @@
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { encode, refusal, type Refusal, type UpPayload } from "@parley/protocol";
+import { POLL_SECONDS_MAX } from "../limits/limits.ts";
 import { parseEventId } from "../transports/http/event-framing.ts";
+import type { StreamOptions } from "../transports/http/event-stream.ts";
 import type { ApiDeps } from "./api.ts";
 import { ApiError } from "./errors.ts";
-import { callerOf, isRecord, objectOf, roomOf, type ApiContext } from "./request.ts";
+import { callerOf, isRecord, numberOf, objectOf, roomOf, type ApiContext } from "./request.ts";
 
 type Join = Partial<UpPayload<"join">>;
 
@@ -11,28 +13,42 @@ type Join = Partial<UpPayload<"join">>;
 export function getEvents(c: ApiContext, deps: ApiDeps): Response {
   const lastEventId = c.req.header("last-event-id") ?? c.req.query("lastEventId");
   const since = lastEventId === undefined ? undefined : parseEventId(lastEventId);
-  return stream(c, deps, since ? { since } : {}, true);
+  return stream(c, deps, since ? { since } : {}, { sendsAll: true });
 }
 
-/** POST …/stream: the same for those who send a `join` frame, and ask for what is missing. */
+/**
+ * POST …/stream: the same for those who send a `join` frame, and ask for what is missing. With
+ * `wait`, it is a poll.
+ */
 export async function postStream(c: ApiContext, deps: ApiDeps): Promise<Response> {
+  const wait = numberOf(c, "wait", { min: 0, max: POLL_SECONDS_MAX });
   const { type, payload = {} } = await objectOf(c);
   if (type !== "join" || !isRecord(payload)) {
     throw ApiError.of(refusal("bad_frame", undefined, "Send a join frame."));
   }
-  return stream(c, deps, payload, false);
+  const waitMs = wait === undefined ? undefined : wait * 1_000;
+  return stream(c, deps, payload, { sendsAll: false, waitMs });
 }
 
 /** Joins the room of the path over the response. What the join says is checked as on a socket. */
-function stream(c: ApiContext, deps: ApiDeps, join: Join, sendsAll: boolean): Response {
+function stream(
+  c: ApiContext,
+  deps: ApiDeps,
+  join: Join,
+  options: Omit<StreamOptions, "address">,
+): Response {
   const roomId = roomOf(c);
   const caller = callerOf(c);
   const { address } = c.var;
-  const countOut = deps.addresses.admitStream(address);
-  if (!countOut) throw ApiError.http("too_many_streams");
+  const isPoll = options.waitMs !== undefined;
+  const countOut = isPoll ? deps.addresses.admitPoll(address) : deps.addresses.admitStream(address);
+  if (!countOut) throw ApiError.http(isPoll ? "too_many_polls" : "too_many_streams");
   c.env.outgoing.once("close", countOut);
-  const receive = deps.openStream(c.env.incoming, c.env.outgoing, { address, sendsAll }, (error) =>
-    answerRefused(c, ApiError.of(error)),
+  const receive = deps.openStream(
+    c.env.incoming,
+    c.env.outgoing,
+    { ...options, address },
+    (error) => answerRefused(c, ApiError.of(error)),
   );
   const payload = {
     ...join,
@@ -54,6 +70,6 @@ function answerRefused({ env: { outgoing } }: ApiContext, error: ApiError): void
 export type OpenStream = (
   incoming: ApiContext["env"]["incoming"],
   outgoing: ApiContext["env"]["outgoing"],
-  options: { readonly address: string; readonly sendsAll: boolean },
+  options: StreamOptions,
   onRefused: (why: Refusal) => void,
 ) => (text: string) => void;

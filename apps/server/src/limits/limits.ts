@@ -40,6 +40,8 @@ export const TICK_MS = 100;
 export const ENTRY_OVERHEAD_BYTES = 256;
 /** A body of an HTTP request, in bytes: as large as a frame. */
 export const BODY_BYTES_MAX = 16 * 1024;
+/** A body of frames, in bytes: one frame of any size, and what stands around it. */
+export const FRAMES_BODY_BYTES_MAX = BODY_BYTES_MAX + 64;
 /** How long a request may take to come, body and all, in ms. */
 export const REQUEST_WITHIN_MS = 60_000;
 /** Streams of one network address at the same time. */

@@ -14,10 +14,24 @@ const HEADERS = {
   "X-Accel-Buffering": "no",
 };
 
+/** The answer to a poll is a frame a line. */
+const POLL_HEADERS = { ...HEADERS, "Content-Type": "application/x-ndjson" };
+const asLines: EventFraming = (texts) => Buffer.from(texts.map((text) => `${text}\n`).join(""));
+
 const A_BEAT = Buffer.from(":\n\n");
 
 /** Unlike any close code of a WebSocket: the response ended without one. */
 const ABNORMAL = 1006;
+
+export interface StreamOptions {
+  readonly address: string;
+  readonly sendsAll: boolean;
+  /**
+   * A poll: the stream ends once it has told more than that nothing is new, or after so many ms.
+   * Undefined for one that stays.
+   */
+  readonly waitMs?: number | undefined;
+}
 
 export interface EventStreamDeps extends OutgoingDeps {
   onCutOff(why: CutOff): void;
@@ -33,11 +47,19 @@ export interface EventStreamEvents {
 /** An answer, as far as it matters here. */
 type Answer =
   | { readonly type: "error"; readonly payload: Refusal }
-  | { readonly type: "joined"; readonly payload: { readonly epoch: string } };
+  | {
+      readonly type: "joined";
+      readonly payload: {
+        readonly epoch: string;
+        readonly recovered: boolean;
+        readonly entries: readonly unknown[];
+      };
+    };
 
 /**
  * The response to a request as a Connection: server-sent events, a frame each. It begins with the
  * first frame, so that a refusal is an answer like any other. An entry's event has its place as `id`.
+ * The response to a poll has a frame a line, and its end.
  */
 export class EventStream implements Connection, Owner {
   readonly address: string;
@@ -47,19 +69,22 @@ export class EventStream implements Connection, Owner {
   readonly #outgoing: Outgoing;
   readonly #deps: EventStreamDeps;
   readonly #events: EventStreamEvents;
+  readonly #waitMs: number | undefined;
   #state: "opening" | "open" | "closed" = "opening";
   #framing: EventFraming | undefined;
   #nextBeat: Cancel | undefined;
+  #isEnding = false;
 
   constructor(
     request: IncomingMessage,
     response: ServerResponse,
-    { address, sendsAll }: { readonly address: string; readonly sendsAll: boolean },
+    { address, sendsAll, waitMs }: StreamOptions,
     deps: EventStreamDeps,
     events: EventStreamEvents,
   ) {
     this.address = address;
     this.sendsAll = sendsAll;
+    this.#waitMs = waitMs;
     this.#response = response;
     this.#deps = deps;
     this.#events = events;
@@ -72,7 +97,7 @@ export class EventStream implements Connection, Owner {
           return response.writableLength;
         },
         get writableNeedDrain() {
-          return response.writableNeedDrain;
+          return response.writableEnded ? socket.writableNeedDrain : response.writableNeedDrain;
         },
         get bytesWritten() {
           return socket.bytesWritten;
@@ -89,7 +114,9 @@ export class EventStream implements Connection, Owner {
   send(frames: string | EncodedFrames): void {
     if (this.#state === "closed") return;
     if (typeof frames === "string") return this.#sendOne(frames);
-    if (this.#framing) this.#outgoing.write(frames.in(this.#framing));
+    if (!this.#framing) return;
+    this.#outgoing.write(frames.in(this.#framing));
+    this.#endPoll();
   }
 
   get unread(): number {
@@ -102,8 +129,9 @@ export class EventStream implements Connection, Owner {
 
   /** Ends the stream; its last event tells the code, as a socket's close would. */
   close(code: CloseCode): void {
-    if (this.#state === "open") this.#response.end(`event: close\ndata: ${code}\n\n`);
-    else this.terminate();
+    if (this.#state !== "open") this.terminate();
+    else if (this.#waitMs === undefined) this.#response.end(`event: close\ndata: ${code}\n\n`);
+    else this.#response.end();
   }
 
   /** Cuts the stream. */
@@ -122,16 +150,37 @@ export class EventStream implements Connection, Owner {
     if (this.#state === "opening" || frame.startsWith('{"type":"joined"')) {
       const answer = JSON.parse(frame) as Answer;
       if (answer.type === "error") return this.#refuse(answer.payload);
-      this.#framing = framingFor(answer.payload.epoch);
-      if (this.#state === "opening") this.#open();
+      const isPoll = this.#waitMs !== undefined;
+      this.#framing = isPoll ? asLines : framingFor(answer.payload.epoch);
+      if (this.#state === "opening") return this.#open(frame, answer.payload);
     }
-    if (this.#framing) this.#outgoing.write(this.#framing([frame]));
+    if (!this.#framing) return;
+    this.#outgoing.write(this.#framing([frame]));
+    this.#endPoll();
   }
 
-  #open(): void {
+  #open(
+    frame: string,
+    { recovered, entries }: Extract<Answer, { type: "joined" }>["payload"],
+  ): void {
     this.#state = "open";
-    this.#response.writeHead(200, HEADERS);
-    this.#beatLater();
+    this.#response.writeHead(200, this.#waitMs === undefined ? HEADERS : POLL_HEADERS);
+    if (this.#framing) this.#outgoing.write(this.#framing([frame]));
+    if (this.#waitMs === undefined) return this.#beatLater();
+    if (!recovered || entries.length > 0) return this.#endPoll();
+    this.#nextBeat = this.#deps.timers.after(this.#waitMs, () => this.#endPoll());
+  }
+
+  /** A poll has something to tell: what comes in the same turn goes with it. */
+  #endPoll(): void {
+    if (this.#waitMs === undefined || this.#isEnding) return;
+    this.#isEnding = true;
+    setImmediate(() => {
+      if (this.#state !== "open") return;
+      this.#state = "closed";
+      this.#response.end();
+      this.#outgoing.watch();
+    });
   }
 
   #refuse(why: Refusal): void {
