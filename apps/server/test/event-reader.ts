@@ -51,7 +51,7 @@ export class EventReader {
       const frame = this.frames[at];
       if (!frame) throw new Error(`There was no ${type} in: ${this.text}`);
       this.#read = at + 1;
-      return frame.payload;
+      return frame.payload as DownPayload<T>;
     });
   }
 

@@ -1,42 +1,60 @@
 import * as v from "valibot";
-import { downPayloads, type DownFrame, type DownType } from "./down.ts";
-import { UnknownEntry } from "./entries/entry-frame.ts";
-import { isRef } from "./ids.ts";
+import { downShapes, type DownFrame, type DownType } from "./down.ts";
+import { isEntryId } from "./ids.ts";
 import { shapeOf } from "./json-shape.ts";
 import { JSON_DEPTH_MAX, JSON_PARTS_MAX, QUOTED_CHARS_MAX } from "./limits.ts";
+import { isObject, readersOf, readUnknown } from "./reader.ts";
 import { isRefusalCode, refusal, type Refusal } from "./refusal.ts";
 import { upPayloads, type UpFrame, type UpType } from "./up.ts";
 
-/** What a decoder gives: a frame, or why there is none. It never throws. */
-export type Decoded<Frame> =
-  | { readonly ok: true; readonly frame: Frame }
+/** A frame from a client, or why there is none. */
+export type DecodedUp =
+  | { readonly ok: true; readonly frame: UpFrame }
   | { readonly ok: false; readonly refusal: Refusal };
 
+/** A frame from a server; there is none in a text that a client skips. */
+export type DecodedDown = { readonly ok: true; readonly frame: DownFrame } | { readonly ok: false };
+
 /**
- * Reads a frame from a client. Unknown fields are dropped; text is taken as it is.
+ * Reads a frame from a client. Unknown fields are dropped; text is taken as it is. It never throws.
  * @param text the text of one WebSocket frame
  */
-export function decodeUp(text: string): Decoded<UpFrame> {
-  return decode<UpFrame>(text, JSON_PARTS_MAX, (type) =>
-    Object.hasOwn(upPayloads, type) ? upPayloads[type as UpType] : undefined,
-  );
+export function decodeUp(text: string): DecodedUp {
+  const { depth, parts } = shapeOf(text);
+  const isDeep = depth > JSON_DEPTH_MAX;
+  // Nothing is built from what is larger than any frame.
+  if (parts > JSON_PARTS_MAX) {
+    return refuse(isDeep ? refusal("too_deep") : refusal("bad_frame", undefined, TOO_MANY_PARTS));
+  }
+  const parsed = parseFrame(text);
+  if (typeof parsed === "string") return refuse(refusal(parsed));
+  const { type, payload } = parsed;
+  const ref = readableRef(payload);
+  if (isDeep) return refuse(refusal("too_deep", ref));
+  if (!Object.hasOwn(upPayloads, type)) return refuse(refusal("unknown_type", ref));
+  const schema: v.GenericSchema = upPayloads[type as UpType];
+  const read = v.safeParse(schema, payload, { abortEarly: true });
+  if (!read.success) return refuse(explain(read.issues[0], ref));
+  return { ok: true, frame: { type, payload: read.output } as UpFrame };
 }
+
+const payloadReaders = /* @__PURE__ */ readersOf(downShapes);
 
 /**
  * Reads a frame from a server. A frame of an unknown type that has the fields of an entry is an
- * {@link UnknownEntry} (SPEC O5); a client skips any other (`unknown_type`).
+ * `UnknownEntry` (SPEC O5); any other is skipped. It never throws.
  * @param text the text of one WebSocket frame
  */
-export function decodeDown(text: string): Decoded<DownFrame> {
-  return decode<DownFrame>(
-    text,
-    Number.POSITIVE_INFINITY,
-    (type) => (Object.hasOwn(downPayloads, type) ? downPayloads[type as DownType] : undefined),
-    (frame) => {
-      const read = v.safeParse(UnknownEntry, frame);
-      return read.success ? read.output : undefined;
-    },
-  );
+export function decodeDown(text: string): DecodedDown {
+  const parsed = shapeOf(text).depth > JSON_DEPTH_MAX ? "too_deep" : parseFrame(text);
+  if (typeof parsed === "string") return { ok: false };
+  const { type, payload } = parsed;
+  if (!Object.hasOwn(payloadReaders, type)) {
+    const frame = readUnknown(type, payload);
+    return frame ? { ok: true, frame } : { ok: false };
+  }
+  const read = payloadReaders[type as DownType](payload);
+  return read ? { ok: true, frame: { type, payload: read } as DownFrame } : { ok: false };
 }
 
 /** Writes a frame as the text of one WebSocket frame. */
@@ -51,39 +69,22 @@ export function errorFrame(why: Refusal): DownFrame {
 
 const TOO_MANY_PARTS = `A frame has at most ${JSON_PARTS_MAX} objects, arrays and fields.`;
 
-type PayloadSchema = v.GenericSchema<unknown, unknown>;
+interface ParsedFrame {
+  readonly type: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+}
 
-function decode<Frame>(
-  text: string,
-  partsMax: number,
-  schemaOf: (type: string) => PayloadSchema | undefined,
-  unknown: (frame: object) => Frame | undefined = () => undefined,
-): Decoded<Frame> {
-  const { depth, parts } = shapeOf(text);
-  const isDeep = depth > JSON_DEPTH_MAX;
-  // Nothing is built from what is larger than any frame.
-  if (parts > partsMax) {
-    return refuse(isDeep ? refusal("too_deep") : refusal("bad_frame", undefined, TOO_MANY_PARTS));
-  }
+/** The two parts of a frame, or why it has not both. */
+function parseFrame(text: string): ParsedFrame | "bad_json" | "bad_frame" {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
-    return refuse(refusal("bad_json"));
+    return "bad_json";
   }
-  if (!isRecord(json) || typeof json["type"] !== "string") return refuse(refusal("bad_frame"));
-  const type = json["type"];
+  if (!isObject(json) || typeof json["type"] !== "string") return "bad_frame";
   const payload = json["payload"] ?? {};
-  if (!isRecord(payload)) return refuse(refusal("bad_frame"));
-  if (isDeep) return refuse(refusal("too_deep", readableRef(payload)));
-  const schema = schemaOf(type);
-  if (!schema) {
-    const frame = unknown({ type, payload });
-    return frame ? { ok: true, frame } : refuse(refusal("unknown_type", readableRef(payload)));
-  }
-  const parsed = v.safeParse(schema, payload, { abortEarly: true });
-  if (!parsed.success) return refuse(explain(parsed.issues[0], readableRef(payload)));
-  return { ok: true, frame: { type, payload: parsed.output } as Frame };
+  return isObject(payload) ? { type: json["type"], payload } : "bad_frame";
 }
 
 /** A failed check carries a refusal code as its message; any other failure is a `bad_payload`. */
@@ -102,14 +103,10 @@ function shortened(message: string): string {
   return `${message.slice(0, QUOTED_CHARS_MAX - 1).toWellFormed()}…`;
 }
 
-function refuse<Frame>(why: Refusal): Decoded<Frame> {
+function refuse(why: Refusal): DecodedUp {
   return { ok: false, refusal: why };
 }
 
-function readableRef({ ref, id }: Record<string, unknown>): string | undefined {
-  return [ref, id].find(isRef);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+function readableRef({ ref, id }: ParsedFrame["payload"]): string | undefined {
+  return [ref, id].find(isEntryId);
 }

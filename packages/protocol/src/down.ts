@@ -1,16 +1,16 @@
-import type * as v from "valibot";
 import type { LogEntry, UnknownEntry } from "./entries/entry-frame.ts";
-import { entryPayloads } from "./entries/kinds.ts";
+import { entryShapes } from "./entries/kinds.ts";
 import { ErrorDown } from "./error.ts";
 import { HistoryDown } from "./history.ts";
 import { JoinedDown } from "./join.ts";
 import { PingDown, PongDown } from "./ping.ts";
 import { PresenceDown } from "./presence.ts";
+import type { Read } from "./shape.ts";
 import { TypingDown } from "./typing.ts";
 
 /** Server to client: the payload of each type of frame. */
-export const downPayloads = {
-  ...entryPayloads,
+export const downShapes = {
+  ...entryShapes,
   joined: JoinedDown,
   entered: PresenceDown,
   left: PresenceDown,
@@ -22,9 +22,10 @@ export const downPayloads = {
   pong: PongDown,
 };
 
-type DownPayloads = typeof downPayloads;
-export type DownType = keyof DownPayloads;
-export type DownPayload<T extends DownType> = v.InferOutput<DownPayloads[T]>;
+type DownShapes = typeof downShapes;
+export type DownType = keyof DownShapes;
+type DownPayloads = { [T in DownType]: Read<DownShapes[T]> };
+export type DownPayload<T extends DownType> = DownPayloads[T];
 /** A frame that a client reads: of a type that it knows, or an entry of a newer kind (SPEC O5). */
 export type DownFrame =
   | { [T in DownType]: { type: T; payload: DownPayload<T> } }[DownType]

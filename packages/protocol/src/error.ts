@@ -1,16 +1,15 @@
-import * as v from "valibot";
-import { SetFrame } from "./entries/entry-frame.ts";
 import { answerFields } from "./request.ts";
+import type { Shape } from "./shape.ts";
 
 /** Why a frame was refused; see refusal.ts. `code` is open, so that old clients meet new codes. */
-export const ErrorDown = v.object({
-  code: v.string(),
-  message: v.string(),
-  temporary: v.boolean(),
+export const ErrorDown = {
+  code: "text",
+  message: "text",
+  temporary: "flag",
   /** Names the frame that it answers by its `ref`, or by its `id` where it had no `ref`. */
   ...answerFields,
   /** Where it is temporary: how long to wait before the next try, in ms. */
-  retryAfter: v.optional(v.number()),
+  retryAfter: "number?",
   /** Where it is `stale`: the entry that the setting has now; without it, the setting has none. */
-  setting: v.optional(SetFrame),
-});
+  setting: "set?",
+} as const satisfies Shape;

@@ -1,8 +1,8 @@
 import * as v from "valibot";
-import { LogEntry } from "./entries/entry-frame.ts";
 import { Seq } from "./ids.ts";
 import { PAGE_ENTRIES_MAX } from "./limits.ts";
 import { answerFields, requestOf } from "./request.ts";
+import type { Shape } from "./shape.ts";
 
 /**
  * A page of the room's log: the last entries before `before`, or the first after `after`, or,
@@ -20,14 +20,14 @@ export const HistoryUp = v.pipe(
   ),
 );
 
-export const HistoryDown = v.object({
+export const HistoryDown = {
   ...answerFields,
   /** Oldest first. */
-  entries: v.array(LogEntry),
-  epoch: v.string(),
-  head: Seq,
+  entries: "entry[]",
+  epoch: "text",
+  head: "seq",
   /** Whether the log has more in the direction that was asked for. */
-  more: v.boolean(),
+  more: "flag",
   /** The log was trimmed: it starts at this `seq`. */
-  truncatedBefore: v.optional(Seq),
-});
+  truncatedBefore: "seq?",
+} as const satisfies Shape;

@@ -13,16 +13,18 @@ export const RoomId = v.pipe(
   v.toLowerCase(),
 );
 
+const ENTRY_ID = /^[\w.:-]+$/;
+
 /** The id that a client gives to what it sends; unique for its sender in a room (SPEC D2). */
 export const EntryId = v.pipe(
   v.string("bad_id"),
   v.maxLength(ENTRY_ID_CHARS_MAX, "bad_id"),
-  v.regex(/^[\w.:-]+$/, "bad_id"),
+  v.regex(ENTRY_ID, "bad_id"),
 );
 
-/** Whether answers to a frame can name it by this `ref`, or `id`. */
-export function isRef(name: unknown): name is string {
-  return v.is(EntryId, name);
+/** Whether the schema takes it; answers to a frame can name it by such a `ref`, or `id`. */
+export function isEntryId(name: unknown): name is string {
+  return typeof name === "string" && name.length <= ENTRY_ID_CHARS_MAX && ENTRY_ID.test(name);
 }
 
 /**
@@ -33,6 +35,11 @@ export const Token = v.pipe(v.string("bad_token"), v.regex(/^[\w-]{22}$/, "bad_t
 
 /** The place of an entry in its room, from 1 (SPEC O1). Zero stands for "before the first". */
 export const Seq = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+/** Whether the schema takes it. */
+export function isSeq(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
+}
 
 /** Makes the id of something to send: a random UUID, also where the page is not a secure context. */
 export function generateEntryId(): string {

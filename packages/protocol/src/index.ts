@@ -1,9 +1,10 @@
 /** What both ends of Parley say to each other: frames, limits, codes. No I/O. */
 export * from "./close-codes.ts";
 export * from "./codec.ts";
-export * from "./down.ts";
+export { isEntry, type DownFrame, type DownPayload, type DownType } from "./down.ts";
+export { downPayloads } from "./down-schemas.ts";
 export type { EntryFrame, LogEntry, SetFrame, UnknownEntry } from "./entries/entry-frame.ts";
-export { rereadEntries } from "./entries/entry-frame.ts";
+export { rereadEntries } from "./reader.ts";
 export {
   definitionOf,
   definitionOfKind,
@@ -15,7 +16,7 @@ export { canonicalEmoji } from "./emoji.ts";
 export * from "./ids.ts";
 export * from "./limits.ts";
 export type { Since } from "./join.ts";
-export { Member } from "./member.ts";
+export type { Member } from "./member.ts";
 export { canonicalName, cleanName, isVisible } from "./name.ts";
 export { canonicalRoomId, generateRoomId, isGeneratedRoomId, meantRoomId } from "./room-code.ts";
 export * from "./refusal.ts";

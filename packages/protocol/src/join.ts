@@ -1,8 +1,8 @@
 import * as v from "valibot";
-import { LogEntry, SetFrame } from "./entries/entry-frame.ts";
 import { EntryId, RoomId, Seq, Token } from "./ids.ts";
-import { Member, Name } from "./member.ts";
+import { Name } from "./member.ts";
 import { answerFields, requestOf } from "./request.ts";
+import type { Shape } from "./shape.ts";
 
 /**
  * Where a client's copy of a room's log ends (SPEC R1). `id` is that of the entry at `seq`: a copy
@@ -23,26 +23,26 @@ export const JoinUp = requestOf({
 export const LeaveUp = requestOf({});
 
 /** The answer to `join`. Without a `ref`, it may also tell of a reset. */
-export const JoinedDown = v.object({
+export const JoinedDown = {
   ...answerFields,
-  roomId: v.string(),
-  self: Member,
+  roomId: "text",
+  self: "member",
   /** Shown only to its owner (SPEC P2). */
-  token: v.string(),
-  epoch: v.string(),
+  token: "text",
+  epoch: "text",
   /** The last `seq` of the log, 0 where it is empty. */
-  head: Seq,
-  members: v.array(Member),
-  count: v.number(),
-  entries: v.array(LogEntry),
+  head: "seq",
+  members: "member[]",
+  count: "number",
+  entries: "entry[]",
   /** The settings of the room as of `head`, each as the entry that gave it (SPEC G2); since 1.3. */
-  settings: v.optional(v.array(SetFrame)),
+  settings: "set[]?",
   /** Whether `entries` continues from `since` without a gap. */
-  recovered: v.boolean(),
+  recovered: "flag",
   /** How many entries came after `since`; `entries` may hold only the first of them. */
-  missed: v.number(),
+  missed: "number",
   /** The log was trimmed: it starts at this `seq`. */
-  truncatedBefore: v.optional(Seq),
+  truncatedBefore: "seq?",
   /** The server's PROTOCOL_VERSION; a server of 1.0 does not say it. */
-  version: v.optional(v.string()),
-});
+  version: "text?",
+} as const satisfies Shape;

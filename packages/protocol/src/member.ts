@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { NAME_UNITS_MAX } from "./limits.ts";
 import { cleanName, isName } from "./name.ts";
+import type { Read, Shape } from "./shape.ts";
 
 /**
  * A name: NFC, trimmed, without controls and bidi overrides; 1 to 32 code points, one of them
@@ -19,9 +20,5 @@ export const Name = v.pipe(
  * Somebody in a room; `id` is a digest of their token and the room (SPEC P2). `hook`: it is a hook,
  * which is in no room and only writes; since 1.4.
  */
-export const Member = v.object({
-  id: v.string(),
-  name: v.string(),
-  hook: v.optional(v.literal(true)),
-});
-export type Member = v.InferOutput<typeof Member>;
+export const memberShape = { id: "text", name: "text", hook: "true?" } as const satisfies Shape;
+export type Member = Read<typeof memberShape>;

@@ -1,10 +1,10 @@
-import * as v from "valibot";
 import { answerFields, requestOf } from "./request.ts";
+import type { Shape } from "./shape.ts";
 
 /** Answered by `pong`. */
 export const PingUp = requestOf({});
 
 /** The server's own, which goes only to clients of the subprotocol. */
-export const PingDown = v.object({});
+export const PingDown = {} as const satisfies Shape;
 
-export const PongDown = v.object(answerFields);
+export const PongDown = answerFields;

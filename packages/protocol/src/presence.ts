@@ -1,10 +1,10 @@
-import * as v from "valibot";
-import { Member, Name } from "./member.ts";
+import { Name } from "./member.ts";
 import { requestOf } from "./request.ts";
+import type { Shape } from "./shape.ts";
 
 export const RenameUp = requestOf({ name: Name });
 
 /**
  * A member entered, left or changed their name; `count` is of members, oneself included (SPEC P1).
  */
-export const PresenceDown = v.object({ member: Member, count: v.number() });
+export const PresenceDown = { member: "member", count: "number" } as const satisfies Shape;

@@ -1,62 +1,44 @@
 import type { SetFrame } from "./entries/entry-frame.ts";
 
 /**
- * Why a frame was refused. The codes are stable: programs may rely on them.
- * `temporary` tells whether the same frame, with the same `id`, may be sent again (SPEC D4).
+ * Why a frame was refused. The codes are stable: programs may rely on them. Of each, whether the same
+ * frame, with the same `id`, may be sent again (SPEC D4).
  */
-const refusals = {
-  bad_json: { temporary: false, message: "That is not JSON." },
-  bad_frame: {
-    temporary: false,
-    message: 'A frame is a JSON object: {"type": string, "payload": object}.',
-  },
-  binary_frame: { temporary: false, message: "Frames are text; binary ones are not read." },
-  too_deep: { temporary: false, message: "That JSON is nested too deeply." },
-  unknown_type: { temporary: false, message: "There is no frame of that type." },
-  bad_payload: { temporary: false, message: "A field of that frame is missing or wrong." },
-  bad_room: {
-    temporary: false,
-    message: "A room code is 1 to 64 letters, digits, dashes or underscores.",
-  },
-  bad_name: { temporary: false, message: "A name is 1 to 32 visible characters." },
-  bad_token: { temporary: false, message: "That token is not one of ours." },
-  bad_id: {
-    temporary: false,
-    message: "An id is 1 to 64 letters, digits, dots, colons, dashes or underscores.",
-  },
-  bad_ref: {
-    temporary: false,
-    message: "A ref is 1 to 64 letters, digits, dots, colons, dashes or underscores.",
-  },
-  bad_emoji: { temporary: false, message: "A reaction is one emoji." },
-  not_unicode: { temporary: false, message: "The text holds half a character." },
-  message_empty: { temporary: false, message: "A message needs some text." },
-  message_too_long: {
-    temporary: false,
-    message: "A message is at most 4,000 characters and 8 KiB.",
-  },
-  not_joined: { temporary: false, message: "Join a room first." },
-  id_conflict: { temporary: false, message: "That id was used before with other content." },
-  unknown_target: { temporary: false, message: "There is no such message in this room." },
-  not_author: { temporary: false, message: "Only its author may change a message." },
-  bad_setting: { temporary: false, message: "A room has no such setting, or not that value." },
-  setting_too_large: { temporary: false, message: "The value of a setting is at most 1 KiB." },
-  too_many_settings: { temporary: false, message: "A room has at most 200 settings." },
-  stale: { temporary: false, message: "Somebody changed that setting meanwhile." },
-  rate_limited: { temporary: true, message: "Too fast. Wait a moment and try again." },
-  unavailable: { temporary: true, message: "The room cannot store messages now. Try again." },
-  storage_full: {
-    temporary: true,
-    message: "This server has no room for more messages. Try again later.",
-  },
-  restarting: { temporary: true, message: "The server is restarting. Try again." },
-  internal: { temporary: true, message: "The server failed to handle that. Try again." },
-} as const satisfies Record<string, { temporary: boolean; message: string }>;
+const isTemporary = {
+  bad_json: false,
+  bad_frame: false,
+  binary_frame: false,
+  too_deep: false,
+  unknown_type: false,
+  bad_payload: false,
+  bad_room: false,
+  bad_name: false,
+  bad_token: false,
+  bad_id: false,
+  bad_ref: false,
+  bad_emoji: false,
+  not_unicode: false,
+  message_empty: false,
+  message_too_long: false,
+  not_joined: false,
+  id_conflict: false,
+  unknown_target: false,
+  not_author: false,
+  bad_setting: false,
+  setting_too_large: false,
+  too_many_settings: false,
+  stale: false,
+  rate_limited: true,
+  unavailable: true,
+  storage_full: true,
+  restarting: true,
+  internal: true,
+} as const satisfies Record<string, boolean>;
 
-export type RefusalCode = keyof typeof refusals;
+export type RefusalCode = keyof typeof isTemporary;
 
 /** All refusal codes, for tables and metrics. */
-export const refusalCodes = Object.keys(refusals) as readonly RefusalCode[];
+export const refusalCodes = Object.keys(isTemporary) as readonly RefusalCode[];
 
 export interface Refusal {
   readonly code: RefusalCode;
@@ -72,6 +54,40 @@ export interface Refusal {
   readonly setting?: SetFrame;
 }
 
+export const MESSAGE_TOO_LONG = "A message is at most 4,000 characters and 8 KiB.";
+
+/** The sentences for people. They are apart from the codes because clients get them from servers. */
+const messages: Readonly<Record<RefusalCode, string>> = {
+  bad_json: "That is not JSON.",
+  bad_frame: 'A frame is a JSON object: {"type": string, "payload": object}.',
+  binary_frame: "Frames are text; binary ones are not read.",
+  too_deep: "That JSON is nested too deeply.",
+  unknown_type: "There is no frame of that type.",
+  bad_payload: "A field of that frame is missing or wrong.",
+  bad_room: "A room code is 1 to 64 letters, digits, dashes or underscores.",
+  bad_name: "A name is 1 to 32 visible characters.",
+  bad_token: "That token is not one of ours.",
+  bad_id: "An id is 1 to 64 letters, digits, dots, colons, dashes or underscores.",
+  bad_ref: "A ref is 1 to 64 letters, digits, dots, colons, dashes or underscores.",
+  bad_emoji: "A reaction is one emoji.",
+  not_unicode: "The text holds half a character.",
+  message_empty: "A message needs some text.",
+  message_too_long: MESSAGE_TOO_LONG,
+  not_joined: "Join a room first.",
+  id_conflict: "That id was used before with other content.",
+  unknown_target: "There is no such message in this room.",
+  not_author: "Only its author may change a message.",
+  bad_setting: "A room has no such setting, or not that value.",
+  setting_too_large: "The value of a setting is at most 1 KiB.",
+  too_many_settings: "A room has at most 200 settings.",
+  stale: "Somebody changed that setting meanwhile.",
+  rate_limited: "Too fast. Wait a moment and try again.",
+  unavailable: "The room cannot store messages now. Try again.",
+  storage_full: "This server has no room for more messages. Try again later.",
+  restarting: "The server is restarting. Try again.",
+  internal: "The server failed to handle that. Try again.",
+};
+
 /**
  * Makes a refusal.
  * @param code one of the stable codes
@@ -79,11 +95,11 @@ export interface Refusal {
  * @param detail replaces the standard sentence with a more exact one
  */
 export function refusal(code: RefusalCode, ref?: string, detail?: string): Refusal {
-  const { temporary, message } = refusals[code];
-  return { code, message: detail ?? message, temporary, ...(ref === undefined ? {} : { ref }) };
+  const named = ref === undefined ? {} : { ref };
+  return { code, message: detail ?? messages[code], temporary: isTemporary[code], ...named };
 }
 
 /** Whether `text` is one of the codes: schemas carry a code as the message of a failed check. */
 export function isRefusalCode(text: string): text is RefusalCode {
-  return Object.hasOwn(refusals, text);
+  return Object.hasOwn(isTemporary, text);
 }

@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import { isRef } from "./ids.ts";
+import { isEntryId } from "./ids.ts";
+import type { Shape } from "./shape.ts";
 
 /** A client's own name for a frame, which the answers to it repeat. */
 const Ref = /* @__PURE__ */ aName();
@@ -8,7 +9,7 @@ function aName() {
   return v.optional(
     v.pipe(
       v.string("bad_ref"),
-      v.check((name) => isRef(name), "bad_ref"),
+      v.check((name) => isEntryId(name), "bad_ref"),
     ),
   );
 }
@@ -25,7 +26,7 @@ export function requestOf<const Fields extends v.ObjectEntries>(
 }
 
 /** What an answer to a frame repeats. */
-export const answerFields = { ref: v.optional(v.string()) };
+export const answerFields = { ref: "text?" } as const satisfies Shape;
 
 /** A frame that may be named by those who answer it. */
 interface Request {

@@ -1,8 +1,8 @@
 import * as v from "valibot";
-import { Member } from "./member.ts";
 import { requestOf } from "./request.ts";
+import type { Shape } from "./shape.ts";
 
 /** At most one every {@link TYPING_EVERY_MS} while typing. */
 export const TypingUp = requestOf({ on: v.boolean() });
 
-export const TypingDown = v.object({ member: Member, on: v.boolean() });
+export const TypingDown = { member: "member", on: "flag" } as const satisfies Shape;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { expect, it } from "vitest";
-import { downPayloads } from "./down.ts";
+import { downPayloads } from "./down-schemas.ts";
 import * as limits from "./limits.ts";
 import { upPayloads } from "./up.ts";
 import { isNewerMajor, PROTOCOL_VERSION } from "./version.ts";

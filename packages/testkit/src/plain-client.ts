@@ -84,7 +84,7 @@ export class PlainClient {
       if (!frame) await this.#frameBefore(end, type);
       else {
         this.#read += 1;
-        if (frame.type === type) return frame.payload;
+        if (frame.type === type) return frame.payload as DownPayload<T>;
       }
     }
   }

@@ -1,11 +1,18 @@
-import { CloseCode, refusal, type LogEntry } from "@parley/protocol";
+import { CloseCode, type LogEntry } from "@parley/protocol";
 import type { Moment } from "../clock.ts";
 import type { CachedRoom } from "../storage/room-cache.ts";
 import { afterClose, connect, dropped } from "./connection/connection.ts";
 import { joinFrame } from "./connection/identity.ts";
 import * as log from "./log/log.ts";
 import { rejectAll } from "./log/pages.ts";
-import { acknowledge, failItem, inFlight, interrupted, removeShown } from "./outbox/send-queue.ts";
+import {
+  acknowledge,
+  failItem,
+  inFlight,
+  interrupted,
+  removeShown,
+  tooLarge,
+} from "./outbox/send-queue.ts";
 import { notTyping, noTypists, without } from "./presence/typing.ts";
 import { noSettings, settingsAfter } from "./settings/settings.ts";
 import { andThen, step } from "./machine/step.ts";
@@ -31,7 +38,7 @@ export function onClosed(session: Session, code: number, moment: Moment): Sessio
   const flying = code === CloseCode.tooLarge ? inFlight(session.queue) : undefined;
   if (!flying) return disconnect(next);
   // It will not become smaller: the next connection goes on without it.
-  const failed = failItem(session.queue, flying, refusal("message_too_long", flying.id));
+  const failed = failItem(session.queue, flying, tooLarge(flying.id));
   return andThen(withSlice(next, "queue", failed), disconnect);
 }
 
@@ -42,7 +49,11 @@ export function resetLog(session: Session, moment: Moment): SessionStep {
 
 /** What was true of the old connection is over; what was written and shown stays. */
 export function disconnect(session: Session): SessionStep {
-  const lost = refusal("unavailable", undefined, "The connection went away.");
+  const lost = {
+    code: "unavailable",
+    message: "The connection went away.",
+    temporary: true,
+  } as const;
   const left: Session = {
     ...session,
     log: log.interrupted(session.log),

@@ -1,18 +1,19 @@
 import * as v from "valibot";
-import { EntryId, Seq } from "../ids.ts";
+import { EntryId } from "../ids.ts";
 import { requestOf } from "../request.ts";
+import type { Shape } from "../shape.ts";
 import { MessageText } from "../text.ts";
 import type { EntryDefinition } from "./definition.ts";
 import { entryFields } from "./envelope.ts";
 
 /** Something was said; to its sender this is the acknowledgement (SPEC D1). */
-export const ChatEntry = v.object({
-  message: v.string(),
+export const ChatEntry = {
+  message: "text",
   ...entryFields,
-  replyTo: v.optional(EntryId),
+  replyTo: "id?",
   /** Where the message that it answers stands. */
-  replyToSeq: v.optional(Seq),
-});
+  replyToSeq: "seq?",
+} as const satisfies Shape;
 
 /** Say something. `replyTo` is the `id` of the message that it answers. */
 export const chat = {

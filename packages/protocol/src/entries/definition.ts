@@ -1,4 +1,5 @@
 import type * as v from "valibot";
+import type { Shape } from "../shape.ts";
 
 /** Everything there is to know of a kind of entry; what names the kinds is derived from these. */
 export interface EntryDefinition {
@@ -7,7 +8,7 @@ export interface EntryDefinition {
   /** What a client sends. */
   readonly request: v.GenericSchema<unknown, Readonly<Record<string, unknown>>>;
   /** What everybody is sent, and the log keeps. */
-  readonly entry: v.GenericSchema<unknown, Readonly<Record<string, unknown>>>;
+  readonly entry: Shape;
   /** The fields of the request that the entry takes over: a repeat has to say the same (SPEC D3). */
   readonly content: readonly string[];
   /** The message that it speaks of, where it speaks of one. */

@@ -1,10 +1,15 @@
 import * as v from "valibot";
-import { EntryId, Seq } from "../ids.ts";
+import { EntryId } from "../ids.ts";
 import { requestOf } from "../request.ts";
+import type { Shape } from "../shape.ts";
 import type { EntryDefinition } from "./definition.ts";
 import { entryFields } from "./envelope.ts";
 
-export const DeletedEntry = v.object({ target: EntryId, targetSeq: Seq, ...entryFields });
+export const DeletedEntry = {
+  target: "id",
+  targetSeq: "seq",
+  ...entryFields,
+} as const satisfies Shape;
 
 /** Take back one's own message; `target` is its `id`. */
 export const deletion = {

@@ -1,16 +1,17 @@
 import * as v from "valibot";
-import { EntryId, Seq } from "../ids.ts";
+import { EntryId } from "../ids.ts";
 import { requestOf } from "../request.ts";
+import type { Shape } from "../shape.ts";
 import { MessageText } from "../text.ts";
 import type { EntryDefinition } from "./definition.ts";
 import { entryFields } from "./envelope.ts";
 
-export const EditedEntry = v.object({
-  target: EntryId,
-  targetSeq: Seq,
-  message: v.string(),
+export const EditedEntry = {
+  target: "id",
+  targetSeq: "seq",
+  message: "text",
   ...entryFields,
-});
+} as const satisfies Shape;
 
 /** Replace the text of one's own message; `target` is its `id`. */
 export const edit = {

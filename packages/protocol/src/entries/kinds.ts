@@ -10,7 +10,7 @@ import { set, SetEntry } from "./set.ts";
  * The frames that have a `seq`, are kept in the log and come back in history. A reader needs no more
  * of a kind than this: the list is apart from {@link definitions}, which a web app does not load.
  */
-export const entryPayloads = {
+export const entryShapes = {
   chat: ChatEntry,
   edited: EditedEntry,
   deleted: DeletedEntry,
@@ -18,7 +18,12 @@ export const entryPayloads = {
   set: SetEntry,
 };
 
-export type EntryKind = keyof typeof entryPayloads;
+export type EntryKind = keyof typeof entryShapes;
+
+/** Whether a type of frame is a kind of entry that this version knows. */
+export function isEntryKind(type: unknown): type is EntryKind {
+  return typeof type === "string" && Object.hasOwn(entryShapes, type);
+}
 
 /** Every kind of entry, by the type of the frame that asks for it. */
 export const definitions = { chat, edit, delete: deletion, react: reaction, set };

@@ -1,17 +1,18 @@
 import * as v from "valibot";
 import { Emoji } from "../emoji.ts";
-import { EntryId, Seq } from "../ids.ts";
+import { EntryId } from "../ids.ts";
 import { requestOf } from "../request.ts";
+import type { Shape } from "../shape.ts";
 import type { EntryDefinition } from "./definition.ts";
 import { entryFields } from "./envelope.ts";
 
-export const ReactedEntry = v.object({
-  target: EntryId,
-  targetSeq: Seq,
-  emoji: v.string(),
-  on: v.boolean(),
+export const ReactedEntry = {
+  target: "id",
+  targetSeq: "seq",
+  emoji: "text",
+  on: "flag",
   ...entryFields,
-});
+} as const satisfies Shape;
 
 /** Add (`on: true`) or take back a reaction; `target` is the `id` of a message. */
 export const reaction = {

@@ -3,11 +3,16 @@ import { EntryId, Seq } from "../ids.ts";
 import { SETTING_KEY_CHARS_MAX } from "../limits.ts";
 import { requestOf } from "../request.ts";
 import { readSetting } from "../settings/settings.ts";
+import type { Shape } from "../shape.ts";
 import type { EntryDefinition } from "./definition.ts";
 import { entryFields } from "./envelope.ts";
 
 /** A setting of the room has this value from here on; `null` removes it. */
-export const SetEntry = v.object({ key: v.string(), value: v.unknown(), ...entryFields });
+export const SetEntry = {
+  key: "text",
+  value: "json",
+  ...entryFields,
+} as const satisfies Shape;
 
 /** Give a setting of the room a value. `expect` is the `seq` that its key has now, 0 for unset. */
 export const set = {

@@ -1,4 +1,10 @@
-import { encode, FRAME_BYTES_MAX, refusal, type LogEntry, type Refusal } from "@parley/protocol";
+import {
+  encode,
+  FRAME_BYTES_MAX,
+  MESSAGE_TOO_LONG,
+  type LogEntry,
+  type Refusal,
+} from "@parley/protocol";
 import { nextWait, rested, type Backoff } from "../../backoff.ts";
 import type { Moment } from "../../clock.ts";
 import { ANSWER_WAIT_MS, type Effect } from "../machine/effect.ts";
@@ -59,7 +65,12 @@ function nextToSend(queue: SendQueue, now: number): OutboxItem | undefined {
 /** A frame that is too large would only close the connection. */
 function refusalIfTooLarge({ id, frame }: OutboxItem): Refusal | undefined {
   const bytes = new TextEncoder().encode(encode(frame)).length;
-  return bytes > FRAME_BYTES_MAX ? refusal("message_too_long", id) : undefined;
+  return bytes > FRAME_BYTES_MAX ? tooLarge(id) : undefined;
+}
+
+/** The refusal of a frame that no server takes. */
+export function tooLarge(id: string): Refusal {
+  return { code: "message_too_long", message: MESSAGE_TOO_LONG, temporary: false, ref: id };
 }
 
 /** Whether something could be sent if this tab held the lock. */

@@ -1,0 +1,95 @@
+import type { LogEntry, UnknownEntry } from "./entries/entry-frame.ts";
+import { entryFields } from "./entries/envelope.ts";
+import { entryShapes, isEntryKind } from "./entries/kinds.ts";
+import { isEntryId, isSeq } from "./ids.ts";
+import { memberShape } from "./member.ts";
+import { partsOf, type FieldName, type FieldTypes, type Read, type Shape } from "./shape.ts";
+
+/** Gives a value without the fields that nobody knows; undefined where it has not its shape. */
+type Reader<T> = (value: unknown) => T | undefined;
+
+/** Derives the reader of a shape: it gives and refuses what the shape's schema does. */
+function readerOf<const S extends Shape>(shape: S): Reader<Read<S>> {
+  const fields = Object.entries(shape).map(([name, field]) => ({ name, ...partsOf(field) }));
+  return (value) => {
+    if (!isObject(value)) return undefined;
+    const read: Record<string, unknown> = {};
+    for (const { name, held, isList, isOptional } of fields) {
+      const given = value[name];
+      if (given === undefined && isOptional) continue;
+      const taken = isList ? readList(readers[held], given) : readers[held](given);
+      if (taken === undefined) return undefined;
+      read[name] = taken;
+    }
+    return read as Read<S>;
+  };
+}
+
+/** Reads each of a list; undefined where one of them is refused, or it is no list. */
+function readList<T>(reader: Reader<T>, value: unknown): T[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const read = value.map(reader);
+  return read.every((each) => each !== undefined) ? read : undefined;
+}
+
+const readMember = /* @__PURE__ */ readerOf(memberShape);
+const readEnvelope = /* @__PURE__ */ readerOf(entryFields);
+const payloadReaders = /* @__PURE__ */ readersOf(entryShapes);
+
+const readers: { readonly [N in FieldName]: Reader<FieldTypes[N]> } = {
+  text: (value) => (typeof value === "string" ? value : undefined),
+  number: (value) => (typeof value === "number" && !Number.isNaN(value) ? value : undefined),
+  flag: (value) => (typeof value === "boolean" ? value : undefined),
+  true: (value) => (value === true ? value : undefined),
+  json: (value) => value,
+  id: (value) => (isEntryId(value) ? value : undefined),
+  seq: (value) => (isSeq(value) ? value : undefined),
+  member: readMember,
+  set: (value) => {
+    const entry = readEntry(value);
+    return entry?.type === "set" ? entry : undefined;
+  },
+  entry: readEntry,
+};
+
+/** Reads an entry of the log: one of an unknown kind keeps all its fields (SPEC O5). */
+function readEntry(frame: unknown): LogEntry | undefined {
+  if (!isObject(frame)) return undefined;
+  const { type, payload } = frame;
+  if (!isEntryKind(type)) return typeof type === "string" ? readUnknown(type, payload) : undefined;
+  const read = payloadReaders[type](payload);
+  return read && ({ type, payload: read } as LogEntry);
+}
+
+/** Reads an entry of an unknown kind, which has the fields of every entry. */
+export function readUnknown(type: string, payload: unknown): UnknownEntry | undefined {
+  const fields = readEnvelope(payload);
+  if (!fields) return undefined;
+  const frame = { type, payload: { ...(payload as object), ...fields } };
+  return { type: "unknown", payload: { ...fields, frame } };
+}
+
+/**
+ * Reads entries that an earlier version kept: what was unknown to it may be known by now.
+ * Undefined where one of them cannot be read.
+ */
+export function rereadEntries(entries: readonly LogEntry[]): readonly LogEntry[] | undefined {
+  const frames = entries.map((entry) => (entry.type === "unknown" ? entry.payload.frame : entry));
+  return readList(readEntry, frames);
+}
+
+type Readers<Shapes extends Record<string, Shape>> = {
+  readonly [K in keyof Shapes]: Reader<Read<Shapes[K]>>;
+};
+
+/** The reader of each of several shapes. */
+export function readersOf<const Shapes extends Record<string, Shape>>(
+  shapes: Shapes,
+): Readers<Shapes> {
+  const all = Object.entries(shapes).map(([name, shape]) => [name, readerOf(shape)]);
+  return Object.fromEntries(all) as Readers<Shapes>;
+}
+
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
