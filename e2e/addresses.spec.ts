@@ -19,10 +19,8 @@ test("a generated code opens its room however it is typed", async ({ meet, room,
 test("who is invited is not told that the code is easy to guess", async ({ meet }) => {
   const ada = await meet("Ada");
   await ada.page.goto("/r/winter2024");
-  await expect(ada.roomCode).toHaveValue("winter2024");
-  await expect(ada.roomCode).toHaveAccessibleDescription("");
-  await ada.roomCode.fill("winter2025");
-  await expect(ada.roomCode).toHaveAccessibleDescription(/easy to guess/);
+  await expect(ada.page.getByRole("heading", { name: "winter2024" })).toBeVisible();
+  await expect(ada.page.getByText(/easy to guess/)).toHaveCount(0);
 });
 
 test("an address where nothing is says so, and leads to the start page", async ({

@@ -201,3 +201,23 @@ test("a message says that it is on its way until the server has it", async ({ me
   await expect(state).toHaveCount(0);
   await ada.sees("By carrier pigeon");
 });
+
+test("what is typed anywhere goes into the box, and an emoji to the caret", async ({
+  meet,
+  room,
+}) => {
+  const ada = await meet("Ada");
+  await ada.join(room);
+  await ada.page.getByRole("button", { name: "Leave room" }).focus();
+  await ada.page.keyboard.type("Fine");
+  await expect(ada.composer).toHaveValue("Fine");
+  await expect(ada.composer).toBeFocused();
+
+  await ada.page.getByRole("button", { name: "Emoji" }).click();
+  const picker = ada.page.getByRole("dialog", { name: "Choose an emoji" });
+  await picker.getByRole("searchbox").fill("tada");
+  await ada.page.keyboard.press("Enter");
+  await expect(picker).toHaveCount(0);
+  await expect(ada.composer).toHaveValue("Fine🎉");
+  await expect(ada.composer).toBeFocused();
+});

@@ -8,8 +8,13 @@ for (const colorScheme of ["light", "dark"] as const) {
     await expect(ada.roomCode).toBeVisible();
     expect(await axeFindings(ada)).toEqual([]);
 
+    await ada.roomCode.fill("not a code!");
     await ada.page.getByRole("button", { name: "Join room" }).click();
     await expect(ada.page.locator("[aria-invalid=true]").first()).toBeVisible();
+    expect(await axeFindings(ada)).toEqual([]);
+
+    await ada.page.goto("/r/lobby");
+    await expect(ada.page.getByText("Nobody is here now")).toBeVisible();
     expect(await axeFindings(ada)).toEqual([]);
 
     await ada.join("lobby");
@@ -26,7 +31,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await ada.say("Look at all of it");
     await ada.sees("Look at all of it");
 
-    await ada.page.getByRole("button", { name: "QR code" }).click();
+    await ada.page.getByRole("button", { name: "Invite" }).click();
     await expect(ada.page.getByRole("img", { name: /^QR code/ })).toBeVisible();
     expect(await axeFindings(ada)).toEqual([]);
     await ada.page.keyboard.press("Escape");
@@ -136,7 +141,7 @@ test("everything moves at once where less motion is wanted", async ({ meet, room
           .map(({ effect }) => Number(effect?.getComputedTiming().activeDuration)),
       ),
     );
-  await ada.page.getByRole("button", { name: "QR code" }).click();
+  await ada.page.getByRole("button", { name: "Invite" }).click();
   await expect(ada.page.getByRole("dialog", { name: "Invite people" })).toBeVisible();
   expect(await longest()).toBeLessThanOrEqual(1);
   await ada.page.keyboard.press("Escape");

@@ -81,7 +81,7 @@ test("a newer version says so, waits for a click, and is there after it", async 
     await expect(notice).toContainText("There is a new version.");
     // It goes on as it is until then, with files that the server no longer has.
     await expect(ada.composer).toHaveValue("Half a sentence");
-    await ada.page.getByRole("button", { name: "QR code" }).click();
+    await ada.page.getByRole("button", { name: "Invite" }).click();
     await expect(ada.page.getByRole("dialog").getByRole("img", { name: /^QR code/ })).toBeVisible();
     await ada.page.keyboard.press("Escape");
 

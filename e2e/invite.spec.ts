@@ -37,7 +37,7 @@ test("an empty room invites: its link to read, to scan, to copy and to share", a
 
   await invitation.getByRole("button", { name: "Copy invitation" }).click();
   await ada.hasSeen(/^Copied/);
-  expect(await copied(ada)).toBe(link);
+  expect(await copied(ada)).toBe(`Join me in room ${room} on Parley: ${link}`);
   await invitation.getByRole("button", { name: "Share" }).click();
   await expect(ada.page.locator("html")).toHaveAttribute("data-shared", link);
 
@@ -49,7 +49,7 @@ test("an empty room invites: its link to read, to scan, to copy and to share", a
   await expect(invitation).toHaveCount(0);
 });
 
-test("the header of a room copies its link and its code, shares it, and shows it to scan", async ({
+test("Invite shows the room to copy, to share and to scan; the code is copied by its name", async ({
   meet,
   room,
   address,
@@ -60,24 +60,36 @@ test("the header of a room copies its link and its code, shares it, and shows it
   await ada.join(room);
   await ada.say("Not empty any more");
   await ada.sees("Not empty any more");
-  const header = ada.page.getByRole("navigation", { name: "Room" });
-
-  await header.getByRole("button", { name: "Copy link" }).click();
-  await ada.hasSeen(/^The link is copied\./);
-  expect(await copied(ada)).toBe(link);
   await ada.page.getByRole("button", { name: `Copy room code ${room}` }).click();
   await ada.hasSeen(/^The code is copied\./);
   expect(await copied(ada)).toBe(room);
-  await header.getByRole("button", { name: "Share" }).click();
-  await expect(ada.page.locator("html")).toHaveAttribute("data-shared", link);
 
-  await header.getByRole("button", { name: "QR code" }).click();
+  await ada.page.getByRole("button", { name: "Invite" }).click();
   const invitation = ada.page.getByRole("dialog", { name: "Invite people" });
   await expect(invitation.getByRole("img", { name: /^QR code/ })).toBeVisible();
   await expect(invitation.getByText(link, { exact: true })).toBeVisible();
-  await invitation.getByRole("button", { name: "Copy invitation" }).click();
-  await ada.hasSeen(/^Copied/);
+  await invitation.getByRole("button", { name: "Copy link" }).click();
+  await ada.hasSeen(/^The link is copied\./);
   expect(await copied(ada)).toBe(link);
+  await invitation.getByRole("button", { name: "Share" }).click();
+  await expect(ada.page.locator("html")).toHaveAttribute("data-shared", link);
   await ada.page.keyboard.press("Escape");
   await expect(invitation).toBeHidden();
+});
+
+test("who is alone after the first words is offered the invitation until somebody comes", async ({
+  meet,
+  room,
+  address,
+}) => {
+  const ada = await meet("Ada", { permissions });
+  const ben = await meet("Ben");
+  await ada.join(room);
+  await ada.say("Anybody?");
+  await expect(ada.page.getByText("Nobody else is here.")).toBeVisible();
+  await ada.page.getByRole("button", { name: "Copy invitation" }).click();
+  await ada.hasSeen(/^Copied/);
+  expect(await copied(ada)).toBe(`Join me in room ${room} on Parley: ${address}/r/${room}`);
+  await ben.follows(room);
+  await expect(ada.page.getByText("Nobody else is here.")).toHaveCount(0);
 });

@@ -27,8 +27,10 @@ test("a new room has a code of its own, and its address can be passed on", async
   const ada = await meet("Ada");
   const ben = await meet("Ben");
   await ada.page.goto("/");
-  await ada.page.getByRole("button", { name: "New room" }).click();
-  await ada.entersAs("Ada");
+  await expect(ada.yourName).toBeFocused();
+  await ada.yourName.fill("Ada");
+  await ada.yourName.press("Enter");
+  await ada.isInRoom();
   const group = "[0-9a-hjkmnp-tv-z]";
   await expect(ada.page).toHaveURL(new RegExp(`/r/${group}{3}-${group}{4}-${group}{3}$`));
 
@@ -36,6 +38,33 @@ test("a new room has a code of its own, and its address can be passed on", async
   await ben.entersAs("Ben");
   await ada.say("It works");
   await ben.sees("It works");
+});
+
+test("Enter is all that it takes: a name is proposed, and without a code a room is started", async ({
+  meet,
+}) => {
+  const ada = await meet("Ada");
+  await ada.page.goto("/");
+  await expect(ada.yourName).toHaveValue(/^[A-Z][a-z]+ [A-Z][a-z]+$/);
+  const proposed = await ada.yourName.inputValue();
+  await expect(ada.page.getByRole("button", { name: "Start a room" })).toBeVisible();
+  await ada.page.keyboard.press("Enter");
+  await ada.isInRoom();
+  await ada.seesPeople(proposed);
+});
+
+test("an invitation shows its room, and asks for a name alone", async ({ meet, room }) => {
+  const ada = await meet("Ada");
+  const ben = await meet("Ben");
+  await ada.join(room);
+  await ben.page.goto(`/r/${room}`);
+  await expect(ben.page.getByRole("heading", { name: room })).toBeVisible();
+  await expect(ben.page.getByText("1 person is here")).toBeVisible();
+  await expect(ben.yourName).toBeFocused();
+  await expect(ben.page.getByRole("main").getByRole("textbox")).toHaveCount(1);
+  await expect(ben.page.getByRole("main").getByRole("button")).toHaveCount(1);
+  await ben.page.getByRole("link", { name: "Join or start another room" }).click();
+  await expect(ben.roomCode).toBeVisible();
 });
 
 test("a name is remembered", async ({ meet, room }) => {
@@ -95,6 +124,9 @@ test("what is wrong with a name stands beside its field", async ({ meet, room })
   const ada = await meet("Ada");
   await ada.page.goto("/");
   await ada.roomCode.fill(room);
+  // Once the proposal is there, nothing comes in place of an empty name.
+  await expect(ada.yourName).not.toHaveValue("");
+  await ada.yourName.fill("");
   await ada.page.getByRole("button", { name: "Join room" }).click();
 
   await expect(ada.yourName).toHaveAttribute("aria-invalid", "true");
@@ -124,8 +156,7 @@ test("a name that the server refuses is told beside its field, and another one g
   await expect(ada.yourName).toHaveAttribute("aria-invalid", "true");
   await expect(ada.yourName).toHaveAccessibleDescription(message);
   await expect(ada.yourName).toBeFocused();
-  await expect(ada.roomCode).toHaveValue(room);
-  await expect(ada.roomCode).not.toHaveAttribute("aria-invalid");
+  await expect(ada.page).toHaveURL(`/r/${room}`);
   await ada.entersAs("Ada");
 });
 
@@ -138,7 +169,7 @@ test.describe("where every part is fetched when it is asked for", () => {
     const ben = await meet("Ben");
     await ben.join(room);
     await ben.say("Not an empty room");
-    const lazy = ["room", "row-tools", "emoji-list", "qr-code", "highlight"];
+    const lazy = ["room", "row-tools", "emoji-picker", "emoji-list", "qr-code", "highlight"];
     const parts = partsFetchedBy(ada.page);
     const fetched = () => parts.filter((part) => lazy.includes(part));
 
@@ -153,14 +184,14 @@ test.describe("where every part is fetched when it is asked for", () => {
     expect(fetched()).toEqual(["room"]);
 
     await usesTool(ada, "Not an empty room", "Reply");
-    expect(fetched()).toEqual(["room", "row-tools"]);
+    expect(fetched()).toEqual(["room", "row-tools", "emoji-picker"]);
     await ada.composer.pressSequentially(" :par");
     await expect(ada.page.getByRole("option").first()).toBeVisible();
-    expect(fetched()).toEqual(["room", "row-tools", "emoji-list"]);
+    expect(fetched()).toEqual(["room", "row-tools", "emoji-picker", "emoji-list"]);
     await ada.composer.press("Escape");
-    await ada.page.getByRole("button", { name: "QR code" }).click();
+    await ada.page.getByRole("button", { name: "Invite" }).click();
     await expect(ada.page.getByRole("img", { name: /^QR code/ })).toBeVisible();
-    expect(fetched()).toEqual(["room", "row-tools", "emoji-list", "qr-code"]);
+    expect(fetched()).toEqual(["room", "row-tools", "emoji-picker", "emoji-list", "qr-code"]);
   });
 });
 

@@ -20,7 +20,7 @@ test("every edge is there where the system chooses the colours", async ({ meet, 
   await ada.page.emulateMedia({ forcedColors: "active" });
   await ada.page.goto("/");
   await hasEdge(ada.roomCode);
-  await hasEdge(ada.page.getByRole("button", { name: "New room" }));
+  await hasEdge(ada.page.getByRole("button", { name: "Start a room" }));
 
   await ada.join(room);
   await ada.say("Something said");
@@ -79,7 +79,7 @@ test("nothing of the room is cut off where text is twice as large", async ({ mee
         icon: element.querySelector("nav svg")?.getBoundingClientRect().width,
       };
     });
-  await expect.poll(cut).toEqual({ outside: 0, overlap: false, codeCut: false, icon: 40 });
+  await expect.poll(cut).toEqual({ outside: 0, overlap: false, codeCut: false, icon: 36 });
   const code = ada.page.getByRole("img", { name: /QR code/ });
   await expect(code).toBeVisible();
   const reach = await code.evaluate((element) => {

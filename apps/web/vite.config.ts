@@ -14,6 +14,8 @@ const WORKER = "sw.js";
 
 export default defineConfig({
   plugins: [react(), tailwindcss(), offlineShell(WORKER), precompress()],
+  // The router asks for what older versions of React lack.
+  resolve: { alias: { "use-sync-external-store/shim/index.js": "react" } },
   build: {
     // Browsers with light-dark(), the v flag of regular expressions and Promise.withResolvers.
     target: ["chrome123", "edge123", "firefox128", "safari17.5"],
@@ -37,8 +39,8 @@ export default defineConfig({
             // A screen and all that it imports is one file: one request, and it compresses better.
             {
               name: "join",
-              // The notice of an update stands on both screens: it must not fetch the room.
-              test: /\/src\/(?:main\.tsx|offline\/look-for-update\.ts)$/,
+              // What the lists and notices of the join screen share with the room: they must not fetch it.
+              test: /\/src\/(?:main\.tsx|offline\/look-for-update\.ts|room\/day\.ts)$|\/IconX\.mjs$/,
               priority: 1,
             },
             { name: "room", test: /\/src\/screens\/room-screen\.tsx$/ },
@@ -58,6 +60,7 @@ export default defineConfig({
     proxy: {
       "/ws": { target: `ws://127.0.0.1:${SERVER_PORT}`, ws: true },
       "/about.json": `http://127.0.0.1:${SERVER_PORT}`,
+      "/api": `http://127.0.0.1:${SERVER_PORT}`,
     },
   },
 });

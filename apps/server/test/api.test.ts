@@ -170,6 +170,24 @@ describe("GET messages", () => {
   });
 });
 
+describe("GET the room", () => {
+  it("tells what the room is called and about, as long as that is set", async () => {
+    const ada = await PlainClient.connect(server.socketUrl);
+    await ada.join("123");
+    ada.send("set", { key: "name", value: "Lake trip" });
+    await ada.next("set");
+    ada.send("set", { key: "topic", value: "Who brings what" });
+    await ada.next("set");
+    const named = await answer(fetch(room()));
+    expect(named.body).toMatchObject({ name: "Lake trip", topic: "Who brings what", count: 1 });
+    ada.send("set", { key: "name", value: null });
+    await ada.next("set");
+    const { body } = await answer(fetch(room()));
+    expect(body).not.toHaveProperty("name");
+    expect(body).toMatchObject({ head: 3, topic: "Who brings what" });
+  });
+});
+
 describe("streams", () => {
   it("[H2] tells of the room first, then of what is said, and goes on where it broke off", async () => {
     const first = await EventReader.open(room("/events?name=eve"));

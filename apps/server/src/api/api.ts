@@ -137,14 +137,24 @@ export function createApi(deps: ApiDeps): Api {
   };
 }
 
-/** GET …/rooms/:room: the head of the log, and how many members are there. */
+/** GET …/rooms/:room: the head of the log, how many members are there, the room's name and topic. */
 async function getRoom(c: ApiContext, deps: ApiDeps): Promise<Response> {
   const roomId = roomOf(c);
   checkGuesses(deps, c.var.address, roomId);
-  const { head, epoch } = await deps.log.read(roomId, { limit: 1 }, c.var.address);
+  const range = { limit: 1, withSettings: true } as const;
+  const { head, epoch, settings } = await deps.log.read(roomId, range, c.var.address);
   if (head === 0) countGuess(deps, c.var.address, roomId);
   const count = await deps.rooms.visit(roomId, (room) => room.presence.counted());
-  return answerJson(c, { roomId, head, epoch, count });
+  const valueOf = (key: string) =>
+    settings?.find(({ payload }) => payload.key === key)?.payload.value;
+  return answerJson(c, {
+    roomId,
+    head,
+    epoch,
+    count,
+    name: valueOf("name"),
+    topic: valueOf("topic"),
+  });
 }
 
 /** Pages of other origins may ask where the host allows it; programs send no origin, and may. */

@@ -52,6 +52,8 @@ export function schemas(): Json {
         head: { ...seq, description: "The seq of the last entry; 0 if the log is empty." },
         epoch: { type: "string", description: "Names the log." },
         count: { type: "integer", description: "How many people are there." },
+        name: { type: "string", description: "What the room is called, where it has a name." },
+        topic: { type: "string", description: "What it is about, where that was said." },
       },
     },
     Hook: {

@@ -51,7 +51,7 @@ export function openApi(): Json {
     security: [{}, { token: [] }],
     paths: {
       "/api/rooms/{room}": {
-        get: operation("Where the room's log stands, and how many people are there", {
+        get: operation("The room's name, where its log stands, and how many people are there", {
           responses: { 200: json("The room", ref("Room")) },
         }),
       },

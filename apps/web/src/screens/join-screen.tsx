@@ -1,10 +1,12 @@
 import { useEffect } from "react";
-import type { JoinProblem } from "../features/join/checks.ts";
+import { checkRoomCode, type JoinProblem } from "../features/join/checks.ts";
+import { Invitation } from "../features/join/invitation.tsx";
 import { JoinForm } from "../features/join/join-form.tsx";
-import { RecentList } from "../features/join/recent-list.tsx";
+import { LazyRecentList } from "../features/join/lazy-recent-list.tsx";
 import { RetentionNotice } from "../features/join/retention-notice.tsx";
 import { Mark, Wordmark } from "../ui/brand.tsx";
 import { Flag, nameInFlags } from "../ui/flag.tsx";
+import { RouteLink } from "../ui/route-link.tsx";
 import { ThemeSwitch } from "../ui/theme-switch.tsx";
 
 /** The face of the app: its name, in letters and in signal flags, and what it is for. */
@@ -42,7 +44,7 @@ function Welcome() {
   );
 }
 
-/** The way into a room: with a code and a name, through a link, or by a room that was open before. */
+/** The way into a room: with a name and a code, by an invitation, or by a room that was open before. */
 export function JoinScreen({
   code = "",
   problem,
@@ -52,20 +54,45 @@ export function JoinScreen({
   problem?: JoinProblem | undefined;
   onJoin: (roomId: string, name: string) => void;
 }) {
+  const invitedTo = problem?.field === "code" ? undefined : invitedRoom(code);
   useEffect(() => {
-    document.title = "Parley";
-  }, []);
+    document.title = invitedTo === undefined ? "Parley" : `Invitation to ${invitedTo} · Parley`;
+  }, [invitedTo]);
 
   return (
     <div className="relative grid min-h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_1fr] lg:grid-cols-[minmax(0,11fr)_minmax(0,13fr)] lg:grid-rows-1">
       <Welcome />
       <main className="grid grid-cols-[minmax(0,28rem)] justify-center pt-8 pr-[max(1.5rem,env(safe-area-inset-right))] pl-[max(1.5rem,env(safe-area-inset-left))] pb-[max(2rem,env(safe-area-inset-bottom))] lg:content-center">
         <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-8">
-          <JoinForm key={code} code={code} problem={problem} onJoin={onJoin} />
+          {invitedTo !== undefined && <Invitation roomId={invitedTo} />}
+          <JoinForm
+            key={code}
+            code={code}
+            invited={invitedTo !== undefined}
+            problem={problem}
+            onJoin={onJoin}
+          />
           <RetentionNotice />
-          <RecentList />
+          {invitedTo === undefined ? <LazyRecentList /> : <OtherRoom />}
         </div>
       </main>
     </div>
+  );
+}
+
+/** The room of a link; undefined without one, or where it names none. */
+function invitedRoom(code: string): string | undefined {
+  const room = checkRoomCode(code);
+  return room.ok ? room.value : undefined;
+}
+
+/** The way out of an invitation. */
+function OtherRoom() {
+  return (
+    <p className="text-sm">
+      <RouteLink to="/" className="font-semibold text-link hover:underline">
+        Join or start another room
+      </RouteLink>
+    </p>
   );
 }

@@ -1,7 +1,7 @@
 import { type RefObject, useCallback, useRef, useState } from "react";
 import { IconDoorExit, IconUsers } from "@tabler/icons-react";
 import { useBanner } from "../features/connection/banner.ts";
-import { CopyLinkButton, QrButton, ShareButton } from "../features/invite/invite-buttons.tsx";
+import { InviteButton } from "../features/invite/invite-button.tsx";
 import { BellButton } from "../features/notifications/bell-button.tsx";
 import { countTitle } from "../features/presence/people-order.ts";
 import { EditRoomButton } from "../features/settings/edit-button.tsx";
@@ -33,11 +33,7 @@ export function RoomHeader({
       </div>
       <RoomTopic />
       <nav aria-label="Room" className="ml-auto flex max-w-full flex-wrap items-center justify-end">
-        <CopyLinkButton />
-        <span className="max-sm:hidden">
-          <ShareButton />
-        </span>
-        <QrButton />
+        <InviteButton />
         <BellButton className="max-sm:hidden" />
         <PeopleButton people={people} />
         <ThemeSwitch className="max-[60rem]:hidden" />

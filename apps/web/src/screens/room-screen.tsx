@@ -2,6 +2,7 @@ import type { Refusal } from "@parley/protocol";
 import { useEffect, useMemo } from "react";
 import { LazyNotifications } from "../features/notifications/lazy-notifications.tsx";
 import { Composer } from "../features/composer/composer.tsx";
+import { LazyAloneLine } from "../features/invite/lazy-invite.tsx";
 import { TypingLine } from "../features/presence/typing-line.tsx";
 import { ConnectionBanner } from "../features/connection/connection-banner.tsx";
 import { OutdatedNotice, RefusalNotice } from "../features/connection/notices.tsx";
@@ -56,6 +57,7 @@ export function RoomScreen({
             <TypingLine />
             <OutdatedNotice />
             <RefusalNotice />
+            <LazyAloneLine />
             <Composer />
           </main>
           <LazyPeoplePanel open={people.open} onClose={people.close} />

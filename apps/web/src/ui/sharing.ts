@@ -1,5 +1,4 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { roomLink } from "./route.ts";
 
 /** How long it is shown that something was copied, in ms. */
 const COPIED_MS = 2_000;
@@ -51,10 +50,10 @@ export function canShare(): boolean {
   return typeof navigator.share === "function";
 }
 
-/** Offers a room's link to the apps of the device. */
-export function share(roomId: string): void {
+/** Offers a link, and a sentence that goes before it, to the apps of the device. */
+export function share(text: string, url: string): void {
   navigator
-    .share({ title: `Room ${roomId} · Parley`, url: roomLink(roomId) })
+    .share({ text, url })
     // Whoever closes the sheet has changed their mind; there is nothing to tell.
     .catch(() => undefined);
 }

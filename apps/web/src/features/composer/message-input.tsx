@@ -11,9 +11,11 @@ import {
 } from "react";
 import { IconSend2 } from "@tabler/icons-react";
 import { classNames } from "../../ui/class-names.ts";
+import type { Box } from "../../ui/popup.tsx";
 import { TOUCH, useMedia } from "../../ui/use-media.ts";
 import { holdsNoText, useDroppedFiles } from "../../ui/dropped-files.ts";
-import { useShortcut } from "../shortcuts/use-shortcut.ts";
+import { useShortcut, useTyping } from "../shortcuts/use-shortcut.ts";
+import { EmojiButton, EmojiForBox } from "./emoji-button.tsx";
 import { type Length, lengthOf, trimMessage } from "./message-length.ts";
 import { LazySuggestionList } from "./lazy-suggestions.tsx";
 import { suggestionId, useSuggestions } from "./use-suggestions.ts";
@@ -68,10 +70,13 @@ export function MessageInput({
     element.scrollTop = element.scrollHeight;
   }, []);
   useShortcut("/", () => box.current?.focus());
+  // The key that was pressed goes on to the box.
+  useTyping(() => box.current?.focus());
   useEffect(() => {
     if (focusAgain !== undefined) box.current?.focus();
   }, [focusAgain]);
   const suggesting = useSuggestions(box, withCommands);
+  const [emojiBeside, setEmojiBeside] = useState<Box>();
   const [isFileRefused, setFileRefused] = useState(false);
   useDroppedFiles(() => setFileRefused(true));
   const length = lengthOf(trimMessage(text));
@@ -103,54 +108,60 @@ export function MessageInput({
 
   const { listId, suggestions, chosen } = suggesting;
   return (
-    <form
-      onSubmit={submit}
-      className="relative mx-auto w-full max-w-3xl px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-6"
-    >
-      <LazySuggestionList suggesting={suggesting} />
-      {above}
-      <div
-        className={classNames(
-          "flex items-end gap-1 rounded-bubble bg-surface p-1.5 shadow-low ring-1 ring-inset",
-          "transition-shadow focus-within:ring-2",
-          isWrong ? "ring-danger focus-within:ring-danger" : "ring-edge focus-within:ring-focus",
-        )}
+    <>
+      <form
+        onSubmit={submit}
+        className="relative mx-auto w-full max-w-3xl px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:px-6"
       >
-        <textarea
-          ref={box}
-          data-focus-home="box"
-          aria-label="Message"
-          aria-invalid={isWrong ? true : undefined}
-          aria-describedby={isWrong || length.is === "near" ? noteId : undefined}
-          aria-autocomplete="list"
-          aria-controls={suggestions.length > 0 ? listId : undefined}
-          aria-activedescendant={chosen === undefined ? undefined : suggestionId(listId, chosen)}
-          value={text}
-          rows={1}
-          dir="auto"
-          placeholder="Write a message"
-          enterKeyHint={touch ? "enter" : "send"}
-          // Whoever enters a room came to write; a keyboard on the screen would hide what was said.
-          autoFocus={!touch || focusOnTouch}
-          onChange={(event) => {
-            onWrite(event.target.value);
-            setFileRefused(false);
-            suggesting.written();
-          }}
-          onPaste={(event) => {
-            if (!holdsNoText(event.clipboardData)) return;
-            event.preventDefault();
-            setFileRefused(true);
-          }}
-          onSelect={suggesting.caretMoved}
-          onBlur={suggesting.left}
-          onKeyDown={keyPressed}
-          className="autogrow max-h-[min(12rem,40dvh)] min-h-9 min-w-0 grow resize-none bg-transparent px-2.5 py-[0.4375rem] outline-none placeholder:text-ink-faint"
-        />
-        <SendButton ready={canSend} />
-      </div>
-      <InputNote id={noteId} length={length} problem={why} />
-    </form>
+        <LazySuggestionList suggesting={suggesting} />
+        {above}
+        <div
+          className={classNames(
+            "flex items-end gap-1 rounded-bubble bg-surface p-1.5 shadow-low ring-1 ring-inset",
+            "transition-shadow",
+            isWrong ? "ring-danger focus-within:ring-danger" : "ring-edge focus-within:ring-focus",
+          )}
+        >
+          <textarea
+            ref={box}
+            data-focus-home="box"
+            aria-label="Message"
+            aria-invalid={isWrong ? true : undefined}
+            aria-describedby={isWrong || length.is === "near" ? noteId : undefined}
+            aria-autocomplete="list"
+            aria-controls={suggestions.length > 0 ? listId : undefined}
+            aria-activedescendant={chosen === undefined ? undefined : suggestionId(listId, chosen)}
+            value={text}
+            rows={1}
+            dir="auto"
+            placeholder="Write a message"
+            enterKeyHint={touch ? "enter" : "send"}
+            // Whoever enters a room came to write; a keyboard on the screen would hide what was said.
+            autoFocus={!touch || focusOnTouch}
+            onChange={(event) => {
+              onWrite(event.target.value);
+              setFileRefused(false);
+              suggesting.written();
+            }}
+            onPaste={(event) => {
+              if (!holdsNoText(event.clipboardData)) return;
+              event.preventDefault();
+              setFileRefused(true);
+            }}
+            onSelect={suggesting.caretMoved}
+            onBlur={suggesting.left}
+            onKeyDown={keyPressed}
+            className="autogrow max-h-[min(12rem,40dvh)] min-h-9 min-w-0 grow resize-none bg-transparent px-2.5 py-[0.4375rem] outline-none placeholder:text-ink-faint"
+          />
+          <EmojiButton onOpen={setEmojiBeside} />
+          <SendButton ready={canSend} />
+        </div>
+        <InputNote id={noteId} length={length} problem={why} />
+      </form>
+      {emojiBeside && (
+        <EmojiForBox box={box} beside={emojiBeside} onClose={() => setEmojiBeside(undefined)} />
+      )}
+    </>
   );
 }
 

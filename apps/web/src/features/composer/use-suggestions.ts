@@ -13,6 +13,7 @@ import { useEmojiList } from "../emoji/use-emoji-list.ts";
 import type { Asking } from "./suggestion-query.ts";
 import type { Suggestion } from "./suggestions.ts";
 import { type SuggestionPart, useSuggestionPart } from "./lazy-suggestions.tsx";
+import { replaceText } from "./replace-text.ts";
 
 /** Suggestions for what is being written, as a box and its list need them. */
 export interface Suggesting {
@@ -131,18 +132,4 @@ export function useSuggestions(
 /** The id of one suggestion, for the box to name it by. */
 export function suggestionId(listId: string, at: number): string {
   return `${listId}-${at}`;
-}
-
-/**
- * Puts a text in the place of a stretch of a box, as if it were typed: the change can be undone, and
- * the box tells of it like of any other.
- * @param from, to UTF-16 units of the box's text
- */
-function replaceText(box: HTMLTextAreaElement, from: number, to: number, text: string): void {
-  box.focus();
-  box.setSelectionRange(from, to);
-  // oxlint-disable-next-line typescript/no-deprecated -- nothing else leaves the undo of a box alone
-  if (document.execCommand("insertText", false, text)) return;
-  box.setRangeText(text, from, to, "end");
-  box.dispatchEvent(new Event("input", { bubbles: true }));
 }

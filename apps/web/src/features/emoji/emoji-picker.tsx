@@ -9,16 +9,20 @@ import { closePopup, Popup, type Box } from "../../ui/popup.tsx";
 /** So many stand at the top: a row. */
 const OFTEN_MAX = 8;
 
-/** All emoji, to react with: by looking, or by a name. */
+const NONE: ReadonlySet<string> = new Set();
+
+/** All emoji, to pick one: by looking, or by a name. */
 export function EmojiPicker({
+  label,
   beside,
-  own,
+  own = NONE,
   onPick,
   onClose,
 }: {
+  label: string;
   beside: Box;
   /** The emoji that the reader put there. */
-  own: ReadonlySet<string>;
+  own?: ReadonlySet<string>;
   onPick: (emoji: string) => void;
   onClose: () => void;
 }) {
@@ -44,7 +48,7 @@ export function EmojiPicker({
     onPick(emoji);
   };
   return (
-    <Popup beside={beside} role="dialog" label="React with an emoji" onClose={onClose}>
+    <Popup beside={beside} role="dialog" label={label} onClose={onClose}>
       <form
         onSubmit={(event) => {
           event.preventDefault();

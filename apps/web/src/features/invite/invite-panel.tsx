@@ -1,38 +1,63 @@
-import { IconCheck, IconCopy, IconShare2 } from "@tabler/icons-react";
-import { useRoomId } from "../../room/use-room.ts";
+import { IconCheck, IconCopy, IconLink, IconShare2 } from "@tabler/icons-react";
+import { textSetting } from "../../room/settings-slice.ts";
+import { useRoom, useRoomId } from "../../room/use-room.ts";
 import { roomLink } from "../../ui/route.ts";
 import { lazyComponent } from "../../ui/lazy.tsx";
-import { Button } from "../../ui/button.tsx";
+import { Button, IconButton } from "../../ui/button.tsx";
 import { canShare, share, useCopy } from "../../ui/sharing.ts";
+import { invitationText } from "./invitation-text.ts";
 
 /** Everything by which others get into the room: the link to read, to scan, to copy and to share. */
 export function InvitePanel() {
   const roomId = useRoomId();
+  const name = useRoom((state) => textSetting(state, "name"));
   const link = roomLink(roomId);
   const { copied, copy } = useCopy(link);
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] justify-items-center gap-4">
       <RoomQrCode className="aspect-square w-44 max-w-full" />
-      <p className="wrap-anywhere max-w-full text-center font-mono text-sm text-ink-soft select-all">
-        {link}
-      </p>
-      <div className="flex flex-wrap justify-center gap-2">
-        <Button look="primary" onClick={copy}>
+      <div className="flex max-w-full items-center gap-1">
+        <p className="wrap-anywhere min-w-0 text-center font-mono text-sm text-ink-soft select-all">
+          {link}
+        </p>
+        <IconButton label="Copy link" tip={copied ? "Copied" : "Copy link"} onClick={copy}>
           {copied ? (
-            <IconCheck aria-hidden="true" size={18} stroke={2} />
+            <IconCheck aria-hidden="true" size={20} stroke={2} className="text-good" />
           ) : (
-            <IconCopy aria-hidden="true" size={18} stroke={1.8} />
+            <IconLink aria-hidden="true" size={20} stroke={1.8} />
           )}
-          {copied ? "Copied" : "Copy invitation"}
-        </Button>
+        </IconButton>
+        <span aria-live="polite" className="sr-only">
+          {copied && "The link is copied."}
+        </span>
+      </div>
+      <div className="flex flex-wrap justify-center gap-2">
+        <CopyInvitationButton look="primary" />
         {canShare() && (
-          <Button onClick={() => share(roomId)}>
+          <Button onClick={() => share(invitationText(roomId, name), link)}>
             <IconShare2 aria-hidden="true" size={18} stroke={1.8} />
             Share
           </Button>
         )}
       </div>
     </div>
+  );
+}
+
+/** Copies a sentence that invites, and the link. */
+export function CopyInvitationButton(props: Pick<Parameters<typeof Button>[0], "look" | "size">) {
+  const roomId = useRoomId();
+  const name = useRoom((state) => textSetting(state, "name"));
+  const { copied, copy } = useCopy(`${invitationText(roomId, name)} ${roomLink(roomId)}`);
+  return (
+    <Button {...props} onClick={copy}>
+      {copied ? (
+        <IconCheck aria-hidden="true" size={18} stroke={2} />
+      ) : (
+        <IconCopy aria-hidden="true" size={18} stroke={1.8} />
+      )}
+      {copied ? "Copied" : "Copy invitation"}
+    </Button>
   );
 }
 

@@ -6,6 +6,11 @@ export const LazyEmptyRoom = lazyComponent(
 );
 
 /** Fetched with the former: it is part of it. */
+export const LazyAloneLine = lazyComponent(
+  async () => (await import("./alone-line.tsx")).AloneLine,
+);
+
+/** Fetched with the former: it is part of it. */
 export const LazyInvitePanel = lazyComponent(
   async () => (await import("./invite-panel.tsx")).InvitePanel,
   () => <p className="text-sm text-caution">The invitation could not be fetched.</p>,

@@ -11,7 +11,7 @@ type Checked =
  */
 export function checkRoomCode(text: string): Checked {
   const code = codeIn(text);
-  if (code === "") return { ok: false, message: "Enter a room code, or open a new room." };
+  if (code === "") return { ok: false, message: "Enter a room code, or start a new room." };
   return check(canonicalRoomId(code), "A code is 1 to 64 letters, digits, dashes or underscores.");
 }
 

@@ -1,34 +1,55 @@
 import { generateRoomId, isGeneratedRoomId, meantRoomId } from "@parley/protocol";
-import { useRef, useState, type SubmitEvent } from "react";
+import { useEffect, useRef, useState, type SubmitEvent } from "react";
 import { storedName } from "../../storage/identity.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { checkName, checkRoomCode, codeIn, type JoinProblem } from "./checks.ts";
 
-/** A code and a name, and the way in. Errors stand beneath the field that they concern. */
+/**
+ * A name and a code, and the way in; without a code, into a new room. Errors stand beneath the field
+ * that they concern.
+ */
 export function JoinForm({
   code: givenCode,
+  invited = false,
   problem: givenProblem,
   onJoin,
 }: {
   /** The code of a link that was followed; empty without one. */
   code: string;
+  /** The code is good, and stands elsewhere: only a name is asked for. */
+  invited?: boolean;
   /** Why the last try was refused. */
   problem?: JoinProblem | undefined;
   /** Takes a canonical room id and a name, both checked. */
   onJoin: (roomId: string, name: string) => void;
 }) {
   const [code, setCode] = useState(givenCode);
-  const [name, setName] = useState(() => storedName().read() ?? "");
+  const [known] = useState(() => storedName().read());
+  const [typedName, setTypedName] = useState(known);
+  const [proposal, setProposal] = useState<string>();
   const [problem, setProblem] = useState(givenProblem);
   const codeField = useRef<HTMLInputElement>(null);
   const nameField = useRef<HTMLInputElement>(null);
+  const name = typedName ?? proposal ?? "";
   const errorOf = (field: JoinProblem["field"]) =>
     problem?.field === field ? problem.message : undefined;
-  const firstFocus = givenCode === "" || problem?.field === "code" ? "code" : "name";
+  const firstFocus =
+    problem?.field === "code" || (known !== undefined && !invited) ? "code" : "name";
+
+  const wantsProposal = known === undefined && !invited;
+  useEffect(() => {
+    if (wantsProposal) void proposeName().then(setProposal);
+  }, [wantsProposal]);
+  // What one types takes its place.
+  useEffect(() => {
+    const field = nameField.current;
+    if (proposal !== undefined && document.activeElement === field) field?.select();
+  }, [proposal]);
 
   // The code of a link is taken as it stands.
   const meant = code === givenCode ? undefined : meantRoomId(code);
+  const isEmpty = code.trim() === "";
 
   const join = (withCode: string) => {
     const room = checkRoomCode(withCode);
@@ -44,78 +65,77 @@ export function JoinForm({
     }
   };
 
-  const openNew = () => {
-    const fresh = generateRoomId();
-    setCode(fresh);
-    join(fresh);
-  };
-
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    join(meant ?? code);
+    join(isEmpty ? generateRoomId() : (meant ?? code));
   };
 
   return (
     <form onSubmit={submit} noValidate className="grid gap-5">
       <Field
-        ref={codeField}
-        label="Room code"
-        value={code}
-        error={errorOf("code")}
-        hint={code === givenCode ? undefined : hintOn(code, meant)}
-        placeholder="7k3-f9qd-2xm"
-        className="font-mono"
-        autoFocus={firstFocus === "code"}
-        autoComplete="off"
-        autoCapitalize="none"
-        autoCorrect="off"
-        spellCheck={false}
-        enterKeyHint="go"
-        onChange={(event) => {
-          setCode(codeIn(event.target.value));
-          setProblem(undefined);
-        }}
-        onBlur={() => meant && setCode(meant)}
-      />
-      <Field
         ref={nameField}
         label="Your name"
         value={name}
         error={errorOf("name")}
+        hint={typedName === undefined && proposal && "A proposal: take it, or write your own."}
         placeholder="What the others call you"
         autoFocus={firstFocus === "name"}
         autoComplete="nickname"
         dir="auto"
         enterKeyHint="go"
         onChange={(event) => {
-          setName(event.target.value);
+          setTypedName(event.target.value);
           setProblem(undefined);
         }}
       />
+      {!invited && (
+        <Field
+          ref={codeField}
+          label="Room code"
+          value={code}
+          error={errorOf("code")}
+          hint={hintOn(code, meant, code === givenCode)}
+          placeholder="7k3-f9qd-2xm"
+          className="font-mono"
+          autoFocus={firstFocus === "code"}
+          autoComplete="off"
+          autoCapitalize="none"
+          autoCorrect="off"
+          spellCheck={false}
+          enterKeyHint="go"
+          onChange={(event) => {
+            setCode(codeIn(event.target.value));
+            setProblem(undefined);
+          }}
+          onBlur={() => meant && setCode(meant)}
+        />
+      )}
       {errorOf("form") && (
         <p role="alert" className="rounded-md bg-danger-soft px-3.5 py-2.5 text-sm text-danger">
           {errorOf("form")}
         </p>
       )}
-      <div className="grid grid-cols-[1fr_auto] gap-3">
-        <Button look="primary" type="submit" className="h-12">
-          Join room
-        </Button>
-        <Button className="h-12" onClick={openNew}>
-          New room
-        </Button>
-      </div>
+      <Button look="primary" type="submit" className="h-12">
+        {isEmpty ? "Start a room" : "Join room"}
+      </Button>
     </form>
   );
 }
 
 /**
- * Which room a code that was typed in another way leads to. A code made by hand works; who uses one
- * should know what it means.
+ * What a code leads to. A code made by hand works; who chooses one should know what it means.
+ * @param meant the room that it leads to where it was typed in another way
+ * @param given whether it is the code of a link
  */
-function hintOn(code: string, meant: string | undefined): string | undefined {
+function hintOn(code: string, meant: string | undefined, given: boolean): string | undefined {
+  if (code.trim() === "") return "Leave it empty to start a new room.";
+  if (given) return undefined;
   if (meant) return meant === code ? undefined : `Opens ${meant}.`;
   const room = checkRoomCode(code);
   if (!room.ok || isGeneratedRoomId(room.value)) return undefined;
-  return "This code is easy to guess. For a private talk, open a new room.";
+  return "This code is easy to guess. For a private talk, leave it empty and start a room.";
+}
+
+async function proposeName(): Promise<string> {
+  return (await import("./proposed-name.ts")).proposedName();
 }

@@ -85,6 +85,7 @@ export function RowMenu({ menu, onClose }: { menu: OpenMenu; onClose: () => void
   if (menu.shows === "emoji" && target.is === "sent") {
     return (
       <EmojiPicker
+        label="React with an emoji"
         beside={menu.beside}
         own={own}
         onPick={(emoji) => actions.react(target.message, emoji)}

@@ -5,10 +5,26 @@ export type ShortcutKey = "/" | "?" | "End";
 
 /** Does something when a key is pressed anywhere on the page, but not in a dialog or while writing. */
 export function useShortcut(key: ShortcutKey, act: () => void): void {
-  const pressed = useEffectEvent((event: KeyboardEvent) => {
-    if (event.key !== key || !isForPage(event)) return;
+  useKeysOfPage((event) => {
+    if (event.key !== key) return;
     event.preventDefault();
     act();
+  });
+}
+
+/** A sign that is written, but none of the shortcuts and no blank, which scrolls. */
+const WRITTEN = /^[^ /?]$/u;
+
+/** Does something as soon as somebody begins to write anywhere on the page, before the key is taken. */
+export function useTyping(act: () => void): void {
+  useKeysOfPage(({ key }) => {
+    if (WRITTEN.test(key)) act();
+  });
+}
+
+function useKeysOfPage(act: (event: KeyboardEvent) => void): void {
+  const pressed = useEffectEvent((event: KeyboardEvent) => {
+    if (isForPage(event)) act(event);
   });
   useEffect(() => {
     const listen = (event: KeyboardEvent) => pressed(event);
@@ -20,7 +36,7 @@ export function useShortcut(key: ShortcutKey, act: () => void): void {
 function isForPage(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.isComposing) return false;
   if (event.ctrlKey || event.metaKey || event.altKey) return false;
-  if (document.querySelector("dialog[open]")) return false;
+  if (document.querySelector("dialog[open], [popover]:popover-open")) return false;
   const { target } = event;
   if (!(target instanceof HTMLElement) || !isEditable(target)) return true;
   // The end of an empty box is where the caret is already.

@@ -1,0 +1,21 @@
+import { useState } from "react";
+import { IconUserPlus } from "@tabler/icons-react";
+import { Button } from "../../ui/button.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { LazyInvitePanel } from "./lazy-invite.tsx";
+
+/** Opens the invitation: the room's link to read, to scan, to copy and to share. */
+export function InviteButton() {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button size="sm" className="mx-1" onClick={() => setOpen(true)}>
+        <IconUserPlus aria-hidden="true" size={18} stroke={1.8} />
+        Invite
+      </Button>
+      <Dialog open={open} onClose={() => setOpen(false)} title="Invite people">
+        <LazyInvitePanel />
+      </Dialog>
+    </>
+  );
+}

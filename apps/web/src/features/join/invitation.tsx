@@ -1,0 +1,43 @@
+import { useEffect, useState } from "react";
+import { Flag, flagOf } from "../../ui/flag.tsx";
+import { roomGlance, type RoomGlance } from "./room-glance.ts";
+
+/** The room that a guest is invited to: its flag, what it is called, and how many people are there. */
+export function Invitation({ roomId }: { roomId: string }) {
+  const [room, setRoom] = useState<RoomGlance>();
+  useEffect(() => {
+    const ended = new AbortController();
+    void roomGlance(roomId, ended.signal).then(setRoom);
+    return () => ended.abort();
+  }, [roomId]);
+  return (
+    <header className="flex items-center gap-4">
+      <Flag design={flagOf(roomId)} className="size-16 shrink-0" />
+      <div className="min-w-0">
+        <p className="text-sm font-semibold text-ink-soft">You are invited to</p>
+        <h2 className="truncate text-xl font-bold tracking-tight">
+          {room?.name === undefined ? (
+            <span className="font-mono">{roomId}</span>
+          ) : (
+            <bdi>{room.name}</bdi>
+          )}
+        </h2>
+        {/* As tall as what it may say, so that nothing below it moves. */}
+        <p aria-live="polite" className="min-h-lh truncate text-ink-soft">
+          {room && hereTitle(room.count)}
+          {room?.topic !== undefined && (
+            <>
+              {" · "}
+              <bdi>{room.topic}</bdi>
+            </>
+          )}
+        </p>
+      </div>
+    </header>
+  );
+}
+
+function hereTitle(count: number): string {
+  if (count === 0) return "Nobody is here now";
+  return count === 1 ? "1 person is here" : `${count} people are here`;
+}
