@@ -55,7 +55,14 @@ for (const colorScheme of ["light", "dark"] as const) {
     await ada.sees("From the bus");
     expect(await axeFindings(ada)).toEqual([]);
     await ada.seesPeople("Ada");
+    expect(await axeFindings(ada)).toEqual([]);
+    await ada.hidesPeople();
+    await ada.page.getByRole("button", { name: "Room options" }).tap();
     await expect(ada.page.getByLabel("Mute this room")).toBeVisible();
+    expect(await axeFindings(ada)).toEqual([]);
+    await ada.page.keyboard.press("Escape");
+    await ada.page.getByRole("button", { name: "Rooms" }).tap();
+    await expect(ada.page.getByRole("dialog", { name: "Rooms" })).toBeVisible();
     expect(await axeFindings(ada)).toEqual([]);
   });
 

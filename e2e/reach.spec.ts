@@ -44,7 +44,8 @@ for (const width of [320, 390, 1280, 1920]) {
     };
     await expect.poll(areWhole).toBe(true);
 
-    await ada.page.getByRole("button", { name: "3 people" }).click();
+    // They stand beside the talk from the start where there is room for them.
+    if (width < 1440) await ada.page.getByRole("button", { name: "3 people" }).click();
     const pencil = ada.page.getByRole("button", { name: "Change your name" });
     await expect(pencil).toBeInViewport({ ratio: 1 });
     const list = ada.page.getByRole("list", { name: "People" });

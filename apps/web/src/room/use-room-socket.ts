@@ -1,35 +1,47 @@
 import { systemClock, createRoomClient } from "@parley/client";
-import { useEffect, useState } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 import { storedDeletions } from "../storage/deletions.ts";
 import { storedReply } from "../storage/drafts.ts";
 import { ownToken, storedToken } from "../storage/identity.ts";
 import { rememberedSeen } from "../storage/recent-rooms.ts";
 import { roomStorage } from "../storage/room-storage.ts";
 import { browserFrames } from "./frame-batch.ts";
-import { createRoom, type RoomActions } from "./open-room.ts";
+import { createLiveRooms, type LiveRoom } from "./live-rooms.ts";
+import { createRoom } from "./open-room.ts";
 import { inputFriendlyFrames } from "./input-friendly-scheduler.ts";
-import { createRoomStore, type RoomStore } from "./store.ts";
+import { createRoomStore } from "./store.ts";
+
+const liveRooms = createLiveRooms(openRoom, (act) => setTimeout(act));
 
 /**
- * Keeps a room open while the component is mounted: connects, reconnects and resumes by itself, and
- * brings what comes into a store.
+ * Keeps a room open while the component is mounted, and some time after it, while other rooms are:
+ * connects, reconnects and resumes by itself, and brings what comes into a store.
  * @param roomId a canonical room id
  * @param name the name to join with; a later `rename` does not come through here
- * @returns the same store and actions for as long as the component is mounted
+ * @returns the same room for as long as the component is mounted
  */
-export function useRoomSocket(
-  roomId: string,
-  name: string,
-): { store: RoomStore; actions: RoomActions } {
-  const [store] = useState(() =>
-    createRoomStore(systemClock.now(), {
-      lastRead: rememberedSeen(roomId)?.seenTo,
-      replyTarget: storedReply(roomId).read(),
-    }),
-  );
-  const [room] = useState(() => createRoom(store));
+export function useRoomSocket(roomId: string, name: string): LiveRoom {
+  const [room] = useState(() => liveRooms.roomFor(roomId, name));
+  useEffect(() => liveRooms.show(room), [room]);
+  return room;
+}
 
-  useEffect(() => {
+/** The rooms that are connected, the one that was shown last at the end. */
+export function useLiveRooms(): readonly LiveRoom[] {
+  return useSyncExternalStore(liveRooms.subscribe, liveRooms.now);
+}
+
+/** Ends a room: the next visit makes a new one. */
+export const endRoom: (roomId: string) => void = liveRooms.end;
+
+function openRoom(roomId: string, name: string): LiveRoom {
+  const store = createRoomStore(systemClock.now(), {
+    lastRead: rememberedSeen(roomId)?.seenTo,
+    replyTarget: storedReply(roomId).read(),
+  });
+  const room = createRoom(store);
+  let disconnect: (() => void) | undefined;
+  const connect = () => {
     const client = createRoomClient({
       url: socketUrl(window.location),
       roomId,
@@ -51,9 +63,17 @@ export function useRoomSocket(
       connection.close();
       frames.close();
     };
-  }, [room, roomId, name]);
-
-  return { store, actions: room.actions };
+  };
+  return {
+    roomId,
+    store,
+    actions: room.actions,
+    connect: () => (disconnect ??= connect()),
+    sleep: () => {
+      disconnect?.();
+      disconnect = undefined;
+    },
+  };
 }
 
 /** Calls back at every key that is pressed; gives the way to stop. */

@@ -32,11 +32,6 @@ export function useRoomNow(): () => RoomState {
   return useOpenedRoom().store.getState;
 }
 
-/** The store itself, for what watches it outside of React. */
-export function useRoomStore(): RoomStore {
-  return useOpenedRoom().store;
-}
-
 /** The canonical id of the room. */
 export function useRoomId(): string {
   return useOpenedRoom().roomId;

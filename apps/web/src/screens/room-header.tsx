@@ -1,45 +1,59 @@
 import { type RefObject, useCallback, useRef, useState } from "react";
-import { IconDoorExit, IconUsers } from "@tabler/icons-react";
+import { IconDoorExit, IconDotsVertical, IconUsers } from "@tabler/icons-react";
 import { useBanner } from "../features/connection/banner.ts";
 import { InviteButton } from "../features/invite/invite-button.tsx";
 import { BellButton } from "../features/notifications/bell-button.tsx";
 import { countTitle } from "../features/presence/people-order.ts";
+import { RoomsButton } from "../features/rooms/rooms-button.tsx";
 import { EditRoomButton } from "../features/settings/edit-button.tsx";
 import { RoomTitle, RoomTopic } from "../features/settings/room-title.tsx";
 import { useRoom } from "../room/use-room.ts";
-import { Mark } from "../ui/brand.tsx";
 import { IconButton } from "../ui/button.tsx";
 import { classNames } from "../ui/class-names.ts";
 import { ThemeSwitch } from "../ui/theme-switch.tsx";
+import { LazyRoomSheet } from "./lazy-room-sheet.tsx";
 
 /** Which room this is, who is here, the ways to bring others in, and the way out. */
 export function RoomHeader({
   people,
+  onRooms,
   onLeave,
 }: {
   people: PeoplePanelControl;
+  /** Opens the list of rooms. */
+  onRooms: () => void;
   onLeave: () => void;
 }) {
+  const [isSheetOpen, setIsSheetOpen] = useState(false);
   return (
     <header className="z-10 flex min-h-[calc(3.5rem+env(safe-area-inset-top))] shrink-0 flex-wrap items-center gap-x-2 border-b border-line bg-surface pt-[env(safe-area-inset-top)] pr-[max(0.5rem,env(safe-area-inset-right))] pl-[max(0.625rem,env(safe-area-inset-left))]">
       <div className="flex min-w-0 grow basis-32 items-center gap-2 lg:max-w-1/2 lg:grow-0 lg:basis-auto">
-        <Mark className="mx-1.5 hidden size-7 shrink-0 sm:block" />
-        <span aria-hidden="true" className="mr-1 hidden h-6 w-px bg-line sm:block" />
+        <RoomsButton onOpen={onRooms} />
         <div className="relative flex min-w-0">
           <RoomTitle />
           <ConnectionDot className="absolute bottom-0.5 left-7" />
         </div>
-        <EditRoomButton />
+        <span className="max-[60rem]:hidden">
+          <EditRoomButton />
+        </span>
       </div>
       <RoomTopic />
       <nav aria-label="Room" className="ml-auto flex max-w-full flex-wrap items-center justify-end">
         <InviteButton />
-        <BellButton className="max-sm:hidden" />
+        <BellButton className="max-[60rem]:hidden" />
         <PeopleButton people={people} />
         <ThemeSwitch className="max-[60rem]:hidden" />
-        <IconButton label="Leave room" onClick={onLeave}>
+        <IconButton label="Leave room" className="max-[60rem]:hidden" onClick={onLeave}>
           <IconDoorExit aria-hidden="true" size={20} stroke={1.8} />
         </IconButton>
+        <IconButton
+          label="Room options"
+          className="min-[60rem]:hidden"
+          onClick={() => setIsSheetOpen(true)}
+        >
+          <IconDotsVertical aria-hidden="true" size={20} stroke={1.8} />
+        </IconButton>
+        <LazyRoomSheet open={isSheetOpen} onClose={() => setIsSheetOpen(false)} onLeave={onLeave} />
       </nav>
     </header>
   );
@@ -72,8 +86,11 @@ interface PeoplePanelControl {
   readonly close: () => void;
 }
 
+/** Wide enough for rooms and people on either side of the talk. */
+const ROOMY = "(min-width: 90rem)";
+
 export function usePeoplePanel(): PeoplePanelControl {
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(() => window.matchMedia(ROOMY).matches);
   const button = useRef<HTMLButtonElement>(null);
   const toggle = useCallback(() => setOpen((was) => !was), []);
   const close = useCallback(() => {

@@ -1,5 +1,5 @@
 import type { Refusal } from "@parley/protocol";
-import { useEffect, useMemo } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { LazyNotifications } from "../features/notifications/lazy-notifications.tsx";
 import { Composer } from "../features/composer/composer.tsx";
 import { LazyAloneLine } from "../features/invite/lazy-invite.tsx";
@@ -8,6 +8,7 @@ import { ConnectionBanner } from "../features/connection/connection-banner.tsx";
 import { OutdatedNotice, RefusalNotice } from "../features/connection/notices.tsx";
 import { LazyPeoplePanel } from "../features/presence/lazy-people-panel.tsx";
 import { LazyPinsBar } from "../features/settings/lazy-settings.tsx";
+import { LazyRoomsBeside } from "../features/rooms/lazy-rooms.tsx";
 import { Timeline } from "../features/timeline/timeline.tsx";
 import { lookForUpdate } from "../offline/look-for-update.ts";
 import { rememberRoom } from "../storage/recent-rooms.ts";
@@ -15,7 +16,7 @@ import { useVisibleHeight } from "../ui/use-page.ts";
 import { textSetting } from "../room/settings-slice.ts";
 import { RoomContext, useRoom, useRoomId, useRoomNow } from "../room/use-room.ts";
 import { RoomHeader, usePeoplePanel } from "./room-header.tsx";
-import { useRoomSocket } from "../room/use-room-socket.ts";
+import { endRoom, useRoomSocket } from "../room/use-room-socket.ts";
 
 /** A room: who is in it, what was said, and where to say something. */
 export function RoomScreen({
@@ -34,33 +35,49 @@ export function RoomScreen({
   onAgain: () => void;
   onLeft: () => void;
 }) {
-  const { store, actions } = useRoomSocket(roomId, name);
-  const room = useMemo(() => ({ roomId, store, actions }), [roomId, store, actions]);
+  const room = useRoomSocket(roomId, name);
   const people = usePeoplePanel();
   const height = useVisibleHeight();
 
+  const [isListOpen, setIsListOpen] = useState(false);
+
+  const refused = useCallback(
+    (refusal: Refusal) => {
+      endRoom(roomId);
+      onRefused(refusal);
+    },
+    [roomId, onRefused],
+  );
+  const goInAgain = () => {
+    endRoom(roomId);
+    onAgain();
+  };
   const leave = () => {
-    actions.leave();
+    room.actions.leave();
+    endRoom(roomId);
     onLeft();
   };
   return (
     <RoomContext value={room}>
       <LazyNotifications />
-      <Membership onRefused={onRefused} />
-      <div className="flex h-dvh flex-col" style={height === undefined ? {} : { height }}>
-        <RoomHeader people={people} onLeave={leave} />
-        <div className="flex min-h-0 grow pr-[env(safe-area-inset-right)] pl-[env(safe-area-inset-left)]">
-          <main className="flex min-w-0 grow flex-col">
-            <LazyPinsBar />
-            <ConnectionBanner onAgain={onAgain} />
-            <Timeline />
-            <TypingLine />
-            <OutdatedNotice />
-            <RefusalNotice />
-            <LazyAloneLine />
-            <Composer />
-          </main>
-          <LazyPeoplePanel open={people.open} onClose={people.close} />
+      <Membership onRefused={refused} />
+      <div className="flex h-dvh" style={height === undefined ? {} : { height }}>
+        <LazyRoomsBeside open={isListOpen} onClose={() => setIsListOpen(false)} />
+        <div className="flex min-w-0 grow flex-col">
+          <RoomHeader people={people} onRooms={() => setIsListOpen(true)} onLeave={leave} />
+          <div className="flex min-h-0 grow pr-[env(safe-area-inset-right)] pl-[env(safe-area-inset-left)]">
+            <main className="flex min-w-0 grow flex-col">
+              <LazyPinsBar />
+              <ConnectionBanner onAgain={goInAgain} />
+              <Timeline />
+              <TypingLine />
+              <OutdatedNotice />
+              <RefusalNotice />
+              <LazyAloneLine />
+              <Composer />
+            </main>
+            <LazyPeoplePanel open={people.open} onClose={people.close} />
+          </div>
         </div>
       </div>
     </RoomContext>

@@ -1,8 +1,8 @@
 import { isNumber, isText, listOf, optional, shape, stored, type TextStore } from "./stored.ts";
 
 const KEY = "parley.recent";
-/** Rooms that the join screen offers. */
-const RECENT_ROOMS_MAX = 6;
+/** Rooms that are remembered; the one that was open longest ago drops out. */
+const RECENT_ROOMS_MAX = 20;
 
 /** A room that was open here. */
 export interface RecentRoom {
@@ -15,6 +15,8 @@ export interface RecentRoom {
   readonly seenTo?: number;
   /** How many messages of others came after that, as far as this browser knows. */
   readonly unread?: number;
+  /** What was said last, and who said it, as far as this browser knows. */
+  readonly last?: string | undefined;
 }
 
 const recent = listOf(
@@ -24,13 +26,24 @@ const recent = listOf(
     at: isNumber,
     seenTo: optional(isNumber),
     unread: optional(isNumber),
+    last: optional(isText),
   }),
 );
 
 /** The rooms that were open here, the latest first. */
 export function storedRooms(texts?: TextStore) {
-  return stored(KEY, recent, [], texts);
+  const { read, write } = stored(KEY, recent, [], texts);
+  return {
+    read,
+    write: (rooms: readonly RecentRoom[]) => {
+      write(rooms);
+      for (const watcher of watchers) watcher();
+    },
+  };
 }
+
+/** What on this page is to know of changes. */
+const watchers = new Set<() => void>();
 
 /**
  * Puts a room at the head of the list, with what is known of it already; the list forgets what is
@@ -54,6 +67,22 @@ export function rememberedSeen(
     .find((room) => room.roomId === roomId);
 }
 
+/** Keeps what a look at a room showed that is not open. */
+export function rememberLook(
+  roomId: string,
+  { unread, last }: { readonly unread: number; readonly last?: string },
+  texts?: TextStore,
+): void {
+  const list = storedRooms(texts);
+  list.write(
+    list
+      .read()
+      .map((room) =>
+        room.roomId === roomId ? { ...room, unread, last: last ?? room.last } : room,
+      ),
+  );
+}
+
 /**
  * Keeps how far a room was read. Of two tabs the one that has read further is right, unless the log
  * is shorter than that: then it is another log.
@@ -64,26 +93,33 @@ export function rememberSeen(
     roomId,
     seenTo,
     unread,
+    last,
     head,
-  }: Required<Omit<RecentRoom, "at" | "name">> & { readonly head: number },
+  }: Required<Pick<RecentRoom, "roomId" | "seenTo" | "unread">> &
+    Pick<RecentRoom, "last"> & { readonly head: number },
   texts?: TextStore,
 ): void {
   const list = storedRooms(texts);
   const rooms = list.read();
   const known = rooms.find((room) => room.roomId === roomId);
-  if (!known || (known.seenTo === seenTo && known.unread === unread)) return;
+  if (!known) return;
+  if (known.seenTo === seenTo && known.unread === unread && known.last === last) return;
   if (known.seenTo !== undefined && known.seenTo > seenTo && known.seenTo <= head) return;
-  const changed = rooms.map((room) => (room === known ? { ...known, seenTo, unread } : room));
+  const changed = rooms.map((room) => (room === known ? { ...known, seenTo, unread, last } : room));
   list.write(changed);
 }
 
-/** Tells when another tab remembers something else of the rooms; gives the way to stop. */
+/** Tells when this tab or another one remembers something else of the rooms; gives the way to stop. */
 export function watchRecentRooms(changed: () => void): () => void {
   const take = ({ key }: StorageEvent) => {
     if (key === KEY || key === null) changed();
   };
+  watchers.add(changed);
   window.addEventListener("storage", take);
-  return () => window.removeEventListener("storage", take);
+  return () => {
+    watchers.delete(changed);
+    window.removeEventListener("storage", take);
+  };
 }
 
 /** Takes a room off the list. */

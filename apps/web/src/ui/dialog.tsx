@@ -10,6 +10,10 @@ const shapes = {
   drawer:
     "my-0 mr-0 ml-auto h-dvh max-h-none w-[min(20rem,calc(100vw-3rem))] rounded-l-lg " +
     "pr-[env(safe-area-inset-right)] pb-[env(safe-area-inset-bottom)] open:animate-slide",
+  /** Along the left edge, as tall as the page. */
+  sheet:
+    "my-0 mr-auto ml-0 h-dvh max-h-none w-[min(20rem,calc(100vw-3rem))] rounded-r-lg " +
+    "pl-[env(safe-area-inset-left)] pb-[env(safe-area-inset-bottom)] open:animate-appear",
 } as const;
 
 /**

@@ -4,10 +4,16 @@ import { navigate } from "wouter/use-browser-location";
 /** A link within the app: followed without loading the page anew, unless a new tab is asked for. */
 export function RouteLink({
   to,
+  label,
+  current = false,
   className,
   children,
 }: {
   to: string;
+  /** The accessible name, where it is not what stands in the link. */
+  label?: string;
+  /** It leads to where one is. */
+  current?: boolean;
   className?: string;
   children: ReactNode;
 }) {
@@ -17,7 +23,13 @@ export function RouteLink({
     navigate(to);
   };
   return (
-    <a href={to} onClick={follow} {...(className && { className })}>
+    <a
+      href={to}
+      aria-label={label}
+      aria-current={current ? "page" : undefined}
+      onClick={follow}
+      {...(className && { className })}
+    >
       {children}
     </a>
   );

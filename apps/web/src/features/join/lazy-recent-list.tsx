@@ -1,5 +1,5 @@
-import { storedRooms } from "../../storage/recent-rooms.ts";
 import { lazyComponent } from "../../ui/lazy.tsx";
+import { latestRooms } from "./latest-rooms.ts";
 
 /** Fetched where there is something to list. */
 const RecentList = lazyComponent(
@@ -10,10 +10,10 @@ const RecentList = lazyComponent(
 
 /** The rooms that were open here; nothing where none was. */
 export function LazyRecentList() {
-  return storedRooms().read().length > 0 && <RecentList />;
+  return latestRooms().length > 0 && <RecentList />;
 }
 
 /** As tall as the list, so that what is above it does not move as it comes. */
 function Reserved() {
-  return <div style={{ height: `${1.625 + 3.25 * storedRooms().read().length}rem` }} />;
+  return <div style={{ height: `${1.625 + 3.25 * latestRooms().length}rem` }} />;
 }

@@ -2,17 +2,18 @@ import { useEffect, useState } from "react";
 import { IconX } from "@tabler/icons-react";
 import { dayTitle } from "../../room/day.ts";
 import { roomPath } from "../../ui/route.ts";
-import { forgetRoom, storedRooms, watchRecentRooms } from "../../storage/recent-rooms.ts";
+import { forgetRoom, watchRecentRooms } from "../../storage/recent-rooms.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { Flag, flagOf } from "../../ui/flag.tsx";
 import { RouteLink } from "../../ui/route-link.tsx";
+import { latestRooms } from "./latest-rooms.ts";
 
 /** The rooms that were open here, each a step away. */
 export function RecentList() {
-  const [rooms, setRooms] = useState(() => storedRooms().read());
+  const [rooms, setRooms] = useState(() => latestRooms());
   const [now] = useState(() => Date.now());
   useEffect(() => {
-    const renew = () => setRooms(storedRooms().read());
+    const renew = () => setRooms(latestRooms());
     // A room that was just left is kept up to date as it goes, a room in another tab as it changes.
     renew();
     return watchRecentRooms(renew);
@@ -28,7 +29,7 @@ export function RecentList() {
     }
     focusBeside(row);
     forgetRoom(roomId);
-    setRooms(storedRooms().read());
+    setRooms(latestRooms());
   };
   return (
     <section aria-labelledby="recent-rooms">

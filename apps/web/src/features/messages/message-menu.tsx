@@ -11,8 +11,8 @@ import {
 } from "@tabler/icons-react";
 import type { MouseEvent } from "react";
 import { unreachable } from "@parley/protocol";
-import { classNames } from "../../ui/class-names.ts";
 import { QUICK_EMOJI } from "../emoji/emoji-search.ts";
+import { MenuEntry } from "../../ui/menu-entry.tsx";
 import { closePopup, Popup } from "../../ui/popup.tsx";
 import type { OpenMenu } from "./active-row.ts";
 import {
@@ -114,21 +114,13 @@ function Entry({
 }) {
   const [name, Icon] = entries[action];
   return (
-    <button
-      type="button"
-      role="menuitem"
-      tabIndex={-1}
-      data-step=""
-      data-first={first ? "" : undefined}
+    <MenuEntry
+      name={name}
+      Icon={Icon}
+      first={first}
+      isGrave={action === "delete"}
       onClick={onClick}
-      className={classNames(
-        "flex h-9 w-full items-center gap-3 rounded-sm px-2.5 text-left hover:bg-hover focus-visible:bg-hover touch:h-12",
-        action === "delete" && "text-danger",
-      )}
-    >
-      <Icon aria-hidden="true" size={18} stroke={1.8} />
-      {name}
-    </button>
+    />
   );
 }
 

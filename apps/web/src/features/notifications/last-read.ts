@@ -1,5 +1,6 @@
 import { rememberedSeen, rememberSeen, watchRecentRooms } from "../../storage/recent-rooms.ts";
 import type { RoomStore } from "../../room/store.ts";
+import { lastLine } from "../rooms/last-line.ts";
 import { countUnread } from "../../room/unread.ts";
 
 /** What was seen is kept at most this often, in ms: messages may come by the hundred a second. */
@@ -17,7 +18,9 @@ export function keepLastRead(store: RoomStore, roomId: string): () => void {
     timer = undefined;
     const state = store.getState();
     const { head, lastRead } = state;
-    if (head > 0) rememberSeen({ roomId, seenTo: lastRead, unread: countUnread(state), head });
+    if (head === 0) return;
+    const unread = countUnread(state);
+    rememberSeen({ roomId, seenTo: lastRead, unread, last: lastLine(state), head });
   };
   const takeOver = () => {
     const seenTo = rememberedSeen(roomId)?.seenTo ?? 0;

@@ -3,7 +3,10 @@ import { useEffect } from "react";
 import { browserFrames } from "../../room/frame-batch.ts";
 import { textSetting } from "../../room/settings-slice.ts";
 import { countUnread } from "../../room/unread.ts";
-import { useRoom, useRoomId, useRoomStore } from "../../room/use-room.ts";
+import type { LiveRoom } from "../../room/live-rooms.ts";
+import { useRoom, useRoomId } from "../../room/use-room.ts";
+import { useLiveRooms } from "../../room/use-room-socket.ts";
+import { useUnreadElsewhere } from "../rooms/use-unread-elsewhere.ts";
 import { roomPath } from "../../ui/route.ts";
 import { badgeText, showBadge, tabTitle } from "./badge.ts";
 import { keepLastRead } from "./last-read.ts";
@@ -14,9 +17,9 @@ import { type NotificationSettings, settingsNow } from "./settings.ts";
 /** Tells the reader of what they have not seen: on the tab, on its icon, and as they wish it. */
 export function Notifications() {
   const roomId = useRoomId();
-  const store = useRoomStore();
   const called = useRoom((state) => textSetting(state, "name")) ?? roomId;
-  const unread = useRoom(countUnread);
+  const unread = useRoom(countUnread) + useUnreadElsewhere();
+  const live = useLiveRooms();
   const badge = badgeText(unread);
 
   useEffect(() => {
@@ -26,6 +29,11 @@ export function Notifications() {
     showBadge(badge);
     return () => showBadge("");
   }, [badge]);
+  return live.map((room) => <Caller key={room.roomId} room={room} />);
+}
+
+/** Keeps what was read of a room, on the screen or not, and calls to what comes there. */
+function Caller({ room: { roomId, store } }: { room: LiveRoom }) {
   useEffect(() => keepLastRead(store, roomId), [store, roomId]);
   useEffect(
     () =>

@@ -4,9 +4,7 @@ import { IconPencil, IconX } from "@tabler/icons-react";
 import { useRoom } from "../../room/use-room.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { ThemeSwitch } from "../../ui/theme-switch.tsx";
 import { useMedia, WIDE } from "../../ui/use-media.ts";
-import { LazySettingsForm } from "../notifications/lazy-notifications.tsx";
 import { Avatar, MemberName } from "./member.tsx";
 import { countTitle, inOrder } from "./people-order.ts";
 import { RenameForm } from "./rename-form.tsx";
@@ -21,13 +19,6 @@ export function PeoplePanel({ open, onClose }: { open: boolean; onClose: () => v
     return (
       <Dialog open={open} onClose={onClose} title={title} shape="drawer">
         <PeopleList />
-        <div className="mt-auto border-t border-line pt-3 sm:hidden">
-          <LazySettingsForm />
-        </div>
-        <div className="flex items-center justify-between border-t border-line pt-2 text-sm text-ink-soft max-sm:mt-2 sm:mt-auto">
-          Theme
-          <ThemeSwitch />
-        </div>
       </Dialog>
     );
   }

@@ -1,0 +1,21 @@
+import { IconMessages } from "@tabler/icons-react";
+import { IconButton } from "../../ui/button.tsx";
+import { useUnreadElsewhere } from "./use-unread-elsewhere.ts";
+
+/** Opens the list of one's rooms, where it does not stand beside the talk; a dot tells of news there. */
+export function RoomsButton({ onOpen }: { onOpen: () => void }) {
+  const unread = useUnreadElsewhere();
+  return (
+    <IconButton
+      label={unread > 0 ? `Rooms, ${unread} new` : "Rooms"}
+      tip="Rooms"
+      className="relative min-[68.75rem]:hidden"
+      onClick={onOpen}
+    >
+      <IconMessages aria-hidden="true" size={20} stroke={1.8} />
+      {unread > 0 && (
+        <span className="absolute top-1.5 right-1.5 size-2.5 rounded-full border-2 border-surface bg-signal outline outline-edge" />
+      )}
+    </IconButton>
+  );
+}

@@ -1,0 +1,204 @@
+import { type MouseEvent, useState } from "react";
+import { IconBell, IconBellOff, IconDoorExit, IconDots, IconX } from "@tabler/icons-react";
+import { navigate } from "wouter/use-browser-location";
+import { useStore } from "zustand";
+import type { LiveRoom } from "../../room/live-rooms.ts";
+import { textSetting } from "../../room/settings-slice.ts";
+import { countUnread } from "../../room/unread.ts";
+import { useRoomId } from "../../room/use-room.ts";
+import { endRoom } from "../../room/use-room-socket.ts";
+import { forgetRoom } from "../../storage/recent-rooms.ts";
+import { forgetContents } from "../../storage/room-storage.ts";
+import { classNames } from "../../ui/class-names.ts";
+import { Flag, flagOf } from "../../ui/flag.tsx";
+import { MenuEntry } from "../../ui/menu-entry.tsx";
+import { closePopup, Popup, type Box } from "../../ui/popup.tsx";
+import { roomPath } from "../../ui/route.ts";
+import { RouteLink } from "../../ui/route-link.tsx";
+import { useNotificationSettings, withRoomMuted } from "../notifications/settings.ts";
+import { lastLine } from "./last-line.ts";
+import { type ListedRoom, useRooms } from "./use-rooms.ts";
+
+/** More unread messages than this are told as that many and a plus. */
+const COUNT_MAX = 99;
+
+/** The rooms that one was in lately: what is new in each, and what can be done with it. */
+export function RoomsList() {
+  const rooms = useRooms();
+  return (
+    <ul aria-label="Rooms" className="grid grid-cols-[minmax(0,1fr)] gap-0.5">
+      {rooms.map((room) =>
+        room.live ? (
+          <LiveRow key={room.roomId} room={room} live={room.live} />
+        ) : (
+          <Row
+            key={room.roomId}
+            room={room}
+            name={room.name}
+            unread={room.unread ?? 0}
+            last={room.last}
+          />
+        ),
+      )}
+    </ul>
+  );
+}
+
+/** A room that is connected: what is new there, as it comes. */
+function LiveRow({ room, live: { store } }: { room: ListedRoom; live: LiveRoom }) {
+  const name = useStore(store, (state) => textSetting(state, "name"));
+  const unread = useStore(store, countUnread);
+  const last = useStore(store, lastLine);
+  // Until it has opened, what is remembered stands.
+  const isOpen = useStore(store, ({ messages }) => messages.length > 0);
+  return (
+    <Row
+      room={room}
+      name={name ?? (isOpen ? undefined : room.name)}
+      unread={isOpen ? unread : (room.unread ?? 0)}
+      last={last ?? room.last}
+    />
+  );
+}
+
+function Row({
+  room: { roomId, live },
+  name,
+  unread,
+  last,
+}: {
+  room: ListedRoom;
+  name: string | undefined;
+  unread: number;
+  last: string | undefined;
+}) {
+  const isShown = useRoomId() === roomId;
+  const [{ muted }] = useNotificationSettings();
+  const [menu, setMenu] = useState<Box>();
+  const isMuted = muted.includes(roomId);
+  const called = name ?? roomId;
+  const isNew = unread > 0 && !isShown;
+  return (
+    <li className="group/room relative">
+      <RouteLink
+        to={roomPath(roomId)}
+        {...(isShown && { current: true })}
+        className="flex items-center gap-3 rounded-md px-2.5 py-2 touch:pr-12 group-focus-within/room:pr-11 group-hover/room:pr-11 hover:bg-ink/10 aria-[current]:bg-ink/15"
+      >
+        <Flag design={flagOf(roomId)} className="size-9 shrink-0" />
+        <span className="min-w-0 grow">
+          <span className="flex items-center gap-1.5">
+            <bdi
+              className={classNames(
+                "min-w-0 truncate",
+                name === undefined && "font-mono text-sm",
+                isNew ? "font-bold" : "font-medium",
+              )}
+            >
+              {called}
+            </bdi>
+            {isMuted && (
+              <IconBellOff
+                role="img"
+                aria-label="Muted"
+                size={14}
+                stroke={1.8}
+                className="shrink-0 text-ink-soft"
+              />
+            )}
+          </span>
+          <span className="block min-h-lh truncate text-sm text-ink-soft">
+            <bdi>{last}</bdi>
+          </span>
+        </span>
+        {isNew && (
+          <span
+            className={classNames(
+              "shrink-0 rounded-full rounded-br-tip px-2 py-0.5 text-xs font-bold tabular-nums",
+              isMuted ? "bg-ink/20" : "bg-signal text-on-signal",
+            )}
+          >
+            {unread > COUNT_MAX ? `${COUNT_MAX}+` : unread}
+            <span className="sr-only"> new</span>
+          </span>
+        )}
+      </RouteLink>
+      <button
+        type="button"
+        aria-label={`Options for ${called}`}
+        aria-haspopup="menu"
+        onClick={({ currentTarget }) => {
+          const { left, top, width, height } = currentTarget.getBoundingClientRect();
+          setMenu({ left, top, width, height });
+        }}
+        className="absolute top-1/2 right-1.5 grid size-8 -translate-y-1/2 place-items-center rounded-sm text-ink-soft can-hover:opacity-0 hover:bg-ink/15 hover:text-ink focus-visible:opacity-100 aria-expanded:opacity-100 group-hover/room:opacity-100 touch:size-10"
+      >
+        <IconDots aria-hidden="true" size={18} stroke={1.8} />
+      </button>
+      {menu && (
+        <RoomMenu
+          beside={menu}
+          called={called}
+          roomId={roomId}
+          live={live}
+          isShown={isShown}
+          isMuted={isMuted}
+          onClose={() => setMenu(undefined)}
+        />
+      )}
+    </li>
+  );
+}
+
+function RoomMenu({
+  beside,
+  called,
+  roomId,
+  live,
+  isShown,
+  isMuted,
+  onClose,
+}: {
+  beside: Box;
+  called: string;
+  roomId: string;
+  live: LiveRoom | undefined;
+  isShown: boolean;
+  isMuted: boolean;
+  onClose: () => void;
+}) {
+  const [, changeSettings] = useNotificationSettings();
+  const perform = (act: () => void) => (event: MouseEvent<HTMLElement>) => {
+    closePopup(event.currentTarget);
+    act();
+  };
+  const leave = () => {
+    live?.actions.leave();
+    endRoom(roomId);
+    if (isShown) navigate("/");
+  };
+  const forget = async () => {
+    leave();
+    await forgetContents(roomId);
+    forgetRoom(roomId);
+  };
+  return (
+    <Popup beside={beside} role="menu" label={`Options for ${called}`} onClose={onClose}>
+      <MenuEntry
+        name={isMuted ? "Unmute" : "Mute"}
+        Icon={isMuted ? IconBell : IconBellOff}
+        first
+        onClick={perform(() =>
+          changeSettings((settings) => withRoomMuted(settings, roomId, !isMuted)),
+        )}
+      />
+      {live && <MenuEntry name="Leave" Icon={IconDoorExit} onClick={perform(leave)} />}
+      <MenuEntry
+        name={live ? "Leave and forget" : "Forget"}
+        Icon={IconX}
+        isGrave
+        onClick={perform(() => void forget())}
+      />
+    </Popup>
+  );
+}

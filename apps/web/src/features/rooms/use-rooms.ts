@@ -1,0 +1,61 @@
+import { useEffect, useState } from "react";
+import {
+  rememberLook,
+  storedRooms,
+  watchRecentRooms,
+  type RecentRoom,
+} from "../../storage/recent-rooms.ts";
+import type { LiveRoom } from "../../room/live-rooms.ts";
+import { useLiveRooms } from "../../room/use-room-socket.ts";
+import { lookAt } from "./look.ts";
+import { inSteadyOrder } from "./order.ts";
+
+/** A room asleep is looked at this often, in ms, one after the other. */
+const LOOK_EVERY_MS = 15_000;
+
+/** A room of the list, and what keeps it connected where something does. */
+export interface ListedRoom extends RecentRoom {
+  readonly live: LiveRoom | undefined;
+}
+
+/** The rooms that one was in lately; those asleep are looked at by turns. */
+export function useRooms(): readonly ListedRoom[] {
+  const [recent, setRecent] = useState(() => storedRooms().read());
+  const live = useLiveRooms();
+  useEffect(() => watchRecentRooms(() => setRecent(storedRooms().read())), []);
+  useEffect(() => {
+    const ended = new AbortController();
+    const lookAtNext = async () => {
+      if (document.visibilityState === "hidden") return;
+      const asleep = storedRooms()
+        .read()
+        .filter(({ roomId }) => !live.some((room) => room.roomId === roomId));
+      const room = leastLookedAt(asleep);
+      if (!room) return;
+      const look = await lookAt(room.roomId, room.seenTo ?? 0, ended.signal);
+      if (look && !ended.signal.aborted) rememberLook(room.roomId, look);
+    };
+    void lookAtNext();
+    const timer = setInterval(() => void lookAtNext(), LOOK_EVERY_MS);
+    return () => {
+      clearInterval(timer);
+      ended.abort();
+    };
+  }, [live]);
+  const listed = recent.map((room) => ({
+    ...room,
+    live: live.find(({ roomId }) => roomId === room.roomId),
+  }));
+  return inSteadyOrder(listed);
+}
+
+/** How often each room was looked at on this page. */
+const looks = new Map<string, number>();
+
+/** The room whose turn it is; it is counted as looked at. */
+function leastLookedAt(rooms: readonly RecentRoom[]): RecentRoom | undefined {
+  const looksAt = ({ roomId }: RecentRoom) => looks.get(roomId) ?? 0;
+  const next = rooms.toSorted((a, b) => looksAt(a) - looksAt(b))[0];
+  if (next) looks.set(next.roomId, looksAt(next) + 1);
+  return next;
+}

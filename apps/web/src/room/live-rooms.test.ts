@@ -1,0 +1,83 @@
+import { describe, expect, it } from "vitest";
+import { createLiveRooms, LIVE_ROOMS_MAX, type LiveRoom } from "./live-rooms.ts";
+import { createRoom } from "./open-room.ts";
+import { createRoomStore } from "./store.ts";
+
+function world() {
+  const connected = new Set<string>();
+  const waiting: (() => void)[] = [];
+  const open = (roomId: string): LiveRoom => {
+    const store = createRoomStore(0);
+    return {
+      roomId,
+      store,
+      actions: createRoom(store).actions,
+      connect: () => connected.add(roomId),
+      sleep: () => connected.delete(roomId),
+    };
+  };
+  const rooms = createLiveRooms(open, (act) => waiting.push(act));
+  return {
+    rooms,
+    connected,
+    shows: (roomId: string) => rooms.show(rooms.roomFor(roomId, "Ada")),
+    settle: () => waiting.splice(0).forEach((act) => act()),
+  };
+}
+
+describe("rooms beside each other", () => {
+  it("stay connected as another one is shown, and are the same when one comes back", () => {
+    const { rooms, connected, shows, settle } = world();
+    const lake = rooms.roomFor("lake", "Ada");
+    const goes = rooms.show(lake);
+    goes();
+    shows("sea");
+    settle();
+    expect([...connected]).toEqual(["lake", "sea"]);
+    expect(rooms.roomFor("lake", "Ada")).toBe(lake);
+  });
+
+  it("are five at most: the one that was shown longest ago goes to sleep", () => {
+    const { connected, shows } = world();
+    for (let i = 0; i <= LIVE_ROOMS_MAX; i += 1) shows(`r${i}`)();
+    expect([...connected]).toEqual(["r1", "r2", "r3", "r4", "r5"]);
+  });
+
+  it("all go to sleep with the last screen of a room", () => {
+    const { connected, shows, settle } = world();
+    shows("lake")();
+    const goes = shows("sea");
+    settle();
+    expect(connected.size).toBe(2);
+    goes();
+    settle();
+    expect(connected.size).toBe(0);
+  });
+
+  it("see nothing while they are not shown", () => {
+    const { rooms, shows } = world();
+    const goes = shows("lake");
+    expect(rooms.now()[0]?.store.getState().watching).toBe(true);
+    goes();
+    expect(rooms.now()[0]?.store.getState().watching).toBe(false);
+  });
+
+  it("end for good where that is asked for, and begin anew", () => {
+    const { rooms, connected, shows } = world();
+    const lake = rooms.roomFor("lake", "Ada");
+    shows("lake");
+    rooms.end("lake");
+    expect(connected.size).toBe(0);
+    expect(rooms.roomFor("lake", "Ada")).not.toBe(lake);
+  });
+
+  it("shown again after a screen was made twice are connected once more", () => {
+    const { rooms, connected, settle } = world();
+    const lake = rooms.roomFor("lake", "Ada");
+    rooms.show(lake)();
+    rooms.show(lake);
+    settle();
+    expect([...connected]).toEqual(["lake"]);
+    expect(rooms.now()).toEqual([lake]);
+  });
+});

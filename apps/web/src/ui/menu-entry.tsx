@@ -1,0 +1,38 @@
+import type { Icon } from "@tabler/icons-react";
+import type { MouseEvent } from "react";
+import { classNames } from "./class-names.ts";
+
+/** Something to choose in a menu that is a Popup. */
+export function MenuEntry({
+  name,
+  Icon,
+  first = false,
+  isGrave = false,
+  onClick,
+}: {
+  name: string;
+  Icon: Icon;
+  /** It takes the focus. */
+  first?: boolean;
+  /** It takes something away. */
+  isGrave?: boolean;
+  onClick: (event: MouseEvent<HTMLElement>) => void;
+}) {
+  return (
+    <button
+      type="button"
+      role="menuitem"
+      tabIndex={-1}
+      data-step=""
+      data-first={first ? "" : undefined}
+      onClick={onClick}
+      className={classNames(
+        "flex h-9 w-full items-center gap-3 rounded-sm px-2.5 text-left hover:bg-hover focus-visible:bg-hover touch:h-12",
+        isGrave && "text-danger",
+      )}
+    >
+      <Icon aria-hidden="true" size={18} stroke={1.8} />
+      {name}
+    </button>
+  );
+}

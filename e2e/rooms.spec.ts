@@ -1,0 +1,106 @@
+import { PlainClient } from "@parley/testkit/plain-client";
+import { expect, test } from "./fixture.ts";
+import type { Person } from "./people.ts";
+
+/** The row of a room in the list of rooms. */
+const row = ({ page }: Person, name: string) =>
+  page.getByRole("list", { name: "Rooms" }).getByRole("listitem").filter({ hasText: name });
+
+/** Goes to another room by the list. */
+async function turnsTo(person: Person, name: string): Promise<void> {
+  await row(person, name).getByRole("link").click();
+  await expect(person.page).toHaveURL(new RegExp(`/r/${name}$`));
+}
+
+test("a room goes on beside another one: what is new, what was said last, what is being written", async ({
+  meet,
+  room,
+  server,
+}) => {
+  const [lake, sea] = [`${room}-lake`, `${room}-sea`];
+  const ada = await meet("Ada", { viewport: { width: 1280, height: 800 } });
+  await ada.join(lake);
+  await ada.say("At the lake");
+  await ada.hasSentAll();
+  await ada.composer.fill("Half a word");
+  await ada.page.getByRole("link", { name: "Join or start another" }).click();
+  await ada.roomCode.fill(sea);
+  await ada.roomCode.press("Enter");
+  await ada.isInRoom();
+  await turnsTo(ada, lake);
+  await expect(ada.composer).toHaveValue("Half a word");
+  await turnsTo(ada, sea);
+
+  const ben = await PlainClient.connect(server.socketUrl);
+  const { members } = await ben.join(lake, { name: "Ben" });
+  // She is still there.
+  expect(members.map(({ name }) => name)).toContain("Ada");
+  ben.send("chat", { message: "Still there?" });
+  await expect(row(ada, lake)).toContainText("Ben: Still there?");
+  await expect(row(ada, lake)).toContainText("1 new");
+  await expect(ada.page).toHaveTitle(/^\(1\)/);
+
+  await turnsTo(ada, lake);
+  await ada.seesInOrder("At the lake", "Still there?");
+  await expect(row(ada, lake)).not.toContainText("new");
+  await expect(ada.page).not.toHaveTitle(/^\(/);
+});
+
+test("a room is muted, left and forgotten from the list", async ({ meet, room, server }) => {
+  const [lake, sea] = [`${room}-lake`, `${room}-sea`];
+  const ada = await meet("Ada", { viewport: { width: 1280, height: 800 } });
+  await ada.join(lake);
+  await ada.page.getByRole("link", { name: "Join or start another" }).click();
+  await ada.roomCode.fill(sea);
+  await ada.roomCode.press("Enter");
+  await ada.isInRoom();
+  await turnsTo(ada, lake);
+  const chooses = async (name: string) => {
+    await row(ada, sea).hover();
+    await row(ada, sea)
+      .getByRole("button", { name: /^Options/ })
+      .click();
+    await ada.page.getByRole("menuitem", { name, exact: true }).click();
+  };
+  await chooses("Mute");
+  await expect(row(ada, sea).getByRole("img", { name: "Muted" })).toBeVisible();
+
+  const ben = await PlainClient.connect(server.socketUrl);
+  await ben.join(sea, { name: "Ben" });
+  await chooses("Leave");
+  expect(await ben.next("left")).toMatchObject({ member: { name: "Ada" } });
+  await chooses("Forget");
+  await expect(row(ada, sea)).toHaveCount(0);
+  await expect(row(ada, lake)).toHaveCount(1);
+});
+
+test("a room that sleeps is looked at, without joining it", async ({ meet, room, server }) => {
+  const [lake, sea] = [`${room}-lake`, `${room}-sea`];
+  const ada = await meet("Ada", { viewport: { width: 1280, height: 800 } });
+  await ada.join(lake);
+  await ada.say("At the lake");
+  await ada.hasSentAll();
+  await ada.leaves();
+  const ben = await PlainClient.connect(server.socketUrl);
+  await ben.join(lake, { name: "Ben" });
+  ben.send("chat", { message: "Gone so soon" });
+  await ben.next("chat");
+
+  await ada.roomCode.fill(sea);
+  await ada.roomCode.press("Enter");
+  await expect(row(ada, lake)).toContainText("Ben: Gone so soon");
+  await expect(row(ada, lake)).toContainText("1 new");
+});
+
+test("on a phone, rooms are a page of their own", async ({ meet, room }) => {
+  const ada = await meet("Ada", { viewport: { width: 390, height: 844 }, hasTouch: true });
+  await ada.join(room);
+  await ada.page.getByRole("button", { name: "Rooms" }).tap();
+  const rooms = ada.page.getByRole("dialog", { name: "Rooms" });
+  await expect(rooms.getByRole("link", { name: new RegExp(room) })).toHaveAttribute(
+    "aria-current",
+    "page",
+  );
+  await rooms.getByRole("link", { name: "Join or start another" }).tap();
+  await expect(ada.roomCode).toBeVisible();
+});
