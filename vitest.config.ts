@@ -7,7 +7,7 @@ const HANG_MS = 300_000;
 export default defineConfig({
   test: {
     include: [
-      "{apps,packages,tools}/*/src/**/*.test.{ts,tsx}",
+      "{apps,packages,tools}/*/{src,build}/**/*.test.{ts,tsx}",
       "apps/server/test/**/*.test.ts",
       "scripts/**/*.test.ts",
       "examples/**/*.test.ts",

@@ -3,6 +3,7 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { offlineShell } from "./build/offline-shell.ts";
 import { precompress } from "./build/precompress.ts";
+import { reactModules } from "./build/react-modules.ts";
 
 /** Where the page is served while developing. */
 const DEV_PORT = 5173;
@@ -13,7 +14,7 @@ const SERVER_PORT = process.env["PORT"] ?? "8080";
 const WORKER = "sw.js";
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), offlineShell(WORKER), precompress()],
+  plugins: [reactModules(), react(), tailwindcss(), offlineShell(WORKER), precompress()],
   // The router asks for what older versions of React lack.
   resolve: { alias: { "use-sync-external-store/shim/index.js": "react" } },
   build: {
