@@ -6,6 +6,7 @@ import { meetPerson, type Person } from "../e2e/people.ts";
 import { startServer } from "../e2e/server.ts";
 import { build } from "./build.ts";
 import { measureFlood, measurePrepending, type Flood, type Prepending } from "./figures-in-page.ts";
+import { reportFirstLoads } from "./figures-first-load.ts";
 import { programs } from "./programs.ts";
 import { provide } from "./provide.ts";
 
@@ -40,6 +41,8 @@ async function measure(browser: Browser): Promise<void> {
   );
   const ada = await meetPerson(browser, server.url, "Ada", { serviceWorkers: "block" });
   try {
+    console.log("First visits, with nothing in the cache…");
+    await reportFirstLoads(browser, server);
     console.log(`Filling a room with ${MESSAGES} messages…`);
     await fill(talkers);
     await ada.join(ROOM);

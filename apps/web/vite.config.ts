@@ -2,6 +2,7 @@ import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { offlineShell } from "./build/offline-shell.ts";
+import { roomPreload } from "./build/room-preload.ts";
 import { precompress } from "./build/precompress.ts";
 import { reactModules } from "./build/react-modules.ts";
 
@@ -14,7 +15,14 @@ const SERVER_PORT = process.env["PORT"] ?? "8080";
 const WORKER = "sw.js";
 
 export default defineConfig({
-  plugins: [reactModules(), react(), tailwindcss(), offlineShell(WORKER), precompress()],
+  plugins: [
+    reactModules(),
+    react(),
+    tailwindcss(),
+    roomPreload("room"),
+    offlineShell(WORKER),
+    precompress(),
+  ],
   // The router asks for what older versions of React lack.
   resolve: { alias: { "use-sync-external-store/shim/index.js": "react" } },
   build: {

@@ -15,7 +15,10 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "parley-web-"));
   await mkdir(join(directory, "assets"));
   await mkdir(join(directory, ".vite"));
-  await writeFile(join(directory, "index.html"), "<!doctype html><title>Parley</title>");
+  await writeFile(
+    join(directory, "index.html"),
+    '<!doctype html><title>Parley</title><meta content="%TITLE%"><meta content="%ORIGIN%/og.png">',
+  );
   await writeFile(join(directory, "icon.png"), Buffer.from([0x89, 0x50]));
   await writeFile(join(directory, "LICENSE"), "MIT");
   await writeFile(join(directory, ".vite", "manifest.json"), "{}");
@@ -99,4 +102,34 @@ describe("a file of the web app", () => {
       expect((await fetch(`${server.url}${path}`)).status).toBe(404);
     },
   );
+});
+
+describe("the preview of a link", () => {
+  const page = async (path: string, headers: Record<string, string> = {}) =>
+    (await fetch(`${server.url}${path}`, { headers })).text();
+
+  it("names the room and has the address of a picture", async () => {
+    const plain = await page("/r/lake-trip");
+    expect(plain).toContain('content="Join room lake-trip on Parley"');
+    expect(plain).toContain(`content="${server.url}/og.png"`);
+    const secure = await page("/", { "x-forwarded-proto": "https" });
+    expect(secure).toContain('content="Parley"');
+    expect(secure).toContain(`content="${server.url.replace("http:", "https:")}/og.png"`);
+  });
+
+  it.each(["/r/%22%3E%3Cscript%3E", '/r/"><script>', `/r/${"x".repeat(65)}`])(
+    "writes nothing of %s in the page",
+    async (path) => {
+      const text = await page(path);
+      expect(text).toContain('content="Parley"');
+      expect(text).not.toContain("<script>");
+    },
+  );
+
+  it("writes no host in the page that is none", async () => {
+    const raw = await RawSocket.connect(server.port);
+    raw.write('GET / HTTP/1.1\r\nHost: "><script>\r\nConnection: close\r\n\r\n');
+    await raw.closed;
+    expect(raw.received.toString()).toContain('content="/og.png"');
+  });
 });

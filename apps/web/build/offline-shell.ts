@@ -9,8 +9,8 @@ const SHELL = "PARLEY_SHELL";
 const VERSION = "%VERSION%";
 /** Characters of a version: enough to tell two builds apart. */
 const VERSION_CHARS = 16;
-/** Public files that nobody needs offline: the system keeps the icons of what is installed. */
-const NOT_KEPT = /^icons\//;
+/** Public files that nobody needs offline: the system keeps the icons of what is installed; others show a link. */
+const NOT_KEPT = /^(?:icons\/|og\.png$)/;
 
 /**
  * Tells the service worker which files the app is made of, and tells both worker and page which

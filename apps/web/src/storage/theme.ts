@@ -4,7 +4,7 @@ export type Theme = "light" | "dark";
 
 /**
  * The theme that was chosen here; undefined follows the system. Read before the first paint by
- * public/theme.js, too.
+ * public/before-paint.js, too.
  */
 export function storedTheme(texts?: TextStore) {
   const isTheme = (text: string): text is Theme => text === "light" || text === "dark";

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { acceptsEncoding, matchesEtag } from "./negotiation.ts";
 import { pathOf } from "../request.ts";
-import { readWebFiles, type WebFile, type WebFileVariant } from "./web-files.ts";
+import { etagOf, readWebFiles, type WebFile, type WebFileVariant } from "./web-files.ts";
 
 const A_YEAR_S = 31_536_000;
 /** The page that the app is, and the one that says that nothing is there. */
@@ -27,7 +27,8 @@ export function webApp(directory: string): ServeWebApp | undefined {
     const path = fileOf(pathOf(request));
     const file = files.get(path);
     const nothing = files.get(NOTHING);
-    if (file) serve(request, response, path, file);
+    if (file && path === APP) serve(request, response, path, previewed(request, file));
+    else if (file) serve(request, response, path, file);
     else if (nothing && isForPage(request)) serve(request, response, NOTHING, nothing, 404);
     return response.headersSent;
   };
@@ -36,6 +37,25 @@ export function webApp(directory: string): ServeWebApp | undefined {
 /** The path of the file that stands behind the path of a URL. */
 function fileOf(path: string): string {
   return path === "/" || path.startsWith("/r/") ? APP : path;
+}
+
+/** What a host is called, with a port or without: anything else is not written in a page. */
+const HOST = /^[\w.:[\]-]+$/;
+/** The path of a room, and its code. */
+const ROOM_PATH = /^\/r\/([\w-]{1,64})\/?$/;
+
+/** The page with what messengers show of its link: which room it is, and where its picture is. */
+function previewed(request: IncomingMessage, { type, variants }: WebFile): WebFile {
+  const plain = variants.at(-1)?.body.toString() ?? "";
+  const { host = "", "x-forwarded-proto": forwarded } = request.headers;
+  const scheme = forwarded === "https" ? "https" : "http";
+  const code = ROOM_PATH.exec(pathOf(request))?.[1];
+  const body = Buffer.from(
+    plain
+      .replaceAll("%ORIGIN%", HOST.test(host) ? `${scheme}://${host}` : "")
+      .replaceAll("%TITLE%", code === undefined ? "Parley" : `Join room ${code} on Parley`),
+  );
+  return { type, variants: [{ etag: etagOf(body), body }] };
 }
 
 /** Whether somebody wants to read what comes, and no script. */

@@ -71,6 +71,7 @@ export function readWebFiles(directory: string): ReadonlyMap<string, WebFile> {
   return files;
 }
 
-function etagOf(body: Buffer): string {
+/** Tells this content from any other. */
+export function etagOf(body: Buffer): string {
   return `"${createHash("sha256").update(body).digest("base64url").slice(0, ETAG_CHARS)}"`;
 }

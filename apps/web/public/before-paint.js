@@ -1,0 +1,15 @@
+// What cannot wait for the app. Where storage is denied, the system's theme holds and no name is known.
+try {
+  const { dataset } = document.documentElement;
+  const theme = localStorage.getItem("parley.theme");
+  if (theme === "light" || theme === "dark") dataset.theme = theme;
+  // A room's link leads straight in where the name is known: its screen is fetched beside the rest.
+  if (dataset.room && location.pathname.startsWith("/r/") && localStorage.getItem("parley.name")) {
+    const link = document.createElement("link");
+    link.rel = "modulepreload";
+    link.href = dataset.room;
+    document.head.append(link);
+  }
+} catch {
+  // Nothing is remembered.
+}
