@@ -26,6 +26,12 @@ export class Haproxy {
     return spawnSync(PROGRAM, ["-v"], { stdio: "ignore" }).status === 0;
   }
 
+  /** What it says of a file of settings, and whether it takes it. */
+  static check(file: string): { readonly ok: boolean; readonly output: string } {
+    const { status, stdout, stderr } = spawnSync(PROGRAM, ["-c", "-f", file], { encoding: "utf8" });
+    return { ok: status === 0, output: stdout + stderr };
+  }
+
   /** @param targets ports of 127.0.0.1 */
   static async start(targets: readonly number[]): Promise<Haproxy> {
     const port = await freePort();
@@ -35,6 +41,10 @@ export class Haproxy {
     const haproxy = new Haproxy(port, folder, new Child(PROGRAM, ["-db", "-f", file]));
     await haproxy.#ready();
     return haproxy;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`;
   }
 
   get socketUrl(): string {
@@ -49,7 +59,7 @@ export class Haproxy {
   /** It takes a while until it knows which servers are ready. */
   #ready(): Promise<void> {
     return this.#child.ready("HAProxy", async () => {
-      const answer = await fetch(`http://127.0.0.1:${this.#port}/readyz`).catch(() => undefined);
+      const answer = await fetch(`${this.url}/readyz`).catch(() => undefined);
       await answer?.body?.cancel();
       return answer?.ok === true;
     });

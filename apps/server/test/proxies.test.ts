@@ -1,0 +1,89 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { PING_EVERY_MS, PING_GRACE_MS } from "@parley/protocol";
+import { Haproxy } from "@parley/testkit/haproxy";
+import { PlainClient } from "@parley/testkit/plain-client";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import {
+  BODY_BYTES_MAX,
+  POLL_SECONDS_MAX,
+  REQUEST_WITHIN_MS,
+  STREAM_BEAT_MS,
+} from "../src/limits/limits.ts";
+import { answer } from "./api-requests.ts";
+import { EventReader } from "./event-reader.ts";
+import { TestServer } from "./server.ts";
+
+const pathOf = (file: string) => fileURLToPath(new URL(`../../../deploy/${file}`, import.meta.url));
+const settingsOf = (file: string) => readFileSync(pathOf(file), "utf8");
+
+/** The number that stands after a setting. */
+function numberIn(settings: string, setting: string): number {
+  const [, digits] = new RegExp(`^ *${setting} (\\d+)`, "m").exec(settings) ?? [];
+  return Number(digits);
+}
+
+/** What a proxy has to wait for, in seconds: whichever of these is silent for longest. */
+const ANSWER_SECONDS = Math.max(POLL_SECONDS_MAX, STREAM_BEAT_MS / 1_000);
+const SOCKET_SECONDS = (PING_EVERY_MS + PING_GRACE_MS) / 1_000;
+const BODY_SECONDS = REQUEST_WITHIN_MS / 1_000;
+/** For a server and a network that are slow, a proxy waits longer than it has to. */
+const MARGIN = 2;
+
+describe.each(["haproxy.cfg", "haproxy-compose.cfg"])("deploy/%s", (file) => {
+  const settings = settingsOf(file);
+
+  it("waits for what is silent by design, and holds back no event", () => {
+    expect(numberIn(settings, "timeout server")).toBeGreaterThan(ANSWER_SECONDS * MARGIN);
+    expect(numberIn(settings, "timeout client")).toBeGreaterThan(BODY_SECONDS);
+    expect(numberIn(settings, "timeout tunnel")).toBeGreaterThan(SOCKET_SECONDS * MARGIN);
+    expect(settings).toContain("option http-no-delay");
+    expect(settings).not.toMatch(/^ *(compression|option http-buffer-request)/m);
+  });
+
+  it.skipIf(!Haproxy.isPossible())("is valid, says HAProxy itself", () => {
+    expect(Haproxy.check(pathOf(file))).toMatchObject({ ok: true });
+  });
+});
+
+describe("deploy/nginx.conf", () => {
+  it("waits for what is silent by design, takes every body, and holds back no event", () => {
+    const settings = settingsOf("nginx.conf");
+    const silence = Math.max(ANSWER_SECONDS, SOCKET_SECONDS) * MARGIN;
+    expect(numberIn(settings, "proxy_read_timeout")).toBeGreaterThan(silence);
+    expect(numberIn(settings, "client_body_timeout")).toBeGreaterThanOrEqual(BODY_SECONDS);
+    const bodyKiB = BODY_BYTES_MAX / 1_024;
+    expect(numberIn(settings, "client_max_body_size")).toBeGreaterThan(bodyKiB);
+    expect(numberIn(settings, "client_body_buffer_size")).toBeGreaterThan(bodyKiB);
+    expect(settings).toContain("proxy_buffering off;");
+    expect(settings).not.toMatch(/gzip on/);
+  });
+});
+
+describe.skipIf(!Haproxy.isPossible())("behind HAProxy", () => {
+  let server: TestServer;
+  let haproxy: Haproxy;
+  beforeEach(async () => {
+    server = await TestServer.start();
+    haproxy = await Haproxy.start([server.port]);
+  });
+  afterEach(async () => {
+    await haproxy.close();
+    await server.close();
+  });
+
+  it("sends each event of a stream at once, holds a poll, and passes sockets and bodies on", async () => {
+    const room = `${haproxy.url}/api/rooms/123`;
+    const reader = await EventReader.open(`${room}/events`);
+    await reader.next("joined");
+    const poll = answer(fetch(`${room}/messages?after=0&wait=25`));
+    const bob = await PlainClient.join(haproxy.socketUrl, "123", "Bob");
+    bob.say("hello");
+    expect(await reader.next("chat")).toMatchObject({ message: "hello" });
+    expect((await poll).body).toMatchObject({ entries: [{ payload: { message: "hello" } }] });
+    const large = { method: "POST", body: "x".repeat(BODY_BYTES_MAX + 1) };
+    expect((await fetch(`${room}/messages`, large)).status).toBe(413);
+    reader.close();
+    bob.ws.terminate();
+  });
+});
