@@ -1,5 +1,5 @@
 import { readMetric } from "@parley/testkit/server-process";
-import { pino } from "pino";
+import { pino, type DestinationStream } from "pino";
 import { createApp, type App } from "../src/app.ts";
 import { readConfig } from "../src/config.ts";
 import type { RoomLog } from "../src/log/log.ts";
@@ -14,6 +14,8 @@ export interface ServerOptions {
   readonly log?: RoomLog;
   readonly shelf?: Shelf;
   readonly webDirectory?: string;
+  /** Takes what the server logs; nothing does unless it is given. */
+  readonly logs?: DestinationStream;
   /** Whether rates go by the time that a test lets pass, too. */
   readonly ratesByTest?: true;
   /** The clock of the rooms' windows; the machine's unless another is given. */
@@ -31,12 +33,13 @@ export class TestServer {
     log = new MemoryLog(),
     shelf,
     webDirectory = "/does/not/exist",
+    logs,
     ratesByTest,
     flushClock = machineClock,
   }: ServerOptions = {}): Promise<TestServer> {
     const time = new FakeTime();
     const config = readConfig({ ...env, PORT: "0", HOST: "127.0.0.1" });
-    const logger = pino({ level: "silent" });
+    const logger = logs ? pino(logs) : pino({ level: "silent" });
     const app = createApp({
       config,
       logger,

@@ -14,6 +14,7 @@ const httpErrors = {
   origin_not_allowed: { status: 403, message: "Pages of that origin may not use this server." },
   not_found: { status: 404, message: "There is no such route. See /api." },
   method_not_allowed: { status: 405, message: "That method is not for this route." },
+  body_cut_off: { status: 400, message: "The body broke off. Send it again." },
   body_too_large: { status: 413, message: "The body is larger than 16 KiB." },
   unsupported_body: { status: 415, message: "Send plain text or JSON." },
   too_many_streams: { status: 429, message: "Your network has too many streams open." },

@@ -98,17 +98,23 @@ export async function textOf(c: ApiContext, bytesMax = BODY_BYTES_MAX): Promise<
 
 /**
  * The body. Reading stops at the limit.
- * @throws ApiError `body_too_large`
+ * @throws ApiError `body_too_large`, `body_cut_off`
  */
 async function bytesOf(incoming: IncomingMessage, bytesMax: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   // The answer needs the socket: a body that is too large is left there.
   const body = incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
-  for await (const chunk of body) {
-    chunks.push(chunk);
-    bytes += chunk.length;
-    if (bytes > bytesMax) throw ApiError.http("body_too_large");
+  try {
+    for await (const chunk of body) {
+      chunks.push(chunk);
+      bytes += chunk.length;
+      if (bytes > bytesMax) throw ApiError.http("body_too_large");
+    }
+  } catch (error) {
+    // Who sends it went away, or took too long: that is no fault of ours.
+    if (!(error instanceof ApiError) && incoming.destroyed) throw ApiError.http("body_cut_off");
+    throw error;
   }
   return Buffer.concat(chunks);
 }

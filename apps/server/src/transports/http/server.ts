@@ -1,7 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import { refusal } from "@parley/protocol";
 import { HEADERS_BYTES_MAX, HEADERS_WITHIN_MS, REQUEST_WITHIN_MS } from "../../limits/limits.ts";
 import type { About } from "./about.ts";
 import { pathOf } from "../request.ts";
+import { answerClientError } from "./client-error.ts";
 import { webApp } from "./web-app.ts";
 
 /** Nothing but what the server itself serves may load or run, and no other page may frame it. */
@@ -31,7 +34,7 @@ const NOT_BUILT = "The web app is not built here: run `pnpm build`. WebSockets a
 /** Never counted: a host would take a busy server for a dead one. */
 const PROBES = new Set(["/healthz", "/readyz"]);
 
-const TOO_MANY_REQUESTS = "Too many requests from your network address. Wait and ask again.\n";
+const TOO_MANY_REQUESTS = "Too many requests from your network address. Wait and ask again.";
 
 export interface HttpDeps {
   /** Where the built web app is; it may be missing. */
@@ -54,7 +57,8 @@ export interface HttpDeps {
 /** Makes the HTTP server: the web app, what it asks for, and what an operator asks for. It does not listen yet. */
 export function createHttpServer(deps: HttpDeps): Server {
   const serveWebApp = webApp(deps.webDirectory);
-  return createServer(
+  const answers = new WeakMap<Duplex, ServerResponse>();
+  const server = createServer(
     {
       maxHeaderSize: HEADERS_BYTES_MAX,
       headersTimeout: HEADERS_WITHIN_MS,
@@ -64,6 +68,7 @@ export function createHttpServer(deps: HttpDeps): Server {
       shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === "websocket",
     },
     (request, response) => {
+      answers.set(request.socket, response);
       for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
       // Browsers take it only over https and from this machine, and complain of it elsewhere; only
       // there do they say where a request comes from.
@@ -75,10 +80,11 @@ export function createHttpServer(deps: HttpDeps): Server {
       if (waitMs > 0) {
         deps.onRefused("too_many_requests");
         response.setHeader("Retry-After", Math.ceil(waitMs / 1_000));
-        return answer(response, 429, TOO_MANY_REQUESTS);
+        return isApi(path)
+          ? answerTooMany(response, waitMs)
+          : answer(response, 429, `${TOO_MANY_REQUESTS}\n`);
       }
-      if (isBelow(path, "/api") || isBelow(path, "/hooks"))
-        return deps.api.answer(request, response);
+      if (isApi(path)) return deps.api.answer(request, response);
       if (request.method !== "GET" && request.method !== "HEAD") {
         response.setHeader("Allow", "GET, HEAD");
         return answer(response, 405, "Only GET and HEAD are answered here.\n");
@@ -101,6 +107,18 @@ export function createHttpServer(deps: HttpDeps): Server {
       }
     },
   );
+  server.on("clientError", (error, socket) => answerClientError(error, socket, answers));
+  return server;
+}
+
+function isApi(path: string): boolean {
+  return isBelow(path, "/api") || isBelow(path, "/hooks");
+}
+
+/** Programs are told as they are told of any other refusal. */
+function answerTooMany(response: ServerResponse, retryAfter: number): void {
+  const error = { ...refusal("rate_limited", undefined, TOO_MANY_REQUESTS), retryAfter };
+  answer(response, 429, `${JSON.stringify({ error })}\n`, "application/json");
 }
 
 function isBelow(path: string, folder: string): boolean {

@@ -1,0 +1,60 @@
+import { STATUS_CODES, type ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+
+interface BadRequest {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+}
+
+const BAD_REQUEST: BadRequest = {
+  status: 400,
+  code: "bad_request",
+  message: "That is no HTTP request, or its body is not as its headers say.",
+};
+
+/** What Node finds wrong with a request, by its own codes. */
+const byCode: Readonly<Record<string, BadRequest>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: {
+    status: 408,
+    code: "request_timeout",
+    message: "The request took too long to come. Send it again, in one go.",
+  },
+  HPE_HEADER_OVERFLOW: {
+    status: 431,
+    code: "headers_too_large",
+    message: "The headers are larger than 16 KiB. Send fewer of them.",
+  },
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: {
+    status: 413,
+    code: "body_too_large",
+    message: "The chunks of the body have extensions that are too large. Send none.",
+  },
+};
+
+/**
+ * Answers what is no request, and hangs up. Nothing is written into an answer that is under way.
+ * @param answers the last response on each socket
+ */
+export function answerClientError(
+  error: NodeJS.ErrnoException,
+  socket: Duplex,
+  answers: WeakMap<Duplex, ServerResponse>,
+): void {
+  const answer = answers.get(socket);
+  const isUnderWay = answer !== undefined && answer.headersSent && !answer.writableFinished;
+  if (!socket.writable || isUnderWay) {
+    socket.destroy();
+    return;
+  }
+  const { status, code, message } = byCode[error.code ?? ""] ?? BAD_REQUEST;
+  const body = `${JSON.stringify({ error: { code, message, temporary: status === 408 } })}\n`;
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    "Content-Type: application/json",
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    "Cache-Control: no-store",
+    "Connection: close",
+  ];
+  socket.end(`${head.join("\r\n")}\r\n\r\n${body}`, () => socket.destroy());
+}

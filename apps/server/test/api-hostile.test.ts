@@ -1,0 +1,137 @@
+import { until } from "@parley/testkit";
+import { PlainClient } from "@parley/testkit/plain-client";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { answer, bearer, refusalOf, TOKEN } from "./api-requests.ts";
+import { EventReader } from "./event-reader.ts";
+import { RawSocket } from "./raw-socket.ts";
+import { TestServer } from "./server.ts";
+
+const ERROR_LEVEL = 50;
+
+let server: TestServer;
+let bob: PlainClient;
+let reader: EventReader;
+/** What the server logged as its own fault. */
+let faults: string[];
+
+/** Two others are in the room, over a socket and over a stream. */
+beforeEach(async () => {
+  faults = [];
+  const write = (line: string) => {
+    if ((JSON.parse(line) as { level: number }).level >= ERROR_LEVEL) faults.push(line);
+  };
+  server = await TestServer.start({ logs: { write } });
+  bob = await PlainClient.join(server.socketUrl, "123", "Bob");
+  reader = await EventReader.open(room("/events?name=eve"));
+  await reader.next("joined");
+  await bob.next("entered");
+});
+afterEach(async () => {
+  reader.close();
+  bob.ws.terminate();
+  await server.close();
+});
+
+const room = (path = "") => `${server.url}/api/rooms/123${path}`;
+const post = (headers: Record<string, string>, body = "bad") =>
+  fetch(room("/messages"), { method: "POST", body, headers });
+
+/** The others saw nothing of it, and are told what comes next; the server blames nothing on itself. */
+async function expectNothingChanged(): Promise<void> {
+  bob.say("next");
+  expect(await bob.next("chat")).toMatchObject({ message: "next", seq: 1 });
+  expect(await reader.next("chat")).toMatchObject({ message: "next", seq: 1 });
+  const types = new Set([...bob.frames, ...reader.frames].map(({ type }) => type));
+  expect([...types].toSorted()).toEqual(["chat", "entered", "joined"]);
+  const { body } = await answer(fetch(room()));
+  expect(body).toMatchObject({ head: 1, count: 2 });
+  expect(faults).toEqual([]);
+}
+
+/** The head of a post, as it goes over the wire. */
+const head = (...headers: string[]) =>
+  ["POST /api/rooms/123/messages HTTP/1.1", "Host: x", ...headers, "", ""].join("\r\n");
+
+describe("a request that is refused says why, and changes nothing for the others", () => {
+  it.each<[string, () => Promise<Response>, string]>([
+    ["an empty bearer", () => post({ authorization: "Bearer " }), "401 bad_token"],
+    ["a bearer without a token", () => post({ authorization: "Bearer" }), "401 bad_token"],
+    ["another scheme", () => post({ authorization: "Basic YTpi" }), "401 bad_token"],
+    ["an id without a token", () => post({ "idempotency-key": "x" }), "422 id_without_token"],
+    [
+      "an id without a token, in the body",
+      () => post({}, '{"message":"bad","id":"x"}'),
+      "422 id_without_token",
+    ],
+    ["an empty id", () => post({ ...bearer(TOKEN).headers, "idempotency-key": "" }), "400 bad_id"],
+    ["a foreign origin", () => post({ origin: "https://evil.example" }), "403 origin_not_allowed"],
+    ["an origin that is none", () => post({ origin: "null" }), "403 origin_not_allowed"],
+    [
+      "a stream for a foreign origin",
+      () => fetch(room("/events"), { headers: { origin: "https://evil.example" } }),
+      "403 origin_not_allowed",
+    ],
+    [
+      "a stream with an empty bearer",
+      () => fetch(room("/events"), { headers: { authorization: "Bearer " } }),
+      "401 bad_token",
+    ],
+    ["a body that is too large", () => post({}, "x".repeat(16_385)), "413 body_too_large"],
+  ])("%s", async (_what, ask, refused) => {
+    expect(await refusalOf(ask())).toBe(refused);
+    await expectNothingChanged();
+  });
+
+  it("a body that never ends", async () => {
+    const raw = await RawSocket.connect(server.port);
+    raw.write(head("Transfer-Encoding: chunked"));
+    for (let piece = 0; piece < 20; piece += 1) raw.write(`400\r\n${"x".repeat(1_024)}\r\n`);
+    await until(() => expect(raw.received.toString()).toContain('"body_too_large"'));
+    await expectNothingChanged();
+    raw.reset();
+    await raw.closed;
+  });
+
+  it.each([
+    ["a body that breaks off", head("Content-Length: 50")],
+    ["a body that breaks off in a chunk", `${head("Transfer-Encoding: chunked")}32\r\n`],
+  ])("%s", async (_what, start) => {
+    const raw = await RawSocket.connect(server.port);
+    raw.write(`${start}bad`);
+    // It is under way: what comes after it on another connection is answered.
+    await fetch(room());
+    raw.socket.destroy();
+    await raw.closed;
+    await expectNothingChanged();
+  });
+
+  it.each([
+    ["a length that is none", head("Content-Length: -3"), "bad"],
+    ["two lengths", head("Content-Length: 3", "Content-Length: 4"), "bad"],
+    ["a length beside chunks", head("Content-Length: 3", "Transfer-Encoding: chunked"), "bad"],
+    ["a chunk whose length is none", head("Transfer-Encoding: chunked"), "zz\r\nbad"],
+  ])("%s", async (_what, start, body) => {
+    const raw = await RawSocket.connect(server.port);
+    raw.write(start + body);
+    await raw.until(() => raw.received.includes('"bad_request"'), "a refusal");
+    expect(raw.received.toString()).toMatch(/^HTTP\/1.1 400 /);
+    await raw.closed;
+    await expectNothingChanged();
+  });
+
+  it.each(["nonsense", "other.1.x", "", "x".repeat(4_000), "%00"])(
+    "[H2] an unknown place to go on from (%s) is said so in the first event",
+    async (lastEventId) => {
+      const other = await EventReader.open(`${room("/events")}?name=Bob`, {
+        ...bearer(TOKEN).headers,
+        "last-event-id": lastEventId,
+      });
+      expect(await other.next("joined")).toMatchObject({ recovered: false, entries: [] });
+      other.close();
+      await bob.next("entered");
+      bob.say("next");
+      expect(await reader.next("chat")).toMatchObject({ message: "next", seq: 1 });
+      expect(faults).toEqual([]);
+    },
+  );
+});
