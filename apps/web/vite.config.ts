@@ -2,9 +2,10 @@ import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { offlineShell } from "./build/offline-shell.ts";
-import { roomPreload } from "./build/room-preload.ts";
+import { plainImports } from "./build/plain-imports.ts";
 import { precompress } from "./build/precompress.ts";
 import { reactModules } from "./build/react-modules.ts";
+import { roomPreload } from "./build/room-preload.ts";
 
 /** Where the page is served while developing. */
 const DEV_PORT = 5173;
@@ -17,6 +18,7 @@ const WORKER = "sw.js";
 export default defineConfig({
   plugins: [
     reactModules(),
+    plainImports(),
     react(),
     tailwindcss(),
     roomPreload("room"),
@@ -31,6 +33,8 @@ export default defineConfig({
     // Everything is a file of its own: the content security policy has no data: scripts or fonts.
     assetsInlineLimit: 0,
     modulePreload: false,
+    // The styles of all parts are in one file: no part has to fetch its own (build/plain-imports.ts).
+    cssCodeSplit: false,
     // Which file loads which: what the size limits are counted by.
     manifest: true,
     rolldownOptions: {

@@ -1,4 +1,5 @@
 import { systemClock } from "../clock.ts";
+import { inTransaction, resultOf } from "./indexed-db.ts";
 import type { Outbox } from "./outbox.ts";
 import { createIndexedDbOutbox } from "./outbox-indexeddb.ts";
 import { broadcastOutboxChannel } from "./outbox-channel.ts";
@@ -36,13 +37,12 @@ export function browserRoomStorage(name = "parley"): RoomStorage {
       const room = roomId.toLowerCase();
       const database = await open();
       const work = database.transaction(["outbox", "rooms"], "readwrite");
-      const outbox = work.objectStore("outbox");
-      const forget = async () => {
-        const waiting = await outbox.index("entry").getAllKeys(entriesOf(room));
-        await Promise.all(waiting.map((order) => outbox.delete(order)));
-        await work.objectStore("rooms").delete(room);
-      };
-      await Promise.all([forget(), work.done]);
+      await inTransaction(work, async (storeNamed) => {
+        const outbox = storeNamed("outbox");
+        const waiting = await resultOf(outbox.index("entry").getAllKeys(entriesOf(room)));
+        await Promise.all(waiting.map((order) => resultOf(outbox.delete(order))));
+        await resultOf(storeNamed("rooms").delete(room));
+      });
       channel.post(room);
     },
   };

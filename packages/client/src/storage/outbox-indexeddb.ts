@@ -1,6 +1,7 @@
+import { inTransaction, resultOf } from "./indexed-db.ts";
 import type { Outbox, OutboxRecord } from "./outbox.ts";
 import type { OutboxChannel } from "./outbox-channel.ts";
-import { entriesOf, type OpenDatabase } from "./room-database.ts";
+import { entriesOf, type OpenDatabase, type OutboxRow } from "./room-database.ts";
 
 /**
  * An outbox that lasts through reloads, crashes and weeks, and that all tabs of a browser share.
@@ -10,7 +11,9 @@ export function createIndexedDbOutbox(open: OpenDatabase, channel: OutboxChannel
   return {
     async load(roomId) {
       const database = await open();
-      const rows = await database.getAllFromIndex("outbox", "entry", entriesOf(roomId));
+      const index = database.transaction("outbox").objectStore("outbox").index("entry");
+      const request = index.getAll(entriesOf(roomId)) as IDBRequest<OutboxRow[]>;
+      const rows = await resultOf(request);
       // The index is in order of ids; what counts is the order of writing.
       const inOrder = rows.toSorted((one, other) => (one.order ?? 0) - (other.order ?? 0));
       return inOrder.map(({ order: _order, roomId: _roomId, ...record }): OutboxRecord => record);
@@ -19,23 +22,22 @@ export function createIndexedDbOutbox(open: OpenDatabase, channel: OutboxChannel
       const database = await open();
       // Strict: a message that was record outlives a power cut, too (SPEC D5).
       const work = database.transaction("outbox", "readwrite", { durability: "strict" });
-      const { store, done } = work;
-      const put = async () => {
-        const order = await store.index("entry").getKey([roomId, record.id]);
-        await store.put({ ...record, roomId, ...(order === undefined ? {} : { order }) });
-      };
-      await Promise.all([put(), done]);
+      await inTransaction(work, async (storeNamed) => {
+        const store = storeNamed("outbox");
+        const order = await resultOf(store.index("entry").getKey([roomId, record.id]));
+        await resultOf(store.put({ ...record, roomId, ...(order === undefined ? {} : { order }) }));
+      });
       channel.post(roomId);
     },
     async remove(roomId, id) {
       const database = await open();
-      const { store, done } = database.transaction("outbox", "readwrite");
-      const remove = async () => {
-        const order = await store.index("entry").getKey([roomId, id]);
-        if (order !== undefined) await store.delete(order);
+      const work = database.transaction("outbox", "readwrite");
+      const wasThere = await inTransaction(work, async (storeNamed) => {
+        const store = storeNamed("outbox");
+        const order = await resultOf(store.index("entry").getKey([roomId, id]));
+        if (order !== undefined) await resultOf(store.delete(order));
         return order !== undefined;
-      };
-      const [wasThere] = await Promise.all([remove(), done]);
+      });
       if (wasThere) channel.post(roomId);
     },
     watch: (roomId, changed) => channel.watch(roomId, changed),
