@@ -19,6 +19,8 @@ export interface ConnectionSlice {
   readonly status: Status;
   /** When `status` last changed, in ms since 1970. */
   readonly statusAt: number;
+  /** The room was last reached without a WebSocket (SPEC H3). */
+  readonly isOverHttp: boolean;
   /** Since when the connection is gone, in ms since 1970. */
   readonly droppedAt: number | undefined;
   readonly caughtUp: CatchUp | undefined;
@@ -30,6 +32,7 @@ export function emptyConnection(now: number): ConnectionSlice {
   return {
     status: { is: "connecting" },
     statusAt: now,
+    isOverHttp: false,
     droppedAt: undefined,
     caughtUp: undefined,
     refusal: undefined,

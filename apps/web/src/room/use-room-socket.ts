@@ -1,10 +1,11 @@
-import { systemClock, createRoomClient } from "@parley/client";
+import { systemClock, createRoomClient, socketFirst } from "@parley/client";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { storedDeletions } from "../storage/deletions.ts";
 import { storedReply } from "../storage/drafts.ts";
 import { ownToken, storedToken } from "../storage/identity.ts";
 import { rememberedSeen } from "../storage/recent-rooms.ts";
 import { roomStorage } from "../storage/room-storage.ts";
+import { storedRung } from "../storage/rung.ts";
 import { browserFrames } from "./frame-batch.ts";
 import { createLiveRooms, type LiveRoom } from "./live-rooms.ts";
 import { createRoom } from "./open-room.ts";
@@ -48,6 +49,10 @@ function openRoom(roomId: string, name: string): LiveRoom {
       name,
       token: ownToken(),
       ...roomStorage,
+      openTransport: socketFirst(
+        async () => (await import("./lower-rungs.ts")).openLadder(store),
+        storedRung().read() !== undefined,
+      ),
     });
     // What a room says is drawn between the keys that are pressed.
     const frames = inputFriendlyFrames(browserFrames, onKeyPressed, () => performance.now());

@@ -44,6 +44,7 @@ export function PeoplePanel({ open, onClose }: { open: boolean; onClose: () => v
 /** Who is here, oneself first; one's own name changes here. */
 function PeopleList() {
   const people = useRoom((state) => state.people);
+  const isOverHttp = useRoom(({ status, isOverHttp }) => status.is === "joined" && isOverHttp);
   if (!people) return <p className="text-ink-soft">Nobody is known to be here yet.</p>;
   const listed = inOrder(people.self, people.members);
   const unlisted = people.count - listed.length;
@@ -66,6 +67,7 @@ function PeopleList() {
         ))}
       </ul>
       {unlisted > 0 && <p className="px-2 py-3 text-sm text-ink-soft">and {unlisted} more</p>}
+      {isOverHttp && <p className="px-2 py-3 text-sm text-ink-faint">Connected over HTTP</p>}
     </>
   );
 }

@@ -1,0 +1,205 @@
+import { isRefusalCode, type DownPayload, type Since } from "@parley/protocol";
+import { ABNORMAL, FramePoster } from "./frame-poster.ts";
+import { KnownRoom, type Carried } from "./known-room.ts";
+import { httpUrl } from "./server-answers.ts";
+import type { Goodbye, Transport, TransportListener } from "./transport.ts";
+
+/** How what the server says is fetched: by a response that goes on, or one after the other. */
+export type Way = "stream" | "poll";
+
+/** The longest that a poll may wait, in seconds. */
+const POLL_SECONDS = 25;
+/** The least time from one request to the next, in ms: in a busy room, a poll brings several entries. */
+const PACE_MS = { stream: 1_000, poll: 250 } as const;
+
+const A_SIGN_OF_LIFE = '{"type":"ping","payload":{}}';
+
+interface Join {
+  readonly ref?: string;
+  readonly roomId: string;
+  readonly name?: string;
+  readonly token?: string;
+  readonly since?: Since;
+}
+
+interface RefusedRequest {
+  readonly error: { readonly code: string };
+}
+
+/**
+ * Opens a connection over HTTP: what the server says comes as a stream or by polls, what the client
+ * says goes by requests beside it. A response that breaks off is followed by the next one, from the
+ * last entry on.
+ * @param socketUrl the address of the server's WebSockets
+ */
+export function openHttp(socketUrl: string, way: Way): Transport {
+  return new HttpTransport(socketUrl, way);
+}
+
+class HttpTransport implements Transport {
+  readonly #socketUrl: string;
+  readonly #way: Way;
+  readonly #poster: FramePoster;
+  readonly #posts = new AbortController();
+  #listener: TransportListener | undefined;
+  #join: Join | undefined;
+  #room: KnownRoom | undefined;
+  #request = new AbortController();
+  #goodbye: Goodbye | undefined;
+
+  constructor(socketUrl: string, way: Way) {
+    this.#socketUrl = socketUrl;
+    this.#way = way;
+    this.#poster = new FramePoster({
+      post: (body) => this.#post(body),
+      answered: (frame) => this.#takeAnswer(frame as Carried),
+      failed: (code) => this.#end(code),
+    });
+  }
+
+  listen(listener: TransportListener): void {
+    this.#listener = listener;
+    queueMicrotask(() => this.#goodbye ?? listener.opened());
+  }
+
+  send(text: string): void {
+    if (this.#goodbye) return;
+    const { type, payload } = JSON.parse(text) as { type: string; payload: Join };
+    if (type === "join") {
+      this.#join = payload;
+      void this.#follow();
+    } else if (type === "ping") {
+      // Nobody knows whether the request still lives: another one tells.
+      this.#request.abort();
+    } else this.#poster.add(text);
+  }
+
+  close(how: Goodbye): void {
+    if (this.#goodbye) return;
+    this.#goodbye = how;
+    this.#request.abort();
+    if (how === "lost") this.#posts.abort();
+  }
+
+  /** The connection is over, for a reason of the server's or the network's. */
+  #end(code: number): void {
+    if (this.#goodbye) return;
+    this.close("lost");
+    this.#listener?.closed(code);
+  }
+
+  /** Asks for what the server says, again and again; the first request has to be answered. */
+  async #follow(): Promise<void> {
+    let wait = 0;
+    while (!this.#goodbye) {
+      const from = performance.now();
+      const request = new AbortController();
+      this.#request = request;
+      const isAnswered = await this.#ask(request.signal, wait);
+      if (this.#goodbye) return;
+      const isAborted = request.signal.aborted;
+      if (!isAnswered && !isAborted) return this.#end(ABNORMAL);
+      wait = isAborted ? 0 : POLL_SECONDS;
+      const rest = from + PACE_MS[this.#way] - performance.now();
+      if (rest > 0 && !isAborted) await pause(rest);
+    }
+  }
+
+  /** @returns whether the room was joined */
+  async #ask(signal: AbortSignal, wait: number): Promise<boolean> {
+    let isAnswered = false;
+    try {
+      const path = this.#way === "poll" ? `/stream?wait=${wait}` : "/stream";
+      const response = await this.#fetch(path, { signal, body: this.#joinFrame() });
+      if (!response.ok) {
+        return this.#takeRefusal((await response.json()) as RefusedRequest);
+      }
+      let rest = "";
+      const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+      for (;;) {
+        const { value } = (await reader?.read()) ?? {};
+        if (value === undefined) return isAnswered;
+        const lines = (rest + value).split("\n");
+        rest = lines.pop() ?? "";
+        for (const line of lines) {
+          if (signal.aborted) return isAnswered;
+          isAnswered = this.#takeLine(line) || isAnswered;
+        }
+      }
+    } catch {
+      return isAnswered;
+    }
+  }
+
+  /** A line of server-sent events, or of a poll's answer. @returns whether it has a frame */
+  #takeLine(line: string): boolean {
+    const text = line.replace(/^data: /, "");
+    const isFrame = text.startsWith("{");
+    if (isFrame) this.#take(JSON.parse(text) as Carried, text);
+    else if (text.startsWith(":")) this.#listener?.received(A_SIGN_OF_LIFE);
+    else if (text !== line) this.#end(Number(text));
+    return isFrame;
+  }
+
+  #take(frame: Carried, text = JSON.stringify(frame)): void {
+    if (this.#goodbye) return;
+    if (frame.type === "joined") {
+      const joined = frame.payload as DownPayload<"joined">;
+      if (this.#room && joined.recovered) return this.#takeNews(joined, this.#room);
+      this.#room = new KnownRoom(joined, this.#join?.since);
+    } else this.#room?.note(frame);
+    this.#listener?.received(text);
+  }
+
+  /** To the client the connection went on: it is told only what it does not know. */
+  #takeNews(joined: DownPayload<"joined">, room: KnownRoom): void {
+    // A poll is followed by the next one; a stream goes on from the head.
+    if (this.#way === "stream" && joined.missed > joined.entries.length) return this.#end(ABNORMAL);
+    this.#listener?.received(A_SIGN_OF_LIFE);
+    for (const frame of room.newsIn(joined)) this.#take(frame);
+  }
+
+  /** A new entry is told in its place by the stream or a poll; an answer may only repeat an older one. */
+  #takeAnswer(frame: Carried): void {
+    const { seq = 0 } = frame.payload;
+    if (this.#goodbye || !this.#room || seq > this.#room.head) return;
+    this.#listener?.received(JSON.stringify(frame));
+  }
+
+  /** Tells the client why it may not join, where it knows such a reason. @returns whether it does */
+  #takeRefusal({ error }: RefusedRequest): boolean {
+    if (this.#room || !isRefusalCode(error.code)) return false;
+    const ref = this.#join?.ref;
+    this.#listener?.received(JSON.stringify({ type: "error", payload: { ...error, ref } }));
+    // The client says what comes next.
+    this.#goodbye ??= "lost";
+    return true;
+  }
+
+  /** The join, from where the log was told last. The token goes in a header. */
+  #joinFrame(): string {
+    const now = this.#room && { name: this.#room.name, since: this.#room.since };
+    return JSON.stringify({ type: "join", payload: { ...this.#join, token: undefined, ...now } });
+  }
+
+  #post(body: string): Promise<Response> {
+    const name = encodeURIComponent(this.#room?.name ?? "");
+    const isLast = this.#goodbye === "left";
+    const { signal } = this.#posts;
+    return this.#fetch(`/frames?name=${name}`, { body, signal, keepalive: isLast });
+  }
+
+  #fetch(path: string, init: RequestInit): Promise<Response> {
+    const token = this.#room?.token ?? this.#join?.token;
+    const headers: Record<string, string> = { "Content-Type": "application/json" };
+    if (token !== undefined) headers["Authorization"] = `Bearer ${token}`;
+    const room = httpUrl(this.#socketUrl, `/api/rooms/${this.#join?.roomId}`);
+    return fetch(room + path, { method: "POST", cache: "no-store", ...init, headers });
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+}

@@ -1,0 +1,73 @@
+import type { DownPayload, Member, Since } from "@parley/protocol";
+
+type Joined = DownPayload<"joined">;
+
+/** A frame from the server, as far as it matters to what carries it. */
+export interface Carried {
+  readonly type: string;
+  readonly payload: Partial<Joined> & {
+    readonly seq?: number;
+    readonly id?: string;
+    readonly member?: Member;
+  };
+}
+
+/** What a client was told of its room: where the log is shown up to, and who is there. */
+export class KnownRoom {
+  readonly token: string;
+  /** The head of the log at the join: what comes after it is told as it comes. */
+  readonly head: number;
+  readonly #members = new Map<string, Member>();
+  #self: Member;
+  #since: Since;
+
+  constructor(joined: Joined, since: Since | undefined) {
+    const { self, token, members, epoch, head, entries, recovered } = joined;
+    this.token = token;
+    this.head = head;
+    this.#self = self;
+    for (const member of members) this.#members.set(member.id, member);
+    const last = entries.at(-1)?.payload;
+    this.#since =
+      last === undefined
+        ? ((recovered ? since : undefined) ?? { epoch, seq: head })
+        : { epoch, seq: last.seq, id: last.id };
+  }
+
+  /** One's own name, as it is now. */
+  get name(): string {
+    return this.#self.name;
+  }
+
+  /** The last entry that was told. */
+  get since(): Since {
+    return this.#since;
+  }
+
+  /** Takes note of a frame that is told. */
+  note({ type, payload: { seq, id, member } }: Carried): void {
+    if (seq !== undefined && id !== undefined && seq > this.#since.seq) {
+      this.#since = { epoch: this.#since.epoch, seq, id };
+    }
+    if (!member || type === "typing") return;
+    if (type === "left") this.#members.delete(member.id);
+    else this.#members.set(member.id, member);
+    if (member.id === this.#self.id) this.#self = member;
+  }
+
+  /** The frames that tell what another join was answered with, beyond what was told. */
+  newsIn({ entries, members, count, self }: Joined): Carried[] {
+    const news: Carried[] = entries.filter(({ payload }) => payload.seq > this.#since.seq);
+    const listed = new Map([...members, self].map((member) => [member.id, member]));
+    for (const member of listed.values()) {
+      const known = this.#members.get(member.id);
+      if (!known) news.push({ type: "entered", payload: { member, count } });
+      else if (known.name !== member.name)
+        news.push({ type: "renamed", payload: { member, count } });
+    }
+    for (const member of this.#members.values()) {
+      if (!listed.has(member.id)) news.push({ type: "left", payload: { member, count } });
+    }
+    return news;
+  }
+}

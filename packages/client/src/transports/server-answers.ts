@@ -1,0 +1,18 @@
+/** How long a server may take to say what it is, in ms. */
+const ANSWER_WITHIN_MS = 5_000;
+
+/** The address of a path over HTTP on the server of a WebSocket. */
+export function httpUrl(socketUrl: string, path: string): string {
+  return new URL(path, socketUrl.replace(/^ws/, "http")).href;
+}
+
+/** Whether a server of Parley answers over HTTP: if not, it is the network that fails. */
+export async function serverAnswers(socketUrl: string): Promise<boolean> {
+  try {
+    const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
+    const response = await fetch(httpUrl(socketUrl, "/about.json"), { signal, cache: "no-store" });
+    return "protocolVersion" in ((await response.json()) as object);
+  } catch {
+    return false;
+  }
+}
