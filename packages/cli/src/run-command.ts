@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { chat } from "./commands/chat.ts";
+import { doctor } from "./commands/doctor.ts";
 import { exportLog } from "./commands/export.ts";
 import { say, type Speech } from "./commands/say.ts";
 import { tail } from "./commands/tail.ts";
 import { ExitCode } from "./exit-code.ts";
 import { writeLine } from "./output.ts";
-import { nameOf, roomOf, seqOf, serverOf } from "./settings.ts";
+import { nameOf, roomOf, seqOf, serverOf, waitOf } from "./settings.ts";
 import { USAGE, UsageError } from "./usage.ts";
 
 const options = {
@@ -15,6 +16,7 @@ const options = {
   lines: { type: "boolean" },
   json: { type: "boolean" },
   since: { type: "string" },
+  wait: { type: "string" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean" },
 } as const satisfies ParseArgsConfig["options"];
@@ -29,6 +31,7 @@ const commands: Readonly<
   tail: { takes: ["name", "json", "since"], words: 1 },
   chat: { takes: ["name"], words: 1 },
   export: { takes: [], words: 1 },
+  doctor: { takes: ["wait"], words: 1 },
 };
 
 /**
@@ -41,6 +44,9 @@ export async function runCommand(args: readonly string[]): Promise<ExitCode> {
   if (values.version) return answer(version());
   const [command = "", ...words] = positionals;
   check(command, words, Object.keys(values) as OptionName[]);
+  if (command === "doctor") {
+    return doctor(serverOf(words[0] ?? values.server), waitOf(values.wait));
+  }
   const server = serverOf(values.server);
   const room = roomOf(words[0]);
   const place = { server, room, name: nameOf(values.name) };

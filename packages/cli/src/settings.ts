@@ -51,3 +51,12 @@ export function seqOf(option: string | undefined): number | undefined {
   }
   return seq;
 }
+
+const WAIT_SECONDS_MAX = 25;
+
+/** For how many seconds a long poll is held to see whether it is cut. */
+export function waitOf(option: string | undefined): number {
+  const seconds = Number(option ?? WAIT_SECONDS_MAX);
+  if (Number.isInteger(seconds) && seconds >= 1 && seconds <= WAIT_SECONDS_MAX) return seconds;
+  throw new UsageError(`--wait is a whole number of seconds from 1 to ${WAIT_SECONDS_MAX}.`);
+}

@@ -7,6 +7,8 @@ export const USAGE = `Usage: parley COMMAND [OPTIONS]
                     --json       an entry a line, as JSON
   chat ROOM         is a room in a terminal; in a pipe, lines in and lines out
   export ROOM       writes the whole log, an entry a line, as JSON
+  doctor [URL]      checks a server, and what is in front of it
+                    --wait SECONDS  how long a poll is held: by default 25
 
 Options:
   --server URL      by default PARLEY_URL, or http://localhost:8080
