@@ -56,6 +56,11 @@ export interface Sizes {
     readonly compared: readonly SubjectName[];
   };
   readonly idle: IdleSizes;
+  readonly http: {
+    /** All in one room, reading what few of them say. */
+    readonly readers: IdleSizes & Omit<SteadySizes, keyof RoomSizes>;
+    readonly posts: LadderSizes;
+  };
 }
 
 const rooms = { rooms: 10, size: 100, bodyBytes: 64 } as const;
@@ -83,6 +88,19 @@ export const FULL: Sizes = {
     compared: ["parley", "ws-rooms", "socket.io"],
   },
   idle: { guests: 19_000, size: 100, settleMs: 20_000 },
+  http: {
+    readers: {
+      guests: 5_000,
+      size: 5_000,
+      settleMs: 20_000,
+      bodyBytes: 64,
+      rate: 10,
+      warmMs: 2_000,
+      measureMs: 10_000,
+      graceMs: 1_000,
+    },
+    posts: { ...pairs, ...steps, first: 1_000 },
+  },
 };
 
 const quickSteps = { between: 1, tries: 1, warmMs: 300, stepMs: 1_000, graceMs: 300 } as const;
@@ -109,4 +127,17 @@ export const QUICK: Sizes = {
     compared: ["parley"],
   },
   idle: { guests: 4_000, size: 100, settleMs: 1_500 },
+  http: {
+    readers: {
+      guests: 1_000,
+      size: 1_000,
+      settleMs: 1_500,
+      bodyBytes: 64,
+      rate: 20,
+      warmMs: 500,
+      measureMs: 2_000,
+      graceMs: 500,
+    },
+    posts: { ...pairs, ...quickSteps, first: 2_000 },
+  },
 };

@@ -17,7 +17,9 @@ type Heard =
 
 /** What a kind of server says, and wants to hear. */
 export interface Dialect {
-  /** Where its WebSocket is. */
+  /** A WebSocket, or a stream of events and posts. */
+  readonly over: "a socket" | "HTTP";
+  /** Where its WebSocket is, or its rooms are. */
   readonly path: string;
   /** The byte of a text frame that tells a message of the room (`c`, of chat) from all others. */
   readonly kindAt: number;
@@ -45,6 +47,7 @@ const PLAIN_START = '{"type":"chat","payload":{"message":"';
 
 /** `{"type","payload"}` in JSON, as Parley and the servers on plain `ws` have it. */
 const plain = {
+  over: "a socket",
   path: "/ws",
   kindAt: '{"type":"'.length,
   bodyAt: PLAIN_START.length,
@@ -52,7 +55,7 @@ const plain = {
     JSON.stringify({ type: "join", payload: { roomId, ...resume } }),
   hear: (bytes: Buffer, start: number): Heard =>
     bytes[start + plain.kindAt] === JOINED ? { is: "joined" } : NOTHING,
-};
+} as const;
 
 /** No ids: these servers would not look at them. */
 export const wsDialect: Dialect = {
@@ -68,10 +71,19 @@ export const parleyDialect: Dialect = {
   seqAfter: '"seq":',
 };
 
+/** The same frames: a stream begins with `joined` by itself, and what is said is posted. */
+const httpDialect: Dialect = {
+  ...parleyDialect,
+  over: "HTTP",
+  path: "/api/rooms",
+  greeting: () => undefined,
+};
+
 const EVENT_START = '42["chat",{"message":"';
 
 /** Socket.IO's protocol 5 over Engine.IO's protocol 4, by WebSocket from the start. */
 export const socketIoDialect: Dialect = {
+  over: "a socket",
   path: "/socket.io/?EIO=4&transport=websocket",
   kindAt: '42["'.length,
   bodyAt: EVENT_START.length,
@@ -93,6 +105,7 @@ export const dialects = {
   parley: parleyDialect,
   ws: wsDialect,
   "socket.io": socketIoDialect,
+  http: httpDialect,
 } as const;
 
 export type DialectName = keyof typeof dialects;

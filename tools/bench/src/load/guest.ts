@@ -1,5 +1,6 @@
 import { CHAT, type Dialect, type Joining } from "./dialect.ts";
-import { Line, type LineEvents, type Target } from "./line.ts";
+import { HttpLine } from "./http-line.ts";
+import { Line, type ClientLine, type LineEvents, type Target } from "./line.ts";
 
 /** How long a guest may take to be in its room, in ms. */
 const JOINED_WITHIN_MS = 30_000;
@@ -24,7 +25,7 @@ export class Guest implements LineEvents {
   readonly #dialect: Dialect;
   readonly #joining: Joining;
   readonly #listener: GuestListener;
-  readonly #line: Line;
+  readonly #line: ClientLine;
   readonly #joined = Promise.withResolvers<boolean>();
   readonly #patience: NodeJS.Timeout;
   #isIn = false;
@@ -34,7 +35,10 @@ export class Guest implements LineEvents {
     this.#dialect = dialect;
     this.#joining = { roomId: `bench-${place.room}` };
     this.#listener = listener;
-    this.#line = new Line(target, this);
+    this.#line =
+      dialect.over === "HTTP"
+        ? new HttpLine(target, this.#joining.roomId, this)
+        : new Line(target, this);
     this.#patience = setTimeout(() => this.cut(), JOINED_WITHIN_MS);
   }
 

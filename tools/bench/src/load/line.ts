@@ -4,13 +4,13 @@ import { maskedPong, maskedText } from "./frame-writer.ts";
 
 /** What all sockets read into: a chunk is dealt with before the next is read. */
 const READ_BYTES = 64 * 1024;
-const readBuffer = Buffer.allocUnsafeSlow(READ_BYTES);
+export const readBuffer = Buffer.allocUnsafeSlow(READ_BYTES);
 
 const END_OF_HEAD = "\r\n\r\n";
 /** An answer to the handshake that is longer is none, in characters. */
 const HEAD_CHARS_MAX = 16 * 1024;
 /** What a connection that ended without a closing frame reads as. */
-const NO_CLOSING_FRAME = 1006;
+export const ENDED_ABRUPTLY = 1006;
 
 export interface Target {
   readonly port: number;
@@ -27,6 +27,17 @@ export interface LineEvents {
   closed(code: number): void;
 }
 
+/** A client's way to a server, whatever carries it. */
+export interface ClientLine {
+  /** @param text ASCII */
+  say(text: string): void;
+  /** Stops reading; what the server sends piles up in the kernel, then at the server. */
+  pause(): void;
+  resume(): void;
+  /** Ends the connection at once; `closed` follows. */
+  cut(): void;
+}
+
 type State =
   /** `head` is what came of the handshake's answer. */
   | { readonly is: "shaking hands"; readonly head: string }
@@ -37,7 +48,7 @@ type State =
  * A WebSocket client on a bare socket, so that the load costs as little as it can: no stream of
  * chunks, no object a frame, no compression. It answers pings, and trusts the server it talks to.
  */
-export class Line {
+export class Line implements ClientLine {
   readonly #socket: Socket;
   readonly #events: LineEvents;
   readonly #reader: FrameReader;
@@ -65,16 +76,14 @@ export class Line {
     // `close` comes after every error.
     this.#socket.on("error", () => {});
     this.#socket.once("close", () => {
-      events.closed(this.#state.is === "closing" ? this.#state.code : NO_CLOSING_FRAME);
+      events.closed(this.#state.is === "closing" ? this.#state.code : ENDED_ABRUPTLY);
     });
   }
 
-  /** @param text ASCII */
   say(text: string): void {
     this.#socket.write(maskedText(text));
   }
 
-  /** Stops reading; what the server sends piles up in the kernel, then at the server. */
   pause(): void {
     this.#socket.pause();
   }
@@ -83,7 +92,6 @@ export class Line {
     this.#socket.resume();
   }
 
-  /** Ends the connection at once; `closed` follows. */
   cut(): void {
     this.#socket.destroy();
   }
@@ -109,7 +117,7 @@ export class Line {
     } else if (opcode === Opcode.ping) {
       this.#socket.write(maskedPong(bytes.subarray(start, end)));
     } else if (opcode === Opcode.close) {
-      const code = end - start >= 2 ? bytes.readUInt16BE(start) : NO_CLOSING_FRAME;
+      const code = end - start >= 2 ? bytes.readUInt16BE(start) : ENDED_ABRUPTLY;
       this.#state = { is: "closing", code };
       this.cut();
     }

@@ -18,24 +18,27 @@ export interface Subject {
   env(dataDir: string): Readonly<Record<string, string>>;
 }
 
-export type SubjectName = "parley" | "ws-rooms" | "ws-loop" | "socket.io";
+export type SubjectName = "parley" | "parley-http" | "ws-rooms" | "ws-loop" | "socket.io";
 
 const nothing = () => ({});
 
+const parley: Subject = {
+  name: "parley",
+  title: "Parley",
+  dialect: "parley",
+  file: fileURLToPath(import.meta.resolve("@parley/server/main")),
+  readyPath: "/readyz",
+  env: (dataDir) => ({
+    HOST: "127.0.0.1",
+    DATA_DIR: dataDir,
+    LIMITS: "off",
+    LOG_LEVEL: "error",
+  }),
+};
+
 export const subjects: Readonly<Record<SubjectName, Subject>> = {
-  parley: {
-    name: "parley",
-    title: "Parley",
-    dialect: "parley",
-    file: fileURLToPath(import.meta.resolve("@parley/server/main")),
-    readyPath: "/readyz",
-    env: (dataDir) => ({
-      HOST: "127.0.0.1",
-      DATA_DIR: dataDir,
-      LIMITS: "off",
-      LOG_LEVEL: "error",
-    }),
-  },
+  parley,
+  "parley-http": { ...parley, name: "parley-http", title: "Parley over HTTP", dialect: "http" },
   "ws-rooms": {
     name: "ws-rooms",
     title: "ws, a map of rooms",

@@ -1,6 +1,7 @@
 import { cpu } from "./cpu.ts";
 import { durable } from "./durable.ts";
 import { fanOut } from "./fan-out.ts";
+import { http } from "./http.ts";
 import { idle } from "./idle.ts";
 import { joins } from "./joins.ts";
 import { latency } from "./latency.ts";
@@ -23,6 +24,7 @@ export const rows: readonly Row[] = [
   restart,
   slow,
   idle,
+  http,
 ];
 
 /** The rows that compare so many nodes with one, likewise. */

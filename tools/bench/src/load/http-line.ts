@@ -1,0 +1,104 @@
+import { randomBytes } from "node:crypto";
+import { connect, type Socket } from "node:net";
+import { EventReader } from "./event-reader.ts";
+import {
+  ENDED_ABRUPTLY,
+  readBuffer,
+  type ClientLine,
+  type LineEvents,
+  type Target,
+} from "./line.ts";
+
+const TOKEN_BYTES = 16;
+const ACCEPTED = "HTTP/1.1 200 ";
+/** What stands around the payload of a frame. */
+const FRAME_START = '{"type":"chat","payload":';
+const FRAME_END = "}";
+
+/**
+ * Reads a room as server-sent events on one bare socket, and posts on another, which it opens at its
+ * first message. Answers to posts are not looked at: the message comes back as an event.
+ */
+export class HttpLine implements ClientLine {
+  readonly #target: Target;
+  readonly #room: string;
+  readonly #events: LineEvents;
+  readonly #head: string;
+  readonly #stream: Socket;
+  readonly #reader: EventReader;
+  #posts: Socket | undefined;
+  #isOpen = false;
+  #isOver = false;
+
+  constructor(target: Target, roomId: string, events: LineEvents) {
+    this.#target = target;
+    this.#room = `${target.path}/${roomId}`;
+    this.#events = events;
+    const token = randomBytes(TOKEN_BYTES).toString("base64url");
+    this.#head = `Host: 127.0.0.1:${target.port}\r\nAuthorization: Bearer ${token}\r\n`;
+    this.#reader = new EventReader((bytes, start, end) => events.text(bytes, start, end));
+    this.#stream = this.#connect((chunk) => this.#read(chunk));
+    this.#stream.write(`GET ${this.#room}/events HTTP/1.1\r\n${this.#head}\r\n`);
+  }
+
+  /** @param text a frame of ASCII, whose payload is posted */
+  say(text: string): void {
+    this.#posts ??= this.#connect(() => {});
+    const body = text.slice(FRAME_START.length, -FRAME_END.length);
+    this.#posts.write(
+      `POST ${this.#room}/messages HTTP/1.1\r\n${this.#head}` +
+        `Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+    );
+  }
+
+  pause(): void {
+    this.#stream.pause();
+  }
+
+  resume(): void {
+    this.#stream.resume();
+  }
+
+  cut(): void {
+    this.#stream.destroy();
+    this.#posts?.destroy();
+  }
+
+  #connect(read: (chunk: Buffer) => void): Socket {
+    const { port, from } = this.#target;
+    const socket = connect({
+      host: "127.0.0.1",
+      port,
+      ...(from === undefined ? {} : { localAddress: from }),
+      noDelay: true,
+      onread: {
+        buffer: readBuffer,
+        callback: (length) => {
+          read(readBuffer.subarray(0, length));
+          return true;
+        },
+      },
+    });
+    // `close` comes after every error.
+    socket.on("error", () => {});
+    socket.once("close", () => this.#end());
+    return socket;
+  }
+
+  #read(chunk: Buffer): void {
+    if (!this.#isOpen) {
+      if (!chunk.toString("latin1", 0, ACCEPTED.length).startsWith(ACCEPTED)) return this.cut();
+      this.#isOpen = true;
+      this.#events.opened();
+    }
+    this.#reader.read(chunk);
+  }
+
+  /** One socket that ends takes the other along. */
+  #end(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.cut();
+    this.#events.closed(ENDED_ABRUPTLY);
+  }
+}
