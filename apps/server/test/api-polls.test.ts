@@ -1,4 +1,5 @@
 import type { DownFrame, DownPayload } from "@parley/protocol";
+import { until } from "@parley/testkit";
 import { PlainClient } from "@parley/testkit/plain-client";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { answer, bearer, refusalOf, TOKEN } from "./api-requests.ts";
@@ -113,6 +114,27 @@ describe("a poll of a stream", () => {
     await ada.next("entered");
     await leave();
     expect(await ada.next("left")).toMatchObject({ count: 1 });
+  });
+
+  it("[P4] leaves soon after its stream has ended, where the frame was faster", async () => {
+    const ada = await PlainClient.connect(server.socketUrl);
+    await ada.join("123", { name: "Ada" });
+    const { epoch } = await join();
+    await ada.next("entered");
+    const open = await ask(25, { since: { epoch, seq: 0 } });
+    await leave();
+    ada.say("news, with which the poll ends");
+    await framesOf(open);
+    await ada.next("chat");
+    let left: object | undefined;
+    void ada.next("left").then((payload) => (left = payload));
+    let passed = 0;
+    await until(() => {
+      server.pass(100);
+      passed += 100;
+      expect(left).toMatchObject({ count: 1 });
+    });
+    expect(passed).toBeLessThan(10_000);
   });
 
   it("refuses what a stream refuses", async () => {

@@ -15,7 +15,7 @@ export interface HttpFaults {
   readonly refusesUpgrades?: boolean;
   /** Passes a response on once it has ended, as a scanner of viruses does. */
   readonly holdsResponses?: boolean;
-  /** Passes everything on so much later, in ms. */
+  /** Passes what a browser says on so much later, in ms. */
   readonly delayMs?: number;
 }
 
@@ -125,16 +125,10 @@ export class HttpProxy {
       this.#streams.add(outgoing);
       outgoing.once("close", () => this.#streams.delete(outgoing));
     };
-    if (!holdsResponses) {
-      await this.#delay();
-      begin();
-    }
+    if (!holdsResponses) begin();
     for await (const chunk of response as AsyncIterable<Buffer>) {
       if (holdsResponses) held.push(chunk);
-      else {
-        await this.#delay();
-        outgoing.write(chunk);
-      }
+      else outgoing.write(chunk);
     }
     if (holdsResponses) begin();
     for (const chunk of held) outgoing.write(chunk);
@@ -155,23 +149,21 @@ export class HttpProxy {
     }
     server.write(`${lines.join("\r\n")}\r\n\r\n`);
     server.write(head);
-    this.#tunnel(client, server);
-    this.#tunnel(server, client);
+    void this.#tunnel(client, server, () => this.#delay());
+    void this.#tunnel(server, client, async () => {});
   }
 
-  #tunnel(from: Socket, to: Socket): void {
+  async #tunnel(from: Socket, to: Socket, delay: () => Promise<void>): Promise<void> {
     from.once("close", () => to.destroy());
-    void (async () => {
-      try {
-        for await (const chunk of from as AsyncIterable<Buffer>) {
-          await this.#delay();
-          to.write(chunk);
-        }
-        to.end();
-      } catch {
-        to.destroy();
+    try {
+      for await (const chunk of from as AsyncIterable<Buffer>) {
+        await delay();
+        to.write(chunk);
       }
-    })();
+      to.end();
+    } catch {
+      to.destroy();
+    }
   }
 
   async #delay(): Promise<void> {

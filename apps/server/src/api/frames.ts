@@ -16,6 +16,7 @@ import { refusalOf } from "../access/submit.ts";
 import {
   FRAMES_BODY_BYTES_MAX,
   FRAMES_PER_REQUEST_MAX,
+  LEAVE_AGAIN_MS,
   PAGES_PER_REQUEST_MAX,
   PAGES_RETRY_MS,
 } from "../limits/limits.ts";
@@ -118,19 +119,25 @@ async function signal(
       });
       return undefined;
     case "leave":
-      await deps.rooms.visit(roomId, async ({ presence }) => {
-        // Comes in once more, and goes on purpose: a member whose stream has ended is off the list.
-        const member = presence.get(from.id);
-        if (!member) return;
-        await presence.enter(member);
-        presence.depart(from.id, "left");
-      });
+      await leave(actor, deps);
+      // The end of a stream may come later than what was sent after it.
+      deps.timers.after(LEAVE_AGAIN_MS, () => void leave(actor, deps).catch(() => {}));
       return undefined;
     case "join":
       return refused(deps, refusal("bad_frame", frame.payload.ref, "A stream joins a room."));
     default:
       return unreachable(frame);
   }
+}
+
+/** Comes in once more, and goes on purpose: a member whose streams have ended is off the list. */
+function leave({ roomId, from }: Actor, { rooms }: ApiDeps): Promise<void> {
+  return rooms.visit(roomId, async ({ presence }) => {
+    const member = presence.get(from.id);
+    if (!member) return;
+    await presence.enter(member);
+    presence.depart(from.id, "left");
+  });
 }
 
 function refused({ onRefused }: ApiDeps, why: Refusal): DownFrame {

@@ -56,6 +56,8 @@ export const STREAM_BEAT_MS = 15_000;
 export const HOOKS_PER_ROOM_MAX = 20;
 /** Messages of one hook in a minute, and at once. */
 export const HOOK_MESSAGES_PER_MINUTE = 30;
+/** After a leave over HTTP, the end of the member's stream is waited for so long, in ms. */
+export const LEAVE_AGAIN_MS = 500;
 /** Frames in one request. */
 export const FRAMES_PER_REQUEST_MAX = 64;
 /** Pages of history that one request is answered with: as many as a client asks for at once. */

@@ -1,5 +1,5 @@
 /** How long a server may take to say what it is, in ms. */
-const ANSWER_WITHIN_MS = 5_000;
+const ANSWER_WITHIN_MS = 10_000;
 
 /** The address of a path over HTTP on the server of a WebSocket. */
 export function httpUrl(socketUrl: string, path: string): string {

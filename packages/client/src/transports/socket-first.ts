@@ -54,7 +54,8 @@ function deferred(opening: Promise<Transport>): Transport {
       void opening.then((opened) => {
         transport = opened;
         opened.listen(listener);
-        if (goodbye) opened.close(goodbye);
+        // Nothing was sent, and nothing is wrong with it.
+        if (goodbye) opened.close("left");
       }),
     send: (text) => transport?.send(text),
     close(how) {

@@ -1,0 +1,125 @@
+import { HttpProxy, type HttpFaults } from "@parley/testkit/http-proxy";
+import { expect, test as base } from "./fixture.ts";
+import { meetPerson, type Person } from "./people.ts";
+
+interface Behind {
+  /** What the network that Ada is in does. */
+  readonly faults: HttpFaults;
+  readonly way: HttpProxy;
+  readonly ada: Person;
+}
+
+/** A test in which Ada's network lets no WebSocket through. */
+const test = base.extend<Behind>({
+  faults: [{ refusesUpgrades: true }, { option: true }],
+  way: async ({ server, faults }, use) => {
+    const way = await HttpProxy.start(server.port, faults);
+    await use(way);
+    await way.close();
+  },
+  ada: async ({ browser, way }, use) => {
+    const ada = await meetPerson(browser, way.url, "Ada");
+    await use(ada);
+    const { troubles } = ada;
+    await ada.goes();
+    expect(troubles, "what Ada's pages complained of").toEqual([]);
+  },
+});
+
+/** Two talk in turns, and see the same. @param between happens after each message */
+async function talk(
+  ada: Person,
+  ben: Person,
+  { turns = 3, between = () => {} }: { turns?: number; between?: () => void } = {},
+): Promise<void> {
+  const texts: string[] = [];
+  for (const [n, person] of Array.from({ length: turns }, () => [ada, ben])
+    .flat()
+    .entries()) {
+    const text = `${person.name} says ${n}`;
+    await person.say(text);
+    texts.push(text);
+    between();
+  }
+  for (const person of [ada, ben]) {
+    for (const text of texts) await person.sees(text);
+  }
+  await ada.hasSentAll();
+}
+
+async function saysOverHttp({ page }: Person): Promise<void> {
+  await expect(page.getByText("Connected over HTTP")).toBeVisible();
+}
+
+test("[H3] where WebSockets are refused, two talk, type, come and go all the same", async ({
+  ada,
+  meet,
+  room,
+  way,
+}) => {
+  const ben = await meet("Ben");
+  await ben.join(room);
+  await ada.join(room);
+  await ben.seesCount(2);
+  await talk(ada, ben);
+  await ada.seesPeople("Ada", "Ben");
+  await saysOverHttp(ada);
+  await ben.composer.pressSequentially("Hm");
+  await expect(ada.page.getByText("Ben is typing")).toBeVisible();
+
+  // The next visit knows the way: no WebSocket is tried before the room is there.
+  const before = way.requests.length;
+  await ada.reloads();
+  await ada.isInRoom();
+  expect(way.requests.slice(before)).not.toContain("UPGRADE /ws");
+  await ada.leaves();
+  await ben.seesCount(1);
+});
+
+test.describe("where streams are held back, too", () => {
+  test.use({ faults: { refusesUpgrades: true, holdsResponses: true } });
+
+  test("[H3] two talk by polls", async ({ ada, meet, room, way }) => {
+    const ben = await meet("Ben");
+    await ben.join(room);
+    await ada.page.clock.install();
+    const joining = ada.join(room);
+    const asked = (what: string) => () =>
+      way.requests.filter((request) => request.endsWith(what)).length;
+    await expect.poll(asked("/stream")).toBe(1);
+    await ada.page.clock.fastForward(10_000);
+    await expect.poll(asked("/stream?wait=0")).toBeGreaterThan(0);
+    await joining;
+    await talk(ada, ben);
+    await ada.seesPeople("Ada", "Ben");
+    await saysOverHttp(ada);
+  });
+});
+
+test("[H3] where streams break off again and again, nothing is lost", async ({
+  ada,
+  meet,
+  room,
+  way,
+}) => {
+  const ben = await meet("Ben");
+  await ben.join(room);
+  await ada.join(room);
+  await talk(ada, ben, { between: () => way.cutStreams() });
+  await ada.seesNoReconnecting();
+});
+
+test("[H3] where all takes two seconds longer, nothing is lost", async ({
+  ada,
+  meet,
+  room,
+  way,
+}) => {
+  const ben = await meet("Ben");
+  await ben.join(room);
+  await ada.page.goto(`/r/${room}`);
+  await expect(ada.yourName).toBeVisible();
+  way.faults = { refusesUpgrades: true, delayMs: 2_000 };
+  await ada.entersAs("Ada");
+  await talk(ada, ben, { turns: 1 });
+});
