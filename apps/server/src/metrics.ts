@@ -4,6 +4,9 @@ import { storageTroubles, type StorageTrouble } from "./log/storage-health.ts";
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import { cutOffs, type CutOff } from "./delivery/connection.ts";
 
+/** Those who ask more often are told of the process what was read last, in ms. */
+const PROCESS_READ_EVERY_MS = 1_000;
+
 /** What is read when /metrics is asked for. */
 export interface MetricSources {
   readonly rooms: () => number;
@@ -25,9 +28,17 @@ export class Metrics {
   readonly #append: Histogram;
   readonly #connections: Gauge;
 
-  constructor(sources: MetricSources) {
+  /** Of the process, such as its open files: to read them takes as long as there are connections. */
+  readonly #process = new Registry();
+  readonly #clock: () => number;
+  #processReadAt = -Infinity;
+  #processText = Promise.resolve("");
+
+  /** @param clock steady, in ms */
+  constructor(sources: MetricSources, clock = () => performance.now()) {
+    this.#clock = clock;
     const registers = [this.#registry];
-    collectDefaultMetrics({ register: this.#registry });
+    collectDefaultMetrics({ register: this.#process });
     this.#connections = new Gauge({
       name: "parley_connections",
       help: "Open WebSocket connections.",
@@ -85,8 +96,13 @@ export class Metrics {
   }
 
   /** The text that /metrics answers with. */
-  text(): Promise<string> {
-    return this.#registry.metrics();
+  async text(): Promise<string> {
+    const now = this.#clock();
+    if (now - this.#processReadAt >= PROCESS_READ_EVERY_MS) {
+      this.#processReadAt = now;
+      this.#processText = this.#process.metrics();
+    }
+    return (await this.#registry.metrics()) + (await this.#processText);
   }
 
   connected(): void {
