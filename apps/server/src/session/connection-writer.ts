@@ -19,7 +19,12 @@ export class ConnectionWriter {
   }
 
   send(frame: DownFrame): void {
-    this.connection.send(encode(frame));
+    this.sendText(encode(frame));
+  }
+
+  /** @param text an encoded frame */
+  sendText(text: string): void {
+    this.connection.send(text);
   }
 
   refuse(why: Refusal): void {
