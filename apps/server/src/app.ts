@@ -91,6 +91,7 @@ export function createApp(deps: AppDeps): App {
     ...(deps.openPresence ? { openPresence: deps.openPresence } : {}),
     timers,
     ...(deps.flushClock ? { flushClock: deps.flushClock } : {}),
+    flushTurns: new FairTurns(),
     pace: config.rates.person,
     announcementRates: config.rates,
     now,
