@@ -1,16 +1,19 @@
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { until } from "@parley/testkit";
 import { Child } from "@parley/testkit/child";
+import { PlainClient } from "@parley/testkit/plain-client";
 import { ServerProcess } from "@parley/testkit/server-process";
 import { makeTemporaryFolder, removeTemporaryFolder } from "@parley/testkit/temporary-folder";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 const MAIN = fileURLToPath(import.meta.resolve("@parley/server/main"));
+const PARLEY = fileURLToPath(new URL("../packages/cli/src/main.ts", import.meta.url));
 const CURL = fileURLToPath(new URL("./curl.sh", import.meta.url));
 const TICKER = fileURLToPath(new URL("./ticker/ticker.mjs", import.meta.url));
 const ECHO = fileURLToPath(new URL("./echo/echo.mjs", import.meta.url));
@@ -76,6 +79,56 @@ describe("the README", () => {
     await until(() => expect(events.output).toContain('"type":"joined"'));
     await say("and again");
     await until(() => expect(events.output).toContain("and again"));
+  });
+});
+
+describe("the README, beside curl", () => {
+  const here = (text: string) => text.replaceAll("localhost:8080", `localhost:${server.port}`);
+
+  it("has frames that are answered as it shows", async () => {
+    const frames = README.split("\n").filter((line) => /^[<>] \{/.test(line));
+    expect(frames).toHaveLength(7);
+    const client = await PlainClient.connect(server.socketUrl);
+    for (const line of frames) {
+      const [, type] = /"type":"(\w+)"/.exec(line) ?? [];
+      if (line.startsWith("<")) await client.next(type as "chat" | "history" | "set");
+      else client.ws.send(line.slice(2));
+    }
+    expect(client.gistOf("error")).toEqual([]);
+    client.ws.terminate();
+  });
+
+  it("has a script that answers", async () => {
+    const [, script = ""] = /```js\n(.*?)```/s.exec(README) ?? [];
+    await writeFile(join(folder, "clock.mjs"), here(script));
+    start("clock.mjs");
+    const asking = await PlainClient.join(server.socketUrl, "123", "Ada");
+    await until(async () => {
+      const asked = await fetch(`${server.url}/api/rooms/123`);
+      expect(await asked.json()).toMatchObject({ count: 2 });
+    });
+    asking.say("what time is it?");
+    await until(async () => expect(await said()).toHaveLength(2));
+    expect((await said())[1]).toMatch(/\d:\d\d/);
+    asking.ws.terminate();
+  });
+
+  it("has lines with parley that do what they say", async () => {
+    const lines = README.split("\n").filter((line) => line.startsWith("npx parley "));
+    expect(lines.map((line) => line.split(" ")[2])).toEqual([
+      "chat",
+      "say",
+      "tail",
+      "export",
+      "doctor",
+    ]);
+    const parley = `XDG_STATE_HOME="$0" exec "${process.execPath}" "${PARLEY}"`;
+    const [, say = "", , exported = ""] = lines.map((line) => line.replace("npx parley", parley));
+    expect(await run(say).ended()).toMatchObject({ code: 0 });
+    expect(await run(exported).ended()).toMatchObject({ code: 0 });
+    expect(await said()).toEqual(["hi there"]);
+    const file = await readFile(join(folder, "123.ndjson"), "utf8");
+    expect(JSON.parse(file)).toMatchObject({ payload: { message: "hi there" } });
   });
 });
 
