@@ -9,18 +9,14 @@ import { createApi } from "./api/api.ts";
 import type { OpenStream } from "./api/streams.ts";
 import type { Config } from "./config.ts";
 import { CLOSE_WITHIN_MS, DRAIN_WITHIN_MS, TICK_MS } from "./limits/limits.ts";
-import type { RoomLog } from "./log/log.ts";
-import type { StoredSize } from "./log/host-reports.ts";
-import type { StorageTrouble } from "./log/storage-health.ts";
+import type { Backend } from "./backends/backend.ts";
+import { openBackend } from "./backends/open-backend.ts";
 import { pacedReads } from "./log/paced-reads.ts";
 import { instrumentLog } from "./log/instrument-log.ts";
 import { Metrics } from "./metrics.ts";
-import type { OpenPresence } from "./presence/presence.ts";
 import { Rooms } from "./rooms/rooms.ts";
 import { Session } from "./session/session.ts";
 import type { SessionDeps } from "./session/session-deps.ts";
-import type { Shelf } from "./shelf/shelf.ts";
-import { MemoryShelf } from "./backends/memory/shelf.ts";
 import type { FlushClock } from "./timing/flush-clock.ts";
 import { TimerWheel, type Timers } from "./timing/timer-wheel.ts";
 import { aboutServer } from "./transports/http/about.ts";
@@ -39,24 +35,15 @@ const LISTEN_BACKLOG = 65_535;
 export interface App {
   /** Starts to serve; gives the port. Rejects where the port cannot be had. */
   listen(): Promise<number>;
-  /** Refuses, drains, closes, stops, in this order; later calls wait for the first. */
+  /** Refuses, drains, closes, stops, in this order, then closes the backend; once. */
   close(): Promise<void>;
 }
 
 export interface AppDeps {
   readonly config: Config;
   readonly logger: Logger;
-  readonly log: RoomLog;
-  /** Where hooks are kept; without it, they end with the process. */
-  readonly shelf?: Shelf;
-  /** What keeps messages from being stored now; without it, nothing ever does. */
-  readonly trouble?: () => StorageTrouble | undefined;
-  /** How many damaged entries were found in the log. */
-  readonly damagedEntries?: () => number;
-  /** How much is stored, and may be; without it, that is not known. */
-  readonly size?: () => StoredSize | undefined;
-  /** Opens the presence of a room; without it, each server has members of its own. */
-  readonly openPresence?: OpenPresence;
+  /** Where everything is stored; the app closes it. */
+  readonly backend: Backend;
   /** Where the built web app is. */
   readonly webDirectory: string;
   /** In ms since 1970; the machine's clock unless another is given. */
@@ -67,9 +54,17 @@ export interface AppDeps {
   readonly flushClock?: FlushClock;
 }
 
-/** Puts a server together. The log is handed in and outlives it. */
+/**
+ * Opens the backend that the configuration names, and puts a server together over it.
+ * @throws StorageError if the data directory cannot be used
+ */
+export async function openApp(deps: Omit<AppDeps, "backend">): Promise<App> {
+  return createApp({ ...deps, backend: await openBackend(deps.config, deps.logger) });
+}
+
+/** Puts a server together over an open backend. */
 export function createApp(deps: AppDeps): App {
-  const { config, logger, log, webDirectory, now = Date.now, trouble = () => undefined } = deps;
+  const { config, logger, backend, webDirectory, now = Date.now } = deps;
   const wheel = new TimerWheel(TICK_MS);
   const { timers = wheel } = deps;
   const connections = new Set<SocketConnection | EventStream>();
@@ -77,18 +72,18 @@ export function createApp(deps: AppDeps): App {
   const metrics = new Metrics({
     rooms: () => rooms.count,
     members: () => rooms.memberCount,
-    trouble,
-    size: deps.size ?? (() => undefined),
+    trouble: backend.trouble,
+    size: backend.size,
     unread: () => backlogs.bytes,
-    damagedEntries: deps.damagedEntries ?? (() => 0),
+    damagedEntries: backend.damagedEntries,
   });
   const backlogs = new Backlogs(config.backlogBytes);
-  const instrumented = instrumentLog(pacedReads(log, networkKey), (seconds) =>
+  const instrumented = instrumentLog(pacedReads(backend.log, networkKey), (seconds) =>
     metrics.appended(seconds),
   );
   const rooms: Rooms = new Rooms({
     log: instrumented.log,
-    ...(deps.openPresence ? { openPresence: deps.openPresence } : {}),
+    openPresence: backend.openPresence,
     timers,
     ...(deps.flushClock ? { flushClock: deps.flushClock } : {}),
     flushTurns: new FairTurns(),
@@ -161,7 +156,7 @@ export function createApp(deps: AppDeps): App {
   const api = createApi({
     rooms,
     log: instrumented.log,
-    shelf: deps.shelf ?? new MemoryShelf(),
+    shelf: backend.shelf,
     rates: config.rates,
     timers,
     addresses,
@@ -186,7 +181,7 @@ export function createApp(deps: AppDeps): App {
     waitOf,
     onRefused: (why) => metrics.refused(why),
     api,
-    notReady: () => (lifecycle === "serving" ? trouble() : lifecycle),
+    notReady: () => (lifecycle === "serving" ? backend.trouble() : lifecycle),
     metrics: async () => ({ type: metrics.contentType, text: await metrics.text() }),
     onFailure: (error) => logger.error({ err: error }, "a request could not be answered"),
   });
@@ -229,6 +224,7 @@ export function createApp(deps: AppDeps): App {
     clearInterval(idle);
     clearInterval(sweeping);
     stopWheel();
+    await backend.close();
   }
   let closed: Promise<void> | undefined;
 

@@ -1,9 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
 import { pino } from "pino";
-import { createApp } from "./app.ts";
+import { openApp } from "./app.ts";
 import { ConfigError, readConfig, type Config } from "./config.ts";
-import { openBackend } from "./backends/open-backend.ts";
 import { StorageError } from "./backends/sqlite/schema.ts";
 
 /** The one file that touches the process: environment, signals, exit code. */
@@ -28,18 +27,14 @@ try {
 }
 
 async function serve(): Promise<void> {
-  const { close, ...shared } = await openBackend(config, logger);
-  const app = createApp({ config, logger, ...shared, webDirectory });
+  const app = await openApp({ config, logger, webDirectory });
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {
       logger.info({ signal }, "going down");
-      app
-        .close()
-        .then(close)
-        .then(
-          () => process.exit(0),
-          (error: unknown) => fail(error, "could not go down in order"),
-        );
+      app.close().then(
+        () => process.exit(0),
+        (error: unknown) => fail(error, "could not go down in order"),
+      );
     });
   }
   greet(await app.listen());

@@ -3,9 +3,8 @@ import { pino } from "pino";
 import { until } from "@parley/testkit";
 import { freePort } from "@parley/testkit/ports";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { createApp, type App } from "../src/app.ts";
+import { openApp, type App } from "../src/app.ts";
 import { readConfig } from "../src/config.ts";
-import { openBackend, type Backend } from "../src/backends/open-backend.ts";
 import { PlainClient } from "@parley/testkit/plain-client";
 import { RedisServer } from "@parley/testkit/redis-server";
 
@@ -14,30 +13,29 @@ const logger = pino({ level: "silent" });
 /** A server as main.ts puts it together. */
 async function start(env: Record<string, string>) {
   const config = readConfig({ LIMITS: "off", HOST: "127.0.0.1", PORT: "0", ...env });
-  const { close, ...shared } = await openBackend(config, logger);
-  const app = createApp({ config, logger, ...shared, webDirectory: "" });
+  const app = await openApp({ config, logger, webDirectory: "" });
   const port = await app.listen();
   const socketUrl = `ws://127.0.0.1:${port}/ws`;
   const ready = async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).status;
-  return { app, port, socketUrl, ready, close };
+  return { app, port, socketUrl, ready };
 }
 
 describe("two servers that share a Redis", () => {
   let redis: RedisServer;
-  const up: { app: App; close: Backend["close"] }[] = [];
+  const up: App[] = [];
   let urls: string[];
   let ready: (() => Promise<number>)[];
 
   beforeEach(async () => {
     redis = await RedisServer.start();
     const servers = await Promise.all([0, 1].map(() => start({ REDIS_URL: redis.url })));
-    up.push(...servers);
+    up.push(...servers.map(({ app }) => app));
     urls = servers.map(({ socketUrl }) => socketUrl);
     ready = servers.map(({ ready }) => ready);
     await allReady(200);
   });
   afterEach(async () => {
-    for (const { app, close } of up.splice(0)) await app.close().then(close);
+    for (const app of up.splice(0)) await app.close();
     await redis.stop();
   });
 
@@ -148,7 +146,6 @@ describe("several processes of one machine", () => {
     const closed = once(client.ws, "close");
     await servers[1]?.app.close();
     await closed;
-    for (const { close } of servers) await close();
     await redis.stop();
   });
 });

@@ -4,7 +4,7 @@ import { createApp, type App } from "../src/app.ts";
 import { readConfig } from "../src/config.ts";
 import type { RoomLog } from "../src/log/log.ts";
 import type { Shelf } from "../src/shelf/shelf.ts";
-import { MemoryLog } from "../src/backends/memory/log.ts";
+import { memoryBackend } from "../src/backends/memory/backend.ts";
 import { machineClock, type FlushClock } from "../src/timing/flush-clock.ts";
 import { FakeTime } from "./fake-time.ts";
 
@@ -30,7 +30,7 @@ export class TestServer {
 
   static async start({
     env = { LIMITS: "off" },
-    log = new MemoryLog(),
+    log,
     shelf,
     webDirectory = "/does/not/exist",
     logs,
@@ -43,8 +43,7 @@ export class TestServer {
     const app = createApp({
       config,
       logger,
-      log,
-      ...(shelf ? { shelf } : {}),
+      backend: memoryBackend({ ...(log && { log }), ...(shelf && { shelf }) }),
       webDirectory,
       timers: time.timers,
       flushClock,

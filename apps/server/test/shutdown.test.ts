@@ -2,6 +2,7 @@ import { pino } from "pino";
 import { describe, expect, it } from "vitest";
 import { createApp } from "../src/app.ts";
 import { readConfig } from "../src/config.ts";
+import { memoryBackend } from "../src/backends/memory/backend.ts";
 import { MemoryLog } from "../src/backends/memory/log.ts";
 import { PlainClient } from "@parley/testkit/plain-client";
 import { HeldLog } from "./held-log.ts";
@@ -153,7 +154,7 @@ describe("a server that goes down", () => {
     const second = createApp({
       config: readConfig({ PORT: `${server.port}`, HOST: "127.0.0.1" }),
       logger: pino({ level: "silent" }),
-      log: new MemoryLog(),
+      backend: memoryBackend(),
       webDirectory: "/does/not/exist",
     });
     await expect(second.listen()).rejects.toThrow("EADDRINUSE");

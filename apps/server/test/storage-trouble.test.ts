@@ -6,6 +6,7 @@ import { until } from "@parley/testkit";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createApp, type App } from "../src/app.ts";
 import { readConfig } from "../src/config.ts";
+import { memoryBackend } from "../src/backends/memory/backend.ts";
 import { HostReports } from "../src/log/host-reports.ts";
 import { SqliteLog } from "../src/backends/sqlite/log.ts";
 import { PlainClient } from "@parley/testkit/plain-client";
@@ -31,7 +32,7 @@ beforeEach(async () => {
   const { retention } = config;
   log = await SqliteLog.open({ dataDir, retention, faults: {} }, (report) => reports.take(report));
   const trouble = () => reports.trouble;
-  app = createApp({ config, logger, log, trouble, webDirectory: "" });
+  app = createApp({ config, logger, backend: memoryBackend({ log, trouble }), webDirectory: "" });
   url = `127.0.0.1:${await app.listen()}`;
 });
 afterEach(async () => {

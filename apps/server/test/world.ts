@@ -3,6 +3,7 @@ import { Addresses } from "../src/limits/addresses.ts";
 import { readConfig } from "../src/config.ts";
 import type { RoomLog } from "../src/log/log.ts";
 import { MemoryLog } from "../src/backends/memory/log.ts";
+import { openLocalPresence } from "../src/presence/local-presence.ts";
 import type { OpenPresence } from "../src/presence/presence.ts";
 import { Rooms } from "../src/rooms/rooms.ts";
 import { Session } from "../src/session/session.ts";
@@ -26,13 +27,13 @@ export class World {
 
   /**
    * @param env limits as a host would set them
-   * @param openPresence opens the presence of a room; without it, the server has members of its own
+   * @param openPresence opens the presence of a room; those of the server's own members unless another is given
    * @param flushClock the clock of the rooms' windows
    */
   constructor(
     log: RoomLog = new MemoryLog(),
     env: Record<string, string> = {},
-    openPresence?: OpenPresence,
+    openPresence: OpenPresence = openLocalPresence,
     flushClock: FlushClock = this.time.flushClock,
   ) {
     const { rates } = readConfig(env);
@@ -47,7 +48,7 @@ export class World {
       now,
       onDelivered: () => {},
       onFailure: (error) => this.failures.push(error),
-      ...(openPresence ? { openPresence } : {}),
+      openPresence,
     });
     this.#sessions = {
       rooms: this.rooms,

@@ -3,6 +3,7 @@ import { createApp } from "@parley/server/app";
 import { readConfig } from "@parley/server/config";
 import type { RoomLog } from "@parley/server/log";
 import { MemoryLog } from "@parley/server/backends/memory";
+import { memoryBackend } from "@parley/server/backends/memory/backend";
 import type { Faults } from "@parley/server/backends/sqlite/messages";
 import { SqliteLog } from "@parley/server/backends/sqlite";
 import { unreachable } from "@parley/protocol";
@@ -24,7 +25,7 @@ const { log, suffer } = await openLog();
 const app = createApp({
   config,
   logger: pino({ level: config.logLevel }, pino.destination(2)),
-  log,
+  backend: memoryBackend({ log }),
   webDirectory: "",
   now: () => Date.now() + aheadMs,
 });

@@ -1,7 +1,13 @@
 import { MEMBERS_LISTED_MAX, type Member } from "@parley/protocol";
 import { TokenBucket } from "../limits/rate-limit.ts";
 import type { Cancel } from "../timing/timer-wheel.ts";
-import type { Departure, Presence, PresenceEvents, PresenceDeps } from "./presence.ts";
+import type {
+  Departure,
+  OpenPresence,
+  Presence,
+  PresenceDeps,
+  PresenceEvents,
+} from "./presence.ts";
 
 /** One member, over all their sockets in the room (SPEC P1). */
 interface PresentMember {
@@ -11,6 +17,10 @@ interface PresentMember {
   /** How fast the member may write here, over all their connections. */
   readonly pace: TokenBucket;
 }
+
+/** Opens the presence of a room that no other server shares. */
+export const openLocalPresence: OpenPresence = (_roomId, deps, events) =>
+  new LocalPresence(deps, events);
 
 /** Who is in a room by way of this server: all members, where it is the only server. */
 export class LocalPresence implements Presence {

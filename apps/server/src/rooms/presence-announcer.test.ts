@@ -8,6 +8,7 @@ import { MemoryLog } from "../backends/memory/log.ts";
 import { PRESENCE_HELD_MS, TICK_MS } from "../limits/limits.ts";
 import type { Subscriber } from "../delivery/subscriber.ts";
 import type { Room } from "./room.ts";
+import { openLocalPresence } from "../presence/local-presence.ts";
 import { Rooms } from "./rooms.ts";
 
 /** Long enough for everything that is held to be told and written, in ms. */
@@ -63,6 +64,7 @@ function build(burst: number): void {
   const { timers, flushClock, now } = time;
   const rooms = new Rooms({
     log: new MemoryLog(),
+    openPresence: openLocalPresence,
     timers,
     flushClock,
     now,

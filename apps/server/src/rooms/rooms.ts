@@ -1,25 +1,13 @@
-import { LocalPresence } from "../presence/local-presence.ts";
 import type { TokenBucket } from "../limits/rate-limit.ts";
-import type { OpenPresence } from "../presence/presence.ts";
 import { Room, type RoomDeps } from "./room.ts";
-
-/** Opens the presence of a room that no other server shares. */
-const openLocalPresence: OpenPresence = (_roomId, deps, events) => new LocalPresence(deps, events);
 
 /** The rooms that somebody is in, here and now. An empty one is dropped; its log stays. */
 export class Rooms {
   readonly #rooms = new Map<string, Room>();
   readonly #deps: RoomDeps;
 
-  /** Without `openPresence`, members are this server's own. */
-  constructor(
-    deps: Omit<RoomDeps, "onDeserted" | "openPresence"> & { openPresence?: OpenPresence },
-  ) {
-    this.#deps = {
-      openPresence: openLocalPresence,
-      ...deps,
-      onDeserted: (room) => this.#drop(room),
-    };
+  constructor(deps: Omit<RoomDeps, "onDeserted">) {
+    this.#deps = { ...deps, onDeserted: (room) => this.#drop(room) };
   }
 
   get count(): number {

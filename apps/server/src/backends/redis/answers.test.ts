@@ -4,7 +4,7 @@ import { upTo } from "../../../test/log-contract/entries.ts";
 import { openTestLog } from "../../../test/redis-log.ts";
 import { RedisServer } from "@parley/testkit/redis-server";
 import { LogUnavailable, type Draft } from "../../log/log.ts";
-import type { Backend } from "../open-backend.ts";
+import type { Backend } from "../backend.ts";
 
 describe("what the log in Redis answers", () => {
   let redis: RedisServer;

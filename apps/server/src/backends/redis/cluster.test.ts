@@ -6,7 +6,7 @@ import { added, seqsOf, upTo } from "../../../test/log-contract/entries.ts";
 import { RedisCluster } from "@parley/testkit/redis-cluster";
 import { openTestLog } from "../../../test/redis-log.ts";
 import { LogUnavailable } from "../../log/log.ts";
-import type { Backend } from "../open-backend.ts";
+import type { Backend } from "../backend.ts";
 
 describe("the log in a Redis Cluster", () => {
   let cluster: RedisCluster;

@@ -6,7 +6,7 @@ import { added, fill, seqOf, seqsOf } from "../../../test/log-contract/entries.t
 import { openTestLog } from "../../../test/redis-log.ts";
 import { RedisServer } from "@parley/testkit/redis-server";
 import { readJoinSnapshot } from "../../rooms/join-snapshot.ts";
-import type { Backend } from "../open-backend.ts";
+import type { Backend } from "../backend.ts";
 
 const AN_HOUR_MS = 3_600_000;
 

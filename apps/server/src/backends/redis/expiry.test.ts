@@ -3,7 +3,7 @@ import { chatDraft } from "../../../test/drafts.ts";
 import { added, seqsOf } from "../../../test/log-contract/entries.ts";
 import { connectTestRedis, openTestLog, type TestRedis } from "../../../test/redis-log.ts";
 import { RedisServer } from "@parley/testkit/redis-server";
-import type { Backend } from "../open-backend.ts";
+import type { Backend } from "../backend.ts";
 import { RedisSweep } from "./sweep.ts";
 
 const A_MINUTE_MS = 60_000;

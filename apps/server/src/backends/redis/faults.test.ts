@@ -7,7 +7,7 @@ import { TcpProxy } from "@parley/testkit/tcp-proxy";
 import { openTestLog } from "../../../test/redis-log.ts";
 import { RedisServer } from "@parley/testkit/redis-server";
 import { LogUnavailable, type Draft } from "../../log/log.ts";
-import type { Backend } from "../open-backend.ts";
+import type { Backend } from "../backend.ts";
 
 describe("bad days of the log in Redis", () => {
   let redis: RedisServer;

@@ -8,7 +8,7 @@ import { TICK_MS } from "../../limits/limits.ts";
 import { REFRESH_EVERY_MS } from "../../presence/leases.ts";
 import { openTestPresence } from "../../presence/presence.contract.ts";
 import { LogUnavailable } from "../../log/log.ts";
-import type { Backend } from "../open-backend.ts";
+import type { Backend } from "../backend.ts";
 
 describe("a Redis whose memory is full, with noeviction", () => {
   let redis: RedisServer;
@@ -28,10 +28,7 @@ describe("a Redis whose memory is full, with noeviction", () => {
     return one;
   }
 
-  function presenceOf({ openPresence }: Backend) {
-    if (!openPresence) throw new Error("Servers share them.");
-    return openTestPresence(openPresence);
-  }
+  const presenceOf = ({ openPresence }: Backend) => openTestPresence(openPresence);
 
   const beFull = () => redis.command("CONFIG", "SET", "maxmemory", "1");
   const haveRoom = () => redis.command("CONFIG", "SET", "maxmemory", "0");

@@ -6,7 +6,7 @@ import { openTestLog } from "../../../test/redis-log.ts";
 import { RedisServer } from "@parley/testkit/redis-server";
 import type { Draft } from "../../log/log.ts";
 import { MemoryLog } from "../memory/log.ts";
-import type { Backend } from "../open-backend.ts";
+import type { Backend } from "../backend.ts";
 
 const INDEX = "parley:{lobby}:ids";
 

@@ -4,7 +4,7 @@ import { deleteDraft, setDraft } from "../../../test/drafts.ts";
 import { added, fill, upTo } from "../../../test/log-contract/entries.ts";
 import { openTestLog } from "../../../test/redis-log.ts";
 import type { Draft } from "../../log/log.ts";
-import type { Backend } from "../open-backend.ts";
+import type { Backend } from "../backend.ts";
 
 const [META, LOG, IDS, SETTINGS] = ["meta", "log", "ids", "settings"].map(
   (name) => `parley:{lobby}:${name}`,

@@ -5,7 +5,7 @@ import { RedisCluster } from "@parley/testkit/redis-cluster";
 import { connectTestRedis, openTestLog, type TestRedis } from "../../../test/redis-log.ts";
 import { RedisServer } from "@parley/testkit/redis-server";
 import { STEADY_FOR_MS } from "../../timing/believable-clock.ts";
-import type { Backend } from "../open-backend.ts";
+import type { Backend } from "../backend.ts";
 import { RedisSweep, ROUND_EVERY_MS } from "./sweep.ts";
 import type { TrimmingReport } from "../../log/host-reports.ts";
 
