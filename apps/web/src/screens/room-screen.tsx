@@ -4,8 +4,11 @@ import { LazyNotifications } from "../features/notifications/lazy-notifications.
 import { Composer } from "../features/composer/composer.tsx";
 import { LazyAloneLine } from "../features/invite/lazy-invite.tsx";
 import { TypingLine } from "../features/presence/typing-line.tsx";
-import { ConnectionBanner } from "../features/connection/connection-banner.tsx";
-import { OutdatedNotice, RefusalNotice } from "../features/connection/notices.tsx";
+import {
+  LazyConnectionBanner,
+  LazyOutdatedNotice,
+  LazyRefusalNotice,
+} from "../features/connection/lazy-connection.tsx";
 import { LazyPeoplePanel } from "../features/presence/lazy-people-panel.tsx";
 import { LazyPinsBar } from "../features/settings/lazy-settings.tsx";
 import { LazyRoomsBeside } from "../features/rooms/lazy-rooms.tsx";
@@ -68,11 +71,11 @@ export function RoomScreen({
           <div className="flex min-h-0 grow pr-[env(safe-area-inset-right)] pl-[env(safe-area-inset-left)]">
             <main className="flex min-w-0 grow flex-col">
               <LazyPinsBar />
-              <ConnectionBanner onAgain={goInAgain} />
+              <LazyConnectionBanner onAgain={goInAgain} />
               <Timeline />
               <TypingLine />
-              <OutdatedNotice />
-              <RefusalNotice />
+              <LazyOutdatedNotice />
+              <LazyRefusalNotice />
               <LazyAloneLine />
               <Composer />
             </main>

@@ -5,6 +5,7 @@ import { ELEMENTS_MAX } from "./budget.ts";
 import { drawBlocks } from "./message-text.tsx";
 import { firstMentions, mentionsOf } from "./mentions.ts";
 import { parseMessage } from "./parse-message.ts";
+import { Pen } from "./pen.ts";
 import { plainText } from "./tree.ts";
 
 /** The longest message, in characters. */
@@ -19,7 +20,10 @@ const filled = (piece: string) => piece.repeat(Math.ceil(SIZE / piece.length)).s
 /** The tags of the page that a message opens. */
 function elementsOf(text: string): number {
   const html = renderToStaticMarkup(
-    drawBlocks(parseMessage(text), firstMentions(MENTIONS, findAda)),
+    drawBlocks(parseMessage(text), {
+      pen: new Pen(Number.POSITIVE_INFINITY),
+      findMentions: firstMentions(MENTIONS, findAda),
+    }),
   );
   return html.match(/<[a-z]/g)?.length ?? 0;
 }

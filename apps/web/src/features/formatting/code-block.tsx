@@ -6,8 +6,17 @@ import type { Highlighter } from "./highlighter.ts";
 import type { Language } from "./languages.ts";
 
 /** Code, as it was written: it scrolls sideways by itself and can be copied. */
-export function CodeBlock({ text, language }: { text: string; language: string | undefined }) {
-  const coloured = useColoured(text, language);
+export function CodeBlock({
+  text,
+  drawn,
+  language,
+}: {
+  text: string;
+  /** As much of it as is shown yet: it has its colours once it is whole. */
+  drawn: string;
+  language: string | undefined;
+}) {
+  const coloured = useColoured(drawn, drawn === text ? language : undefined);
   const { copied, copy } = useCopy(text);
   return (
     <div dir="ltr" className="max-w-full min-w-0 overflow-clip rounded-sm bg-code">

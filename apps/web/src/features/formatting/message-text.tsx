@@ -1,10 +1,12 @@
 import { unreachable } from "@parley/protocol";
 import { type ReactNode, useMemo } from "react";
 import { useRoom } from "../../room/use-room.ts";
+import { classNames } from "../../ui/class-names.ts";
 import { CodeBlock } from "./code-block.tsx";
 import { type FindMentions, firstMentions, mentionsOf } from "./mentions.ts";
-import { parseMessage } from "./parse-message.ts";
+import type { Pen } from "./pen.ts";
 import type { Block, Inline, ListItem } from "./tree.ts";
+import { useDrawing } from "./use-drawing.ts";
 
 /** Mentions of the reader that stand out in one message. */
 const MENTIONS_MAX = 50;
@@ -12,30 +14,39 @@ const MENTIONS_MAX = 50;
 /** What somebody wrote, formatted: never HTML. The reader's name stands out in the words of others. */
 export function MessageText({ text, mine }: { text: string; mine: boolean }) {
   const ownName = useRoom(({ people }) => (mine ? "" : (people?.self.name ?? "")));
-  const blocks = useMemo(() => parseMessage(text), [text]);
   const findMentions = useMemo(() => mentionsOf(ownName), [ownName]);
-  return (
-    <div className="min-w-0 space-y-1.5 wrap-anywhere">
-      {drawBlocks(blocks, firstMentions(MENTIONS_MAX, findMentions))}
-    </div>
+  const drawn = useDrawing(text, (blocks, pen) =>
+    drawBlocks(blocks, { pen, findMentions: firstMentions(MENTIONS_MAX, findMentions) }),
   );
+  return <div className="min-w-0 space-y-1.5 wrap-anywhere">{drawn}</div>;
 }
 
-/**
- * Draws what was parsed as React nodes: text is text, whatever it looks like.
- * @param findMentions finds the reader's own name, which stands out
- */
-export function drawBlocks(blocks: readonly Block[], findMentions: FindMentions): ReactNode {
-  return blocks.map((block, at) => drawBlock(block, at, findMentions));
+/** What a message is drawn with. */
+interface Tools {
+  /** What it cannot draw is left out. */
+  readonly pen: Pen;
+  /** Finds the reader's own name, which stands out. */
+  readonly findMentions: FindMentions;
 }
 
-function drawBlock(block: Block, key: number, findMentions: FindMentions): ReactNode {
+/** Draws what was parsed as React nodes: text is text, whatever it looks like. */
+export function drawBlocks(blocks: readonly Block[], tools: Tools): ReactNode {
+  return blocks.map((block, at) => (tools.pen.element() ? drawBlock(block, at, tools) : undefined));
+}
+
+function drawBlock(block: Block, key: number, tools: Tools): ReactNode {
   switch (block.is) {
     case "paragraph":
       return (
         // Each line reads in the direction of its own script.
-        <p key={key} className="whitespace-pre-wrap [unicode-bidi:plaintext]">
-          {drawParts(block.parts, findMentions)}
+        <p
+          key={key}
+          className={classNames(
+            "whitespace-pre-wrap [unicode-bidi:plaintext]",
+            block.goesOn && "mb-0!",
+          )}
+        >
+          {drawParts(block.parts, tools)}
         </p>
       );
     case "quote":
@@ -45,44 +56,54 @@ function drawBlock(block: Block, key: number, findMentions: FindMentions): React
           dir="auto"
           className="space-y-1.5 border-s-3 border-edge ps-3 text-ink-soft"
         >
-          {drawBlocks(block.blocks, findMentions)}
+          {drawBlocks(block.blocks, tools)}
         </blockquote>
       );
     case "list":
       return block.ordered ? (
         <ol key={key} dir="auto" className="list-outside list-decimal ps-7">
-          {drawItems(block.items, findMentions)}
+          {drawItems(block.items, tools)}
         </ol>
       ) : (
         <ul key={key} dir="auto" className="list-outside list-disc ps-5">
-          {drawItems(block.items, findMentions)}
+          {drawItems(block.items, tools)}
         </ul>
       );
     case "code-block":
-      return <CodeBlock key={key} text={block.text} language={block.language} />;
+      return (
+        <CodeBlock
+          key={key}
+          text={block.text}
+          drawn={tools.pen.write(block.text)}
+          language={block.language}
+        />
+      );
     default:
       return unreachable(block);
   }
 }
 
-function drawItems(items: readonly ListItem[], findMentions: FindMentions): ReactNode {
-  return items.map(({ number, blocks }, at) => (
-    // An entry stays where it was written.
-    // oxlint-disable-next-line react/no-array-index-key
-    <li key={at} value={number} className="ps-0.5 marker:text-ink-faint">
-      {drawBlocks(blocks, findMentions)}
-    </li>
-  ));
+function drawItems(items: readonly ListItem[], tools: Tools): ReactNode {
+  return items.map(
+    ({ number, blocks }, at) =>
+      tools.pen.element() && (
+        // An entry stays where it was written.
+        // oxlint-disable-next-line react/no-array-index-key
+        <li key={at} value={number} className="ps-0.5 marker:text-ink-faint">
+          {drawBlocks(blocks, tools)}
+        </li>
+      ),
+  );
 }
 
-function drawParts(parts: readonly Inline[], findMentions: FindMentions): ReactNode {
-  return parts.map((part, at) => drawPart(part, at, findMentions));
+function drawParts(parts: readonly Inline[], tools: Tools): ReactNode {
+  return parts.map((part, at) => drawPart(part, at, tools));
 }
 
-function drawPart(part: Inline, key: number, findMentions: FindMentions): ReactNode {
+function drawPart(part: Inline, key: number, tools: Tools): ReactNode {
+  if (part.is === "text") return drawText(tools.pen.write(part.text), key, tools.findMentions);
+  if (!tools.pen.element()) return undefined;
   switch (part.is) {
-    case "text":
-      return drawText(part.text, key, findMentions);
     case "code":
       return (
         // No taller than its line, whose height is whole pixels.
@@ -90,7 +111,7 @@ function drawPart(part: Inline, key: number, findMentions: FindMentions): ReactN
           key={key}
           className="rounded-tip bg-code px-1 py-px font-mono text-[0.875em] leading-none"
         >
-          {part.text}
+          {tools.pen.write(part.text)}
         </code>
       );
     case "link":
@@ -102,15 +123,15 @@ function drawPart(part: Inline, key: number, findMentions: FindMentions): ReactN
           rel="noopener noreferrer"
           className="text-link underline decoration-1 underline-offset-2 hover:decoration-2"
         >
-          <bdi>{part.address}</bdi>
+          <bdi>{tools.pen.write(part.address)}</bdi>
         </a>
       );
     case "strong":
-      return <strong key={key}>{drawParts(part.parts, findMentions)}</strong>;
+      return <strong key={key}>{drawParts(part.parts, tools)}</strong>;
     case "emphasis":
-      return <em key={key}>{drawParts(part.parts, findMentions)}</em>;
+      return <em key={key}>{drawParts(part.parts, tools)}</em>;
     case "strike":
-      return <del key={key}>{drawParts(part.parts, findMentions)}</del>;
+      return <del key={key}>{drawParts(part.parts, tools)}</del>;
     default:
       return unreachable(part);
   }

@@ -1,7 +1,9 @@
 import { Budget } from "./budget.ts";
 import { readCodeBlock } from "./code.ts";
 import { parseInline } from "./inline.ts";
+import { FRAME_UNITS } from "./frame-budget.ts";
 import { readList } from "./list.ts";
+import { piecesOf } from "./text-units.ts";
 import type { Block, Read, ReadInside } from "./tree.ts";
 
 /** More blank lines than two: nobody has to scroll past pages of nothing. */
@@ -31,8 +33,13 @@ function parseLines(lines: readonly string[], depth: number, budget: Budget): re
       .trimEnd();
     paragraph = [];
     if (text === "") return;
-    budget.take(1);
-    blocks.push({ is: "paragraph", parts: parseInline(text, budget) });
+    const pieces = piecesOf(text, FRAME_UNITS);
+    for (const [at, piece] of pieces.entries()) {
+      budget.take(1);
+      const goesOn = at < pieces.length - 1;
+      const parts = parseInline(goesOn ? piece.replace(/\n$/, "") : piece, budget);
+      blocks.push({ is: "paragraph", parts, ...(goesOn ? { goesOn } : {}) });
+    }
   };
 
   let at = 0;

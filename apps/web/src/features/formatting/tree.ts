@@ -19,7 +19,8 @@ export interface ListItem {
 
 /** A part of a message, from its first line to its last. */
 export type Block =
-  | { readonly is: "paragraph"; readonly parts: readonly Inline[] }
+  /** `goesOn`: the next one is its rest; as one, they would take longer than a frame to lay out. */
+  | { readonly is: "paragraph"; readonly parts: readonly Inline[]; readonly goesOn?: boolean }
   | { readonly is: "quote"; readonly blocks: readonly Block[] }
   | { readonly is: "list"; readonly ordered: boolean; readonly items: readonly ListItem[] }
   /** `language` as it was written, in lower case. */

@@ -1,5 +1,6 @@
 import { useEffect, useState, type ReactNode } from "react";
 import { flushSync } from "react-dom";
+import { DrawWhole } from "../formatting/use-drawing.ts";
 
 /** The whole list as it is printed: on the screen only a part of it is drawn. */
 export function Printout({ children }: { children: () => ReactNode }) {
@@ -16,7 +17,7 @@ export function Printout({ children }: { children: () => ReactNode }) {
   if (!printing) return null;
   return (
     <div data-print="" className="hidden print:block">
-      {children()}
+      <DrawWhole value>{children()}</DrawWhole>
     </div>
   );
 }

@@ -1,0 +1,46 @@
+import { reachOf } from "./text-units.ts";
+
+/** What an element takes to lay out, in the units of text. */
+const ELEMENT_UNITS = 80;
+
+/** Draws so much of a message as some units suffice for, from its beginning on. */
+export class Pen {
+  #left: number;
+  #used = 0;
+  #isDry = false;
+
+  constructor(units: number) {
+    this.#left = units;
+  }
+
+  /** Whether something was left out. */
+  get isDry(): boolean {
+    return this.#isDry;
+  }
+
+  /** The units that were used. */
+  get used(): number {
+    return this.#used;
+  }
+
+  /** @returns whether an element can be drawn that stands here */
+  element(): boolean {
+    this.#isDry ||= this.#left <= 0;
+    if (!this.#isDry) this.#take(ELEMENT_UNITS);
+    return !this.#isDry;
+  }
+
+  /** @returns the beginning of the text, as far as it can be drawn */
+  write(text: string): string {
+    if (this.#isDry) return "";
+    const { end, units } = reachOf(text, 0, this.#left);
+    this.#isDry = end < text.length;
+    this.#take(units);
+    return text.slice(0, end);
+  }
+
+  #take(units: number): void {
+    this.#left -= units;
+    this.#used += units;
+  }
+}

@@ -1,0 +1,56 @@
+import { createContext, useContext, useEffect, useState } from "react";
+import { FrameBudget } from "./frame-budget.ts";
+import { inTurn } from "./in-turn.ts";
+import { parseMessage } from "./parse-message.ts";
+import { Pen } from "./pen.ts";
+import type { Block } from "./tree.ts";
+
+/** How much of a message is drawn. */
+interface Drawing {
+  readonly text: string;
+  /** Undefined where there was no time yet to parse it: its beginning is plain text until then. */
+  readonly blocks: readonly Block[] | undefined;
+  /** What a pen has for it. */
+  readonly units: number;
+}
+
+/** Whether messages are drawn as a whole at once, as for a printer. */
+export const DrawWhole = createContext(false);
+
+const budget = new FrameBudget((run) => requestAnimationFrame(run));
+
+/**
+ * Draws a message from its beginning on: all that is drawn in one frame takes no more than a frame
+ * has time for. A long one that is dear to lay out, or many of them, go on in the frames after.
+ * @param draw draws blocks with a pen
+ */
+export function useDrawing<T>(text: string, draw: (blocks: readonly Block[], pen: Pen) => T): T {
+  const isWhole = useContext(DrawWhole);
+  const begin = (): Drawing => {
+    if (!isWhole && budget.isSpent) return { text, blocks: undefined, units: budget.left };
+    const blocks = parseMessage(text);
+    if (isWhole) return { text, blocks, units: Number.POSITIVE_INFINITY };
+    const units = budget.left;
+    const pen = new Pen(units);
+    draw(blocks, pen);
+    budget.take(pen.used);
+    return { text, blocks, units };
+  };
+  const [kept, setKept] = useState(begin);
+  const drawing = kept.text === text ? kept : begin();
+  if (drawing !== kept) setKept(drawing);
+
+  const { blocks, units } = drawing;
+  const pen = new Pen(units);
+  const drawn = draw(blocks ?? [{ is: "paragraph", parts: [{ is: "text", text }] }], pen);
+  const isDone = blocks !== undefined && !pen.isDry;
+  useEffect(() => {
+    if (isDone) return undefined;
+    return inTurn(() => {
+      const more = budget.left;
+      budget.take(more);
+      setKept({ text, blocks: blocks ?? parseMessage(text), units: blocks ? units + more : more });
+    });
+  }, [isDone, text, blocks, units]);
+  return drawn;
+}

@@ -1,0 +1,67 @@
+import { unreachable } from "@parley/protocol";
+import { IconX } from "@tabler/icons-react";
+import { useRoom, useRoomActions } from "../../room/use-room.ts";
+import type { JumpTarget } from "../../room/timeline-slice.ts";
+import { Button, IconButton } from "../../ui/button.tsx";
+import { classNames } from "../../ui/class-names.ts";
+
+/** What becomes of looking for a message, until it is found. */
+export function JumpStatus() {
+  const jumpTarget = useRoom((state) => state.jumpTarget);
+  const said = sentence(jumpTarget);
+  return (
+    <div
+      role="status"
+      className="pointer-events-none absolute inset-x-3 top-3 z-10 flex justify-center"
+    >
+      {said !== undefined && (
+        <div
+          className={classNames(
+            "pointer-events-auto flex min-h-10 items-center gap-1 rounded-md bg-raised py-1 pr-1 pl-4",
+            "text-sm shadow-high ring-1 ring-line",
+            // Most are found before anybody could read this.
+            jumpTarget.is === "looking" ? "animate-late" : "animate-appear",
+          )}
+        >
+          <p>{said}</p>
+          <JumpButtons jumpTarget={jumpTarget} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function JumpButtons({ jumpTarget }: { jumpTarget: JumpTarget }) {
+  const { jumpTo } = useRoomActions();
+  const endSearch = useRoom((state) => state.endJump);
+  return (
+    <>
+      {jumpTarget.is === "failed" && (
+        <Button look="quiet" size="sm" onClick={() => jumpTo(jumpTarget.seq)}>
+          Try again
+        </Button>
+      )}
+      <IconButton label="Dismiss" className="size-8!" onClick={endSearch}>
+        <IconX aria-hidden="true" size={16} stroke={1.8} />
+      </IconButton>
+    </>
+  );
+}
+
+function sentence(jumpTarget: JumpTarget): string | undefined {
+  switch (jumpTarget.is) {
+    case "nothing":
+    case "found":
+      return undefined;
+    case "looking":
+      return "Looking for the message…";
+    case "gone":
+      return "That message is no longer kept here.";
+    case "missing":
+      return "No message in this room has that number.";
+    case "failed":
+      return "The message could not be fetched.";
+    default:
+      return unreachable(jumpTarget);
+  }
+}
