@@ -18,6 +18,7 @@ export async function chatInPipe(place: Place): Promise<ExitCode> {
   const settled = Promise.withResolvers<void>();
   const over = Promise.withResolvers<void>();
   let isDropped = false;
+  let wasJoined = false;
   const unsubscribe = client.subscribe((event) => {
     if (event.type === "window" || event.type === "entries") {
       const notice = transcript.noticeOf(event);
@@ -27,7 +28,8 @@ export async function chatInPipe(place: Place): Promise<ExitCode> {
     if (event.type === "caught-up") note(`Back, ${event.fresh} new.`);
     if (event.type !== "status") return;
     const { is } = event.status;
-    if (is === "waiting" && !isDropped) note("Reconnecting.");
+    wasJoined ||= is === "joined";
+    if (is === "waiting" && !isDropped && wasJoined) note("Reconnecting.");
     isDropped = is === "waiting" || is === "reconnecting";
     if (is === "joined" || is === "waiting") settled.resolve();
     if (is === "refused" || is === "closed") over.resolve();

@@ -69,10 +69,11 @@ export function clockFinding({ headers, ms }: Answer, now: number): Finding {
   const at = Date.parse(headers.get("date") ?? "");
   if (Number.isNaN(at))
     return warn("clock", "The answer has no date.", "Let the proxy pass it on.");
-  // It was written at some moment of a second, somewhere on the way.
+  // It was written at some moment of a second, somewhere on the way there and back.
   const apart = now - ms / 2 - (at + 500);
+  const isSame = Math.abs(apart) <= CLOCK_MS + ms / 2;
   const seconds = Math.round(Math.abs(apart) / 1_000);
-  if (Math.abs(apart) <= CLOCK_MS) return ok("clock", "The same as here, within 5 s.");
+  if (isSame) return ok("clock", "The same as here, within 5 s.");
   return warn(
     "clock",
     `${seconds} s ${apart > 0 ? "behind" : "ahead of"} this machine's.`,
