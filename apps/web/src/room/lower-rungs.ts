@@ -11,9 +11,9 @@ const KEPT_MS = 86_400_000;
  */
 export function openLadder(store: RoomStore): OpenRung {
   return createLadder({
-    start: keptRung(storedRung().read(), Date.now()),
+    start: keptRung(storedRung.read(), Date.now()),
     reached(rung) {
-      storedRung().write(rung === "socket" ? undefined : printRung(rung, Date.now()));
+      storedRung.write(rung === "socket" ? undefined : printRung(rung, Date.now()));
       store.setState({ isOverHttp: rung !== "socket" });
     },
   });

@@ -50,8 +50,8 @@ function openRoom(roomId: string, name: string): LiveRoom {
       token: ownToken(),
       ...roomStorage,
       openTransport: socketFirst(
-        async () => (await import("./lower-rungs.ts")).openLadder(store),
-        storedRung().read() !== undefined,
+        () => import("./lower-rungs.ts").then((rungs) => rungs.openLadder(store)),
+        storedRung.read(),
       ),
     });
     // What a room says is drawn between the keys that are pressed.

@@ -1,6 +1,4 @@
-import { isText, plain, stored, type TextStore } from "./stored.ts";
+import { isText, plain, stored } from "./stored.ts";
 
 /** How this browser last reached a room where WebSockets failed, and until when that holds. */
-export function storedRung(texts?: TextStore) {
-  return stored("parley.rung", plain(isText), undefined, texts);
-}
+export const storedRung = stored("parley.rung", plain(isText), undefined);

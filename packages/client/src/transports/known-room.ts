@@ -26,7 +26,7 @@ export class KnownRoom {
     this.token = token;
     this.head = head;
     this.#self = self;
-    for (const member of members) this.#members.set(member.id, member);
+    for (const member of [...members, self]) this.#members.set(member.id, member);
     const last = entries.at(-1)?.payload;
     this.#since =
       last === undefined
@@ -59,14 +59,17 @@ export class KnownRoom {
   newsIn({ entries, members, count, self }: Joined): Carried[] {
     const news: Carried[] = entries.filter(({ payload }) => payload.seq > this.#since.seq);
     const listed = new Map([...members, self].map((member) => [member.id, member]));
+    // Of a longer list than can be told, nobody knows who came and who left.
+    const isWhole = count <= listed.size;
     for (const member of listed.values()) {
       const known = this.#members.get(member.id);
-      if (!known) news.push({ type: "entered", payload: { member, count } });
-      else if (known.name !== member.name)
+      if (!known && isWhole) news.push({ type: "entered", payload: { member, count } });
+      else if (known && known.name !== member.name)
         news.push({ type: "renamed", payload: { member, count } });
     }
     for (const member of this.#members.values()) {
-      if (!listed.has(member.id)) news.push({ type: "left", payload: { member, count } });
+      if (isWhole && !listed.has(member.id))
+        news.push({ type: "left", payload: { member, count } });
     }
     return news;
   }

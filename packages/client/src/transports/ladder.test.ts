@@ -92,11 +92,19 @@ describe("[H3] the ladder", () => {
     expect(tried).toEqual(["socket", "socket", "stream", "poll", "socket", "socket"]);
   });
 
-  it("starts with a stream where WebSockets have just failed and the server answers", async () => {
-    expect(await fails(ladderFrom(undefined))).toBe("stream");
+  it("tries one more WebSocket after one that brought nothing, and goes on with a stream", async () => {
+    const ladder = ladderFrom(undefined);
+    expect([await fails(ladder), await fails(ladder)]).toEqual(["socket", "stream"]);
+  });
+
+  it("blames no rung for a server that is away, or comes back a moment later", async () => {
     isServerUp = false;
     const ladder = ladderFrom(undefined);
-    expect([await fails(ladder), await fails(ladder)]).toEqual(["socket", "socket"]);
+    const tried = [await fails(ladder)];
+    await settled();
+    isServerUp = true;
+    tried.push(await fails(ladder), await fails(ladder), await fails(ladder));
+    expect(tried).toEqual(["socket", "socket", "socket", "stream"]);
   });
 
   it("stays where it is while the server does not answer", async () => {
@@ -188,7 +196,10 @@ describe("[H3] WebSockets first", () => {
     FailingSocket.opened = 0;
     vi.stubGlobal("WebSocket", FailingSocket);
   });
-  afterEach(() => void vi.unstubAllGlobals());
+  afterEach(() => {
+    vi.unstubAllGlobals();
+    vi.useRealTimers();
+  });
 
   /** Opens so many connections, one after the other; says how many were WebSockets. */
   async function socketsOf(opening: (url: string) => Transport, times: number): Promise<number> {
@@ -199,25 +210,35 @@ describe("[H3] WebSockets first", () => {
     return FailingSocket.opened;
   }
 
-  it("opens two, then what the ladder opens", async () => {
-    const opening = socketFirst(async () => ladderFrom("stream"), false);
-    expect(await socketsOf(opening, 3)).toBe(2);
+  it("opens one, then what the ladder opens", async () => {
+    const opening = socketFirst(async () => ladderFrom("stream"), undefined);
+    expect(await socketsOf(opening, 2)).toBe(1);
     expect(opened.map(({ rung }) => rung)).toEqual(["stream"]);
   });
 
   it("starts with the ladder where it was needed lately", async () => {
-    const opening = socketFirst(async () => ladderFrom("poll"), true);
+    const opening = socketFirst(async () => ladderFrom("poll"), "poll");
     expect(await socketsOf(opening, 1)).toBe(0);
     expect(opened.map(({ rung }) => rung)).toEqual(["poll"]);
   });
 
   it("opens a WebSocket where the ladder cannot be loaded", async () => {
-    const opening = socketFirst(() => Promise.reject(new Error("It is away.")), true);
+    const opening = socketFirst(() => Promise.reject(new Error("It is away.")), "poll");
     expect(await socketsOf(opening, 2)).toBe(2);
   });
 
+  it("waits for the ladder for three seconds, and opens a WebSocket without it", async () => {
+    vi.useFakeTimers();
+    const opening = socketFirst(() => new Promise(() => {}), "poll")(URL);
+    opening.listen({ opened() {}, received() {}, closed() {} });
+    await vi.advanceTimersByTimeAsync(2_999);
+    expect(FailingSocket.opened).toBe(0);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(FailingSocket.opened).toBe(1);
+  });
+
   it("closes what was opened too late", async () => {
-    const opening = socketFirst(async () => ladderFrom("poll"), true)(URL);
+    const opening = socketFirst(async () => ladderFrom("poll"), "poll")(URL);
     opening.listen({ opened() {}, received() {}, closed() {} });
     opening.close("left");
     await settled();

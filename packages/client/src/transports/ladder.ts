@@ -14,7 +14,7 @@ export type Rung = "socket" | "stream" | "poll";
 export type OpenRung = (url: string) => Promise<Transport>;
 
 export interface LadderDeps {
-  /** Where it starts; undefined where WebSockets have just failed. */
+  /** Where it starts; undefined where a WebSocket has just brought nothing. */
   readonly start: Rung | undefined;
   /** The room was reached on this rung. */
   readonly reached: (rung: Rung) => void;
@@ -55,9 +55,9 @@ export function createLadder({
   onOnline = pageOnline,
 }: LadderDeps): OpenRung {
   let rung = start ?? "socket";
-  let failures = 0;
-  /** A server that answers says that the way to it failed, not the network. Undefined at first. */
-  let judging: Promise<void> | undefined;
+  let failures = start === undefined ? 1 : 0;
+  /** Asks, as soon as a connection failed, whether the server answers: if not, no rung is to blame. */
+  let judging: Promise<void> = Promise.resolve();
 
   function judge(url: string, weight: number): void {
     judging = answers(url).then((does) => {
@@ -66,7 +66,6 @@ export function createLadder({
   }
 
   return async (url) => {
-    if (start === undefined && !judging) judge(url, failuresMax.socket);
     await judging;
     if (failures >= failuresMax[rung]) {
       rung = below[rung];

@@ -2,46 +2,48 @@ import type { OpenRung } from "./ladder.ts";
 import type { Goodbye, Transport } from "./transport.ts";
 import { openWebSocket } from "./websocket.ts";
 
-/** After so many WebSockets in a row that brought nothing, the ladder is loaded. */
-const UNHEARD_MAX = 2;
+/** How long a connection waits for the ladder to be loaded before it does without, in ms. */
+const LOAD_WITHIN_MS = 3_000;
 
 /**
- * Opens WebSockets. Where two in a row bring nothing, all further connections are those of the
- * ladder, which is loaded then.
- * @param startsLower whether HTTP was needed lately: the ladder is loaded at once
+ * Opens WebSockets. After one that brought nothing, connections are those of the ladder, which is
+ * loaded then.
+ * @param keptRung says that HTTP was needed lately: the ladder is loaded at once
  */
 export function socketFirst(
   load: () => Promise<OpenRung>,
-  startsLower: boolean,
+  keptRung: string | undefined,
 ): (url: string) => Transport {
-  let unheard = startsLower ? UNHEARD_MAX : 0;
-  let ladder: Promise<OpenRung> | undefined;
+  let isUnheard = keptRung !== undefined;
+  let open: OpenRung | undefined;
+  let loading: Promise<void> | undefined;
+
+  const openSocket = (url: string): Transport => {
+    isUnheard = true;
+    const socket = openWebSocket(url);
+    return {
+      ...socket,
+      listen: (listener) =>
+        socket.listen({
+          ...listener,
+          received(text) {
+            isUnheard = false;
+            listener.received(text);
+          },
+        }),
+    };
+  };
+
   return (url) => {
-    if (unheard < UNHEARD_MAX) {
-      unheard += 1;
-      const socket = openWebSocket(url);
-      return {
-        ...socket,
-        listen: (listener) =>
-          socket.listen({
-            ...listener,
-            received(text) {
-              unheard = 0;
-              listener.received(text);
-            },
-          }),
-      };
-    }
-    ladder ??= load();
-    return deferred(
-      ladder.then(
-        (open) => open(url),
-        () => {
-          ladder = undefined;
-          return openWebSocket(url);
-        },
-      ),
+    if (!isUnheard) return openSocket(url);
+    loading ??= load().then(
+      (loaded) => void (open = loaded),
+      () => void (loading = undefined),
     );
+    const late = new Promise((resolve) => {
+      setTimeout(resolve, LOAD_WITHIN_MS);
+    });
+    return deferred(Promise.race([loading, late]).then(() => open?.(url) ?? openSocket(url)));
   };
 }
 

@@ -7,6 +7,7 @@ import {
   type OutboxRecord,
   type Transport,
 } from "@parley/client";
+import { openHttp, type Way } from "@parley/client/http";
 import { decodeDown, unreachable, type DownFrame, type EntryRequest } from "@parley/protocol";
 import { oneOf, type Chance } from "../chance.ts";
 import { bodyOf } from "../checker/content.ts";
@@ -27,6 +28,8 @@ export interface ClientActorOptions {
   readonly record: Observe;
   /** Where what is written waits; by default in memory of its own. */
   readonly outbox?: Outbox;
+  /** How frames are carried where that is no WebSocket (SPEC H3). */
+  readonly way?: Way;
   /** Who it was before (SPEC P2). */
   readonly token?: string;
 }
@@ -40,7 +43,7 @@ export class ClientActor implements Actor {
   #pending = 0;
   #shownUpTo = 0;
 
-  constructor({ client, url, roomId, chance, record, ...kept }: ClientActorOptions) {
+  constructor({ client, url, roomId, chance, record, way, ...kept }: ClientActorOptions) {
     const recorder = new Recorder(client, record);
     this.#recorder = recorder;
     this.#chance = chance;
@@ -50,7 +53,10 @@ export class ClientActor implements Actor {
       name: client,
       random: () => chance() * IMPATIENCE,
       ...kept,
-      openTransport: (url) => overheard(openWebSocket(url), (frame) => recorder.onFrame(frame)),
+      openTransport: (url) => {
+        const transport = way ? openHttp(url, way) : openWebSocket(url);
+        return overheard(transport, (frame) => recorder.onFrame(frame));
+      },
     });
     this.room.subscribe((event) => this.#take(event));
   }
@@ -160,7 +166,7 @@ export class ClientActor implements Actor {
   }
 }
 
-/** A socket whose every frame from the server is heard before the client takes it. */
+/** A connection whose every frame from the server is heard before the client takes it. */
 function overheard(socket: Transport, heard: (frame: DownFrame) => void): Transport {
   return {
     listen(listener) {

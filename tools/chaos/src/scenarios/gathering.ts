@@ -34,8 +34,8 @@ export async function gather<Result>(
   }
 }
 
-/** What somebody has from an earlier visit. */
-type Kept = Pick<ClientActorOptions, "outbox" | "token">;
+/** What somebody has from an earlier visit, and how they reach the room. */
+type Kept = Pick<ClientActorOptions, "outbox" | "token" | "way">;
 
 /** Several actors in one room, and the record of all that they write, hear and are shown. */
 export class Gathering {

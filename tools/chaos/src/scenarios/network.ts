@@ -55,7 +55,8 @@ async function play(
   }
 }
 
-async function misbehave(line: TcpProxy, chance: Chance): Promise<Fault[]> {
+/** Brings some faults to a line, one after the other. @returns which */
+export async function misbehave(line: TcpProxy, chance: Chance): Promise<Fault[]> {
   const faults: Fault[] = [];
   for (let n = 0; n < FAULTS; n += 1) {
     await pause(whole(chance, 0, PEACE_MS));

@@ -4,6 +4,7 @@ import { nodesDeaf } from "./nodes-deaf.ts";
 import { nodesFailover } from "./nodes-failover.ts";
 import { nodesFlush } from "./nodes-flush.ts";
 import { nodesHaproxy } from "./nodes-haproxy.ts";
+import { nodesHttp } from "./nodes-http.ts";
 import { nodesKill } from "./nodes-kill.ts";
 import { nodesRedisKill } from "./nodes-redis-kill.ts";
 import { nodesRolling } from "./nodes-rolling.ts";
@@ -18,6 +19,7 @@ const few: readonly OnNodes[] = [
   nodesDeaf,
   nodesCut,
   nodesFlush,
+  nodesHttp,
 ];
 
 /** Those that need more than one Redis, or another balancer. */
