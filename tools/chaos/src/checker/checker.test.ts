@@ -98,6 +98,14 @@ describe("rule D: nothing refused is shown", () => {
     expect(kinds([...writing, refused, ...annaSees, ...benSees])).toEqual(["refused-shown"]);
   });
 
+  it("lets pass what one log showed, and the next one refused once the first was lost", () => {
+    const refused = refusal(bodyOfEntry(ONE), true);
+    const reset = window("Anna", "reset", [], { epoch: "epoch-2" });
+    const observations = [...writing, ...annaSees, ...benSees, reset, refused];
+    const next = { ...logOf([]), epoch: "epoch-2" };
+    expect(kinds(observations, next)).not.toContain("refused-shown");
+  });
+
   it("lets pass what was refused for a while, or another text under the same id", () => {
     const temporary = refusal(bodyOfEntry(ONE), false);
     const conflict = refusal(bodyOfEntry(chat(1, "a1", "anna", "other")), true);

@@ -11,7 +11,7 @@ import { witnesses } from "./witness.ts";
  * A: every acknowledged message is in the final log and was shown to everyone who stayed or came back.
  * B: no `(person, id)` and no `seq` was shown twice to one client.
  * C: the same `(epoch, seq)` had the same content everywhere, and no hole went unexplained.
- * D: nothing that was refused for good was shown.
+ * D: nothing that was refused for good was shown, as part of the log that there is in the end.
  * Beside these: an author's messages stand in the order of writing, everything that was written is
  * acknowledged or refused in the end (SPEC D5), and every server tells the settings that the log
  * gives (SPEC G2).

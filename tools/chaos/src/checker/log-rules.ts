@@ -48,9 +48,14 @@ export function differing(clients: readonly Witness[], log: FinalLog): Violation
   );
 }
 
-/** Rule D: nothing that was refused for good is in the log or was shown to anybody. */
+/**
+ * Rule D: nothing that was refused for good is in the log or was shown to anybody. What a log showed
+ * that is lost since may be sent again: there it may expect what the log of now does not have.
+ */
 export function refusedShown(clients: readonly Witness[], log: FinalLog): Violation[] {
-  const shown = clients.flatMap(({ saw }) => saw.map(({ entry }) => entry));
+  const shown = clients.flatMap(({ saw }) =>
+    saw.filter(({ epoch }) => epoch === log.epoch).map(({ entry }) => entry),
+  );
   const everywhere = new Set(
     [...shown, ...log.entries].map((entry) => {
       return claimOf(entry.payload.from.id, entry.payload.id, bodyOfEntry(entry));
