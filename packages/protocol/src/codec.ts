@@ -79,6 +79,7 @@ function parseFrame(text: string): ParsedFrame | "bad_json" | "bad_frame" {
   let json: unknown;
   try {
     json = JSON.parse(text);
+    // oxlint-disable-next-line house/no-bare-catch -- JSON.parse throws nothing else
   } catch {
     return "bad_json";
   }

@@ -20,6 +20,7 @@ import {
   PAGES_PER_REQUEST_MAX,
   PAGES_RETRY_MS,
 } from "../limits/limits.ts";
+import { throwUnlessUnavailable } from "../log/log.ts";
 import { readPage } from "../rooms/page.ts";
 import type { ApiDeps } from "./api.ts";
 import { ApiError } from "./errors.ts";
@@ -121,7 +122,9 @@ async function signal(
     case "leave":
       await leave(actor, deps);
       // The end of a stream may come later than what was sent after it.
-      deps.timers.after(LEAVE_AGAIN_MS, () => void leave(actor, deps).catch(() => {}));
+      deps.timers.after(LEAVE_AGAIN_MS, () => {
+        leave(actor, deps).catch(throwUnlessUnavailable).catch(deps.onFailure);
+      });
       return undefined;
     case "join":
       return refused(deps, refusal("bad_frame", frame.payload.ref, "A stream joins a room."));

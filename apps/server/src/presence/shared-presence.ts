@@ -60,6 +60,7 @@ export class SharedPresence implements Presence {
       renewed: () => this.#try(this.#refresh()),
     });
     // A join waits for it and is told why it failed.
+    // oxlint-disable-next-line house/no-bare-catch -- for joins to look at
     this.#listening.catch(() => {});
     this.#nextRefresh = this.#refreshLater();
   }

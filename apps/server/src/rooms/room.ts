@@ -81,6 +81,7 @@ export class Room {
       () => this.#onReset(),
     );
     // Every join awaits it and says why it failed.
+    // oxlint-disable-next-line house/no-bare-catch -- for joins to look at
     this.#following.catch(() => {});
     this.#announcer = new PresenceAnnouncer(
       this.#fanOut,
@@ -211,6 +212,7 @@ export class Room {
     this.presence.close();
     this.#announcer.close();
     // A join was told why it failed; nothing follows then.
+    // oxlint-disable-next-line house/no-bare-catch -- a join looked at it
     const stop = await this.#following.catch(() => undefined);
     stop?.();
   }

@@ -120,6 +120,7 @@ export class Membership {
   ): Promise<void> {
     // It refuses what fails, and what it throws all the same its own submit throws and the session
     // reports; this one only comes after it.
+    // oxlint-disable-next-line house/no-bare-catch -- the session reports it
     await before?.catch(() => {});
     const find = this.#log.find.bind(this.#log, this.room.id);
     try {

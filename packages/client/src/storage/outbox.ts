@@ -15,8 +15,8 @@ export interface OutboxRecord {
 /**
  * Keeps what is not acknowledged yet, a list for each room (SPEC D5). It is a port: memory fills it,
  * and IndexedDB. Calls take effect in the order in which they are made. A call that the storage
- * refuses (a full disk, a private window) rejects, and loses nothing: the client keeps the record in
- * memory and goes on.
+ * refuses (a full disk, a private window) rejects with a DOMException or a system error, and loses
+ * nothing: the client keeps the record in memory and goes on. Any other error is reported as well.
  */
 export interface Outbox {
   /** Reads everything kept for a room, in the order in which it was written. */

@@ -1,6 +1,7 @@
 import { rereadEntries } from "@parley/protocol";
 import type { Cancel, Clock } from "../clock.ts";
 import type { CachedRoom, RoomCache } from "./room-cache.ts";
+import { reportUnlessRefused } from "./storage-failure.ts";
 
 /** A cache that does not answer within this, in ms, is not waited for: the room is joined without. */
 export const CACHE_LOAD_WAIT_MS = 1_000;
@@ -27,7 +28,7 @@ export function roomCacheWriter(cache: RoomCache, roomId: string, clock: Clock):
   const save = async (room: CachedRoom) => {
     isSaving = true;
     saved = room;
-    await cache.save(roomId, room).catch(() => undefined); // The port may forget a room.
+    await cache.save(roomId, room).catch(reportUnlessRefused); // The port may forget a room.
     isSaving = false;
     plan();
   };
@@ -47,8 +48,9 @@ export function roomCacheWriter(cache: RoomCache, roomId: string, clock: Clock):
           cancel();
           done(cached && hasNoHole(cached) ? reread(cached) : undefined);
         },
-        () => {
+        (error: unknown) => {
           cancel();
+          reportUnlessRefused(error);
           done(undefined);
         },
       );

@@ -70,7 +70,7 @@ describe("the outbox", () => {
   });
 
   it("loses no text by failing", async () => {
-    const fails = () => Promise.reject(new Error("The disk is full."));
+    const fails = () => Promise.reject(new DOMException("The disk is full.", "QuotaExceededError"));
     const outbox = { ...createMemoryOutbox(), load: fails, put: fails, remove: fails };
     const room = await inRoom({ outbox });
     const one = await room.say("one");

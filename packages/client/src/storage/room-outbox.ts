@@ -1,5 +1,6 @@
 import type { Cancel, Clock } from "../clock.ts";
 import type { Outbox, OutboxRecord } from "./outbox.ts";
+import { reportUnlessRefused } from "./storage-failure.ts";
 
 /** An outbox that does not answer within this, in ms, is not waited for any longer. */
 const OUTBOX_WAIT_MS = 3_000;
@@ -90,5 +91,5 @@ export function roomOutbox(outbox: Outbox, roomId: string, clock: Clock): RoomOu
  * {@link Outbox}). The call itself is made at once: a page that goes away may have no later.
  */
 function unlessItFails<Value>(call: () => Promise<Value>): Promise<Value | undefined> {
-  return call().catch(() => undefined);
+  return call().catch(reportUnlessRefused);
 }

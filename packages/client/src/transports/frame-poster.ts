@@ -44,6 +44,7 @@ export class FramePoster {
         const { frames } = (await response.json()) as { frames: readonly unknown[] };
         for (const frame of frames) this.#deps.answered(frame);
       }
+      // oxlint-disable-next-line house/no-bare-catch -- a post without an answer is a lost connection
     } catch {
       this.#deps.failed(ABNORMAL);
     } finally {

@@ -126,6 +126,7 @@ class HttpTransport implements Transport {
           isAnswered = this.#takeLine(line) || isAnswered;
         }
       }
+      // oxlint-disable-next-line house/no-bare-catch -- a stream that breaks off has ended
     } catch {
       return isAnswered;
     }

@@ -12,6 +12,7 @@ export async function serverAnswers(socketUrl: string): Promise<boolean> {
     const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
     const response = await fetch(httpUrl(socketUrl, "/about.json"), { signal, cache: "no-store" });
     return "protocolVersion" in ((await response.json()) as object);
+    // oxlint-disable-next-line house/no-bare-catch -- any failure is a network that fails
   } catch {
     return false;
   }

@@ -62,6 +62,7 @@ export class RedisConnection {
       ready: () => {
         // They come first on their connection: no call is sent again, and overtaken, for want of one.
         // Where one cannot be loaded, each call of it tries again and is told why.
+        // oxlint-disable-next-line house/no-bare-catch -- each call looks at it
         for (const script of scripts) this.#load(script).catch(() => {});
         this.#probe();
         events.ready();

@@ -24,6 +24,7 @@ export function serverWire(url: string, events: WireEvents): Wire {
     givenUpAt = now;
     // The server hangs up, and the client connects again by itself. This may fail only as any command
     // on a connection that ends: then it has ended, which the client tells as an error.
+    // oxlint-disable-next-line house/no-bare-catch -- the client tells of it
     for (const client of [commands, subscriptions]) client.sendCommand(["QUIT"]).catch(() => {});
   }
   const send = (command: RawCommand): Promise<unknown> =>
@@ -37,6 +38,7 @@ export function serverWire(url: string, events: WireEvents): Wire {
       for (const client of [commands, subscriptions]) {
         // It goes on trying by itself, and rejects only once it is destroyed; what failed was told as
         // an error.
+        // oxlint-disable-next-line house/no-bare-catch -- the client tells of it
         client.connect().catch(() => {});
       }
     },

@@ -81,7 +81,10 @@ describe("a known room", () => {
   });
 
   it.each([
-    ["cannot be read", () => Promise.reject(new Error("The disk is broken."))],
+    [
+      "cannot be read",
+      () => Promise.reject(new DOMException("The disk is broken.", "UnknownError")),
+    ],
     ["has a hole", async () => upTo(9, { entries: [chat(7), chat(9)] })],
     ["is of another end", async () => upTo(9, { entries: chats(1, 8) })],
   ])("is joined as an unknown one where its cache %s", async (_, load) => {

@@ -1,0 +1,13 @@
+/**
+ * For a call that a storage may refuse: the browser's with a DOMException (a full disk, a private
+ * window), a disk with a system error. Any other error is a bug: it is reported as uncaught, and the
+ * session goes on.
+ */
+export function reportUnlessRefused(error: unknown): undefined {
+  const isSystemError = error instanceof Error && "syscall" in error;
+  if (error instanceof DOMException || isSystemError) return undefined;
+  queueMicrotask(() => {
+    throw error;
+  });
+  return undefined;
+}
