@@ -25,8 +25,6 @@ export default defineConfig({
     offlineShell(WORKER),
     precompress(),
   ],
-  // The router asks for what older versions of React lack.
-  resolve: { alias: { "use-sync-external-store/shim/index.js": "react" } },
   build: {
     // Browsers with light-dark(), the v flag of regular expressions and Promise.withResolvers.
     target: ["chrome123", "edge123", "firefox128", "safari17.5"],

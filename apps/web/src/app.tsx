@@ -1,4 +1,4 @@
-import { navigate, usePathname } from "wouter/use-browser-location";
+import { navigate, usePathname } from "./ui/location.ts";
 import { JoinScreen } from "./screens/join-screen.tsx";
 import { OfflineApp } from "./offline/offline-app.tsx";
 import { storedName } from "./storage/identity.ts";

@@ -1,6 +1,6 @@
 import type { Refusal } from "@parley/protocol";
 import { useCallback, useState } from "react";
-import { navigate } from "wouter/use-browser-location";
+import { navigate } from "../ui/location.ts";
 import { checkName, checkRoomCode, type JoinProblem, problemOf } from "../features/join/checks.ts";
 import { JoinScreen } from "./join-screen.tsx";
 import { storedName, storedToken } from "../storage/identity.ts";

@@ -1,5 +1,5 @@
 import type { MouseEvent, ReactNode } from "react";
-import { navigate } from "wouter/use-browser-location";
+import { navigate } from "./location.ts";
 
 /** A link within the app: followed without loading the page anew, unless a new tab is asked for. */
 export function RouteLink({

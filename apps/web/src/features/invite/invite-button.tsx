@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { IconUserPlus } from "@tabler/icons-react";
 import { Button } from "../../ui/button.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
+import { LazyDialog } from "../../ui/lazy-dialog.tsx";
 import { LazyInvitePanel } from "./lazy-invite.tsx";
 
 /** Opens the invitation: the room's link to read, to scan, to copy and to share. */
@@ -13,9 +13,9 @@ export function InviteButton() {
         <IconUserPlus aria-hidden="true" size={18} stroke={1.8} />
         Invite
       </Button>
-      <Dialog open={open} onClose={() => setOpen(false)} title="Invite people">
+      <LazyDialog open={open} onClose={() => setOpen(false)} title="Invite people">
         <LazyInvitePanel />
-      </Dialog>
+      </LazyDialog>
     </>
   );
 }

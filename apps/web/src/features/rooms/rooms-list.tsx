@@ -1,6 +1,6 @@
 import { type MouseEvent, useState } from "react";
 import { IconBell, IconBellOff, IconDoorExit, IconDots, IconX } from "@tabler/icons-react";
-import { navigate } from "wouter/use-browser-location";
+import { navigate } from "../../ui/location.ts";
 import { useStore } from "zustand";
 import type { LiveRoom } from "../../room/live-rooms.ts";
 import { textSetting } from "../../room/settings-slice.ts";

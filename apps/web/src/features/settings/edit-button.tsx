@@ -1,7 +1,7 @@
 import { IconPencil } from "@tabler/icons-react";
 import { useState } from "react";
 import { IconButton } from "../../ui/button.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
+import { LazyDialog } from "../../ui/lazy-dialog.tsx";
 import { LazyRoomForm } from "./lazy-settings.tsx";
 
 /** Opens the form for the room's name and topic. */
@@ -17,9 +17,9 @@ export function EditRoomButton() {
       >
         <IconPencil aria-hidden="true" size={18} stroke={1.8} />
       </IconButton>
-      <Dialog open={open} onClose={close} title="Name and topic">
+      <LazyDialog open={open} onClose={close} title="Name and topic">
         <LazyRoomForm onDone={close} />
-      </Dialog>
+      </LazyDialog>
     </>
   );
 }

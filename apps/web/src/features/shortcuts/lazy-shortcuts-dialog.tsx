@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { Dialog } from "../../ui/dialog.tsx";
+import { LazyDialog } from "../../ui/lazy-dialog.tsx";
 import { lazyComponent } from "../../ui/lazy.tsx";
 
 interface DialogProps {
@@ -10,9 +10,9 @@ interface DialogProps {
 const ShortcutsDialog = lazyComponent<DialogProps>(
   async () => (await import("./shortcuts-dialog.tsx")).ShortcutsDialog,
   ({ open, onClose }) => (
-    <Dialog open={open} onClose={onClose} title="Shortcuts and commands">
+    <LazyDialog open={open} onClose={onClose} title="Shortcuts and commands">
       <p className="text-sm text-caution">The list could not be fetched.</p>
-    </Dialog>
+    </LazyDialog>
   ),
 );
 
