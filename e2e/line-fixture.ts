@@ -13,7 +13,7 @@ interface AdasLine {
 /** A test in which Ada can be cut off. */
 export const test = base.extend<AdasLine>({
   line: async ({ server }, use) => {
-    const line = await TcpProxy.start(server.port, "sockets");
+    const line = await TcpProxy.start(server.port, "talk");
     await use(line);
     await line.close();
   },

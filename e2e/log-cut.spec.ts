@@ -20,7 +20,7 @@ test("[R1] whoever was away for longer than the room keeps is told what is gone 
   server,
   room,
 }) => {
-  const line = await TcpProxy.start(server.port, "sockets");
+  const line = await TcpProxy.start(server.port, "talk");
   const ada = await meetPerson(browser, line.url, "Ada");
   await ada.join(room);
   const ben = await PlainClient.join(server.socketUrl, room, "Ben");

@@ -128,17 +128,44 @@ describe("a TCP proxy", () => {
     expect(await holds(() => arrived[1]?.heard() === "back")).toBe(true);
   });
 
-  it("spares pages where only sockets have the faults", async () => {
+  it("spares pages where only talk has the faults, over one connection, too", async () => {
     await proxy.close();
-    proxy = await TcpProxy.start((target.address() as AddressInfo).port, "sockets");
+    proxy = await TcpProxy.start((target.address() as AddressInfo).port, "talk");
+    const page = listen(connect(proxy.port, "127.0.0.1"));
+    const paths = ["/", "/api/rooms/1/stream", "/r/1"];
+    let asked = "";
+    const ask = async (path: string) => {
+      asked += `GET ${path} HTTP/1.1\r\n\r\n`;
+      page.socket.write(`GET ${path} HTTP/1.1\r\n\r\n`);
+      expect(await holds(() => arrived[0]?.heard() === asked)).toBe(true);
+    };
+    for (const path of paths) await ask(path);
     proxy.cut();
+    await ask("/");
+    page.socket.write("POST /api/rooms/1/frames HTTP/1.1\r\n\r\n");
+    expect(await holds(() => page.ended() === "ECONNRESET")).toBe(true);
+    for (const first of [
+      "GET /ws HTTP/1.1\r\nUpgrade: websocket\r\n\r\n",
+      "GET /api/rooms/1/stream HTTP/1.1\r\n\r\n",
+      "GET /about.json HTTP/1.1\r\n\r\n",
+    ]) {
+      const talk = listen(connect(proxy.port, "127.0.0.1"));
+      talk.socket.write(first);
+      expect(await holds(() => talk.ended() === "ECONNRESET")).toBe(true);
+    }
+    expect(arrived).toHaveLength(1);
+    expect(arrived[0]?.heard()).toBe(asked);
+  });
+
+  it("breaks off an answer that people talk by", async () => {
+    await proxy.close();
+    proxy = await TcpProxy.start((target.address() as AddressInfo).port, "talk");
     const page = listen(connect(proxy.port, "127.0.0.1"));
     page.socket.write("GET / HTTP/1.1\r\n\r\n");
-    expect(await holds(() => arrived[0]?.heard() === "GET / HTTP/1.1\r\n\r\n")).toBe(true);
-    const socket = listen(connect(proxy.port, "127.0.0.1"));
-    socket.socket.write("GET /ws HTTP/1.1\r\nUpgrade: websocket\r\n\r\n");
-    expect(await holds(() => socket.ended() === "ECONNRESET")).toBe(true);
-    expect(arrived).toHaveLength(1);
-    expect(page.ended()).toBeUndefined();
+    expect(await holds(() => arrived.length === 1)).toBe(true);
+    page.socket.write("POST /api/rooms/1/stream HTTP/1.1\r\n\r\n");
+    expect(await holds(() => arrived[0]?.heard().includes("/stream") ?? false)).toBe(true);
+    proxy.cut();
+    expect(await holds(() => page.ended() === "ECONNRESET")).toBe(true);
   });
 });

@@ -74,8 +74,8 @@ interface Link {
   reset(): void;
 }
 
-/** Which connections have the faults: all, or WebSockets only, so that pages always come through. */
-export type Faulty = "all" | "sockets";
+/** What has the faults: all, or only what people talk by, so that pages always come through. */
+export type Faulty = "all" | "talk";
 
 /** What asks for a WebSocket says so in its first words, and is nothing else from then on. */
 const ASKS_FOR_SOCKET = /^upgrade: websocket\r$/im;
@@ -83,6 +83,14 @@ const ASKS_FOR_SOCKET = /^upgrade: websocket\r$/im;
 /** Whether these first words of a connection ask for a WebSocket. */
 export function asksForSocket(first: Buffer): boolean {
   return ASKS_FOR_SOCKET.test(first.toString("latin1"));
+}
+
+/** A request that people talk by: of the API, or for what tells whether a server answers at all. */
+const IS_OF_TALK = /^[A-Z]+ \/(api\/|about\.json )/;
+const IS_REQUEST = /^[A-Z]+ \/\S* HTTP\/1\.1\r\n/;
+
+function isTalk(piece: Buffer): boolean {
+  return asksForSocket(piece) || IS_OF_TALK.test(piece.toString("latin1"));
 }
 
 /** A TCP proxy in front of a server that does what networks do on bad days. */
@@ -188,14 +196,24 @@ export class TcpProxy {
     client.once("data", (first: Buffer) => {
       client.pause();
       client.unshift(first);
-      this.#connect(client, asksForSocket(first) ? this.#links : this.#spared);
+      const link = this.#connect(client, isTalk(first) ? this.#links : this.#spared);
+      // Before the piece is passed on: what is cut reaches nobody.
+      if (link) client.prependListener("data", (piece: Buffer) => this.#sort(link, piece));
     });
   }
 
-  #connect(client: Socket, links: Set<Link>): void {
+  /** A browser asks for one thing after another over a connection: it counts as what it asked last. */
+  #sort(link: Link, piece: Buffer): void {
+    if (!IS_REQUEST.test(piece.toString("latin1"))) return;
+    const [from, to] = isTalk(piece) ? [this.#spared, this.#links] : [this.#links, this.#spared];
+    if (from.delete(link)) to.add(link);
+    if (this.#mode === "refusing" && to === this.#links) link.reset();
+  }
+
+  #connect(client: Socket, links: Set<Link>): Link | undefined {
     if (this.#mode === "refusing" && links === this.#links) {
       client.resetAndDestroy();
-      return;
+      return undefined;
     }
     const server = connect(this.#target, "127.0.0.1");
     server.on("error", () => {});
@@ -213,11 +231,12 @@ export class TcpProxy {
     client.resume();
     for (const socket of [client, server]) {
       socket.once("close", () => {
-        links.delete(link);
+        for (const set of [this.#links, this.#spared]) set.delete(link);
         client.destroy();
         server.destroy();
       });
     }
+    return link;
   }
 }
 
