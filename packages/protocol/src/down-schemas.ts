@@ -5,7 +5,8 @@ import { entryFields } from "./entries/envelope.ts";
 import { entryShapes, isEntryKind, type EntryKind } from "./entries/kinds.ts";
 import { EntryId, Seq } from "./ids.ts";
 import { memberShape } from "./member.ts";
-import { partsOf, type Field, type FieldName, type Read, type Shape } from "./shape.ts";
+import type { Read } from "./field-types.ts";
+import { partsOf, type Field, type FieldName, type Shape } from "./shape.ts";
 
 const heldSchemas: Readonly<Record<FieldName, () => v.GenericSchema>> = {
   text: () => v.string(),

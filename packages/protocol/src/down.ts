@@ -5,7 +5,7 @@ import { HistoryDown } from "./history.ts";
 import { JoinedDown } from "./join.ts";
 import { PingDown, PongDown } from "./ping.ts";
 import { PresenceDown } from "./presence.ts";
-import type { Read } from "./shape.ts";
+import type { Read } from "./field-types.ts";
 import { TypingDown } from "./typing.ts";
 
 /** Server to client: the payload of each type of frame. */

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { NAME_UNITS_MAX } from "./limits.ts";
 import { cleanName, isName } from "./name.ts";
-import type { Read, Shape } from "./shape.ts";
+import type { PlainFieldTypes, ReadWith, Shape } from "./shape.ts";
 
 /**
  * A name: NFC, trimmed, without controls and bidi overrides; 1 to 32 code points, one of them
@@ -21,4 +21,9 @@ export const Name = v.pipe(
  * which is in no room and only writes; since 1.4.
  */
 export const memberShape = { id: "text", name: "text", hook: "true?" } as const satisfies Shape;
-export type Member = Read<typeof memberShape>;
+export type Member = ReadWith<typeof memberShape, PlainFieldTypes>;
+
+/** What the fields of an entry hold. */
+export interface EntryFieldTypes extends PlainFieldTypes {
+  member: Member;
+}

@@ -3,7 +3,8 @@ import { entryFields } from "./entries/envelope.ts";
 import { entryShapes, isEntryKind } from "./entries/kinds.ts";
 import { isEntryId, isSeq } from "./ids.ts";
 import { memberShape } from "./member.ts";
-import { partsOf, type FieldName, type FieldTypes, type Read, type Shape } from "./shape.ts";
+import type { FieldTypes, Read } from "./field-types.ts";
+import { partsOf, type FieldName, type Shape } from "./shape.ts";
 
 /** Gives a value without the fields that nobody knows; undefined where it has not its shape. */
 type Reader<T> = (value: unknown) => T | undefined;

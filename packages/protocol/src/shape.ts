@@ -1,8 +1,5 @@
-import type { LogEntry, SetFrame } from "./entries/entry-frame.ts";
-import type { Member } from "./member.ts";
-
-/** What a field of a frame from a server may hold, by the name that shapes use. */
-export interface FieldTypes {
+/** What a field holds that has no shape of its own, by the name that shapes use. */
+export interface PlainFieldTypes {
   text: string;
   number: number;
   flag: boolean;
@@ -10,12 +7,10 @@ export interface FieldTypes {
   json: unknown;
   id: string;
   seq: number;
-  member: Member;
-  set: SetFrame;
-  entry: LogEntry;
 }
 
-export type FieldName = keyof FieldTypes;
+/** Every name; what the last three hold is defined where their shapes are (`field-types.ts`). */
+export type FieldName = keyof PlainFieldTypes | "member" | "set" | "entry";
 
 /** One value, or a list of them; with a `?`, the field may be missing. */
 export type Field = `${FieldName}${"" | "[]"}${"" | "?"}`;
@@ -26,21 +21,21 @@ export type Field = `${FieldName}${"" | "[]"}${"" | "?"}`;
  */
 export type Shape = Readonly<Record<string, Field>>;
 
-/** What a reader gives for a shape. */
-export type Read<S extends Shape> = Merged<
-  { [K in Needed<S>]: Value<S[K]> } & {
-    [K in Exclude<keyof S, Needed<S>>]?: Value<S[K]> | undefined;
+/** What a reader gives for a shape, with these types of its fields. */
+export type ReadWith<S extends Shape, Types> = Merged<
+  { [K in Needed<S>]: Value<S[K], Types> } & {
+    [K in Exclude<keyof S, Needed<S>>]?: Value<S[K], Types> | undefined;
   }
 >;
 
 type Needed<S extends Shape> = { [K in keyof S]: S[K] extends `${string}?` ? never : K }[keyof S];
 
-type Value<F extends string> = F extends `${infer Held}?`
-  ? Value<Held>
-  : F extends `${infer Each extends FieldName}[]`
-    ? FieldTypes[Each][]
-    : F extends FieldName
-      ? FieldTypes[F]
+type Value<F extends string, Types> = F extends `${infer Held}?`
+  ? Value<Held, Types>
+  : F extends `${infer Each}[]`
+    ? Value<Each, Types>[]
+    : F extends keyof Types
+      ? Types[F]
       : never;
 
 type Merged<T> = { [K in keyof T]: T[K] };

@@ -1,8 +1,10 @@
-import type { Read } from "../shape.ts";
+import type { EntryFieldTypes } from "../member.ts";
+import type { ReadWith, Shape } from "../shape.ts";
 import type { entryFields } from "./envelope.ts";
 import type { EntryKind, entryShapes } from "./kinds.ts";
 
 type EntryShapes = typeof entryShapes;
+type Read<S extends Shape> = ReadWith<S, EntryFieldTypes>;
 
 /** A durable frame: an entry of a room's log, exactly as it went out live. */
 export type EntryFrame = {

@@ -1,6 +1,6 @@
 import { rememberedSeen, rememberSeen, watchRecentRooms } from "../../storage/recent-rooms.ts";
 import type { RoomStore } from "../../room/store.ts";
-import { lastLine } from "../rooms/last-line.ts";
+import { lastLine } from "../formatting/last-line.ts";
 import { countUnread } from "../../room/unread.ts";
 
 /** What was seen is kept at most this often, in ms: messages may come by the hundred a second. */

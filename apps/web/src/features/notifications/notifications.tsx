@@ -6,7 +6,7 @@ import { countUnread } from "../../room/unread.ts";
 import type { LiveRoom } from "../../room/live-rooms.ts";
 import { useRoom, useRoomId } from "../../room/use-room.ts";
 import { useLiveRooms } from "../../room/use-room-socket.ts";
-import { useUnreadElsewhere } from "../rooms/use-unread-elsewhere.ts";
+import { useUnreadElsewhere } from "./use-unread-elsewhere.ts";
 import { roomPath } from "../../ui/route.ts";
 import { badgeText, showBadge, tabTitle } from "./badge.ts";
 import { keepLastRead } from "./last-read.ts";

@@ -1,4 +1,4 @@
-import { lineOf } from "./last-line.ts";
+import { lineOf } from "../formatting/last-line.ts";
 
 /** Messages that are looked at; more of them are as many. */
 const LOOKED_AT_MAX = 100;

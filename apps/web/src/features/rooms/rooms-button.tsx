@@ -1,6 +1,6 @@
 import { IconMessages } from "@tabler/icons-react";
 import { IconButton } from "../../ui/button.tsx";
-import { useUnreadElsewhere } from "./use-unread-elsewhere.ts";
+import { useUnreadElsewhere } from "../notifications/use-unread-elsewhere.ts";
 
 /** Opens the list of one's rooms, where it does not stand beside the talk; a dot tells of news there. */
 export function RoomsButton({ onOpen }: { onOpen: () => void }) {

@@ -16,7 +16,7 @@ import { closePopup, Popup, type Box } from "../../ui/popup.tsx";
 import { roomPath } from "../../ui/route.ts";
 import { RouteLink } from "../../ui/route-link.tsx";
 import { useNotificationSettings, withRoomMuted } from "../notifications/settings.ts";
-import { lastLine } from "./last-line.ts";
+import { lastLine } from "../formatting/last-line.ts";
 import { type ListedRoom, useRooms } from "./use-rooms.ts";
 
 /** More unread messages than this are told as that many and a plus. */

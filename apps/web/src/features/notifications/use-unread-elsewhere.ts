@@ -2,7 +2,7 @@ import { useCallback, useSyncExternalStore } from "react";
 import { countUnread } from "../../room/unread.ts";
 import { useRoomId } from "../../room/use-room.ts";
 import { useLiveRooms } from "../../room/use-room-socket.ts";
-import { useNotificationSettings } from "../notifications/settings.ts";
+import { useNotificationSettings } from "./settings.ts";
 
 /** The number of unread messages in the rooms that are connected beside this one, but for muted ones. */
 export function useUnreadElsewhere(): number {

@@ -1,4 +1,4 @@
-import { firstLine } from "../formatting/first-line.ts";
+import { firstLine } from "./first-line.ts";
 import type { RoomState } from "../../room/store.ts";
 
 /** What was said last in a room, and who said it; undefined where nothing is shown. */
