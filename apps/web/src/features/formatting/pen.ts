@@ -1,7 +1,7 @@
 import { reachOf } from "./text-units.ts";
 
 /** What an element takes to lay out, in the units of text. */
-const ELEMENT_UNITS = 80;
+const ELEMENT_UNITS = 160;
 
 /** Draws so much of a message as some units suffice for, from its beginning on. */
 export class Pen {
