@@ -90,7 +90,7 @@ describe("an upgrade", () => {
 });
 
 describe("a request that offers another protocol", () => {
-  it("is answered as any other", async () => {
+  it("is answered like every other request", async () => {
     server = await TestServer.start();
     const raw = await RawSocket.connect(server.port);
     const headers = { Upgrade: "h2c", Connection: "Upgrade, HTTP2-Settings", "HTTP2-Settings": "" };

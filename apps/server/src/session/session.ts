@@ -92,7 +92,7 @@ export class Session implements DispatchContext {
     const isWanted = () => this.#state === joining;
     let membership: Membership | undefined;
     try {
-      // What a join is shown is a page of the log, and waits as any other does.
+      // What a join is shown is a page of the log: like every page, it waits until those before left.
       await drained(this.writer.connection);
       membership = await join(this.writer, this.deps, payload, from, isWanted);
     } finally {

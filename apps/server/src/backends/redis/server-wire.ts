@@ -22,8 +22,8 @@ export function serverWire(url: string, events: WireEvents): Wire {
     const now = performance.now();
     if (now - givenUpAt < GIVEN_UP_EVERY_MS) return;
     givenUpAt = now;
-    // The server hangs up, and the client connects again by itself. This may fail only as any command
-    // on a connection that ends: then it has ended, which the client tells as an error.
+    // The server hangs up, and the client connects again by itself. Where this
+    // fails, the connection has ended already, which the client tells as an error.
     // oxlint-disable-next-line house/no-bare-catch -- the client tells of it
     for (const client of [commands, subscriptions]) client.sendCommand(["QUIT"]).catch(() => {});
   }
