@@ -7,7 +7,7 @@ import { openNodes, type Nodes } from "./nodes.ts";
 import type { Outcome, Round, Scenario } from "./scenario.ts";
 
 /** How often somebody writes a few messages in a burst. */
-const TIMES = 40;
+const TIMES = 25;
 /** How long a burst lasts, in ms. */
 const BURST_MS = 1_500;
 /** The latest moment of a burst at which a server is killed, in ms. */
