@@ -27,6 +27,7 @@ import { SocketConnection, type ConnectionDeps } from "./transports/websocket/co
 import { EventStream } from "./transports/http/event-stream.ts";
 import { createHttpServer } from "./transports/http/server.ts";
 import { upgradeHandler } from "./transports/websocket/upgrade.ts";
+import { openWebhooks } from "./webhooks/open-webhooks.ts";
 
 const SWEEP_EVERY_MS = 60_000;
 /** Connections that may wait to be accepted: everybody comes back at once after a restart. */
@@ -153,10 +154,18 @@ export function createApp(deps: AppDeps): App {
   }
 
   const closing = new AbortController();
+  const webhooks = openWebhooks(config.outbound, config.redis !== undefined, {
+    log: instrumented.log,
+    shelf: backend.shelf,
+    timers,
+    now,
+    onFailure: (error) => logger.error({ err: error }, "a webhook could not be told"),
+  });
   const api = createApi({
     rooms,
     log: instrumented.log,
     shelf: backend.shelf,
+    webhooks,
     rates: config.rates,
     timers,
     addresses,
@@ -209,6 +218,7 @@ export function createApp(deps: AppDeps): App {
     closing.abort();
     const stopped = once(server, "close");
     server.close();
+    await webhooks?.close();
     await instrumented.drained(DRAIN_WITHIN_MS);
     // What was appended is echoed before the goodbye (SPEC D1).
     rooms.flush();
@@ -239,6 +249,7 @@ export function createApp(deps: AppDeps): App {
       });
       await once(server, "listening");
       lifecycle = "serving";
+      webhooks?.start();
       return (server.address() as AddressInfo).port;
     },
     close: () => (closed ??= shutDown()),

@@ -35,6 +35,16 @@ describe("the configuration", () => {
     ]);
   });
 
+  it("sends to public hosts unless it is told otherwise", () => {
+    expect(readConfig({}).outbound).toEqual({ allow: [] });
+    const { outbound } = readConfig({ OUTBOUND_ALLOW: "Build.example, 10.0.0.7,[::1]" });
+    expect(outbound).toEqual({ allow: ["build.example", "10.0.0.7", "[::1]"] });
+    expect(readConfig({ OUTBOUND: "off", OUTBOUND_ALLOW: "a" }).outbound).toBeUndefined();
+    for (const bad of ["http://a", "a:80", "a/b", "a,,b", "0x7f.1"]) {
+      expect(complaint({ OUTBOUND_ALLOW: bad })[0]).toMatch(/it takes hosts without ports/);
+    }
+  });
+
   it("takes an empty variable as unset", () => {
     const empty = { PORT: "", HOST: "", ALLOWED_ORIGINS: "", TRUST_PROXY: "", LIMITS: "" };
     expect(readConfig(empty)).toEqual(readConfig({}));

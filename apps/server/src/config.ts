@@ -19,6 +19,11 @@ interface RedisConfig {
   readonly waitForReplicas: number;
 }
 
+interface OutboundConfig {
+  /** Hosts to which webhooks may go over http too, and at inside addresses. */
+  readonly allow: readonly string[];
+}
+
 export interface Config {
   readonly port: number;
   /** Undefined: every address of the machine. */
@@ -40,6 +45,8 @@ export interface Config {
   /** The request header in which a proxy names the client's address, or none. */
   readonly trustProxy: string | undefined;
   readonly rates: Rates;
+  /** Undefined: nothing is sent to other hosts. */
+  readonly outbound: OutboundConfig | undefined;
 }
 
 const integer = (min: number, max: number) =>
@@ -56,6 +63,15 @@ const origin = v.pipe(
   v.check(
     (text) => text === "*" || (URL.canParse(text) && new URL(text).origin === text),
     "origins such as https://chat.example, separated by commas",
+  ),
+);
+
+const host = v.pipe(
+  v.string(),
+  v.toLowerCase(),
+  v.check(
+    (text) => URL.canParse(`http://${text}`) && new URL(`http://${text}`).host === text,
+    "hosts without ports, such as build.example,10.0.0.7, separated by commas",
   ),
 );
 
@@ -108,6 +124,14 @@ const Environment = v.object({
       v.toLowerCase(),
     ),
   ),
+  OUTBOUND: v.optional(v.picklist(["on", "off"], "on or off"), "on"),
+  OUTBOUND_ALLOW: v.optional(
+    v.pipe(
+      v.string(),
+      v.transform((text) => text.split(",").map((part) => part.trim())),
+      v.array(host),
+    ),
+  ),
   LIMITS: v.optional(v.picklist(["on", "off"], "on or off"), "on"),
   MESSAGES_PER_SECOND: v.optional(integer(1, 100_000), "5"),
   MESSAGES_BURST: v.optional(integer(1, 100_000), "20"),
@@ -154,6 +178,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: set.LOG_LEVEL,
     allowedOrigins: set.ALLOWED_ORIGINS ?? [],
     trustProxy: set.TRUST_PROXY,
+    outbound: set.OUTBOUND === "off" ? undefined : { allow: set.OUTBOUND_ALLOW ?? [] },
     rates: set.LIMITS === "off" ? NO_LIMITS : ratesOf(set),
   });
 }

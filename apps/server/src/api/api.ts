@@ -12,10 +12,12 @@ import type { CutOff } from "../delivery/connection.ts";
 import { Outgoing, type OutgoingDeps, type Sink } from "../transports/outgoing.ts";
 import { clientAddress } from "../transports/request.ts";
 import { isAllowedOrigin } from "../transports/websocket/origin.ts";
+import type { Webhooks } from "../webhooks/webhooks.ts";
 import { ApiError } from "./errors.ts";
 import { postFrames } from "./frames.ts";
 import { checkGuesses, countGuess } from "./guesses.ts";
-import { deleteHook, getHooks, postHook, postToHook } from "./hooks.ts";
+import { postToHook } from "./hook-messages.ts";
+import { deleteHook, getHooks, postHook, postHookTest } from "./hooks.ts";
 import { getMessages, postMessage } from "./messages.ts";
 import { openApi } from "./openapi.ts";
 import { apiPage } from "./page.ts";
@@ -32,6 +34,8 @@ export interface ApiDeps extends OutgoingDeps {
   readonly log: RoomLog;
   /** Where hooks are kept. */
   readonly shelf: Shelf;
+  /** Undefined: this server sends nothing to other hosts. */
+  readonly webhooks: Webhooks | undefined;
   readonly rates: Rates;
   readonly addresses: Addresses;
   /** Origins of pages that may ask, beside this server's own; `*`: any. */
@@ -84,6 +88,7 @@ export function createApi(deps: ApiDeps): Api {
   app.get("/api/rooms/:room/hooks", (c) => getHooks(c, deps));
   app.post("/api/rooms/:room/hooks", (c) => postHook(c, deps));
   app.delete("/api/rooms/:room/hooks/:id", (c) => deleteHook(c, deps));
+  app.post("/api/rooms/:room/hooks/:id/test", (c) => postHookTest(c, deps, submissions));
   app.post("/hooks/:secret", (c) => postToHook(c, deps, submissions));
 
   app.notFound((c) => {

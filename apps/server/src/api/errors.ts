@@ -11,6 +11,8 @@ const httpErrors = {
   token_needed: { status: 401, message: "Say who you are. Send Authorization: Bearer TOKEN." },
   unknown_hook: { status: 404, message: "There is no such hook; it may have been revoked." },
   too_many_hooks: { status: 409, message: "A room has at most 20 hooks. Revoke one." },
+  too_many_webhooks: { status: 409, message: "A room has at most 5 webhooks. Revoke one." },
+  webhooks_off: { status: 403, message: "This server sends nothing to other hosts." },
   origin_not_allowed: { status: 403, message: "Pages of that origin may not use this server." },
   not_found: { status: 404, message: "There is no such route. See /api." },
   method_not_allowed: { status: 405, message: "That method is not for this route." },

@@ -62,9 +62,21 @@ export function schemas(): Json {
       properties: {
         id: { type: "string" },
         name: { type: "string", description: "The name of the hook as a member." },
-        kind: { const: "in" },
+        kind: { enum: ["in", "out"] },
         createdBy: { type: "string", description: "The id of the member who made it." },
-        url: { type: "string", description: "Only in the answer to the request that made it." },
+        url: { type: "string", description: "Of in: only in the answer that made it." },
+        host: { type: "string", description: "Of out: the host that is told." },
+        state: { enum: ["on", "failing", "off"], description: "Of out." },
+        secret: { type: "string", description: "Of out: only in the answer that made it." },
+      },
+    },
+    HookTest: {
+      type: "object",
+      required: ["is", "arrived"],
+      properties: {
+        is: { enum: ["answered", "forbidden", "late", "unreachable"] },
+        status: { type: "integer", description: "Of answered." },
+        arrived: { type: "boolean", description: "Whether the answer was a 2xx." },
       },
     },
     Refusal: {

@@ -157,13 +157,28 @@ export function openApi(): Json {
             }),
           },
         }),
-        post: operation("Make a hook. Needs a token; the url is in this answer only", {
-          requestBody: body({
-            type: "object",
-            required: ["kind", "name"],
-            properties: { kind: { const: "in" }, name: { type: "string" } },
-          }),
-          responses: { 201: json("The hook, and its url: /hooks/SECRET", ref("Hook")) },
+        post: operation(
+          "Make a hook or a webhook. Needs a token; its secret is in this answer only",
+          {
+            requestBody: body({
+              type: "object",
+              required: ["kind", "name"],
+              properties: {
+                kind: { enum: ["in", "out"], description: "in: it writes; out: it is told." },
+                name: { type: "string" },
+                url: { type: "string", description: "Of out: a public https address." },
+              },
+            }),
+            responses: {
+              201: json("The hook, with its url /hooks/SECRET or its secret", ref("Hook")),
+            },
+          },
+        ),
+      },
+      "/api/rooms/{room}/hooks/{id}/test": {
+        post: operation("Have a hook say something, or send a test to its target. Needs a token", {
+          parameters: [path("id", "The id of the hook.")],
+          responses: { 200: json("What the target answered", ref("HookTest")) },
         }),
       },
       "/api/rooms/{room}/hooks/{id}": {

@@ -54,6 +54,10 @@ export const POLL_SECONDS_MAX = 25;
 export const STREAM_BEAT_MS = 15_000;
 /** Hooks of one room. */
 export const HOOKS_PER_ROOM_MAX = 20;
+/** Webhooks of one room. */
+export const WEBHOOKS_PER_ROOM_MAX = 5;
+/** The address of a webhook, in characters. */
+export const WEBHOOK_URL_CHARS_MAX = 2_000;
 /** Messages of one hook in a minute, and at once. */
 export const HOOK_MESSAGES_PER_MINUTE = 30;
 /** After a leave over HTTP, the end of the member's stream is waited for so long, in ms. */

@@ -1,0 +1,83 @@
+import { createHash } from "node:crypto";
+import { HOOKS_PER_ROOM_MAX, WEBHOOKS_PER_ROOM_MAX } from "../limits/limits.ts";
+import type { Shelf, ShelfItem } from "../shelf/shelf.ts";
+
+/** What the shelf keeps of a hook under its place in the room. */
+interface KeptHook {
+  readonly id: string;
+  readonly roomId: string;
+  readonly name: string;
+  /** The public id of the member who made it. */
+  readonly createdBy: string;
+}
+
+/** A hook that writes in a room; also kept under the digest of its secret. */
+export interface IncomingHook extends KeptHook {
+  readonly kind: "in";
+  /** The SHA-256 of its secret. */
+  readonly digest: string;
+}
+
+/** A webhook. All else of it is kept under its id (webhooks/webhook.ts). */
+export interface OutgoingHook extends KeptHook {
+  readonly kind: "out";
+  /** The host that is told of the room. */
+  readonly host: string;
+}
+
+export type Hook = IncomingHook | OutgoingHook;
+
+const ID_CHARS = 16;
+const FOR_GOOD = { until: Infinity };
+/** A moment that is over: what is put until then is gone at once. */
+const OVER = { until: 1 };
+
+const prefixOf = (roomId: string) => `roomhook:${roomId}/`;
+const keyOf = (digest: string) => `hook:${digest}`;
+
+/** Digest and id of a hook, of what nobody else knows. */
+export function identify(secret: string): { readonly digest: string; readonly id: string } {
+  const digest = createHash("sha256").update(secret).digest("base64url");
+  return { digest, id: digest.slice(0, ID_CHARS) };
+}
+
+/**
+ * Gives a hook a place in its room. @returns whether there was one. Throws LogUnavailable.
+ */
+export async function takePlace(shelf: Shelf, hook: Hook): Promise<boolean> {
+  const isOut = hook.kind === "out";
+  const places = isOut ? WEBHOOKS_PER_ROOM_MAX : HOOKS_PER_ROOM_MAX;
+  for (let place = 0; place < places; place += 1) {
+    const key = `${prefixOf(hook.roomId)}${isOut ? "out" : ""}${place}`;
+    const isFree = { ...FOR_GOOD, onlyIf: null };
+    if (await shelf.put(key, JSON.stringify(hook), isFree)) return true;
+  }
+  return false;
+}
+
+/** Lets a hook write from now on. Throws LogUnavailable. */
+export async function activate(shelf: Shelf, hook: IncomingHook): Promise<void> {
+  await shelf.put(keyOf(hook.digest), JSON.stringify(hook), FOR_GOOD);
+}
+
+/** A hook that may write, by its secret. Throws LogUnavailable. */
+export async function findHook(shelf: Shelf, secret: string): Promise<IncomingHook | undefined> {
+  const value = await shelf.get(keyOf(identify(secret).digest));
+  return value === undefined ? undefined : (JSON.parse(value) as IncomingHook);
+}
+
+/** The hooks of a room. Throws LogUnavailable. */
+export async function listHooks(shelf: Shelf, roomId: string): Promise<readonly Hook[]> {
+  return (await shelf.list(prefixOf(roomId))).map(({ value }) => JSON.parse(value) as Hook);
+}
+
+/** Ends a hook of a room and frees its place. Throws LogUnavailable. */
+export async function dropHook(shelf: Shelf, hook: Hook): Promise<void> {
+  if (hook.kind === "in") await shelf.take(keyOf(hook.digest));
+  const kept = await shelf.list(prefixOf(hook.roomId));
+  const isThis = ({ value }: ShelfItem) => (JSON.parse(value) as Hook).id === hook.id;
+  for (const { key, value } of kept.filter(isThis)) {
+    // Only this hook's: another one may have the place by now.
+    await shelf.put(key, "", { ...OVER, onlyIf: value });
+  }
+}
