@@ -81,6 +81,9 @@ test("nobody is asked about notifications before they want some", async ({ meet,
   await ada.join(room);
   await bell(ada).click();
   await expect(ada.page.getByLabel("Never")).toBeChecked();
+  const tip = () =>
+    bell(ada).evaluate((element) => getComputedStyle(element, "::after").visibility);
+  await expect.poll(tip, "the tip of a button whose panel is open").toBe("hidden");
   await expect(ada.page.locator("html")).not.toHaveAttribute("data-asked");
 
   await ada.page.getByLabel("Every message").click();
