@@ -4,7 +4,7 @@ import type { Read } from "./tree.ts";
 /** Three backticks or more at the start of a line, with at most words behind them. */
 const FENCE = /^ {0,3}(`{3,})([^`]*)$/;
 /** What a block takes beside its text: its frame, the name of its language and a button to copy it. */
-const ELEMENTS = 12;
+export const CODE_BLOCK_ELEMENTS = 12;
 /** What can be the name of a language: one word. */
 const LANGUAGE = /^\s*([\w#+.-]{1,20})\s*$/;
 
@@ -34,7 +34,7 @@ export function readCodeBlock(
     next += 1;
   }
   const text = code.join("\n");
-  if (text.trim() === "" || !budget.take(ELEMENTS)) return undefined;
+  if (text.trim() === "" || !budget.take(CODE_BLOCK_ELEMENTS)) return undefined;
   return {
     block: { is: "code-block", text, ...(language === undefined ? {} : { language }) },
     next,

@@ -3,6 +3,7 @@ import { type ReactNode, useMemo } from "react";
 import { useRoom } from "../../room/use-room.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { CodeBlock } from "./code-block.tsx";
+import { CODE_BLOCK_ELEMENTS } from "./code.ts";
 import { type FindMentions, firstMentions, mentionsOf } from "./mentions.ts";
 import type { Pen } from "./pen.ts";
 import type { Block, Inline, ListItem } from "./tree.ts";
@@ -31,7 +32,10 @@ interface Tools {
 
 /** Draws what was parsed as React nodes: text is text, whatever it looks like. */
 export function drawBlocks(blocks: readonly Block[], tools: Tools): ReactNode {
-  return blocks.map((block, at) => (tools.pen.element() ? drawBlock(block, at, tools) : undefined));
+  return blocks.map((block, at) => {
+    const elements = block.is === "code-block" ? CODE_BLOCK_ELEMENTS : 1;
+    return tools.pen.element(elements) ? drawBlock(block, at, tools) : undefined;
+  });
 }
 
 function drawBlock(block: Block, key: number, tools: Tools): ReactNode {

@@ -23,10 +23,10 @@ export class Pen {
     return this.#used;
   }
 
-  /** @returns whether an element can be drawn that stands here */
-  element(): boolean {
+  /** @returns whether an element can be drawn that stands here, or so many of them within each other */
+  element(count = 1): boolean {
     this.#isDry ||= this.#left <= 0;
-    if (!this.#isDry) this.#take(ELEMENT_UNITS);
+    if (!this.#isDry) this.#take(count * ELEMENT_UNITS);
     return !this.#isDry;
   }
 
