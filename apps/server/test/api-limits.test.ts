@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { until } from "@parley/testkit";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openApi } from "../src/api/openapi.ts";
+import { PIPELINED_REQUESTS_MAX } from "../src/limits/limits.ts";
 import { answer, bearer, refusalOf, TOKEN } from "./api-requests.ts";
 import { EventReader } from "./event-reader.ts";
 import { RawSocket } from "./raw-socket.ts";
@@ -95,7 +96,7 @@ describe("limits", () => {
       Array.from({ length: 60 }, async () => {
         const raw = await RawSocket.connect(tight.port);
         raw.socket.pause();
-        for (let page = 0; page < 60; page += 1) {
+        for (let page = 0; page < PIPELINED_REQUESTS_MAX; page += 1) {
           raw.write("GET /api/rooms/1/messages?limit=200 HTTP/1.1\r\nHost: x\r\n\r\n");
         }
         return raw;

@@ -44,6 +44,8 @@ export const BODY_BYTES_MAX = 16 * 1024;
 export const FRAMES_BODY_BYTES_MAX = BODY_BYTES_MAX + 64;
 /** How long a request may take to come, body and all, in ms. */
 export const REQUEST_WITHIN_MS = 60_000;
+/** Requests of one connection that wait for their answers at the same time. */
+export const PIPELINED_REQUESTS_MAX = 16;
 /** Streams of one network address at the same time. */
 export const STREAMS_PER_ADDRESS_MAX = 20;
 /** Polls of one network address that wait at the same time. */

@@ -5,6 +5,7 @@ import { HEADERS_BYTES_MAX, HEADERS_WITHIN_MS, REQUEST_WITHIN_MS } from "../../l
 import type { About } from "./about.ts";
 import { pathOf } from "../request.ts";
 import { answerClientError } from "./client-error.ts";
+import { Pipelining } from "./pipelining.ts";
 import { webApp } from "./web-app.ts";
 
 /** Nothing but what the server itself serves may load or run, and no other page may frame it. */
@@ -58,6 +59,7 @@ export interface HttpDeps {
 export function createHttpServer(deps: HttpDeps): Server {
   const serveWebApp = webApp(deps.webDirectory);
   const answers = new WeakMap<Duplex, ServerResponse>();
+  const pipelining = new Pipelining();
   const server = createServer(
     {
       maxHeaderSize: HEADERS_BYTES_MAX,
@@ -68,6 +70,13 @@ export function createHttpServer(deps: HttpDeps): Server {
       shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === "websocket",
     },
     (request, response) => {
+      // What came together with the request that was one too many is not looked at.
+      if (request.socket.destroyed) return;
+      if (!pipelining.admits(request, response)) {
+        deps.onRefused("too_many_requests");
+        request.socket.destroy();
+        return;
+      }
       answers.set(request.socket, response);
       for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
       // Browsers take it only over https and from this machine, and complain of it elsewhere; only
