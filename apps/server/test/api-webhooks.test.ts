@@ -2,6 +2,8 @@ import { fileURLToPath } from "node:url";
 import { until } from "@parley/testkit";
 import { ServerProcess } from "@parley/testkit/server-process";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { MemoryLog } from "../src/backends/memory/log.ts";
+import { MemoryShelf } from "../src/backends/memory/shelf.ts";
 import { answer, bearer, refusalOf, TOKEN } from "./api-requests.ts";
 import { HttpTarget } from "./http-target.ts";
 import { TestServer } from "./server.ts";
@@ -168,6 +170,19 @@ describe("OUTBOUND=off", () => {
   it("makes no webhooks", async () => {
     const server = await TestServer.start({ env: { ...ALLOWED, OUTBOUND: "off" } });
     expect(await refusalOf(new Room(server).make())).toBe("403 webhooks_off");
+    await server.close();
+  });
+
+  it("revokes those that there are", async () => {
+    const [log, shelf] = [new MemoryLog(), new MemoryShelf()];
+    const before = await TestServer.start({ env: ALLOWED, log, shelf });
+    const { id } = await new Room(before).made();
+    await before.close();
+    const server = await TestServer.start({ env: { ...ALLOWED, OUTBOUND: "off" }, log, shelf });
+    const room = new Room(server);
+    expect((await room.ask(`/hooks/${id}`, "DELETE")).status).toBe(204);
+    expect((await room.texts()).at(-1)).toMatch(/ revoked this webhook\./);
+    expect(await shelf.list("webhook:")).toEqual([]);
     await server.close();
   });
 });

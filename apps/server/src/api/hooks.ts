@@ -3,7 +3,13 @@ import { mintToken } from "../identity.ts";
 import { ENTRY_OVERHEAD_BYTES, WEBHOOK_URL_CHARS_MAX } from "../limits/limits.ts";
 import { announce, hookMember, hostOf } from "../webhooks/announcements.ts";
 import { hasArrived } from "../webhooks/reader.ts";
-import { mintSecret, stateOf, type Webhook } from "../webhooks/webhook.ts";
+import {
+  findWebhook,
+  mintSecret,
+  stateOf,
+  takeWebhook,
+  type Webhook,
+} from "../webhooks/webhook.ts";
 import type { Webhooks } from "../webhooks/webhooks.ts";
 import type { ApiDeps } from "./api.ts";
 import { ApiError } from "./errors.ts";
@@ -96,9 +102,9 @@ export async function getHooks(c: ApiContext, deps: ApiDeps): Promise<Response> 
   return answerJson(c, { hooks: await Promise.all(states) });
 }
 
-async function stateIn({ webhooks }: ApiDeps, { kind, id }: Hook) {
+async function stateIn({ shelf }: ApiDeps, { kind, id }: Hook) {
   if (kind === "in") return {};
-  const webhook = await webhooks?.find(id);
+  const webhook = await findWebhook(shelf, id);
   return { state: webhook ? stateOf(webhook) : "off" };
 }
 
@@ -134,8 +140,9 @@ export async function deleteHook(c: ApiContext, deps: ApiDeps): Promise<Response
     await dropHook(deps.shelf, hook);
     return c.body(null, 204);
   }
-  const webhook = await deps.webhooks?.find(hook.id);
-  await deps.webhooks?.revoke(hook.id);
+  // Also where this server sends nothing now: it may do so later.
+  const webhook = await takeWebhook(deps.shelf, hook.id);
+  deps.webhooks?.stop(hook.id);
   if (webhook) await announce(deps.log, webhook, { is: "revoked", by }, 0, deps.now());
   await dropHook(deps.shelf, hook);
   return c.body(null, 204);

@@ -36,6 +36,18 @@ export function mintSecret(): string {
   return `whsec_${randomBytes(SECRET_BYTES).toString("base64")}`;
 }
 
+/** What is kept of a webhook. Throws LogUnavailable. */
+export async function findWebhook(shelf: Shelf, id: string): Promise<Webhook | undefined> {
+  const kept = await shelf.get(keyOf(id));
+  return kept === undefined ? undefined : readWebhook(kept);
+}
+
+/** Revokes a webhook: its target is sent nothing from then on. Throws LogUnavailable. */
+export async function takeWebhook(shelf: Shelf, id: string): Promise<Webhook | undefined> {
+  const kept = await shelf.take(keyOf(id));
+  return kept === undefined ? undefined : readWebhook(kept);
+}
+
 export function readWebhook(value: string): Webhook {
   return JSON.parse(value) as Webhook;
 }

@@ -10,7 +10,7 @@ import { chatDraft } from "../../test/drafts.ts";
 import { LosingLog } from "../../test/losing-log.ts";
 import { fill, upTo } from "../../test/log-contract/entries.ts";
 import { FakeTarget } from "../../test/webhook-target.ts";
-import { mintSecret } from "./webhook.ts";
+import { mintSecret, takeWebhook } from "./webhook.ts";
 import { Webhooks } from "./webhooks.ts";
 
 const DAY_MS = 86_400_000;
@@ -302,7 +302,8 @@ describe("a target that fails", () => {
   it("is not asked again once its webhook is revoked", async () => {
     await failTimes(1);
     const [webhooks] = open;
-    await webhooks?.revoke("hook");
+    await takeWebhook(shelf, "hook");
+    webhooks?.stop("hook");
     timers.end();
     await webhooks?.close();
     expect(target.seqs).toEqual([1]);

@@ -62,15 +62,8 @@ export class Webhooks {
     if (kept !== undefined) this.#read(made, kept);
   }
 
-  /** What is kept of a webhook. Throws LogUnavailable. */
-  async find(id: string): Promise<Webhook | undefined> {
-    const kept = await this.#deps.shelf.get(keyOf(id));
-    return kept === undefined ? undefined : readWebhook(kept);
-  }
-
-  /** Its target is sent nothing from then on. Throws LogUnavailable. */
-  async revoke(id: string): Promise<void> {
-    await this.#deps.shelf.take(keyOf(id));
+  /** A webhook was revoked: gives up what is under way. Other servers notice at the next request. */
+  stop(id: string): void {
     this.#readers.get(id)?.stop();
   }
 
