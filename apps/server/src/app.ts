@@ -87,7 +87,6 @@ export function createApp(deps: AppDeps): App {
     openPresence: backend.openPresence,
     timers,
     ...(deps.flushClock ? { flushClock: deps.flushClock } : {}),
-    flushTurns: new FairTurns(),
     pace: config.rates.person,
     announcementRates: config.rates,
     now,

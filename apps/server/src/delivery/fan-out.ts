@@ -24,20 +24,6 @@ const SIGNAL_WINDOW_MAX_MS = 500;
  */
 const SIGNAL_WINDOW_MS_A_PAIR = 0.05;
 
-/**
- * Sockets that are written to in one turn of the event loop: so much takes a few ms, and more would
- * hold up every other room.
- */
-export const WRITES_A_TURN = 256;
-
-/** Frames that are being written, and the sockets that they were not written to yet. */
-interface Writing {
-  readonly batch: OutgoingBatch;
-  readonly subscribers: Iterator<Subscriber>;
-  /** Takes back the next turn. */
-  cancel: () => void;
-}
-
 export interface FanOutDeps {
   readonly timers: Timers;
   /** The clock of windows; the machine's unless another is given. */
@@ -71,7 +57,6 @@ export class FanOut {
   #onResumed: (() => void)[] = [];
   #flushedAt = -Infinity;
   #flush: { readonly at: number; readonly cancel: () => void } | undefined;
-  #writing: Writing | undefined;
 
   constructor(deps: FanOutDeps) {
     this.#deps = deps;
@@ -142,11 +127,8 @@ export class FanOut {
    * pending, they wait for their window: else each member who leaves would cause a write to all.
    */
   flush(): void {
-    if (this.#writing && this.#writing.batch.entries > 0) this.#writeRest();
     const hasEntry = this.#pending.some(({ is }) => is === "entry");
-    if (!hasEntry || this.#flow !== "live") return;
-    this.#writePending();
-    this.#writeRest();
+    if (hasEntry && this.#flow === "live") this.#writePending();
   }
 
   /**
@@ -166,7 +148,6 @@ export class FanOut {
    */
   pause(): readonly Subscriber[] {
     this.flush();
-    this.#writeRest();
     this.#pending = [];
     this.#last = 0;
     this.#generation += 1;
@@ -211,46 +192,17 @@ export class FanOut {
   #writePending(): void {
     this.#flush?.cancel();
     this.#flush = undefined;
-    // Each socket gets frames in their order.
-    this.#writeRest();
     const batch = new OutgoingBatch(this.#pending);
     this.#pending = [];
     this.#flushedAt = this.#clock.now();
-    // Those who come later know what is in it, or read it.
-    const subscribers = [...this.#subscribers].values();
-    this.#writing = { batch, subscribers, cancel: () => {} };
-    this.#writeOn(WRITES_A_TURN);
-  }
-
-  /** Writes what is being written to all who did not get it yet. */
-  #writeRest(): void {
-    this.#writing?.cancel();
-    if (this.#writing) this.#writeOn(Infinity);
-  }
-
-  /** Writes to so many sockets, and to the others in the next turns. */
-  #writeOn(sockets: number): void {
-    const writing = this.#writing;
-    if (!writing) return;
-    const { batch, subscribers } = writing;
     let written = 0;
-    let left = sockets;
-    for (; left > 0; left -= 1) {
-      const next = subscribers.next();
-      if (next.done) break;
-      if (this.#subscribers.has(next.value)) written += this.#writeTo(next.value, batch);
+    for (const subscriber of this.#subscribers) {
+      written += batch.writeTo(subscriber);
+      if (subscriber.pace === "behind") continue;
+      subscriber.advance(batch.lastSeq);
+      if (subscriber.connection.unread > BACKLOG_BYTES_MAX) this.#leaveBehind(subscriber);
     }
     if (written > 0) this.#deps.onDelivered(written);
-    if (left > 0) this.#writing = undefined;
-    else writing.cancel = this.#clock.schedule(0, () => this.#writeOn(sockets));
-  }
-
-  #writeTo(subscriber: Subscriber, batch: OutgoingBatch): number {
-    const written = batch.writeTo(subscriber);
-    if (subscriber.pace === "behind") return written;
-    subscriber.advance(batch.lastSeq);
-    if (subscriber.connection.unread > BACKLOG_BYTES_MAX) this.#leaveBehind(subscriber);
-    return written;
   }
 
   /** Writes no more entries to a slow reader until it has read. */

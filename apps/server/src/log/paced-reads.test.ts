@@ -16,7 +16,7 @@ async function build() {
   const log = pacedReads(held);
   const heads: string[] = [];
   for (let i = 0; i < AT_ONCE * 2; i += 1) {
-    log.read("lobby", { before: 1_000 + i, limit: LIMIT }).then(
+    log.read("lobby", { limit: LIMIT }).then(
       () => heads.push(`read ${i}`),
       (error: unknown) => heads.push(`${error instanceof LogUnavailable} ${i}`),
     );
@@ -48,9 +48,7 @@ describe("reads of the log", () => {
     const held = new HeldLog(new MemoryLog());
     held.hold("read");
     const log = pacedReads(held);
-    for (let i = 0; i < AT_ONCE * 4; i += 1) {
-      void log.read("lobby", { before: 1_000 + i, limit: LIMIT / 4 });
-    }
+    for (let i = 0; i < AT_ONCE * 4; i += 1) void log.read("lobby", { limit: LIMIT / 4 });
     await settled();
     expect(held.waiting("read")).toBe(AT_ONCE * 4);
   });
@@ -63,12 +61,9 @@ describe("a reader of the log", () => {
     held.hold("read");
     const log = pacedReads(held, (address) => address.toLowerCase());
     const answered: string[] = [];
-    let asked = 0;
     const ask = (name: string, address = name, times = 1) => {
       for (let i = 0; i < times; i += 1) {
-        asked += 1;
-        const range = { before: 10_000 + asked, limit: LIMIT };
-        void log.read("lobby", range, address).then(() => answered.push(name));
+        void log.read("lobby", { limit: LIMIT }, address).then(() => answered.push(name));
       }
     };
     const answer = async (times: number) => {
@@ -113,22 +108,6 @@ describe("a reader of the log", () => {
     ask("ann");
     await answer(AT_ONCE + 1);
     expect(answered.at(-1)).toBe("ann");
-  });
-
-  it("has one read for all who ask for the same, but for one that has begun", async () => {
-    const { log, held, ask, answer } = build();
-    ask("mallory", "mallory", AT_ONCE - 1);
-    const begun = log.read("lobby", { limit: LIMIT }, "ann");
-    const pages = [1, 2, 3].map(() => log.read("lobby", { limit: LIMIT }, "ann"));
-    const other = log.read("lobby", { limit: LIMIT }, "ben");
-    await settled();
-    expect(held.waiting("read")).toBe(AT_ONCE);
-    await answer(AT_ONCE + 2);
-    const [first, second, third] = await Promise.all(pages);
-    expect(second).toBe(first);
-    expect(third).toBe(first);
-    expect(await begun).not.toBe(first);
-    expect(await other).not.toBe(first);
   });
 
   it("does not hold up what a room reads for itself", async () => {

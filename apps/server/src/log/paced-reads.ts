@@ -5,13 +5,11 @@ import type { Page, Range, RoomLog } from "./log.ts";
 interface Line {
   /** Entries that are read for it now. */
   entries: number;
-  /** By what is read, the first asked for first. */
-  readonly waiting: Map<string, Waiting>;
+  readonly waiting: Waiting[];
 }
 
 interface Waiting {
   readonly entries: number;
-  readonly page: Promise<Page>;
   start(): Promise<void>;
 }
 
@@ -20,7 +18,7 @@ interface Waiting {
  * for each reader: a page is megabytes before it is cut to size, and thousands of members may ask
  * for one at once. The next read is for a reader that has no read under way; of several, for the
  * one that had its turn the longest ago. So a reader that asks for much waits longer, and others do
- * not. Who asks for what waits in the same line already is answered by that read.
+ * not.
  * @param nameOf names the reader of an address
  */
 export function pacedReads(log: RoomLog, nameOf = (address: string) => address): RoomLog {
@@ -35,11 +33,8 @@ export function pacedReads(log: RoomLog, nameOf = (address: string) => address):
       const [name, line] = turn;
       lines.delete(name);
       lines.set(name, line);
-      const first = line.waiting.entries().next();
-      if (first.done) continue;
-      const [what, read] = first.value;
-      line.waiting.delete(what);
-      void perform(name, line, read);
+      const read = line.waiting.shift();
+      if (read) void perform(name, line, read);
     }
   }
 
@@ -49,24 +44,22 @@ export function pacedReads(log: RoomLog, nameOf = (address: string) => address):
     await read.start();
     entries -= read.entries;
     line.entries -= read.entries;
-    if (line.entries === 0 && line.waiting.size === 0) lines.delete(name);
+    if (line.entries === 0 && line.waiting.length === 0) lines.delete(name);
     next();
   }
 
   function read(roomId: string, range: Range, address?: string): Promise<Page> {
     // What nobody asked for, such as what a slow reader missed, is read for the room.
     const name = address === undefined ? `room ${roomId}` : `address ${nameOf(address)}`;
-    const line: Line = lines.get(name) ?? { entries: 0, waiting: new Map() };
+    const line = lines.get(name) ?? { entries: 0, waiting: [] };
     lines.set(name, line);
-    const what = `${roomId} ${JSON.stringify(range)}`;
-    // A read that has begun may have missed what came since: that one is not shared.
-    const same = line.waiting.get(what);
-    if (same) return same.page;
-    const { promise, resolve, reject } = Promise.withResolvers<Page>();
-    const start = () => log.read(roomId, range).then(resolve, reject);
-    line.waiting.set(what, { entries: range.limit, page: promise, start });
-    next();
-    return promise;
+    return new Promise((resolve, reject) => {
+      line.waiting.push({
+        entries: range.limit,
+        start: () => log.read(roomId, range).then(resolve, reject),
+      });
+      next();
+    });
   }
 
   return {
@@ -82,7 +75,7 @@ function nextOf(lines: ReadonlyMap<string, Line>): [string, Line] | undefined {
   let first: [string, Line] | undefined;
   for (const turn of lines) {
     const [, { entries, waiting }] = turn;
-    if (waiting.size === 0) continue;
+    if (waiting.length === 0) continue;
     if (entries === 0) return turn;
     first ??= turn;
   }

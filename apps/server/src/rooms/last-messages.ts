@@ -18,15 +18,11 @@ export async function readLastMessages(
   const { limit } = range;
   const enough = PAGE_BYTES_MAX;
   const page = await log.read(roomId, { ...range, enough }, address);
-  const known = shown.get(page);
-  if (known) return known;
   const entries = [...lastThatFit(page.entries)];
   let isFull = entries.length < page.entries.length;
-  let isOneRead = true;
   while (!isFull && countMessages(entries) < limit) {
     const before = entries[0]?.payload.seq ?? 0;
     if (before <= page.first) break;
-    isOneRead = false;
     const earlier = await log.read(roomId, { before, limit: PAGE_ENTRIES_MAX, enough }, address);
     // Another log took its place between the two reads.
     if (earlier.epoch !== page.epoch) break;
@@ -35,13 +31,8 @@ export async function readLastMessages(
     isFull = fitting.length === 0 || fitting.length < earlier.entries.length;
     entries.unshift(...fitting);
   }
-  const last = { ...page, entries: fromMessage(entries, limit) };
-  if (isOneRead) shown.set(page, last);
-  return last;
+  return { ...page, entries: fromMessage(entries, limit) };
 }
-
-/** What was made of a page that was read for several: they are shown the same. */
-const shown = new WeakMap<Page, Page>();
 
 function countMessages(entries: readonly EntryFrame[]): number {
   return entries.filter(({ type }) => type === "chat").length;

@@ -5,8 +5,7 @@ import { ABSENCE_MS, CATCH_UP_RETRY_MS } from "../limits/limits.ts";
 import { LogUnavailable, type Appended, type Draft, type RoomLog } from "../log/log.ts";
 import { PAGE_BYTES_MAX } from "../delivery/page-size.ts";
 import type { Connection } from "../delivery/connection.ts";
-import { inTurns, machineClock, type FlushClock } from "../timing/flush-clock.ts";
-import type { FairTurns } from "../limits/fair-turns.ts";
+import type { FlushClock } from "../timing/flush-clock.ts";
 import type { Subscriber } from "../delivery/subscriber.ts";
 import type { Timers } from "../timing/timer-wheel.ts";
 import { PresenceAnnouncer, type AnnouncementRates } from "./presence-announcer.ts";
@@ -20,8 +19,6 @@ export interface RoomDeps {
   readonly timers: Timers;
   /** The clock of the fan-out's windows; the machine's unless another is given. */
   readonly flushClock?: FlushClock;
-  /** In which rooms write to their sockets where many have to. */
-  readonly flushTurns?: Pick<FairTurns, "take">;
   /** How fast a member may write in the room. */
   readonly pace: Rate;
   readonly announcementRates: AnnouncementRates;
@@ -67,10 +64,8 @@ export class Room {
   constructor(id: string, deps: RoomDeps) {
     this.id = id;
     this.#deps = deps;
-    const { flushClock = machineClock, flushTurns } = deps;
     this.#fanOut = new FanOut({
       ...deps,
-      flushClock: flushTurns ? inTurns(flushClock, flushTurns, id) : flushClock,
       readAfter: async (after, limit) =>
         (await deps.log.read(id, { after, limit, enough: PAGE_BYTES_MAX })).entries,
       onFailure: (subscriber, error) => this.#cutOff([subscriber], error),

@@ -19,12 +19,7 @@ export class ConnectionWriter {
   }
 
   send(frame: DownFrame): void {
-    this.sendText(encode(frame));
-  }
-
-  /** @param text an encoded frame */
-  sendText(text: string): void {
-    this.connection.send(text);
+    this.connection.send(encode(frame));
   }
 
   refuse(why: Refusal): void {

@@ -5,7 +5,7 @@ import { decide, targetOf, type Known } from "../access/decide.ts";
 import { lookUp } from "../access/look-up.ts";
 import type { Departure } from "../presence/presence.ts";
 import { refusalOf, refusalOfAppend } from "../access/submit.ts";
-import { pageText, readPage } from "../rooms/page.ts";
+import { readPage } from "../rooms/page.ts";
 import type { LogAnswer, Room } from "../rooms/room.ts";
 import type { ConnectionWriter } from "./connection-writer.ts";
 import { PageQueue } from "./page-queue.ts";
@@ -103,7 +103,8 @@ export class Membership {
       await this.room.answer(this.#subscriber, async () => {
         const payload = await readPage(this.#log, this.room.id, range, address);
         const newest = payload.entries.at(-1)?.payload.seq ?? 0;
-        return { newest, send: () => this.#writer.sendText(pageText(payload, ref)) };
+        const page = answering({ type: "history", payload } as const, ref);
+        return { newest, send: () => this.#writer.send(page) };
       });
     } catch (error) {
       if (!(error instanceof LogUnavailable)) this.#onFailure(error);

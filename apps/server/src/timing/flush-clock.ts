@@ -1,5 +1,3 @@
-import type { FairTurns } from "../limits/fair-turns.ts";
-
 /** A timer is no finer than this, in ms. */
 export const TIMER_MS = 1;
 
@@ -28,30 +26,3 @@ export interface FlushClock {
 
 /** The machine's own. */
 export const machineClock: FlushClock = { now: () => performance.now(), schedule: scheduleFlush };
-
-/**
- * A clock whose acts take turns with those of others: many that are due at once let everything else
- * get on between them.
- * @param asker whose acts these are
- */
-export function inTurns(
-  clock: FlushClock,
-  turns: Pick<FairTurns, "take">,
-  asker: string,
-): FlushClock {
-  return {
-    now: () => clock.now(),
-    schedule(waitMs, act) {
-      let isWanted = true;
-      const cancel = clock.schedule(waitMs, () => {
-        turns.take(asker, () => {
-          if (isWanted) act();
-        });
-      });
-      return () => {
-        isWanted = false;
-        cancel();
-      };
-    },
-  };
-}
