@@ -26,7 +26,7 @@ function numberIn(settings: string, setting: string): number {
 /** Tests of it are there only where it is: a test that is skipped has failed. */
 const haproxies = Haproxy.isPossible() ? ["HAProxy"] : [];
 
-/** What a proxy has to wait for, in seconds: whichever of these is silent for longest. */
+/** How long a proxy has to wait, in seconds: as long as the longest of these silences. */
 const ANSWER_SECONDS = Math.max(POLL_SECONDS_MAX, STREAM_BEAT_MS / 1_000);
 const SOCKET_SECONDS = (PING_EVERY_MS + PING_GRACE_MS) / 1_000;
 const BODY_SECONDS = REQUEST_WITHIN_MS / 1_000;

@@ -79,7 +79,7 @@ const say = ({ backend }: Server, message: string) =>
 const owner = async ({ backend }: Server) =>
   (JSON.parse((await backend.shelf.get("webhook:hook")) ?? "{}") as { owner?: string }).owner;
 
-it("[H5] has one server that delivers, whoever takes the message", async () => {
+it("[H5] is delivered by one server, also a message that another server took", async () => {
   const [one, two] = [await start("one"), await start("two")];
   await add(one);
   for (const [n, server] of [two, one, two].entries()) await say(server, `${n}`);

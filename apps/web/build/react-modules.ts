@@ -14,7 +14,7 @@ const FILES: Readonly<Record<string, string>> = {
 const REACT_FILE = /\/node_modules\/(?:react|react-dom|scheduler)\/cjs\/[\w-]+\.production\.js$/;
 
 /**
- * Builds React from ES modules: React is CommonJS, of which a build keeps every export. So what
+ * Builds React from ES modules: React is CommonJS, and a build keeps every export of that. So what
  * nobody imports is left out, and a call of a hook is a plain call. A React whose files are less
  * simple fails the build.
  */

@@ -130,7 +130,7 @@ describe("what the door does not let out", () => {
     expect(await guarded.post("https://example.com/", hi)).toEqual({ is: "forbidden" });
   });
 
-  it("a name of which one address is inside", async () => {
+  it("a name that has one inside address among others", async () => {
     const guarded = door({ lookup: resolvesTo("1.1.1.1", "127.0.0.1") });
     expect(await guarded.post("https://example.com/", hi)).toEqual({ is: "forbidden" });
   });

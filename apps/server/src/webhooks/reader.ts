@@ -87,7 +87,7 @@ export class WebhookReader {
   /** Sends what comes next, or waits for it. @returns whether the reader goes on */
   async #step(): Promise<boolean> {
     this.#hasNews = false;
-    // Whoever revoked it, or took it over, changed what the shelf has.
+    // A server that revoked it or took it over has changed what the shelf has.
     if ((await this.#deps.shelf.get(keyOf(this.#webhook.id))) !== this.#kept) return false;
     const { roomId, cursor } = this.#webhook;
     const page = await this.#read({ after: Math.max(0, cursor.seq - 1) });

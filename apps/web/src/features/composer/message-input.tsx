@@ -136,7 +136,7 @@ export function MessageInput({
             dir="auto"
             placeholder="Write a message"
             enterKeyHint={touch ? "enter" : "send"}
-            // Whoever enters a room came to write; a keyboard on the screen would hide what was said.
+            // People enter a room to write; a keyboard on the screen would hide what was said.
             autoFocus={!touch || focusOnTouch}
             onChange={(event) => {
               onWrite(event.target.value);

@@ -46,7 +46,7 @@ export function reachOf(text: string, from: number, units: number): Reach {
     // Blanks and signs of ASCII go with any alphabet.
     else if (code < 0x41) used += PLAIN;
     else {
-      // Pairs of surrogates, of which emoji consist, are one alphabet.
+      // Emoji consist of pairs of surrogates: these are one alphabet.
       const next = isPlain(code) ? PLAIN_ALPHABET : code >= 0xd800 ? 0xd800 : code >> 7;
       used += isPlain(code) ? PLAIN : OTHER;
       if (next !== alphabet) used += CHANGE;
