@@ -9,8 +9,11 @@ export {
   definitionOf,
   definitionOfKind,
   isEntryRequest,
+  isMessage,
+  messageKinds,
   type EntryKind,
   type EntryRequest,
+  type MessageKind,
 } from "./entries/kinds.ts";
 export { canonicalEmoji } from "./emoji.ts";
 export * from "./ids.ts";

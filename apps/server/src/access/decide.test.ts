@@ -1,4 +1,4 @@
-import type { EntryRequest, Member, UpPayload } from "@parley/protocol";
+import type { EntryFrame, EntryRequest, Member, UpPayload } from "@parley/protocol";
 import { beforeEach, describe, expect, it } from "vitest";
 import { MemoryLog } from "../backends/memory/log.ts";
 import { ann, bob, chatDraft } from "../../test/drafts.ts";
@@ -69,6 +69,18 @@ describe("what a frame adds to the log", () => {
       type: "edited",
       payload: { target: "both", targetSeq: 3, message: "ours", id: "x", at: AT, from: bob },
     });
+  });
+
+  it("an edit names a message whose kind can be edited", async () => {
+    const request = edit({ target: "m1", message: "hi" });
+    const target = { type: "edited", payload: { target: "m0", targetSeq: 1, message: "hello" } };
+    const entry = {
+      ...target,
+      payload: { ...target.payload, id: "m1", seq: 2, at: AT, from: ann },
+    };
+    const known = { target: entry as EntryFrame };
+    const decided = decide(ann, { request, at: AT, known });
+    expect(decided).toMatchObject({ ok: false, refusal: { code: "unknown_target" } });
   });
 
   it("a delete takes back one's own message", async () => {

@@ -45,7 +45,8 @@ export function decide(actor: Member, { request, at, known }: Command): Decision
   // What came before is the log's to judge, also where its target is gone (SPEC D2, D3).
   if (known.earlier) return accept(actor, request, at, targetSeqOf(known.earlier));
   const message = known.target?.payload;
-  if (!message) return refuse(request, "unknown_target");
+  const isMeant = !target.kinds || target.kinds.includes(known.target?.type ?? "");
+  if (!message || !isMeant) return refuse(request, "unknown_target");
   if (target.of === "own" && message.from.id !== actor.id) return refuse(request, "not_author");
   return accept(actor, request, at, message.seq);
 }

@@ -74,11 +74,11 @@ export interface Page {
   readonly settings?: readonly SetFrame[];
 }
 
-/** Which entry a frame speaks of: the chat with this `id`, where given of this author alone. */
+/** Which entry a frame speaks of: the message with this `id`, where given of this author alone. */
 export interface Target {
   readonly id: string;
   readonly author?: string;
-  /** Not only a chat: an edit, say. */
+  /** Not only a message: an edit, say. */
   readonly ofAnyKind?: true;
 }
 

@@ -1,4 +1,4 @@
-import { PAGE_ENTRIES_MAX, type EntryFrame } from "@parley/protocol";
+import { isMessage, PAGE_ENTRIES_MAX, type EntryFrame } from "@parley/protocol";
 import { lastThatFit, PAGE_BYTES_MAX, sizeOf } from "../delivery/page-size.ts";
 import type { Page, Range, RoomLog } from "../log/log.ts";
 
@@ -35,13 +35,13 @@ export async function readLastMessages(
 }
 
 function countMessages(entries: readonly EntryFrame[]): number {
-  return entries.filter(({ type }) => type === "chat").length;
+  return entries.filter(isMessage).length;
 }
 
 /** The entries from the last messages on, so many of them; all where there are no more. */
 function fromMessage(entries: readonly EntryFrame[], messages: number): readonly EntryFrame[] {
   let surplus = countMessages(entries) - messages;
   if (surplus <= 0) return entries;
-  const start = entries.findIndex(({ type }) => type === "chat" && surplus-- === 0);
+  const start = entries.findIndex((entry) => isMessage(entry) && surplus-- === 0);
   return entries.slice(start);
 }

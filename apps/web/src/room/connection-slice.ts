@@ -1,5 +1,5 @@
 import type { Status } from "@parley/client";
-import type { Refusal } from "@parley/protocol";
+import { isMessage, type Refusal } from "@parley/protocol";
 import { gapBefore, type Gap, type Window } from "./gap.ts";
 
 /** The last return after a drop. */
@@ -74,5 +74,5 @@ export function returnedTo(
 
 /** Number of new messages in a window that follows a gap; 0 after a reset. */
 function newIn({ why, entries }: Window): number {
-  return why === "truncated" ? entries.filter(({ type }) => type === "chat").length : 0;
+  return why === "truncated" ? entries.filter(isMessage).length : 0;
 }

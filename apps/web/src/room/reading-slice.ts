@@ -1,5 +1,5 @@
 import type { Status } from "@parley/client";
-import type { LogEntry } from "@parley/protocol";
+import { isMessage, type LogEntry } from "@parley/protocol";
 import type { Window } from "./gap.ts";
 
 /** How far the reader has read. */
@@ -73,8 +73,10 @@ function firstUnseen(
   entries: readonly LogEntry[],
 ): number | undefined {
   const unseen = entries.find(
-    ({ type, payload: { seq, from } }) =>
-      type === "chat" && seq > lastReadBefore && from.id !== people?.self.id,
+    (entry) =>
+      isMessage(entry) &&
+      entry.payload.seq > lastReadBefore &&
+      entry.payload.from.id !== people?.self.id,
   );
   return unseen?.payload.seq;
 }

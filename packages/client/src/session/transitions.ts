@@ -1,4 +1,4 @@
-import { CloseCode, type LogEntry } from "@parley/protocol";
+import { CloseCode, isMessage, type LogEntry } from "@parley/protocol";
 import type { Moment } from "../clock.ts";
 import type { CachedRoom } from "../storage/room-cache.ts";
 import { afterClose, connect, dropped } from "./connection/connection.ts";
@@ -127,7 +127,7 @@ export function takeEntries(
 }
 
 function show(session: Session, { log: shown, fresh }: log.Applied): SessionStep {
-  const authors = fresh.flatMap(({ type, payload }) => (type === "chat" ? [payload.from.id] : []));
+  const authors = fresh.filter(isMessage).map(({ payload }) => payload.from.id);
   const next: Session = {
     ...session,
     queue: removeShown(session.queue, log.shownUpTo(shown.state)),

@@ -19,6 +19,8 @@ export interface EntryDefinition {
     readonly seqField: string;
     /** Whose message it may be: anybody's, the first with this `id`, or only one's own. */
     readonly of: "any" | "own";
+    /** The kinds of message that it may be; without them, every kind. */
+    readonly kinds?: readonly string[];
   };
   /** The field of the request that says when it is to be taken; the entry does not keep it. */
   readonly condition?: string;

@@ -19,6 +19,6 @@ export const edit = {
   request: requestOf({ target: EntryId, message: MessageText, id: v.optional(EntryId) }),
   entry: EditedEntry,
   content: ["target", "message"],
-  target: { field: "target", seqField: "targetSeq", of: "own" },
+  target: { field: "target", seqField: "targetSeq", of: "own", kinds: ["chat"] },
   rate: "messages",
 } as const satisfies EntryDefinition;

@@ -7,11 +7,19 @@ import { ReactedEntry, reaction } from "./reaction.ts";
 import { set, SetEntry } from "./set.ts";
 
 /**
+ * The kinds of message: what others may answer, react to, pin and delete, and what a page counts.
+ * Every other kind speaks of a message or of the room.
+ */
+const messageShapes = {
+  chat: ChatEntry,
+};
+
+/**
  * The frames that have a `seq`, are kept in the log and come back in history. A reader needs no more
  * of a kind than this: the list is apart from {@link definitions}, which a web app does not load.
  */
 export const entryShapes = {
-  chat: ChatEntry,
+  ...messageShapes,
   edited: EditedEntry,
   deleted: DeletedEntry,
   reacted: ReactedEntry,
@@ -23,6 +31,17 @@ export type EntryKind = keyof typeof entryShapes;
 /** Whether a type of frame is a kind of entry that this version knows. */
 export function isEntryKind(type: unknown): type is EntryKind {
   return typeof type === "string" && Object.hasOwn(entryShapes, type);
+}
+
+export type MessageKind = keyof typeof messageShapes;
+
+export const messageKinds = /* @__PURE__ */ Object.keys(messageShapes) as readonly MessageKind[];
+
+/** Whether an entry is a message. */
+export function isMessage<Entry extends { readonly type: string }>(
+  entry: Entry,
+): entry is Extract<Entry, { readonly type: MessageKind }> {
+  return Object.hasOwn(messageShapes, entry.type);
 }
 
 /** Every kind of entry, by the type of the frame that asks for it. */

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { withEntry, type EntryFrame, type Settings } from "@parley/protocol";
+import { isMessage, withEntry, type EntryFrame, type Settings } from "@parley/protocol";
 import { Followers } from "../../log/followers.ts";
 import {
   numbered,
@@ -58,7 +58,7 @@ export class MemoryLog implements RoomLog {
   async find(roomId: string, { id, author, ofAnyKind }: Target): Promise<EntryFrame | undefined> {
     for (const entry of this.#rooms.get(roomId)?.byId.all(id) ?? []) {
       const isMeant = author === undefined || entry.payload.from.id === author;
-      if (isMeant && (ofAnyKind === true || entry.type === "chat")) return entry;
+      if (isMeant && (ofAnyKind === true || isMessage(entry))) return entry;
     }
     return undefined;
   }
@@ -132,12 +132,12 @@ function emptyRoom(): MemoryRoom {
 function refusalOf({ head, entries, settings }: MemoryRoom, draft: Draft) {
   const first = head - entries.length + 1;
   const held = settingsFrom(settings.values(), first).map((set) => [set.payload.key, set] as const);
-  return settingRefusal(
-    draft,
-    new Map(held),
-    (seq) =>
-      entries[seq - first]?.type === "chat" && !entries.some((entry) => takesBack(entry, seq)),
-  );
+  return settingRefusal(draft, new Map(held), (seq) => {
+    const entry = entries[seq - first];
+    return (
+      entry !== undefined && isMessage(entry) && !entries.some((later) => takesBack(later, seq))
+    );
+  });
 }
 
 function slice(entries: readonly EntryFrame[], first: number, range: Range): EntryFrame[] {

@@ -1,6 +1,6 @@
 -- Which entry has which id, in one hash a room. Nothing here grows with the people who share an id.
 --
---   `id`          the place of an entry with this id, `seq:kind:author`; kind c for a chat, else o
+--   `id`          the place of an entry with this id, `seq:kind:author`; kind c for a message, else o
 --   `id author`   the same of another author, where the field `id` is taken
 --   `id >k`       of those the numbers of the first and the last, `first last`, of a kind k
 --   `id >k7`      the place of the seventh
@@ -74,7 +74,7 @@ local function seq_by_author(ids, id, author)
   return seq, kind
 end
 
--- Gives the seq of the first entry with this id, of chats alone or of every kind.
+-- Gives the seq of the first entry with this id, of messages alone or of every kind.
 local function first_seq(ids, id, of_any_kind)
   split_field(ids, id)
   local seq, kind = read_place(redis.call('HGET', ids, id))

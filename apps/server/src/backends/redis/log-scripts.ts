@@ -1,13 +1,22 @@
+import { messageKinds } from "@parley/protocol";
 import { keyOf } from "./connection.ts";
 import { readScript } from "./scripts.ts";
 
 const filesOf = (...names: string[]) => names.map((name) => new URL(name, import.meta.url));
 const files = filesOf("./log-index.lua", "./log-settings.lua", "./log.lua");
+const kinds = messageKinds.map((kind) => `${kind} = true`).join(", ");
+const values = { MESSAGE_KINDS: `{ ${kinds} }` };
 
-export const writing = readScript({ files, functions: ["append"], whenFull: "refused" });
-export const reading = readScript({ files, functions: ["read", "find"], whenFull: "allowed" });
+export const writing = readScript({ values, files, functions: ["append"], whenFull: "refused" });
+export const reading = readScript({
+  values,
+  files,
+  functions: ["read", "find"],
+  whenFull: "allowed",
+});
 /** Frees memory, so a full Redis lets it. */
 export const sweeping = readScript({
+  values,
   files: [...files, ...filesOf("./sweep.lua")],
   functions: ["sweep"],
   whenFull: "allowed",

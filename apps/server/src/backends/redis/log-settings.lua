@@ -23,6 +23,11 @@ local function is_of_type(stored, kind)
   return string.sub(stored, 1, #start) == start
 end
 
+-- MESSAGE_KINDS is given by the server (log-scripts.ts).
+local function is_message(stored)
+  return MESSAGE_KINDS[string.match(stored, '^{"type":"(%w+)"')] == true
+end
+
 local function deletion_of(seq)
   return string.format(' d%d', seq)
 end
@@ -82,7 +87,7 @@ local function setting_refusal(keys, room, stored, expect)
   local pinned = tonumber(string.match(said.key, '^pin:(%d+)$') or '')
   if pinned then
     local message = entry_at(keys, pinned)
-    local is_there = message and is_of_type(message[2][6], 'chat')
+    local is_there = message and is_message(message[2][6])
       and redis.call('HEXISTS', keys[3], deletion_of(pinned)) == 0
     if not is_there then return { 'unknown_target', room.epoch, 0 } end
   end

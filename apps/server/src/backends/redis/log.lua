@@ -26,9 +26,9 @@ end
 local function reindex(keys)
   redis.call('DEL', keys[3])
   for _, entry in ipairs(redis.call('XRANGE', keys[2], '-', '+')) do
-    local said = cjson.decode(entry[2][6])
-    local kind = said.type == 'chat' and 'c' or 'o'
-    add_to_index(keys[3], entry[2][2], seq_of(entry), kind, said.payload.from.id)
+    local stored = entry[2][6]
+    local kind = is_message(stored) and 'c' or 'o'
+    add_to_index(keys[3], entry[2][2], seq_of(entry), kind, cjson.decode(stored).payload.from.id)
   end
 end
 
@@ -183,7 +183,7 @@ local function read(keys, args)
   return page
 end
 
--- ARGS  1 id  2 author, or '' for any  3 'chat', or 'any' for every kind
+-- ARGS  1 id  2 author, or '' for any  3 'message', or 'any' for every kind
 -- Gives {seq, entry} of the first such entry, or nothing.
 local function find(keys, args)
   local of_any_kind = args[3] == 'any'

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { EntryFrame, SetFrame } from "@parley/protocol";
+import { isMessage, type EntryFrame, type SetFrame } from "@parley/protocol";
 import type { Channels } from "./channels.ts";
 import { channelOf, type RedisConnection } from "./connection.ts";
 import type { Script } from "./scripts.ts";
@@ -77,7 +77,7 @@ export class RedisLog implements RoomLog {
     const reply = await this.#redis.call(reading, "find", keysOf(roomId), [
       id,
       author,
-      ofAnyKind ? "any" : "chat",
+      ofAnyKind ? "any" : "message",
     ]);
     const [seq, stored] = reply as [number?, string?];
     if (seq === undefined || stored === undefined) return undefined;
@@ -103,7 +103,7 @@ export class RedisLog implements RoomLog {
       ...known(this.#following.positionIn(roomId)),
       id,
       from.id,
-      draft.type === "chat" ? "c" : "o",
+      isMessage(draft) ? "c" : "o",
       String(at),
       stored,
       limit(this.#rules.entries),

@@ -13,6 +13,8 @@ export interface Script<Name extends string = string> {
 }
 
 export interface ScriptParts<Name extends string> {
+  /** Names with values, as Lua: what the files share with the rest of the server. */
+  readonly values?: Readonly<Record<string, string>>;
   /** Lua files that are read one after the other. */
   readonly files: readonly URL[];
   /** What may be called of them; each takes (KEYS, ARGV). */
@@ -26,11 +28,12 @@ export interface ScriptParts<Name extends string> {
 
 /** Reads a script; its first argument names the function that is called. */
 export function readScript<Name extends string>(parts: ScriptParts<Name>): Script<Name> {
-  const { files, functions, whenFull } = parts;
+  const { values = {}, files, functions, whenFull } = parts;
   const head = whenFull === "allowed" ? "#!lua flags=allow-oom" : "#!lua";
+  const given = Object.entries(values).map(([name, value]) => `local ${name} = ${value}`);
   const source = files.map((file) => readFileSync(file, "utf8"));
   const table = functions.map((name) => `${name} = ${name}`).join(", ");
   const call = `return ({ ${table} })[table.remove(ARGV, 1)](KEYS, ARGV)`;
-  const code = [head, ...source, call, ""].join("\n");
+  const code = [head, ...given, ...source, call, ""].join("\n");
   return { code, sha1: createHash("sha1").update(code).digest("hex"), functions };
 }

@@ -1,6 +1,9 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { messageKinds } from "@parley/protocol";
 import type { Target } from "../../log/log.ts";
 import { COLUMNS, isSound, valuesOf, type EntryRow } from "./entry-row.ts";
+
+const MESSAGE_KINDS = messageKinds.map((kind) => `'${kind}'`).join(", ");
 
 /** `INDEXED BY`: left to itself, SQLite looks for an id through the whole room, in order of `seq`. */
 export const SQL = {
@@ -8,7 +11,7 @@ export const SQL = {
   add: `INSERT OR IGNORE INTO entry (room, ${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   byId: `SELECT ${COLUMNS} FROM entry WHERE room = ? AND id = ? AND author = ?`,
   find: `SELECT ${COLUMNS} FROM entry INDEXED BY entry_by_id WHERE room = ?1 AND id = ?2
-    AND (?3 IS NULL OR author = ?3) AND (?4 OR kind = 'chat') ORDER BY seq LIMIT 1`,
+    AND (?3 IS NULL OR author = ?3) AND (?4 OR kind IN (${MESSAGE_KINDS})) ORDER BY seq LIMIT 1`,
   up: `SELECT ${COLUMNS} FROM entry WHERE room = ? AND seq BETWEEN ? AND ? ORDER BY seq`,
   down: `SELECT ${COLUMNS} FROM entry WHERE room = ? AND seq BETWEEN ? AND ? ORDER BY seq DESC`,
   trim: "DELETE FROM entry WHERE room = ? AND seq < ?",

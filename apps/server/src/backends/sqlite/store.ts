@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
-import type { EntryFrame, SetFrame } from "@parley/protocol";
+import { isMessage, type EntryFrame, type SetFrame } from "@parley/protocol";
 import {
   numbered,
   saysTheSame,
@@ -271,7 +271,7 @@ export class SqliteStore {
   #isPinnable(room: RoomRow, seq: number): boolean {
     if (seq < room.first) return false;
     const [row] = this.#up(room.key, { from: seq, to: seq });
-    if (row?.kind !== "chat") return false;
+    if (!row || !isMessage({ type: row.kind })) return false;
     const later = [...this.#settings.deletionsAfter(room.key, seq), ...this.#buffer.of(room.key)];
     return !later.some((each) => takesBack(entryOf(each), seq));
   }

@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { isMessage } from "@parley/protocol";
 import type { Target } from "../../log/log.ts";
 import { COLUMNS, valuesOf, type EntryRow } from "./entry-row.ts";
 
@@ -85,7 +86,7 @@ export class WriteBuffer {
       (row) =>
         row.id === id &&
         (author === undefined || row.author === author) &&
-        (ofAnyKind ?? row.kind === "chat"),
+        (ofAnyKind ?? isMessage({ type: row.kind })),
     );
   }
 

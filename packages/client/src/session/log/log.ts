@@ -1,4 +1,4 @@
-import type { DownPayload, LogEntry, Since } from "@parley/protocol";
+import { isMessage, type DownPayload, type LogEntry, type Since } from "@parley/protocol";
 import type { RoomEvent } from "../../events.ts";
 import type { CachedRoom } from "../../storage/room-cache.ts";
 import { tell } from "../machine/effect.ts";
@@ -163,7 +163,7 @@ export function takeEntries(log: Log, entries: readonly LogEntry[]): Applied | R
 
 /** Counts the messages among these that came before the join. */
 function withFresh({ head, messages }: Behind, entries: readonly LogEntry[]): Behind {
-  const missed = entries.filter(({ type, payload }) => type === "chat" && payload.seq <= head);
+  const missed = entries.filter((entry) => isMessage(entry) && entry.payload.seq <= head);
   return { head, messages: messages + missed.length };
 }
 
