@@ -11,8 +11,7 @@ export default defineConfig({
   outputDir: "test-results",
   workers: 3,
   fullyParallel: true,
-  // Named in the output, as a defect of the test: one slow moment must not stop a change.
-  retries: 1,
+  retries: 0,
   forbidOnly: true,
   timeout: TEST_MS,
   expect: { timeout: SEEN_MS },

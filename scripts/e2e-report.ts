@@ -18,16 +18,13 @@ interface E2eSuite {
 
 /**
  * Counts the tests of a Playwright report. A test that did not go as expected has failed, and so
- * has a skipped one and each error outside of the tests. A test that needed a second try has
- * passed, by name.
+ * has a skipped one, one that passed only at a further try, and each error outside of the tests.
  */
 export function tallyE2e(report: E2eReport): Tally {
   const tests = report.suites.flatMap((suite) => testsOf(suite, ""));
-  const unsteady = tests.filter((test) => test.status === "flaky");
-  const notPassed = tests.filter((test) => test.status !== "expected" && test.status !== "flaky");
+  const notPassed = tests.filter((test) => test.status !== "expected");
   return {
     passed: tests.length - notPassed.length,
-    unsteady: unsteady.map((test) => test.name),
     failed: [
       ...notPassed.map((test) => `${test.name} (${test.status})`),
       ...report.errors.map((error) => error.message ?? "An error outside of the tests"),

@@ -1,9 +1,7 @@
-/** What passed, and the name of each that did not, or only at the second try. */
+/** How many passed, and the name of each that did not. */
 export interface Tally {
   readonly passed: number;
   readonly failed: readonly string[];
-  /** Counted under `passed`, too. */
-  readonly unsteady?: readonly string[];
 }
 
 /** One thing that either passed or failed. */
@@ -16,6 +14,5 @@ export function total(tallies: readonly Tally[]): Tally {
   return {
     passed: tallies.reduce((sum, tally) => sum + tally.passed, 0),
     failed: tallies.flatMap((tally) => tally.failed),
-    unsteady: tallies.flatMap((tally) => tally.unsteady ?? []),
   };
 }
