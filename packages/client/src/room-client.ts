@@ -58,6 +58,12 @@ export interface RoomClient {
    * @param options `expect`: only if this is the `seq` of its present entry, 0 for none (`stale`)
    */
   set(key: string, value: unknown, options?: { readonly expect?: number }): string;
+  /**
+   * Adds an entry of any kind, in order with what is said. The methods above are short for it.
+   * @param request gets a new `id`
+   * @returns the id of this entry
+   */
+  write(request: EntryRequest): string;
   /** Sends a failed entry again, under the same id and in its old place; ignores any other id. */
   retry(id: string): void;
   /** Forgets a failed or queued entry; ignores any other id, also of one that is being sent. */
@@ -113,24 +119,21 @@ export function createRoomClient(options: RoomClientOptions): RoomClient {
     openTransport: () => openTransport(url),
     wakeUps: options.wakeUps ?? pageWakeUps,
   });
-  const write = (frameOf: (id: string) => EntryRequest): string => {
+  const write = ({ type, payload }: EntryRequest): string => {
     const id = generateEntryId();
-    runner.dispatch({ type: "write", id, frame: frameOf(id) });
+    const frame = { type, payload: { ...payload, id } } as EntryRequest;
+    runner.dispatch({ type: "write", id, frame });
     return id;
   };
   return {
     subscribe: (listener) => runner.subscribe(listener),
-    say: (message, replying = {}) =>
-      write((id) => ({ type: "chat", payload: { message, id, ...replying } })),
-    edit: (target, message) => write((id) => ({ type: "edit", payload: { target, message, id } })),
-    delete: (target) => write((id) => ({ type: "delete", payload: { target, id } })),
+    say: (message, replying) => write({ type: "chat", payload: { message, ...replying } }),
+    edit: (target, message) => write({ type: "edit", payload: { target, message } }),
+    delete: (target) => write({ type: "delete", payload: { target } }),
     react: (target, emoji, on) =>
-      write((id) => ({
-        type: "react",
-        payload: { target, emoji: canonicalEmoji(emoji), on, id },
-      })),
-    set: (key, value, options = {}) =>
-      write((id) => ({ type: "set", payload: { key, value, id, ...options } })),
+      write({ type: "react", payload: { target, emoji: canonicalEmoji(emoji), on } }),
+    set: (key, value, options) => write({ type: "set", payload: { key, value, ...options } }),
+    write,
     retry: (id) => runner.dispatch({ type: "retry", id }),
     discard: (id) => runner.dispatch({ type: "discard", id }),
     amend: (id, message) => runner.dispatch({ type: "amend", id, message }),

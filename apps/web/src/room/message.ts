@@ -1,10 +1,25 @@
-import type { LogEntry, Member, SetFrame, UnknownEntry } from "@parley/protocol";
+import {
+  isMessage,
+  type EntryRequest,
+  type LogEntry,
+  type Member,
+  type MessageKind,
+  type SetFrame,
+  type UnknownEntry,
+} from "@parley/protocol";
 import { dayOf } from "./day.ts";
+
+/** What a message says, in the log or on its way there. */
+export interface Said {
+  readonly is: "said";
+  readonly text: string;
+  /** When it last changed, in ms since 1970. */
+  readonly editedAt?: number;
+}
 
 /** What a message says now, after the edits that the log holds. */
 type Body =
-  /** `editedAt`: when it last changed, in ms since 1970. */
-  | { readonly is: "said"; readonly text: string; readonly editedAt?: number }
+  | Said
   /** Taken back at `at`; a trace stays. */
   | { readonly is: "deleted"; readonly at: number };
 
@@ -16,6 +31,8 @@ export interface Reaction {
 
 /** A message of the log, as it reads now. */
 export interface Message {
+  /** Only a chat can be edited. */
+  readonly kind: MessageKind;
   readonly id: string;
   readonly seq: number;
   /** When the server took it, in ms since 1970. */
@@ -29,10 +46,11 @@ export interface Message {
   readonly replyTo?: { readonly id: string; readonly seq?: number };
 }
 
-type ChatEntry = Extract<LogEntry, { type: "chat" }>;
+type MessageEntry = Extract<LogEntry, { type: MessageKind }>;
+type MessageRequest = Extract<EntryRequest, { type: MessageKind }>;
 
 /** An entry that changes a message which stands earlier in the log. */
-export type Revision = Exclude<LogEntry, ChatEntry | UnknownEntry | SetFrame>;
+export type Revision = Exclude<LogEntry, MessageEntry | UnknownEntry | SetFrame>;
 
 /**
  * Parts entries into new messages and changes to messages, both in the order of the log. Those of
@@ -45,7 +63,7 @@ export function partEntries(entries: readonly LogEntry[]): {
   const batch: Message[] = [];
   const revisions: Revision[] = [];
   for (const entry of entries) {
-    if (entry.type === "chat") batch.push(toMessage(entry));
+    if (isMessage(entry)) batch.push(toMessage(entry));
     else if (isRevision(entry)) revisions.push(entry);
   }
   return { batch, revisions };
@@ -61,19 +79,25 @@ export function isUnknown(entry: LogEntry): entry is UnknownEntry {
   return entry.type === "unknown";
 }
 
-function toMessage({ payload }: ChatEntry): Message {
-  const { id, seq, at, from, message, replyTo, replyToSeq } = payload;
+/** What a message says as it is written. */
+export function saidIn({ payload }: MessageEntry | MessageRequest): Said {
+  return { is: "said", text: payload.message };
+}
+
+function toMessage(entry: MessageEntry): Message {
+  const { id, seq, at, from, replyTo, replyToSeq } = entry.payload;
   const answered = replyTo !== undefined && {
     id: replyTo,
     ...(replyToSeq === undefined ? {} : { seq: replyToSeq }),
   };
   return {
+    kind: entry.type,
     id,
     seq,
     at,
     day: dayOf(at),
     from,
-    body: { is: "said", text: message },
+    body: saidIn(entry),
     reactions: [],
     ...(answered ? { replyTo: answered } : {}),
   };

@@ -31,6 +31,7 @@ function visit() {
     delete: vi.fn(() => "id"),
     react: vi.fn(() => "id"),
     set: vi.fn(() => "id"),
+    write: vi.fn(() => "id"),
     retry: vi.fn(),
     discard: vi.fn(),
     amend: vi.fn(),

@@ -1,4 +1,5 @@
 import type { PendingMessage, RoomClient } from "@parley/client";
+import type { EntryRequest } from "@parley/protocol";
 import { applyEvents } from "./apply-events.ts";
 import { createFrameBatch, type Frames } from "./frame-batch.ts";
 import type { Message } from "./message.ts";
@@ -31,11 +32,8 @@ export interface RoomActions {
   /** Tells that one is typing, or no longer is. */
   readonly typing: (on: boolean) => void;
   readonly rename: (name: string) => void;
-  /**
-   * Gives the room a setting; null removes it.
-   * @param expect the `seq` of the entry that it replaces, 0 for none; with another one, it is refused
-   */
-  readonly set: (key: string, value: string | true | null, expect?: number) => void;
+  /** Adds any other entry, such as a setting; what the server refuses of it is told. */
+  readonly write: (request: EntryRequest) => void;
   /** Brings the page before the first message that is shown. */
   readonly loadOlder: () => void;
   /** Looks for the message with this `seq`, and brings the log as far back as it takes. */
@@ -97,9 +95,9 @@ export function createRoom(store: RoomStore): Room {
       store.setState({ refusal: undefined });
       open?.client.rename(name);
     },
-    set: (key, value, expect) => {
+    write: (request) => {
       store.setState({ refusal: undefined });
-      open?.client.set(key, value, expect === undefined ? {} : { expect });
+      open?.client.write(request);
     },
     loadOlder: () => open && void loadOlder(store, open.fetchPage),
     jumpTo: (seq) => open && void jumpTo(store, open.fetchPage, open.frames, seq, open.newest),
@@ -159,7 +157,7 @@ function openRoom(
   return { client, frames, deletions, fetchPage, newest, close };
 }
 
-/** A reaction, a deletion or a setting that the server refused is forgotten, and the reader told why. */
+/** What the server refused, but for messages and edits, is forgotten, and the reader told why. */
 function dropRefusedChanges(store: RoomStore, client: RoomClient): void {
   for (const { id, state } of refusedChanges(store.getState().outgoing)) {
     if (state.is === "failed") store.setState({ refusal: state.refusal });

@@ -1,5 +1,5 @@
 import type { PendingMessage } from "@parley/client";
-import { type Member, unreachable } from "@parley/protocol";
+import { isMessage, type Member } from "@parley/protocol";
 import type { Reaction } from "./message.ts";
 
 /** What was done to a message and is not acknowledged yet. */
@@ -47,22 +47,12 @@ function gather(outgoing: readonly PendingMessage[]): ReadonlyMap<string, Pendin
 
 function withChange(before: PendingChanges, change: PendingMessage): PendingChanges {
   const { frame, state } = change;
-  switch (frame.type) {
-    case "edit":
-      return { ...before, edit: change };
-    case "delete":
-      return state.is === "failed" ? before : { ...before, deletion: change };
-    case "react": {
-      if (state.is === "failed") return before;
-      const { emoji, on } = frame.payload;
-      return { ...before, reactions: new Map(before.reactions).set(emoji, on) };
-    }
-    case "chat":
-    case "set":
-      return before;
-    default:
-      return unreachable(frame);
-  }
+  if (frame.type === "edit") return { ...before, edit: change };
+  if (state.is === "failed") return before;
+  if (frame.type === "delete") return { ...before, deletion: change };
+  if (frame.type !== "react") return before;
+  const { emoji, on } = frame.payload;
+  return { ...before, reactions: new Map(before.reactions).set(emoji, on) };
 }
 
 /** The reactions under a message once all that waits has arrived. */
@@ -84,12 +74,10 @@ export function reactionsToBe(
   return [...changed, ...added].filter(({ by }) => by.length > 0);
 }
 
-/** Reactions, deletions and settings that the server refused: they are not amended in place. */
+/** What the server refused, but for messages and edits: those are amended in place. */
 export function refusedChanges(outgoing: readonly PendingMessage[]): readonly PendingMessage[] {
   return outgoing.filter(
-    ({ frame, state }) =>
-      state.is === "failed" &&
-      (frame.type === "react" || frame.type === "delete" || frame.type === "set"),
+    ({ frame, state }) => state.is === "failed" && !isMessage(frame) && frame.type !== "edit",
   );
 }
 

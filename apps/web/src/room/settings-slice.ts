@@ -1,5 +1,12 @@
 import type { PendingMessage } from "@parley/client";
-import { pinnedBy, type LogEntry, type SetFrame, type Settings } from "@parley/protocol";
+import {
+  pinnedBy,
+  pinOf,
+  type EntryRequest,
+  type LogEntry,
+  type SetFrame,
+  type Settings,
+} from "@parley/protocol";
 
 /** The settings of the room, and the entries of the log that changed them. */
 export interface SettingsSlice {
@@ -45,6 +52,11 @@ export function textSetting(standing: Standing, key: "name" | "topic"): string |
   const pending = pendingSets(standing.outgoing).findLast((set) => set.key === key);
   const value = pending ? pending.value : standing.settings.get(key)?.payload.value;
   return typeof value === "string" ? value : undefined;
+}
+
+/** What pins a message, or unpins it. */
+export function pinning(seq: number, on: boolean): EntryRequest {
+  return { type: "set", payload: { key: pinOf(seq), value: on ? true : null } };
 }
 
 /** The `seq` of each message that is pinned once all that waits has arrived, the latest pin first. */

@@ -22,7 +22,9 @@ export function changeLastOwn(
       ? { is: "amending", id, text: message }
       : { is: "editing", target: id, text: textNow(outgoing, id, message) };
   }
-  const last = messages.findLast(({ from, body }) => from.id === selfId && body.is === "said");
+  const last = messages.findLast(
+    ({ kind, from, body }) => kind === "chat" && from.id === selfId && body.is === "said",
+  );
   if (last?.body.is !== "said") return undefined;
   return { is: "editing", target: last.id, text: textNow(outgoing, last.id, last.body.text) };
 }

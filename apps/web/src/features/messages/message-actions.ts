@@ -1,7 +1,8 @@
 import type { PendingMessage } from "@parley/client";
-import { pinOf, unreachable } from "@parley/protocol";
+import { unreachable } from "@parley/protocol";
 import type { Message } from "../../room/message.ts";
 import { pendingChangesOf, pendingEditOf } from "../../room/pending-changes.ts";
+import { pinning } from "../../room/settings-slice.ts";
 import type { RoomState } from "../../room/store.ts";
 import { useRoomActions, useRoomId, useRoomNow } from "../../room/use-room.ts";
 import { messageLink } from "../../ui/route.ts";
@@ -56,10 +57,13 @@ export function actionTargetOf(state: Standing, row: string): ActionTarget | und
 export function actionsFor(target: ActionTarget, isPinned = false): readonly Action[] {
   const pin = isPinned ? "unpin" : "pin";
   switch (target.is) {
-    case "sent":
-      return target.mine
+    case "sent": {
+      const { mine, message } = target;
+      if (!mine) return ["react", "reply", "copy-text", "copy-link", pin];
+      return message.kind === "chat"
         ? ["react", "reply", "edit", "copy-text", "copy-link", pin, "delete"]
-        : ["react", "reply", "copy-text", "copy-link", pin];
+        : ["react", "reply", "copy-text", "copy-link", pin, "delete"];
+    }
     case "waiting":
       return ["edit", "copy-text", "delete"];
     default:
@@ -82,7 +86,7 @@ export interface MessageActions {
 export function useMessageActions(): MessageActions {
   const roomId = useRoomId();
   const roomNow = useRoomNow();
-  const { deleteMessage, set } = useRoomActions();
+  const { deleteMessage, write } = useRoomActions();
   const react = useReact();
   const showToast = useToast();
 
@@ -113,6 +117,6 @@ export function useMessageActions(): MessageActions {
       deleteMessage(target.is === "sent" ? target.message.id : target.outgoing.id),
     copyText: (text) => void copy(text, "Text"),
     copyLink: ({ seq }) => void copy(messageLink(roomId, seq), "Link"),
-    pin: ({ seq }, on) => set(pinOf(seq), on ? true : null),
+    pin: ({ seq }, on) => write(pinning(seq, on)),
   };
 }

@@ -1,8 +1,7 @@
-import { pinOf } from "@parley/protocol";
 import { IconChevronDown, IconPin, IconPinnedOff } from "@tabler/icons-react";
 import { useId, useMemo, useState } from "react";
 import { indexOfSeq } from "../../room/revise.ts";
-import { pinsOf } from "../../room/settings-slice.ts";
+import { pinning, pinsOf } from "../../room/settings-slice.ts";
 import { useRoom, useRoomActions } from "../../room/use-room.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { classNames } from "../../ui/class-names.ts";
@@ -51,7 +50,7 @@ export function PinsBar() {
 }
 
 function Pin({ seq }: { seq: number }) {
-  const { jumpTo, set } = useRoomActions();
+  const { jumpTo, write } = useRoomActions();
   const message = useRoom(({ messages }) => messages[indexOfSeq(messages, seq) ?? -1]);
   return (
     <li className="flex items-center gap-1">
@@ -73,7 +72,7 @@ function Pin({ seq }: { seq: number }) {
           )}
         </span>
       </button>
-      <IconButton label="Unpin" onClick={() => set(pinOf(seq), null)}>
+      <IconButton label="Unpin" onClick={() => write(pinning(seq, false))}>
         <IconPinnedOff aria-hidden="true" size={16} stroke={1.8} />
       </IconButton>
     </li>

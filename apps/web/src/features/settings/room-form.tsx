@@ -50,7 +50,7 @@ function focusFirst(field: HTMLInputElement | null): void {
 /** A field for a setting, with what it had when the field was opened. */
 function useSettingField(key: "name" | "topic", charsMax: number) {
   const roomNow = useRoomNow();
-  const { set } = useRoomActions();
+  const { write } = useRoomActions();
   const [was, setWas] = useState(() => textSetting(roomNow(), key) ?? "");
   const [expect, setExpect] = useState(() => expectedSeq(roomNow(), key));
   const [text, setText] = useState(was);
@@ -81,7 +81,8 @@ function useSettingField(key: "name" | "topic", charsMax: number) {
   };
   return {
     check,
-    save: () => set(key, value === "" ? null : value, expect),
+    save: () =>
+      write({ type: "set", payload: { key, value: value === "" ? null : value, expect } }),
     props: {
       value: text,
       error: tooLong ?? error,

@@ -1,5 +1,5 @@
 import type { PendingMessage } from "@parley/client";
-import type { SetFrame } from "@parley/protocol";
+import { isMessage, type SetFrame } from "@parley/protocol";
 import { dayOf } from "../../room/day.ts";
 import type { Message } from "../../room/message.ts";
 import type { Note } from "../../room/timeline-slice.ts";
@@ -107,7 +107,7 @@ function waiting(layout: Layout, last: Message | undefined, lastDay: string | un
   const items: Item[] = [];
   let day = lastDay;
   for (const each of outgoing) {
-    if (each.frame.type !== "chat") continue;
+    if (!isMessage(each.frame)) continue;
     const first = items.length === 0;
     let opens = first && !(last && follows(last, selfId, each.at));
     const today = dayOf(each.at);

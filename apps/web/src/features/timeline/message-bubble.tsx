@@ -1,5 +1,6 @@
 import { type ReactNode, useLayoutEffect, useRef } from "react";
 import { clockTime, fullTime } from "../../room/day.ts";
+import type { Said } from "../../room/message.ts";
 import { useRoomActions } from "../../room/use-room.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { isEmojiOnly } from "../emoji/emoji-only.ts";
@@ -8,17 +9,14 @@ import { rowAround } from "../messages/row-elements.ts";
 
 /** What is said, in its bubble; a few emoji stand large and free. */
 export function MessageBubble({
-  text,
+  said: { text, editedAt },
   mine,
   opens,
-  edited,
   quote,
 }: {
-  text: string;
+  said: Said;
   mine: boolean;
   opens: boolean;
-  /** When it was last changed, in ms since 1970. */
-  edited?: number | undefined;
   /** What it answers. */
   quote?: ReactNode;
 }) {
@@ -36,10 +34,10 @@ export function MessageBubble({
     >
       {quote}
       <MessageText text={text} mine={mine} />
-      {edited !== undefined && (
-        <span className="block text-xs text-ink-faint" title={`Edited ${fullTime(edited)}`}>
+      {editedAt !== undefined && (
+        <span className="block text-xs text-ink-faint" title={`Edited ${fullTime(editedAt)}`}>
           <span>edited</span>{" "}
-          <time dateTime={new Date(edited).toISOString()}>{clockTime(edited)}</time>
+          <time dateTime={new Date(editedAt).toISOString()}>{clockTime(editedAt)}</time>
         </span>
       )}
     </div>

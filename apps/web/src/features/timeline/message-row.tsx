@@ -49,17 +49,16 @@ export const MessageRow = memo(function MessageRow({
           <div className="min-w-0">
             {isThere && isReactedTo && <ReactionList message={message} reachable={isActive} />}
             {isThere && edit && <PendingEditState edit={edit} />}
-            {deletion && <Delivery outgoing={deletion} onEdit={() => undefined} />}
+            {deletion && <Delivery outgoing={deletion} />}
           </div>
         )
       }
     >
       {isThere ? (
         <MessageBubble
-          text={textOf(edit) ?? body.text}
+          said={{ ...body, text: textOf(edit) ?? body.text }}
           mine={mine}
           opens={opens}
-          edited={body.editedAt}
           quote={replyTo && <ReplyQuote replyTo={replyTo} reachable={isActive} />}
         />
       ) : (

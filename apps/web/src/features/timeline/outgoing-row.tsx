@@ -1,7 +1,8 @@
 import type { PendingMessage } from "@parley/client";
-import { unreachable } from "@parley/protocol";
+import { isMessage, unreachable } from "@parley/protocol";
 import { memo } from "react";
 import { IconAlertCircle, IconClock } from "@tabler/icons-react";
+import { saidIn } from "../../room/message.ts";
 import { pendingChangesOf, pendingEditOf } from "../../room/pending-changes.ts";
 import { useRoom, useRoomActions } from "../../room/use-room.ts";
 import { Button } from "../../ui/button.tsx";
@@ -29,8 +30,9 @@ export const OutgoingRow = memo(function OutgoingRow({
   const deletion = useRoom((state) => pendingChangesOf(state.outgoing, id).deletion);
   const isUndoable = useRoom(({ undoable }) => undoable.has(id));
   const isActive = useActiveRow((activeRow) => activeRow.row === row);
-  if (frame.type !== "chat") return null;
-  const { message, replyTo } = frame.payload;
+  if (!isMessage(frame)) return null;
+  const said = saidIn(frame);
+  const { replyTo } = frame.payload;
   const isThere = !deletion && !isUndoable;
   return (
     <Row
@@ -39,11 +41,16 @@ export const OutgoingRow = memo(function OutgoingRow({
       mine
       opens={opens}
       line={{ row, isActive, tools: isThere && <LazyRowToolbar row={row} mine /> }}
-      below={<Delivery outgoing={deletion ?? outgoing} onEdit={onEdit} />}
+      below={
+        <Delivery
+          outgoing={deletion ?? outgoing}
+          onEdit={frame.type === "chat" ? onEdit : undefined}
+        />
+      }
     >
       {isThere ? (
         <MessageBubble
-          text={edited ?? message}
+          said={{ ...said, text: edited ?? said.text }}
           mine
           opens={opens}
           quote={
@@ -63,7 +70,8 @@ export function Delivery({
   onEdit,
 }: {
   outgoing: PendingMessage;
-  onEdit: (outgoing: PendingMessage) => void;
+  /** Of what can be edited. */
+  onEdit?: ((outgoing: PendingMessage) => void) | undefined;
 }) {
   const { retry, discard } = useRoomActions();
   const { state, id } = outgoing;
@@ -89,9 +97,11 @@ export function Delivery({
             <Button look="quiet" size="sm" onClick={() => retry(id)}>
               Retry
             </Button>
-            <Button look="quiet" size="sm" onClick={() => onEdit(outgoing)}>
-              Edit
-            </Button>
+            {onEdit && (
+              <Button look="quiet" size="sm" onClick={() => onEdit(outgoing)}>
+                Edit
+              </Button>
+            )}
             <Button look="quiet" size="sm" onClick={() => discard(id)}>
               Discard
             </Button>
