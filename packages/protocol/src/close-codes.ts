@@ -8,15 +8,15 @@ export const CloseCode = {
   tooLarge: 1009,
   /** The node restarts: come back after a random wait. */
   restarting: 1012,
-  /** Not our protocol: stay away. */
+  /** Does not speak this protocol: stay away. */
   notOurProtocol: 4400,
   /** Silent: no `join` in time, or heartbeats missed: come back. */
   silent: 4408,
-  /** Replaced: the same member joined elsewhere. The client stays away. */
+  /** The same member joined elsewhere: stay away. */
   replaced: 4409,
-  /** Too slow to read: come back and resume. */
+  /** Reads too slowly: come back and resume. */
   tooSlow: 4413,
-  /** Flooding: come back after a long wait. */
+  /** Sends too much: come back after a long wait. */
   flooding: 4429,
 } as const;
 

@@ -12,7 +12,7 @@ const frameOf = (text: string) => {
 };
 const up = (type: string, payload: unknown) => frameOf(JSON.stringify({ type, payload }));
 
-/** A frame of so many objects and fields. */
+/** A frame with this many objects and fields. */
 function frameOfParts(parts: number): string {
   // The frame, its two fields and the payload are four, and the list is two.
   return `{"type":"ping","payload":{"x":[${Array(parts - 6)
@@ -21,7 +21,7 @@ function frameOfParts(parts: number): string {
 }
 
 describe("a frame from a client", () => {
-  it("is the fixed core as plain clients write it", () => {
+  it("decodes the minimal frames that plain clients write", () => {
     expect(frameOf('{"type":"join","payload":{"roomId":"123"}}')).toEqual({
       type: "join",
       payload: { roomId: "123" },
@@ -32,12 +32,12 @@ describe("a frame from a client", () => {
     });
   });
 
-  it("may leave out a payload that has no fields", () => {
+  it("may omit a payload that has no fields", () => {
     expect(frameOf('{"type":"ping"}')).toEqual({ type: "ping", payload: {} });
     expect(frameOf('{"type":"leave","payload":null}')).toEqual({ type: "leave", payload: {} });
   });
 
-  it("loses the fields that nobody knows", () => {
+  it("drops unknown fields", () => {
     expect(up("chat", { message: "hi", seq: 7, __proto__: { admin: true } })).toEqual({
       type: "chat",
       payload: { message: "hi" },
@@ -133,18 +133,18 @@ describe("a frame from a client", () => {
     expect(up(type, payload)).toMatchObject({ type });
   });
 
-  it("keeps a message to the letter", () => {
+  it("keeps a message exactly as it was written", () => {
     const message = "  two\nlines\u202e and \u0000 all ";
     expect(up("chat", { message })).toMatchObject({ payload: { message } });
   });
 
-  it("trims a name, composes it and takes out what turns text around", () => {
+  it("trims a name, normalises it and removes bidi controls", () => {
     expect(up("rename", { name: " Ze\u0301\u202e\u0007 " })).toMatchObject({
       payload: { name: "Zé" },
     });
   });
 
-  it("[D4] is refused with a reference to its id", () => {
+  it("[D4] is refused with its id as the ref", () => {
     const decoded = decodeUp('{"type":"chat","payload":{"message":"","id":"m1"}}');
     expect(decoded).toEqual({ ok: false, refusal: refusal("message_empty", "m1") });
   });
@@ -171,7 +171,7 @@ describe("a frame from a client", () => {
     expect(up(type, payload)).not.toHaveProperty("payload.ref");
   });
 
-  it("is refused by its ref, or else by its id, if that can be read", () => {
+  it("is refused with its ref, or else its id, if one can be read", () => {
     const refused = (type: string, payload: object) => {
       const decoded = decodeUp(JSON.stringify({ type, payload }));
       return decoded.ok ? undefined : decoded.refusal.ref;
@@ -189,13 +189,13 @@ describe("a frame from a client", () => {
     expect(frameOf(nested)).toEqual({ type: "ping", payload: {} });
   });
 
-  it("[D4] is refused with a reference to its id where it nests too deeply", () => {
+  it("[D4] is refused with its id as the ref when it nests too deeply", () => {
     const payload = { id: "m1", x: JSON.parse(`${"[".repeat(15)}${"]".repeat(15)}`) as unknown };
     const decoded = decodeUp(JSON.stringify({ type: "chat", payload }));
     expect(decoded).toEqual({ ok: false, refusal: refusal("too_deep", "m1") });
   });
 
-  it("is quoted only in part where it is refused", () => {
+  it("is quoted only in part in the refusal", () => {
     for (const on of ["", "x"].map((odd) => `xxx${odd}${"😀".repeat(1_000)}`)) {
       const decoded = decodeUp(JSON.stringify({ type: "typing", payload: { on } }));
       const message = decoded.ok ? "" : decoded.refusal.message;
@@ -247,7 +247,7 @@ describe("[O5] an entry of an unknown kind", () => {
   const place = { roomId: "lobby", self: fields.from, token: "t", members: [], count: 1 };
   const joined = { ...place, epoch: "e", head: 2, recovered: false, missed: 0 };
 
-  it("keeps its place, live, in a page and in a join", () => {
+  it("keeps its place among live entries, in a page and in a join", () => {
     expect(read("poll", poll.payload)).toEqual(unknown);
     const entries = [chat, poll];
     const kept = { payload: { entries: [chat, unknown] } };
@@ -262,7 +262,7 @@ describe("[O5] an entry of an unknown kind", () => {
     expect(rereadEntries([{ type: "chat", payload: { seq: "?" } }] as never)).toBeUndefined();
   });
 
-  it("has all the fields of an entry; other frames of an unknown type are skipped", () => {
+  it("needs all the fields of an entry; other frames of an unknown type are skipped", () => {
     for (const field of Object.keys(fields)) {
       expect(read("poll", { ...poll.payload, [field]: undefined }), field).toBe("skipped");
     }
@@ -270,7 +270,7 @@ describe("[O5] an entry of an unknown kind", () => {
     expect(read("history", { ...page, entries })).toBe("skipped");
   });
 
-  it("does not excuse a known kind with wrong fields", () => {
+  it("does not excuse wrong fields of a known kind", () => {
     expect(read("chat", fields)).toBe("skipped");
     const entries = [{ type: "chat", payload: fields }];
     expect(read("history", { ...page, entries })).toBe("skipped");

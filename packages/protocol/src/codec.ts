@@ -7,22 +7,22 @@ import { isObject, readersOf, readUnknown } from "./reader.ts";
 import { isRefusalCode, refusal, type Refusal } from "./refusal.ts";
 import { upPayloads, type UpFrame, type UpType } from "./up.ts";
 
-/** A frame from a client, or why there is none. */
+/** The result of decoding a frame from a client: the frame, or the refusal to answer with. */
 export type DecodedUp =
   | { readonly ok: true; readonly frame: UpFrame }
   | { readonly ok: false; readonly refusal: Refusal };
 
-/** A frame from a server; there is none in a text that a client skips. */
+/** The result of decoding a frame from a server. `ok: false`: the client skips the text. */
 export type DecodedDown = { readonly ok: true; readonly frame: DownFrame } | { readonly ok: false };
 
 /**
- * Reads a frame from a client. Unknown fields are dropped; text is taken as it is. It never throws.
+ * Decodes a frame from a client and validates it. Unknown fields are dropped. Never throws.
  * @param text the text of one WebSocket frame
  */
 export function decodeUp(text: string): DecodedUp {
   const { depth, parts } = shapeOf(text);
   const isDeep = depth > JSON_DEPTH_MAX;
-  // Nothing is built from what is larger than any frame.
+  // Count before parsing, so that an oversized structure is never built.
   if (parts > JSON_PARTS_MAX) {
     return refuse(isDeep ? refusal("too_deep") : refusal("bad_frame", undefined, TOO_MANY_PARTS));
   }
@@ -41,8 +41,8 @@ export function decodeUp(text: string): DecodedUp {
 const payloadReaders = /* @__PURE__ */ readersOf(downShapes);
 
 /**
- * Reads a frame from a server. A frame of an unknown type that has the fields of an entry is an
- * `UnknownEntry` (SPEC O5); any other is skipped. It never throws.
+ * Decodes a frame from a server. A frame of an unknown type that has the fields of an entry becomes
+ * an `UnknownEntry` (SPEC O5); any other unknown frame is skipped. Never throws.
  * @param text the text of one WebSocket frame
  */
 export function decodeDown(text: string): DecodedDown {
@@ -57,12 +57,12 @@ export function decodeDown(text: string): DecodedDown {
   return read ? { ok: true, frame: { type, payload: read } as DownFrame } : { ok: false };
 }
 
-/** Writes a frame as the text of one WebSocket frame. */
+/** Encodes a frame as the text of one WebSocket frame. */
 export function encode(frame: UpFrame | DownFrame): string {
   return JSON.stringify(frame);
 }
 
-/** Wraps a refusal as the frame that tells of it. */
+/** Wraps a refusal in an `error` frame. */
 export function errorFrame(why: Refusal): DownFrame {
   return { type: "error", payload: why };
 }
@@ -74,7 +74,7 @@ interface ParsedFrame {
   readonly payload: Readonly<Record<string, unknown>>;
 }
 
-/** The two parts of a frame, or why it has not both. */
+/** Splits a text into `type` and `payload`, or says why it cannot. */
 function parseFrame(text: string): ParsedFrame | "bad_json" | "bad_frame" {
   let json: unknown;
   try {
@@ -88,7 +88,7 @@ function parseFrame(text: string): ParsedFrame | "bad_json" | "bad_frame" {
   return isObject(payload) ? { type: json["type"], payload } : "bad_frame";
 }
 
-/** A failed check carries a refusal code as its message; any other failure is a `bad_payload`. */
+/** A failed check may carry a refusal code as its message; any other failure is a `bad_payload`. */
 function explain(issue: v.BaseIssue<unknown>, ref: string | undefined): Refusal {
   if (isRefusalCode(issue.message)) return refusal(issue.message, ref);
   const field = v.getDotPath(issue);
@@ -98,7 +98,7 @@ function explain(issue: v.BaseIssue<unknown>, ref: string | undefined): Refusal 
   return refusal("bad_payload", ref, `Field "${field}" ${wrong}`);
 }
 
-/** The library quotes what it was given, however long that is. */
+/** Valibot quotes the whole input, which may be long. */
 function shortened(message: string): string {
   if (message.length <= QUOTED_CHARS_MAX) return message;
   return `${message.slice(0, QUOTED_CHARS_MAX - 1).toWellFormed()}…`;

@@ -1,4 +1,4 @@
-/** Frames from a server as schemas, for what describes the protocol. Clients read with `reader.ts`. */
+/** Schemas of the frames from a server, to describe the protocol. Clients read with `reader.ts`. */
 import * as v from "valibot";
 import { downShapes, type DownPayload, type DownType } from "./down.ts";
 import { entryFields } from "./entries/envelope.ts";
@@ -37,7 +37,7 @@ function schemaOf(shape: Shape): v.GenericSchema {
   return v.object(fieldSchemas(shape));
 }
 
-/** The schema of a whole entry of a kind. */
+/** The schema of a whole entry of one kind. */
 function frameSchema(kind: EntryKind): v.GenericSchema {
   return v.object({ type: v.literal(kind), payload: schemaOf(entryShapes[kind]) });
 }
@@ -47,7 +47,7 @@ const LogEntry = v.lazy((entry): v.GenericSchema => {
   return isEntryKind(type) ? frameSchema(type) : UnknownEntry;
 });
 
-/** An entry of a kind that is not known keeps all its fields (SPEC O5). */
+/** An entry of an unknown kind keeps all its fields (SPEC O5). */
 export const UnknownEntry = /* @__PURE__ */ unknownEntry();
 
 function unknownEntry() {

@@ -26,13 +26,14 @@ type DownShapes = typeof downShapes;
 export type DownType = keyof DownShapes;
 type DownPayloads = { [T in DownType]: Read<DownShapes[T]> };
 export type DownPayload<T extends DownType> = DownPayloads[T];
-/** A frame that a client reads: of a type that it knows, or an entry of a newer kind (SPEC O5). */
+/** A frame that a client reads: of a known type, or an entry of a newer kind (SPEC O5). */
 export type DownFrame =
   | { [T in DownType]: { type: T; payload: DownPayload<T> } }[DownType]
   | UnknownEntry;
 
 /**
- * Whether a frame is an entry of the log: it has a `seq`, also if its kind is unknown (SPEC O5).
+ * Whether a frame is an entry of the log. An entry has a `seq`, also when its kind is unknown (SPEC
+ * O5).
  */
 export function isEntry(frame: DownFrame): frame is LogEntry {
   return "seq" in frame.payload;

@@ -76,13 +76,13 @@ describe("an emoji", () => {
     },
   );
 
-  it("is looked at only where it is short", () => {
+  it("is checked only when it is short", () => {
     expect(taken("👍".repeat(17))).toBe("bad_emoji");
     expect(taken(`👍${PICTURE.repeat(30)}`)).toBe("👍");
     expect(taken(`👍${PICTURE.repeat(31)}`)).toBe("bad_emoji");
   });
 
-  it("has one form, which stays as it is", () => {
+  it("is not changed when it is canonical", () => {
     for (const emoji of ["❤", "❤️", "1⃣", "not an emoji"]) {
       const once = canonicalEmoji(emoji);
       expect(canonicalEmoji(once)).toBe(once);

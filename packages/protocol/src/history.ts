@@ -5,8 +5,8 @@ import { answerFields, requestOf } from "./request.ts";
 import type { Shape } from "./shape.ts";
 
 /**
- * A page of the room's log: the last entries before `before`, or the first after `after`, or,
- * with neither, the last of all.
+ * Asks for a page of the log: the last entries before `before`, the first after `after`, or,
+ * without either, the last of all.
  */
 export const HistoryUp = v.pipe(
   requestOf({
@@ -26,8 +26,8 @@ export const HistoryDown = {
   entries: "entry[]",
   epoch: "text",
   head: "seq",
-  /** Whether the log has more in the direction that was asked for. */
+  /** Whether the log has more entries in the direction of the request. */
   more: "flag",
-  /** The log was trimmed: it starts at this `seq`. */
+  /** The first `seq` that is kept, if the log was trimmed. */
   truncatedBefore: "seq?",
 } as const satisfies Shape;

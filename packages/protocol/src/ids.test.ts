@@ -47,7 +47,7 @@ it.each(["lobby", "LOBBY-1_a", "", " a", "a/b", "é", "x".repeat(64), "x".repeat
   },
 );
 
-describe("a generated code that was typed in another way", () => {
+describe("a generated code that was typed in another form", () => {
   it.each([
     ["7k3-f9qd-2xm", "7k3-f9qd-2xm"],
     ["7K3F9QD2XM", "7k3-f9qd-2xm"],

@@ -3,8 +3,8 @@ import { ENTRY_ID_CHARS_MAX, ROOM_ID_CHARS_MAX } from "./limits.ts";
 import { ROOM_ID } from "./room-code.ts";
 
 /**
- * A room id: 1 to 64 letters, digits, `-` and `_`; matched without regard to case, so that
- * the canonical form is lower case.
+ * A room id: 1 to 64 letters, digits, `-` and `_`, matched without regard to case. The canonical
+ * form is lower case.
  */
 export const RoomId = v.pipe(
   v.string("bad_room"),
@@ -15,33 +15,33 @@ export const RoomId = v.pipe(
 
 const ENTRY_ID = /^[\w.:-]+$/;
 
-/** The id that a client gives to what it sends; unique for its sender in a room (SPEC D2). */
+/** The id that a client gives to an entry; unique for its author in a room (SPEC D2). */
 export const EntryId = v.pipe(
   v.string("bad_id"),
   v.maxLength(ENTRY_ID_CHARS_MAX, "bad_id"),
   v.regex(ENTRY_ID, "bad_id"),
 );
 
-/** Whether the schema takes it; answers to a frame can name it by such a `ref`, or `id`. */
+/** Whether this is a valid entry id, which an answer may repeat as `ref` or `id`. */
 export function isEntryId(name: unknown): name is string {
   return typeof name === "string" && name.length <= ENTRY_ID_CHARS_MAX && ENTRY_ID.test(name);
 }
 
 /**
- * 128 random bits as 22 characters of base64url: a member who brings it is the same member (SPEC
- * P2).
+ * 128 random bits as 22 characters of base64url. A client that sends the same token is the same
+ * member (SPEC P2).
  */
 export const Token = v.pipe(v.string("bad_token"), v.regex(/^[\w-]{22}$/, "bad_token"));
 
-/** The place of an entry in its room, from 1 (SPEC O1). Zero stands for "before the first". */
+/** The place of an entry in its room, from 1 (SPEC O1). Zero means "before the first". */
 export const Seq = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
-/** Whether the schema takes it. */
+/** Whether this is a valid `seq`. */
 export function isSeq(value: unknown): value is number {
   return Number.isSafeInteger(value) && Number(value) >= 0;
 }
 
-/** Makes the id of something to send: a random UUID, also where the page is not a secure context. */
+/** Makes an entry id: a random UUID, also on pages that are no secure context. */
 export function generateEntryId(): string {
   if (typeof crypto.randomUUID === "function") return crypto.randomUUID();
   const hex = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte, i) => {

@@ -1,4 +1,4 @@
-/** What both ends of Parley say to each other: frames, limits, codes. No I/O. */
+/** The protocol between client and server: frames, limits, codes. No I/O. */
 export * from "./close-codes.ts";
 export * from "./codec.ts";
 export { isEntry, type DownFrame, type DownPayload, type DownType } from "./down.ts";

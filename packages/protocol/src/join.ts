@@ -5,13 +5,14 @@ import { answerFields, requestOf } from "./request.ts";
 import type { Shape } from "./shape.ts";
 
 /**
- * Where a client's copy of a room's log ends (SPEC R1). `id` is that of the entry at `seq`: a copy
- * without it is continued only if that entry was trimmed (SPEC R5).
+ * Where a client's copy of a room's log ends (SPEC R1). `id` is the id of the entry at `seq`.
+ * Without the same id there, the server continues the copy only if that entry was trimmed (SPEC
+ * R5).
  */
 export const Since = v.object({ epoch: v.string(), seq: Seq, id: v.optional(EntryId) });
 export type Since = v.InferOutput<typeof Since>;
 
-/** Enter a room; in a room, move to another. */
+/** Joins a room. In a room, moves to another. */
 export const JoinUp = requestOf({
   roomId: RoomId,
   name: v.optional(Name),
@@ -19,30 +20,30 @@ export const JoinUp = requestOf({
   since: v.optional(Since),
 });
 
-/** Leave the room, keep the socket. */
+/** Leaves the room and keeps the connection. */
 export const LeaveUp = requestOf({});
 
-/** The answer to `join`. Without a `ref`, it may also tell of a reset. */
+/** The answer to `join`. Without a `ref`, it may also announce a reset. */
 export const JoinedDown = {
   ...answerFields,
   roomId: "text",
   self: "member",
-  /** Shown only to its owner (SPEC P2). */
+  /** The member's own token, sent to that member only (SPEC P2). */
   token: "text",
   epoch: "text",
-  /** The last `seq` of the log, 0 where it is empty. */
+  /** The last `seq` of the log; 0 if it is empty. */
   head: "seq",
   members: "member[]",
   count: "number",
   entries: "entry[]",
-  /** The settings of the room as of `head`, each as the entry that gave it (SPEC G2); since 1.3. */
+  /** The settings of the room as of `head`, each as the entry that set it (SPEC G2); since 1.3. */
   settings: "set[]?",
   /** Whether `entries` continues from `since` without a gap. */
   recovered: "flag",
   /** How many entries came after `since`; `entries` may hold only the first of them. */
   missed: "number",
-  /** The log was trimmed: it starts at this `seq`. */
+  /** The first `seq` that is kept, if the log was trimmed. */
   truncatedBefore: "seq?",
-  /** The server's PROTOCOL_VERSION; a server of 1.0 does not say it. */
+  /** The server's PROTOCOL_VERSION; a server of 1.0 does not send it. */
   version: "text?",
 } as const satisfies Shape;

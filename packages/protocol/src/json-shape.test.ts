@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { shapeOf } from "./json-shape.ts";
 
-/** The same, counted in what was parsed. */
+/** The same measure, counted on the parsed value. */
 function shapeOfValue(value: unknown): { depth: number; parts: number } {
   if (typeof value !== "object" || value === null) return { depth: 0, parts: 0 };
   const inside = Object.values(value).map(shapeOfValue);
@@ -14,7 +14,7 @@ function shapeOfValue(value: unknown): { depth: number; parts: number } {
 }
 
 describe("the shape of a JSON text", () => {
-  it("is that of the value that it stands for", () => {
+  it("is that of the parsed value", () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 6 }), fc.constantFrom(0, 2), (value, indent) => {
         expect(shapeOf(JSON.stringify(value, null, indent))).toEqual(shapeOfValue(value));

@@ -1,8 +1,8 @@
-/** How much structure a JSON text has; of one that is no JSON, nothing in particular. */
+/** How much structure a JSON text has. For a text that is not JSON, the figures mean nothing. */
 export interface JsonShape {
-  /** Objects and arrays within each other. */
+  /** The deepest nesting of objects and arrays. */
   readonly depth: number;
-  /** Objects, arrays and fields, in all. */
+  /** The number of objects, arrays and fields. */
   readonly parts: number;
 }
 
@@ -15,8 +15,8 @@ const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 
 /**
- * Measures a JSON text before anything is built from it: one pass over its UTF-16 units, without
- * recursion and without an object for what it finds.
+ * Measures a JSON text before it is parsed: one pass over its UTF-16 units, without recursion and
+ * without allocating.
  */
 export function shapeOf(json: string): JsonShape {
   let depth = 0;
@@ -46,7 +46,9 @@ export function shapeOf(json: string): JsonShape {
   return { depth: deepest, parts };
 }
 
-/** Where the string that begins at `from` ends: at its closing quote, or beyond the text. */
+/**
+ * Where the string that begins at `from` ends: at its closing quote, or past the end of the text.
+ */
 function endOfString(json: string, from: number): number {
   let at = from + 1;
   while (at < json.length) {

@@ -4,9 +4,9 @@ import { cleanName, isName } from "./name.ts";
 import type { PlainFieldTypes, ReadWith, Shape } from "./shape.ts";
 
 /**
- * A name: NFC, trimmed, without controls and bidi overrides; 1 to 32 code points, one of them
- * visible. Its length is checked first, because normalising is the slowest thing that a frame can
- * ask for.
+ * A name: NFC, trimmed, without controls and bidi overrides; 1 to 32 code points, at least one
+ * visible. The length is checked first, because normalising is the most expensive thing that a
+ * frame can cause.
  */
 export const Name = v.pipe(
   v.string("bad_name"),
@@ -17,13 +17,13 @@ export const Name = v.pipe(
 );
 
 /**
- * Somebody in a room; `id` is a digest of their token and the room (SPEC P2). `hook`: it is a hook,
- * which is in no room and only writes; since 1.4.
+ * A member of a room. `id` is a digest of token and room (SPEC P2). `hook`: it is a hook, which
+ * writes without joining; since 1.4.
  */
 export const memberShape = { id: "text", name: "text", hook: "true?" } as const satisfies Shape;
 export type Member = ReadWith<typeof memberShape, PlainFieldTypes>;
 
-/** What the fields of an entry hold. */
+/** The types of the fields of an entry. */
 export interface EntryFieldTypes extends PlainFieldTypes {
   member: Member;
 }

@@ -4,7 +4,7 @@ import type { Shape } from "./shape.ts";
 /** Answered by `pong`. */
 export const PingUp = requestOf({});
 
-/** The server's own, which goes only to clients of the subprotocol. */
+/** A ping from the server. Only clients of the subprotocol get it. */
 export const PingDown = {} as const satisfies Shape;
 
 export const PongDown = answerFields;

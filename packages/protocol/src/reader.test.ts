@@ -11,7 +11,7 @@ import { partsOf, type Field, type FieldName, type Shape } from "./shape.ts";
 
 const json = fc.jsonValue({ maxDepth: 3 });
 
-/** Anything, and what is only just of a type, or not. */
+/** Any value, and values that are almost of a type. */
 const wild = fc.oneof(
   json,
   fc.constantFrom(null, undefined, true, false, 0, -1, 0.5, 2 ** 53, "", "a b", [], {}),
@@ -33,13 +33,13 @@ const held: Readonly<Record<FieldName, fc.Arbitrary<unknown>>> = {
 
 function fieldOf(field: Field): fc.Arbitrary<unknown> {
   const { held: name, isList, isOptional } = partsOf(field);
-  // Looked up late: members, entries and what holds them need each other.
+  // Looked up late, because members, entries and their containers refer to each other.
   const one = fc.constant(name).chain((name) => held[name]);
   const value = isList ? fc.array(one, { maxLength: 3 }) : one;
   return isOptional ? fc.option(value, { nil: undefined }) : value;
 }
 
-/** A payload of this shape; of ten, one has a field that is wrong or missing, and some have more. */
+/** A payload of this shape. One in ten has a wrong or missing field; some have extra fields. */
 function payloadOf(shape: Shape): fc.Arbitrary<object> {
   const names = Object.keys(shape);
   const fields = Object.entries(shape).map(([name, field]) => [name, fieldOf(field)]);
@@ -74,7 +74,7 @@ function asSchemasSay(text: string): unknown {
 }
 
 describe.each([...Object.keys(downShapes), "poll", "constructor"])("a frame of type %s", (type) => {
-  it("is read, or refused, as the schemas say", () => {
+  it("is read or refused as its schema says", () => {
     const seen = new Set<boolean>();
     const check = ({ payload }: { payload: object }) => {
       const text = JSON.stringify({ type, payload });
@@ -87,8 +87,8 @@ describe.each([...Object.keys(downShapes), "poll", "constructor"])("a frame of t
     expect(seen).toContain(true);
   });
 
-  // A ping has none.
-  it("is refused without a field that it must have", () => {
+  // `ping` has no required field.
+  it("is refused without a required field", () => {
     fc.assert(
       fc.property(frameOf(type), fc.nat(), ({ payload }, nth) => {
         const needed = Object.entries(shapeNamed(type) ?? entryFields).filter(

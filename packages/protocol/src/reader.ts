@@ -6,10 +6,13 @@ import { memberShape } from "./member.ts";
 import type { FieldTypes, Read } from "./field-types.ts";
 import { partsOf, type FieldName, type Shape } from "./shape.ts";
 
-/** Gives a value without the fields that nobody knows; undefined where it has not its shape. */
+/** Returns the value without unknown fields; undefined if it does not have the shape. */
 type Reader<T> = (value: unknown) => T | undefined;
 
-/** Derives the reader of a shape: it gives and refuses what the shape's schema does. */
+/**
+ * Derives the reader of a shape. It accepts, refuses and drops exactly what the shape's schema
+ * does.
+ */
 function readerOf<const S extends Shape>(shape: S): Reader<Read<S>> {
   const fields = Object.entries(shape).map(([name, field]) => ({ name, ...partsOf(field) }));
   return (value) => {
@@ -26,7 +29,7 @@ function readerOf<const S extends Shape>(shape: S): Reader<Read<S>> {
   };
 }
 
-/** Reads each of a list; undefined where one of them is refused, or it is no list. */
+/** Reads each item of a list; undefined if one is refused or the value is no list. */
 function readList<T>(reader: Reader<T>, value: unknown): T[] | undefined {
   if (!Array.isArray(value)) return undefined;
   const read = value.map(reader);
@@ -53,7 +56,7 @@ const readers: { readonly [N in FieldName]: Reader<FieldTypes[N]> } = {
   entry: readEntry,
 };
 
-/** Reads an entry of the log: one of an unknown kind keeps all its fields (SPEC O5). */
+/** Reads an entry of the log. An entry of an unknown kind keeps all its fields (SPEC O5). */
 function readEntry(frame: unknown): LogEntry | undefined {
   if (!isObject(frame)) return undefined;
   const { type, payload } = frame;
@@ -62,7 +65,7 @@ function readEntry(frame: unknown): LogEntry | undefined {
   return read && ({ type, payload: read } as LogEntry);
 }
 
-/** Reads an entry of an unknown kind, which has the fields of every entry. */
+/** Reads an entry of an unknown kind; undefined without the fields that every entry has. */
 export function readUnknown(type: string, payload: unknown): UnknownEntry | undefined {
   const fields = readEnvelope(payload);
   if (!fields) return undefined;
@@ -71,8 +74,9 @@ export function readUnknown(type: string, payload: unknown): UnknownEntry | unde
 }
 
 /**
- * Reads entries that an earlier version kept: what was unknown to it may be known by now.
- * Undefined where one of them cannot be read.
+ * Reads entries that an earlier version stored: this version may know a kind that the earlier one
+ * did not.
+ * @returns undefined if one of them cannot be read
  */
 export function rereadEntries(entries: readonly LogEntry[]): readonly LogEntry[] | undefined {
   const frames = entries.map((entry) => (entry.type === "unknown" ? entry.payload.frame : entry));
@@ -83,7 +87,6 @@ type Readers<Shapes extends Record<string, Shape>> = {
   readonly [K in keyof Shapes]: Reader<Read<Shapes[K]>>;
 };
 
-/** The reader of each of several shapes. */
 export function readersOf<const Shapes extends Record<string, Shape>>(
   shapes: Shapes,
 ): Readers<Shapes> {

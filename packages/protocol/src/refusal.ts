@@ -1,8 +1,8 @@
 import type { SetFrame } from "./entries/entry-frame.ts";
 
 /**
- * Why a frame was refused. The codes are stable: programs may rely on them. Of each, whether the same
- * frame, with the same `id`, may be sent again (SPEC D4).
+ * The codes of refusals. They are stable: programs may rely on them. `true`: the same frame, with
+ * the same `id`, may be sent again (SPEC D4).
  */
 const isTemporary = {
   bad_json: false,
@@ -44,19 +44,19 @@ export interface Refusal {
   readonly code: RefusalCode;
   /** A sentence for people to read. */
   readonly message: string;
-  /** True: send the same frame again later. False: fix it or drop it. */
+  /** True: send the same frame again later. False: correct it or drop it. */
   readonly temporary: boolean;
-  /** The `ref` of the frame it answers, or its `id`, where it had a readable one. */
+  /** The `ref` of the refused frame, or its `id`, if one could be read. */
   readonly ref?: string;
-  /** Where it is temporary: how long to wait before the next try, in ms. */
+  /** For a temporary refusal: how long to wait before the next try, in ms. */
   readonly retryAfter?: number;
-  /** Where it is `stale`: the entry that the setting has now, if it has one. */
+  /** For `stale`: the setting's present entry, if it has one. */
   readonly setting?: SetFrame;
 }
 
 export const MESSAGE_TOO_LONG = "A message is at most 4,000 characters and 8 KiB.";
 
-/** The sentences for people. They are apart from the codes because clients get them from servers. */
+/** The standard sentences. They are apart from the codes because clients get them from servers. */
 const messages: Readonly<Record<RefusalCode, string>> = {
   bad_json: "That is not JSON.",
   bad_frame: 'A frame is a JSON object: {"type": string, "payload": object}.',
@@ -91,7 +91,7 @@ const messages: Readonly<Record<RefusalCode, string>> = {
 /**
  * Makes a refusal.
  * @param code one of the stable codes
- * @param ref names the refused frame: its `ref`, or else its `id`, if it had one
+ * @param ref the `ref` of the refused frame, or else its `id`, if it had one
  * @param detail replaces the standard sentence with a more exact one
  */
 export function refusal(code: RefusalCode, ref?: string, detail?: string): Refusal {
@@ -99,7 +99,7 @@ export function refusal(code: RefusalCode, ref?: string, detail?: string): Refus
   return { code, message: detail ?? messages[code], temporary: isTemporary[code], ...named };
 }
 
-/** Whether `text` is one of the codes: schemas carry a code as the message of a failed check. */
+/** Whether `text` is one of the codes. Schemas carry a code as the message of a failed check. */
 export function isRefusalCode(text: string): text is RefusalCode {
   return Object.hasOwn(isTemporary, text);
 }

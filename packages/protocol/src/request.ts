@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { isEntryId } from "./ids.ts";
 import type { Shape } from "./shape.ts";
 
-/** A client's own name for a frame, which the answers to it repeat. */
+/** A client's own name for a frame; the answers repeat it. */
 const Ref = /* @__PURE__ */ aName();
 
 function aName() {
@@ -15,8 +15,8 @@ function aName() {
 }
 
 /**
- * The payload of a frame from a client: its own fields, and what every such frame may carry.
- * As a call, unlike fields that are spread, it is left out of a build that only reads frames.
+ * The schema of a payload from a client: its own fields, and those that every such frame may have.
+ * A call instead of spread fields: bundlers drop an unused call.
  */
 /* @__NO_SIDE_EFFECTS__ */
 export function requestOf<const Fields extends v.ObjectEntries>(
@@ -25,20 +25,20 @@ export function requestOf<const Fields extends v.ObjectEntries>(
   return v.object({ ref: Ref, ...fields });
 }
 
-/** What an answer to a frame repeats. */
+/** The field that an answer repeats. */
 export const answerFields = { ref: "text?" } as const satisfies Shape;
 
-/** A frame that may be named by those who answer it. */
+/** A frame that an answer can refer to. */
 interface Request {
   readonly payload: { readonly ref?: string | undefined; readonly id?: string | undefined };
 }
 
-/** How a refusal names a frame: by its `ref`, or, where it has none, by its `id`. */
+/** The name by which a refusal refers to a frame: its `ref`, or else its `id`. */
 export function refOf({ payload }: Request): string | undefined {
   return payload.ref ?? payload.id;
 }
 
-/** The frame as the answer to one that had this `ref`. */
+/** The frame as the answer to a request with this `ref`. */
 export function answering<Frame extends { readonly payload: object }>(
   frame: Frame,
   ref: string | undefined,

@@ -1,39 +1,39 @@
 import { ROOM_ID_CHARS_MAX } from "./limits.ts";
 
-/** What a room id is made of. This file stands without schemas: the join screen needs no more. */
+/** The characters of a room id. This file uses no schema, because the join screen needs none. */
 export const ROOM_ID = /^[A-Za-z0-9_-]+$/;
 
 /**
- * A room id as its schema gives it, for screens that do without schemas.
- * @returns undefined where the schema refuses it
+ * The canonical form of a room id, as its schema gives it, for screens that do not load schemas.
+ * @returns undefined if the schema would refuse it
  */
 export function canonicalRoomId(text: string): string | undefined {
   const isRoomId = text.length <= ROOM_ID_CHARS_MAX && ROOM_ID.test(text);
   return isRoomId ? text.toLowerCase() : undefined;
 }
 
-/** Crockford's base32: no I, L, O or U, so that a code survives being read aloud. */
+/** Crockford's base32 has no I, L, O or U, so that a code can be read aloud. */
 const CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz";
 const CODE_GROUPS = [3, 4, 3];
 
 /**
- * Makes a room id that cannot be guessed: 10 characters of Crockford base32 (50 bits of a
- * cryptographic source) in groups, such as `7k3-f9qd-2xm`. The dashes are part of the id, so
- * that what is shown is what is typed and sent.
+ * Makes a room id that cannot be guessed, such as `7k3-f9qd-2xm`: 10 characters of Crockford base32
+ * (50 bits of a cryptographic source) in groups. The dashes belong to the id: what is shown is what
+ * is typed and sent.
  */
 export function generateRoomId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(10));
-  // 256 is a multiple of 32, so that five bits of each byte are as random as the byte.
+  // 256 is a multiple of 32, so five bits of each byte are as random as the byte.
   const characters = Array.from(bytes, (byte) => CROCKFORD.charAt(byte & 31)).join("");
   let from = 0;
   return CODE_GROUPS.map((size) => characters.slice(from, (from += size))).join("-");
 }
 
 /**
- * The generated code that somebody may have meant: typed without its dashes or with blanks, in
- * capitals, with o, i or l for a digit. A code made by hand is mostly letters and then digits, such
- * as `winter2024`: one like that is never read as another.
- * @returns undefined where the text is no such code
+ * The generated code that a member may have meant: typed without dashes, with blanks or capitals,
+ * or with o, i or l for a digit. A hand-made code is mostly letters and then digits, such as
+ * `winter2024`; it is never read as a generated one.
+ * @returns undefined if the text is no such code
  */
 export function meantRoomId(text: string): string | undefined {
   const typed = text.toLowerCase().replaceAll(/\s/g, "");
@@ -44,7 +44,7 @@ export function meantRoomId(text: string): string | undefined {
   return isGeneratedRoomId(roomId) ? roomId : undefined;
 }
 
-/** Whether a room id has the form of a generated one; any other is easier to guess. */
+/** Whether a room id has the form of a generated one. Any other id is easier to guess. */
 export function isGeneratedRoomId(roomId: string): boolean {
   return /^[0-9a-hjkmnp-tv-z]{3}-[0-9a-hjkmnp-tv-z]{4}-[0-9a-hjkmnp-tv-z]{3}$/.test(roomId);
 }

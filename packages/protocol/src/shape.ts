@@ -1,4 +1,4 @@
-/** What a field holds that has no shape of its own, by the name that shapes use. */
+/** The types of fields that have no shape of their own, by the name that shapes use. */
 export interface PlainFieldTypes {
   text: string;
   number: number;
@@ -9,19 +9,19 @@ export interface PlainFieldTypes {
   seq: number;
 }
 
-/** Every name; what the last three hold is defined where their shapes are (`field-types.ts`). */
+/** All names. The types of the last three are defined beside their shapes (`field-types.ts`). */
 export type FieldName = keyof PlainFieldTypes | "member" | "set" | "entry";
 
-/** One value, or a list of them; with a `?`, the field may be missing. */
+/** One value, or a list; with `?`, the field may be missing. */
 export type Field = `${FieldName}${"" | "[]"}${"" | "?"}`;
 
 /**
- * The fields of a payload from a server, as data. The reader of frames (`reader.ts`) and the schemas
- * (`down-schemas.ts`) are derived from it: a web app loads the reader only.
+ * The fields of a payload from a server, as data. The reader (`reader.ts`) and the schemas
+ * (`down-schemas.ts`) are derived from it: a web app loads only the reader.
  */
 export type Shape = Readonly<Record<string, Field>>;
 
-/** What a reader gives for a shape, with these types of its fields. */
+/** The type that a reader returns for a shape, given the types of its fields. */
 export type ReadWith<S extends Shape, Types> = Merged<
   { [K in Needed<S>]: Value<S[K], Types> } & {
     [K in Exclude<keyof S, Needed<S>>]?: Value<S[K], Types> | undefined;
@@ -40,7 +40,7 @@ type Value<F extends string, Types> = F extends `${infer Held}?`
 
 type Merged<T> = { [K in keyof T]: T[K] };
 
-/** A field, taken apart. */
+/** A field, split into its parts. */
 export interface FieldParts {
   readonly held: FieldName;
   readonly isList: boolean;

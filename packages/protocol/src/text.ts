@@ -3,7 +3,7 @@ import { MESSAGE_BYTES_MAX, MESSAGE_CHARS_MAX } from "./limits.ts";
 
 const utf8 = new TextEncoder();
 
-/** Whether a text keeps within both limits of a message, without encoding the short ones. */
+/** Whether a text is within both limits of a message. Short texts are not encoded. */
 function fits(text: string): boolean {
   // A UTF-16 unit is at most one code point and at most three bytes of UTF-8.
   if (text.length <= MESSAGE_BYTES_MAX / 3) return true;
@@ -11,10 +11,13 @@ function fits(text: string): boolean {
   return [...text].length <= MESSAGE_CHARS_MAX && utf8.encode(text).length <= MESSAGE_BYTES_MAX;
 }
 
-/** What is said: well-formed Unicode, not blank, at most 4,000 code points and 8 KiB of UTF-8. */
+/**
+ * The text of a message: well-formed Unicode, not blank, at most 4,000 code points and 8 KiB of
+ * UTF-8.
+ */
 export const MessageText = /* @__PURE__ */ aText();
 
-// Left out, as a call, of a build that only reads frames.
+// A call, because bundlers drop it from a build that only reads frames.
 function aText() {
   return v.pipe(
     v.string("bad_payload"),

@@ -5,7 +5,10 @@ import * as limits from "./limits.ts";
 import { upPayloads } from "./up.ts";
 import { isNewerMajor, PROTOCOL_VERSION } from "./version.ts";
 
-/** The digest of the wire schema of each version. A changed schema needs a new version and a line. */
+/**
+ * The digest of the wire schema of each version. A changed schema needs a new version and a line
+ * here.
+ */
 const published: Record<string, string> = {
   "1.0": "e87e480bdaddcbde",
   "1.1": "7954d98b56216296",
@@ -20,14 +23,14 @@ it("has the wire schema that its version names", () => {
   expect(digest, `the schema changed: raise PROTOCOL_VERSION`).toBe(published[PROTOCOL_VERSION]);
 });
 
-/** Keeps what a schema says and drops how the library holds it. */
+/** Keeps what a schema says and drops how valibot stores it. */
 function describe(key: string, value: unknown): unknown {
   if (value instanceof RegExp) return String(value);
   if (key.startsWith("~") || key === "expects" || key === "async") return undefined;
   return value;
 }
 
-it("takes only a greater major for newer than itself", () => {
+it("counts only a greater major as newer", () => {
   expect(isNewerMajor("2.0")).toBe(true);
   expect(isNewerMajor("10.3")).toBe(true);
   expect(isNewerMajor("1.9")).toBe(false);

@@ -5,7 +5,7 @@ import { FRAME_BYTES_MAX, NAME_UNITS_MAX } from "./limits.ts";
 
 afterEach(() => vi.restoreAllMocks());
 
-/** Counts the UTF-16 units that a method of strings is asked to work on, a call. */
+/** Records how many UTF-16 units each call of a string method works on. */
 function unitsOf(method: "normalize" | "replace"): number[] {
   const units: number[] = [];
   const original = String.prototype[method] as (...args: unknown[]) => string;
@@ -19,7 +19,7 @@ function unitsOf(method: "normalize" | "replace"): number[] {
   return units;
 }
 
-/** A text that fills a frame: what is dear to compose, to take apart or to look through. */
+/** A text that fills a frame with characters that are expensive to normalise or replace. */
 const filling = fc
   .tuple(
     fc.constantFrom(
@@ -43,7 +43,7 @@ const frames = fc
   )
   .map(([type, payload]) => JSON.stringify({ type, payload: { roomId: "1", ...payload } }));
 
-it("no frame has more normalised of it than a name may be long", () => {
+it("normalises no more of a frame than the longest name", () => {
   const normalised = unitsOf("normalize");
   const replaced = unitsOf("replace");
   const hostile = `a${"\u0300\u0316".repeat(4_000)}`;
@@ -54,6 +54,6 @@ it("no frame has more normalised of it than a name may be long", () => {
   fc.assert(fc.property(frames, (text) => void decodeUp(text)));
   expect(normalised).toContain(3);
   expect(Math.max(...normalised)).toBeLessThanOrEqual(NAME_UNITS_MAX);
-  // Composing makes no text longer than three times what it was.
+  // Normalising makes a text at most three times as long.
   expect(Math.max(...replaced)).toBeLessThanOrEqual(NAME_UNITS_MAX * 3);
 });

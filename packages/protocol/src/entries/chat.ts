@@ -6,16 +6,16 @@ import { MessageText } from "../text.ts";
 import type { EntryDefinition } from "./definition.ts";
 import { entryFields } from "./envelope.ts";
 
-/** Something was said; to its sender this is the acknowledgement (SPEC D1). */
+/** A message in the log. For its sender it is the acknowledgement (SPEC D1). */
 export const ChatEntry = {
   message: "text",
   ...entryFields,
   replyTo: "id?",
-  /** Where the message that it answers stands. */
+  /** The `seq` of the message that it replies to. */
   replyToSeq: "seq?",
 } as const satisfies Shape;
 
-/** Say something. `replyTo` is the `id` of the message that it answers. */
+/** Sends a message. `replyTo` is the `id` of the message that it replies to. */
 export const chat = {
   kind: "chat",
   request: requestOf({

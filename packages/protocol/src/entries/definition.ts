@@ -1,29 +1,33 @@
 import type * as v from "valibot";
 import type { Shape } from "../shape.ts";
 
-/** Everything there is to know of a kind of entry; what names the kinds is derived from these. */
+/** All facts about one kind of entry. Every list of kinds is derived from these. */
 export interface EntryDefinition {
   /** The type of the entry. */
   readonly kind: string;
-  /** What a client sends. */
+  /** The payload that a client sends. */
   readonly request: v.GenericSchema<unknown, Readonly<Record<string, unknown>>>;
-  /** What everybody is sent, and the log keeps. */
+  /** The payload that the log stores and everybody receives. */
   readonly entry: Shape;
-  /** The fields of the request that the entry takes over: a repeat has to say the same (SPEC D3). */
+  /** The request's fields that the entry copies. A repeat must have the same values (SPEC D3). */
   readonly content: readonly string[];
-  /** The message that it speaks of, where it speaks of one. */
+  /** The message that the entry refers to, if its kind refers to one. */
   readonly target?: {
-    /** The field that names the message by its `id`. A request without it speaks of none. */
+    /** The field that names the message by its `id`. A request without it refers to no message. */
     readonly field: string;
-    /** The field of the entry that says where the message stands. */
+    /** The field of the entry that holds the message's `seq`. */
     readonly seqField: string;
-    /** Whose message it may be: anybody's, the first with this `id`, or only one's own. */
+    /**
+     * Which messages are allowed: `any` member's (the first with this `id`), or the author's `own`.
+     */
     readonly of: "any" | "own";
-    /** The kinds of message that it may be; without them, every kind. */
+    /** The kinds of message that are allowed; undefined allows all. */
     readonly kinds?: readonly string[];
   };
-  /** The field of the request that says when it is to be taken; the entry does not keep it. */
+  /**
+   * The request's field that says on what condition it is accepted. The entry does not store it.
+   */
   readonly condition?: string;
-  /** Which of a connection's permits it takes. */
+  /** Which rate limit of the connection it counts against. */
   readonly rate: "messages" | "signals";
 }

@@ -11,7 +11,7 @@ export const DeletedEntry = {
   ...entryFields,
 } as const satisfies Shape;
 
-/** Take back one's own message; `target` is its `id`. */
+/** Deletes one's own message; `target` is its `id`. */
 export const deletion = {
   kind: "deleted",
   request: requestOf({ target: EntryId, id: v.optional(EntryId) }),

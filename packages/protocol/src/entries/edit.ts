@@ -13,7 +13,7 @@ export const EditedEntry = {
   ...entryFields,
 } as const satisfies Shape;
 
-/** Replace the text of one's own message; `target` is its `id`. */
+/** Replaces the text of one's own message; `target` is its `id`. */
 export const edit = {
   kind: "edited",
   request: requestOf({ target: EntryId, message: MessageText, id: v.optional(EntryId) }),

@@ -6,14 +6,14 @@ import type { EntryKind, entryShapes } from "./kinds.ts";
 type EntryShapes = typeof entryShapes;
 type Read<S extends Shape> = ReadWith<S, EntryFieldTypes>;
 
-/** A durable frame: an entry of a room's log, exactly as it went out live. */
+/** An entry of a room's log. History repeats it exactly as it was sent live. */
 export type EntryFrame = {
   [K in EntryKind]: { type: K; payload: Read<EntryShapes[K]> };
 }[EntryKind];
 
 /**
- * An entry of a kind that this version does not know: it takes its place in the order (SPEC O5).
- * `frame` is the whole of it, for the version that will know it.
+ * An entry of a kind that this version does not know. It keeps its place in the order (SPEC O5).
+ * `frame` is the complete entry, for a later version that knows the kind.
  */
 export interface UnknownEntry {
   readonly type: "unknown";
@@ -22,8 +22,8 @@ export interface UnknownEntry {
   };
 }
 
-/** An entry that sets something. */
+/** An entry that changes a setting. */
 export type SetFrame = Extract<EntryFrame, { type: "set" }>;
 
-/** An entry of a room's log as a client reads it: of a kind that it knows, or of a newer one. */
+/** An entry of a room's log as a client reads it: of a known kind, or of a newer one. */
 export type LogEntry = EntryFrame | UnknownEntry;

@@ -17,7 +17,7 @@ const fold = (...entries: LogEntry[]) =>
   entries.reduce<Settings>((settings, entry) => withEntry(settings, entry), new Map());
 const seqs = (settings: Settings) => [...settings].map(([key, { payload }]) => [key, payload.seq]);
 
-it("[G2] keeps the last entry of each key, and none where it is null", () => {
+it("[G2] keeps the last entry of each key, and drops a key that is null", () => {
   expect(seqs(fold(set(1, "name", "A"), set(2, "topic", "T"), set(3, "name", "B")))).toEqual([
     ["topic", 2],
     ["name", 3],
@@ -25,12 +25,12 @@ it("[G2] keeps the last entry of each key, and none where it is null", () => {
   expect(seqs(fold(set(1, "name", "A"), set(2, "name", null)))).toEqual([]);
 });
 
-it("[G2] drops a pin with the deletion of its message", () => {
+it("[G2] drops a pin when its message is deleted", () => {
   const pins = [set(8, "pin:3", true), set(9, "pin:4", true)];
   expect(seqs(fold(...pins, deleted(10, 3)))).toEqual([["pin:4", 9]]);
 });
 
-it("gives the same settings where nothing changes", () => {
+it("returns the same settings when nothing changes", () => {
   const settings = fold(set(1, "name", "A"));
   expect(withEntry(settings, deleted(2, 1))).toBe(settings);
   expect(withEntry(settings, set(2, "topic", null))).toBe(settings);

@@ -1,16 +1,19 @@
 import type { LogEntry, SetFrame } from "./entry-frame.ts";
 import { pinnedBy, pinOf } from "../settings/pin.ts";
 
-/** The settings of a room: of each key that has a value, the entry that gave it. */
+/** The settings of a room: each key that has a value, with the entry that set it. */
 export type Settings = ReadonlyMap<string, SetFrame>;
 
-/** What an entry does to the settings: a key gets it as its entry, or is removed. */
+/**
+ * What an entry does to the settings: `entry` becomes the value of `key`; undefined removes the
+ * key.
+ */
 export interface SettingChange {
   readonly key: string;
   readonly entry: SetFrame | undefined;
 }
 
-/** The one rule by which settings follow from the log, on both ends (SPEC G2). */
+/** The one rule that derives the settings from the log, for client and server (SPEC G2). */
 export function settingChange(entry: LogEntry): SettingChange | undefined {
   if (entry.type === "set") {
     const { key, value } = entry.payload;
@@ -22,18 +25,21 @@ export function settingChange(entry: LogEntry): SettingChange | undefined {
   return undefined;
 }
 
-/** The settings after an entry; the same ones where it changes none. */
+/** The settings after an entry; the same object when it changes none. */
 export function withEntry(settings: Settings, entry: LogEntry): Settings {
   const change = settingChange(entry);
   if (!change || (!change.entry && !settings.has(change.key))) return settings;
   const changed = new Map(settings);
-  // The last one that was set comes last.
+  // Delete first, so that the setting that changed last is the last in the map.
   changed.delete(change.key);
   if (change.entry) changed.set(change.key, change.entry);
   return changed;
 }
 
-/** Whether a key holds in a log that starts at this `seq`: a pin goes with its message (SPEC G2). */
+/**
+ * Whether a setting still holds in a log that starts at `first`. A pin goes with its message (SPEC
+ * G2).
+ */
 export function holdsFrom(key: string, first: number): boolean {
   return (pinnedBy(key) ?? first) >= first;
 }

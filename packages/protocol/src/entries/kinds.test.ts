@@ -8,7 +8,7 @@ import { definitionOfKind, definitions, entryShapes, isEntryRequest } from "./ki
 
 const all = Object.entries<EntryDefinition>(definitions);
 
-/** The names of a schema's fields. */
+/** The field names of a schema. */
 function fieldsOf(schema: unknown): string[] {
   return Object.keys((schema as { readonly entries: object }).entries);
 }
@@ -21,12 +21,12 @@ describe.each(all)("%s", (asked, { kind, request, entry, content, target, condit
     expect(definitionOfKind(kind as keyof typeof entryShapes)).toBe(Object.fromEntries(all)[asked]);
   });
 
-  it("[D3] takes over as content all that its author sends but the names of the frame and its condition", () => {
+  it("[D3] counts as content all that its author sends but the frame's names and its condition", () => {
     const sent = fieldsOf(request).filter((field) => !["id", "ref", condition].includes(field));
     expect(content.toSorted()).toEqual(sent.toSorted());
   });
 
-  it("has the envelope, its content, and where the message stands that it speaks of", () => {
+  it("has the envelope, its content, and the seq of its target", () => {
     const fields = [...Object.keys(entryFields), ...content, ...(target ? [target.seqField] : [])];
     expect(Object.keys(entry).toSorted()).toEqual(fields.toSorted());
     if (target) expect(content).toContain(target.field);
@@ -48,7 +48,7 @@ it("lists every kind that is read, once", () => {
   expect(kinds.toSorted()).toEqual(Object.keys(entryShapes).toSorted());
 });
 
-it("is no kind of entry that has no place in the log", () => {
+it("does not count types without a place in the log as kinds", () => {
   for (const type of ["join", "typing", "constructor"])
     expect(isEntryRequest({ type })).toBe(false);
 });

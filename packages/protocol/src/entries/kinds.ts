@@ -7,16 +7,16 @@ import { ReactedEntry, reaction } from "./reaction.ts";
 import { set, SetEntry } from "./set.ts";
 
 /**
- * The kinds of message: what others may answer, react to, pin and delete, and what a page counts.
- * Every other kind speaks of a message or of the room.
+ * The kinds of message: members can reply to them, react to them, pin and delete them, and a page
+ * counts them. Every other kind refers to a message or to the room.
  */
 const messageShapes = {
   chat: ChatEntry,
 };
 
 /**
- * The frames that have a `seq`, are kept in the log and come back in history. A reader needs no more
- * of a kind than this: the list is apart from {@link definitions}, which a web app does not load.
+ * The frames that have a `seq`, are stored in the log and return in history. This is all that a
+ * reader needs of a kind, so it is apart from {@link definitions}, which a web app does not load.
  */
 export const entryShapes = {
   ...messageShapes,

@@ -14,7 +14,7 @@ export const ReactedEntry = {
   ...entryFields,
 } as const satisfies Shape;
 
-/** Add (`on: true`) or take back a reaction; `target` is the `id` of a message. */
+/** Adds (`on: true`) or removes a reaction; `target` is the `id` of a message. */
 export const reaction = {
   kind: "reacted",
   request: requestOf({ target: EntryId, emoji: Emoji, on: v.boolean(), id: v.optional(EntryId) }),

@@ -1,25 +1,25 @@
 import type * as v from "valibot";
 
-/** Everything there is to know of a kind of setting but how its line reads (lines.ts). */
+/** All facts about one setting except how its line reads (lines.ts). */
 export interface SettingDefinition {
-  /** The key, or, where it has a subject, what stands before the colon: `pin` of `pin:42`. */
+  /** The key. For a key with a subject, the part before the colon: `pin` of `pin:42`. */
   readonly kind: string;
-  /** What the subject looks like, where the key has one. */
+  /** The form of the subject, if the key has one. */
   readonly subject?: RegExp;
-  /** What is taken for its value; `null` always is, and removes it. */
+  /** The accepted values. `null` is always accepted and removes the setting. */
   readonly value: v.GenericSchema;
   /** Who may set it. */
   readonly setBy: "everybody";
-  /** Who is told of it. */
+  /** Who is informed of a change. */
   readonly toldTo: "everybody";
 }
 
-/** A piece of a line of the log: words, a text that somebody gave, or a message by its `seq`. */
+/** A part of a line of the log: words, a text that a member wrote, or a message by its `seq`. */
 export type LinePart = string | { readonly text: string } | { readonly message: number };
 
 /**
- * What the line of a setting says after the name of who set it.
- * @param value null where it was removed
- * @param subject what the key has behind its colon
+ * What the line of a setting says after the author's name.
+ * @param value null if the setting was removed
+ * @param subject the part of the key after the colon
  */
 export type SettingLine = (value: unknown, subject: string) => readonly LinePart[];

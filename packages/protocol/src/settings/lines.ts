@@ -3,7 +3,7 @@ import { nameLine } from "./name.ts";
 import { pinLine } from "./pin.ts";
 import { topicLine } from "./topic.ts";
 
-/** Apart from the definitions, whose schemas a reader does not load. */
+/** Apart from the definitions, because a reader does not load their schemas. */
 const lines: Readonly<Record<string, SettingLine>> = {
   name: nameLine,
   topic: topicLine,
@@ -11,8 +11,8 @@ const lines: Readonly<Record<string, SettingLine>> = {
 };
 
 /**
- * What the line of a setting says after the name of who set it: `["named the room ", {text: "…"}]`.
- * Of a key that only a newer version knows, it says no more than that something was set.
+ * What the line of a setting says after the author's name: `["named the room ", {text: "…"}]`. For
+ * an unknown key it says only that a setting changed.
  */
 export function settingLine(key: string, value: unknown): readonly LinePart[] {
   const [kind = "", subject = ""] = key.split(":", 2);

@@ -2,7 +2,7 @@ import { ROOM_NAME_CHARS_MAX } from "../limits.ts";
 import type { SettingDefinition, SettingLine } from "./definition.ts";
 import { textValue } from "./text-value.ts";
 
-/** What the room is called. */
+/** The name of the room. */
 export const name = {
   kind: "name",
   value: /* @__PURE__ */ textValue(ROOM_NAME_CHARS_MAX),

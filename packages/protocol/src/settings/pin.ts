@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { SettingDefinition, SettingLine } from "./definition.ts";
 
-/** A message that everybody finds at the top; the subject is its `seq`. */
+/** A message that everybody finds at the top. The subject is its `seq`. */
 export const pin = {
   kind: "pin",
   subject: /^[1-9]\d{0,14}$/,
@@ -15,12 +15,12 @@ export const pinLine: SettingLine = (value, subject) => [
   { message: Number(subject) },
 ];
 
-/** The key of the pin of a message. */
+/** The key that pins the message with this `seq`. */
 export function pinOf(seq: number): string {
   return `pin:${seq}`;
 }
 
-/** Which message a key pins; undefined where it is another setting. */
+/** The `seq` of the message that a key pins; undefined for any other setting. */
 export function pinnedBy(key: string): number | undefined {
   return key.startsWith("pin:") ? Number(key.slice(4)) : undefined;
 }

@@ -10,7 +10,7 @@ function set(key: unknown, value: unknown, more: object = {}) {
 
 const codeOf = (decoded: ReturnType<typeof set>) => (decoded.ok ? "ok" : decoded.refusal.code);
 
-it("takes each setting, and its removal", () => {
+it("accepts each setting, and its removal", () => {
   const taken: [string, unknown, unknown?][] = [
     ["name", "Bee keepers"],
     ["name", "  Bees\u0000 \u202e", "Bees"],
@@ -28,7 +28,7 @@ it("takes each setting, and its removal", () => {
   }
 });
 
-it("refuses what is no setting, or no value of it", () => {
+it("refuses an unknown setting and a wrong value", () => {
   const refused: [unknown, unknown][] = [
     ["door", "open"],
     ["constructor", "x"],
@@ -67,14 +67,14 @@ it("[G3] refuses a value of more than 1 KiB", () => {
 });
 
 describe.each(settingDefinitions)("$kind", ({ kind, subject, setBy, toldTo }) => {
-  it("has a line of its own, set and removed", () => {
+  it("has its own line, set and removed", () => {
     const key = subject ? `${kind}:42` : kind;
     const [given, removed] = [settingLine(key, "x"), settingLine(key, null)];
     for (const line of [given, removed]) expect(line).not.toEqual(settingLine("unknown", "x"));
     expect(given).not.toEqual(removed);
   });
 
-  it("is everybody's, and everybody is told", () => {
+  it("may be set by everybody, and everybody is informed", () => {
     expect({ setBy, toldTo }).toEqual({ setBy: "everybody", toldTo: "everybody" });
   });
 });

@@ -18,8 +18,9 @@ function settingOf(key: string): SettingDefinition | undefined {
 }
 
 /**
- * The value as it is stored, or why the key does not take it.
+ * Validates a setting.
  * @param value JSON; null removes the setting
+ * @returns the value as it is stored, or the code of the refusal
  */
 export function readSetting(
   key: string,

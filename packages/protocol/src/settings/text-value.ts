@@ -1,7 +1,10 @@
 import * as v from "valibot";
 import { cleanName, isVisible } from "../name.ts";
 
-/** One line of text: NFC, without controls and bidi overrides, trimmed, some of it visible. */
+/**
+ * The schema of one line of text: NFC, without controls and bidi overrides, trimmed, with something
+ * visible.
+ */
 /* @__NO_SIDE_EFFECTS__ */
 export function textValue(charsMax: number) {
   return v.pipe(

@@ -2,7 +2,7 @@ import { TOPIC_CHARS_MAX } from "../limits.ts";
 import type { SettingDefinition, SettingLine } from "./definition.ts";
 import { textValue } from "./text-value.ts";
 
-/** What the room is about. */
+/** The topic of the room. */
 export const topic = {
   kind: "topic",
   value: /* @__PURE__ */ textValue(TOPIC_CHARS_MAX),
