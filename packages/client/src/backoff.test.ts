@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { afterPeace, nextWait, PEACE_MS, rested, WAIT_MAX_MS } from "./backoff.ts";
 
-/** The waits of so many failures in a row. */
+/** The waits after this many failures in a row. */
 function waits(failures: number, random: () => number): number[] {
   const found: number[] = [];
   let backoff = rested;
@@ -21,12 +21,12 @@ describe("backoff", () => {
     ]);
   });
 
-  it("waits anything between nothing and the longest: full jitter", () => {
+  it("waits between nothing and the longest wait: full jitter", () => {
     expect(waits(3, () => 0)).toEqual([0, 0, 0]);
     expect(waits(3, () => 0.25)).toEqual([125, 250, 500]);
   });
 
-  it("never waits longer than the longest, however often it failed", () => {
+  it("never waits longer than the longest wait, after any number of failures", () => {
     fc.assert(
       fc.property(fc.nat(5_000), fc.double({ min: 0, max: 1, noNaN: true }), (failures, chance) => {
         const { wait } = nextWait({ failures }, () => chance);
@@ -40,7 +40,7 @@ describe("backoff", () => {
     expect(nextWait(rested, () => 0.5, 3_000).wait).toBe(3_250);
   });
 
-  it("forgets the failures after 30 s of peace", () => {
+  it("resets the failures after 30 s without one", () => {
     const tired = { failures: 5 };
     expect(afterPeace(tired, PEACE_MS - 1)).toBe(tired);
     expect(afterPeace(tired, PEACE_MS)).toBe(rested);

@@ -1,24 +1,24 @@
 import type { Moment } from "./clock.ts";
 
-/** The first wait is at most this, in ms; each further one at most twice as much as the last. */
+/** The longest first wait, in ms. Each further wait is at most twice as long as the one before. */
 const WAIT_FIRST_MS = 500;
-/** No wait by backoff is longer than this, in ms. */
+/** The longest wait of the backoff, in ms. */
 export const WAIT_MAX_MS = 30_000;
-/** After this long without a failure, in ms, the failures before are forgotten. */
+/** After this long without a failure, in ms, earlier failures no longer count. */
 export const PEACE_MS = 30_000;
 
-/** How many tries failed in a row. */
+/** How many attempts failed in a row. */
 export interface Backoff {
   readonly failures: number;
 }
 
-/** Nothing failed lately. */
+/** No recent failure. */
 export const rested: Backoff = { failures: 0 };
 
 /**
- * Counts one more failure and says how long to wait: `random(0, min(30 s, 0.5 s · 2ⁿ))`, so that
- * a thousand clients that were dropped together do not come back together.
- * @param atLeast waited in any case, in ms: what the other end asked for
+ * Counts one more failure and returns how long to wait: `random(0, min(30 s, 0.5 s · 2ⁿ))`. The
+ * jitter spreads a thousand clients that were dropped together.
+ * @param atLeast the least wait, in ms: what the server asked for
  * @returns the wait in ms
  */
 export function nextWait(
@@ -30,7 +30,7 @@ export function nextWait(
   return { wait: atLeast + Math.round(random() * ceiling), backoff: { failures: failures + 1 } };
 }
 
-/** The backoff after this many ms without a failure. */
+/** The backoff after `peaceMs` ms without a failure. */
 export function afterPeace(backoff: Backoff, peaceMs: number): Backoff {
   return peaceMs >= PEACE_MS ? rested : backoff;
 }

@@ -8,7 +8,7 @@ afterEach(() => {
   Date.now = machineNow;
 });
 
-it("tells the time, in ms since 1970", () => {
+it("returns the time in ms since 1970", () => {
   expect(Math.abs(systemClock.now() - Date.now())).toBeLessThan(AN_HOUR_MS);
   expect(Number.isInteger(systemClock.now())).toBe(true);
 });

@@ -1,25 +1,25 @@
-/** Calls off what was set. Calling it twice, or late, does nothing. */
+/** Cancels a timer or a subscription. Calling it twice, or late, does nothing. */
 export type Cancel = () => void;
 
-/** Time, as far as the client knows it. */
+/** The clock that the client uses; tests pass in their own. */
 export interface Clock {
   /** In ms since 1970. */
   now(): number;
-  /** Runs something once after `ms`. */
+  /** Calls `run` once after `ms`. */
   after(ms: number, run: () => void): Cancel;
 }
 
-/** What the pure parts are told about the world when something happens. */
+/** The time and randomness that a pure function gets with each input. */
 export interface Moment {
   /** In ms since 1970. */
   readonly now: number;
-  /** Gives a number from 0 up to, and without, 1. */
+  /** Returns a number from 0 up to, but not including, 1. */
   readonly random: () => number;
 }
 
 /**
- * The clock of the machine as it stood when the program began. From then on it goes evenly: a wait
- * is as long as it was meant to be, also where somebody sets the machine's clock meanwhile.
+ * The machine's clock, read once when the program starts. From then on it runs evenly: setting the
+ * machine's clock does not change the length of a wait.
  */
 export const systemClock: Clock = {
   now: () => Math.round(performance.timeOrigin + performance.now()),

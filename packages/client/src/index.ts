@@ -1,4 +1,4 @@
-/** The reconnecting room client: no React, in a browser and in Node. */
+/** The reconnecting room client: for browsers and Node, without React. */
 export { systemClock, type Cancel, type Clock } from "./clock.ts";
 export type { PendingMessage, RoomEvent, Status } from "./events.ts";
 export type { RoomClientOptions } from "./options.ts";

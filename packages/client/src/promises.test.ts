@@ -9,7 +9,7 @@ import { ModelRoom } from "./testing/model-room.ts";
 import { visit, type Visit } from "./testing/visit.ts";
 import { Witness } from "./testing/witness.ts";
 
-/** What can happen to a person and their connection. */
+/** What can happen to a member and their connection, with its weight. */
 const happenings = {
   says: 6,
   /** The newest socket opens. */
@@ -18,30 +18,30 @@ const happenings = {
   isRead: 8,
   /** A frame from the server arrives. */
   isTold: 8,
-  /** An old socket's frame comes to be read after all. */
+  /** A frame that an old socket sent is read after all. */
   isReadLate: 2,
-  /** A live entry gets lost on its way. */
+  /** A live entry is lost on its way. */
   missesOne: 2,
   isRefused: 1,
   breaks: 2,
-  /** Nothing arrives any more, and nobody says so. */
+  /** Nothing arrives any more, and the socket does not close. */
   goesSilent: 1,
   wakes: 1,
-  /** The page is loaded anew, with the same outbox. */
+  /** The page reloads, with the same outbox. */
   reloads: 1,
   waits: 3,
-  /** Asks for a page of what was said before. */
+  /** Asks for a page of history. */
   looksBack: 2,
-  /** Somebody else says more than a page. */
+  /** Another member sends more than a page. */
   hearsALot: 1,
-  /** The log loses its beginning. */
+  /** The start of the log is trimmed. */
   forgets: 1,
 };
 type Happening = keyof typeof happenings;
 
 class Person {
   readonly said: string[] = [];
-  /** Pages that were asked for; each settles when it was seen to be right. */
+  /** The pages that were asked for. Each promise settles once the page is checked. */
   readonly pages: Promise<void>[] = [];
   #pagesLeft = 0;
   readonly #name: string;
@@ -122,7 +122,7 @@ class Person {
     await settled();
   }
 
-  /** Everything works from now on: lets all that is under way come to its end. */
+  /** Everything works from now on: waits until nothing is under way. */
   async comesToRest(room: ModelRoom): Promise<void> {
     for (let turn = 0; turn < 2_000 && !this.#isAtRest(room); turn += 1) {
       this.#open();
@@ -136,7 +136,7 @@ class Person {
     }
   }
 
-  /** Whatever else is asked at the same time, a page is the one that was asked for. */
+  /** The page that arrives is the one that was asked for, also while others are out. */
   #lookBack(): void {
     const before = (this.#witness.last >> 1) + this.pages.length;
     const page = this.#visit.client.history(before, 10).then(
@@ -202,7 +202,7 @@ const schedule = fc.array(fc.tuple(fc.oneof(anna, ben), happening), {
   maxLength: 200,
 });
 
-it("[D1] [D2] [D4] [D5] [R1] [R4] whatever happens, all that was said is in the log once, in the order of writing, and is shown without holes or doubles", async () => {
+it("[D1] [D2] [D4] [D5] [R1] [R4] after any events, the log has all messages once, in the order of writing, and shows them without gaps or doubles", async () => {
   await fc.assert(
     fc.asyncProperty(schedule, fc.boolean(), async (schedule, namesAnswers) => {
       const room = new ModelRoom(namesAnswers);

@@ -1,6 +1,6 @@
 import type { Refusal } from "@parley/protocol";
 
-/** A refusal where a promise was given. */
+/** The error of a promise that a refusal rejects. */
 export class RefusedError extends Error {
   override readonly name = "RefusedError";
   readonly refusal: Refusal;

@@ -3,8 +3,8 @@ import type { RoomEvent } from "./events.ts";
 import { ANNA, BEN, chat, chats } from "./testing/entries.ts";
 import { visit } from "./testing/visit.ts";
 
-describe("listening", () => {
-  it("tells a new listener first how things stand", async () => {
+describe("subscribing", () => {
+  it("sends a new listener the current state first", async () => {
     const room = visit();
     await room.join({ entries: chats(1, 3), members: [ANNA, BEN], count: 2 });
     room.socket.say(chat(4));
@@ -31,7 +31,7 @@ describe("listening", () => {
     ]);
   });
 
-  it("tells nothing that the newcomer was told already, and nothing twice", async () => {
+  it("sends a new listener no event twice, and none that the current state includes", async () => {
     const room = visit();
     await room.join();
     const late: RoomEvent[] = [];
@@ -47,7 +47,7 @@ describe("listening", () => {
     expect(shown).toEqual(chats(1, 2));
   });
 
-  it("stops when it is asked to, also in the middle of what is told", async () => {
+  it("stops when asked, also while an event is being delivered", async () => {
     const room = visit();
     const heard: RoomEvent[] = [];
     const stop = room.client.subscribe((event) => heard.push(event));
@@ -59,7 +59,7 @@ describe("listening", () => {
     expect(heard.map(({ type }) => type)).toEqual(["status", "people"]);
   });
 
-  it("lets a listener act on what it is told, one thing after another", async () => {
+  it("lets a listener act on an event; what follows is delivered after it", async () => {
     const room = visit();
     room.client.subscribe((event) => {
       if (event.type === "status" && event.status.is === "waiting") room.client.reconnect();
@@ -75,7 +75,7 @@ describe("listening", () => {
     ]);
   });
 
-  it("lets no failing listener keep the others from hearing", async () => {
+  it("still calls the other listeners when one throws", async () => {
     const thrown: (() => void)[] = [];
     vi.stubGlobal("queueMicrotask", (run: () => void) => thrown.push(run));
     const room = visit();
@@ -93,8 +93,8 @@ describe("listening", () => {
   });
 });
 
-describe("an address that is none", () => {
-  it("throws where it is handed in", () => {
+describe("an invalid address", () => {
+  it("throws at once", () => {
     const openTransport = (url: string) => {
       throw new SyntaxError(`Not a WebSocket address: ${url}`);
     };

@@ -18,90 +18,97 @@ import { newSession } from "./session/state.ts";
 import { openWebSocket } from "./transports/websocket.ts";
 import { pageWakeUps } from "./wake-ups.ts";
 
-/** A membership of one room, which reconnects until it is ended. */
+/** A client in one room. It reconnects until it is ended. */
 export interface RoomClient {
   /**
-   * Listens to events. A new listener is told the current state first: status, people, the window,
-   * typing, pending. An error of a listener is reported, and the other listeners hear the event.
-   * @returns stops listening; may be called twice
+   * Subscribes to events. A new listener gets the current state first: status, people, the window,
+   * typing, pending. If a listener throws, the error is reported and the others are still called.
+   * @returns unsubscribes; may be called twice
    */
   subscribe(listener: (event: RoomEvent) => void): () => void;
   /**
-   * Sends a message, connected or not: it is stored before it is sent, and sent once, in the order of
-   * writing (SPEC D5). What the server refuses for good stays in the `pending` event as failed: an
-   * empty text, one that is too long, a reply to an unknown message.
-   * @param message the text, as it is typed
-   * @param options `replyTo`: the id of the message that it answers
+   * Sends a message, connected or not: it is stored before it is sent, and sent once, in the order
+   * of writing (SPEC D5). A message that the server refuses for good stays in the `pending` event
+   * as failed, for example an empty text, one that is too long, or a reply to an unknown message.
+   * @param message the text as it was typed
+   * @param options `replyTo`: the id of the message that it replies to
    * @returns the message's id
    */
   say(message: string, options?: { readonly replyTo?: string }): string;
   /**
-   * Replaces the text of one's own message, in order with what is said.
+   * Replaces the text of one's own message, in order with other entries.
    * @param target the message's id
    * @returns the id of this entry
    */
   edit(target: string, message: string): string;
   /**
-   * Deletes one's own message, in order with what is said.
+   * Deletes one's own message, in order with other entries.
    * @param target the message's id
    * @returns the id of this entry
    */
   delete(target: string): string;
   /**
-   * Adds a reaction to a message, or removes it; `❤` and `❤️` are the same one.
+   * Adds or removes a reaction to a message; `❤` and `❤️` are the same reaction.
    * @param target the message's id
    * @returns the id of this entry
    */
   react(target: string, emoji: string, on: boolean): string;
   /**
-   * Gives a setting of the room a value, or removes it by null; in order with what is said.
-   * @param options `expect`: only if this is the `seq` of its present entry, 0 for none (`stale`)
+   * Sets a setting of the room, or removes it with null; in order with other entries.
+   * @param options `expect`: only if this is the `seq` of the setting's present entry, 0 for none
+   * (`stale`)
+   * @returns the id of this entry
    */
   set(key: string, value: unknown, options?: { readonly expect?: number }): string;
   /**
-   * Adds an entry of any kind, in order with what is said. The methods above are short for it.
+   * Adds an entry of any kind, in order with other entries. The methods above call it.
    * @param request gets a new `id`
    * @returns the id of this entry
    */
   write(request: EntryRequest): string;
-  /** Sends a failed entry again, under the same id and in its old place; ignores any other id. */
+  /** Sends a failed entry again, under the same id and in its old place. Ignores any other id. */
   retry(id: string): void;
-  /** Forgets a failed or queued entry; ignores any other id, also of one that is being sent. */
+  /**
+   * Drops a failed or queued entry. Ignores any other id, also that of an entry that is being sent.
+   */
   discard(id: string): void;
   /**
-   * Gives a pending message another text under the same id, as long as the server certainly does not
-   * have it: never sent, or refused. A refused one goes again. Ignores any other id (SPEC D3).
+   * Changes the text of a pending message under the same id, if the server certainly does not have
+   * it: never sent, or refused. A refused one is sent again. Ignores any other id (SPEC D3).
    */
   amend(id: string, message: string): void;
-  /** Tells the others that one types, or stops: at most one frame every 2 s, however often called. */
+  /**
+   * Reports that one is typing, or stopped: at most one frame every 2 s, however often it is
+   * called.
+   */
   typing(on: boolean): void;
   /**
-   * Asks for another name; outside the room, the next join does. The answer is a `people` event, or
+   * Asks for another name; outside the room, the next join asks. The answer is a `people` event or
    * a `refused` event.
    */
   rename(name: string): void;
   /**
-   * Reads a page of the log: its last entries before a `seq`.
-   * @param limit entries, from 1 to 200; others are taken as the nearest of these
-   * @throws RefusedError if the server refuses, or there is no connection, or it is lost meanwhile
+   * Reads a page of the log: the last entries before a `seq`.
+   * @param limit how many entries, clamped to 1 to 200
+   * @throws RefusedError if the server refuses, or without a connection, or if it is lost meanwhile
    */
   history(before: number, limit?: number): Promise<HistoryPage>;
-  /** Connects now if it waits, was refused or is over; probes the connection if it is live. */
+  /** Connects now, after a wait, a refusal or the end; checks the connection if it is live. */
   reconnect(): void;
-  /** Leaves the room: off the list at once (SPEC P4). */
+  /** Leaves the room: off the list of members at once (SPEC P4). */
   leave(): void;
-  /** Closes this connection only; the member stays for a while (SPEC P1, P4). Fit for `pagehide`. */
+  /** Closes only this connection; the member stays for a while (SPEC P1, P4). Suits `pagehide`. */
   close(): void;
-  /** The last `seq` of the log that is known of, brought or not; undefined where one is not joined. */
+  /** The last known `seq` of the log, shown or not; undefined before the join. */
   readonly head: number | undefined;
-  /** Proves who one is on the next visit (SPEC P2); known after the first join. */
+  /** Lets the next visit join as the same member (SPEC P2); known after the first join. */
   readonly token: string | undefined;
 }
 
 /**
  * Joins a room: starts connecting at once, and reconnects after every drop until the client is
  * ended or the server refuses the join for good.
- * @throws SyntaxError if `options.url` is no WebSocket address
+ * @throws SyntaxError if `options.url` is not a WebSocket address
  */
 export function createRoomClient(options: RoomClientOptions): RoomClient {
   const { url, clock = systemClock, random = Math.random, name, token } = options;

@@ -16,12 +16,12 @@ import type { OutboxRecord } from "./storage/outbox.ts";
 import type { RoomCacheWriter } from "./storage/room-cache-writer.ts";
 import type { Goodbye, Transport } from "./transports/transport.ts";
 
-/** What a session's effects are done with. */
+/** What a session's effects need. */
 export interface SessionDeps extends SubscriptionDeps {
   readonly clock: Clock;
   readonly random: () => number;
   readonly openTransport: () => Transport;
-  /** Undefined if nothing is kept between visits. */
+  /** Undefined without a cache. */
   readonly cache: RoomCacheWriter | undefined;
 }
 
@@ -32,13 +32,13 @@ interface Reader {
   reject(error: RefusedError): void;
 }
 
-/** Feeds a session what happens, one thing at a time, and does what it asks for. */
+/** Feeds inputs to a session, one at a time, and carries out its effects. */
 export class SessionRunner {
   readonly #deps: SessionDeps;
   readonly #listeners = new Set<Listener>();
   readonly #readers = new Map<number, Reader>();
   #session: Session;
-  /** What happened while something else is dealt with; undefined where nothing is. */
+  /** Inputs that arrived while another is handled; undefined while none is. */
   #inputs: Input[] | undefined;
   #transport: Transport | undefined;
   #timer: { readonly at: number; readonly cancel: Cancel } | undefined;
@@ -59,7 +59,7 @@ export class SessionRunner {
     return this.#session;
   }
 
-  /** Something happened. What happens meanwhile, by a listener say, comes after it. */
+  /** Handles an input. Inputs that arrive meanwhile, for example from a listener, come after it. */
   dispatch(input: Input): void {
     if (this.#inputs) {
       this.#inputs.push(input);
@@ -74,7 +74,7 @@ export class SessionRunner {
     }
   }
 
-  /** Tells the listener how things stand, then everything that happens. */
+  /** Sends the listener the current state, then every event. */
   subscribe(listener: Listener): Cancel {
     const own: Listener = (event) => listener(event);
     this.#listeners.add(own);
@@ -94,7 +94,7 @@ export class SessionRunner {
     const { clock, random } = this.#deps;
     const { state, effects } = react(this.#session, input, { now: clock.now(), random });
     this.#session = state;
-    // A listener that subscribes meanwhile was told the state after this step.
+    // A listener that subscribes meanwhile already got the state after this step.
     const audience = [...this.#listeners];
     for (const effect of effects) this.#do(effect, audience);
     const room = cacheable(state);
@@ -142,7 +142,7 @@ export class SessionRunner {
     const transport = this.#deps.openTransport();
     this.#transport = transport;
     const dispatch = (input: Input) => {
-      // A transport that was given up may still report something: it is ignored.
+      // Ignore what a transport reports after the session gave it up.
       if (this.#transport === transport) this.dispatch(input);
     };
     transport.listen({
@@ -171,7 +171,7 @@ export class SessionRunner {
       try {
         listener(event);
       } catch (error) {
-        // A listener that fails must not keep the others from hearing; its error is still reported.
+        // A listener that throws must not stop the others; the error is reported as uncaught.
         queueMicrotask(() => {
           throw error;
         });
@@ -185,7 +185,9 @@ export class SessionRunner {
     return reader;
   }
 
-  /** Keeps one timer for what is due first, and the subscriptions until the connection is over. */
+  /**
+   * Sets one timer for the next due time, and keeps the subscriptions until the connection is over.
+   */
   #lookAhead(): void {
     const at = due(this.#session);
     // A timer that fires too early only looks again.
@@ -202,7 +204,7 @@ export class SessionRunner {
     this.#subscriptions.end();
     this.#subscriptions = undefined;
     this.#deps.cache?.flush();
-    // What waits is another tab's to send from now on.
+    // From now on another tab sends what is queued.
     this.dispatch({ type: "sendLock", isHeld: false });
   }
 

@@ -4,7 +4,7 @@ import type { RoomOutbox } from "./storage/room-outbox.ts";
 import type { SendLock } from "./storage/send-lock.ts";
 import type { WakeUps } from "./wake-ups.ts";
 
-/** What a session that is not over listens to. */
+/** What a session listens to until it is over. */
 export interface SubscriptionDeps {
   readonly roomId: string;
   readonly outbox: RoomOutbox;
@@ -12,17 +12,17 @@ export interface SubscriptionDeps {
   readonly sendLock: SendLock;
 }
 
-/** Connects a session to its page and to the other tabs of the browser. */
+/** The subscriptions of a session to its page and to the other tabs of the browser. */
 export interface Subscriptions {
   /** Asks for the send lock. */
   requestSendLock(): void;
-  /** The page and the other tabs are not listened to any more; the send lock is released. */
+  /** Ends all subscriptions and releases the send lock. */
   end: Cancel;
 }
 
 /**
- * Subscribes a session: it hears when to check the connection, what other tabs wrote, and whether
- * it holds the send lock. Reads the outbox once, too.
+ * Subscribes a session to wake-ups, to outbox changes of other tabs and to the send lock. Also
+ * reads the outbox once.
  */
 export function subscribeSession(
   { roomId, outbox, wakeUps, sendLock }: SubscriptionDeps,

@@ -7,7 +7,7 @@ import { ModelRoom } from "./testing/model-room.ts";
 import { visit, type Visit } from "./testing/visit.ts";
 import { Witness } from "./testing/witness.ts";
 
-/** What can happen to one tab of several. */
+/** What can happen to one tab of several, with its weight. */
 const happenings = {
   says: 6,
   /** The newest socket opens. */
@@ -16,25 +16,25 @@ const happenings = {
   isRead: 8,
   /** A frame from the server arrives. */
   isTold: 8,
-  /** An old socket's frame comes to be read after all. */
+  /** A frame that an old socket sent is read after all. */
   isReadLate: 2,
   isRefused: 1,
   breaks: 2,
-  /** Nothing arrives any more, and nobody says so. */
+  /** Nothing arrives any more, and the socket does not close. */
   goesSilent: 1,
-  /** The reader looks at this tab, and at no other. */
+  /** The user looks at this tab, and at no other. */
   isLookedAt: 3,
   /** Nothing runs in this tab until it is looked at. */
   isSuspended: 2,
-  /** The tab crashes and is opened anew. */
+  /** The tab crashes and opens again. */
   crashes: 1,
-  /** The page is loaded anew. */
+  /** The page reloads. */
   reloads: 1,
   waits: 3,
 };
 type Happening = keyof typeof happenings;
 
-/** One tab, and all that was opened in it. */
+/** One tab, and all clients that it opened. */
 class Page {
   readonly witness = new Witness();
   readonly tab: Tab;
@@ -99,7 +99,7 @@ class Page {
   }
 }
 
-/** Somebody with two tabs of one browser in one room. */
+/** A member with two tabs of one browser in one room. */
 class Anna {
   readonly said: string[] = [];
   readonly pages: [Page, Page];
@@ -114,7 +114,8 @@ class Anna {
 
   async meets(place: 0 | 1, what: Happening, room: ModelRoom): Promise<void> {
     const page = this.pages[place];
-    // In a suspended tab nothing runs; its socket's frames may still be read, or cut off.
+    // Nothing runs in a suspended tab, but its sent frames may still be read, or its socket cut
+    // off.
     if (!page.isSuspended || what === "isLookedAt" || what === "isReadLate") {
       this.#happens(place, page, what, room);
     }
@@ -174,7 +175,7 @@ class Anna {
     }
   }
 
-  /** Everything works from now on: lets all that is under way come to its end. */
+  /** Everything works from now on: waits until nothing is under way. */
   async comesToRest(room: ModelRoom): Promise<void> {
     for (let turn = 0; turn < 2_000 && !this.#isAtRest(room); turn += 1) {
       room.ping();

@@ -6,7 +6,7 @@ import { settled } from "./testing/fake-clock.ts";
 import { visit, type Visit } from "./testing/visit.ts";
 import { echo, left, pending, refuse } from "./testing/writing.ts";
 
-/** Two tabs of one browser in one room; the first one has the turn. */
+/** Two tabs of one browser in one room; the first one holds the send lock. */
 async function twoTabs() {
   const browser = new FakeBrowser();
   const [first, second] = [browser.openTab(), browser.openTab()];
@@ -27,7 +27,7 @@ async function enter(room: Visit): Promise<void> {
 }
 
 describe("two tabs of one browser", () => {
-  it("[D5] show in each what waits in both, in the order of writing", async () => {
+  it("[D5] show in each the pending messages of both, in the order of writing", async () => {
     const { one, two } = await twoTabs();
     one.dropAndReturn();
     two.dropAndReturn();
@@ -64,7 +64,7 @@ describe("two tabs of one browser", () => {
     expect(pending(two)).toEqual([]);
   });
 
-  it("sends from the tab that is looked at, though the other is suspended", async () => {
+  it("send from the visible tab, though the other is suspended", async () => {
     const { browser, first, one, two } = await twoTabs();
     first.isVisible = false;
     first.suspend();
@@ -79,7 +79,7 @@ describe("two tabs of one browser", () => {
     expect(pending(one)).toEqual([]);
   });
 
-  it("sends what a hidden tab wrote from the one whose turn it is", async () => {
+  it("send what a hidden tab wrote from the tab that holds the lock", async () => {
     const { second, one, two } = await twoTabs();
     second.isVisible = false;
     await two.say("one");
@@ -91,7 +91,7 @@ describe("two tabs of one browser", () => {
     expect(left(two)).toEqual(["one"]);
   });
 
-  it("[D2] sends the one in flight again where the turn passes on, and nothing before its answer", async () => {
+  it("[D2] send the one in flight again when the lock moves, and nothing before its answer", async () => {
     const { one, two } = await twoTabs();
     const id = await one.say("one");
     expect(left(one)).toEqual(["one"]);
@@ -106,7 +106,7 @@ describe("two tabs of one browser", () => {
   });
 
   it.each(["close", "leave"] as const)(
-    "pass the turn on where one of them ends by %s",
+    "pass the send lock on when one of them ends by %s",
     async (how) => {
       const { one, two } = await twoTabs();
       await one.say("one");
@@ -116,7 +116,7 @@ describe("two tabs of one browser", () => {
     },
   );
 
-  it("[D5] send what another tab stored, and had no time to tell of", async () => {
+  it("[D5] send what another tab stored without notifying", async () => {
     const { browser, first, two } = await twoTabs();
     const frame = { type: "chat", payload: { message: "one", id: "a" } } as const;
     await browser.outbox.put("lobby", { id: "a", frame, at: 1 });
@@ -125,9 +125,9 @@ describe("two tabs of one browser", () => {
     expect(left(two)).toEqual(["one"]);
   });
 
-  it("[D5] put what was stored in another tab first before their own", async () => {
+  it("[D5] send what another tab stored first before their own", async () => {
     const { first, second, one, two } = await twoTabs();
-    // Nothing of what the other tab does is heard here: only the outbox knows.
+    // This tab is not notified of what the other does: only the outbox knows.
     first.suspend();
     second.isVisible = false;
     await two.say("one");
@@ -154,7 +154,7 @@ describe("two tabs of one browser", () => {
     expect(pending(one)).toEqual([]);
   });
 
-  it("[D3] take a text that the other tab may have sent for sent", async () => {
+  it("[D3] treat a text that the other tab may have sent as sent", async () => {
     const { second, one, two } = await twoTabs();
     second.isVisible = false;
     const id = await two.say("one");
@@ -164,7 +164,7 @@ describe("two tabs of one browser", () => {
     expect(pending(two)).toEqual([["one", "queued"]]);
   });
 
-  it("[D5] forget what the other tab got the acknowledgement for", async () => {
+  it("[D5] drop what was acknowledged to the other tab", async () => {
     const { browser, one, two } = await twoTabs();
     two.dropAndReturn();
     const id = await one.say("one");
@@ -176,7 +176,7 @@ describe("two tabs of one browser", () => {
   });
 });
 
-describe("tabs that cannot take turns", () => {
+describe("tabs without a send lock", () => {
   it("[D2] each send all of it, in the same order", async () => {
     const browser = new FakeBrowser();
     const [one, two] = [browser.openTab(), browser.openTab()].map(({ outbox }) =>

@@ -24,7 +24,7 @@ it("wakes when the network is back, and when the page becomes visible", () => {
   expect(wake).toHaveBeenCalledTimes(2);
 });
 
-it("outside a page there is nothing to listen to", () => {
+it("listens to nothing outside a page", () => {
   const wake = vi.fn();
   pageWakeUps(wake)();
   expect(wake).not.toHaveBeenCalled();

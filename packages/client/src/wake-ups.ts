@@ -1,9 +1,9 @@
 import type { Cancel } from "./clock.ts";
 
-/** Calls back whenever it is worth looking at the connection at once. */
+/** Calls back whenever the connection should be checked at once. */
 export type WakeUps = (wake: () => void) => Cancel;
 
-/** The little of a page that is needed; Node has none of it. */
+/** The parts of a page that it uses; Node has none. */
 interface Page {
   readonly document?: EventTarget & { readonly visibilityState: string };
   readonly addEventListener?: EventTarget["addEventListener"];

@@ -5,7 +5,10 @@ import { pendingOf } from "./outbox/outbox-item.ts";
 import { tell, type Effect } from "./machine/effect.ts";
 import type { Session } from "./state.ts";
 
-/** Tells what a step changed: `first` before the events of the step itself, and `last` after them. */
+/**
+ * The events for what a step changed: `first` before the events of the step itself, `last` after
+ * them.
+ */
 export function changeEvents(
   before: Session,
   after: Session,
@@ -24,7 +27,7 @@ export function changeEvents(
   };
 }
 
-/** Everything that a new listener has to know. */
+/** The events that give a new listener the current state. */
 export function currentState(session: Session): readonly RoomEvent[] {
   return [
     statusEvent(session),

@@ -30,13 +30,13 @@ import {
   takeEntries,
 } from "./transitions.ts";
 
-/** Takes a frame from the server: before the join is answered, only its answer counts. */
+/** Handles a frame from the server. Before the join is answered, only its answer counts. */
 export function onFrame(session: Session, frame: DownFrame, moment: Moment): SessionStep {
   switch (session.connection.is) {
     case "joining":
       if (frame.type === "joined") return onJoined(session, frame.payload, moment);
       if (frame.type !== "error") return step(session);
-      // A server before 1.2 names no join; nothing else was asked on this connection.
+      // A server before 1.2 sends no `ref`; the join is the only request on this connection.
       return (frame.payload.ref ?? JOIN_REF) === JOIN_REF
         ? onJoinRefused(session, refusalOf(frame.payload), moment)
         : step(session);
@@ -69,7 +69,7 @@ function onRoomFrame(session: Session, frame: DownFrame, moment: Moment): Sessio
     case "error":
       return onRefused(session, refusalOf(frame.payload), moment);
     case "joined":
-      // Unasked: the room has another log now. As on a new connection, nothing of before holds.
+      // Unasked: the room has another log now. As on a new connection, the earlier state is void.
       return andThen(disconnect(session), (session) => onJoined(session, frame.payload, moment));
     case "ping":
     case "pong":
@@ -79,7 +79,7 @@ function onRoomFrame(session: Session, frame: DownFrame, moment: Moment): Sessio
   }
 }
 
-/** The room is joined: the log goes on from what was shown, or starts again (SPEC R1, R5). */
+/** The room is joined: the log continues from what was shown, or starts again (SPEC R1, R5). */
 function onJoined(session: Session, payload: DownPayload<"joined">, moment: Moment): SessionStep {
   const { ref, self, token, members, count } = payload;
   const inRoom: Session = {
@@ -104,14 +104,14 @@ function onJoined(session: Session, payload: DownPayload<"joined">, moment: Mome
   }
 }
 
-/** Too many entries to fetch before the last one shows: joins again at the end of the log. */
+/** Too many entries are missing to fetch them all: joins again at the end of the log. */
 function joinFromEnd(session: Session, { now }: Moment): SessionStep {
   const empty: Session = { ...session, log: { is: "empty" } };
   const left = andThen(step(empty, { do: "drop", how: "lost" }), disconnect);
   return andThen(left, (session) => reconnect(session, now));
 }
 
-/** The join was refused: for now, and it is tried again, or for good (SPEC D4). */
+/** The join was refused: temporarily, then it is repeated, or for good (SPEC D4). */
 function onJoinRefused(session: Session, refusal: Refusal, moment: Moment): SessionStep {
   if (refusal.temporary) return giveUp(session, moment, refusal.retryAfter);
   const refused: Session = { ...session, connection: { is: "refused", refusal } };
@@ -133,7 +133,7 @@ function onMemberChange(
     typists: how === "renamed" ? renamedTypist(typists, member) : without(typists, [member.id]),
     identity: isSelf && how === "renamed" ? renamed(identity, member.name) : identity,
   };
-  // That oneself came or left, on another connection, is no news here.
+  // One's own coming and going on another connection is no news here.
   return isSelf && how !== "renamed"
     ? step(next)
     : step(next, tell({ type: "moved", how, member }));
@@ -184,9 +184,9 @@ function onHolePage(session: Session, page: DownPayload<"history">, moment: Mome
   }
 }
 
-/** Something was refused in the room (SPEC D4): the refusal names it. */
+/** A request in the room was refused (SPEC D4); the refusal names it. */
 function onRefused(session: Session, refusal: Refusal, moment: Moment): SessionStep {
-  // The server does not know that we joined: nothing is wrong with what was sent.
+  // The server does not know that we joined, so the sent entry itself is not refused.
   if (refusal.code === "not_joined") return giveUp(session, moment);
   const { pages, identity, queue } = session;
   const { ref } = refusal;
@@ -203,7 +203,7 @@ function onRefused(session: Session, refusal: Refusal, moment: Moment): SessionS
   return withSlice(session, "queue", itemRefused(queue, ref, refusal, moment));
 }
 
-/** A server before 1.2 names only what was written: the rest is known by what is out. */
+/** A server before 1.2 names only entries; the rest follows from what is in flight. */
 function onUnnamedRefused(session: Session, refusal: Refusal, moment: Moment): SessionStep {
   const { pages, identity } = session;
   const [request] = pages.out;
@@ -215,8 +215,8 @@ function onUnnamedRefused(session: Session, refusal: Refusal, moment: Moment): S
 }
 
 /**
- * Reads the refusal in an `error` frame. A code of a newer server reads as the nearest general one;
- * its sentence for people and whether it is temporary stay.
+ * Reads the refusal in an `error` frame. An unknown code becomes the nearest general one; the
+ * sentence and whether it is temporary are kept.
  */
 function refusalOf(payload: DownPayload<"error">): Refusal {
   const { code, message, temporary, ref, retryAfter, setting } = payload;

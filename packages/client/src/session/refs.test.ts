@@ -22,7 +22,7 @@ function answer({ socket }: Visit, ref: string, fields: Partial<DownPayload<"his
   socket.say({ type: "history", payload });
 }
 
-/** The `ref`s of the pages that were asked for since the last call. */
+/** The `ref`s of the pages that were requested since the last call. */
 function pagesAsked({ socket }: Visit): string[] {
   return socket.readRefs("history").map(String);
 }
@@ -32,8 +32,8 @@ async function refusalOf(page: Promise<unknown>): Promise<unknown> {
   return error instanceof RefusedError ? error.refusal : undefined;
 }
 
-describe("an answer that names its question", () => {
-  it("is the page that was asked for, of several that are out, in any order", async () => {
+describe("an answer with a ref", () => {
+  it("resolves its page, of several in flight, in any order", async () => {
     const room = await inRoom();
     const one = room.client.history(90, 10);
     const two = room.client.history(80, 10);
@@ -44,7 +44,7 @@ describe("an answer that names its question", () => {
     expect((await two).entries).toEqual(chats(70, 79));
   });
 
-  it("is a refusal of one page, and of no other", async () => {
+  it("refuses its page, and no other", async () => {
     const room = await inRoom();
     const one = room.client.history(90, 10);
     const two = room.client.history(80, 10);
@@ -56,7 +56,7 @@ describe("an answer that names its question", () => {
     expect((await one).entries).toEqual(chats(80, 89));
   });
 
-  it("leaves a page alone where it answers something else, or names nothing", async () => {
+  it("leaves a page alone if it answers another request, or has no ref", async () => {
     const room = await inRoom();
     room.client.typing(true);
     const page = room.client.history(90, 10);
@@ -68,7 +68,7 @@ describe("an answer that names its question", () => {
     expect((await page).entries).toEqual(chats(80, 89));
   });
 
-  it("refuses the last name that was asked for, and no page", async () => {
+  it("refuses the last requested name, and no page", async () => {
     const room = await inRoom();
     const page = room.client.history(90, 10);
     room.client.rename("Anne");
@@ -83,7 +83,7 @@ describe("an answer that names its question", () => {
     expect((await page).entries).toEqual(chats(80, 89));
   });
 
-  it("does not touch what was written where it answers a page", async () => {
+  it("does not affect pending entries if it answers a page", async () => {
     const room = await inRoom();
     await room.say("one");
     const page = room.client.history(90, 10);
@@ -93,7 +93,7 @@ describe("an answer that names its question", () => {
     expect(pending(room)).toEqual([["one", "sending"]]);
   });
 
-  it("turns away whoever joins only where it answers the join", () => {
+  it("refuses the join only if it has the ref of the join", () => {
     const room = visit();
     room.socket.open();
     room.told();
@@ -104,7 +104,7 @@ describe("an answer that names its question", () => {
     expect(room.toldOf("status").at(-1)?.status.is).toBe("refused");
   });
 
-  it("[R5] is still looked for after the room's log turned out to be another one", async () => {
+  it("[R5] is still expected after a reset", async () => {
     const room = await inRoom();
     await room.join({ epoch: "epoch-2", entries: chats(1, 9) });
     const page = room.client.history(5, 10);
@@ -115,8 +115,8 @@ describe("an answer that names its question", () => {
   });
 });
 
-describe("pages that are out at once", () => {
-  it("are a few, and the others follow as answers come", async () => {
+describe("pages in flight", () => {
+  it("are limited, and the others follow as answers arrive", async () => {
     const room = await inRoom();
     const pages = [90, 80, 70, 60, 50, 40].map((before) => room.client.history(before, 10));
     const asked = pagesAsked(room);
@@ -126,7 +126,7 @@ describe("pages that are out at once", () => {
     expect(await Promise.all(pages)).toHaveLength(6);
   });
 
-  it("[R4] let a hole be filled as soon as there is a place", async () => {
+  it("[R4] let a hole be filled as soon as one may be sent", async () => {
     const room = await inRoom();
     const pages = [90, 80, 70, 60, 50].map((before) => room.client.history(before, 10));
     const [first = "", ...others] = pagesAsked(room);
@@ -140,7 +140,7 @@ describe("pages that are out at once", () => {
     expect(await Promise.all(pages)).toHaveLength(5);
   });
 
-  it("[R4] ask for a hole again that was refused, once there is a place and it is time", async () => {
+  it("[R4] ask again for a refused hole, once one may be sent and the wait is over", async () => {
     const room = await inRoom();
     room.socket.say(chat(101));
     const [hole = ""] = pagesAsked(room);
@@ -155,7 +155,7 @@ describe("pages that are out at once", () => {
     await Promise.all(pages);
   });
 
-  it("[D4] reconnect where no page comes for 10 s: each that comes gives the next its own time", async () => {
+  it("[D4] reconnect if no page arrives for 10 s; each one restarts the time of the next", async () => {
     const room = await inRoom();
     const pages = [90, 80].map((before) => room.client.history(before, 10));
     const [first = ""] = pagesAsked(room);

@@ -33,8 +33,8 @@ import {
 } from "./transitions.ts";
 
 /**
- * The whole client as a pure machine: what happened in, what to do out, in order. Events are told
- * after the status and the people that they belong to, and before what is left to be sent.
+ * The whole client as a pure state machine: inputs in, effects out, in order. Events follow the
+ * status and people changes that they belong to, and come before what is sent.
  */
 export function react(session: Session, input: Input, moment: Moment): SessionStep {
   const handled = handle(session, input, moment);
@@ -47,8 +47,8 @@ export function react(session: Session, input: Input, moment: Moment): SessionSt
 }
 
 /**
- * Something of ours could be sent now if this tab held the lock: it was just written, or the room
- * was just joined, or the page was just looked at. What another tab writes is left to that tab.
+ * An entry of this tab could be sent now if it held the lock, and it was just written, or the room
+ * was just joined, or the page was just looked at. Entries of another tab are left to that tab.
  */
 function needsLock(before: Session, { connection, queue }: Session, input: Input): boolean {
   if (connection.is !== "joined" || !lacksLock(queue)) return false;
@@ -56,7 +56,7 @@ function needsLock(before: Session, { connection, queue }: Session, input: Input
   return before.connection.is !== "joined" || !before.queue.isLoaded;
 }
 
-/** Sends what can be sent now: in the room, and with nothing of its kind under way. */
+/** Sends what can be sent now: in the room, and with no other of its kind in flight. */
 function send(session: Session, now: number): SessionStep {
   if (session.connection.is !== "joined") return step(session);
   const sent = withSlice(session, "queue", sendNext(session.queue, now));
@@ -117,7 +117,7 @@ function handle(session: Session, input: Input, moment: Moment): SessionStep {
   }
 }
 
-/** What another tab sent may have been shown here before that tab removed it from the outbox. */
+/** This tab may have shown an entry of another tab before that tab removed it from the outbox. */
 function onRecords(session: Session, records: OutboxRecords): SessionStep {
   const { log } = session;
   return records && "cursor" in log ? acknowledged(session, log.cursor.recent) : step(session);
@@ -143,19 +143,19 @@ function onEnd(session: Session, how: Goodbye): SessionStep {
   );
 }
 
-/** The others are told as often as they may be. */
+/** Reports typing as often as allowed. */
 function onOwnTyping(session: Session, on: boolean, now: number): SessionStep {
   if (session.connection.is !== "joined") return step(session);
   return withSlice(session, "ownTyping", setTyping(session.ownTyping, on, now));
 }
 
-/** Outside the room nobody would answer: the reader is refused at once. */
+/** Outside the room nobody would answer, so the reader is refused at once. */
 function onHistory(session: Session, request: ReaderRequest): SessionStep {
   const next = { ...session, pages: queued(session.pages, request) };
   return session.connection.is === "joined" ? step(next) : disconnect(next);
 }
 
-/** Time went by: ends what took too long, and does what was put off. */
+/** Time passed: ends what took too long, and does what was delayed. */
 function onTick(session: Session, moment: Moment): SessionStep {
   const { connection, queue, pages, ownTyping } = session;
   const { now } = moment;
@@ -163,14 +163,14 @@ function onTick(session: Session, moment: Moment): SessionStep {
   if (connection.is === "waiting") {
     return isOver(connectionDue(connection)) ? reconnect(session, now) : step(session);
   }
-  // Without an answer in time, whether what was sent arrived is unknown (SPEC D4).
+  // Without an answer in time, it is unknown whether the sent entry arrived (SPEC D4).
   const isUnheard = isUnanswered(queue, now) || isOver(pages.answerBy);
   if (isOver(connectionDue(connection)) || isUnheard) return giveUp(session, moment);
   const next: Session = { ...session, typists: stillTyping(session.typists, now) };
   return isOver(ownTypingDue(ownTyping)) ? onOwnTyping(next, ownTyping.wanted, now) : step(next);
 }
 
-/** When the session has to be looked at next, in ms since 1970, or never. */
+/** When the session must be looked at next, in ms since 1970; undefined for never. */
 export function due(session: Session): number | undefined {
   const { connection, queue, pages, typists, ownTyping, namesAnswers } = session;
   const inRoom =

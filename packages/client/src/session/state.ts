@@ -8,13 +8,13 @@ import { notTyping, noTypists, type OwnTyping, type Typists } from "./presence/t
 import { noSettings, type RoomSettings } from "./settings/settings.ts";
 import type { Step } from "./machine/step.ts";
 
-/** A client's talk with one room, over all its connections: the state of all slices. */
+/** The state of a client in one room, over all its connections: the state of all slices. */
 export interface Session {
   readonly roomId: string;
   // connection/
   readonly connection: Connection;
   readonly identity: Identity;
-  /** Whether answers name their request: a server before 1.2 repeats no `ref`. */
+  /** Whether answers name their request; a server before 1.2 repeats no `ref`. */
   readonly namesAnswers: boolean;
   /** The server speaks a newer major version of the protocol (SPEC O6). */
   readonly isOutdated: boolean;
@@ -26,19 +26,19 @@ export interface Session {
   // outbox/
   readonly queue: SendQueue;
   // presence/
-  /** Undefined until the first `joined`; before it, perhaps as the cache has them. */
+  /** Undefined before the first `joined`, unless the cache has them. */
   readonly people: RoomMembers | undefined;
   readonly typists: Typists;
   readonly ownTyping: OwnTyping;
 }
 
-/** A session after something happened, and what to do, in order. */
+/** The next session, and the effects to carry out, in order. */
 export type SessionStep = Step<Session>;
 
-/** What a step of one slice can replace. */
+/** The parts that a step of one slice can replace. */
 type SlicePart = "connection" | "identity" | "log" | "pages" | "queue" | "ownTyping";
 
-/** Puts a step of one slice into the session. */
+/** Puts the step of one slice into the session. */
 export function withSlice<Name extends SlicePart>(
   session: Session,
   name: Name,

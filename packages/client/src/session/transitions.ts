@@ -37,17 +37,17 @@ export function onClosed(session: Session, code: number, moment: Moment): Sessio
   const next = { ...session, connection: afterClose(session.connection, code, moment) };
   const flying = code === CloseCode.tooLarge ? inFlight(session.queue) : undefined;
   if (!flying) return disconnect(next);
-  // It will not become smaller: the next connection goes on without it.
+  // The frame will not become smaller, so the next connection continues without it.
   const failed = failItem(session.queue, flying, tooLarge(flying.id));
   return andThen(withSlice(next, "queue", failed), disconnect);
 }
 
-/** Joins again for a new window: what was shown is not the log's past any more (SPEC R5). */
+/** Joins again for a new window: what was shown is no longer part of the log (SPEC R5). */
 export function resetLog(session: Session, moment: Moment): SessionStep {
   return giveUp({ ...session, log: { is: "diverged" } }, moment);
 }
 
-/** What was true of the old connection is over; what was written and shown stays. */
+/** Drops the state of the old connection; pending entries and what was shown stay. */
 export function disconnect(session: Session): SessionStep {
   const lost = {
     code: "unavailable",
@@ -64,7 +64,7 @@ export function disconnect(session: Session): SessionStep {
   return withSlice(left, "pages", rejectAll(session.pages, lost));
 }
 
-/** The connection is open: the first frame is the join, once it is known how far the log was shown. */
+/** The connection is open: sends the join, once it is known up to where the log was shown. */
 export function onOpened(session: Session): SessionStep {
   const { connection } = session;
   if (connection.is !== "opening") return step(session);
@@ -73,9 +73,9 @@ export function onOpened(session: Session): SessionStep {
 }
 
 /**
- * Shows the room as the cache has it, and goes on from there (SPEC R1). What comes too late to be
- * waited for is shown all the same, unless a join was sent without it: a slow device that is
- * offline has nothing else to show.
+ * Shows the room from the cache, and continues from there (SPEC R1). A late answer of the cache is
+ * shown, too, unless a join was sent without it: a slow device that is offline has nothing else to
+ * show.
  */
 export function onRestored(session: Session, cached: CachedRoom | undefined): SessionStep {
   const { is } = session.connection;
@@ -104,7 +104,7 @@ function join(session: Session): SessionStep {
 export function showWindow(session: Session, window: log.NewWindow): SessionStep {
   const shown = withSlice(session, "log", log.showWindow(window));
   const found = andThen(shown, (session) => acknowledged(session, window.window.entries));
-  // In a new window there is nothing left to wait for.
+  // A new window has no missing entries to wait for.
   return andThen(found, (session) =>
     step({
       ...session,
@@ -114,7 +114,7 @@ export function showWindow(session: Session, window: log.NewWindow): SessionStep
   );
 }
 
-/** Takes entries, live or from a page: shows what comes next, and holds the rest (SPEC R4). */
+/** Takes entries, live or from a page: shows those that come next, and holds the rest (SPEC R4). */
 export function takeEntries(
   session: Session,
   entries: readonly LogEntry[],
@@ -137,7 +137,7 @@ function show(session: Session, { log: shown, fresh }: log.Applied): SessionStep
   return withSlice(next, "log", shown);
 }
 
-/** What of ours is among these entries is in the log: the outbox forgets it (SPEC D1, D5). */
+/** Own entries among these are in the log: the outbox drops them (SPEC D1, D5). */
 export function acknowledged(session: Session, entries: readonly LogEntry[]): SessionStep {
   const { people, queue } = session;
   if (!people) return step(session);

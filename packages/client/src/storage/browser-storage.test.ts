@@ -16,8 +16,8 @@ const people = { self: ANNA, members: [ANNA], count: 1 };
 const seen = { epoch: "epoch-1", seq: 2, entries: chats(1, 2), people };
 const listener = () => ({ acquired: vi.fn<() => void>(), lost: vi.fn<() => void>() });
 
-describe("what a browser keeps of rooms", () => {
-  it("is forgotten room by room, and other tabs are told", async () => {
+describe("what a browser stores of rooms", () => {
+  it("is deleted room by room, and other tabs are notified", async () => {
     const [one, other] = [browserRoomStorage("forget"), browserRoomStorage("forget")];
     const changed = vi.fn<() => void>();
     for (const roomId of ["lobby", "attic"]) {
@@ -34,7 +34,7 @@ describe("what a browser keeps of rooms", () => {
     stop();
   });
 
-  it("tells of a room only those who watch that room, in other tabs", async () => {
+  it("notifies only watchers of the same room, in other tabs", async () => {
     const [one, other] = [browserRoomStorage("news"), browserRoomStorage("news")];
     const heard: string[] = [];
     const stops = [

@@ -9,22 +9,22 @@ import { entriesOf, roomDatabase } from "./room-database.ts";
 import { noSendLock, type SendLock } from "./send-lock.ts";
 import { webLock } from "./web-lock.ts";
 
-/** What a browser keeps of rooms, shared by its tabs. Each room client takes it as options. */
+/** What a browser stores of rooms, shared by its tabs. Each room client takes it as options. */
 export interface RoomStorage {
   readonly outbox: Outbox;
   readonly cache: RoomCache;
   readonly sendLock: SendLock;
   /**
-   * Deletes what is kept of a room: the cache, and what is pending. A tab that has the room open
-   * caches it again. Rejects if the browser denies storage: nothing is kept then.
+   * Deletes what is stored of a room: the cache and the pending entries. A tab that has the room
+   * open caches it again. Rejects if the browser denies storage: then nothing is stored.
    */
   forgetRoom(roomId: string): Promise<void>;
 }
 
 /**
  * Opens this browser's storage of rooms. If the browser denies IndexedDB, or it fails later, a room
- * client goes on in memory; without Web Locks (a page without TLS) every tab sends.
- * @param name of the database; pages of one origin and one name share what is kept
+ * client continues in memory. Without Web Locks (a page without TLS) every tab sends.
+ * @param name of the database; pages of one origin and one name share it
  */
 export function browserRoomStorage(name = "parley"): RoomStorage {
   const open = roomDatabase(name);

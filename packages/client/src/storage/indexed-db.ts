@@ -1,4 +1,4 @@
-/** The promise of what a request of IndexedDB gives. */
+/** Turns a request of IndexedDB into a promise. */
 export function resultOf<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     request.addEventListener("success", () => resolve(request.result));
@@ -6,7 +6,7 @@ export function resultOf<T>(request: IDBRequest<T>): Promise<T> {
   });
 }
 
-/** Does work in a transaction, and resolves with its result once the transaction is complete. */
+/** Runs `work` in a transaction, and resolves with its result once the transaction is complete. */
 export async function inTransaction<T>(
   transaction: IDBTransaction,
   work: (store: (name: string) => IDBObjectStore) => Promise<T>,

@@ -1,14 +1,14 @@
 import type { Cancel } from "../clock.ts";
 
-/** Tells the tabs of a browser of each other's changes to an outbox. */
+/** Notifies the tabs of a browser of each other's changes to an outbox. */
 export interface OutboxChannel {
-  /** The outbox of this room has changed; the tab that calls is not told. */
+  /** The outbox of this room changed. The calling tab is not notified. */
   post(roomId: string): void;
-  /** Calls back when another tab has changed the outbox of this room. */
+  /** Calls back when another tab changed the outbox of this room. */
   watch(roomId: string, changed: () => void): Cancel;
 }
 
-/** A channel over a BroadcastChannel of this name; one that does nothing if the browser denies it. */
+/** A channel over a BroadcastChannel of this name; does nothing if the browser denies it. */
 export function broadcastOutboxChannel(name: string): OutboxChannel {
   const channel = openChannel(name);
   return {
@@ -28,7 +28,7 @@ function openChannel(name: string): BroadcastChannel | undefined {
   try {
     return new BroadcastChannel(name);
   } catch (error) {
-    // An opaque origin or a blocked third party: tabs do without.
+    // An opaque origin or a blocked third party: tabs are not notified.
     if (error instanceof DOMException) return undefined;
     throw error;
   }

@@ -14,7 +14,7 @@ provideIndexedDb();
 let databases = 0;
 const newName = () => `rooms-${(databases += 1)}`;
 const silence: OutboxChannel = { post: () => undefined, watch: () => () => undefined };
-/** An outbox as a tab of its own opens it. */
+/** An outbox as a separate tab opens it. */
 const openTab = (name: string, channel = silence) =>
   createIndexedDbOutbox(roomDatabase(name), channel);
 const written = (id: string): OutboxRecord => ({
@@ -38,7 +38,7 @@ describe("an outbox in IndexedDB", () => {
     expect(await one.load("lobby")).toEqual(kept);
   });
 
-  it("tells the other tabs of what changed, and of nothing else", async () => {
+  it("notifies other tabs of changes only", async () => {
     const post = vi.fn<(roomId: string) => void>();
     const outbox = openTab(newName(), { ...silence, post });
     await outbox.put("lobby", written("a"));
@@ -48,7 +48,7 @@ describe("an outbox in IndexedDB", () => {
     expect(post.mock.calls).toEqual([["lobby"], ["lobby"]]);
   });
 
-  it("makes way for a newer page, and is opened again", async () => {
+  it("closes for a newer page, and opens again", async () => {
     const name = newName();
     const open = roomDatabase(name);
     const outbox = createIndexedDbOutbox(open, silence);
@@ -59,7 +59,7 @@ describe("an outbox in IndexedDB", () => {
     expect(await open()).not.toBe(first);
   });
 
-  it("[D5] brings back what an earlier page wrote", async () => {
+  it("[D5] returns what an earlier page wrote", async () => {
     const name = newName();
     const earlier = visit({ outbox: openTab(name) });
     earlier.client.say("one");

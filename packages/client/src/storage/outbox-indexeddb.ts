@@ -4,8 +4,8 @@ import type { OutboxChannel } from "./outbox-channel.ts";
 import { entriesOf, type OpenDatabase, type OutboxRow } from "./room-database.ts";
 
 /**
- * An outbox that lasts through reloads, crashes and weeks, and that all tabs of a browser share.
- * Whatever the browser refuses (private windows, a full disk) rejects the call.
+ * An outbox that lasts through reloads, crashes and weeks, shared by all tabs of a browser. A call
+ * that the browser refuses (private windows, a full disk) rejects.
  */
 export function createIndexedDbOutbox(open: OpenDatabase, channel: OutboxChannel): Outbox {
   return {
@@ -20,7 +20,7 @@ export function createIndexedDbOutbox(open: OpenDatabase, channel: OutboxChannel
     },
     async put(roomId, record) {
       const database = await open();
-      // Strict: a message that was record outlives a power cut, too (SPEC D5).
+      // Strict, so that a stored message survives a power cut, too (SPEC D5).
       const work = database.transaction("outbox", "readwrite", { durability: "strict" });
       await inTransaction(work, async (storeNamed) => {
         const store = storeNamed("outbox");

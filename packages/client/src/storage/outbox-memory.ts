@@ -1,6 +1,6 @@
 import type { Outbox, OutboxRecord } from "./outbox.ts";
 
-/** An outbox in memory: what is pending is lost when the program ends. The default. */
+/** An outbox in memory: pending entries are lost when the program ends. The default. */
 export function createMemoryOutbox(): Outbox {
   // A Map keeps the place of a key that is set again.
   const rooms = new Map<string, Map<string, OutboxRecord>>();

@@ -1,7 +1,7 @@
 import type { EntryRequest, Refusal } from "@parley/protocol";
 import type { Cancel } from "../clock.ts";
 
-/** A pending message, or another pending entry, as it is stored. Stored records outlive versions. */
+/** A pending entry as it is stored. Later versions must read records of earlier ones. */
 export interface OutboxRecord {
   /** The entry's id; the same for every try (SPEC D2). */
   readonly id: string;
@@ -13,18 +13,18 @@ export interface OutboxRecord {
 }
 
 /**
- * Keeps what is not acknowledged yet, a list for each room (SPEC D5). It is a port: memory fills it,
- * and IndexedDB. Calls take effect in the order in which they are made. A call that the storage
- * refuses (a full disk, a private window) rejects with a DOMException or a system error, and loses
- * nothing: the client keeps the record in memory and goes on. Any other error is reported as well.
+ * Stores pending entries, a list for each room (SPEC D5). A port, implemented in memory and over
+ * IndexedDB. Calls take effect in the order in which they are made. A call that the storage refuses
+ * (a full disk, a private window) rejects with a DOMException or a system error, and nothing is
+ * lost: the client keeps the record in memory and continues. Any other error is reported, too.
  */
 export interface Outbox {
-  /** Reads everything kept for a room, in the order in which it was written. */
+  /** Reads all records of a room, in the order in which they were written. */
   load(roomId: string): Promise<readonly OutboxRecord[]>;
-  /** Adds at the end, or replaces the one with the same id, which keeps its place. */
+  /** Adds a record at the end, or replaces the one with the same id, which keeps its place. */
   put(roomId: string, record: OutboxRecord): Promise<void>;
-  /** Forgets one; an unknown id is no error. */
+  /** Removes a record; an unknown id is no error. */
   remove(roomId: string, id: string): Promise<void>;
-  /** Calls back whenever another tab has changed what is kept for a room. */
+  /** Calls back whenever another tab changed the records of a room. */
   watch(roomId: string, changed: () => void): Cancel;
 }

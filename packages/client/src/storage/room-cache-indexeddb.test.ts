@@ -19,8 +19,8 @@ let databases = 0;
 const newCache = () =>
   createIndexedDbCache(roomDatabase(`cache-${(databases += 1)}`), { now: () => (now += 1) });
 
-describe("the cache of rooms", () => {
-  it("gives back what was last saved of a room, and nothing of another", async () => {
+describe("the room cache", () => {
+  it("returns what was last saved of a room, and nothing of another", async () => {
     const cache = newCache();
     await cache.save("lobby", upTo(3));
     await cache.save("lobby", { ...upTo(5), truncatedBefore: 1 });
@@ -28,7 +28,7 @@ describe("the cache of rooms", () => {
     expect(await cache.load("attic")).toBeUndefined();
   });
 
-  it("forgets the rooms that were not seen for longest", async () => {
+  it("drops the rooms that were not opened for longest", async () => {
     const cache = newCache();
     const rooms = Array.from({ length: CACHED_ROOMS_MAX + 2 }, (_, n) => `room-${n}`);
     for (const room of rooms.slice(0, -2)) await cache.save(room, upTo(1));

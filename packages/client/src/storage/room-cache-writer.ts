@@ -3,22 +3,25 @@ import type { Cancel, Clock } from "../clock.ts";
 import type { CachedRoom, RoomCache } from "./room-cache.ts";
 import { reportUnlessRefused } from "./storage-failure.ts";
 
-/** A cache that does not answer within this, in ms, is not waited for: the room is joined without. */
+/** If the cache does not answer within this, in ms, the room is joined without it. */
 export const CACHE_LOAD_WAIT_MS = 1_000;
 /** A change is saved this long after it came, in ms, together with all that came meanwhile. */
 export const CACHE_SAVE_AFTER_MS = 2_000;
 
-/** Reads and writes one room in a cache. The cache may fail or hang; a session waits little for it. */
+/**
+ * Reads and writes one room in a cache. The cache may fail or hang without holding up the session.
+ */
 export interface RoomCacheWriter {
-  /** Calls back with the room, or with undefined if the cache does not have it or takes too long. */
+  /**
+   * Calls back with the room, or with undefined if the cache does not have it or takes too long.
+   */
   load(done: (cached: CachedRoom | undefined) => void): void;
-  /** Takes the room as it is now, and saves it later, unless nothing changed. */
+  /** Takes the room as it is now, and saves it later if something changed. */
   note(room: CachedRoom): void;
   /** Saves what is not saved yet. */
   flush(): void;
 }
 
-/** Keeps a room in a cache. */
 export function roomCacheWriter(cache: RoomCache, roomId: string, clock: Clock): RoomCacheWriter {
   let saved: CachedRoom | undefined;
   let latest: CachedRoom | undefined;
@@ -28,7 +31,7 @@ export function roomCacheWriter(cache: RoomCache, roomId: string, clock: Clock):
   const save = async (room: CachedRoom) => {
     isSaving = true;
     saved = room;
-    await cache.save(roomId, room).catch(reportUnlessRefused); // The port may forget a room.
+    await cache.save(roomId, room).catch(reportUnlessRefused); // The cache may drop a room.
     isSaving = false;
     plan();
   };
@@ -64,13 +67,13 @@ export function roomCacheWriter(cache: RoomCache, roomId: string, clock: Clock):
   };
 }
 
-/** What an earlier version of the client did not know may be known by now (SPEC O5). */
+/** An earlier version may have stored kinds that this one knows (SPEC O5). */
 function reread(room: CachedRoom): CachedRoom | undefined {
   const entries = rereadEntries(room.entries);
   return entries && { ...room, entries };
 }
 
-/** Nothing is shown with a hole in it, whoever wrote it (SPEC R4). */
+/** A room with a gap is never shown, whichever version stored it (SPEC R4). */
 function hasNoHole({ seq, entries }: CachedRoom): boolean {
   const first = seq - entries.length + 1;
   return first >= 1 && entries.every(({ payload }, place) => payload.seq === first + place);

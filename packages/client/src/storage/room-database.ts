@@ -2,18 +2,18 @@ import { resultOf } from "./indexed-db.ts";
 import type { OutboxRecord } from "./outbox.ts";
 import type { CachedRoom } from "./room-cache.ts";
 
-/** Raised with every change of the shape of what is kept; see {@link upgrade}. */
+/** Raised with every change of the stored shapes; see {@link upgrade}. */
 const VERSION = 1;
 
-/** What waits, of all rooms: the key grows with every writing, across tabs. */
+/** A pending record with its room. The key grows with every write, across tabs. */
 export type OutboxRow = OutboxRecord & { readonly order?: number; readonly roomId: string };
-/** What was last seen of a room, and when (ms since 1970). */
+/** A cached room and when it was saved (ms since 1970). */
 export type RoomRow = CachedRoom & { readonly roomId: string; readonly at: number };
 
-/** Gives the database, opened when it is first asked for; rejects where the browser denies it. */
+/** Returns the database, opened at the first call; rejects if the browser denies it. */
 export type OpenDatabase = () => Promise<IDBDatabase>;
 
-/** Opens the database of this name, once, and again after it was closed. */
+/** Opens the database of this name once, and again after it was closed. */
 export function roomDatabase(name: string): OpenDatabase {
   let opened: Promise<IDBDatabase> | undefined;
   const forget = () => {
@@ -23,7 +23,7 @@ export function roomDatabase(name: string): OpenDatabase {
     const request = indexedDB.open(name, VERSION);
     request.addEventListener("upgradeneeded", () => upgrade(request.result));
     const database = await resultOf(request);
-    // A newer page wants to change its shape: this one must not stand in the way.
+    // A newer page wants to upgrade the database, so this page must close it.
     database.addEventListener("versionchange", () => {
       forget();
       database.close();
@@ -46,7 +46,7 @@ function upgrade(database: IDBDatabase): void {
   database.createObjectStore("rooms", { keyPath: "roomId" }).createIndex("at", "at");
 }
 
-/** The keys of everything that waits in one room, in the index `entry`. */
+/** The keys of all records of one room, in the index `entry`. */
 export function entriesOf(roomId: string): IDBKeyRange {
   return IDBKeyRange.bound([roomId], [roomId, []]);
 }

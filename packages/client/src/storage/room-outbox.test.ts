@@ -7,7 +7,7 @@ import { visit } from "../testing/visit.ts";
 import { echo, inRoom, left, pending, refuse } from "../testing/writing.ts";
 
 describe("the outbox", () => {
-  it("[D5] brings back what an earlier page wrote, first and in order", async () => {
+  it("[D5] returns what an earlier page wrote, first and in order", async () => {
     const outbox = createMemoryOutbox();
     const earlier = visit({ outbox });
     await earlier.say("one");
@@ -20,7 +20,7 @@ describe("the outbox", () => {
     expect(left(room)).toEqual(["one"]);
   });
 
-  it("[D5] brings back what failed, as failed", async () => {
+  it("[D5] returns what failed, as failed", async () => {
     const outbox = createMemoryOutbox();
     const earlier = await inRoom({ outbox });
     const id = await earlier.say("one");
@@ -31,7 +31,7 @@ describe("the outbox", () => {
     expect(left(room)).toEqual([]);
   });
 
-  it("[D4] lets what it brought back be retried, changed and discarded, under the same id", async () => {
+  it("[D4] lets returned entries be retried, amended and discarded, under the same id", async () => {
     const outbox = createMemoryOutbox();
     const earlier = await inRoom({ outbox });
     const ids: string[] = [];
@@ -69,7 +69,7 @@ describe("the outbox", () => {
     expect(left(room)).toEqual(["one"]);
   });
 
-  it("loses no text by failing", async () => {
+  it("loses no text when it fails", async () => {
     const fails = () => Promise.reject(new DOMException("The disk is full.", "QuotaExceededError"));
     const outbox = { ...createMemoryOutbox(), load: fails, put: fails, remove: fails };
     const room = await inRoom({ outbox });
@@ -80,7 +80,7 @@ describe("the outbox", () => {
     expect(left(room)).toEqual(["two"]);
   });
 
-  it("holds up no text for long by hanging", async () => {
+  it("does not hold up a text for long when it hangs", async () => {
     const hangs = () => Promise.withResolvers<never>().promise;
     const outbox = { ...createMemoryOutbox(), load: hangs, put: hangs, remove: hangs };
     const room = await inRoom({ outbox });
@@ -112,7 +112,7 @@ describe("the outbox", () => {
     expect(pending(room)).toEqual([["one", "queued"]]);
   });
 
-  it("[D1] brings back nothing that was acknowledged, though it is slow to forget", async () => {
+  it("[D1] returns nothing that was acknowledged, even if removing is slow", async () => {
     const memory = createMemoryOutbox();
     const outbox = { ...memory, remove: () => Promise.withResolvers<never>().promise };
     const room = await inRoom({ outbox });

@@ -2,36 +2,38 @@ import type { Cancel, Clock } from "../clock.ts";
 import type { Outbox, OutboxRecord } from "./outbox.ts";
 import { reportUnlessRefused } from "./storage-failure.ts";
 
-/** An outbox that does not answer within this, in ms, is not waited for any longer. */
+/** How long an answer of the outbox is waited for, in ms. */
 const OUTBOX_WAIT_MS = 3_000;
 
-/** Everything that the outbox holds for the room; undefined if that is not known. */
+/** All records of the room; undefined if they are not known. */
 export type OutboxRecords = readonly OutboxRecord[] | undefined;
 
-/** A room's outbox as a session uses it: it may fail or hang, and nothing waits for it or is lost. */
+/**
+ * A room's outbox as a session uses it: it may fail or hang, and nothing waits for it or is lost.
+ */
 export interface RoomOutbox {
   /**
-   * Calls back with what the outbox holds: after a while with undefined, and again if the answer
-   * comes late.
+   * Calls back with the records of the outbox. Without an answer in time it calls back with
+   * undefined, and again if the answer comes late.
    */
   load(done: (records: OutboxRecords) => void): void;
-  /** Calls back once it is stored, has failed to be, or takes too long; a late answer calls again. */
+  /** Calls back once it is stored, has failed, or takes too long; a late answer calls again. */
   put(record: OutboxRecord, done: (records: OutboxRecords) => void): void;
   remove(id: string): void;
-  /** Calls back whenever another tab has changed the outbox. */
+  /** Calls back whenever another tab changed the outbox. */
   watch(changed: () => void): Cancel;
 }
 
-/** Bounds the waits for a room's outbox, and keeps in memory what it fails to take. */
+/** Limits the waits for a room's outbox, and keeps in memory what it fails to store. */
 export function roomOutbox(outbox: Outbox, roomId: string, clock: Clock): RoomOutbox {
-  /** What the outbox has not taken, or not yet. */
+  /** What the outbox has not stored, or not yet. */
   const unstored = new Map<string, OutboxRecord>();
-  /** What was removed, by the number of the last query before it. */
+  /** What was removed, with the number of the last query before it. */
   const removed = new Map<string, number>();
   let lastQuery = 0;
   let lastTold = 0;
 
-  /** What is held, by the outbox or here. */
+  /** All records, those of the outbox and those kept here. */
   const merge = (held: readonly OutboxRecord[], query: number): readonly OutboxRecord[] => {
     const ids = new Set(held.map(({ id }) => id));
     for (const [id, before] of removed) if (before < query && !ids.has(id)) removed.delete(id);
@@ -45,7 +47,7 @@ export function roomOutbox(outbox: Outbox, roomId: string, clock: Clock): RoomOu
     done: (records: OutboxRecords) => void,
   ) => {
     const tell = (records: OutboxRecords) => {
-      // The answer to an earlier query knows nothing of what was stored since.
+      // The answer to an earlier query does not include what was stored since.
       const isNews = query >= lastTold;
       lastTold = Math.max(lastTold, query);
       done(isNews && records ? merge(records, query) : undefined);
@@ -69,7 +71,7 @@ export function roomOutbox(outbox: Outbox, roomId: string, clock: Clock): RoomOu
         lastTold = Math.max(lastTold, query);
         if (unstored.get(record.id) === record) unstored.delete(record.id);
       });
-      // What another tab wrote before goes before: it is in what is read now.
+      // Records that another tab wrote earlier come first; this read includes them.
       const records = load();
       answer(
         query,
@@ -87,8 +89,8 @@ export function roomOutbox(outbox: Outbox, roomId: string, clock: Clock): RoomOu
 }
 
 /**
- * Takes the rejection of a port for what it is: the outbox does not have it, and memory does (see
- * {@link Outbox}). The call itself is made at once: a page that goes away may have no later.
+ * Handles a rejection of the port: the outbox does not have the record, and memory does (see {@link
+ * Outbox}). The call itself is made at once, because a page that is closing may not run later code.
  */
 function unlessItFails<Value>(call: () => Promise<Value>): Promise<Value | undefined> {
   return call().catch(reportUnlessRefused);

@@ -1,4 +1,4 @@
-/** Hears who holds the lock; not during the claim, but soon after it. */
+/** Gets notified about the lock; never during the claim, but soon after it. */
 export interface SendLockListener {
   /** This tab holds the lock. */
   acquired(): void;
@@ -8,15 +8,15 @@ export interface SendLockListener {
 
 /** A place in the queue for the lock. */
 export interface SendLockClaim {
-  /** Something waits here and could be sent now: takes the lock if this tab is visible. */
+  /** An entry of this tab could be sent now: takes the lock if this tab is visible. */
   request(): void;
-  /** Gives up the lock, or the wait for it. The listener hears nothing more. */
+  /** Releases the lock, or leaves the queue. The listener is not called any more. */
   release(): void;
 }
 
 /**
- * Decides which of a browser's tabs sends what waits in a room's outbox. It only spares sending
- * twice: if two tabs believe that they hold it, the server still takes each id once (SPEC D2), and
+ * Decides which of a browser's tabs sends the entries in a room's outbox. It only avoids sending
+ * twice: if two tabs believe that they hold it, the server still stores each id once (SPEC D2), and
  * each tab keeps to the order of the outbox.
  */
 export type SendLock = (roomId: string, listener: SendLockListener) => SendLockClaim;

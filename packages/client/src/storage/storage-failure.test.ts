@@ -1,14 +1,14 @@
 import { beforeEach, expect, it, vi } from "vitest";
 import { reportUnlessRefused } from "./storage-failure.ts";
 
-/** What was left for the next microtask. */
+/** Callbacks for the next microtask. */
 const later: (() => void)[] = [];
 beforeEach(() => {
   later.length = 0;
   vi.stubGlobal("queueMicrotask", (task: () => void) => later.push(task));
 });
 
-it("takes what a browser's storage or a disk refuses for what it is", () => {
+it("accepts a refusal of the browser's storage or of a disk", () => {
   reportUnlessRefused(new DOMException("The disk is full.", "QuotaExceededError"));
   reportUnlessRefused(Object.assign(new Error("ENOSPC"), { code: "ENOSPC", syscall: "write" }));
   expect(later).toEqual([]);

@@ -1,7 +1,7 @@
 /**
- * For a call that a storage may refuse: the browser's with a DOMException (a full disk, a private
- * window), a disk with a system error. Any other error is a bug: it is reported as uncaught, and the
- * session goes on.
+ * Handles the error of a call that a storage may refuse: a browser refuses with a DOMException (a
+ * full disk, a private window), a disk with a system error. Any other error is a bug: it is
+ * reported as uncaught, and the session continues.
  */
 export function reportUnlessRefused(error: unknown): undefined {
   const isSystemError = error instanceof Error && "syscall" in error;

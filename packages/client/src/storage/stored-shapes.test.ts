@@ -11,7 +11,9 @@ const refusal = { code: "message_empty", message: "Empty.", temporary: false } a
 const failed = { type: "chat", payload: { id: "b", message: "" } } as const;
 const people = { self: ANNA, members: [ANNA], count: 1 };
 
-/** The database as released versions made it, field by field. Never change what is written here. */
+/**
+ * The database as released versions wrote it, field by field. Never change what is written here.
+ */
 async function writeFormerRecords(): Promise<void> {
   const opening = indexedDB.open(NAME, 1);
   opening.addEventListener("upgradeneeded", () => {
@@ -37,10 +39,10 @@ function resultOf<Result>(request: IDBRequest<Result>): Promise<Result> {
   return promise;
 }
 
-describe("what an earlier version kept", () => {
+describe("what an earlier version stored", () => {
   afterEach(() => void indexedDB.deleteDatabase(NAME));
 
-  it("[D5] is sent: no pending message is lost, nor why it failed", async () => {
+  it("[D5] is sent: no pending message is lost, nor its refusal", async () => {
     await writeFormerRecords();
     const { outbox } = browserRoomStorage(NAME);
     expect(await outbox.load("lobby")).toEqual([

@@ -4,7 +4,7 @@ import { webLock } from "./web-lock.ts";
 
 let rooms = 0;
 
-/** Tabs in line for the turn of one room, by the locks of the platform. */
+/** Tabs that wait for the send lock of one room, over the platform's Web Locks. */
 function line() {
   const roomId = `room-${(rooms += 1)}`;
   const visible = new Set<string>();
@@ -18,13 +18,13 @@ function line() {
       acquired: () => told.push(`${name} has it`),
       lost: () => told.push(`${name} lost it`),
     });
-  // Which of two tabs expectNews first is nobody's business.
+  // The order of two tabs does not matter here.
   const expectNews = (...news: string[]) =>
     until(() => expect(told.toSorted()).toEqual(news.toSorted()));
   return { claim, expectNews, told, visible };
 }
 
-describe("the turn to send", () => {
+describe("the send lock", () => {
   it("passes on when a tab goes away", async () => {
     const { claim, expectNews } = line();
     const one = claim("one");
@@ -38,7 +38,7 @@ describe("the turn to send", () => {
     three.release();
   });
 
-  it("goes to the tab that is looked at, when it asks; the other waits in line", async () => {
+  it("goes to the visible tab when it asks; the other waits in the queue", async () => {
     const { claim, expectNews, visible } = line();
     visible.add("two");
     const one = claim("one");
@@ -66,7 +66,7 @@ describe("the turn to send", () => {
     expect(told).not.toContain("one lost it");
   });
 
-  it("is not passed to one that gave up waiting", async () => {
+  it("is not passed to a tab that gave up waiting", async () => {
     const { claim, expectNews } = line();
     const one = claim("one");
     await expectNews("one has it");
@@ -78,7 +78,7 @@ describe("the turn to send", () => {
     three.release();
   });
 
-  it("is everybody's where tabs do not share what they keep, or locks fail", async () => {
+  it("is held by every tab if tabs do not share storage, or locks fail", async () => {
     const { claim, expectNews, told } = line();
     claim("one", false);
     claim("two", false);
@@ -91,7 +91,7 @@ describe("the turn to send", () => {
   });
 });
 
-/** Asks as soon as the claim stands in line, and not only once: asking twice takes nothing twice. */
+/** Asks until the claim is in the queue; asking twice does no harm. */
 async function waiting(claim: { request(): void }): Promise<void> {
   const line = async () => (await navigator.locks.query()).pending ?? [];
   await until(async () => expect(await line()).not.toEqual([]));

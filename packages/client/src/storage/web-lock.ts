@@ -1,11 +1,11 @@
 import type { SendLock, SendLockListener } from "./send-lock.ts";
 
-/** What of the platform the lock needs. */
+/** What the lock needs of the platform. */
 export interface WebLockDeps {
   readonly locks: Pick<LockManager, "request">;
   /** Whether this tab is visible. */
   readonly isVisible: () => boolean;
-  /** Whether tabs really share an outbox: if not, each can only send its own. */
+  /** Whether tabs really share an outbox; if not, each can only send its own entries. */
   readonly isShared: () => Promise<boolean>;
 }
 
@@ -17,7 +17,7 @@ type LockState =
   | { readonly is: "released" };
 
 /**
- * A send lock over the Web Locks API: the browser passes it on when a tab goes away. A visible tab
+ * A send lock over the Web Locks API: the browser passes it on when a tab closes. A visible tab
  * takes it from one that may be suspended.
  */
 export function webLock(deps: WebLockDeps): SendLock {
@@ -75,7 +75,7 @@ class LockClaim {
     this.#state = waiting;
     let held: LockState | undefined;
     const granted = () => {
-      // It was aborted or released while the lock was on its way.
+      // The claim was aborted or released before the lock arrived.
       if (this.#state !== waiting) return undefined;
       const { promise, resolve } = Promise.withResolvers<void>();
       held = { is: "held", release: resolve };
@@ -84,7 +84,7 @@ class LockClaim {
       return promise;
     };
     this.#deps.locks.request(this.#name, options, granted).catch((error: unknown) => {
-      // The browser says so when the lock was stolen, or aborted, or is denied to this page.
+      // The browser rejects so when the lock was stolen or aborted, or is denied to this page.
       if (!(error instanceof DOMException)) throw error;
       if (this.#state === held) this.#stolen();
       else if (this.#state === waiting) this.holdWithoutLock();

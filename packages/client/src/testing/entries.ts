@@ -3,7 +3,7 @@ import type { DownPayload, EntryFrame, Member } from "@parley/protocol";
 export const ANNA: Member = { id: "anna", name: "Anna" };
 export const BEN: Member = { id: "ben", name: "Ben" };
 
-/** An entry of a room's log: somebody said something. */
+/** A chat entry of a room's log. */
 export function chat(
   seq: number,
   fields: Partial<DownPayload<"chat">> = {},
@@ -19,7 +19,7 @@ export function chats(from: number, to: number): EntryFrame[] {
   return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => chat(from + index));
 }
 
-/** An answer to a join of Anna's, as a room with this log would give it. */
+/** The answer to Anna's join, as a room with this log would send it. */
 export function joinedWith(fields: Partial<DownPayload<"joined">> = {}): DownPayload<"joined"> {
   const entries = fields.entries ?? [];
   return {

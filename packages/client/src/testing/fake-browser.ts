@@ -6,12 +6,12 @@ import type { SendLock, SendLockListener } from "../storage/send-lock.ts";
 export interface Tab {
   readonly outbox: Outbox;
   readonly sendLock: SendLock;
-  /** Whether this is the tab that is looked at. */
+  /** Whether this tab is the visible one. */
   isVisible: boolean;
-  /** Nothing reaches it until it goes on; what happened meanwhile then does, in order. */
+  /** Delivers nothing to it until it resumes; then delivers what happened meanwhile, in order. */
   suspend(): void;
   goOn(): void;
-  /** It is gone, without a word: its turn passes on. */
+  /** It crashes; its lock moves on. */
   die(): void;
 }
 
@@ -20,13 +20,13 @@ interface Claim {
   tell(news: keyof SendLockListener): void;
 }
 
-/** A browser whose tabs share an outbox, and take turns as those with Web Locks do. */
+/** A browser whose tabs share an outbox and a send lock, as with Web Locks. */
 export class FakeBrowser {
   readonly outbox = createMemoryOutbox();
   readonly #watchers = new Map<Tab, Set<() => void>>();
-  /** Those who claim the turn; it is the first one's. */
+  /** The claims on the lock; the first one holds it. */
   #line: readonly Claim[] = [];
-  /** How each tab is reached. */
+  /** How to deliver to each tab. */
   readonly #hearers = new Map<Tab, (news: () => void) => void>();
 
   openTab(): Tab {

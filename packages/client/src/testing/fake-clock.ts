@@ -1,10 +1,10 @@
 import type { Cancel, Clock } from "../clock.ts";
 
-/** A clock that stands still until it is moved. */
+/** A clock that stands still until the test moves it. */
 export interface FakeClock extends Clock {
-  /** Moves on by this many ms and runs what is due on the way, each at its own time. */
+  /** Advances by this many ms and runs due timers, each at its own time. */
   advance(ms: number): void;
-  /** Timers that are set. */
+  /** The number of timers that are set. */
   readonly pending: number;
 }
 
@@ -36,7 +36,7 @@ export function fakeClock(start = 1_000_000): FakeClock {
   };
 }
 
-/** Lets every promise that can settle without time do so. */
+/** Waits until every promise has settled that can settle without time passing. */
 export async function settled(): Promise<void> {
   for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
 }

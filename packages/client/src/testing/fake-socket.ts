@@ -10,7 +10,7 @@ import type { Goodbye, Transport, TransportListener } from "../transports/transp
 
 /** A socket without a network: the client holds one end, the test the other. */
 export class FakeSocket implements Transport {
-  /** What the client sent and nobody has read. */
+  /** What the client sent and the test has not read. */
   readonly sent: UpFrame[] = [];
   /** How the client closed it, if it did. */
   ended: Goodbye | undefined;
@@ -35,12 +35,12 @@ export class FakeSocket implements Transport {
     this.#listener?.opened();
   }
 
-  /** The server's end: says something. */
+  /** The server's end: sends a frame. */
   say(frame: DownFrame): void {
     this.receive(encode(frame));
   }
 
-  /** The server's end: any text at all. */
+  /** The server's end: sends any text. */
   receive(text: string): void {
     this.#listener?.received(text);
   }
@@ -55,7 +55,7 @@ export class FakeSocket implements Transport {
     return this.sent.splice(0);
   }
 
-  /** Reads everything, and gives the payloads of one type, without their `ref`. */
+  /** Reads everything, and returns the payloads of one type, without their `ref`. */
   readAll<T extends UpType>(type: T): Omit<UpPayload<T>, "ref">[] {
     const read = this.read().filter((frame) => frame.type === type);
     return read.map(({ payload }) => {
@@ -65,7 +65,7 @@ export class FakeSocket implements Transport {
     });
   }
 
-  /** Reads everything, and gives the `ref`s of one type. */
+  /** Reads everything, and returns the `ref`s of one type. */
   readRefs(type: UpType): (string | undefined)[] {
     return this.read().flatMap((frame) => (frame.type === type ? [frame.payload.ref] : []));
   }

@@ -13,17 +13,20 @@ import type { FakeSocket } from "./fake-socket.ts";
 
 const EPOCH = "model";
 
-/** A room as SPEC.md has it, small enough to be seen to be right. It reads a frame when told to. */
+/**
+ * A room as SPEC.md describes it, small enough to be obviously correct. Reads a frame when asked
+ * to.
+ */
 export class ModelRoom {
   readonly log: EntryFrame[] = [];
-  /** The log is trimmed: it starts at this `seq`. */
+  /** The first `seq` that is kept. */
   first = 1;
-  /** How many of the next writings are refused for now. */
+  /** How many of the next requests are refused temporarily. */
   refusing = 0;
   /** False: a server before 1.2, which repeats no `ref`. */
   readonly #namesAnswers: boolean;
   readonly #seats = new Map<FakeSocket, Member>();
-  /** What is on its way to each socket. */
+  /** The frames on their way to each socket. */
   readonly #lines = new Map<FakeSocket, DownFrame[]>();
 
   constructor(namesAnswers = true) {
@@ -40,30 +43,33 @@ export class ModelRoom {
     if (frame) this.#take(socket, frame);
   }
 
-  /** Lets the oldest frame that is on its way to this socket arrive. */
+  /**
+   * Delivers the oldest frame on its way to this socket.
+   * @returns false if there was none
+   */
   deliver(socket: FakeSocket): boolean {
     const frame = this.#lines.get(socket)?.shift();
     if (frame) socket.say(frame);
     return frame !== undefined;
   }
 
-  /** The oldest frame on its way gets lost if it is an entry, which makes a hole. */
+  /** Loses the oldest frame on its way if it is an entry, which makes a hole. */
   lose(socket: FakeSocket): void {
     const line = this.#lines.get(socket);
     if (line?.[0]?.type === "chat") line.shift();
   }
 
-  /** What is on its way to this socket never arrives; what it sent may still be read. */
+  /** Loses all that is on its way to this socket; what it sent may still be read. */
   cut(socket: FakeSocket): void {
     this.#lines.delete(socket);
   }
 
-  /** Lets every live connection know that it is alive. */
+  /** Pings every live connection. */
   ping(): void {
     for (const line of this.#lines.values()) line.push({ type: "ping", payload: {} });
   }
 
-  /** Somebody without a client says something. */
+  /** A member without a client sends a message. */
   hear(from: Member, id: string): void {
     this.#append({ message: id, id }, from);
   }

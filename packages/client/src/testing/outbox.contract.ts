@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Outbox, OutboxRecord } from "../storage/outbox.ts";
 
-/** What every outbox keeps to, whatever it keeps things in. */
+/** The contract of every outbox. */
 export function outboxContract(name: string, create: () => Promise<Outbox>): void {
   const written = (id: string, message: string): OutboxRecord => ({
     id,
@@ -10,14 +10,14 @@ export function outboxContract(name: string, create: () => Promise<Outbox>): voi
   });
 
   describe(name, () => {
-    it("[D5] gives back what was put, in the order of writing", async () => {
+    it("[D5] returns what was put, in the order of writing", async () => {
       const outbox = await create();
       const all = [written("b", "one"), written("a", "two"), written("c", "three")];
       for (const stored of all) await outbox.put("lobby", stored);
       expect(await outbox.load("lobby")).toEqual(all);
     });
 
-    it("[D5] keeps the place of one that is put again", async () => {
+    it("[D5] keeps the place of a record that is put again", async () => {
       const outbox = await create();
       await outbox.put("lobby", written("a", "one"));
       await outbox.put("lobby", written("b", "two"));
@@ -26,14 +26,14 @@ export function outboxContract(name: string, create: () => Promise<Outbox>): voi
       expect(kept).toEqual([written("a", "changed"), written("b", "two")]);
     });
 
-    it("keeps why something was refused", async () => {
+    it("keeps the reason of a refusal", async () => {
       const outbox = await create();
       const refusal = { code: "message_empty", message: "Empty.", temporary: false } as const;
       await outbox.put("lobby", { ...written("a", "one"), refusal });
       expect(await outbox.load("lobby")).toEqual([{ ...written("a", "one"), refusal }]);
     });
 
-    it("forgets what was removed, and takes an unknown id calmly", async () => {
+    it("drops what was removed, and ignores an unknown id", async () => {
       const outbox = await create();
       await outbox.put("lobby", written("a", "one"));
       await outbox.remove("lobby", "a");

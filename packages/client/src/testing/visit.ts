@@ -6,7 +6,7 @@ import { joinedWith } from "./entries.ts";
 import { fakeClock, settled, type FakeClock } from "./fake-clock.ts";
 import { FakeSocket } from "./fake-socket.ts";
 
-/** A real client in a world that the test moves. */
+/** A real client whose clock and network the test controls. */
 export interface Visit {
   readonly client: RoomClient;
   readonly clock: FakeClock;
@@ -15,19 +15,19 @@ export interface Visit {
   readonly socket: FakeSocket;
   /** The network is back, or the page became visible. */
   wake(): void;
-  /** Opens the newest socket, lets the join in, and answers it. */
+  /** Opens the newest socket, reads the join and answers it. */
   join(fields?: Partial<DownPayload<"joined">>): Promise<void>;
   /** The newest socket breaks, and the wait for the next one passes. */
   dropAndReturn(): void;
-  /** Says something and waits until it left, if it can. */
+  /** Sends a message and waits until it left, if it can. */
   say(message: string): Promise<string>;
-  /** Everything that was told since the last call. */
+  /** All events since the last call. */
   told(): RoomEvent[];
-  /** Of what was told since the last call, the events of one type. */
+  /** The events of one type since the last call. */
   toldOf<T extends RoomEvent["type"]>(type: T): Extract<RoomEvent, { type: T }>[];
 }
 
-/** Half of every longest wait. */
+/** Random: half of every longest wait. */
 const MIDDLING = 0.5;
 
 export function visit(options: Partial<RoomClientOptions> = {}): Visit {
@@ -70,7 +70,7 @@ export function visit(options: Partial<RoomClientOptions> = {}): Visit {
     },
     async join(fields) {
       newest().open();
-      // What an earlier visit has seen is read before the join goes out.
+      // The cache is read before the join is sent.
       await settled();
       newest().say({ type: "joined", payload: joinedWith(fields) });
       await settled();
@@ -94,7 +94,7 @@ export function visit(options: Partial<RoomClientOptions> = {}): Visit {
   };
 }
 
-/** The `seq`s that `entries` events brought, in order. */
+/** The `seq`s of `entries` events, in order. */
 export function seqsOf(events: readonly { readonly entries: readonly LogEntry[] }[]): number[] {
   return events.flatMap(({ entries }) => entries.map(({ payload }) => payload.seq));
 }

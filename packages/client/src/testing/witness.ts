@@ -1,16 +1,16 @@
 import type { LogEntry } from "@parley/protocol";
 import type { RoomEvent } from "../events.ts";
 
-/** Watches what one client shows, and throws where the promises of SPEC.md are broken. */
+/** Watches what one client shows, and throws if a promise of SPEC.md is broken. */
 export class Witness {
-  /** What is on the screen. */
+  /** The entries that are shown. */
   shown: LogEntry[] = [];
-  /** Why the log started anew, each time. */
+  /** Why the log started again, each time. */
   readonly windows: string[] = [];
-  /** What is not acknowledged. */
+  /** The number of pending messages. */
   pending = 0;
 
-  /** Takes in an event; to be subscribed. */
+  /** Takes an event; to be subscribed. */
   readonly see = (event: RoomEvent): void => {
     if (event.type === "window") {
       this.windows.push(event.why);

@@ -3,22 +3,22 @@ import type { PendingMessage } from "../events.ts";
 import { ANNA, chat, chats } from "./entries.ts";
 import { visit, type Visit } from "./visit.ts";
 
-/** The texts that left on the newest socket since the last call. */
+/** The texts that were sent on the newest socket since the last call. */
 export function left({ socket }: Visit): string[] {
   return socket.readAll("chat").map(({ message }) => message);
 }
 
-/** The acknowledgement of one of Anna's. */
+/** The acknowledgement of one of Anna's messages. */
 export function echo(seq: number, id: string) {
   return chat(seq, { id, from: ANNA });
 }
 
-/** The server refuses something. */
+/** The server refuses a request. */
 export function refuse({ socket }: Visit, why: Refusal): void {
   socket.say({ type: "error", payload: why });
 }
 
-/** What is not acknowledged, by the last event: text and state. */
+/** The pending messages of the last event: text and state. */
 export function pending(room: Visit): readonly [string, PendingMessage["state"]["is"]][] {
   const last = room.toldOf("pending").at(-1)?.pending ?? [];
   return last.map(({ frame, state }) => [
@@ -27,7 +27,7 @@ export function pending(room: Visit): readonly [string, PendingMessage["state"][
   ]);
 }
 
-/** In the room, which has three entries; the join is read. */
+/** In a room with three entries; the join is read. */
 export async function inRoom(options: Parameters<typeof visit>[0] = {}): Promise<Visit> {
   const room = visit(options);
   await room.join({ entries: chats(1, 3) });

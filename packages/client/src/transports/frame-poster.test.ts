@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { settled } from "../testing/fake-clock.ts";
 import { FramePoster } from "./frame-poster.ts";
 
-/** A poster whose requests are answered when a test says so. */
+/** A poster whose requests the test answers. */
 function poster() {
   const bodies: string[] = [];
   const answers: ((response: Response | Error) => void)[] = [];
@@ -30,7 +30,7 @@ function poster() {
 }
 
 describe("[D6] frames over HTTP", () => {
-  it("go together where they are sent in one turn", async () => {
+  it("are sent in one request if they were sent in the same task", async () => {
     const { own, bodies } = poster();
     own.add("1");
     own.add("2");
@@ -50,7 +50,7 @@ describe("[D6] frames over HTTP", () => {
     expect(bodies).toEqual(['{"frames":[1]}', '{"frames":[2,3]}']);
   });
 
-  it("go 64 at a time", async () => {
+  it("are sent at most 64 at a time", async () => {
     const { own, sizes, answer } = poster();
     for (let n = 0; n < 129; n += 1) own.add(`${n}`);
     await settled();
@@ -59,7 +59,7 @@ describe("[D6] frames over HTTP", () => {
     expect(sizes()).toEqual([64, 64, 1]);
   });
 
-  it("go in requests of 16 KiB, and a frame of that size alone", async () => {
+  it("are sent in requests of at most 16 KiB, and a frame of that size alone", async () => {
     const { own, sizes, bodies, answer } = poster();
     const half = JSON.stringify("é".repeat(4_000));
     const whole = JSON.stringify("a".repeat(16 * 1024 - 2));
@@ -72,7 +72,7 @@ describe("[D6] frames over HTTP", () => {
     }
   });
 
-  it("have their answers told, in order", async () => {
+  it("report their answers in order", async () => {
     const { own, told, answer } = poster();
     own.add("1");
     await settled();

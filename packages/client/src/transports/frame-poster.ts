@@ -1,10 +1,10 @@
 import { CloseCode } from "@parley/protocol";
 
-/** Frames of one request, and bytes of all of them together (SPEC, "Limits"). */
+/** The most frames in one request, and the most bytes of all of them (SPEC, "Limits"). */
 const FRAMES_MAX = 64;
 const BYTES_MAX = 16 * 1024;
 
-/** The code of a connection that ended without one. */
+/** The close code of a connection that ended without one. */
 export const ABNORMAL = 1006;
 
 export interface FramePosterDeps {
@@ -12,11 +12,11 @@ export interface FramePosterDeps {
   post(body: string): Promise<Response>;
   /** The server answered with this frame. */
   answered(frame: unknown): void;
-  /** A request failed: whether its frames arrived is unknown. */
+  /** A request failed: it is unknown whether its frames arrived. */
   failed(code: number): void;
 }
 
-/** Sends frames by requests, one at a time, so that none can overtake another (SPEC D6). */
+/** Sends frames in requests, one at a time, so that none can overtake another (SPEC D6). */
 export class FramePoster {
   readonly #deps: FramePosterDeps;
   readonly #waiting: string[] = [];
@@ -33,7 +33,7 @@ export class FramePoster {
 
   async #postAll(): Promise<void> {
     this.#isPosting = true;
-    // What is sent in the same turn goes together.
+    // Frames that are sent in the same task go together.
     await Promise.resolve();
     try {
       while (this.#waiting.length > 0) {
@@ -53,7 +53,7 @@ export class FramePoster {
     return undefined;
   }
 
-  /** The next frames that one request may carry: at least one. */
+  /** The next frames for one request: at least one. */
   #take(): readonly string[] {
     let bytes = 0;
     const end = this.#waiting.findIndex((text, index) => {

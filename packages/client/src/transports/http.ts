@@ -4,12 +4,14 @@ import { KnownRoom, type Carried } from "./known-room.ts";
 import { httpUrl } from "./server-answers.ts";
 import type { Goodbye, Transport, TransportListener } from "./transport.ts";
 
-/** How what the server says is fetched: by a response that goes on, or one after the other. */
+/**
+ * How frames from the server are fetched: by a response that stays open, or by one after the other.
+ */
 export type Way = "stream" | "poll";
 
 /** The longest that a poll may wait, in seconds. */
 const POLL_SECONDS = 25;
-/** The least time from one request to the next, in ms: in a busy room, a poll brings several entries. */
+/** The least time between requests, in ms. In a busy room, a poll brings several entries. */
 const PACE_MS = { stream: 1_000, poll: 250 } as const;
 
 const A_SIGN_OF_LIFE = '{"type":"ping","payload":{}}';
@@ -27,9 +29,9 @@ interface RefusedRequest {
 }
 
 /**
- * Opens a connection over HTTP: what the server says comes as a stream or by polls, what the client
- * says goes by requests beside it. A response that breaks off is followed by the next one, from the
- * last entry on.
+ * Opens a connection over HTTP: frames from the server arrive as a stream or by polls, frames from
+ * the client go in requests beside it. A response that breaks off is followed by the next one, from
+ * the last entry on.
  * @param socketUrl the address of the server's WebSockets
  */
 export function openHttp(socketUrl: string, way: Way): Transport {
@@ -69,7 +71,7 @@ class HttpTransport implements Transport {
       this.#join = payload;
       void this.#follow();
     } else if (type === "ping") {
-      // Nobody knows whether the request still lives: another one tells.
+      // It is unknown whether the request is still alive, so another one finds out.
       this.#request.abort();
     } else this.#poster.add(text);
   }
@@ -81,14 +83,14 @@ class HttpTransport implements Transport {
     if (how === "lost") this.#posts.abort();
   }
 
-  /** The connection is over, for a reason of the server's or the network's. */
+  /** The server or the network ended the connection. */
   #end(code: number): void {
     if (this.#goodbye) return;
     this.close("lost");
     this.#listener?.closed(code);
   }
 
-  /** Asks for what the server says, again and again; the first request has to be answered. */
+  /** Requests frames again and again; the first request must be answered. */
   async #follow(): Promise<void> {
     let wait = 0;
     while (!this.#goodbye) {
@@ -132,7 +134,9 @@ class HttpTransport implements Transport {
     }
   }
 
-  /** A line of server-sent events, or of a poll's answer. @returns whether it has a frame */
+  /**
+   * Handles a line of server-sent events, or of a poll's answer. @returns whether it has a frame
+   */
   #takeLine(line: string): boolean {
     const text = line.replace(/^data: /, "");
     const isFrame = text.startsWith("{");
@@ -152,32 +156,36 @@ class HttpTransport implements Transport {
     this.#listener?.received(text);
   }
 
-  /** To the client the connection went on: it is told only what it does not know. */
+  /** For the client the connection continued, so it gets only what it does not know. */
   #takeNews(joined: DownPayload<"joined">, room: KnownRoom): void {
-    // A poll is followed by the next one; a stream goes on from the head.
+    // A poll is followed by the next one; a stream continues from the head.
     if (this.#way === "stream" && joined.missed > joined.entries.length) return this.#end(ABNORMAL);
     this.#listener?.received(A_SIGN_OF_LIFE);
     for (const frame of room.newsIn(joined)) this.#take(frame);
   }
 
-  /** A new entry is told in its place by the stream or a poll; an answer may only repeat an older one. */
+  /**
+   * The stream or poll reports a new entry in its place; an answer may only repeat an older one.
+   */
   #takeAnswer(frame: Carried): void {
     const { seq = 0 } = frame.payload;
     if (this.#goodbye || !this.#room || seq > this.#room.head) return;
     this.#listener?.received(JSON.stringify(frame));
   }
 
-  /** Tells the client why it may not join, where it knows such a reason. @returns whether it does */
+  /**
+   * Reports a refused join to the client if the client can read the reason. @returns whether it can
+   */
   #takeRefusal({ error }: RefusedRequest): boolean {
     if (this.#room || !isRefusalCode(error.code)) return false;
     const ref = this.#join?.ref;
     this.#listener?.received(JSON.stringify({ type: "error", payload: { ...error, ref } }));
-    // The client says what comes next.
+    // The client decides what comes next.
     this.#goodbye ??= "lost";
     return true;
   }
 
-  /** The join, from where the log was told last. The token goes in a header. */
+  /** The join, from the last reported entry. The token goes in a header. */
   #joinFrame(): string {
     const now = this.#room && { name: this.#room.name, since: this.#room.since };
     return JSON.stringify({ type: "join", payload: { ...this.#join, token: undefined, ...now } });

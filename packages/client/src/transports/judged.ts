@@ -1,13 +1,15 @@
 import type { Transport } from "./transport.ts";
 
-/** How a connection ended: whether anything was received over it, and whether its client gave it up. */
+/**
+ * How a connection ended: whether anything was received over it, and whether its client gave it up.
+ */
 export interface End {
   readonly isHeard: boolean;
   readonly isGivenUp: boolean;
 }
 
 /**
- * Tells how a connection went; a client that leaves the room says nothing about it.
+ * Watches how a connection ends. A client that leaves the room says nothing about its quality.
  * @param heard called at the first frame
  * @param ended called once
  */
@@ -38,7 +40,7 @@ export function judged(
       }),
     send: (text) => transport.send(text),
     close(how) {
-      // Who leaves has heard enough.
+      // A client that leaves has received enough.
       isHeard ||= how === "left";
       end(true);
       transport.close(how);

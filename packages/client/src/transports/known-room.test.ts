@@ -31,7 +31,7 @@ const joined = (seqs: readonly number[], fields: Partial<Joined> = {}): Joined =
 });
 
 describe("what a client knows of its room", () => {
-  it("goes on from the last entry that was told", () => {
+  it("continues from the last entry that it received", () => {
     const room = new KnownRoom(joined([3, 4]), undefined);
     expect(room.since).toEqual({ epoch: "epoch", seq: 4, id: "id-4" });
     room.note(entry(5));
@@ -39,7 +39,7 @@ describe("what a client knows of its room", () => {
     expect(room.since).toEqual({ epoch: "epoch", seq: 5, id: "id-5" });
   });
 
-  it("goes on from where it came, or from the head, where nothing was told", () => {
+  it("continues from where it joined, or from the head, if it received nothing", () => {
     const since = { epoch: "epoch", seq: 7, id: "id-7" };
     expect(new KnownRoom(joined([], { head: 7 }), since).since).toEqual(since);
     expect(new KnownRoom(joined([]), undefined).since).toEqual({ epoch: "epoch", seq: 0 });
@@ -47,7 +47,7 @@ describe("what a client knows of its room", () => {
     expect(new KnownRoom(other, since).since).toEqual({ epoch: "other", seq: 2 });
   });
 
-  it("finds what is new in another join: entries, who came, was renamed and left", () => {
+  it("finds what is new in another join: entries, who joined, was renamed and left", () => {
     const room = new KnownRoom(joined([1]), undefined);
     const bob = { ...ben, name: "Bob" };
     const news = room.newsIn(joined([1, 2], { members: [ada, bob, cleo], count: 3 }));
@@ -63,7 +63,7 @@ describe("what a client knows of its room", () => {
     expect(room.newsIn(joined([], { members: [ada, bob, cleo] }))).toEqual([]);
   });
 
-  it("follows what is told of members, and one's own name", () => {
+  it("follows changes of members, and one's own name", () => {
     const room = new KnownRoom(joined([]), undefined);
     const adele = { ...ada, name: "Adele" };
     room.note({ type: "renamed", payload: { member: adele, count: 2 } });
@@ -73,12 +73,12 @@ describe("what a client knows of its room", () => {
     expect(room.newsIn(joined([], { self: adele, members: [adele], count: 1 }))).toEqual([]);
   });
 
-  it("counts oneself as there, whom a long list may leave out", () => {
+  it("counts oneself as present, though a long list may omit one", () => {
     const room = new KnownRoom(joined([], { members: [ben], count: 2 }), undefined);
     expect(room.newsIn(joined([], { members: [ben], count: 2 }))).toEqual([]);
   });
 
-  it("says of a list that is too long only who was renamed", () => {
+  it("reports only renames if the list is too long", () => {
     const room = new KnownRoom(joined([], { count: 300 }), undefined);
     const bob = { ...ben, name: "Bob" };
     const news = room.newsIn(joined([], { members: [bob, cleo], count: 300 }));

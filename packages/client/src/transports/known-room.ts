@@ -2,7 +2,7 @@ import type { DownPayload, Member, Since } from "@parley/protocol";
 
 type Joined = DownPayload<"joined">;
 
-/** A frame from the server, as far as it matters to what carries it. */
+/** The fields of a frame from the server that a transport uses. */
 export interface Carried {
   readonly type: string;
   readonly payload: Partial<Joined> & {
@@ -12,10 +12,10 @@ export interface Carried {
   };
 }
 
-/** What a client was told of its room: where the log is shown up to, and who is there. */
+/** What a client received of its room: up to where the log is shown, and who is there. */
 export class KnownRoom {
   readonly token: string;
-  /** The head of the log at the join: what comes after it is told as it comes. */
+  /** The head of the log at the join. What comes after it arrives live. */
   readonly head: number;
   readonly #members = new Map<string, Member>();
   #self: Member;
@@ -39,12 +39,12 @@ export class KnownRoom {
     return this.#self.name;
   }
 
-  /** The last entry that was told. */
+  /** The last entry that was received. */
   get since(): Since {
     return this.#since;
   }
 
-  /** Takes note of a frame that is told. */
+  /** Notes a frame that the client received. */
   note({ type, payload: { seq, id, member } }: Carried): void {
     if (seq !== undefined && id !== undefined && seq > this.#since.seq) {
       this.#since = { epoch: this.#since.epoch, seq, id };
@@ -55,11 +55,11 @@ export class KnownRoom {
     if (member.id === this.#self.id) this.#self = member;
   }
 
-  /** The frames that tell what another join was answered with, beyond what was told. */
+  /** The frames with what is new in the answer to another join. */
   newsIn({ entries, members, count, self }: Joined): Carried[] {
     const news: Carried[] = entries.filter(({ payload }) => payload.seq > this.#since.seq);
     const listed = new Map([...members, self].map((member) => [member.id, member]));
-    // Of a longer list than can be told, nobody knows who came and who left.
+    // A partial list does not show who joined and who left.
     const isWhole = count <= listed.size;
     for (const member of listed.values()) {
       const known = this.#members.get(member.id);

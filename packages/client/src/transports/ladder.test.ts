@@ -4,7 +4,7 @@ import { createLadder, type OpenRung, type Rung } from "./ladder.ts";
 import { socketFirst } from "./socket-first.ts";
 import type { Goodbye, Transport, TransportListener } from "./transport.ts";
 
-/** A connection that does what a test says. */
+/** A connection that the test controls. */
 class FakeTransport implements Transport {
   readonly rung: Rung;
   listener: TransportListener | undefined;
@@ -58,7 +58,7 @@ const ladderFrom = (start: Rung | undefined): OpenRung =>
     },
   });
 
-/** Opens the next connection; gives it, and what it tells. */
+/** Opens the next connection; returns it, and what it reports. */
 async function next(ladder: OpenRung) {
   const transport = await ladder(URL);
   const told: unknown[] = [];
@@ -78,26 +78,26 @@ async function fails(ladder: OpenRung): Promise<Rung> {
   return under.rung;
 }
 
-/** Lets go on what waits for no time. */
+/** Waits for what needs no time to pass. */
 const settled = () =>
   new Promise((resolve) => {
     setTimeout(resolve);
   });
 
 describe("[H3] the ladder", () => {
-  it("goes down a rung where one brings nothing, and from the last to the first", async () => {
+  it("goes down a rung if one receives nothing, and from the last to the first", async () => {
     const ladder = ladderFrom("socket");
     const tried = [];
     for (let n = 0; n < 6; n += 1) tried.push(await fails(ladder));
     expect(tried).toEqual(["socket", "socket", "stream", "poll", "socket", "socket"]);
   });
 
-  it("tries one more WebSocket after one that brought nothing, and goes on with a stream", async () => {
+  it("tries one more WebSocket after one that received nothing, and continues with a stream", async () => {
     const ladder = ladderFrom(undefined);
     expect([await fails(ladder), await fails(ladder)]).toEqual(["socket", "stream"]);
   });
 
-  it("blames no rung for a server that is away, or comes back a moment later", async () => {
+  it("blames no rung if the server is away, or back a moment later", async () => {
     isServerUp = false;
     const ladder = ladderFrom(undefined);
     const tried = [await fails(ladder)];
@@ -113,7 +113,7 @@ describe("[H3] the ladder", () => {
     expect([await fails(ladder), await fails(ladder)]).toEqual(["stream", "stream"]);
   });
 
-  it("goes down where a client that heard nothing gives up", async () => {
+  it("goes down if a client that received nothing gives up", async () => {
     const ladder = ladderFrom("stream");
     const { transport, listener } = await next(ladder);
     listener.opened();
@@ -121,7 +121,7 @@ describe("[H3] the ladder", () => {
     expect((await next(ladder)).under.rung).toBe("poll");
   });
 
-  it("goes down where streams fall silent twice, and not where they break off", async () => {
+  it("goes down if streams fall silent twice, and not if they break off", async () => {
     const ladder = ladderFrom("stream");
     for (const silent of [false, false, true, true]) {
       const { transport, listener, under } = await next(ladder);
@@ -133,7 +133,7 @@ describe("[H3] the ladder", () => {
     expect((await next(ladder)).under.rung).toBe("poll");
   });
 
-  it("says which rung reached the room", async () => {
+  it("reports which rung reached the room", async () => {
     const ladder = ladderFrom("stream");
     const { listener, told } = await next(ladder);
     listener.opened();
@@ -143,7 +143,7 @@ describe("[H3] the ladder", () => {
     expect(reached).toEqual(["stream"]);
   });
 
-  it("comes back up once a WebSocket answers beside it", async () => {
+  it("goes back up once a WebSocket answers beside it", async () => {
     const ladder = ladderFrom("poll");
     const { listener, told, under } = await next(ladder);
     listener.received("joined");
@@ -167,7 +167,7 @@ describe("[H3] the ladder", () => {
     expect((await next(ladder)).under.rung).toBe("socket");
   });
 
-  it("tries upwards when the network is back, and not once its connection is over", async () => {
+  it("tries upwards when the network is back, and not after its connection is over", async () => {
     const ladder = ladderFrom("poll");
     const { listener, transport } = await next(ladder);
     listener.received("joined");
@@ -201,7 +201,7 @@ describe("[H3] WebSockets first", () => {
     vi.useRealTimers();
   });
 
-  /** Opens so many connections, one after the other; says how many were WebSockets. */
+  /** Opens this many connections, one after the other; returns how many were WebSockets. */
   async function socketsOf(opening: (url: string) => Transport, times: number): Promise<number> {
     for (let n = 0; n < times; n += 1) {
       opening(URL).listen({ opened() {}, received() {}, closed() {} });
@@ -216,18 +216,18 @@ describe("[H3] WebSockets first", () => {
     expect(opened.map(({ rung }) => rung)).toEqual(["stream"]);
   });
 
-  it("starts with the ladder where it was needed lately", async () => {
+  it("starts with the ladder if it was needed lately", async () => {
     const opening = socketFirst(async () => ladderFrom("poll"), "poll");
     expect(await socketsOf(opening, 1)).toBe(0);
     expect(opened.map(({ rung }) => rung)).toEqual(["poll"]);
   });
 
-  it("opens a WebSocket where the ladder cannot be loaded", async () => {
+  it("opens a WebSocket if the ladder cannot be loaded", async () => {
     const opening = socketFirst(() => Promise.reject(new Error("It is away.")), "poll");
     expect(await socketsOf(opening, 2)).toBe(2);
   });
 
-  it("waits for the ladder for three seconds, and opens a WebSocket without it", async () => {
+  it("waits for the ladder for three seconds, then opens a WebSocket without it", async () => {
     vi.useFakeTimers();
     const opening = socketFirst(() => new Promise(() => {}), "poll")(URL);
     opening.listen({ opened() {}, received() {}, closed() {} });
@@ -237,7 +237,7 @@ describe("[H3] WebSockets first", () => {
     expect(FailingSocket.opened).toBe(1);
   });
 
-  it("closes what was opened too late", async () => {
+  it("closes a connection that opened too late", async () => {
     const opening = socketFirst(async () => ladderFrom("poll"), "poll")(URL);
     opening.listen({ opened() {}, received() {}, closed() {} });
     opening.close("left");

@@ -7,16 +7,16 @@ import { serverAnswers } from "./server-answers.ts";
 import type { Transport } from "./transport.ts";
 import { openWebSocket } from "./websocket.ts";
 
-/** How frames are carried, the best way first. */
+/** The transports, best first. */
 export type Rung = "socket" | "stream" | "poll";
 
-/** Opens a connection on the rung that lately worked. */
+/** Opens a connection on the rung that last worked. */
 export type OpenRung = (url: string) => Promise<Transport>;
 
 export interface LadderDeps {
-  /** Where it starts; undefined where a WebSocket has just brought nothing. */
+  /** The first rung; undefined after a WebSocket that received nothing. */
   readonly start: Rung | undefined;
-  /** The room was reached on this rung. */
+  /** Called when the room was reached on this rung. */
   readonly reached: (rung: Rung) => void;
   readonly clock?: Pick<Clock, "after">;
   readonly openers?: Readonly<Record<Rung, (url: string) => Transport>>;
@@ -28,15 +28,15 @@ export interface LadderDeps {
 
 const below = { socket: "stream", stream: "poll", poll: "socket" } as const;
 
-/** After so many failures in a row, the rung below is tried. */
+/** After this many failures in a row, the rung below is tried. */
 const failuresMax = { socket: 2, stream: 1, poll: 1 } as const;
-/** A stream that was given up is muted by the network, or was lost: half a failure. */
+/** A stream that was given up was muted by the network, or lost: half a failure. */
 const MUTED = 0.5;
 
-/** When a WebSocket is tried beside HTTP: soon after the join, and from time to time, in ms. */
+/** When a WebSocket is tried beside HTTP, in ms: soon after the join, and from time to time. */
 const FIRST_TRY_MS = 20_000;
 const NEXT_TRY_MS = 600_000;
-/** How long it may take to answer, in ms. */
+/** How long the trial may take to answer, in ms. */
 const TRY_WITHIN_MS = 10_000;
 
 const openers = {
@@ -45,7 +45,7 @@ const openers = {
   poll: (url: string) => openHttp(url, "poll"),
 };
 
-/** WebSocket, stream, polls: goes down a rung where one brings nothing, and up as soon as it can. */
+/** WebSocket, stream, polls: goes down a rung if one receives nothing, and up as soon as it can. */
 export function createLadder({
   start,
   reached,
@@ -56,7 +56,7 @@ export function createLadder({
 }: LadderDeps): OpenRung {
   let rung = start ?? "socket";
   let failures = start === undefined ? 1 : 0;
-  /** Asks, as soon as a connection failed, whether the server answers: if not, no rung is to blame. */
+  /** Checks after a failed connection whether the server answers; if not, no rung is to blame. */
   let judging: Promise<void> = Promise.resolve();
 
   function judge(url: string, weight: number): void {
@@ -99,7 +99,7 @@ function weightOf(rung: Rung, { isHeard, isGivenUp }: End): number {
   return rung === "stream" && isGivenUp ? MUTED : 0;
 }
 
-/** A connection that can be given up for a better one: to its client it is one that was lost. */
+/** A connection that can be replaced by a better one; its client sees a lost connection. */
 class Climbable implements Transport {
   readonly #transport: Transport;
   #closed: (code: number) => void = () => {};
@@ -129,7 +129,7 @@ class Climbable implements Transport {
   }
 }
 
-/** Tries soon, from time to time and when the network is back, until it works or is stopped. */
+/** Tries soon, from time to time and when the network is back, until it works or is cancelled. */
 function tryNowAndThen(
   works: () => Promise<boolean>,
   {
@@ -159,7 +159,7 @@ function tryNowAndThen(
   };
 }
 
-/** Whether a WebSocket carries a frame there and one back; ends it in any case. */
+/** Whether a WebSocket carries a frame each way. Closes it in any case. */
 function works(socket: Transport, clock: Pick<Clock, "after">): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>();
   const cancel = clock.after(TRY_WITHIN_MS, () => resolve(false));

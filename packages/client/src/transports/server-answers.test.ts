@@ -10,7 +10,7 @@ const answers: [string, () => Promise<Response>, boolean][] = [
   ["nobody", async () => Promise.reject(new TypeError("Failed to fetch")), false],
 ];
 
-it.each(answers)("[H3] asks over HTTP, and %s answers", async (_who, answer, does) => {
+it.each(answers)("[H3] asks over HTTP: %s", async (_who, answer, does) => {
   const fetched = vi.fn<(url: string) => Promise<Response>>(answer);
   vi.stubGlobal("fetch", fetched);
   expect(await serverAnswers("wss://host/ws")).toBe(does);

@@ -1,12 +1,12 @@
-/** How long a server may take to say what it is, in ms. */
+/** How long a server may take to answer, in ms. */
 const ANSWER_WITHIN_MS = 10_000;
 
-/** The address of a path over HTTP on the server of a WebSocket. */
+/** The HTTP address of a path on the server of a WebSocket. */
 export function httpUrl(socketUrl: string, path: string): string {
   return new URL(path, socketUrl.replace(/^ws/, "http")).href;
 }
 
-/** Whether a server of Parley answers over HTTP: if not, it is the network that fails. */
+/** Whether a Parley server answers over HTTP. If not, the network fails, not the transport. */
 export async function serverAnswers(socketUrl: string): Promise<boolean> {
   try {
     const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);

@@ -2,13 +2,13 @@ import type { OpenRung } from "./ladder.ts";
 import type { Goodbye, Transport } from "./transport.ts";
 import { openWebSocket } from "./websocket.ts";
 
-/** How long a connection waits for the ladder to be loaded before it does without, in ms. */
+/** How long a connection waits for the ladder's code to load before it does without, in ms. */
 const LOAD_WITHIN_MS = 3_000;
 
 /**
- * Opens WebSockets. After one that brought nothing, connections are those of the ladder, which is
- * loaded then.
- * @param keptRung says that HTTP was needed lately: the ladder is loaded at once
+ * Opens WebSockets. After one that received nothing, it loads the ladder, which opens all later
+ * connections.
+ * @param keptRung the rung that was needed lately: the ladder is loaded at once
  */
 export function socketFirst(
   load: () => Promise<OpenRung>,
@@ -47,7 +47,7 @@ export function socketFirst(
   };
 }
 
-/** A connection that is opened once it is known which. */
+/** A connection that opens once its kind is known. */
 function deferred(opening: Promise<Transport>): Transport {
   let transport: Transport | undefined;
   let goodbye: Goodbye | undefined;
@@ -56,7 +56,7 @@ function deferred(opening: Promise<Transport>): Transport {
       void opening.then((opened) => {
         transport = opened;
         opened.listen(listener);
-        // Nothing was sent, and nothing is wrong with it.
+        // Nothing was sent, and the connection is not at fault.
         if (goodbye) opened.close("left");
       }),
     send: (text) => transport?.send(text),

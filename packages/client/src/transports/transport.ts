@@ -5,25 +5,25 @@ export interface TransportListener {
   /** A text frame arrived, whole. Frames arrive in the order in which the server sent them. */
   received(text: string): void;
   /**
-   * The connection is over, with one of the close codes of SPEC.md; 1006 if nobody sent a code. A
-   * transport without close codes of its own maps what it knows to these.
+   * The connection is over, with one of the close codes of SPEC.md; 1006 if neither side sent a
+   * code. A transport without close codes maps its failures to these.
    */
   closed(code: number): void;
 }
 
-/** How a client ends a connection: it leaves the room, or only this connection goes (SPEC P4). */
+/** How a client ends a connection: it leaves the room, or drops only this connection (SPEC P4). */
 export type Goodbye = "left" | "lost";
 
 /**
- * One connection that carries text frames both ways, and is being opened from the start: a
- * WebSocket, a stream with requests beside it, polling, or a connection that lives inside another.
- * It does not reconnect: a transport is used once, and the client opens the next one.
+ * One connection that carries text frames both ways: a WebSocket, a stream with requests beside it,
+ * polling, or a connection inside another. It starts opening when it is created. It does not
+ * reconnect: a transport is used once, and the client opens the next one.
  */
 export interface Transport {
   /** Called once, before anything is reported. */
   listen(listener: TransportListener): void;
   /** Sends a text frame, in order. Called only after `opened`; does nothing on a closed connection. */
   send(text: string): void;
-  /** Ends the connection; may be called in any state. What is reported afterwards is ignored. */
+  /** Closes the connection; may be called in any state. Later reports are ignored. */
   close(how: Goodbye): void;
 }

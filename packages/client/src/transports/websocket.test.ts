@@ -29,7 +29,7 @@ class PlatformSocket extends EventTarget {
   }
 }
 
-/** A transport, the platform's socket beneath it, and what it told. */
+/** A transport, the platform's socket beneath it, and what it reported. */
 function open() {
   const transport = openWebSocket("ws://test/ws");
   const socket = PlatformSocket.last;
@@ -51,7 +51,7 @@ describe("a WebSocket", () => {
     expect(open().socket.opened).toEqual(["ws://test/ws", "parley.v1"]);
   });
 
-  it("tells what happens to it, and passes over binary frames", () => {
+  it("reports what happens to it, and ignores binary frames", () => {
     const { socket, told } = open();
     socket.happens("open");
     socket.happens("message", { data: "hello" });

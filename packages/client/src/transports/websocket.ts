@@ -3,7 +3,8 @@ import type { Goodbye, Transport } from "./transport.ts";
 
 /**
  * The close code of a socket that is given up while the member stays. Programs may send only 1000
- * and 3000 to 4999: 1001 is for the browser itself. No code at all would read as leaving.
+ * and 3000 to 4999, because 1001 is for the browser itself. A close without a code would count as
+ * leaving.
  */
 const GIVEN_UP = 4001;
 

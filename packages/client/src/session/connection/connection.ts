@@ -13,30 +13,30 @@ import type { Goodbye } from "../../transports/transport.ts";
 import type { Effect } from "../machine/effect.ts";
 import { step, type Step } from "../machine/step.ts";
 
-/** An attempt has to be open and joined within this, in ms. */
+/** An attempt must be open and joined within this, in ms. */
 export const JOIN_WAIT_MS = 10_000;
-/** A connection that was silent for this long, in ms, is dead: the server pings. */
+/** A connection that is silent for this long, in ms, is dead, because the server pings. */
 const SILENCE_MAX_MS = PING_EVERY_MS + PING_GRACE_MS;
-/** On waking, a live connection is heard from within this, in ms. */
+/** After waking, a live connection must receive something within this, in ms. */
 export const PROBE_WAIT_MS = 5_000;
-/** A client that flooded the server stays away for at least this, in ms. */
+/** A client that was closed for flooding waits at least this long, in ms. */
 export const FLOOD_WAIT_MS = 60_000;
 
 /** The lifecycle of the connection. `droppedAt` is when the last one was lost, in ms since 1970. */
 export type Connection =
   | {
-      /** `opened`: the transport is open, and the join has not been sent. */
+      /** `opened`: the transport is open, and the join is not sent yet. */
       readonly is: "opening" | "opened" | "joining";
       readonly giveUpAt: number;
       readonly backoff: Backoff;
-      /** Undefined on the first attempt: there was no connection to lose. */
+      /** Undefined on the first attempt, when no connection was lost. */
       readonly droppedAt: number | undefined;
     }
   | {
       readonly is: "joined";
       readonly joinedAt: number;
       readonly heardAt: number;
-      /** A `ping` was sent; something has to be heard by then. */
+      /** A `ping` was sent; something must be received by then. */
       readonly probedUntil: number | undefined;
       readonly backoff: Backoff;
     }
@@ -50,7 +50,7 @@ export type Connection =
   | { readonly is: "refused"; readonly refusal: Refusal }
   | { readonly is: "closed"; readonly code: number };
 
-/** A connection is being opened. The backoff of a wait before it is kept. */
+/** A new attempt. Keeps the backoff of the wait before it. */
 export function opening(now: number, before?: Connection): Connection {
   const past = before?.is === "waiting" ? before : { backoff: rested, droppedAt: undefined };
   const { backoff, droppedAt } = past;
@@ -68,14 +68,14 @@ export function joined(connection: Connection, now: number): Connection {
   return { is: "joined", joinedAt: now, heardAt: now, probedUntil: undefined, backoff };
 }
 
-/** Something was received: the connection is alive. */
+/** Something was received, so the connection is alive. */
 export function heard(connection: Connection, now: number): Connection {
   if (connection.is !== "joined") return connection;
   return { ...connection, heardAt: now, probedUntil: undefined };
 }
 
 /**
- * The connection is lost, or was given up: wait before the next one.
+ * The connection is lost or was given up: wait before the next attempt.
  * @param atLeast the wait that the server asked for, in ms
  */
 export function dropped(connection: Connection, { now, random }: Moment, atLeast = 0): Connection {
@@ -120,7 +120,9 @@ function pastOf(connection: Connection, now: number): { failures: Backoff; dropp
   }
 }
 
-/** Checks the connection at once: ends a wait, except one for flooding; probes a live one. */
+/**
+ * Checks the connection at once: ends a wait, except one for flooding; probes a live connection.
+ */
 export function wake(connection: Connection, now: number): Step<Connection> {
   if (connection.is === "waiting" && connection.why !== "flooding") return connect(connection, now);
   if (connection.is !== "joined" || connection.probedUntil !== undefined) return step(connection);
@@ -128,7 +130,7 @@ export function wake(connection: Connection, now: number): Step<Connection> {
   return step(probed, { do: "send", frame: { type: "ping", payload: {} } });
 }
 
-/** The client's user wants a connection now. */
+/** The app asks for a connection now. */
 export function connectNow(connection: Connection, now: number): Step<Connection> {
   switch (connection.is) {
     case "waiting":
@@ -146,7 +148,9 @@ export function connectNow(connection: Connection, now: number): Step<Connection
   }
 }
 
-/** Ends the connection: leaves the room, or only goes away while the member stays (SPEC P1, P4). */
+/**
+ * Ends the connection: leaves the room, or only disconnects while the member stays (SPEC P1, P4).
+ */
 export function end({ is }: Connection, how: Goodbye): Step<Connection> {
   const code = how === "left" ? CloseCode.left : CloseCode.goingAway;
   const leave: UpFrame[] =
@@ -160,7 +164,7 @@ export function end({ is }: Connection, how: Goodbye): Step<Connection> {
   );
 }
 
-/** When the connection has to be looked at next, in ms since 1970. */
+/** When the connection must be looked at next, in ms since 1970. */
 export function connectionDue(connection: Connection): number | undefined {
   switch (connection.is) {
     case "opening":
@@ -179,7 +183,7 @@ export function connectionDue(connection: Connection): number | undefined {
   }
 }
 
-/** The connection as listeners are told of it. */
+/** The connection as listeners see it. */
 export function statusOf(connection: Connection): Status {
   switch (connection.is) {
     case "opening":

@@ -2,18 +2,18 @@ import type { Refusal, Since, UpFrame } from "@parley/protocol";
 import { tell } from "../machine/effect.ts";
 import { step, type Step } from "../machine/step.ts";
 
-/** The `ref` of the join; a connection sends one join. */
+/** The `ref` of the join. A connection sends one join. */
 export const JOIN_REF = "join";
 
-/** Who joins. */
+/** Who joins: name and token. */
 export interface Identity {
   readonly name: string | undefined;
-  /** A name that was asked for, under this `ref`, and is not confirmed yet. */
+  /** A name that was requested under this `ref` and is not confirmed yet. */
   readonly newName: { readonly name: string; readonly ref: string } | undefined;
   readonly token: string | undefined;
 }
 
-/** The first frame on every connection. Once something was shown, it says how far (SPEC R1). */
+/** The first frame of every connection. If something was shown, it says up to where (SPEC R1). */
 export function joinFrame(roomId: string, identity: Identity, since: Since | undefined): UpFrame {
   const name = identity.newName?.name ?? identity.name;
   const { token } = identity;
@@ -30,7 +30,7 @@ export function joinFrame(roomId: string, identity: Identity, since: Since | und
 }
 
 /**
- * Asks for another name, once in a room: outside one, the next join asks for it.
+ * Asks for another name in the room; outside a room, the next join asks for it.
  * @param current the member's name in the room; undefined outside one
  */
 export function rename(

@@ -6,14 +6,14 @@ import { seqsOf, visit } from "../../testing/visit.ts";
 const temporary = refusal("unavailable");
 
 describe("joining", () => {
-  it("[R1] says the room, the name and nothing else the first time", () => {
+  it("[R1] sends only the room and the name the first time", () => {
     const { socket } = visit({ roomId: "Lobby" });
     expect(socket.read()).toEqual([]);
     socket.open();
     expect(socket.readAll("join")).toEqual([{ roomId: "lobby", name: "Anna" }]);
   });
 
-  it("[P2] comes with the token that it was handed, and keeps the one that it is given", async () => {
+  it("[P2] joins with the given token, and keeps the one that the server gives", async () => {
     const room = visit({ token: "tttttttttttttttttttttt" });
     room.socket.open();
     expect(room.socket.readAll("join")[0]?.token).toBe("tttttttttttttttttttttt");
@@ -24,7 +24,7 @@ describe("joining", () => {
     expect(room.socket.readAll("join")[0]?.token).toBe("uuuuuuuuuuuuuuuuuuuuuu");
   });
 
-  it("tells that it is in, who is here, and the first window", async () => {
+  it("reports that it joined, the members, and the first window", async () => {
     const room = visit();
     expect(room.told().slice(0, 1)).toEqual([{ type: "status", status: { is: "connecting" } }]);
     await room.join({ entries: chats(1, 3), members: [ANNA, BEN], count: 2 });
@@ -35,13 +35,13 @@ describe("joining", () => {
     ]);
   });
 
-  it("tells where a trimmed log starts", async () => {
+  it("reports where a trimmed log starts", async () => {
     const room = visit();
     await room.join({ entries: chats(11, 12), truncatedBefore: 11 });
     expect(room.toldOf("window")[0]?.truncatedBefore).toBe(11);
   });
 
-  it("tries a temporary refusal again, after a wait", async () => {
+  it("repeats a temporarily refused join after a wait", async () => {
     const room = visit();
     room.socket.open();
     room.socket.say({ type: "error", payload: temporary });
@@ -63,7 +63,7 @@ describe("joining", () => {
     expect(room.sockets.length).toBe(2);
   });
 
-  it("stays away after a final refusal, until it is told to try again", async () => {
+  it("stays away after a final refusal, until reconnect is called", async () => {
     const room = visit();
     const why = refusal("bad_name");
     room.socket.open();
@@ -79,7 +79,7 @@ describe("joining", () => {
     expect(room.socket.readAll("join")[0]?.name).toBe("Anne");
   });
 
-  it("takes a refusal with a code that it does not know", () => {
+  it("handles a refusal with an unknown code", () => {
     const room = visit();
     room.socket.open();
     const payload = { code: "room_is_on_fire", message: "Fire!", temporary: false };
@@ -90,7 +90,7 @@ describe("joining", () => {
     });
   });
 
-  it("ignores what it does not know, and what comes before it is in", async () => {
+  it("ignores unknown frames, and frames before it joined", async () => {
     const room = visit();
     room.socket.open();
     room.told();

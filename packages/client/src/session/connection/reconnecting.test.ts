@@ -39,7 +39,7 @@ describe("the close codes", () => {
     });
   }
 
-  it("4429: comes back after a long wait, which waking does not cut short", async () => {
+  it("4429: comes back after a long wait, which waking does not shorten", async () => {
     const room = visit();
     await room.join();
     room.socket.shut(CloseCode.flooding);
@@ -51,8 +51,8 @@ describe("the close codes", () => {
   });
 });
 
-describe("the waits", () => {
-  it("grow while attempts fail", () => {
+describe("the wait before a reconnect", () => {
+  it("grows while attempts fail", () => {
     const room = visit();
     const waits = [0, 1, 2, 3].map(() => {
       room.socket.shut(1006);
@@ -64,7 +64,7 @@ describe("the waits", () => {
     expect(waits).toEqual([250, 500, 1_000, 2_000]);
   });
 
-  it("tell since when the reader is cut off, over all attempts", async () => {
+  it("is reported with the time of the drop, over all attempts", async () => {
     const room = visit();
     await room.join();
     const since = room.clock.now();
@@ -73,7 +73,7 @@ describe("the waits", () => {
     expect(room.toldOf("status").at(-1)?.status).toEqual({ is: "reconnecting", since });
   });
 
-  it("start small again after 30 s of peace, not before", async () => {
+  it("is short again after 30 s without a failure, not before", async () => {
     const room = visit();
     room.dropAndReturn();
     room.dropAndReturn();
@@ -94,7 +94,7 @@ describe("the waits", () => {
     expect(room.toldOf("status").at(-1)?.status).toMatchObject({ retryAt: later + 250 });
   });
 
-  it("end at once when the network is back, and when they are told to", async () => {
+  it("ends at once when the network is back, and on reconnect()", async () => {
     const room = visit();
     await room.join();
     room.socket.shut(1006);
@@ -109,7 +109,7 @@ describe("the waits", () => {
 });
 
 describe("a dead socket", () => {
-  it("is found by its silence: the server pings", async () => {
+  it("is detected by its silence, because the server pings", async () => {
     const room = visit();
     await room.join();
     room.clock.advance(PING_EVERY_MS);
@@ -121,7 +121,7 @@ describe("a dead socket", () => {
     expect(room.toldOf("status").at(-1)?.status.is).toBe("waiting");
   });
 
-  it("is alive as long as anything at all is heard", async () => {
+  it("does not count as dead while anything is received", async () => {
     const room = visit();
     await room.join();
     for (let n = 0; n < 10; n += 1) {
@@ -131,7 +131,7 @@ describe("a dead socket", () => {
     expect(room.sockets.length).toBe(1);
   });
 
-  it("is found on waking: it does not answer a ping", async () => {
+  it("is detected on waking, when it does not answer a ping", async () => {
     const room = visit();
     await room.join();
     room.socket.read();
@@ -142,7 +142,7 @@ describe("a dead socket", () => {
     expect(room.sockets[0]?.ended).toBe("lost");
   });
 
-  it("is not found where the ping is answered", async () => {
+  it("is not detected when the ping is answered", async () => {
     const room = visit();
     await room.join();
     room.wake();
@@ -151,7 +151,7 @@ describe("a dead socket", () => {
     expect(room.socket.ended).toBeUndefined();
   });
 
-  it("is given up where it is not open and joined within 10 s", () => {
+  it("is given up if it is not open and joined within 10 s", () => {
     const room = visit();
     room.clock.advance(JOIN_WAIT_MS - 1);
     room.socket.open();
@@ -160,7 +160,7 @@ describe("a dead socket", () => {
     expect(room.sockets[0]?.ended).toBe("lost");
   });
 
-  it("is not listened to any more", async () => {
+  it("is no longer listened to", async () => {
     const room = visit();
     await room.join();
     const old = room.socket;
@@ -174,7 +174,7 @@ describe("a dead socket", () => {
   });
 });
 
-describe("ending it", () => {
+describe("ending a connection", () => {
   it("[P4] leaves: says so, and closes for good", async () => {
     const room = visit();
     await room.join();
@@ -186,7 +186,7 @@ describe("ending it", () => {
     expect(room.clock.pending).toBe(0);
   });
 
-  it("[P1] goes away without leaving, and can come back to where it was", async () => {
+  it("[P1] disconnects without leaving, and can resume", async () => {
     const room = visit();
     await room.join({ entries: chats(1, 3) });
     room.socket.read();
@@ -208,7 +208,7 @@ describe("ending it", () => {
     expect(room.sockets.length).toBe(1);
   });
 
-  it("keeps what is written after the end for the next time", async () => {
+  it("keeps what is written after the end for the next visit", async () => {
     const room = visit();
     await room.join();
     room.client.close();

@@ -3,7 +3,7 @@ import { ANNA, chat, chats, joinedWith } from "../../testing/entries.ts";
 import { settled } from "../../testing/fake-clock.ts";
 import { seqsOf, visit } from "../../testing/visit.ts";
 
-/** In the room, shown 1 to 3, then told, unasked, that the log is another one. */
+/** In the room, 1 to 3 shown; then the server announces, unasked, that the log is another one. */
 async function lost(fields = {}) {
   const room = visit();
   await room.join({ entries: chats(1, 3) });
@@ -15,7 +15,7 @@ async function lost(fields = {}) {
   return { room, id };
 }
 
-describe("a joined that nobody asked for", () => {
+describe("an unrequested joined frame", () => {
   it("[R5] is a reset: its window is shown, on the same socket", async () => {
     const { room } = await lost({ entries: chats(1, 2) });
     const entries = chats(1, 2);
@@ -25,12 +25,12 @@ describe("a joined that nobody asked for", () => {
     expect(seqsOf(room.toldOf("entries"))).toEqual([3]);
   });
 
-  it("[R5] is one also where the other log is empty", async () => {
+  it("[R5] is a reset also when the other log is empty", async () => {
     const { room } = await lost();
     expect(room.toldOf("window")).toEqual([{ type: "window", entries: [], why: "reset" }]);
   });
 
-  it("[D5] lets what has no answer go again under its id", async () => {
+  it("[D5] sends unanswered entries again under their ids", async () => {
     const { room, id } = await lost();
     expect(room.socket.readAll("chat")).toEqual([{ id, message: "hello" }]);
     room.told();
@@ -39,7 +39,7 @@ describe("a joined that nobody asked for", () => {
     expect(room.toldOf("pending").at(-1)?.pending).toEqual([]);
   });
 
-  it("[R5] is what the next socket goes on from", async () => {
+  it("[R5] is where the next socket continues", async () => {
     const { room } = await lost({ entries: chats(1, 2) });
     room.dropAndReturn();
     room.socket.open();

@@ -25,7 +25,7 @@ async function refusalOf(page: Promise<unknown>): Promise<unknown> {
 }
 
 describe("history", () => {
-  it("brings a page for whoever asked, and shows nothing by itself", async () => {
+  it("gives a page to its reader, and shows nothing by itself", async () => {
     const room = await inRoom();
     const page = room.client.history(90, 10);
     expect(room.socket.readAll("history")).toEqual([{ before: 90, limit: 10 }]);
@@ -42,7 +42,7 @@ describe("history", () => {
     expect((await page).entries).toEqual([]);
   });
 
-  it("asks one after the other, for an answer does not say which it answers", async () => {
+  it("asks for one page after the other from a server that names no request", async () => {
     const room = await inRoom();
     const one = room.client.history(90, 10);
     const two = room.client.history(80, 10);
@@ -54,7 +54,7 @@ describe("history", () => {
     expect((await two).entries).toEqual(chats(70, 79));
   });
 
-  it("[R4] lets a hole be filled first", async () => {
+  it("[R4] fetches a hole first", async () => {
     const room = await inRoom();
     const one = room.client.history(90, 10);
     const two = room.client.history(80, 10);
@@ -69,7 +69,7 @@ describe("history", () => {
     expect((await two).entries).toEqual(chats(70, 79));
   });
 
-  it("takes no page for its answer that cannot be it", async () => {
+  it("ignores a page that cannot be the answer", async () => {
     const room = await inRoom();
     const page = room.client.history(90, 10);
     answer(room, { entries: chats(95, 99) });
@@ -85,7 +85,7 @@ describe("history", () => {
     expect(await refusalOf(page)).toEqual(why);
   });
 
-  it("rejects where the connection goes, and where there is none", async () => {
+  it("rejects when the connection is lost, and without one", async () => {
     const room = await inRoom();
     const [one, two] = [room.client.history(90), room.client.history(80)];
     room.socket.shut(1006);
@@ -95,7 +95,7 @@ describe("history", () => {
     }
   });
 
-  it("[D4] reconnects where no answer comes within 10 s", async () => {
+  it("[D4] reconnects without an answer within 10 s", async () => {
     const room = await inRoom();
     const page = room.client.history(90);
     room.clock.advance(ANSWER_WAIT_MS);

@@ -16,14 +16,14 @@ import {
 
 const atFive = cursorAt({ epoch: "epoch-1", head: 5, entries: chats(1, 5) });
 
-/** Takes entries and gives the cursor and the seqs that can be shown; fails on a reset. */
+/** Takes entries; returns the cursor and the seqs that can be shown. Fails on a reset. */
 function applied(cursor: LogCursor, entries: ReturnType<typeof chats>) {
   const taken = take(cursor, entries);
   if (taken.is !== "applied") throw new Error("A reset was not expected.");
   return { cursor: taken.cursor, shown: taken.fresh.map(({ payload }) => payload.seq) };
 }
 
-describe("the log's cursor", () => {
+describe("the log cursor", () => {
   it("[R1] says where our copy ends, with the id of the last entry", () => {
     expect(sinceOf(atFive)).toEqual({ epoch: "epoch-1", seq: 5, id: "entry-5" });
     const empty = cursorAt({ epoch: "epoch-1", head: 0, entries: [] });
@@ -49,32 +49,32 @@ describe("the log's cursor", () => {
     expect(hasHole(filled.cursor)).toBe(false);
   });
 
-  it("[R4] knows of a second hole behind the first", () => {
+  it("[R4] detects a second hole behind the first", () => {
     const behind = applied(applied(atFive, [chat(7)]).cursor, [chat(10)]);
     const filled = applied(behind.cursor, chats(6, 9));
     expect(filled.shown).toEqual([6, 7, 8, 9, 10]);
   });
 
-  it("[R4] holds each entry once, however often it comes", () => {
+  it("[R4] holds each entry once, even if it arrives often", () => {
     for (const again of [8, 9]) {
       const behind = applied(atFive, [chat(8), chat(9), chat(again)]);
       expect(applied(behind.cursor, chats(6, 7)).shown).toEqual([6, 7, 8, 9]);
     }
   });
 
-  it("[R4] has a hole where a window ends before its log does", () => {
+  it("[R4] has a hole if a window ends before its log does", () => {
     const cursor = cursorAt({ epoch: "epoch-1", head: 9, entries: chats(1, 5) });
     expect(hasHole(cursor)).toBe(true);
     expect(hasHole(atFive)).toBe(false);
   });
 
-  it("[R4] knows of no less of the log than before", () => {
+  it("[R4] never lowers the known head", () => {
     const { cursor } = applied(atFive, [chat(9)]);
     expect(reachesTo(cursor, 7).known).toBe(9);
     expect(reachesTo(cursor, 12).known).toBe(12);
   });
 
-  it("[R4] holds no more than its limit, and still knows how far the log goes", () => {
+  it("[R4] holds no more than its limit, and still knows the head", () => {
     const far = chats(7, 7 + HELD_ENTRIES_MAX + 10);
     const { cursor } = applied(atFive, far);
     expect(cursor.held.length).toBeLessThanOrEqual(HELD_ENTRIES_MAX);
@@ -82,23 +82,23 @@ describe("the log's cursor", () => {
     expect(hasHole(applied(cursor, chats(6, 200)).cursor)).toBe(true);
   });
 
-  it("[R5] takes another id at a seq that was shown for a reset", () => {
+  it("[R5] treats another id at a shown seq as a reset", () => {
     expect(take(atFive, [chat(3, { id: "another" })])).toEqual({ is: "reset" });
     expect(take(atFive, [chat(6), chat(6, { id: "another" })])).toEqual({ is: "reset" });
   });
 
-  it("[R5] finds another id, too, right after the next entry", () => {
+  it("[R5] detects another id also right after the next entry", () => {
     for (const seq of [3, 5]) {
       expect(take(atFive, [chat(6), chat(seq, { id: "another" })])).toEqual({ is: "reset" });
     }
   });
 
-  it("[R5] judges nothing by what it does not remember", () => {
+  it("[R5] does not judge entries that it no longer remembers", () => {
     const cursor = cursorAt({ epoch: "epoch-1", head: 5, entries: chats(3, 5) });
     expect(applied(cursor, [chat(2, { id: "another" }), chat(6)]).shown).toEqual([6]);
   });
 
-  it("[R5] finds another id behind a hole when the hole is filled", () => {
+  it("[R5] detects another id behind a hole when the hole is filled", () => {
     const behind = applied(atFive, [chat(7, { id: "another" })]);
     expect(take(behind.cursor, chats(6, 8))).toEqual({ is: "reset" });
   });
@@ -115,7 +115,7 @@ describe("the log's cursor", () => {
     expect([recent, seq]).toEqual([chats(11, head), head]);
   });
 
-  it("keeps what comes right before the first that is kept, as far as there is room", () => {
+  it("keeps what comes right before the first kept entry, if there is space", () => {
     const cursor = cursorAt({ epoch: "epoch-1", head: 650, entries: chats(601, 650) });
     const full = precededBy(cursor, chats(1, 600));
     expect(full.recent).toEqual(chats(651 - RECENT_ENTRIES_MAX, 650));
@@ -128,13 +128,13 @@ describe("the log's cursor", () => {
     expect(precededBy(empty, [])).toBe(empty);
   });
 
-  it("after a drop trusts only what was shown", () => {
+  it("trusts only what was shown after a drop", () => {
     const cut = afterDrop(applied(atFive, [chat(9)]).cursor);
     expect(cut.held).toEqual([]);
     expect(hasHole(cut)).toBe(false);
   });
 
-  it("[R4] shows every entry once and in order, in whatever order they come", () => {
+  it("[R4] shows every entry once and in order, in any order of arrival", () => {
     const pieces = fc.array(fc.tuple(fc.integer({ min: 1, max: 40 }), fc.nat(8)));
     fc.assert(
       fc.property(pieces, (pieces) => {

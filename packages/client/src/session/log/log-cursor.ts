@@ -1,29 +1,29 @@
 import type { LogEntry, Since } from "@parley/protocol";
 
-/** Live entries that wait behind a hole; beyond this they are dropped and fetched again. */
+/** How many live entries wait behind a hole. More are dropped and fetched again. */
 export const HELD_ENTRIES_MAX = 1_000;
 /**
- * The last entries that are kept: to know another `id` at the same `seq`, for late listeners, and
+ * How many last entries are kept: to detect another `id` at the same `seq`, for late listeners, and
  * for the next visit.
  */
 export const RECENT_ENTRIES_MAX = 500;
 
-/** How far the log was shown. */
+/** Up to where the log was shown. */
 export interface LogCursor {
   readonly epoch: string;
   /** The `seq` of the last entry that was shown. */
   readonly seq: number;
   /** The last entries that were shown, the one at `seq` last. */
   readonly recent: readonly LogEntry[];
-  /** Entries beyond a hole, in a row without a hole of their own. */
+  /** Entries beyond a hole, contiguous among themselves. */
   readonly held: readonly LogEntry[];
   /** The highest `seq` that is known to exist. */
   readonly known: number;
-  /** The log starts at this `seq`, where it was trimmed. */
+  /** The first `seq` that is kept, if the log was trimmed. */
   readonly truncatedBefore: number | undefined;
 }
 
-/** A piece of the log that can be shown without what came before. */
+/** A part of the log that can be shown without what came before. */
 export interface LogWindow {
   readonly epoch: string;
   readonly head: number;
@@ -31,20 +31,20 @@ export interface LogWindow {
   readonly truncatedBefore?: number | undefined;
 }
 
-/** What comes of entries: those that can be shown now, or the news that the past has changed. */
+/** The result of taking entries: those that can be shown now, or a reset. */
 export type Taken =
   | { readonly is: "applied"; readonly cursor: LogCursor; readonly fresh: readonly LogEntry[] }
-  /** Another `id` at a `seq` that was shown: nothing goes on from here (SPEC R5). */
+  /** Another `id` at a `seq` that was shown: the log cannot be continued (SPEC R5). */
   | { readonly is: "reset" };
 
-/** Starts at the end of a window. */
+/** A cursor at the end of a window. */
 export function cursorAt({ epoch, head, entries, truncatedBefore }: LogWindow): LogCursor {
   const recent = entries.slice(-RECENT_ENTRIES_MAX);
   const seq = recent.at(-1)?.payload.seq ?? head;
   return { epoch, seq, recent, held: [], known: Math.max(seq, head), truncatedBefore };
 }
 
-/** Keeps the entries before the first that is kept, as far as there is room for them. */
+/** Keeps the entries before the first kept one, if there is space for them. */
 export function precededBy(cursor: LogCursor, entries: readonly LogEntry[]): LogCursor {
   const { recent } = cursor;
   const room = RECENT_ENTRIES_MAX - recent.length;
@@ -52,7 +52,7 @@ export function precededBy(cursor: LogCursor, entries: readonly LogEntry[]): Log
   return joins && room > 0 ? { ...cursor, recent: [...entries.slice(-room), ...recent] } : cursor;
 }
 
-/** What a `join` says about the end of our copy (SPEC R1). */
+/** What `join` says about the end of our copy (SPEC R1). */
 export function sinceOf({ epoch, seq, recent }: LogCursor): Since {
   const id = recent.at(-1)?.payload.id;
   return { epoch, seq, ...(id === undefined ? {} : { id }) };
@@ -63,12 +63,12 @@ export function hasHole({ known, seq }: LogCursor): boolean {
   return known > seq;
 }
 
-/** The log is said to go as far as `head`. */
+/** The server says that the log goes up to `head`. */
 export function reachesTo(cursor: LogCursor, head: number): LogCursor {
   return head > cursor.known ? { ...cursor, known: head } : cursor;
 }
 
-/** After a drop, only what was shown is certain: the next `joined` tells of the rest. */
+/** After a drop, only what was shown is certain. The next `joined` says the rest. */
 export function afterDrop(cursor: LogCursor): LogCursor {
   return { ...cursor, held: [], known: cursor.seq };
 }

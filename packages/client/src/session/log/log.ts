@@ -15,48 +15,48 @@ import {
   type LogWindow,
 } from "./log-cursor.ts";
 
-/** A room that was restored from further behind than this, in entries, is shown from its end. */
+/** A restored room that missed more entries than this is shown from its end instead. */
 export const RESTORED_BEHIND_MAX = 1_000;
 
-/** What was shown of the room's log. */
+/** The state of the room's log as it was shown. */
 export type Log =
   /** The cache is being read; the join waits for it. */
   | { readonly is: "restoring" }
   /** Nothing was shown yet. */
   | { readonly is: "empty" }
-  /** What the cache had is shown; the room has not said whether it goes on from there. */
+  /** The cached part is shown; the server has not said yet whether the log continues from there. */
   | { readonly is: "restored"; readonly cursor: LogCursor }
   | {
       readonly is: "shown";
       readonly cursor: LogCursor;
       readonly behind: Behind | undefined;
     }
-  /** What was shown is not what happened; the next window says so (SPEC R5). */
+  /** What was shown is no longer the log; the next window replaces it (SPEC R5). */
   | { readonly is: "diverged" };
 
-/** Back after a drop, and not yet shown all that came meanwhile. */
+/** Connected again after a drop; some missed entries are not shown yet. */
 interface Behind {
-  /** The last `seq` of it. */
+  /** The last `seq` that was missed. */
   readonly head: number;
-  /** Messages of it that were shown by now. */
+  /** How many missed messages are shown by now. */
   readonly messages: number;
 }
 
 type WindowEvent = Extract<RoomEvent, { type: "window" }>;
 
-/** The log is replaced by a window of it. */
+/** A window that replaces what was shown. */
 export interface NewWindow {
   readonly is: "window";
   readonly window: LogWindow;
   readonly why: WindowEvent["why"];
 }
 
-/** What is shown is not the log's past any more: join again, for a new window (SPEC R5). */
+/** What was shown is no longer part of the log: join again for a new window (SPEC R5). */
 interface Reset {
   readonly is: "reset";
 }
 
-/** Entries were taken; `fresh` are those that are shown now. */
+/** Entries were taken; `fresh` are those to show now. */
 export interface Applied {
   readonly is: "applied";
   readonly log: Step<Log>;
@@ -78,14 +78,14 @@ function windowEvent(
   return { type: "window", ...fields, ...trimmed };
 }
 
-/** The window as a new listener is told of it; none before something is shown. */
+/** The window event for a new listener; none before something is shown. */
 export function windowEvents(log: Log): readonly WindowEvent[] {
   if (log.is !== "shown" && log.is !== "restored") return [];
   const { recent, truncatedBefore } = log.cursor;
   return [windowEvent({ entries: recent, why: "first" }, truncatedBefore)];
 }
 
-/** The room as the cache has it, if it has it. */
+/** The cached room as a window. */
 export function windowOf({ epoch, seq, entries, truncatedBefore }: CachedRoom): NewWindow {
   return { is: "window", window: { epoch, head: seq, entries, truncatedBefore }, why: "first" };
 }
@@ -95,7 +95,7 @@ export function restored(log: Log): Log {
   return log.is === "shown" ? { is: "restored", cursor: log.cursor } : log;
 }
 
-/** What the cache may have of the log; undefined if nothing is shown that can be trusted. */
+/** What the cache may store of the log; undefined if nothing is shown that can be trusted. */
 export function restorable(log: Log): Omit<CachedRoom, "people"> | undefined {
   if (log.is !== "shown") return undefined;
   const { epoch, seq, recent, truncatedBefore } = log.cursor;
@@ -108,14 +108,14 @@ export function shownUpTo(log: Log): number {
   return "cursor" in log ? log.cursor.seq : 0;
 }
 
-/** How far the log was shown, for the next join (SPEC R1). */
+/** Up to where the log was shown, for the next join (SPEC R1). */
 export function shownSince(log: Log): Since | undefined {
   return "cursor" in log ? sinceOf(log.cursor) : undefined;
 }
 
 /**
  * Decides what a `joined` means for what was shown (SPEC R1, R5).
- * @returns `resumed`: the log goes on; `tooFar`: it would, but from too far behind
+ * @returns `resumed`: the log continues; `tooFar`: it would, but too many entries are missing
  */
 export function resume(
   log: Log,
@@ -127,7 +127,7 @@ export function resume(
   if (!goesOn) return { is: "window", window: payload, why: whyNewWindow(log, payload) };
   if (log.is === "restored" && missed > RESTORED_BEHIND_MAX) return { is: "tooFar" };
   const before = log.is === "shown" ? log.behind : undefined;
-  // After a second drop on the way, listeners still want the whole sum.
+  // After a second drop meanwhile, listeners still want the sum.
   const behind = { messages: before?.messages ?? 0, head };
   return { is: "resumed", log: { is: "shown", cursor: reachesTo(log.cursor, head), behind } };
 }
@@ -145,7 +145,7 @@ function whyNewWindow(
   return isTrimmed ? "truncated" : "reset";
 }
 
-/** Takes entries, live or from a page: shows what comes next, and holds the rest (SPEC R4). */
+/** Takes entries, live or from a page: shows those that come next, and holds the rest (SPEC R4). */
 export function takeEntries(log: Log, entries: readonly LogEntry[]): Applied | Reset {
   if (log.is !== "shown") return { is: "applied", log: step(log), fresh: [] };
   const taken = take(log.cursor, entries);
@@ -161,13 +161,13 @@ export function takeEntries(log: Log, entries: readonly LogEntry[]): Applied | R
   return { is: "applied", log: next, fresh };
 }
 
-/** Counts the messages among these that came before the join. */
+/** Adds to the count the messages among `entries` that came before the join. */
 function withFresh({ head, messages }: Behind, entries: readonly LogEntry[]): Behind {
   const missed = entries.filter((entry) => isMessage(entry) && entry.payload.seq <= head);
   return { head, messages: messages + missed.length };
 }
 
-/** Takes a page that a reader asked for: it may lie just before what is remembered. */
+/** Takes a page that a reader requested. It may lie just before the remembered entries. */
 export function reachBack(log: Log, page: DownPayload<"history">): Log {
   if (log.is !== "shown" || page.epoch !== log.cursor.epoch) return log;
   const cursor = precededBy(log.cursor, page.entries);
@@ -175,8 +175,8 @@ export function reachBack(log: Log, page: DownPayload<"history">): Log {
 }
 
 /**
- * Decides what a page means that was asked for to fill a hole (SPEC R4).
- * @returns `none`: there is no hole any more; `empty`: the entries are not there yet
+ * Decides what a page means that was requested to fill a hole (SPEC R4).
+ * @returns `none`: the hole is gone; `empty`: the entries are not there yet
  */
 export function fillHole(
   log: Log,
@@ -190,7 +190,7 @@ export function fillHole(
   const { cursor } = log;
   if (page.epoch !== cursor.epoch) return { is: "reset" };
   if ((page.truncatedBefore ?? 0) > cursor.seq + 1) {
-    // What is missing was trimmed meanwhile: nobody can send it any more.
+    // What is missing was trimmed meanwhile, so it cannot be fetched any more.
     const window = { ...page, head: Math.max(cursor.known, page.head) };
     return { is: "window", window, why: "truncated" };
   }

@@ -11,21 +11,21 @@ import { ANSWER_WAIT_MS, type Effect } from "../machine/effect.ts";
 import type { ReaderRequest } from "../machine/input.ts";
 import { andThen, step, type Step } from "../machine/step.ts";
 
-/** A page that is asked for: for a reader, or to fill a hole (SPEC R4). */
+/** A requested page: for a reader, or to fill a hole (SPEC R4). */
 export type PageRequest = ReaderRequest | { readonly for: "hole"; readonly after: number };
 
-/** So many pages may be asked for at once, if answers name their request. */
+/** How many pages may be in flight at once, if answers name their request. */
 export const PAGES_OUT_MAX = 4;
 
-/** Requests for pages. */
+/** The requests for pages. */
 export interface Pages {
   /** Sent and not answered, in the order in which they were sent. */
   readonly out: readonly PageRequest[];
-  /** Some page has to come by then, in ms since 1970; undefined if none is out. */
+  /** A page must arrive by then, in ms since 1970; undefined if none is in flight. */
   readonly answerBy: number | undefined;
   /** Not sent yet. */
   readonly queue: readonly ReaderRequest[];
-  /** The hole could not be filled: not again before this, in ms since 1970. */
+  /** The hole could not be filled: do not ask again before this, in ms since 1970. */
   readonly holePausedUntil: number | undefined;
   readonly holeBackoff: Backoff;
 }
@@ -38,7 +38,7 @@ export const noPages: Pages = {
   holeBackoff: rested,
 };
 
-/** The `ref` of a request: unlike every other that is out on the same connection. */
+/** The `ref` of a request, unique among those in flight on the connection. */
 function refOfPage(request: PageRequest): string {
   switch (request.for) {
     case "reader":
@@ -50,13 +50,13 @@ function refOfPage(request: PageRequest): string {
   }
 }
 
-/** A reader asks for a page. */
+/** Adds the request of a reader. */
 export function queued(pages: Pages, request: ReaderRequest): Pages {
   return { ...pages, queue: [...pages.queue, request] };
 }
 
 /**
- * Sends as many requests as may be out: first the one that fills the hole.
+ * Sends as many requests as may be in flight, first the one that fills the hole.
  * @param hole the last `seq` before it, if there is one
  */
 export function sendRequests(
@@ -84,7 +84,7 @@ function historyFrame(request: PageRequest): UpFrame {
   return { type: "history", payload: { ref: refOfPage(request), ...range } };
 }
 
-/** Whether as many pages are out as may be: one, if answers do not name their request. */
+/** Whether as many pages are in flight as may be: one, if answers do not name their request. */
 function isFull({ out }: Pages, namesAnswers: boolean): boolean {
   return out.length >= (namesAnswers ? PAGES_OUT_MAX : 1);
 }
@@ -97,13 +97,17 @@ function asked(pages: Pages, request: PageRequest, now: number): Pages {
   return { ...pages, out, answerBy, queue, holePausedUntil };
 }
 
-/** A request is answered. The server reads one after the other: the next has its own time. */
+/**
+ * A request was answered. The server reads requests in order, so the next one's time starts now.
+ */
 export function answered(pages: Pages, request: PageRequest, now: number): Pages {
   const out = pages.out.filter((other) => other !== request);
   return { ...pages, out, answerBy: out.length === 0 ? undefined : now + ANSWER_WAIT_MS };
 }
 
-/** A request is refused: the reader is told, the hole is asked for again after a wait. */
+/**
+ * A request was refused: the reader's promise rejects; the hole is requested again after a wait.
+ */
 export function pageRefused(
   before: Pages,
   request: PageRequest,
@@ -121,15 +125,15 @@ export function putOffHole(pages: Pages, atLeast: number, { now, random }: Momen
   return { ...pages, holePausedUntil: now + wait, holeBackoff: backoff };
 }
 
-/** There is no hole: nothing has to be asked for, and the next one is asked for at once. */
+/** There is no hole: nothing to ask for; the next hole is requested at once. */
 function withoutHole(pages: Pages): Pages {
   if (pages.holePausedUntil === undefined) return pages;
   return { ...pages, holePausedUntil: undefined, holeBackoff: rested };
 }
 
 /**
- * Which request a page answers: the one that it names. A server before 1.2 names none: there, one is
- * out at a time, and a late answer to an earlier one is known by its content.
+ * Finds the request that a page answers, by its `ref`. A server before 1.2 sends none: then one is
+ * in flight at a time, and the content tells a late answer to an earlier request.
  */
 export function requestOf(
   { out }: Pages,
@@ -154,16 +158,16 @@ function couldAnswer(request: PageRequest, page: DownPayload<"history">): boolea
   return first === request.after + 1 || (page.truncatedBefore ?? 0) > request.after + 1;
 }
 
-/** Refuses every reader that waits; nothing is asked for any more. */
+/** Refuses all waiting readers and drops all requests. */
 export function rejectAll({ out, queue }: Pages, refusal: Refusal): Step<Pages> {
   const readers = [...out.filter((request) => request.for === "reader"), ...queue];
   return step(noPages, ...readers.map(({ key }): Effect => ({ do: "rejectPage", key, refusal })));
 }
 
-/** When a page has to be looked at next, in ms since 1970. */
+/** When a page must be looked at next, in ms since 1970. */
 export function pagesDue(pages: Pages, namesAnswers: boolean): number | undefined {
   const { answerBy, holePausedUntil } = pages;
-  // A hole that cannot be asked for waits for an answer, not for a time.
+  // A hole that cannot be requested waits for an answer, not for a time.
   if (isFull(pages, namesAnswers)) return answerBy;
   const times = [answerBy, holePausedUntil].filter((time) => time !== undefined);
   return times.length === 0 ? undefined : Math.min(...times);

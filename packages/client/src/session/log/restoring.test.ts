@@ -13,7 +13,7 @@ function upTo(seq: number, fields: Partial<CachedRoom> = {}): CachedRoom {
   return { epoch: "epoch-1", seq, entries: chats(1, seq), people, ...fields };
 }
 
-/** A cache in memory, and how often it was written. */
+/** A cache in memory that counts how often it is written. */
 function memoryCache(room?: CachedRoom): RoomCache & { room?: CachedRoom; saves: number } {
   const cache = {
     room,
@@ -27,8 +27,8 @@ function memoryCache(room?: CachedRoom): RoomCache & { room?: CachedRoom; saves:
   return cache as RoomCache & { room?: CachedRoom; saves: number };
 }
 
-describe("a known room", () => {
-  it("[R1] opens from the cache before anything is heard, and catches up from there", async () => {
+describe("a cached room", () => {
+  it("[R1] opens from the cache before the server answers, and catches up from there", async () => {
     const room = visit({ cache: memoryCache(upTo(3)) });
     await settled();
     expect(room.told().slice(-2)).toEqual([
@@ -47,7 +47,7 @@ describe("a known room", () => {
     ]);
   });
 
-  it("joins only when it is known how far it was seen, and waits for that no longer than 1 s", async () => {
+  it("waits for the cache before it joins, but no longer than 1 s", async () => {
     const hangs = () => Promise.withResolvers<never>().promise;
     const room = visit({ cache: { ...memoryCache(), load: hangs } });
     room.socket.open();
@@ -58,7 +58,7 @@ describe("a known room", () => {
     expect(room.toldOf("window")).toMatchObject([{ why: "first" }]);
   });
 
-  it("is shown where its cache is slow and the network is away, and goes on from there", async () => {
+  it("is shown from a slow cache while offline, and continues from there", async () => {
     const load = Promise.withResolvers<CachedRoom>();
     const room = visit({ cache: { ...memoryCache(), load: () => load.promise } });
     room.clock.advance(CACHE_LOAD_WAIT_MS);
@@ -69,7 +69,7 @@ describe("a known room", () => {
     expect(room.socket.readAll("join")).toMatchObject([{ since: { seq: 3 } }]);
   });
 
-  it("is shown as the server says where its cache comes after the join was sent", async () => {
+  it("is shown as the server says if the cache answers after the join was sent", async () => {
     const load = Promise.withResolvers<CachedRoom>();
     const room = visit({ cache: { ...memoryCache(), load: () => load.promise } });
     room.socket.open();
@@ -93,7 +93,7 @@ describe("a known room", () => {
     expect(room.toldOf("window")).toEqual([{ type: "window", entries: chats(1, 2), why: "first" }]);
   });
 
-  it("stays in view through drops before it was ever joined", async () => {
+  it("stays visible through drops before the first join", async () => {
     const room = visit({ cache: memoryCache(upTo(3)) });
     await settled();
     room.dropAndReturn();
@@ -114,7 +114,7 @@ describe("a known room", () => {
     expect(room.toldOf("window")).toMatchObject([{ why, entries: chats(8, 9) }]);
   });
 
-  it("is shown from its end where it was not seen for very long", async () => {
+  it("is shown from its end after a very long absence", async () => {
     const room = visit({ cache: memoryCache(upTo(3)) });
     await settled();
     const missed = RESTORED_BEHIND_MAX + 1;
@@ -127,7 +127,7 @@ describe("a known room", () => {
     expect(room.toldOf("window")).toMatchObject([{ why: "first" }]);
   });
 
-  it("[R1] goes on from where it was seen where that is not so far behind, or it was joined", async () => {
+  it("[R1] continues from the cache if few entries are missing, or if it joined before", async () => {
     const recalledRoom = visit({ cache: memoryCache(upTo(3)) });
     await settled();
     const joinedRoom = visit();
@@ -144,7 +144,7 @@ describe("a known room", () => {
     }
   });
 
-  it("[D5] forgets what waits where the cache knows that it arrived", async () => {
+  it("[D5] drops a pending message that the cache shows as arrived", async () => {
     const earlier = visit();
     const id = earlier.client.say("one");
     const stored = {
@@ -167,8 +167,8 @@ describe("a known room", () => {
   });
 });
 
-describe("what the next visit recalls", () => {
-  it("is what was shown, written behind and only where something changed", async () => {
+describe("what the cache stores", () => {
+  it("is what was shown, written later and only after a change", async () => {
     const cache = memoryCache();
     const room = visit({ cache });
     await room.join({ entries: chats(1, 2), members: [ANNA, BEN], count: 2 });
@@ -185,7 +185,7 @@ describe("what the next visit recalls", () => {
     expect(cache).toMatchObject({ saves: 2, room: upTo(51) });
   });
 
-  it("is written when one leaves, however soon", async () => {
+  it("is written at once on leaving", async () => {
     const cache = memoryCache();
     const room = visit({ cache });
     await room.join({ entries: chats(1, 2), members: [ANNA, BEN], count: 2 });
@@ -193,7 +193,7 @@ describe("what the next visit recalls", () => {
     expect(cache.room).toEqual(upTo(2));
   });
 
-  it("[O3] has no page of another log, and none that does not join on", async () => {
+  it("[O3] has no page of another log, and none that is not adjacent", async () => {
     const cache = memoryCache();
     const room = visit({ cache });
     await room.join({ entries: chats(11, 12) });
@@ -209,7 +209,7 @@ describe("what the next visit recalls", () => {
     expect(cache.room).toMatchObject({ seq: 12, entries: chats(11, 12) });
   });
 
-  it("is at most the last 500 entries, with the pages that a reader fetched before them", async () => {
+  it("has at most the last 500 entries, with the pages that a reader fetched before them", async () => {
     const cache = memoryCache();
     const room = visit({ cache });
     await room.join({ entries: chats(601, 650) });

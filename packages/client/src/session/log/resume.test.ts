@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { chat, chats } from "../../testing/entries.ts";
 import { seqsOf, visit, type Visit } from "../../testing/visit.ts";
 
-/** A page of the log, as a room with this epoch would give it. */
+/** A page of the log, as a room with this epoch would send it. */
 function page(fields: Partial<DownPayload<"history">>): {
   type: "history";
   payload: DownPayload<"history">;
@@ -13,7 +13,7 @@ function page(fields: Partial<DownPayload<"history">>): {
   return { type: "history", payload: { entries, epoch: "epoch-1", head, more: false, ...fields } };
 }
 
-/** In the room, shown 1 to 3, then dropped and about to be answered again. */
+/** In the room, 1 to 3 shown; then dropped, before the next answer. */
 async function away(): Promise<Visit> {
   const room = visit();
   await room.join({ entries: chats(1, 3) });
@@ -23,14 +23,14 @@ async function away(): Promise<Visit> {
 }
 
 describe("resuming", () => {
-  it("[R1] says how far the log was shown", async () => {
+  it("[R1] says up to where the log was shown", async () => {
     const room = await away();
     room.socket.open();
     const since = { epoch: "epoch-1", seq: 3, id: "entry-3" };
     expect(room.socket.readAll("join")[0]?.since).toEqual(since);
   });
 
-  it("[R1] says so of an empty room, too, so that nothing is left out later", async () => {
+  it("[R1] says it of an empty room, too, so that nothing is skipped later", async () => {
     const room = visit();
     await room.join();
     room.dropAndReturn();
@@ -49,13 +49,13 @@ describe("resuming", () => {
     ]);
   });
 
-  it("[R1] is caught up at once where nothing was missed", async () => {
+  it("[R1] is caught up at once if nothing was missed", async () => {
     const room = await away();
     await room.join({ head: 3, recovered: true });
     expect(room.toldOf("caught-up")).toEqual([{ type: "caught-up", fresh: 0 }]);
   });
 
-  it("[R1] fetches the rest where more than a page is missing, then says how much it was", async () => {
+  it("[R1] fetches the rest if more than a page is missing, then says how much it was", async () => {
     const room = await away();
     const last = 3 + PAGE_ENTRIES_MAX;
     const head = last + PAGE_ENTRIES_MAX + 10;
@@ -80,7 +80,7 @@ describe("resuming", () => {
     expect(room.socket.read()).toEqual([]);
   });
 
-  it("[R1] counts from the first drop where it drops again on the way", async () => {
+  it("[R1] counts from the first drop if it drops again on the way", async () => {
     const room = await away();
     await room.join({ entries: chats(4, 203), head: 300, recovered: true, missed: 297 });
     room.dropAndReturn();
@@ -88,7 +88,7 @@ describe("resuming", () => {
     expect(room.toldOf("caught-up")).toEqual([{ type: "caught-up", fresh: 298 }]);
   });
 
-  it("[R1] trusts the server, not what it heard before, on how far the log goes", async () => {
+  it("[R1] trusts the server's head, not the one that it knew before", async () => {
     const room = visit();
     await room.join({ entries: chats(1, 3) });
     room.socket.say(chat(9));
@@ -98,7 +98,7 @@ describe("resuming", () => {
     expect(room.toldOf("caught-up")).toEqual([{ type: "caught-up", fresh: 2 }]);
   });
 
-  it("[R5] starts anew where the epoch changed, whatever else the server says", async () => {
+  it("[R5] starts again if the epoch changed, regardless of the other fields", async () => {
     const fields = { entries: chats(4, 5), epoch: "epoch-2" };
     for (const recovered of [true, false]) {
       const room = await away();
@@ -109,7 +109,7 @@ describe("resuming", () => {
     }
   });
 
-  it("[R5] starts anew where the log is shorter than what was shown", async () => {
+  it("[R5] starts again if the log is shorter than what was shown", async () => {
     const room = await away();
     await room.join({ entries: [], head: 2, recovered: true });
     expect(room.toldOf("window")[0]?.why).toBe("reset");
@@ -133,7 +133,7 @@ describe("live entries", () => {
     expect(room.told()).toEqual([]);
   });
 
-  it("[R4] fetches the hole before it shows more", async () => {
+  it("[R4] fetch the hole before they show more", async () => {
     const room = visit();
     await room.join({ entries: chats(1, 3) });
     room.told();
@@ -146,7 +146,7 @@ describe("live entries", () => {
     expect(room.told()).toEqual([{ type: "entries", entries: chats(4, 7) }]);
   });
 
-  it("[R4] asks again for a hole that could not be filled, after a wait", async () => {
+  it("[R4] ask again for a hole that could not be filled, after a wait", async () => {
     const room = visit();
     await room.join({ entries: chats(1, 3) });
     room.socket.say(chat(6));
@@ -164,7 +164,7 @@ describe("live entries", () => {
     expect(seqsOf(room.toldOf("entries"))).toEqual([4, 5, 6]);
   });
 
-  it("[R4] asks no more once the missing entry came by itself", async () => {
+  it("[R4] stop asking once the missing entry arrived by itself", async () => {
     const room = visit();
     await room.join({ entries: chats(1, 3) });
     room.socket.say(chat(5));
@@ -176,7 +176,7 @@ describe("live entries", () => {
     expect(seqsOf(room.toldOf("entries"))).toEqual([4, 5]);
   });
 
-  it("[R5] starts anew where another id stands at a seq that was shown", async () => {
+  it("[R5] start again on another id at a shown seq", async () => {
     const room = visit();
     await room.join({ entries: chats(1, 3) });
     room.socket.say(chat(3, { id: "another" }));
@@ -189,7 +189,7 @@ describe("live entries", () => {
     expect(room.toldOf("window")).toEqual([{ type: "window", entries: chats(1, 2), why: "reset" }]);
   });
 
-  it("[R5] starts anew where the hole is filled from another epoch", async () => {
+  it("[R5] start again if the hole is filled from another epoch", async () => {
     const room = visit();
     await room.join({ entries: chats(1, 3) });
     room.socket.say(chat(5));

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { chat, chats } from "../../testing/entries.ts";
 import { visit, type Visit } from "../../testing/visit.ts";
 
-/** A page of the log that starts where that was trimmed. */
+/** A page of a log that was trimmed. */
 function page(fields: Pick<DownPayload<"history">, "entries" | "head" | "truncatedBefore">): {
   type: "history";
   payload: DownPayload<"history">;
@@ -11,7 +11,7 @@ function page(fields: Pick<DownPayload<"history">, "entries" | "head" | "truncat
   return { type: "history", payload: { epoch: "epoch-1", more: false, ...fields } };
 }
 
-/** In the room, shown 1 to 3. */
+/** In the room, 1 to 3 shown. */
 async function inRoom(): Promise<Visit> {
   const room = visit();
   await room.join({ entries: chats(1, 3) });
@@ -20,7 +20,7 @@ async function inRoom(): Promise<Visit> {
   return room;
 }
 
-/** The same, dropped and about to be answered again. */
+/** The same, dropped, before the next answer. */
 async function away(): Promise<Visit> {
   const room = await inRoom();
   room.dropAndReturn();
@@ -28,8 +28,8 @@ async function away(): Promise<Visit> {
   return room;
 }
 
-describe("a log that was trimmed", () => {
-  it("[R1] says that the log was trimmed in between", async () => {
+describe("a trimmed log", () => {
+  it("[R1] reports that entries in between were trimmed", async () => {
     const room = await away();
     await room.join({ entries: chats(10, 12), truncatedBefore: 10 });
     expect(room.told().find(({ type }) => type === "window")).toEqual({
@@ -40,7 +40,7 @@ describe("a log that was trimmed", () => {
     });
   });
 
-  it("[R1] does not blame the trimming where it took nothing that was missing", async () => {
+  it("[R1] does not report trimming that removed nothing missing", async () => {
     for (const truncatedBefore of [3, 4]) {
       const room = await away();
       await room.join({ entries: chats(truncatedBefore, 6), truncatedBefore });
@@ -48,7 +48,7 @@ describe("a log that was trimmed", () => {
     }
   });
 
-  it("[R5] is another log first of all where that is so, also once ours is not trusted", async () => {
+  it("[R5] counts as another log first, also after ours is no longer trusted", async () => {
     const other = await away();
     await other.join({ entries: chats(10, 12), truncatedBefore: 10, epoch: "epoch-2" });
     expect(other.toldOf("window")).toMatchObject([{ why: "reset", truncatedBefore: 10 }]);
@@ -60,7 +60,7 @@ describe("a log that was trimmed", () => {
     expect(distrusted.toldOf("window")).toMatchObject([{ why: "reset", truncatedBefore: 10 }]);
   });
 
-  it("[R4] says so where the hole was trimmed away meanwhile", async () => {
+  it("[R4] reports that the hole was trimmed meanwhile", async () => {
     const room = await inRoom();
     room.socket.say(chat(9));
     room.socket.say(page({ entries: chats(7, 9), head: 9, truncatedBefore: 7 }));
@@ -78,7 +78,7 @@ describe("a log that was trimmed", () => {
     expect(room.socket.readAll("history")).toEqual([{ after: 25, limit: PAGE_ENTRIES_MAX }]);
   });
 
-  it("[R4] is gone on with where the hole is there, trimmed or not right before it", async () => {
+  it("[R4] continues if the missing entries are there, trimmed right before them or not", async () => {
     for (const truncatedBefore of [3, 4]) {
       const room = await inRoom();
       room.socket.say(chat(9));

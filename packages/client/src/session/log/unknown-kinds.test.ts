@@ -14,7 +14,7 @@ function poll(seq: number, from = ANNA) {
 }
 
 describe("[O5] an entry of an unknown kind", () => {
-  it("takes its place live, and what follows is shown", async () => {
+  it("keeps its place live, and what follows is shown", async () => {
     const room = visit();
     await room.join({ entries: chats(1, 1) });
     room.told();
@@ -27,7 +27,7 @@ describe("[O5] an entry of an unknown kind", () => {
     expect(room.socket.readAll("history")).toEqual([]);
   });
 
-  it("takes its place in a join, and is where the next one goes on from", async () => {
+  it("keeps its place in a join, and the next join continues after it", async () => {
     const room = visit();
     room.socket.open();
     await settled();
@@ -43,7 +43,7 @@ describe("[O5] an entry of an unknown kind", () => {
     expect(room.socket.readAll("join")[0]?.since).toMatchObject({ seq: 2, id: "poll-2" });
   });
 
-  it("takes its place in a page that fills a hole", async () => {
+  it("keeps its place in a page that fills a hole", async () => {
     const room = visit();
     await room.join({ entries: chats(1, 1) });
     room.told();
@@ -53,7 +53,7 @@ describe("[O5] an entry of an unknown kind", () => {
     expect(room.told()).toEqual([{ type: "entries", entries: [poll(2).entry, chat(3)] }]);
   });
 
-  it("is read again from the cache, by a client that may know it by now", async () => {
+  it("is read again from the cache by a client that may know it", async () => {
     const known = chat(2);
     const kept: LogEntry = { type: "unknown", payload: { ...known.payload, frame: known } };
     const people = { self: ANNA, members: [ANNA], count: 1 };
@@ -65,7 +65,7 @@ describe("[O5] an entry of an unknown kind", () => {
 });
 
 describe("[O6] a server of a newer major version", () => {
-  it("is told of once, and to a late listener, too", async () => {
+  it("is reported once, and to a late listener, too", async () => {
     const room = visit();
     await room.join({ version: "2.0" });
     expect(room.toldOf("outdated")).toEqual([{ type: "outdated" }]);
@@ -77,7 +77,7 @@ describe("[O6] a server of a newer major version", () => {
     expect(late).toContain("outdated");
   });
 
-  it("is not one that says 1.x, or nothing", async () => {
+  it("is not one that says 1.x, or no version", async () => {
     for (const version of ["1.0", "1.9", undefined]) {
       const room = visit();
       await room.join(version === undefined ? {} : { version });

@@ -6,18 +6,18 @@ import type { Goodbye } from "../../transports/transport.ts";
 /** A page of the log, oldest entry first. */
 export interface HistoryPage {
   readonly entries: readonly LogEntry[];
-  /** Whether the log has older ones. */
+  /** Whether the log has older entries. */
   readonly more: boolean;
-  /** The log was trimmed: it starts at this `seq`. */
+  /** The first `seq` that is kept, if the log was trimmed. */
   readonly truncatedBefore?: number;
 }
 
-/** No answer to a frame within this, in ms, and whether it arrived is unknown (SPEC D4). */
+/** Without an answer to a frame within this, in ms, it is unknown whether it arrived (SPEC D4). */
 export const ANSWER_WAIT_MS = 10_000;
 
 /** What a session asks its runner to do. */
 export type Effect =
-  /** Open a connection; there is none. */
+  /** Open a connection; none is open. */
   | { readonly do: "open" }
   | { readonly do: "drop"; readonly how: Goodbye }
   | { readonly do: "send"; readonly frame: UpFrame }
@@ -28,13 +28,13 @@ export type Effect =
   | { readonly do: "forget"; readonly id: string }
   /** Read the outbox, then report `loaded`. */
   | { readonly do: "load" }
-  /** Something could be sent, but another tab holds the send lock. */
+  /** An entry could be sent, but another tab holds the send lock. */
   | { readonly do: "requestSendLock" }
-  /** Answer the request for a page that has this key. */
+  /** Resolve the page request with this key. */
   | { readonly do: "resolvePage"; readonly key: number; readonly page: HistoryPage }
   | { readonly do: "rejectPage"; readonly key: number; readonly refusal: Refusal };
 
-/** Tells an event. */
+/** An effect that sends an event to the listeners. */
 export function tell(event: RoomEvent): Effect {
   return { do: "tell", event };
 }

@@ -4,22 +4,22 @@ import type { CachedRoom } from "../../storage/room-cache.ts";
 import type { OutboxRecords } from "../../storage/room-outbox.ts";
 import type { Goodbye } from "../../transports/transport.ts";
 
-/** Everything that can happen to a session. */
+/** All inputs of a session. */
 export type Input =
   // From the transport. Only the newest connection is listened to.
   | { readonly type: "opened" }
   | { readonly type: "frame"; readonly frame: DownFrame }
-  /** A frame that cannot be read: a sign of life all the same. */
+  /** A frame that cannot be read. It still shows that the connection is alive. */
   | { readonly type: "unknownFrame" }
   | { readonly type: "closed"; readonly code: number }
   // From storage.
-  /** The room as the cache has it; undefined if it has none, or does not say in time. */
+  /** The room from the cache; undefined if the cache has none or does not answer in time. */
   | { readonly type: "restored"; readonly cached: CachedRoom | undefined }
   /** The outbox was read: at the start, or because another tab changed it. */
   | { readonly type: "loaded"; readonly records: OutboxRecords }
-  /** The outbox has this record, or failed to take it, and holds these now. */
+  /** The outbox stored this record, or failed to, and holds `records` now. */
   | { readonly type: "stored"; readonly record: OutboxRecord; readonly records: OutboxRecords }
-  /** This tab got the send lock, or another one took it. */
+  /** This tab got the send lock, or another tab took it. */
   | { readonly type: "sendLock"; readonly isHeld: boolean }
   // From time and the page.
   | { readonly type: "tick" }
@@ -36,13 +36,13 @@ export type Input =
   | { readonly type: "rename"; readonly name: string; readonly ref: string }
   | { readonly type: "history"; readonly request: ReaderRequest };
 
-/** A page of the log that a reader asks for. */
+/** A reader's request for a page of the log. */
 export interface ReaderRequest {
   readonly for: "reader";
-  /** Tells the answers apart. */
+  /** Identifies the request. */
   readonly key: number;
   /** The page ends before this `seq`. */
   readonly before: number;
-  /** Entries, at most. */
+  /** The most entries that the page may have. */
   readonly limit: number;
 }

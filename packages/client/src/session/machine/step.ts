@@ -1,17 +1,17 @@
 import type { Effect } from "./effect.ts";
 
-/** A state, of a slice or of the session, after something happened; and what to do, in order. */
+/** The next state of a slice or of the session, and the effects to carry out, in order. */
 export interface Step<State> {
   readonly state: State;
   readonly effects: readonly Effect[];
 }
 
-/** A step without effects, or with these. */
+/** A step with these effects. */
 export function step<State>(state: State, ...effects: readonly Effect[]): Step<State> {
   return { state, effects };
 }
 
-/** One step after another. */
+/** Applies a second step after the first, and joins their effects. */
 export function andThen<State>(
   first: Step<State>,
   next: (state: State) => Step<State>,

@@ -5,7 +5,7 @@ import { settled } from "../../testing/fake-clock.ts";
 import { echo, inRoom, left, pending } from "../../testing/writing.ts";
 import { ANSWER_WAIT_MS } from "../machine/effect.ts";
 
-describe("saying something", () => {
+describe("sending a message", () => {
   it("[D5] stores it before it is sent", async () => {
     const outbox = createMemoryOutbox();
     const room = await inRoom({ outbox });
@@ -18,7 +18,7 @@ describe("saying something", () => {
     expect(pending(room)).toEqual([["hello", "sending"]]);
   });
 
-  it("[D1] takes the echo for the acknowledgement, and forgets what was stored", async () => {
+  it("[D1] takes the echo as the acknowledgement, and removes the stored record", async () => {
     const outbox = createMemoryOutbox();
     const room = await inRoom({ outbox });
     const id = await room.say("hello");
@@ -31,7 +31,7 @@ describe("saying something", () => {
     expect(await outbox.load("lobby")).toEqual([]);
   });
 
-  it("[D1] does not take another's entry under the same id for it", async () => {
+  it("[D1] does not take another author's entry under the same id as one", async () => {
     const room = await inRoom();
     const id = await room.say("hello");
     room.socket.say(chat(4, { id }));
@@ -50,7 +50,7 @@ describe("saying something", () => {
     expect(left(room)).toEqual(["three"]);
   });
 
-  it("sends edits, deletions and reactions in the same order, with an answered message", async () => {
+  it("sends edits, deletions and reactions in the same order as replies", async () => {
     const room = await inRoom();
     const one = room.client.say("one", { replyTo: "entry-2" });
     const two = room.client.edit(one, "won");
@@ -92,7 +92,7 @@ describe("saying something", () => {
     expect(pending(room)).toEqual([]);
   });
 
-  it("sends an emoji in its one form", async () => {
+  it("sends an emoji in its canonical form", async () => {
     const room = await inRoom();
     const id = room.client.react("entry-3", "\u2764", true);
     await settled();
@@ -103,7 +103,7 @@ describe("saying something", () => {
     expect(room.socket.read()).toEqual([frame]);
   });
 
-  it("[D5] keeps what is written while away, and sends it on return", async () => {
+  it("[D5] keeps what is written while disconnected, and sends it after reconnecting", async () => {
     const room = await inRoom();
     room.dropAndReturn();
     await room.say("one");
@@ -129,7 +129,7 @@ describe("an unknown outcome", () => {
     expect(room.socket.readAll("chat").map(({ id }) => id)).toEqual([one]);
   });
 
-  it("[D2] takes the original entry for the acknowledgement, though it was shown before", async () => {
+  it("[D2] takes the original entry as the acknowledgement, also if it was shown before", async () => {
     const room = await inRoom();
     const id = await room.say("one");
     room.dropAndReturn();
@@ -139,7 +139,7 @@ describe("an unknown outcome", () => {
     expect(pending(room)).toEqual([]);
   });
 
-  it("[D5] finds its own entry in what was missed, and does not send it again", async () => {
+  it("[D5] finds its own entry among the missed ones, and does not send it again", async () => {
     const room = await inRoom();
     const id = await room.say("one");
     room.dropAndReturn();
@@ -165,7 +165,7 @@ describe("an unknown outcome", () => {
     expect(pending(room)).toEqual([]);
   });
 
-  it("[D4] reconnects where no answer comes within 10 s", async () => {
+  it("[D4] reconnects if no answer comes within 10 s", async () => {
     const room = await inRoom();
     const id = await room.say("one");
     room.clock.advance(ANSWER_WAIT_MS - 1);
@@ -177,7 +177,7 @@ describe("an unknown outcome", () => {
     expect(room.socket.readAll("chat").map((chat) => chat.id)).toEqual([id]);
   });
 
-  it("keeps one in view that landed behind a hole, and sends the next", async () => {
+  it("keeps showing one that was acknowledged behind a hole, and sends the next", async () => {
     const room = await inRoom();
     const one = await room.say("one");
     await room.say("two");

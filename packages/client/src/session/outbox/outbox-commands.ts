@@ -5,7 +5,7 @@ import { step, type Step } from "../machine/step.ts";
 import { amended, mergeRecords, recordOf, withState, type OutboxItem } from "./outbox-item.ts";
 import type { SendQueue } from "./send-queue.ts";
 
-/** Something is written: into the outbox first (SPEC D5). */
+/** An entry is written: it goes into the outbox first (SPEC D5). */
 export function write(
   queue: SendQueue,
   id: string,
@@ -17,12 +17,12 @@ export function write(
   return step(next, { do: "store", record: recordOf(item) });
 }
 
-/** The outbox was read: what an earlier page or another tab wrote is sent, too. */
+/** The outbox was read: entries of an earlier page or another tab are sent, too. */
 export function loaded(queue: SendQueue, records: OutboxRecords): SendQueue {
   return merged({ ...queue, isLoaded: true }, records);
 }
 
-/** The outbox has it, or cannot take it: it may be sent, after what was there before it. */
+/** The outbox stored the record or cannot: it may be sent, after the records before it. */
 export function stored(
   queue: SendQueue,
   { id, frame }: OutboxRecord,
@@ -39,7 +39,7 @@ function merged(queue: SendQueue, records: OutboxRecords): SendQueue {
   return records ? { ...queue, items: mergeRecords(queue.items, records) } : queue;
 }
 
-/** A failed one goes again, under the same id and in its old place. */
+/** A failed entry is queued again, under the same id and in its old place. */
 export function retry(queue: SendQueue, id: string): Step<SendQueue> {
   const item = find(queue, id);
   if (item?.state.is !== "failed") return step(queue);
@@ -48,7 +48,7 @@ export function retry(queue: SendQueue, id: string): Step<SendQueue> {
   return step(withItemState(queue, id, state), { do: "store", record });
 }
 
-/** One that is not being sent is forgotten. */
+/** Drops an entry that is not being sent. */
 export function discard(queue: SendQueue, id: string): Step<SendQueue> {
   const state = find(queue, id)?.state.is;
   if (state === undefined || state === "sending" || state === "acknowledged") return step(queue);
@@ -56,7 +56,7 @@ export function discard(queue: SendQueue, id: string): Step<SendQueue> {
   return step({ ...queue, items }, { do: "forget", id });
 }
 
-/** A chat that the server does not have gets another text under its id (SPEC D3). */
+/** Changes the text of a message that the server does not have, under the same id (SPEC D3). */
 export function amend(queue: SendQueue, id: string, message: string): Step<SendQueue> {
   const item = find(queue, id);
   const next = item && amended(item, message);

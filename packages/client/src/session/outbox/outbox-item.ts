@@ -2,18 +2,18 @@ import { unreachable, type EntryRequest, type Refusal } from "@parley/protocol";
 import type { PendingMessage } from "../../events.ts";
 import type { OutboxRecord } from "../../storage/outbox.ts";
 
-/** A pending message, or another pending entry, on its way from the outbox to the log. */
+/** A pending entry on its way from the outbox to the log. */
 export interface OutboxItem {
   readonly id: string;
   readonly frame: EntryRequest;
   /** When it was written, in ms since 1970. */
   readonly at: number;
   readonly state:
-    /** Being written to the outbox: not to be sent before it is there (SPEC D5). */
+    /** It is being written to the outbox and must not be sent before that is done (SPEC D5). */
     | { readonly is: "storing" }
     /**
-     * `maybeSent`: the server may have it already, and its text stands then (SPEC D3). `refusal`:
-     * why the last try was refused for now.
+     * `maybeSent`: the server may have it already, so its text must not change (SPEC D3).
+     * `refusal`: the temporary refusal of the last attempt.
      */
     | { readonly is: "queued"; readonly maybeSent: boolean; readonly refusal?: Refusal }
     | { readonly is: "sending"; readonly answerBy: number; readonly refusal?: Refusal }
@@ -22,29 +22,29 @@ export interface OutboxItem {
     | { readonly is: "failed"; readonly refusal: Refusal };
 }
 
-/** Everything that is pending, in the order in which it was written. */
+/** All pending entries, in the order in which they were written. */
 export type OutboxItems = readonly OutboxItem[];
 
-/** Replaces the state of one; an unknown id changes nothing. */
+/** Replaces the state of one item; an unknown id changes nothing. */
 export function withState(items: OutboxItems, id: string, state: OutboxItem["state"]): OutboxItems {
   return items.map((item) => (item.id === id ? { ...item, state } : item));
 }
 
-/** What the outbox keeps of it. */
+/** The record of an item in the outbox. */
 export function recordOf({ id, frame, at, state }: OutboxItem): OutboxRecord {
   return { id, frame, at, ...(state.is === "failed" ? { refusal: state.refusal } : {}) };
 }
 
-/** Whether it was ever sent, and by which tab, is not known. */
+/** From a record alone it is unknown whether any tab sent it. */
 function itemOf({ id, frame, at, refusal }: OutboxRecord): OutboxItem {
   const queued = { is: "queued", maybeSent: true } as const;
   return { id, frame, at, state: refusal ? { is: "failed", refusal } : queued };
 }
 
 /**
- * Merges what the outbox holds: adds what an earlier page or another tab wrote, in its place, and
- * takes over what they did to the rest. What the outbox does not hold any more is acknowledged or
- * discarded.
+ * Merges the records of the outbox: adds those of an earlier page or another tab in their place,
+ * and applies what other tabs did to the rest. An item that the outbox no longer holds was
+ * acknowledged or discarded.
  */
 export function mergeRecords(items: OutboxItems, records: readonly OutboxRecord[]): OutboxItems {
   const known = new Set(items.map(({ id }) => id));
@@ -62,7 +62,7 @@ export function mergeRecords(items: OutboxItems, records: readonly OutboxRecord[
   return isSame ? items : merged;
 }
 
-/** The items not known yet, by the id of the last known one that stands before them. */
+/** The records that are not known yet, by the id of the last known one before them. */
 function unknownItems(
   records: readonly OutboxRecord[],
   known: ReadonlySet<string>,
@@ -76,7 +76,7 @@ function unknownItems(
   return others;
 }
 
-/** Takes over what another tab did to one that waits: retried, refused, or given another text. */
+/** Applies what another tab did to a waiting item: retried, refused, or amended. */
 function updated(item: OutboxItem, record: OutboxRecord | undefined): OutboxItem {
   const { is } = item.state;
   if (!record || (is !== "queued" && is !== "failed")) return item;
@@ -85,9 +85,9 @@ function updated(item: OutboxItem, record: OutboxRecord | undefined): OutboxItem
 }
 
 /**
- * Gives a chat another text under its id. Only one that the server certainly does not have may be
- * changed: never sent, or refused. It has to be stored again.
- * @returns undefined if it may not be changed
+ * Changes the text of a message under its id. Only one that the server certainly does not have may
+ * change: never sent, or refused. It must be stored again.
+ * @returns undefined if it may not change
  */
 export function amended(item: OutboxItem, message: string): OutboxItem | undefined {
   const { frame, state } = item;
@@ -98,7 +98,7 @@ export function amended(item: OutboxItem, message: string): OutboxItem | undefin
   return { ...item, frame: { ...frame, payload }, state: { is: "storing" } };
 }
 
-/** All items as listeners are told of them. */
+/** All items as listeners see them. */
 export function pendingOf(items: OutboxItems): readonly PendingMessage[] {
   return items.map(({ id, frame, at, state }) => ({ id, frame, at, state: toldState(state) }));
 }
@@ -121,7 +121,7 @@ function toldState(state: OutboxItem["state"]): PendingMessage["state"] {
   }
 }
 
-/** Why the last try was refused, if it was. */
+/** The refusal of the last attempt, if any. */
 export function lastRefusal(state: OutboxItem["state"] | undefined): {
   readonly refusal?: Refusal;
 } {

@@ -6,7 +6,7 @@ import { visit, type Visit } from "../../testing/visit.ts";
 import { echo, inRoom, left, pending, refuse } from "../../testing/writing.ts";
 
 describe("a refusal", () => {
-  it("[D4] that is temporary sends the same id again after a wait, and nothing overtakes it", async () => {
+  it("[D4] that is temporary sends the same id again after a wait, before anything else", async () => {
     const room = await inRoom();
     const one = await room.say("one");
     await room.say("two");
@@ -24,7 +24,7 @@ describe("a refusal", () => {
     expect(left(room)).toEqual(["two"]);
   });
 
-  it("[D4] that is temporary is told with what waits, through further tries, until it is stored", async () => {
+  it("[D4] that is temporary is shown with the pending message, through further attempts, until it is stored", async () => {
     const room = await inRoom();
     const one = await room.say("one");
     const state = () => room.toldOf("pending").at(-1)?.pending[0]?.state;
@@ -37,7 +37,7 @@ describe("a refusal", () => {
     expect(state()).toBeUndefined();
   });
 
-  it("[D4] that is final is kept with its reason, and the next one goes on", async () => {
+  it("[D4] that is final is kept with its reason, and the next one is sent", async () => {
     const outbox = createMemoryOutbox();
     const room = await inRoom({ outbox });
     const one = await room.say("one");
@@ -56,14 +56,14 @@ describe("a refusal", () => {
     ]);
   });
 
-  it("[D4] of something else does not touch the one in flight", async () => {
+  it("[D4] of another request does not affect the one in flight", async () => {
     const room = await inRoom();
     await room.say("one");
     refuse(room, refusal("unknown_target", "another"));
     expect(pending(room)).toEqual([["one", "sending"]]);
   });
 
-  it("[D4] not_joined is the connection's trouble, not the message's", async () => {
+  it("[D4] with not_joined concerns the connection, not the message", async () => {
     const room = await inRoom();
     const id = await room.say("one");
     refuse(room, refusal("not_joined", id));
@@ -71,7 +71,7 @@ describe("a refusal", () => {
     expect(pending(room)).toEqual([["one", "queued"]]);
   });
 
-  it("by closing with 1009 fails the one in flight, which is not repeated", async () => {
+  it("by close code 1009 fails the one in flight, which is not repeated", async () => {
     const room = await inRoom();
     await room.say("one");
     await room.say("two");
@@ -85,7 +85,7 @@ describe("a refusal", () => {
     expect(left(room)).toEqual(["two"]);
   });
 
-  it("is known beforehand where the frame would be too large", async () => {
+  it("is known before sending if the frame would be too large", async () => {
     const room = await inRoom();
     room.client.say("\u0001".repeat(4_000));
     await room.say("two");
@@ -94,7 +94,7 @@ describe("a refusal", () => {
   });
 });
 
-describe("a failed one", () => {
+describe("a failed message", () => {
   async function failed(): Promise<{ room: Visit; id: string }> {
     const room = await inRoom();
     const id = await room.say("one");
@@ -103,13 +103,13 @@ describe("a failed one", () => {
     return { room, id };
   }
 
-  it("goes again under the same id", async () => {
+  it("is sent again under the same id", async () => {
     const { room, id } = await failed();
     room.client.retry(id);
     expect(room.socket.readAll("chat")).toEqual([{ message: "one", id }]);
   });
 
-  it("[D3] can get another text under the same id, stored before it is sent", async () => {
+  it("[D3] can be amended under the same id, and is stored before it is sent", async () => {
     const { room, id } = await failed();
     room.client.amend(id, "won");
     expect(left(room)).toEqual([]);
@@ -117,13 +117,13 @@ describe("a failed one", () => {
     expect(room.socket.readAll("chat")).toEqual([{ message: "won", id }]);
   });
 
-  it("is forgotten", async () => {
+  it("can be discarded", async () => {
     const { room, id } = await failed();
     room.client.discard(id);
     expect(pending(room)).toEqual([]);
   });
 
-  it("[D3] under a conflicting id is not taken for acknowledged by the other text", async () => {
+  it("[D3] with a conflicting id is not acknowledged by the other text", async () => {
     const room = await inRoom();
     const id = await room.say("one");
     refuse(room, refusal("id_conflict", id));
@@ -132,8 +132,8 @@ describe("a failed one", () => {
   });
 });
 
-describe("a queued one", () => {
-  it("[D3] can get another text while it was never sent", async () => {
+describe("a queued message", () => {
+  it("[D3] can be amended while it was never sent", async () => {
     const room = visit();
     const id = await room.say("one");
     room.client.amend(id, "won");
@@ -151,7 +151,7 @@ describe("a queued one", () => {
     expect(left(room)).toEqual(["one"]);
   });
 
-  it("is forgotten, but not while it is under way", async () => {
+  it("can be discarded, but not while it is being sent", async () => {
     const room = await inRoom();
     const one = await room.say("one");
     const two = await room.say("two");

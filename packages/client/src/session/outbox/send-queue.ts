@@ -18,12 +18,12 @@ import {
 } from "./outbox-item.ts";
 
 /**
- * Sends what is pending in the order in which it was written, one at a time: so neither a refusal
- * nor a lost connection can change the order (SPEC D5).
+ * Sends pending entries in the order in which they were written, one at a time, so that neither a
+ * refusal nor a lost connection can change the order (SPEC D5).
  */
 export interface SendQueue {
   readonly items: OutboxItems;
-  /** Whether the outbox was read: what it holds goes first. */
+  /** Whether the outbox was read. Its records are sent first. */
   readonly isLoaded: boolean;
   /** Whether this tab sends, among those that share the outbox. */
   readonly holdsLock: boolean;
@@ -42,7 +42,7 @@ export const emptyQueue: SendQueue = {
   backoff: rested,
 };
 
-/** Sends the next one if it can go now, and fails those that are too large to send. */
+/** Sends the next entry if it can be sent now, and fails those that are too large to send. */
 export function sendNext(queue: SendQueue, now: number): Step<SendQueue> {
   const next = nextToSend(queue, now);
   if (!next) return step(queue);
@@ -68,7 +68,7 @@ function refusalIfTooLarge({ id, frame }: OutboxItem): Refusal | undefined {
   return bytes > FRAME_BYTES_MAX ? tooLarge(id) : undefined;
 }
 
-/** The refusal of a frame that no server takes. */
+/** The refusal of a frame that every server would refuse. */
 export function tooLarge(id: string): Refusal {
   return { code: "message_too_long", message: MESSAGE_TOO_LONG, temporary: false, ref: id };
 }
@@ -78,15 +78,15 @@ export function lacksLock(queue: SendQueue): boolean {
   return !queue.holdsLock && queue.isLoaded && queuedHead(queue) !== undefined;
 }
 
-/** The first that is not done, if it waits only to be sent. */
+/** The first item that is not done, if it only waits to be sent. */
 function queuedHead({ items }: SendQueue): OutboxItem | undefined {
   const head = items.find(({ state }) => state.is !== "failed" && state.is !== "acknowledged");
   return head?.state.is === "queued" ? head : undefined;
 }
 
 /**
- * This tab got the lock, or another one took it. With the lock, nothing that the others wrote may
- * be missed; without it, another tab may send what waits, too.
+ * This tab got the lock, or another tab took it. With the lock, it must first read all that other
+ * tabs wrote. Without it, another tab may send the queued entries, too.
  */
 export function lockChanged(queue: SendQueue, isHeld: boolean): Step<SendQueue> {
   if (isHeld) {
@@ -111,7 +111,7 @@ function isCertain({ state }: OutboxItem): boolean {
   return state.is === "sending" || (state.is === "queued" && !state.maybeSent);
 }
 
-/** The one that was sent and is not answered. */
+/** The entry that was sent and is not answered. */
 export function inFlight({ items }: SendQueue): OutboxItem | undefined {
   return items.find(({ state }) => state.is === "sending");
 }
@@ -123,8 +123,8 @@ export function isUnanswered(queue: SendQueue, now: number): boolean {
 }
 
 /**
- * Takes the acknowledgements out of entries, wherever they come from: live, an answer to a repeat,
- * a page, a window (SPEC D1, D2). The outbox forgets what is acknowledged (SPEC D5).
+ * Finds acknowledgements among entries from any source: live, an answer to a repeat, a page, a
+ * window (SPEC D1, D2). Acknowledged entries are removed from the outbox (SPEC D5).
  * @param shownUpTo the log is shown up to this `seq`
  */
 export function acknowledge(
@@ -150,20 +150,20 @@ export function acknowledge(
   return step(removeShown(next, shownUpTo), ...forget);
 }
 
-/** An entry under the id of a conflict is another text: ours must not be lost for it (SPEC D3). */
+/** The log has another text under this id, so it must not acknowledge ours (SPEC D3). */
 function canAcknowledge({ state }: OutboxItem): boolean {
   if (state.is === "failed") return state.refusal.code !== "id_conflict";
   return state.is !== "acknowledged";
 }
 
-/** The log is shown up to this `seq`: what is acknowledged there is shown in the log itself. */
+/** The log is shown up to this `seq`: acknowledged items up to there appear in the log itself. */
 export function removeShown(queue: SendQueue, shownUpTo: number): SendQueue {
   const { items } = queue;
   const left = items.filter(({ state }) => state.is !== "acknowledged" || state.seq > shownUpTo);
   return left.length === items.length ? queue : { ...queue, items: left };
 }
 
-/** The one in flight is refused: it goes again after a wait, or fails for good (SPEC D4). */
+/** The one in flight is refused: it is sent again after a wait, or fails for good (SPEC D4). */
 export function itemRefused(
   queue: SendQueue,
   id: string,
@@ -185,14 +185,14 @@ export function failItem(queue: SendQueue, item: OutboxItem, refusal: Refusal): 
   return step({ ...queue, items }, { do: "store", record: recordOf({ ...item, state }) });
 }
 
-/** The connection is lost: whether the one in flight arrived is unknown, so it goes again. */
+/** The connection is lost: whether the one in flight arrived is unknown, so it is sent again. */
 export function interrupted(queue: SendQueue): SendQueue {
   const flying = inFlight(queue);
   if (!flying) return queue;
   return { ...queue, items: withState(queue.items, flying.id, maybeSent) };
 }
 
-/** When the queue has to be looked at next, in ms since 1970. */
+/** When the queue must be looked at next, in ms since 1970. */
 export function queueDue(queue: SendQueue): number | undefined {
   const flying = inFlight(queue);
   if (flying?.state.is === "sending") return flying.state.answerBy;

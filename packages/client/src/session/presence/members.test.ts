@@ -5,7 +5,7 @@ import { visit } from "../../testing/visit.ts";
 
 const NEW_ANNA = { ...ANNA, name: "Anne" };
 
-describe("people", () => {
+describe("members", () => {
   it("[P1] come and go, with the count that the server gives", async () => {
     const room = visit();
     await room.join({ count: 301 });
@@ -27,7 +27,7 @@ describe("people", () => {
     expect(room.toldOf("people").at(-1)?.members).toEqual([ANNA, BEN]);
   });
 
-  it("[P1] that are oneself make no noise", async () => {
+  it("[P1] do not announce one's own changes", async () => {
     const room = visit();
     await room.join();
     room.socket.say({ type: "entered", payload: { member: ANNA, count: 1 } });
@@ -47,7 +47,7 @@ describe("people", () => {
 });
 
 describe("one's own name", () => {
-  it("is asked for, and kept for the next join", async () => {
+  it("is requested, and kept for the next join", async () => {
     const room = visit();
     await room.join();
     room.socket.read();
@@ -59,7 +59,7 @@ describe("one's own name", () => {
     expect(room.socket.readAll("join")[0]?.name).toBe("Anne");
   });
 
-  it("is not asked for where it is had already", async () => {
+  it("is not requested if it is the present one", async () => {
     const room = visit();
     await room.join();
     room.socket.read();
@@ -67,7 +67,7 @@ describe("one's own name", () => {
     expect(room.socket.read()).toEqual([]);
   });
 
-  it("is asked back while another is on its way", async () => {
+  it("can be requested back while another request is in flight", async () => {
     const room = visit();
     await room.join();
     room.client.rename("Anne");
@@ -75,7 +75,7 @@ describe("one's own name", () => {
     expect(room.socket.readAll("rename").map(({ name }) => name)).toEqual(["Anne", "Anna"]);
   });
 
-  it("is asked for by the next join where nobody could be asked", async () => {
+  it("is requested by the next join when not connected", async () => {
     const room = visit();
     await room.join();
     room.dropAndReturn();
@@ -84,7 +84,7 @@ describe("one's own name", () => {
     expect(room.socket.readAll("join")[0]?.name).toBe("Anne");
   });
 
-  it("stays where another is refused, and the refusal is told", async () => {
+  it("stays when another is refused, and the refusal is reported", async () => {
     const room = visit();
     await room.join();
     room.client.rename("?");
@@ -97,7 +97,7 @@ describe("one's own name", () => {
     expect(room.socket.readAll("join")[0]?.name).toBe("Anna");
   });
 
-  it("is not concerned where too much typing is refused", async () => {
+  it("is not affected when a typing frame is refused", async () => {
     const room = visit();
     await room.join();
     room.told();

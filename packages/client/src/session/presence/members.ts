@@ -1,18 +1,18 @@
 import { unreachable, type DownPayload, type Member } from "@parley/protocol";
 
-/** The members of the room, as far as the server told of them. */
+/** The members of the room, as far as the server listed them. */
 export interface RoomMembers {
   readonly self: Member;
-  /** Perhaps only some of them; `count` is right. */
+  /** Perhaps only some of them; `count` is complete. */
   readonly members: readonly Member[];
-  /** Members, oneself included (SPEC P1). */
+  /** The number of members, oneself included (SPEC P1). */
   readonly count: number;
 }
 
-/** How the list changed: the type of the frame that says so. */
+/** How a member changed: the type of the frame that reports it. */
 export type MemberChange = "entered" | "left" | "renamed";
 
-/** A member came, left or took another name. */
+/** A member joined, left or changed their name. */
 export function changeMembers(
   { self, members }: RoomMembers,
   how: MemberChange,

@@ -7,7 +7,7 @@ function benTypes({ socket }: Visit, on: boolean): void {
   socket.say({ type: "typing", payload: { member: BEN, on } });
 }
 
-/** Who types according to the last event of what was told since. */
+/** Who types, according to the last event since the last call. */
 function typists(room: Visit): readonly string[] | undefined {
   return room
     .toldOf("typing")
@@ -15,8 +15,8 @@ function typists(room: Visit): readonly string[] | undefined {
     ?.members.map(({ name }) => name);
 }
 
-describe("others who type", () => {
-  it("[O4] are told until they stop", async () => {
+describe("others who are typing", () => {
+  it("[O4] are reported until they stop", async () => {
     const room = visit();
     await room.join();
     benTypes(room, true);
@@ -25,7 +25,7 @@ describe("others who type", () => {
     expect(typists(room)).toEqual([]);
   });
 
-  it("run out after 6 s without another notice", async () => {
+  it("expire after 6 s without another report", async () => {
     const room = visit();
     await room.join();
     benTypes(room, true);
@@ -37,7 +37,7 @@ describe("others who type", () => {
     expect(typists(room)).toEqual([]);
   });
 
-  it("stop when their message comes, or when they leave", async () => {
+  it("stop when their message arrives, or when they leave", async () => {
     const room = visit();
     await room.join();
     benTypes(room, true);
@@ -48,7 +48,7 @@ describe("others who type", () => {
     expect(typists(room)).toEqual([]);
   });
 
-  it("go on where what comes of them is no message", async () => {
+  it("continue if their entry is not a message", async () => {
     const room = visit();
     await room.join({ entries: [chat(1)] });
     benTypes(room, true);
@@ -58,7 +58,7 @@ describe("others who type", () => {
     expect(typists(room)).toEqual(["Ben"]);
   });
 
-  it("go by the name that they take meanwhile", async () => {
+  it("get the name that they change to meanwhile", async () => {
     const room = visit();
     await room.join();
     benTypes(room, true);
@@ -87,7 +87,7 @@ describe("others who type", () => {
 });
 
 describe("one's own typing", () => {
-  it("is told at most once every 2 s while it goes on", async () => {
+  it("is reported at most once every 2 s while it continues", async () => {
     const room = visit();
     await room.join();
     room.socket.read();
@@ -108,7 +108,7 @@ describe("one's own typing", () => {
     expect(room.socket.readAll("typing")).toEqual([{ on: false }]);
   });
 
-  it("is not ended where nobody was told of it", async () => {
+  it("is not ended if it was never reported", async () => {
     const room = visit();
     await room.join();
     room.client.typing(false);
@@ -126,7 +126,7 @@ describe("one's own typing", () => {
     expect(room.socket.readAll("typing")).toEqual([{ on: true }]);
   });
 
-  it("is not told before one is in the room", () => {
+  it("is not reported before joining", () => {
     const room = visit();
     room.client.typing(true);
     room.socket.open();

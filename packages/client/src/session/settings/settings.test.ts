@@ -14,13 +14,13 @@ function deleted(seq: number, targetSeq: number): LogEntry {
   return { type: "deleted", payload: { target: "x", targetSeq, ...envelope(seq) } };
 }
 
-/** The last settings that were told since the last call, as pairs of a key and its `seq`. */
+/** The last settings event since the last call, as pairs of a key and its `seq`. */
 function lastOf({ toldOf }: ReturnType<typeof visit>) {
   const settings = toldOf("settings").at(-1)?.settings;
   return settings && [...settings].map(([key, { payload }]) => [key, payload.seq]);
 }
 
-it("[G2] tells the settings that a join brings, and what live entries change", async () => {
+it("[G2] reports the settings of a join, and what live entries change", async () => {
   const room = visit();
   await room.join({ head: 9, entries: chats(8, 9), settings: [set(3, "name", "Bees")] });
   expect(lastOf(room)).toEqual([["name", 3]]);
@@ -35,20 +35,20 @@ it("[G2] tells the settings that a join brings, and what live entries change", a
   expect(lastOf(room)).toEqual([]);
 });
 
-it("[G2] keeps what a join tells over older entries that come with it", async () => {
+it("[G2] prefers the settings of a join to older entries that come with it", async () => {
   const room = visit();
   const entries = [set(1, "name", "Ants"), set(2, "name", "Bees"), set(3, "name", null)];
   await room.join({ head: 5, entries: entries.slice(0, 2), settings: [set(5, "name", "Wasps")] });
   expect(lastOf(room)).toEqual([["name", 5]]);
 });
 
-it("has no settings with a server that knows none", async () => {
+it("has no settings on a server without them", async () => {
   const room = visit();
   await room.join({ head: 2, entries: chats(1, 2) });
   expect(lastOf(room)).toBeUndefined();
 });
 
-it("[D5] sets through the outbox, and hands on why it was refused", async () => {
+it("[D5] sets through the outbox, and reports why it was refused", async () => {
   const room = visit();
   await room.join();
   const id = room.client.set("name", "Bees", { expect: 0 });

@@ -6,16 +6,18 @@ import {
   type Settings,
 } from "@parley/protocol";
 
-/** The settings of the room, as far as they were told. */
+/** The settings of the room, as far as they are known. */
 export interface RoomSettings {
   readonly settings: Settings;
-  /** Up to which `seq` of the log they are told: entries up to it change nothing. */
+  /** They are complete up to this `seq` of the log; entries up to it change nothing. */
   readonly seq: number;
 }
 
 export const noSettings: RoomSettings = { settings: new Map(), seq: 0 };
 
-/** The settings as a join tells them, the same object where they are the same; a server before 1.3 has none. */
+/**
+ * The settings that a join lists; the same object if nothing changed. A server before 1.3 has none.
+ */
 export function settingsAt(
   before: RoomSettings,
   { settings = [], head }: Pick<DownPayload<"joined">, "settings" | "head">,
@@ -40,7 +42,7 @@ export function settingsAfter(before: RoomSettings, entries: readonly LogEntry[]
   return { settings: later.reduce<Settings>(withEntry, before.settings), seq: last.payload.seq };
 }
 
-/** Without the pins of messages that are trimmed: the log starts at `truncatedBefore` (SPEC G2). */
+/** Without the pins of trimmed messages: the log starts at `truncatedBefore` (SPEC G2). */
 export function settingsFrom(before: RoomSettings, truncatedBefore = 0): RoomSettings {
   const held = [...before.settings].filter(([key]) => holdsFrom(key, truncatedBefore));
   return held.length === before.settings.size ? before : { ...before, settings: new Map(held) };
