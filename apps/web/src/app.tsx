@@ -6,7 +6,7 @@ import { RoomRoute } from "./screens/room-route.tsx";
 import { roomPath, routeOf } from "./ui/route.ts";
 import { ErrorBoundary } from "./ui/error-boundary.tsx";
 
-/** The two screens: the way in, and a room. */
+/** The two screens: join, and a room. */
 export function App() {
   const route = routeOf(usePathname());
   const join = (roomId: string, name: string) => {

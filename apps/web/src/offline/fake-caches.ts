@@ -1,4 +1,4 @@
-/** Cache storage in memory, for tests; `served` is what the network gives by path. */
+/** Cache storage in memory, for tests; `served` is what the network returns by path. */
 export function fakeCaches(served: ReadonlyMap<string, string>): CacheStorage {
   const kept = new Map<string, Map<string, Response>>();
   const pathOf = (asked: RequestInfo | URL) =>

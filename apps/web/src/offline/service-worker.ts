@@ -5,7 +5,7 @@ import {
   type VersionQuestion,
 } from "./shell-keeper.ts";
 
-/** Filled in by the build. */
+/** The build fills it in. */
 declare const PARLEY_SHELL: Shell;
 
 const scope = globalThis as unknown as WorkerScope;
@@ -23,7 +23,7 @@ const keeper = createShellKeeper(shell, {
 });
 
 scope.addEventListener("install", (event) => {
-  // No page waits for it: each goes on with its own files and says that there is something newer.
+  // No page waits for it: each continues with its own files and shows that an update exists.
   event.waitUntil(keeper.install().then(() => scope.skipWaiting()));
 });
 
@@ -46,14 +46,14 @@ scope.addEventListener("notificationclick", (event) => {
   event.waitUntil(showRoom(event.notification.tag));
 });
 
-/** Brings the page of a room to the front, or opens one. A link may spell the code in capitals. */
+/** Brings the page of a room to the front, or opens one. A link may have the code in capitals. */
 async function showRoom(path: string): Promise<void> {
   const pages = await scope.clients.matchAll({ type: "window", includeUncontrolled: true });
   const open = pages.find(({ url }) => new URL(url).pathname.toLowerCase() === path);
   await (open ? open.focus() : scope.clients.openWindow(path));
 }
 
-/** An event that the browser lets last until a promise is settled. */
+/** An event that the browser extends until a promise settles. */
 interface LastingEvent {
   readonly waitUntil: (until: Promise<unknown>) => void;
 }
@@ -75,16 +75,16 @@ interface WorkerClient {
   readonly focus: () => Promise<WorkerClient>;
 }
 
-/** What the service worker needs of its surroundings: the page's own types know nothing of workers. */
+/** The parts of a service worker's scope that are used; the page's types have no workers. */
 interface WorkerScope {
   readonly addEventListener: <K extends keyof WorkerEvents>(
     type: K,
     listener: (event: WorkerEvents[K]) => void,
   ) => void;
-  /** Takes over from the version before at once. */
+  /** Replaces the earlier version at once. */
   readonly skipWaiting: () => Promise<void>;
   readonly clients: {
-    /** Serves the pages that were loaded without it, too. */
+    /** Serves also the pages that were loaded without it. */
     readonly claim: () => Promise<void>;
     readonly matchAll: (options: {
       type: "window";

@@ -8,7 +8,7 @@ type Network = (path: string) => Promise<Response>;
 const page = (version: string) => `<meta name="version" content="${version}" />`;
 const filesOf = (version: string) => ["/", "/before-paint.js", `/assets/app-${version}.js`];
 
-/** A browser, what the server has, and how the network is. */
+/** A browser, the server's files, and the state of the network. */
 function browser() {
   const served = new Map<string, string>();
   let network: Network = (path) =>
@@ -47,7 +47,7 @@ const textAt = async (keeper: ShellKeeper, path: string, mode?: RequestMode) =>
   (await keeper.answer(request(path, mode)))?.text();
 
 describe("without a network", () => {
-  it.each(["/", "/r/lake-trip", "/r/lake-trip?x#12"])("the page is there at %s", async (path) => {
+  it.each(["/", "/r/lake-trip", "/r/lake-trip?x#12"])("the page is served at %s", async (path) => {
     const { deploy, keeper, goesOffline } = browser();
     deploy("v1");
     const kept = keeper("v1");
@@ -58,7 +58,7 @@ describe("without a network", () => {
     expect(await textAt(kept, "/assets/app-v1.js")).toBe("/assets/app-v1.js of v1");
   });
 
-  it("counts where a proxy answers for a server that is away", async () => {
+  it("counts as offline if a proxy answers for a server that is away", async () => {
     const { deploy, keeper, networkIs } = browser();
     deploy("v1");
     const kept = keeper("v1");
@@ -67,7 +67,7 @@ describe("without a network", () => {
     expect(await textAt(kept, "/", "navigate")).toBe(page("v1"));
   });
 
-  it("counts where the network takes too long", async () => {
+  it("counts as offline if the network takes too long", async () => {
     const { deploy, keeper, networkIs, losesPatience } = browser();
     deploy("v1");
     const kept = keeper("v1");
@@ -80,7 +80,7 @@ describe("without a network", () => {
 });
 
 describe("an update", () => {
-  it("is what a reload gets, even before the worker knows of it", async () => {
+  it("is what a reload gets, even before the worker has it", async () => {
     const { deploy, keeper } = browser();
     deploy("v1");
     const kept = keeper("v1");
@@ -90,7 +90,7 @@ describe("an update", () => {
     expect(await textAt(kept, "/assets/app-v2.js")).toBe("/assets/app-v2.js of v2");
   });
 
-  it("leaves the files of the version before to the pages that still run it", async () => {
+  it("leaves the files of the earlier version to the pages that still run it", async () => {
     const { deploy, keeper, goesOffline, cacheNames } = browser();
     for (const version of ["v1", "v2", "v3"]) {
       deploy(version);
@@ -104,7 +104,7 @@ describe("an update", () => {
     expect(await textAt(keeper("v3"), "/", "navigate")).toBe(page("v3"));
   });
 
-  it("is kept whole or not at all", async () => {
+  it("is stored completely or not at all", async () => {
     const { deploy, served, keeper, cacheNames } = browser();
     deploy("v2");
     served.delete("/assets/app-v2.js");
@@ -121,7 +121,7 @@ describe("an update", () => {
   });
 });
 
-it("leaves everything else to the network", () => {
+it("leaves all other requests to the network", () => {
   const { keeper } = browser();
   const { answer } = keeper("v1");
   expect(answer(request("/about.json"))).toBeUndefined();

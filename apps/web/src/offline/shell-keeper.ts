@@ -1,49 +1,52 @@
-/** The files that the app is made of; the build fills it in. */
+/** The files of the app; the build fills it in. */
 export interface Shell {
-  /** Differs between any two builds that differ. */
+  /** Differs between any two different builds. */
   readonly version: string;
   /** Paths on this origin; the page itself is `/`. */
   readonly files: readonly string[];
 }
 
 /**
- * What a page asks the worker. Page and worker share types only: a worker that shared code with the
- * page would be more than one file.
+ * The message from a page to the worker. Page and worker share only types, because shared code
+ * would split the worker into several files.
  */
 export type VersionQuestion = "parley:version?";
 
-/** The worker's answer: the version of the app that it keeps. */
+/** The worker's answer: the version of the app that it stores. */
 export interface VersionAnswer {
   readonly keeps: string;
 }
 
-/** The parts of a browser that keep and fetch files. */
+/** The browser's functions to store and fetch files. */
 interface ShellDeps {
   readonly caches: CacheStorage;
   readonly fetch: (request: Request | string, init?: RequestInit) => Promise<Response>;
   readonly origin: string;
-  /** Resolves after so many ms. */
+  /** Resolves after this many ms. */
   readonly wait: (ms: number) => Promise<void>;
 }
 
-/** Keeps the app's files, and gives them out again. */
+/** Stores the app's files, and serves them. */
 export interface ShellKeeper {
-  /** Fetches and keeps every file, or rejects and keeps nothing: then it is tried again later. */
+  /**
+   * Fetches and stores every file. If one fails, it rejects and stores none; it is tried again
+   * later.
+   */
   readonly install: () => Promise<void>;
-  /** Forgets versions that nobody needs: this one stays, and the one that open pages may run. */
+  /** Deletes unused versions: keeps this one, and the one that open pages may run. */
   readonly tidy: () => Promise<void>;
-  /** Answers a request for the app's own files; all others are the network's: undefined. */
+  /** Answers a request for the app's own files; undefined leaves a request to the network. */
   readonly answer: (request: Request) => Promise<Response> | undefined;
 }
 
-/** A network that takes longer than this for the page itself, in ms, counts as none. */
+/** A network that takes longer than this for the page itself, in ms, counts as offline. */
 const PATIENCE_MS = 3_000;
 const PREFIX = "parley-shell-";
 
 /**
- * Keeps one version of the app for when there is no network. The page comes from the network
- * wherever it can, so that nobody who reloads gets an old one; a file whose name says what it holds
- * comes from wherever it is kept, so that an open page finds its own after an update.
+ * Stores one version of the app for offline use. The page comes from the network if possible, so
+ * that a reload never gets an old one. A file with a content hash in its name comes from any stored
+ * version, so that an open page finds its own files after an update.
  */
 export function createShellKeeper(shell: Shell, surroundings: ShellDeps): ShellKeeper {
   const { caches, fetch, origin, wait } = surroundings;
@@ -53,7 +56,7 @@ export function createShellKeeper(shell: Shell, surroundings: ShellDeps): ShellK
   const page = async (request: Request): Promise<Response> => {
     const fetched = fetch(request).catch(() => undefined);
     const answer = await Promise.race([fetched, wait(PATIENCE_MS)]);
-    // A proxy whose server is away answers too, and that is no page.
+    // A proxy answers for a server that is away, too, but not with the page.
     if (answer && answer.status < 500) return answer;
     return (await kept("/")) ?? (await fetched) ?? Response.error();
   };
@@ -66,7 +69,7 @@ export function createShellKeeper(shell: Shell, surroundings: ShellDeps): ShellK
       try {
         await cache.addAll(shell.files.map((path) => new Request(origin + path, asked(path))));
         const text = await (await cache.match("/"))?.text();
-        // While an update is rolled out, one server may have this version and the next another.
+        // During a rollout, one server may have this version and the next another.
         if (!text?.includes(shell.version)) throw new Error("The page is of another version.");
       } catch (error) {
         await caches.delete(name);
@@ -91,7 +94,7 @@ export function createShellKeeper(shell: Shell, surroundings: ShellDeps): ShellK
   };
 }
 
-/** What is not named after its content is asked for anew. */
+/** Files without a content hash are requested past the HTTP cache. */
 function asked(path: string): RequestInit {
   return path.startsWith("/assets/") ? {} : { cache: "no-cache" };
 }

@@ -4,7 +4,7 @@ import { Button, IconButton } from "../ui/button.tsx";
 import { lookForUpdate } from "./look-for-update.ts";
 import type { VersionAnswer, VersionQuestion } from "./shell-keeper.ts";
 
-/** Says when the server has a newer version of the app. The reader reloads when it suits them. */
+/** Shows that the server has a newer version of the app. The user decides when to reload. */
 export function UpdateNotice(): ReactNode {
   const [newer, setNewer] = useState<"none" | "there" | "put off">("none");
   useEffect(() => {
@@ -30,17 +30,17 @@ export function UpdateNotice(): ReactNode {
   );
 }
 
-/** How often a page that stays open asks for a newer version, in ms. */
+/** How often an open page asks for a newer version, in ms. */
 const LOOK_EVERY_MS = 3_600_000;
 /** Where the worker is served. */
 const WORKER = "/sw.js";
 const QUESTION: VersionQuestion = "parley:version?";
 
 /**
- * Keeps the app for when there is no network, and this page informed: tells once the worker keeps
- * another version than the one that this page runs. Nothing reloads by itself.
+ * Registers the worker, and calls back once the worker stores another version than this page runs.
+ * Nothing reloads by itself.
  * @param own the version of this page
- * @returns the way to stop
+ * @returns stops it
  */
 export function keepUp(
   container: ServiceWorkerContainer,
@@ -61,7 +61,7 @@ export function keepUp(
   document.addEventListener("visibilitychange", looked, { signal });
   window.addEventListener("online", lookForUpdate, { signal });
   const hourly = setInterval(lookForUpdate, LOOK_EVERY_MS);
-  // Where the browser keeps nothing, the app works as long as there is a network.
+  // If the browser denies workers, the app works online only.
   container.register(WORKER, { updateViaCache: "none" }).then(ask, () => undefined);
   return () => {
     ended.abort();

@@ -26,7 +26,7 @@ it("changes the messages once for all events of a frame", () => {
   expect(store.getState().messages[0]?.body).toMatchObject({ text: "new" });
 });
 
-it("appends to what is there", () => {
+it("appends to the existing messages", () => {
   const { store } = openStore();
   applyEvents(store, [{ type: "window", why: "first", entries: [chat(1)] }], 0);
   const [first] = store.getState().messages;
@@ -36,7 +36,7 @@ it("appends to what is there", () => {
   expect(store.getState().messages.map(({ body }) => body.is)).toEqual(["said", "deleted"]);
 });
 
-it("[R5] starts anew with a window, whatever came before it in the same frame", () => {
+it("[R5] starts again with a window, regardless of what came before it in the same frame", () => {
   const { store } = openStore();
   applyEvents(store, [{ type: "window", why: "first", entries: [chat(1)] }], 0);
   applyEvents(
@@ -51,7 +51,7 @@ it("[R5] starts anew with a window, whatever came before it in the same frame", 
   expect(store.getState().messages.map(({ seq }) => seq)).toEqual([7, 8]);
 });
 
-it("leaves the messages alone where no event concerns them", () => {
+it("does not change the messages if no event concerns them", () => {
   const { store, setMessages } = openStore();
   applyEvents(store, [{ type: "status", status: { is: "joined" } }], 5);
   expect(setMessages).not.toHaveBeenCalled();

@@ -6,8 +6,8 @@ import { revise } from "./revise.ts";
 import type { RoomStore } from "./store.ts";
 
 /**
- * Brings the events of one animation frame into the store, in one update.
- * @param events in the order in which the client told them
+ * Applies the events of one animation frame to the store, in one update.
+ * @param events in the order in which the client sent them
  * @param now ms since 1970
  */
 export function applyEvents(store: RoomStore, events: readonly RoomEvent[], now: number): void {
@@ -22,7 +22,7 @@ export function applyEvents(store: RoomStore, events: readonly RoomEvent[], now:
   } else state.setMessages((m) => [...m, ...batch], view);
 }
 
-/** All entries that the events bring, and whether the log starts anew with them. */
+/** All entries of the events, and whether the log starts again with them. */
 function entriesOf(events: readonly RoomEvent[]): { anew: boolean; entries: LogEntry[] } {
   let anew = false;
   let entries: LogEntry[] = [];

@@ -6,11 +6,11 @@ import { gapBefore, type Gap, type Window } from "./gap.ts";
 export interface CatchUp {
   /** In ms since 1970. */
   readonly at: number;
-  /** After how long, in ms. */
+  /** How long the drop lasted, in ms. */
   readonly after: number;
-  /** Messages that it brought. */
+  /** The number of messages that it brought. */
   readonly fresh: number;
-  /** What it could not bring. */
+  /** The gap before them, if entries are missing. */
   readonly gap?: Gap;
 }
 
@@ -21,10 +21,10 @@ export interface ConnectionSlice {
   readonly statusAt: number;
   /** The room was last reached without a WebSocket (SPEC H3). */
   readonly isOverHttp: boolean;
-  /** Since when the connection is gone, in ms since 1970. */
+  /** When the connection was lost, in ms since 1970. */
   readonly droppedAt: number | undefined;
   readonly caughtUp: CatchUp | undefined;
-  /** The last thing that the server refused, other than a message. */
+  /** The last refusal of anything but a message. */
   readonly refusal: Refusal | undefined;
 }
 
@@ -39,7 +39,9 @@ export function emptyConnection(now: number): ConnectionSlice {
   };
 }
 
-/** A drop is remembered until the client has caught up: the return is told by how long it took. */
+/**
+ * A drop is remembered until the client has caught up, because the banner depends on its length.
+ */
 export function statusChanged(
   { droppedAt }: ConnectionSlice,
   status: Status,
@@ -49,7 +51,7 @@ export function statusChanged(
   return { status, statusAt: now, droppedAt: isDropped ? status.since : droppedAt };
 }
 
-/** The client has everything that came while it was away. */
+/** The client has everything that it missed. */
 export function returned(
   { droppedAt }: ConnectionSlice,
   fresh: number,
@@ -58,7 +60,7 @@ export function returned(
   return { caughtUp: { fresh, at: now, after: now - (droppedAt ?? now) }, droppedAt: undefined };
 }
 
-/** The log starts anew, and the reader is told why (SPEC R1, R5). */
+/** The log starts again, and the user is told why (SPEC R1, R5). */
 export function returnedTo(
   window: Window,
   { head }: { readonly head: number },

@@ -1,4 +1,4 @@
-/** The reader's own day of a moment (ms since 1970), such as `2026-11-20`. */
+/** The day of a time (ms since 1970) in the user's time zone, such as `2026-11-20`. */
 export function dayOf(at: number): string {
   const date = new Date(at);
   const two = (part: number) => String(part).padStart(2, "0");
@@ -12,7 +12,7 @@ const thisYear = new Intl.DateTimeFormat(undefined, {
 });
 const otherYear = new Intl.DateTimeFormat(undefined, { dateStyle: "long" });
 
-/** How a day separator reads: Today, Yesterday, or the date, with its year where that differs. */
+/** The text of a day separator: Today, Yesterday, or the date, with its year if that differs. */
 export function dayTitle(at: number, now: number): string {
   const today = new Date(now);
   const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1);
@@ -28,13 +28,13 @@ const whole = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle:
 const MINUTE_MS = 60_000;
 const SECOND_MS = 1_000;
 
-/** A moment as it stands beside a message, such as 14:05. */
+/** A time as it is shown beside a message, such as 14:05. */
 export const clockTime = onceFor(MINUTE_MS, hourAndMinute);
 
-/** A moment in full. */
+/** A time in full. */
 export const fullTime = onceFor(SECOND_MS, whole);
 
-/** Neighbours in a log share their minute, often their second: formatting costs more than asking. */
+/** Caches the last result: neighbours in a log share their minute, and formatting is slow. */
 function onceFor(stepMs: number, format: Intl.DateTimeFormat): (at: number) => string {
   let last: { readonly step: number; readonly text: string } | undefined;
   return (at) => {

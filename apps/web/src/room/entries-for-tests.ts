@@ -1,6 +1,6 @@
 import type { EntryFrame, Member, SetFrame, UnknownEntry } from "@parley/protocol";
 
-/** Two people, for tests. */
+/** Two members, for tests. */
 export const ada: Member = { id: "ada-id", name: "Ada" };
 export const ben: Member = { id: "ben-id", name: "Ben" };
 
@@ -12,7 +12,7 @@ export function chat(seq: number, fields: Fields<"chat"> = {}): EntryFrame {
   return { type: "chat", payload };
 }
 
-/** An entry that gives the message at `targetSeq` another text, for tests. */
+/** An entry that changes the text of the message at `targetSeq`, for tests. */
 export function edited(seq: number, targetSeq: number, message: string): EntryFrame {
   return { type: "edited", payload: { ...changeFields(seq, targetSeq), message } };
 }
@@ -22,7 +22,7 @@ export function deleted(seq: number, targetSeq: number): EntryFrame {
   return { type: "deleted", payload: changeFields(seq, targetSeq) };
 }
 
-/** An entry that adds or takes back a reaction, for tests. */
+/** An entry that adds or removes a reaction, for tests. */
 export function reacted(
   seq: number,
   targetSeq: number,
@@ -37,7 +37,7 @@ function changeFields(seq: number, targetSeq: number) {
   return { id: `e${seq}`, seq, at: seq * 1000, from: ada, target: `e${targetSeq}`, targetSeq };
 }
 
-/** An entry that sets something, for tests. */
+/** An entry that sets a setting, for tests. */
 export function set(
   seq: number,
   key: string,

@@ -26,7 +26,7 @@ function fakeFrames() {
   };
 }
 
-it("hands over what came within a frame at once, in order", () => {
+it("delivers what arrived within a frame at once, in order", () => {
   const clock = fakeFrames();
   const deliver = vi.fn<(gathered: readonly number[]) => void>();
   const batch = createFrameBatch(clock.frames, deliver);
@@ -39,7 +39,7 @@ it("hands over what came within a frame at once, in order", () => {
   expect(deliver.mock.calls).toEqual([[[1, 2]], [[3]]]);
 });
 
-it("falls back to a timer where no frame comes, and delivers once", () => {
+it("falls back to a timer if no frame comes, and delivers once", () => {
   const clock = fakeFrames();
   const deliver = vi.fn<(gathered: readonly number[]) => void>();
   const batch = createFrameBatch(clock.frames, deliver);
@@ -50,7 +50,7 @@ it("falls back to a timer where no frame comes, and delivers once", () => {
   expect(clock.waits()).toBe(false);
 });
 
-it("drops what waits when it is closed", () => {
+it("drops waiting items when it is closed", () => {
   const clock = fakeFrames();
   const deliver = vi.fn<(gathered: readonly number[]) => void>();
   const batch = createFrameBatch(clock.frames, deliver);
@@ -61,7 +61,7 @@ it("drops what waits when it is closed", () => {
   expect(deliver).not.toHaveBeenCalled();
 });
 
-it("takes what is added while it delivers into the next frame", () => {
+it("delivers what is added meanwhile in the next frame", () => {
   const clock = fakeFrames();
   const seen: (readonly number[])[] = [];
   const batch = createFrameBatch<number>(clock.frames, (gathered) => {

@@ -1,17 +1,17 @@
-/** The clocks of a page: frames come while it is in view, timers always. */
+/** The clocks of a page: frames while it is visible, timers always. */
 export interface Frames {
-  /** Calls back before the next paint; gives the way to call it off. */
+  /** Calls back before the next paint; returns a function that cancels it. */
   nextFrame(callback: () => void): () => void;
-  /** Calls back after a while (ms); gives the way to call it off. */
+  /** Calls back after `ms`; returns a function that cancels it. */
   after(ms: number, callback: () => void): () => void;
 }
 
-/** A page out of view gets no frames; what waits goes in after this many ms. */
+/** A hidden page gets no frames; then items are delivered after this many ms. */
 const HIDDEN_BATCH_MS = 250;
 
 /**
- * Gathers what comes within one animation frame and hands it over at once, in order.
- * @param deliver takes what was gathered; never an empty list
+ * Collects what arrives within one animation frame and delivers it at once, in order.
+ * @param deliver takes the collected items; never an empty list
  * @returns `add`, and `close`, which drops what still waits
  */
 export function createFrameBatch<T>(
@@ -51,7 +51,6 @@ export function createFrameBatch<T>(
   };
 }
 
-/** The frames and timers of this browser. */
 export const browserFrames: Frames = {
   nextFrame: (callback) => {
     const id = requestAnimationFrame(callback);

@@ -2,17 +2,17 @@ import type { RoomEvent } from "@parley/client";
 
 export type Window = Extract<RoomEvent, { type: "window" }>;
 
-/** What was shown before is not followed by what is shown now. */
+/** A gap between what was shown before and what is shown now. */
 export interface Gap {
-  /** Why the log starts anew: see the client's `window` event. */
+  /** Why the log starts again: see the client's `window` event. */
   readonly why: "reset" | "truncated";
-  /** How many entries are gone between the two, where that is known. */
+  /** How many entries are missing, if that is known. */
   readonly gone?: number;
 }
 
 /**
- * The gap before a window; undefined before the first one. Where the log was cut, what is gone lies
- * before where it starts now.
+ * The gap before a window; undefined before the first one. In a trimmed log, the missing entries
+ * lie before its present start.
  * @param head the last `seq` before the window
  */
 export function gapBefore({ why, truncatedBefore }: Window, head: number): Gap | undefined {

@@ -12,10 +12,10 @@ function openAt(...entries: ReturnType<typeof chat>[]) {
 }
 const page = (entries: HistoryPage["entries"], more: boolean): HistoryPage => ({ entries, more });
 
-/** Where the log ends is not known. */
+/** The end of the log is not known. */
 const unknown = () => undefined;
 
-it("puts the page before the first message, and asks from there on next time", async () => {
+it("puts the page before the first message, and asks from there next time", async () => {
   const store = openAt(chat(8), chat(9));
   const fetchPage = vi.fn(() => Promise.resolve(page([chat(6), chat(7)], true)));
   await loadOlder(store, fetchPage);
@@ -28,14 +28,14 @@ it("puts the page before the first message, and asks from there on next time", a
   });
 });
 
-it("applies changes that were known before the message they change", async () => {
+it("applies changes that were known before the message that they change", async () => {
   const store = openAt(chat(8), edited(9, 2, "second thoughts"), edited(10, 1, "first"));
   await loadOlder(store, () => Promise.resolve(page([chat(2), chat(7)], true)));
   expect(store.getState().messages[0]?.body).toMatchObject({ text: "second thoughts" });
   expect(store.getState().pendingRevisions).toHaveLength(1);
 });
 
-it("knows the beginning of the room from the beginning of what is kept", async () => {
+it("knows that the kept log begins there", async () => {
   const store = openAt(chat(8));
   await loadOlder(store, () => Promise.resolve(page([chat(1)], false)));
   expect(store.getState().older).toEqual({ is: "beginning" });
@@ -47,7 +47,7 @@ it("knows the beginning of the room from the beginning of what is kept", async (
   expect(trimmed.getState().older).toEqual({ is: "trimmed" });
 });
 
-it("asks once at a time, and not at all where there is nothing more", async () => {
+it("asks once at a time, and not at all if there is nothing more", async () => {
   const store = openAt(chat(8));
   const fetchPage = vi.fn(() => Promise.resolve(page([chat(1)], false)));
   const first = loadOlder(store, fetchPage);
@@ -65,7 +65,7 @@ it("can be tried again after a failure", async () => {
   expect(store.getState().older).toEqual({ is: "more", before: 7 });
 });
 
-it("drops a page that comes after the log has started anew", async () => {
+it("drops a page that arrives after a reset", async () => {
   const store = openAt(chat(8));
   const late = Promise.withResolvers<HistoryPage>();
   const loading = loadOlder(store, () => late.promise);
@@ -75,7 +75,7 @@ it("drops a page that comes after the log has started anew", async () => {
   expect(store.getState().messages.map(({ seq }) => seq)).toEqual([3]);
 });
 
-it("[O5] says that a page holds what this version does not know", async () => {
+it("[O5] reports a page with entries that this version does not know", async () => {
   const store = openAt(chat(8));
   await loadOlder(store, () => Promise.resolve(page([chat(6), unknownEntry(7)], true)));
   expect(store.getState()).toMatchObject({ isOutdated: true, messages: [{ seq: 6 }, { seq: 8 }] });
@@ -90,7 +90,7 @@ const after: Frames["after"] = (ms, callback) => {
 };
 const frames: Frames = { after, nextFrame: (callback) => after(16, callback) };
 
-/** A log of 1,000 messages, of which the last ten are shown. */
+/** A log of 1,000 messages; the last ten are shown. */
 const log = Array.from({ length: 1_000 }, (_, i) => chat(i + 1));
 const fetchPage = vi.fn((before: number, limit: number): Promise<HistoryPage> => {
   const entries = log.slice(Math.max(0, before - 1 - limit), before - 1);
@@ -104,7 +104,7 @@ function openAtEnd() {
   return store;
 }
 
-it("finds at once what is shown, and lets it stand out for a while", async () => {
+it("finds a shown message at once, and highlights it for a while", async () => {
   const store = openAtEnd();
   await jumpTo(store, fetchPage, frames, 995, unknown);
   expect(fetchPage).not.toHaveBeenCalled();
@@ -113,7 +113,7 @@ it("finds at once what is shown, and lets it stand out for a while", async () =>
   expect(store.getState().jumpTarget).toEqual({ is: "nothing" });
 });
 
-it("brings the log as far back as the message and a little more, in one piece", async () => {
+it("loads the log back to the message and a little further, in one request", async () => {
   const store = openAtEnd();
   const changes = vi.fn();
   store.subscribe(({ messages }, before) => {
@@ -128,7 +128,7 @@ it("brings the log as far back as the message and a little more, in one piece", 
   );
 });
 
-it("says where a message is no longer kept", async () => {
+it("reports a message that is no longer kept", async () => {
   const store = openAtEnd();
   const trimmed = { entries: log.slice(899, 990), more: false, truncatedBefore: 900 };
   await jumpTo(store, () => Promise.resolve(trimmed), frames, 300, unknown);
@@ -136,7 +136,7 @@ it("says where a message is no longer kept", async () => {
   expect(store.getState().older).toEqual({ is: "trimmed" });
 });
 
-it("says where a message could not be fetched, and finds it the next time", async () => {
+it("reports a message that could not be loaded, and finds it the next time", async () => {
   const store = openAtEnd();
   await jumpTo(store, () => Promise.reject(new Error("away")), frames, 300, unknown);
   expect(store.getState().jumpTarget).toEqual({ is: "failed", seq: 300 });
@@ -144,7 +144,7 @@ it("says where a message could not be fetched, and finds it the next time", asyn
   expect(store.getState().jumpTarget).toEqual({ is: "found", seq: 300 });
 });
 
-it("waits for the log to come as far as a newer message, but not for ever", async () => {
+it("waits for a newer message to arrive, but not forever", async () => {
   const store = openAtEnd();
   const seeking = jumpTo(store, fetchPage, frames, 1_001, unknown);
   applyEvents(store, [{ type: "entries", entries: [chat(1_001)] }], 0);
@@ -157,7 +157,7 @@ it("waits for the log to come as far as a newer message, but not for ever", asyn
   expect(store.getState().jumpTarget).toEqual({ is: "missing", seq: 5_000 });
 });
 
-it("says at once where the log does not go so far", async () => {
+it("reports at once if the log does not go so far", async () => {
   const store = openAtEnd();
   await jumpTo(store, fetchPage, frames, 5_000, () => 1_000);
   expect(store.getState().jumpTarget).toEqual({ is: "missing", seq: 5_000 });
@@ -168,7 +168,7 @@ it("says at once where the log does not go so far", async () => {
   expect(store.getState().jumpTarget).toEqual({ is: "found", seq: 1_001 });
 });
 
-it("waits for a page that is on its way already", async () => {
+it("waits for a page that is already requested", async () => {
   const store = openAtEnd();
   store.setState({ older: { is: "loading", before: 991 } });
   const seeking = jumpTo(store, fetchPage, frames, 300, unknown);
@@ -178,7 +178,7 @@ it("waits for a page that is on its way already", async () => {
   expect(store.getState().jumpTarget).toEqual({ is: "found", seq: 300 });
 });
 
-it("gives way to whoever looks for another one", async () => {
+it("ends when another jump starts", async () => {
   const store = openAtEnd();
   await Promise.all([
     jumpTo(store, fetchPage, frames, 300, unknown),

@@ -8,32 +8,31 @@ import { settingsPrepended } from "./settings-slice.ts";
 import type { RoomState, RoomStore } from "./store.ts";
 import type { JumpTarget } from "./timeline-slice.ts";
 
-/** Entries asked for when the reader nears the top. */
+/** How many entries are requested when the user nears the top. */
 const PAGE_ENTRIES = 100;
-/** Entries before a message that is looked for, so that it does not stand alone at the top. */
+/** How many entries before a jump target are loaded, so that it is not alone at the top. */
 const LEAD_ENTRIES = 20;
 
-/** What a page of history holds; see the client's `history`. */
+/** A page of history; see the client's `history`. */
 export interface HistoryPage {
   readonly entries: readonly LogEntry[];
   readonly more: boolean;
   readonly truncatedBefore?: number;
 }
 
-/** Asks for the `limit` entries before `before`; may reject. */
+/** Requests the `limit` entries before `before`; may reject. */
 export type FetchPage = (before: number, limit: number) => Promise<HistoryPage>;
 
 /**
- * Brings the page before the first message into the store. Does nothing while one is on its way or
- * where there is none. A page that comes after the log has started anew is dropped.
+ * Loads the page before the first message into the store. Does nothing while one is requested or if
+ * there is none. A page that arrives after a reset is dropped.
  */
 export async function loadOlder(store: RoomStore, fetchPage: FetchPage): Promise<void> {
   await load(store, (before) => fetchPage(before, PAGE_ENTRIES));
 }
 
 /**
- * Brings in one piece what stands before the first message, as far back as an entry and some before
- * it.
+ * Loads in one request what lies before the first message, back to an entry and some before it.
  * @param seq of the entry
  */
 async function loadBackTo(store: RoomStore, fetchPage: FetchPage, seq: number): Promise<void> {
@@ -96,18 +95,18 @@ function prepend(store: RoomStore, page: HistoryPage): void {
   });
 }
 
-/** How long a message that was found stands out, in ms. */
+/** How long a jump target is highlighted, in ms. */
 export const FOUND_MS = 2_500;
-/** How long the log may take to come as far as a message that is newer than it, in ms. */
+/** How long to wait for a message that is newer than the loaded log, in ms. */
 const NEWER_WAIT_MS = 5_000;
-/** How long a page that is on its way already may take, in ms. */
+/** How long to wait for a page that is already requested, in ms. */
 const PAGE_WAIT_MS = 15_000;
 
 /**
- * Looks for a message, such as one that a link names, and brings the log as far back as it takes.
- * What comes of it stands in `sought`; whoever looks for another one ends this.
+ * Jumps to a message, for example of a link, and loads the log back to it if needed. The state is
+ * in `jumpTarget`; another jump ends this one.
  * @param seq of the message
- * @param newest the last `seq` that the room's log has; undefined where that is not known
+ * @param newest the last `seq` of the room's log; undefined if it is not known
  */
 export async function jumpTo(
   store: RoomStore,
@@ -139,7 +138,7 @@ function outcome({ messages, oldest, older }: RoomState, seq: number): JumpTarge
   return { is: older.is === "trimmed" ? "gone" : "failed", seq };
 }
 
-/** Waits until something holds, or a time (ms) is up. */
+/** Waits until a condition holds, or a time (ms) is up. */
 function until(
   store: RoomStore,
   frames: Frames,

@@ -9,7 +9,7 @@ let press: () => void;
 let isListening: boolean;
 let frames: ReturnType<typeof inputFriendlyFrames>;
 let done: number[];
-/** What is to come, by its time. */
+/** The scheduled callbacks by their time. */
 let agenda: { at: number; run: () => void }[];
 
 beforeEach(() => {
@@ -40,7 +40,7 @@ beforeEach(() => {
   );
 });
 
-/** Lets time pass; work may itself take time. */
+/** Advances the time; callbacks may take time themselves. */
 function pass(ms: number): void {
   const until = time + ms;
   for (;;) {
@@ -53,20 +53,20 @@ function pass(ms: number): void {
   time = Math.max(time, until);
 }
 
-/** Work that takes so many ms, such as drawing. */
+/** Work that takes this many ms, such as drawing. */
 const draw = (ms: number) =>
   frames.nextFrame(() => {
     done.push(time);
     time += ms;
   });
-/** A frame that took long: from now on the page is known to be slow. */
+/** A frame that took long: from now on frames count as heavy. */
 function slowDown(): void {
   draw(60);
   pass(100);
   done = [];
 }
 
-it("works in the next frame where frames are light, whoever writes", () => {
+it("works in the next frame if frames are light, even while the user types", () => {
   draw(2);
   pass(20);
   press();
@@ -75,14 +75,14 @@ it("works in the next frame where frames are light, whoever writes", () => {
   expect(done).toEqual([16, 32]);
 });
 
-it("works in the next frame where nobody writes, however heavy it is", () => {
+it("works in the next frame if nobody types, however heavy it is", () => {
   slowDown();
   draw(60);
   pass(20);
   expect(done).toHaveLength(1);
 });
 
-it("waits until a key can be seen where frames are heavy, and works once for it", () => {
+it("waits until a key is visible if frames are heavy, and works once for it", () => {
   slowDown();
   press();
   const pressed = time;
@@ -123,7 +123,7 @@ it("forgets that frames were heavy", () => {
   expect(done[0]).toBeLessThanOrEqual(pressed + FRAME_MS);
 });
 
-it("does not do what was called off while it waited", () => {
+it("does not run what was cancelled while it waited", () => {
   slowDown();
   press();
   const callOff = draw(60);

@@ -1,30 +1,32 @@
 import type { Frames } from "./frame-batch.ts";
 
-/** A frame that takes longer than this keeps a quick writer waiting, in ms. */
+/** A frame that takes longer than this delays a fast typist, in ms. */
 const HEAVY_MS = 20;
-/** What is left of a heavy frame in the estimate of the one after it. */
+/** The weight of the past in the estimate of a frame's duration. */
 const MEMORY = 0.95;
-/** Once a frame is drawn, the browser needs so long to put it on the screen, in ms. */
+/** How long the browser needs to show a drawn frame, in ms. */
 const ON_SCREEN_MS = 8;
-/** Somebody writes until this long after a key, in ms: slow writers take longer from key to key. */
+/**
+ * The user counts as typing until this long after a key, in ms, since slow typists take longer
+ * between keys.
+ */
 const WRITING_MS = 200;
 
-/** How far a key has come. */
+/** The progress of the last key. */
 type Key =
   /** It was pressed, and the page does not show it yet. */
   | "pressed"
-  /** It can be seen; the next one is some time off. */
+  /** It is visible; the next one is some time off. */
   | "shown"
-  /** The work that waited for it is done, or there was none for so long. */
+  /** The work that waited for it is done, or none came for a while. */
   | "served";
 
 /**
- * Frames for work that may be heavy, such as drawing what a busy room says. Work that takes long
- * keeps out of the way of whoever writes: it is done once for each key, right after that can be
- * seen, so that it is over before the next. Nobody waits for longer than `WRITING_MS`. `close` ends
- * the listening.
+ * Frames for work that may be heavy, such as drawing a busy room. While the user types, heavy work
+ * runs once for each key, right after the key is visible, so that it ends before the next key. No
+ * work waits longer than `WRITING_MS`. `close` ends the listening.
  * @param page its frames and timers
- * @param onKey calls back at every key that is pressed; gives the way to stop
+ * @param onKey calls back at every key press; returns a function that stops it
  * @param now in ms
  */
 export function inputFriendlyFrames(

@@ -25,8 +25,8 @@ function world() {
   };
 }
 
-describe("rooms beside each other", () => {
-  it("stay connected as another one is shown, and are the same when one comes back", () => {
+describe("several rooms", () => {
+  it("stay connected while another one is shown, and are the same when shown again", () => {
     const { rooms, connected, shows, settle } = world();
     const lake = rooms.roomFor("lake", "Ada");
     const goes = rooms.show(lake);
@@ -37,13 +37,13 @@ describe("rooms beside each other", () => {
     expect(rooms.roomFor("lake", "Ada")).toBe(lake);
   });
 
-  it("are five at most: the one that was shown longest ago goes to sleep", () => {
+  it("are five at most: the one that was shown longest ago is disconnected", () => {
     const { connected, shows } = world();
     for (let i = 0; i <= LIVE_ROOMS_MAX; i += 1) shows(`r${i}`)();
     expect([...connected]).toEqual(["r1", "r2", "r3", "r4", "r5"]);
   });
 
-  it("all go to sleep with the last screen of a room", () => {
+  it("are all disconnected with the last room screen", () => {
     const { connected, shows, settle } = world();
     shows("lake")();
     const goes = shows("sea");
@@ -54,7 +54,7 @@ describe("rooms beside each other", () => {
     expect(connected.size).toBe(0);
   });
 
-  it("see nothing while they are not shown", () => {
+  it("count nothing as seen while they are not shown", () => {
     const { rooms, shows } = world();
     const goes = shows("lake");
     expect(rooms.now()[0]?.store.getState().watching).toBe(true);
@@ -62,7 +62,7 @@ describe("rooms beside each other", () => {
     expect(rooms.now()[0]?.store.getState().watching).toBe(false);
   });
 
-  it("end for good where that is asked for, and begin anew", () => {
+  it("end for good on request, and start again", () => {
     const { rooms, connected, shows } = world();
     const lake = rooms.roomFor("lake", "Ada");
     shows("lake");
@@ -71,7 +71,7 @@ describe("rooms beside each other", () => {
     expect(rooms.roomFor("lake", "Ada")).not.toBe(lake);
   });
 
-  it("shown again after a screen was made twice are connected once more", () => {
+  it("connect again when shown after a screen was mounted twice", () => {
     const { rooms, connected, settle } = world();
     const lake = rooms.roomFor("lake", "Ada");
     rooms.show(lake)();

@@ -1,37 +1,37 @@
 import type { OpenedRoom } from "./use-room.ts";
 
-/** Rooms that are connected at once, the one on the screen included. */
+/** How many rooms are connected at once, the visible one included. */
 export const LIVE_ROOMS_MAX = 5;
 
-/** A room that is kept connected, on the screen or not. */
+/** A room that stays connected, on the screen or not. */
 export interface LiveRoom extends OpenedRoom {
-  /** Connects it; does nothing where it is connected. */
+  /** Connects it; does nothing if it is connected. */
   readonly connect: () => void;
-  /** Ends its connection; what is kept on this device goes on waiting there. */
+  /** Disconnects it; what is stored on this device stays there. */
   readonly sleep: () => void;
 }
 
 /** The rooms that stay connected while another one is on the screen. */
 export interface LiveRooms {
-  /** The room as it is, or a new one that is not connected yet. May be called again and again. */
+  /** The room as it is, or a new one that is not connected yet. Idempotent. */
   readonly roomFor: (roomId: string, name: string) => LiveRoom;
   /**
-   * Connects a room and puts it first: the one that was shown longest ago goes to sleep where there
+   * Connects a room and puts it first; the one that was shown longest ago is disconnected if there
    * are too many.
-   * @returns takes it off the screen; with no other one there, all go to sleep
+   * @returns takes it off the screen; when no other is there, all are disconnected
    */
   readonly show: (room: LiveRoom) => () => void;
-  /** Ends a room: the next visit makes a new one. */
+  /** Ends a room: the next visit creates a new one. */
   readonly end: (roomId: string) => void;
-  /** The rooms that are connected, the one that was shown last at the end. */
+  /** The connected rooms, the one that was shown last at the end. */
   readonly now: () => readonly LiveRoom[];
-  /** Tells when `now` changes; gives the way to stop. */
+  /** Calls back when `now` changes; returns a function that stops it. */
   readonly subscribe: (changed: () => void) => () => void;
 }
 
 /**
- * @param open makes a room that is not connected yet
- * @param later does something once what goes on now is over, such as a change of screens
+ * @param open creates a room that is not connected yet
+ * @param later runs a callback after the present task, such as a change of screens
  */
 export function createLiveRooms(
   open: (roomId: string, name: string) => LiveRoom,

@@ -2,31 +2,33 @@ import type { LogEntry } from "@parley/protocol";
 import { isRevision, isUnknown, type Revision } from "./message.ts";
 import type { Window } from "./gap.ts";
 
-/** Where the log stands before the first message that is shown. */
+/** What lies before the first message that is shown. */
 export type Older =
   /** Nothing is known before the first window. */
   | { readonly is: "unknown" }
-  /** There is more before the entry `before`. */
+  /** The log has more before the entry `before`. */
   | { readonly is: "more"; readonly before: number }
   | { readonly is: "loading"; readonly before: number }
   | { readonly is: "failed"; readonly before: number }
   /** The first message of the room is shown. */
   | { readonly is: "beginning" }
-  /** The room no longer keeps what was before. */
+  /** Older entries are no longer kept. */
   | { readonly is: "trimmed" };
 
-/** Which part of the log is here. */
+/** Which part of the log is loaded. */
 export interface LogSlice {
   readonly older: Older;
-  /** The first `seq` of the log that was brought; 0 before the first window. */
+  /** The first loaded `seq`; 0 before the first window. */
   readonly oldest: number;
-  /** The last `seq` of the log that was brought. */
+  /** The last loaded `seq`. */
   readonly head: number;
-  /** The last `seq` of the window that the log opened with: what comes later is news. */
+  /** The last `seq` of the first window: later messages are new. */
   readonly openedAt: number;
-  /** Changes to messages that stand before `oldest`: they apply once those are brought. */
+  /** Changes to messages before `oldest`: they are applied once those are loaded. */
   readonly pendingRevisions: readonly Revision[];
-  /** The log or the server goes beyond this version of the app: a reload may bring a newer one. */
+  /**
+   * The log or the server is newer than this version of the app: a reload may bring a newer one.
+   */
   readonly isOutdated: boolean;
 }
 
@@ -39,13 +41,13 @@ export const emptyLog: LogSlice = {
   isOutdated: false,
 };
 
-/** Where the log stands before `first`, the first entry brought; 0 where there is none. */
+/** What lies before `first`, the first loaded entry; `first` is 0 without any. */
 export function olderThan(first: number, truncatedBefore: number | undefined): Older {
   if (truncatedBefore !== undefined && first <= truncatedBefore) return { is: "trimmed" };
   return first > 1 ? { is: "more", before: first } : { is: "beginning" };
 }
 
-/** The log starts anew: what was shown is dropped (SPEC R1, R5). */
+/** The log starts again: what was shown is dropped (SPEC R1, R5). */
 export function logOpened(
   before: LogSlice,
   { entries, why, truncatedBefore }: Window,
@@ -62,7 +64,7 @@ export function logOpened(
   };
 }
 
-/** Entries come in at the end. */
+/** Entries arrive at the end. */
 export function logExtended(before: LogSlice, entries: readonly LogEntry[]): Partial<LogSlice> {
   const first = entries[0]?.payload.seq;
   const head = entries.at(-1)?.payload.seq;

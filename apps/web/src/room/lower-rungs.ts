@@ -2,12 +2,12 @@ import { createLadder, type OpenRung, type Rung } from "@parley/client/ladder";
 import { storedRung } from "../storage/rung.ts";
 import type { RoomStore } from "./store.ts";
 
-/** How long it is kept that HTTP was needed, in ms: a day. */
+/** How long it is stored that HTTP was needed, in ms: a day. */
 const KEPT_MS = 86_400_000;
 
 /**
- * The ladder of connections, for a browser whose network lets no WebSocket through, or did not
- * lately. Fetched when it is needed.
+ * Opens connections by the ladder, for a browser whose network blocks WebSockets, or did lately.
+ * Fetched when it is needed.
  */
 export function openLadder(store: RoomStore): OpenRung {
   return createLadder({
@@ -19,12 +19,15 @@ export function openLadder(store: RoomStore): OpenRung {
   });
 }
 
-/** A rung as it is kept. */
+/** A rung as it is stored. */
 export function printRung(rung: Rung, now: number): string {
   return `${rung} ${now + KEPT_MS}`;
 }
 
-/** Reads it again: undefined where nothing is kept, for WebSockets have just failed; the top after a day. */
+/**
+ * Reads it again: undefined if nothing is stored, because WebSockets have just failed; the top rung
+ * after a day.
+ */
 export function keptRung(text: string | undefined, now: number): Rung | undefined {
   if (text === undefined) return undefined;
   const [rung, until] = text.split(" ");

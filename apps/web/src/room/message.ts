@@ -9,52 +9,52 @@ import {
 } from "@parley/protocol";
 import { dayOf } from "./day.ts";
 
-/** What a message says, in the log or on its way there. */
+/** The content of a message, in the log or pending. */
 export interface Said {
   readonly is: "said";
   readonly text: string;
-  /** When it last changed, in ms since 1970. */
+  /** When it was last edited, in ms since 1970. */
   readonly editedAt?: number;
 }
 
-/** What a message says now, after the edits that the log holds. */
+/** The content after the edits in the log. */
 type Body =
   | Said
-  /** Taken back at `at`; a trace stays. */
+  /** Deleted at `at`; a trace stays. */
   | { readonly is: "deleted"; readonly at: number };
 
-/** One emoji under a message and who put it there, the first of them first. */
+/** One emoji under a message and who reacted with it, earliest first. */
 export interface Reaction {
   readonly emoji: string;
   readonly by: readonly Member[];
 }
 
-/** A message of the log, as it reads now. */
+/** A message of the log with all changes applied. */
 export interface Message {
   /** Only a chat can be edited. */
   readonly kind: MessageKind;
   readonly id: string;
   readonly seq: number;
-  /** When the server took it, in ms since 1970. */
+  /** When the server accepted it, in ms since 1970. */
   readonly at: number;
-  /** The reader's own day of `at`, such as `2026-11-20`. */
+  /** The day of `at` in the user's time zone, such as `2026-11-20`. */
   readonly day: string;
   readonly from: Member;
   readonly body: Body;
   readonly reactions: readonly Reaction[];
-  /** The message that this one answers. */
+  /** The message that this one replies to. */
   readonly replyTo?: { readonly id: string; readonly seq?: number };
 }
 
 type MessageEntry = Extract<LogEntry, { type: MessageKind }>;
 type MessageRequest = Extract<EntryRequest, { type: MessageKind }>;
 
-/** An entry that changes a message which stands earlier in the log. */
+/** An entry that changes an earlier message. */
 export type Revision = Exclude<LogEntry, MessageEntry | UnknownEntry | SetFrame>;
 
 /**
- * Parts entries into new messages and changes to messages, both in the order of the log. Those of
- * an unknown kind are not shown (SPEC O5).
+ * Splits entries into new messages and changes to messages, both in the order of the log. Entries
+ * of an unknown kind are left out (SPEC O5).
  */
 export function partEntries(entries: readonly LogEntry[]): {
   batch: Message[];
@@ -79,7 +79,7 @@ export function isUnknown(entry: LogEntry): entry is UnknownEntry {
   return entry.type === "unknown";
 }
 
-/** What a message says as it is written. */
+/** The content of a message as it was written. */
 export function saidIn({ payload }: MessageEntry | MessageRequest): Said {
   return { is: "said", text: payload.message };
 }

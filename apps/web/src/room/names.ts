@@ -1,12 +1,12 @@
 import type { Member } from "@parley/protocol";
 
-/** Which people have gone by a name; a name is matched without regard to case. */
+/** Which members have used a name, regardless of case. */
 export type Names = ReadonlyMap<string, readonly string[]>;
 
-/** Characters of an id that tell two people of one name apart. */
+/** How many characters of an id distinguish two members with the same name. */
 const TAG_CHARS = 4;
 
-/** @returns the same map where it knew all of them, otherwise a new one that knows them too */
+/** @returns the same map if it knew all of them, otherwise a new one that knows them too */
 export function learnNames(names: Names, members: Iterable<Member>): Names {
   let learnt: Map<string, readonly string[]> | undefined;
   for (const { id, name } of members) {
@@ -19,7 +19,10 @@ export function learnNames(names: Names, members: Iterable<Member>): Names {
   return learnt ?? names;
 }
 
-/** A short mark that tells a person from others of the same name; `undefined` where there is none. */
+/**
+ * A short tag that distinguishes a member from others with the same name; `undefined` if none has
+ * it.
+ */
 export function tagOf(names: Names, { id, name }: Member): string | undefined {
   const ids = names.get(keyOf(name));
   if (!ids || ids.every((other) => other === id)) return undefined;

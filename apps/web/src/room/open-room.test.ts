@@ -56,7 +56,7 @@ function visit() {
   return { store, client, room, hear, keepToken, unsubscribe, waits: () => paint !== undefined };
 }
 
-it("brings what the client tells into the store, once a frame", () => {
+it("applies the client's events to the store, once a frame", () => {
   const { store, hear } = visit();
   const changes = vi.fn();
   store.subscribe(({ messages }, before) => {
@@ -73,7 +73,7 @@ it("brings what the client tells into the store, once a frame", () => {
   expect(store.getState()).toMatchObject({ status: { is: "joined" }, statusAt: 7 });
 });
 
-it("[P2] keeps the token once it is known, and not before", () => {
+it("[P2] stores the token once it is known, and not before", () => {
   const { hear, keepToken } = visit();
   hear({ type: "status", status: { is: "connecting" } });
   expect(keepToken).not.toHaveBeenCalled();
@@ -81,7 +81,7 @@ it("[P2] keeps the token once it is known, and not before", () => {
   expect(keepToken).toHaveBeenCalledExactlyOnceWith("AAAAAAAAAAAAAAAAAAAAAA");
 });
 
-it("scrolls to what one says, and takes the New line away", () => {
+it("scrolls to one's own message, and removes the New line", () => {
   const { store, room, client } = visit();
   store.setState({ firstUnread: 3 });
   room.say("hello");
@@ -89,7 +89,7 @@ it("scrolls to what one says, and takes the New line away", () => {
   expect(store.getState()).toMatchObject({ sentCount: 1, firstUnread: undefined });
 });
 
-it("forgets an old refusal when a name is tried again", () => {
+it("clears an old refusal when a name is tried again", () => {
   const { store, room, hear } = visit();
   const refusal = { code: "bad_name", message: "No.", temporary: false } as const;
   hear({ type: "refused", refusal });
@@ -98,7 +98,7 @@ it("forgets an old refusal when a name is tried again", () => {
   expect(store.getState().refusal).toBeUndefined();
 });
 
-it("forgets what was refused of an edit when the message is edited again", () => {
+it("discards a refused edit when the message is edited again", () => {
   const { room, client, hear } = visit();
   const refusal = { code: "message_too_long", message: "No.", temporary: false } as const;
   const edit = (id: string, target: string) =>
@@ -114,7 +114,7 @@ it("forgets what was refused of an edit when the message is edited again", () =>
   expect(client.edit).toHaveBeenCalledExactlyOnceWith("e1", "better");
 });
 
-it("[P1] goes away without leaving: nothing is heard or waits afterwards", () => {
+it("[P1] disconnects without leaving: nothing is received or pending afterwards", () => {
   const { room, client, unsubscribe, waits, store } = visit();
   const [listener] = client.subscribe.mock.calls[0] ?? [];
   listener?.({ type: "typing", members: [] });
@@ -126,7 +126,7 @@ it("[P1] goes away without leaving: nothing is heard or waits afterwards", () =>
   expect(store.getState().messages).toEqual([]);
 });
 
-it("answers, reacts and deletes through the client", () => {
+it("replies, reacts and deletes through the client", () => {
   const { client, room, store } = visit();
   room.say("yes", "e1");
   room.react("e1", "👍", true);
@@ -140,7 +140,7 @@ it("answers, reacts and deletes through the client", () => {
   expect(client.delete).toHaveBeenCalledExactlyOnceWith("e2");
 });
 
-it("[D4] forgets a reaction that was refused, and says why", () => {
+it("[D4] discards a refused reaction, and reports why", () => {
   const { client, hear, store } = visit();
   const why = refusal("unknown_target", "r1");
   const frame = { type: "react", payload: { target: "e1", emoji: "👍", on: true } } as const;
@@ -150,7 +150,7 @@ it("[D4] forgets a reaction that was refused, and says why", () => {
   expect(store.getState().refusal).toBe(why);
 });
 
-it("does nothing once its client is closed, by the same actions as before", () => {
+it("does nothing after its client is closed, by the same actions as before", () => {
   const { client, room, store } = visit();
   room.close();
   room.say("too late");

@@ -8,70 +8,70 @@ import { failedEditsOf, pendingChangesOf, refusedChanges } from "./pending-chang
 import type { RoomStore } from "./store.ts";
 import { createUndoableDeletions, type DeletionDeps } from "./undoable-deletions.ts";
 
-/** What a person can do in a room. */
+/** What a member can do in a room. */
 export interface RoomActions {
   /**
-   * Says something; it is kept until it is acknowledged, connected or not (SPEC D5).
-   * @param replyTo the id of the message that it answers
+   * Sends a message; it is stored until it is acknowledged, connected or not (SPEC D5).
+   * @param replyTo the id of the message that it replies to
    */
   readonly say: (text: string, replyTo?: string) => void;
   /** Sends a failed message again. */
   readonly retry: (id: string) => void;
-  /** Gives a refused message another text and sends it again, in its old place. */
+  /** Changes the text of a refused message and sends it again, in its old place. */
   readonly amend: (id: string, text: string) => void;
-  /** Replaces the text of one's own message; what the server refused of it before is forgotten. */
+  /** Replaces the text of one's own message; discards its refused edits. */
   readonly edit: (target: string, text: string) => void;
-  /** Adds a reaction to a message, or takes it back. */
+  /** Adds or removes a reaction. */
   readonly react: (target: string, emoji: string, on: boolean) => void;
-  /** Takes back one's own message, which can be undone for a while. */
+  /** Deletes one's own message; this can be undone for a while. */
   readonly deleteMessage: (id: string) => void;
-  /** Undoes that. */
+  /** Undoes a deletion. */
   readonly undoDelete: (id: string) => void;
-  /** Forgets a message that was not sent. */
+  /** Discards a message that was not sent. */
   readonly discard: (id: string) => void;
-  /** Tells that one is typing, or no longer is. */
+  /** Reports that one is typing, or stopped. */
   readonly typing: (on: boolean) => void;
   readonly rename: (name: string) => void;
-  /** Adds any other entry, such as a setting; what the server refuses of it is told. */
+  /** Adds any other entry, such as a setting; a refusal is reported. */
   readonly write: (request: EntryRequest) => void;
-  /** Brings the page before the first message that is shown. */
+  /** Loads the page before the first message that is shown. */
   readonly loadOlder: () => void;
-  /** Looks for the message with this `seq`, and brings the log as far back as it takes. */
+  /** Jumps to the message with this `seq`, and loads the log back to it if needed. */
   readonly jumpTo: (seq: number) => void;
-  /** Tries to connect at once. */
+  /** Connects at once. */
   readonly reconnect: () => void;
-  /** Leaves for good: off the list at once (SPEC P4). */
+  /** Leaves for good: off the list of members at once (SPEC P4). */
   readonly leave: () => void;
 }
 
-/** What joins a store to a client: the parts of the browser that it needs. */
+/** What a room needs of the browser to connect. */
 interface RoomDeps {
   readonly frames: Frames;
   /** ms since 1970. */
   readonly now: () => number;
-  /** Keeps the token by which this browser comes back as the same person (SPEC P2). */
+  /** Stores the token by which this browser is the same member again (SPEC P2). */
   readonly keepToken: (token: string) => void;
-  /** Where deletions are kept that can still be undone. */
+  /** The stored deletions that can still be undone. */
   readonly decided: DeletionDeps["decided"];
 }
 
-/** What joins a client to a room. */
+/** A room that is connected to a client. */
 interface RoomConnection {
-  /** The page may go away at any moment: deletions that were decided are sent now. */
+  /** The page may close at any moment: sends the decided deletions now. */
   readonly sendDecided: () => void;
-  /** The page goes, the person stays (SPEC P1). */
+  /** Disconnects; the member stays (SPEC P1). */
   readonly close: () => void;
 }
 
-/** A store, what a person can do with it, and the client that does it while one is connected. */
+/** A store, its actions, and the client that carries them out while one is connected. */
 export interface Room {
-  /** Always the same ones. While no client is connected, they do nothing. */
+  /** Always the same object. While no client is connected, the actions do nothing. */
   readonly actions: RoomActions;
-  /** Joins a client to the store: what it tells goes in once an animation frame. */
+  /** Connects a client to the store: its events are applied once an animation frame. */
   readonly connect: (client: RoomClient, deps: RoomDeps) => RoomConnection;
 }
 
-/** Joins a store to one room client after another. */
+/** Creates a room whose store can be connected to one client after another. */
 export function createRoom(store: RoomStore): Room {
   let open: ReturnType<typeof openRoom> | undefined;
   const actions: RoomActions = {
@@ -157,7 +157,7 @@ function openRoom(
   return { client, frames, deletions, fetchPage, newest, close };
 }
 
-/** What the server refused, but for messages and edits, is forgotten, and the reader told why. */
+/** Discards refused entries except messages and edits, and tells the user why. */
 function dropRefusedChanges(store: RoomStore, client: RoomClient): void {
   for (const { id, state } of refusedChanges(store.getState().outgoing)) {
     if (state.is === "failed") store.setState({ refusal: state.refusal });
@@ -165,7 +165,7 @@ function dropRefusedChanges(store: RoomStore, client: RoomClient): void {
   }
 }
 
-/** What has not left yet need not; what was deleted before is not deleted again. */
+/** An entry that was not sent yet is discarded; a deletion is not sent twice. */
 function removeOnce(
   client: RoomClient,
   messages: readonly Message[],

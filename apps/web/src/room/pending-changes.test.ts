@@ -21,8 +21,8 @@ const react = (
 const remove = (target: string, state: PendingMessage["state"] = queued) =>
   waiting({ type: "delete", payload: { target } }, state);
 
-describe("what waits for a message", () => {
-  it("is the last word on each emoji, and its deletion", () => {
+describe("the pending changes of a message", () => {
+  it("are the last state of each emoji, and its deletion", () => {
     const deletion = remove("e2");
     const outgoing = [react("e1", "👍", true), react("e1", "👍", false), react("e1", "🎉", true)];
     const changes = pendingChangesOf([...outgoing, deletion], "e1");
@@ -34,20 +34,20 @@ describe("what waits for a message", () => {
     expect(pendingChangesOf([deletion], "e2").deletion).toBe(deletion);
   });
 
-  it("is its last edit, also one that was refused: its author wrote it", () => {
+  it("include its last edit, also a refused one, because its author wrote it", () => {
     const edit = (message: string) =>
       waiting({ type: "edit", payload: { target: "e1", message } }, failed);
     const outgoing = [edit("one"), edit("two")];
     expect(pendingChangesOf(outgoing, "e1").edit).toBe(outgoing[1]);
   });
 
-  it("is the same object as long as nothing else waits", () => {
+  it("are the same object as long as nothing else is pending", () => {
     const outgoing = [react("e1", "👍", true)];
     expect(pendingChangesOf(outgoing, "e1")).toBe(pendingChangesOf(outgoing, "e1"));
     expect(pendingChangesOf(outgoing, "e9")).toBe(pendingChangesOf([], "e8"));
   });
 
-  it("[D4] leaves out what was refused, which is told of apart", () => {
+  it("[D4] leave out what was refused, which is reported separately", () => {
     const outgoing = [react("e1", "👍", true, failed), remove("e1", failed)];
     expect(pendingChangesOf(outgoing, "e1")).toEqual(pendingChangesOf([], "e1"));
     const named = waiting({ type: "set", payload: { key: "name", value: "Bees" } }, failed);
@@ -55,7 +55,7 @@ describe("what waits for a message", () => {
   });
 });
 
-describe("reactions to be", () => {
+describe("reactions with pending ones", () => {
   const thumbs = [{ emoji: "👍", by: [ben] }];
 
   it("count oneself once, acknowledged or not", () => {
@@ -68,7 +68,7 @@ describe("reactions to be", () => {
     ]);
   });
 
-  it("lose an emoji with the last who takes it back", () => {
+  it("lose an emoji when the last member removes it", () => {
     const own = [{ emoji: "👍", by: [ada] }];
     expect(reactionsToBe(own, new Map([["👍", false]]), ada)).toEqual([]);
     expect(reactionsToBe(thumbs, new Map([["👍", false]]), ada)).toEqual(thumbs);

@@ -2,23 +2,23 @@ import type { PendingMessage } from "@parley/client";
 import { isMessage, type Member } from "@parley/protocol";
 import type { Reaction } from "./message.ts";
 
-/** What was done to a message and is not acknowledged yet. */
+/** Changes to a message that are not acknowledged yet. */
 interface PendingChanges {
-  /** Its last edit, which waits or was refused. */
+  /** Its last edit, pending or refused. */
   readonly edit: PendingMessage | undefined;
-  /** Its deletion, which waits. */
+  /** Its pending deletion. */
   readonly deletion: PendingMessage | undefined;
-  /** Whether each emoji will be there as one's own, in the end. */
+  /** Whether each emoji will be one's own reaction in the end. */
   readonly reactions: ReadonlyMap<string, boolean>;
 }
 
 const NONE: PendingChanges = { edit: undefined, deletion: undefined, reactions: new Map() };
-/** Every line of the timeline asks for its own part of the same list. */
+/** Every row of the timeline asks for its own part of the same list. */
 const known = new WeakMap<readonly PendingMessage[], ReadonlyMap<string, PendingChanges>>();
 
 /**
- * What waits for a message. The same `outgoing` gives the same object, and where nothing waits it is
- * always the same one.
+ * The pending changes of a message. The same `outgoing` gives the same object; without changes, it
+ * is always the same one.
  * @param target the id of the message
  */
 export function pendingChangesOf(
@@ -55,7 +55,7 @@ function withChange(before: PendingChanges, change: PendingMessage): PendingChan
   return { ...before, reactions: new Map(before.reactions).set(emoji, on) };
 }
 
-/** The reactions under a message once all that waits has arrived. */
+/** The reactions to a message after all pending changes. */
 export function reactionsToBe(
   reactions: readonly Reaction[],
   pending: PendingChanges["reactions"],
@@ -74,20 +74,20 @@ export function reactionsToBe(
   return [...changed, ...added].filter(({ by }) => by.length > 0);
 }
 
-/** What the server refused, but for messages and edits: those are amended in place. */
+/** Refused entries except messages and edits, which are amended in place. */
 export function refusedChanges(outgoing: readonly PendingMessage[]): readonly PendingMessage[] {
   return outgoing.filter(
     ({ frame, state }) => state.is === "failed" && !isMessage(frame) && frame.type !== "edit",
   );
 }
 
-/** An edit that was written and is not acknowledged yet. */
+/** An edit that is not acknowledged yet. */
 interface PendingEdit {
   readonly outgoing: PendingMessage;
   readonly text: string;
 }
 
-/** The last edit of a message that still waits: what the message will say once it arrives. */
+/** The last pending edit of a message: its text once that is acknowledged. */
 export function pendingEditOf(
   outgoing: readonly PendingMessage[],
   target: string,
@@ -100,7 +100,7 @@ export function pendingEditOf(
     : undefined;
 }
 
-/** The ids of the edits of a message that the server has refused. */
+/** The ids of the refused edits of a message. */
 export function failedEditsOf(
   outgoing: readonly PendingMessage[],
   target: string,

@@ -7,7 +7,7 @@ export interface RoomMembers {
   readonly count: number;
 }
 
-/** Who is in the room, and by which names. */
+/** The members of the room, and the names that they have used. */
 export interface PresenceSlice {
   readonly people: RoomMembers | undefined;
   /** The last known name of everybody who was seen here, by id. */
@@ -23,7 +23,7 @@ export const emptyPresence: PresenceSlice = {
   typing: [],
 };
 
-/** The server lists who is here. */
+/** The server lists the members. */
 export function membersListed(
   { names, lastNames }: PresenceSlice,
   { self, members, count }: RoomMembers,
@@ -38,7 +38,7 @@ export function membersListed(
   };
 }
 
-/** Somebody came, left or has another name. */
+/** A member joined, left or changed their name. */
 export function memberMoved(
   { lastNames }: PresenceSlice,
   { id, name }: Member,
@@ -46,7 +46,7 @@ export function memberMoved(
   return lastNames.get(id) === name ? {} : { lastNames: new Map(lastNames).set(id, name) };
 }
 
-/** Entries name their authors. */
+/** Learns the names of the entries' authors. */
 export function authorsMet(
   { names }: PresenceSlice,
   entries: readonly LogEntry[],

@@ -16,7 +16,7 @@ const renamed = (name: string, was: string): PresenceStep => ({
   was,
 });
 
-describe("runs of comings and goings", () => {
+describe("runs of presence changes", () => {
   it.each([
     ["came", [entered()]],
     ["left", [left()]],
@@ -32,21 +32,21 @@ describe("runs of comings and goings", () => {
     expect(folded.map((move) => move.outcome)).toEqual([outcome]);
   });
 
-  it("keeps one place for each person", () => {
+  it("have one place for each member", () => {
     expect(run(entered(ada), entered(ben), left(ada)).map(({ member }) => member.id)).toEqual([
       ben.id,
       ada.id,
     ]);
   });
 
-  it("remembers the first name through several", () => {
+  it("keep the first name through several changes", () => {
     expect(run(renamed("B", "A"), renamed("C", "B"))[0]).toMatchObject({
       was: "A",
       member: { name: "C" },
     });
   });
 
-  it("says nothing of a name that was taken and given back", () => {
+  it("say nothing of a name that was changed and changed back", () => {
     expect(summarize(run(renamed("B", "A"), renamed("A", "B")))).toEqual([]);
   });
 });
@@ -64,7 +64,7 @@ describe("clauses", () => {
     expect(summarize(run(...people.map(entered)))[0]).toMatchObject({ others: 0 });
   });
 
-  it("tells who came, who left and who has another name apart", () => {
+  it("separate who joined, who left and who changed their name", () => {
     const cleo = { id: "cleo", name: "Cleo" };
     expect(
       summarize(run(entered(ben), left(cleo), renamed("Grace", "Ada"))).map(({ what }) => what),

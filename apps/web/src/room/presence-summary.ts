@@ -1,24 +1,24 @@
 import { unreachable, type Member } from "@parley/protocol";
 
-/** What became of a person in a run of comings and goings. */
+/** What happened to a member in a run of presence changes. */
 type Outcome =
   | "came"
   | "left"
-  /** Came and left again. */
+  /** Joined and left again. */
   | "passed"
   /** Left and came back. */
   | "returned"
   | "renamed";
 
-/** One person in a run of comings and goings; at most one of each person. */
+/** One member in a run of presence changes; at most one of each member. */
 export interface PresenceChange {
   readonly member: Member;
   readonly outcome: Outcome;
-  /** The name before this run, where it was another. */
+  /** The name before this run, if it was another. */
   readonly was?: string;
 }
 
-/** What the server tells of a person, and the name that it knew before. */
+/** A presence event of the server, and the name that was known before. */
 export interface PresenceStep {
   readonly how: "entered" | "left" | "renamed";
   readonly member: Member;
@@ -26,8 +26,8 @@ export interface PresenceStep {
 }
 
 /**
- * Folds a step into a run, so that whoever comes and goes ten times takes one place.
- * @returns the run with the person's outcome brought up to date; the person moves to its end
+ * Adds an event to a run, so that a member who comes and goes ten times takes one place.
+ * @returns the run with the member's outcome updated; the member moves to its end
  */
 export function foldChange(
   run: readonly PresenceChange[],
@@ -60,17 +60,17 @@ function outcomeAfter(before: Outcome | undefined, how: PresenceStep["how"]): Ou
   }
 }
 
-/** People of one run who share an outcome, ready to be written as a clause. */
+/** Members of one run with the same outcome, ready for a clause. */
 export interface SummaryClause {
   readonly members: readonly Member[];
   /** How many more there are beyond `members`. */
   readonly others: number;
-  /** What they did, such as `came`; for a new name, `is now` stands between `was` and the member. */
+  /** What they did, such as `came`; for a new name, `is now` comes between `was` and the member. */
   readonly what: string;
   readonly was?: string;
 }
 
-/** People named in one clause before the rest are counted. */
+/** How many members a clause names before it counts the rest. */
 const NAMED_MAX = 3;
 
 const words: readonly (readonly [Exclude<Outcome, "renamed">, string])[] = [
@@ -80,13 +80,13 @@ const words: readonly (readonly [Exclude<Outcome, "renamed">, string])[] = [
   ["left", "left"],
 ];
 
-/** Writes a run of comings and goings as clauses: who came, who left, who has another name. */
+/** Writes a run as clauses: who joined, who left, who changed their name. */
 export function summarize(run: readonly PresenceChange[]): readonly SummaryClause[] {
   const clauses: SummaryClause[] = [];
   for (const [outcome, what] of words) {
     const members = run.filter((move) => move.outcome === outcome).map(({ member }) => member);
     if (members.length === 0) continue;
-    // "And one other" takes as much room as the name itself.
+    // "And one other" takes as much space as the name itself.
     const named = members.length === NAMED_MAX + 1 ? members.length : NAMED_MAX;
     clauses.push({
       members: members.slice(0, named),

@@ -2,22 +2,22 @@ import type { Status } from "@parley/client";
 import { isMessage, type LogEntry } from "@parley/protocol";
 import type { Window } from "./gap.ts";
 
-/** How far the reader has read. */
+/** How far the user has read. */
 export interface ReadingSlice {
-  /** The reader sees the latest message: the page is in view and scrolled to its end. */
+  /** The user sees the latest message: the page is visible and scrolled to its end. */
   readonly watching: boolean;
-  /** The last `seq` that the reader saw. */
+  /** The last `seq` that the user saw. */
   readonly lastRead: number;
   /**
-   * The last `seq` that the reader saw in earlier visits, until this visit has caught up with the
-   * log; undefined from then on, and where there was none.
+   * The last `seq` that the user saw in earlier visits; undefined once this visit has caught up
+   * with the log, or without an earlier visit.
    */
   readonly lastReadBefore: number | undefined;
-  /** The first message that came while nobody watched: the "New" line stands before it. */
+  /** The first message that arrived while nobody watched: the "New" line is before it. */
   readonly firstUnread: number | undefined;
 }
 
-/** @param lastReadBefore the last `seq` that the reader saw in earlier visits */
+/** @param lastReadBefore the last `seq` that the user saw in earlier visits */
 export function emptyReading(lastReadBefore: number | undefined): ReadingSlice {
   return { watching: true, lastRead: 0, lastReadBefore, firstUnread: undefined };
 }
@@ -27,7 +27,7 @@ type Before = ReadingSlice & {
   readonly people: { readonly self: { readonly id: string } } | undefined;
 };
 
-/** Seeing the end reads everything; the "New" line goes when the reader, done, looks away. */
+/** Seeing the end marks everything as read. The "New" line goes when the user then looks away. */
 export function readingWhile(
   watching: boolean,
   before: ReadingSlice & { readonly head: number },
@@ -36,7 +36,7 @@ export function readingWhile(
   return watching ? { watching, lastRead: before.head } : { watching, firstUnread: undefined };
 }
 
-/** What of a window is new to a reader who was here before. */
+/** What in a window is new to a user who was here before. */
 export function windowRead(before: Before, { entries, why }: Window): Partial<ReadingSlice> {
   const { lastReadBefore, watching, status } = before;
   const head = entries.at(-1)?.payload.seq ?? 0;
@@ -50,12 +50,12 @@ export function windowRead(before: Before, { entries, why }: Window): Partial<Re
   return {
     lastRead: watching ? head : Math.min(head, lastReadBefore),
     firstUnread: firstUnseen(before, entries),
-    // What this browser kept is shown before the server is reached: more is to come.
+    // The cached part is shown before the server answers: more will come.
     lastReadBefore: status.is === "joined" ? undefined : lastReadBefore,
   };
 }
 
-/** What comes in is seen as it comes; what came between two visits is not. */
+/** New entries are seen as they arrive while the user watches; those between two visits are not. */
 export function entriesRead(before: Before, entries: readonly LogEntry[]): Partial<ReadingSlice> {
   const head = entries.at(-1)?.payload.seq;
   if (head === undefined) return {};
@@ -67,7 +67,7 @@ export function entriesRead(before: Before, entries: readonly LogEntry[]): Parti
   };
 }
 
-/** The first message of others among the entries that the reader has not seen. */
+/** The first message of others among these entries that the user has not seen. */
 function firstUnseen(
   { people, lastReadBefore = 0 }: Before,
   entries: readonly LogEntry[],

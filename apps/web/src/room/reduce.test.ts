@@ -20,13 +20,13 @@ const moved = (how: "entered" | "left" | "renamed", member = ben): RoomEvent => 
 });
 
 describe("the window", () => {
-  it("knows whether there is more before it", () => {
+  it("knows whether the log has more before it", () => {
     expect(after(fresh, window()).older).toEqual({ is: "beginning" });
     expect(after(fresh, window(chat(1))).older).toEqual({ is: "beginning" });
     expect(after(fresh, window(chat(8))).older).toEqual({ is: "more", before: 8 });
   });
 
-  it("[R1] says where the log was trimmed", () => {
+  it("[R1] reports where the log was trimmed", () => {
     const trimmed: RoomEvent = {
       type: "window",
       why: "truncated",
@@ -39,7 +39,7 @@ describe("the window", () => {
     expect(after(fresh, window(chat(1), chat(2)), trimmed).notes).toMatchObject([{ gone: 5 }]);
   });
 
-  it("[R1] that was cut tells what is gone, and is new to whoever looked away", () => {
+  it("[R1] after a trimmed gap reports the missing entries, and is new to a user who looked away", () => {
     const cut: RoomEvent = {
       type: "window",
       why: "truncated",
@@ -54,7 +54,7 @@ describe("the window", () => {
     expect(away).toMatchObject({ lastRead: 2, firstUnread: 8, openedAt: 2 });
   });
 
-  it("[R5] tells of a reset and drops what was shown before it", () => {
+  it("[R5] reports a reset and drops what was shown before it", () => {
     const view = after(fresh, here, window(chat(1)), moved("left"), {
       type: "window",
       why: "reset",
@@ -63,12 +63,12 @@ describe("the window", () => {
     expect(view.notes).toMatchObject([{ kind: "gap", why: "reset" }]);
   });
 
-  it("is no news", () => {
+  it("is not new at the first visit", () => {
     const view = after({ ...fresh, watching: false }, here, window(chat(1), chat(2)));
     expect(view).toMatchObject({ openedAt: 2, lastRead: 2, firstUnread: undefined });
   });
 
-  it("begins to be new after what was seen in an earlier visit", () => {
+  it("is new after what was seen in an earlier visit", () => {
     const joined: RoomEvent = { type: "status", status: { is: "joined" } };
     const entries = [chat(1, { from: ben }), chat(2), chat(3, { from: ben })];
     const view = after(emptyView(0, { lastRead: 1 }), joined, here, window(...entries));
@@ -83,7 +83,7 @@ describe("the window", () => {
     ).toBeUndefined();
   });
 
-  it("begins to be new in what is caught up with, where it was recalled", () => {
+  it("is new from what is caught up with, if it came from the cache", () => {
     const recalled = [here, window(chat(1), chat(2))];
     const back: RoomEvent[] = [
       { type: "status", status: { is: "joined" } },
@@ -97,7 +97,7 @@ describe("the window", () => {
     ).toBeUndefined();
   });
 
-  it("is no news where it was recalled, with all that is caught up with", () => {
+  it("is not new if it came from the cache and all was caught up with", () => {
     const recalled = [window(chat(1)), { type: "status", status: { is: "joined" } }] as const;
     const view = after(
       fresh,
@@ -108,7 +108,7 @@ describe("the window", () => {
     expect(view.openedAt).toBe(2);
   });
 
-  it("keeps changes to messages that it does not hold", () => {
+  it("keeps changes to messages that are not loaded", () => {
     expect(after(fresh, window(chat(8), edited(9, 2, "x"))).pendingRevisions).toHaveLength(1);
     expect(after(fresh, window(chat(8), edited(9, 8, "x"))).pendingRevisions).toHaveLength(0);
   });
@@ -117,14 +117,14 @@ describe("the window", () => {
 describe("new entries", () => {
   const open = after(fresh, here, window(chat(1)));
 
-  it("are read at once by whoever watches", () => {
+  it("are read at once by a user who watches", () => {
     expect(after(open, { type: "entries", entries: [chat(2, { from: ben })] })).toMatchObject({
       lastRead: 2,
       firstUnread: undefined,
     });
   });
 
-  it("put the New line before the first one of others that came while nobody watched", () => {
+  it("put the New line before the first one of others that arrived while nobody watched", () => {
     const away = { ...open, watching: false };
     const entries = [chat(2, { from: ada }), chat(3, { from: ben }), chat(4, { from: ben })];
     const view = after(away, { type: "entries", entries });
@@ -132,16 +132,16 @@ describe("new entries", () => {
     expect(after(view, { type: "entries", entries: [chat(5, { from: ben })] }).firstUnread).toBe(3);
   });
 
-  it("begin the log of a room that was empty", () => {
+  it("start the log of an empty room", () => {
     const view = after(fresh, here, window(), { type: "entries", entries: [chat(1)] });
     expect(view).toMatchObject({ oldest: 1, head: 1, older: { is: "beginning" } });
   });
 });
 
-describe("comings and goings", () => {
+describe("presence changes", () => {
   const open = after(fresh, here, window(chat(1)));
 
-  it("fold into one line until the next message", () => {
+  it("fold into one note until the next message", () => {
     const cleo = { id: "cleo", name: "Cleo" };
     const view = after(open, moved("left"), moved("entered", cleo));
     expect(view.notes).toMatchObject([{ kind: "presence", after: 1, changes: [{}, {}] }]);
@@ -149,14 +149,14 @@ describe("comings and goings", () => {
     expect(later.notes.map((note) => note.after)).toEqual([1, 2]);
   });
 
-  it("leave out one's own, but for a new name", () => {
+  it("leave out one's own, except a new name", () => {
     expect(after(open, moved("entered", ada)).notes).toEqual([]);
     expect(after(open, moved("renamed", { ...ada, name: "Grace" })).notes).toMatchObject([
       { changes: [{ was: "Ada", member: { name: "Grace" } }] },
     ]);
   });
 
-  it("know the name before, though the list of people has the new one already", () => {
+  it("know the earlier name, though the list of members has the new one already", () => {
     const grace = { ...ben, name: "Grace" };
     const view = after(
       open,
@@ -168,7 +168,7 @@ describe("comings and goings", () => {
 });
 
 describe("the connection", () => {
-  it("tells of the return by how long it took", () => {
+  it("reports the return with the length of the drop", () => {
     const dropped = reduce(
       fresh,
       { type: "status", status: { is: "waiting", since: 1000, retryAt: 2000 } },
@@ -185,15 +185,15 @@ describe("the connection", () => {
     expect(back.droppedAt).toBeUndefined();
   });
 
-  it("keeps the rest as it was told", () => {
+  it("keeps the other fields", () => {
     const refusal = { code: "rate_limited", message: "Too fast.", temporary: true } as const;
     const view = after(fresh, { type: "typing", members: [ben] }, { type: "refused", refusal });
     expect(view).toMatchObject({ typing: [ben], refusal });
   });
 });
 
-describe("[O5] what this version does not know", () => {
-  it("is not shown, and makes it outdated, in a window and live", () => {
+describe("[O5] an entry that this version does not know", () => {
+  it("is not shown, and marks the app as outdated, in a window and live", () => {
     expect(after(fresh, window(chat(1), unknownEntry(2)))).toMatchObject({
       isOutdated: true,
       head: 2,
@@ -205,7 +205,7 @@ describe("[O5] what this version does not know", () => {
     expect(after(fresh, { type: "outdated" }).isOutdated).toBe(true);
   });
 
-  it("is no news to call a reader for", () => {
+  it("does not alert the user", () => {
     const away = after({ ...fresh, watching: false }, here, window(chat(1)));
     const live = after(away, { type: "entries", entries: [unknownEntry(2)] });
     expect(live.firstUnread).toBeUndefined();

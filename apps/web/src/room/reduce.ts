@@ -31,7 +31,7 @@ import {
 } from "./timeline-slice.ts";
 import { emptyWriting, type WritingSlice } from "./writing-slice.ts";
 
-/** All that a room's screen shows, but for the messages themselves. */
+/** The state of a room's screen except its messages. */
 export interface RoomView
   extends
     ConnectionSlice,
@@ -42,15 +42,15 @@ export interface RoomView
     TimelineSlice,
     WritingSlice {}
 
-/** What is left of earlier visits to a room. */
+/** What is stored of earlier visits to a room. */
 export interface EarlierVisits {
-  /** The last `seq` that the reader saw. */
+  /** The last `seq` that the user saw. */
   readonly lastRead?: number | undefined;
-  /** The message that the reader was about to answer. */
+  /** The message that the user was about to reply to. */
   readonly replyTarget?: ReplyTarget | undefined;
 }
 
-/** A room before anything of it is known but what is left of earlier visits. */
+/** A room of which only earlier visits are known. */
 export function emptyView(now: number, { lastRead, replyTarget }: EarlierVisits = {}): RoomView {
   return {
     ...emptyConnection(now),
@@ -64,9 +64,9 @@ export function emptyView(now: number, { lastRead, replyTarget }: EarlierVisits 
 }
 
 /**
- * What a room's screen shows after an event. Each slice looks at the view before the event.
- * Messages are folded apart (message.ts, revise.ts).
- * @param view what it showed before; it is not altered
+ * The state of a room's screen after an event. Each slice reads the view before the event. Messages
+ * are reduced separately (message.ts, revise.ts).
+ * @param view the view before; it is not changed
  * @param now ms since 1970
  */
 export function reduce(view: RoomView, event: RoomEvent, now: number): RoomView {
@@ -98,7 +98,7 @@ export function reduce(view: RoomView, event: RoomEvent, now: number): RoomView 
         ...view,
         ...returned(view, event.fresh, now),
         lastReadBefore: undefined,
-        // A known room that opens is caught up with before anybody saw it: that is no news.
+        // A cached room catches up before anybody saw it, so those messages are not new.
         openedAt: view.droppedAt === undefined ? view.head : view.openedAt,
       };
     case "pending":

@@ -6,17 +6,17 @@ import { repliedMessage, isEarlier } from "./reply.ts";
 
 const { batch: messages } = partEntries([chat(5), chat(7, { id: "e5", from: ben })]);
 
-it("is the one that the server named, where two have one id", () => {
+it("is the one with the server's seq, if two have one id", () => {
   expect(repliedMessage({ messages }, { id: "e5", seq: 5 })?.seq).toBe(5);
   expect(repliedMessage({ messages }, { id: "e5", seq: 7 })?.seq).toBe(7);
 });
 
-it("is found by its id while the answer is on its way", () => {
+it("is found by its id while the reply is pending", () => {
   expect(repliedMessage({ messages }, { id: "e5" })).toBe(messages[1]);
   expect(repliedMessage({ messages }, { id: "e6" })).toBeUndefined();
 });
 
-it("is nobody else at the same place", () => {
+it("is not another message at the same seq", () => {
   expect(repliedMessage({ messages }, { id: "e6", seq: 5 })).toBeUndefined();
 });
 

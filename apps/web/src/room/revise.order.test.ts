@@ -8,7 +8,7 @@ import { loadOlder } from "./history.ts";
 import { revise } from "./revise.ts";
 import { createRoomStore } from "./store.ts";
 
-/** A log of chats, and of changes to what stands before them, some of them by the wrong person. */
+/** A log of messages, and of changes to earlier ones, some of them by the wrong member. */
 const logs = fc
   .array(
     fc.record({
@@ -36,16 +36,16 @@ const logs = fc
     return entries;
   });
 
-/** How the log comes: where the window begins and ends, and how long the pages before it are. */
+/** How the log arrives: where the window begins and ends, and how long the pages before it are. */
 const arrivals = fc.record({
   from: fc.nat(),
   to: fc.nat(),
   pages: fc.infiniteStream(fc.integer({ min: 1, max: 9 })),
-  /** Before each further step: whether it is an older page, or the next live entries. */
+  /** For each further step: whether it is an older page, or the next live entries. */
   older: fc.infiniteStream(fc.boolean()),
 });
 
-it("[O2] reads the same, whatever pages the log comes in and in whatever order", async () => {
+it("[O2] reads the same for any pages in any order", async () => {
   await fc.assert(
     fc.asyncProperty(logs, arrivals, async (log, { from, to, pages, older }) => {
       const { batch, revisions } = partEntries(log);

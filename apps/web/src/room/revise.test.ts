@@ -16,18 +16,18 @@ describe("entries to messages", () => {
     expect(second).toMatchObject({ from: ben, replyTo: { id: "e1", seq: 1 } });
   });
 
-  it("shows the text of the last edit, and when that was", () => {
+  it("shows the text of the last edit, and its time", () => {
     const [message] = folded(chat(1), edited(2, 1, "better"), edited(3, 1, "best"));
     expect(message?.body).toEqual({ is: "said", text: "best", editedAt: 3000 });
   });
 
-  it("leaves a trace of a message that was deleted, without its reactions", () => {
+  it("leaves a trace of a deleted message, without its reactions", () => {
     const [message] = folded(chat(1), reacted(2, 1, "👍", true), deleted(3, 1));
     expect(message?.body).toEqual({ is: "deleted", at: 3000 });
     expect(message?.reactions).toEqual([]);
   });
 
-  it("gathers reactions by emoji and counts a person once", () => {
+  it("groups reactions by emoji and counts a member once", () => {
     const [message] = folded(
       chat(1),
       reacted(2, 1, "👍", true, ben),
@@ -41,15 +41,15 @@ describe("entries to messages", () => {
     ]);
   });
 
-  it("takes a reaction back, and the emoji with the last of them", () => {
+  it("removes a reaction, and the emoji with the last of them", () => {
     const entries = [chat(1), reacted(2, 1, "👍", true), reacted(3, 1, "👍", false)];
     expect(folded(...entries)[0]?.reactions).toEqual([]);
     expect(folded(chat(1), reacted(2, 1, "👍", false))[0]?.reactions).toEqual([]);
   });
 });
 
-describe("what a log should not hold", () => {
-  it("is passed over where somebody else edits or deletes", () => {
+describe("an entry that the server should have refused", () => {
+  it("is ignored if another member edits or deletes", () => {
     const byBen = [edited(2, 1, "mine now"), deleted(3, 1)].map((entry) => ({
       ...entry,
       payload: { ...entry.payload, from: ben },
@@ -57,7 +57,7 @@ describe("what a log should not hold", () => {
     expect(folded(chat(1), ...byBen)[0]?.body).toEqual({ is: "said", text: "m1" });
   });
 
-  it("is passed over where a message that was deleted is changed again", () => {
+  it("is ignored if it changes a deleted message", () => {
     const late = [edited(3, 1, "back again"), reacted(4, 1, "👍", true), deleted(5, 1)];
     const [message] = folded(chat(1), deleted(2, 1), ...late);
     expect(message?.body).toEqual({ is: "deleted", at: 2000 });
@@ -66,14 +66,14 @@ describe("what a log should not hold", () => {
 });
 
 describe("revise", () => {
-  it("gives back the same array where no target is among the messages", () => {
+  it("returns the same array if no target is among the messages", () => {
     const { batch } = partEntries([chat(5)]);
     const { revisions } = partEntries([edited(6, 1, "?")]);
     expect(revise(batch, revisions)).toBe(batch);
     expect(revise(batch, [])).toBe(batch);
   });
 
-  it("alters neither the array nor its messages", () => {
+  it("changes neither the array nor its messages", () => {
     const { batch } = partEntries([chat(1), chat(2)]);
     const before = structuredClone(batch);
     const after = revise(batch, partEntries([edited(3, 2, "new")]).revisions);
@@ -82,12 +82,12 @@ describe("revise", () => {
     expect(after[1]?.body).toMatchObject({ text: "new" });
   });
 
-  it("changes nothing where another entry stands at the place of the target", () => {
+  it("changes nothing if another entry is at the target's seq", () => {
     const { batch } = partEntries([chat(1, { id: "other" })]);
     expect(revise(batch, partEntries([edited(2, 1, "new")]).revisions)).toBe(batch);
   });
 
-  it("finds a message among those whose numbers have holes", () => {
+  it("finds a message among those with gaps between their seqs", () => {
     const { batch } = partEntries([chat(2), chat(5), chat(9), chat(10)]);
     expect([2, 5, 9, 10].map((seq) => indexOfSeq(batch, seq))).toEqual([0, 1, 2, 3]);
     expect([1, 3, 7, 11].map((seq) => indexOfSeq(batch, seq))).toEqual(Array(4).fill(undefined));

@@ -2,11 +2,11 @@ import { unreachable, type Member } from "@parley/protocol";
 import type { Message, Reaction, Revision } from "./message.ts";
 
 /**
- * Applies edits, deletions and reactions to the messages that they name. Only its author changes a
- * message, and what was deleted stays so: whatever else a log may hold is passed over.
+ * Applies edits, deletions and reactions to their messages. Only its author changes a message, and
+ * a deleted one stays deleted; anything else is ignored.
  * @param messages in the order of the log
  * @param revisions in the order of the log; those whose target is not among the messages do nothing
- * @returns the same array where nothing changed, otherwise a new one; no message is altered in place
+ * @returns the same array if nothing changed, otherwise a new one; no message is changed in place
  */
 export function revise(messages: Message[], revisions: readonly Revision[]): Message[] {
   let revised = messages;
@@ -21,7 +21,10 @@ export function revise(messages: Message[], revisions: readonly Revision[]): Mes
   return revised;
 }
 
-/** Where the message with this `seq` stands; found by halves, for the log is in order (SPEC O1). */
+/**
+ * The index of the message with this `seq`, by binary search, because the log is in order (SPEC
+ * O1).
+ */
 export function indexOfSeq(messages: readonly Message[], seq: number): number | undefined {
   let low = 0;
   let high = messages.length - 1;
@@ -35,7 +38,7 @@ export function indexOfSeq(messages: readonly Message[], seq: number): number | 
   return undefined;
 }
 
-/** Anybody may react. The server refuses the rest of it already (`not_author`). */
+/** Anybody may react. The server refuses other changes already (`not_author`). */
 function mayChange({ type, payload }: Revision, { from }: Message): boolean {
   return type === "reacted" || payload.from.id === from.id;
 }

@@ -20,7 +20,7 @@ const standing = (settings: readonly SetFrame[], ...outgoing: PendingMessage[]) 
   outgoing,
 });
 
-it("keeps the settings as they are told, and what the log says of them", () => {
+it("has the settings of the event, and the set entries of the log", () => {
   const events: RoomEvent[] = [
     { type: "window", why: "first", entries: [set(1, "name", "Ants"), chat(2)] },
     { type: "settings", settings: settingsOf(set(3, "name", "Bees")) },
@@ -33,7 +33,7 @@ it("keeps the settings as they are told, and what the log says of them", () => {
   expect(again.setEntries).toEqual([]);
 });
 
-it("puts what an earlier page sets before the rest", () => {
+it("puts the set entries of an earlier page before the rest", () => {
   const before = { settings: new Map(), setEntries: [set(9, "name", "Bees")] };
   const { setEntries } = settingsPrepended(before, [chat(2), set(3, "name", "Ants")]);
   expect(setEntries?.map(({ payload }) => payload.seq)).toEqual([3, 9]);
@@ -41,7 +41,7 @@ it("puts what an earlier page sets before the rest", () => {
 });
 
 describe("a text", () => {
-  it("is what waits to be set, unless that was refused", () => {
+  it("is the pending one, unless that was refused", () => {
     const told = [set(1, "name", "Ants")];
     expect(textSetting(standing(told, pending("name", "Bees")), "name")).toBe("Bees");
     expect(textSetting(standing(told, pending("name", null)), "name")).toBeUndefined();
@@ -53,17 +53,17 @@ describe("a text", () => {
 describe("pins", () => {
   const told = [set(5, "pin:2", true), set(6, "name", "Bees"), set(7, "pin:1", true)];
 
-  it("are listed from the latest on", () => {
+  it("are listed latest first", () => {
     expect(pinsOf(standing(told))).toEqual([1, 2]);
   });
 
-  it("hold what waits already", () => {
+  it("include pending ones", () => {
     const waiting = [pending("pin:1", null), pending("pin:4", true), pending("pin:2", true)];
     expect(pinsOf(standing(told, ...waiting))).toEqual([4, 2]);
   });
 });
 
-it("expects what it saw, but for a change of its own that waits", () => {
+it("expects the seq that the user saw, except for one's own pending change", () => {
   const told = [set(5, "topic", "Honey")];
   expect(expectedSeq(standing(told), "topic")).toBe(5);
   expect(expectedSeq(standing(told), "name")).toBe(0);

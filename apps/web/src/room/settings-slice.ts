@@ -10,9 +10,9 @@ import {
 
 /** The settings of the room, and the entries of the log that changed them. */
 export interface SettingsSlice {
-  /** Of each key that has a value, the entry that gave it (SPEC G2). */
+  /** Each key that has a value, with the entry that set it (SPEC G2). */
   readonly settings: Settings;
-  /** Every entry of the log that sets something, as far as the log was brought; in its order. */
+  /** Every loaded set entry, in the order of the log. */
   readonly setEntries: readonly SetFrame[];
 }
 
@@ -23,7 +23,7 @@ export function settingsOpened(entries: readonly LogEntry[]): Partial<SettingsSl
   return { setEntries: entries.filter(isSet) };
 }
 
-/** Entries come in at the end. */
+/** Entries arrive at the end. */
 export function settingsLogged(
   { setEntries }: SettingsSlice,
   entries: readonly LogEntry[],
@@ -32,7 +32,7 @@ export function settingsLogged(
   return sets.length === 0 ? {} : { setEntries: [...setEntries, ...sets] };
 }
 
-/** A page comes in before the first entry. */
+/** A page arrives before the first entry. */
 export function settingsPrepended(
   { setEntries }: SettingsSlice,
   entries: readonly LogEntry[],
@@ -47,19 +47,19 @@ function isSet(entry: LogEntry): entry is SetFrame {
 
 type Standing = Pick<SettingsSlice, "settings"> & { readonly outgoing: readonly PendingMessage[] };
 
-/** The text of a setting once all that waits has arrived; undefined where it has none. */
+/** The text of a setting after pending changes; undefined if it has none. */
 export function textSetting(standing: Standing, key: "name" | "topic"): string | undefined {
   const pending = pendingSets(standing.outgoing).findLast((set) => set.key === key);
   const value = pending ? pending.value : standing.settings.get(key)?.payload.value;
   return typeof value === "string" ? value : undefined;
 }
 
-/** What pins a message, or unpins it. */
+/** The request that pins or unpins a message. */
 export function pinning(seq: number, on: boolean): EntryRequest {
   return { type: "set", payload: { key: pinOf(seq), value: on ? true : null } };
 }
 
-/** The `seq` of each message that is pinned once all that waits has arrived, the latest pin first. */
+/** The `seq` of each pinned message after pending changes, the latest pin first. */
 export function pinsOf({ settings, outgoing }: Standing): readonly number[] {
   const pins = new Set([...settings.keys()].map(pinnedBy).filter((seq) => seq !== undefined));
   for (const { key, value } of pendingSets(outgoing)) {
@@ -72,15 +72,15 @@ export function pinsOf({ settings, outgoing }: Standing): readonly number[] {
 }
 
 /**
- * The entry that a key must still have for a change to be taken: 0 for none; undefined where a
- * change of one's own waits already.
+ * The entry that a key must still have for a change to be accepted: 0 for none; undefined while
+ * one's own change is pending.
  */
 export function expectedSeq({ settings, outgoing }: Standing, key: string): number | undefined {
   if (pendingSets(outgoing).some((set) => set.key === key)) return undefined;
   return settings.get(key)?.payload.seq ?? 0;
 }
 
-/** What was set and is not acknowledged yet, the first of it first. */
+/** The pending set requests, oldest first. */
 function pendingSets(outgoing: readonly PendingMessage[]) {
   return outgoing.flatMap(({ frame, state }) =>
     frame.type === "set" && state.is !== "failed" ? [frame.payload] : [],

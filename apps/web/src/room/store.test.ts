@@ -19,7 +19,7 @@ const say = (store: ReturnType<typeof openStore>, seq: number) => {
   applyEvents(store, [{ type: "entries", entries: [chat(seq, { from: ben })] }], 0);
 };
 
-it("reads everything when the reader sees the end, and keeps the New line for now", () => {
+it("marks everything as read when the user sees the end, and keeps the New line for now", () => {
   const store = openStore();
   store.getState().setWatching(false);
   say(store, 2);
@@ -28,7 +28,7 @@ it("reads everything when the reader sees the end, and keeps the New line for no
   expect(store.getState()).toMatchObject({ lastRead: 2, firstUnread: 2 });
 });
 
-it("takes the New line away when the reader, done, looks away", () => {
+it("removes the New line when the user then looks away", () => {
   const store = openStore();
   store.getState().setWatching(false);
   say(store, 2);
@@ -39,7 +39,7 @@ it("takes the New line away when the reader, done, looks away", () => {
   expect(store.getState().firstUnread).toBe(3);
 });
 
-it("does not take the New line away from under a reader who only repeats", () => {
+it("keeps the New line when the same watching state is set again", () => {
   const store = openStore();
   store.getState().setWatching(false);
   say(store, 2);

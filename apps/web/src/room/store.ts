@@ -4,33 +4,33 @@ import type { Message } from "./message.ts";
 import { emptyView, type EarlierVisits, type RoomView } from "./reduce.ts";
 import { type Composing } from "./writing-slice.ts";
 
-/** What a room's screen reads, and how its messages change. */
+/** The state of a room's screen, and how its messages change. */
 export interface RoomState extends RoomView {
   readonly messages: Message[];
   /**
-   * Changes the messages. Takes a function from the messages shown to those to show, such as
-   * `setMessages((m) => [...m, ...batch])`; it must not alter the array that it is given.
+   * Changes the messages. Takes a function from the present messages to the next, such as
+   * `setMessages((m) => [...m, ...batch])`; it must not change the array that it is given.
    * @param view what else changes with them, in the same update
    */
   readonly setMessages: (
     update: (messages: Message[]) => Message[],
     view?: Partial<RoomView>,
   ) => void;
-  /** The reader began or ceased to see the latest message. */
+  /** The user started or stopped seeing the latest message. */
   readonly setWatching: (watching: boolean) => void;
   readonly setComposing: (composing: Composing) => void;
-  /** No message is looked for any more. */
+  /** Ends the jump to a message. */
   readonly endJump: () => void;
-  /** The reader has read why something was refused. */
+  /** The user has read the refusal. */
   readonly dismissRefusal: () => void;
 }
 
 export type RoomStore = StoreApi<RoomState>;
 
 /**
- * Makes the store of one visit to one room.
+ * Creates the store of one visit to one room.
  * @param now ms since 1970
- * @param before what is left of earlier visits
+ * @param before what is stored of earlier visits
  */
 export function createRoomStore(now: number, before: EarlierVisits = {}): RoomStore {
   return createStore<RoomState>()((set) => ({
@@ -44,7 +44,7 @@ export function createRoomStore(now: number, before: EarlierVisits = {}): RoomSt
   }));
 }
 
-/** The line "New" goes as the reader looks away: that changes the end of the list. */
+/** The "New" line goes as the user looks away, which changes the end of the list. */
 function watched(state: RoomState, watching: boolean): Partial<RoomState> {
   const reading = readingWhile(watching, state);
   return "firstUnread" in reading ? { ...reading, lastChange: "down" } : reading;

@@ -2,39 +2,41 @@ import type { RoomEvent } from "@parley/client";
 import { foldChange, type PresenceChange } from "./presence-summary.ts";
 import { gapBefore, type Gap, type Window } from "./gap.ts";
 
-/** Presence notes that are kept; older ones drop out. */
+/** How many presence notes are kept; older ones are dropped. */
 const NOTES_MAX = 200;
 
-/** Something that is told between messages and is not part of the log. */
+/** A note between messages that is not part of the log. */
 export type Note =
   | {
       readonly kind: "presence";
       readonly key: string;
-      /** The `seq` of the message that it stands after. */
+      /** The `seq` of the message that it comes after. */
       readonly after: number;
       readonly changes: readonly PresenceChange[];
     }
   | ({ readonly kind: "gap"; readonly key: string; readonly after: number } & Gap);
 
-/** A message that is looked for, such as one that a link names. */
+/** The target of a jump, for example of a link. */
 export type JumpTarget =
   | { readonly is: "nothing" }
   | { readonly is: "looking"; readonly seq: number }
-  /** It stands out for a while. */
+  /** It is highlighted for a while. */
   | { readonly is: "found"; readonly seq: number }
   /** It is no longer kept. */
   | { readonly is: "gone"; readonly seq: number }
-  /** No message of this room has such a number. */
+  /** No message of this room has this `seq`. */
   | { readonly is: "missing"; readonly seq: number }
-  /** It could not be fetched. */
+  /** It could not be loaded. */
   | { readonly is: "failed"; readonly seq: number };
 
 /** What the timeline shows besides messages. */
 export interface TimelineSlice {
   readonly notes: readonly Note[];
-  /** The `seq` of each message that was first when a page was put before it. */
+  /** The `seq` of each message that was first when a page was prepended. */
   readonly pageBoundaries: ReadonlySet<number>;
-  /** Which end of the list last changed: only then may the list hold on to its end. */
+  /**
+   * Which end of the list changed last: only if it was the lower one may the list stick to its end.
+   */
   readonly lastChange: "up" | "down";
   readonly jumpTarget: JumpTarget;
 }
@@ -52,7 +54,7 @@ type Before = TimelineSlice & {
   readonly lastNames: ReadonlyMap<string, string>;
 };
 
-/** The log starts anew: what stood between its messages is gone. */
+/** The log starts again: its notes are dropped. */
 export function timelineOpened({ head }: Before, window: Window): Partial<TimelineSlice> {
   const gap = gapBefore(window, head);
   const first = window.entries[0]?.payload.seq ?? 0;
@@ -60,12 +62,12 @@ export function timelineOpened({ head }: Before, window: Window): Partial<Timeli
   return { notes, pageBoundaries: new Set(), lastChange: "down" };
 }
 
-/** Somebody came, left or has another name. */
+/** A member joined, left or changed their name. */
 export function movementNoted(
   { head, people, lastNames, notes }: Before,
   { how, member }: Extract<RoomEvent, { type: "moved" }>,
 ): Partial<TimelineSlice> {
-  // One's own coming and going is no news; one's own new name is.
+  // One's own joining and leaving is no news, but one's own new name is.
   if (member.id === people?.self.id && how !== "renamed") return {};
   const was = lastNames.get(member.id);
   const step = { how, member, ...(was === undefined ? {} : { was }) };

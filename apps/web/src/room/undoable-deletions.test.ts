@@ -6,7 +6,7 @@ import { createUndoableDeletions, UNDO_MS } from "./undoable-deletions.ts";
 beforeEach(() => void vi.useFakeTimers({ now: 0 }));
 afterEach(() => void vi.useRealTimers());
 
-/** Opens pages of one browser, which see the same decisions. */
+/** Opens pages of one browser, which share the stored deletions. */
 function browser() {
   let kept: readonly Deletion[] = [];
   const after = (ms: number, callback: () => void) => {
@@ -36,7 +36,7 @@ function browser() {
   };
 }
 
-it("sends a deletion once it can no longer be undone, and once only", () => {
+it("sends a deletion when it can no longer be undone, and only once", () => {
   const { deleteMessage, sendDeletion, shown, kept } = browser()();
   deleteMessage("e1");
   deleteMessage("e1");
@@ -52,7 +52,7 @@ it("sends a deletion once it can no longer be undone, and once only", () => {
   expect(kept()).toEqual([]);
 });
 
-it("sends nothing of what was undone", () => {
+it("does not send what was undone", () => {
   const { deleteMessage, undoDelete, sendDeletion, shown, kept } = browser()();
   deleteMessage("e1");
   deleteMessage("e2");
@@ -63,7 +63,7 @@ it("sends nothing of what was undone", () => {
   expect(sendDeletion).toHaveBeenCalledExactlyOnceWith("e2");
 });
 
-it("sends what was decided when the page goes away", () => {
+it("sends decided deletions when the page closes", () => {
   const { deleteMessage, sendDecided, sendDeletion } = browser()();
   deleteMessage("e1");
   sendDecided();
@@ -72,7 +72,7 @@ it("sends what was decided when the page goes away", () => {
   expect(sendDeletion).toHaveBeenCalledOnce();
 });
 
-it("goes on after a reload with what the page may not have stored any more", () => {
+it("continues after a reload with what the page may not have stored", () => {
   const open = browser();
   const before = open();
   before.deleteMessage("e1");

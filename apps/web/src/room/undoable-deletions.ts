@@ -3,35 +3,35 @@ import type { Stored } from "../storage/stored.ts";
 import type { Frames } from "./frame-batch.ts";
 import type { RoomStore } from "./store.ts";
 
-/** How long one can think better of a deletion before it is sent, in ms. */
+/** How long a deletion can be undone before it is sent, in ms. */
 export const UNDO_MS = 5_000;
-/** A page that is still there this many ms after a deletion was written has stored it. */
+/** A page that still runs this many ms after a deletion was written has stored it. */
 const STORED_MS = 1_000;
 
 /** Deletions that can still be undone. */
 export interface UndoableDeletions {
-  /** Takes back one's own message: at once for oneself, for the others when the time is up. */
+  /** Deletes one's own message: at once for oneself, for the others when the time is up. */
   readonly deleteMessage: (id: string) => void;
-  /** Undoes that. */
+  /** Undoes a deletion. */
   readonly undoDelete: (id: string) => void;
-  /** The page may go away at any moment: what was decided is sent now. */
+  /** The page may close at any moment: sends what was decided now. */
   readonly sendDecided: () => void;
 }
 
-/** What deletions need from around them. */
+/** What undoable deletions need. */
 export interface DeletionDeps {
   readonly frames: Frames;
   /** ms since 1970. */
   readonly now: () => number;
-  /** What was decided, where it survives the page. Every tab of this browser sees the same. */
+  /** The decided deletions, stored beyond the page and shared by all tabs of this browser. */
   readonly decided: Stored<readonly Deletion[]>;
   /** Sends a deletion. */
   readonly sendDeletion: (id: string) => void;
 }
 
 /**
- * Puts deletions off for as long as they can be undone. What a page that went away had decided is
- * gone on with.
+ * Delays deletions for as long as they can be undone. Continues with those that an earlier page had
+ * decided.
  */
 export function createUndoableDeletions(
   store: RoomStore,
@@ -47,12 +47,13 @@ export function createUndoableDeletions(
     return waiting.delete(id);
   };
   const finish = (id: string) => {
-    // Undone in another tab, or finished there.
+    // It was undone in another tab, or sent there.
     const isDecided = decided.read().some((deletion) => deletion.id === id);
     if (!drop(id)) return;
     if (isDecided) sendDeletion(id);
     frames.after(STORED_MS, () => forget(id));
-    // With the frame that shows it as waiting to be sent: the message must not flash up in between.
+    // In the frame that shows the deletion as pending, so that the message does not flash up in
+    // between.
     frames.nextFrame(show);
   };
   const wait = (id: string, ms: number) => {

@@ -1,12 +1,12 @@
 import type { Message } from "./message.ts";
 import type { RoomState } from "./store.ts";
 
-/** Whether a message can be news to the reader: another member wrote it, and did not delete it. */
+/** Whether a message can be new to the user: another member wrote it, and it is not deleted. */
 export function canBeNews({ from, body }: Message, selfId: string | undefined): boolean {
   return from.id !== selfId && body.is === "said";
 }
 
-/** The number of messages that the reader has not seen. Own and deleted ones do not count. */
+/** The number of messages that the user has not seen. Own and deleted ones do not count. */
 export function countUnread({
   messages,
   lastRead,

@@ -15,10 +15,10 @@ import { createRoomStore } from "./store.ts";
 const liveRooms = createLiveRooms(openRoom, (act) => setTimeout(act));
 
 /**
- * Keeps a room open while the component is mounted, and some time after it, while other rooms are:
- * connects, reconnects and resumes by itself, and brings what comes into a store.
+ * Keeps a room open while the component is mounted, and afterwards while few other rooms are:
+ * connects, reconnects and resumes by itself, and applies events to a store.
  * @param roomId a canonical room id
- * @param name the name to join with; a later `rename` does not come through here
+ * @param name the name to join with; a later `rename` does not change it
  * @returns the same room for as long as the component is mounted
  */
 export function useRoomSocket(roomId: string, name: string): LiveRoom {
@@ -27,12 +27,12 @@ export function useRoomSocket(roomId: string, name: string): LiveRoom {
   return room;
 }
 
-/** The rooms that are connected, the one that was shown last at the end. */
+/** The connected rooms, the one that was shown last at the end. */
 export function useLiveRooms(): readonly LiveRoom[] {
   return useSyncExternalStore(liveRooms.subscribe, liveRooms.now);
 }
 
-/** Ends a room: the next visit makes a new one. */
+/** Ends a room: the next visit creates a new one. */
 export const endRoom: (roomId: string) => void = liveRooms.end;
 
 function openRoom(roomId: string, name: string): LiveRoom {
@@ -54,7 +54,7 @@ function openRoom(roomId: string, name: string): LiveRoom {
         storedRung.read(),
       ),
     });
-    // What a room says is drawn between the keys that are pressed.
+    // New messages are drawn between key presses.
     const frames = inputFriendlyFrames(browserFrames, onKeyPressed, () => performance.now());
     const connection = room.connect(client, {
       frames,
@@ -81,25 +81,25 @@ function openRoom(roomId: string, name: string): LiveRoom {
   };
 }
 
-/** Calls back at every key that is pressed; gives the way to stop. */
+/** Calls back at every key press; returns a function that stops it. */
 function onKeyPressed(pressed: () => void): () => void {
   window.addEventListener("keydown", pressed, { capture: true });
   return () => window.removeEventListener("keydown", pressed, { capture: true });
 }
 
-/** Calls back whenever the page may be gone for good; gives the way to stop. */
+/** Calls back whenever the page may be closing; returns a function that stops it. */
 function onGoingAway(goes: () => void): () => void {
   const ended = new AbortController();
   // Before the client's own listener ends the connection.
   const options = { capture: true, signal: ended.signal };
   window.addEventListener("pagehide", goes, options);
-  // A phone that puts a page away may tell nothing more.
+  // A phone that hides a page may fire no later event.
   const hidden = () => document.visibilityState === "hidden" && goes();
   document.addEventListener("visibilitychange", hidden, options);
   return () => ended.abort();
 }
 
-/** The server's socket: always on the page's own host. */
+/** The server's WebSocket address: always on the page's own host. */
 function socketUrl({ protocol, host }: Location): string {
   return `${protocol === "https:" ? "wss" : "ws"}://${host}/ws`;
 }

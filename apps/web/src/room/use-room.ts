@@ -3,7 +3,7 @@ import { useStore } from "zustand";
 import type { RoomActions } from "./open-room.ts";
 import type { RoomState, RoomStore } from "./store.ts";
 
-/** The room that is open, for everything on its screen. */
+/** The open room, for all components of its screen. */
 export interface OpenedRoom {
   readonly roomId: string;
   readonly store: RoomStore;
@@ -18,7 +18,7 @@ function useOpenedRoom(): OpenedRoom {
   return room;
 }
 
-/** Reads a part of the room's state; renders again when that part changes. */
+/** Selects a part of the room's state; renders again when that part changes. */
 export function useRoom<T>(select: (state: RoomState) => T): T {
   return useStore(useOpenedRoom().store, select);
 }
@@ -27,7 +27,7 @@ export function useRoomActions(): RoomActions {
   return useOpenedRoom().actions;
 }
 
-/** The room's state as it is when asked, for what happens at a key or a click. */
+/** Returns the room's present state, for event handlers. */
 export function useRoomNow(): () => RoomState {
   return useOpenedRoom().store.getState;
 }

@@ -1,27 +1,27 @@
 import type { PendingMessage } from "@parley/client";
 import type { ReplyTarget } from "../storage/drafts.ts";
 
-/** What the composer is for. */
+/** What the composer is used for. */
 export type Composing =
   | { readonly is: "new" }
-  /** What is written answers a message. */
+  /** The text replies to a message. */
   | { readonly is: "replying"; readonly to: ReplyTarget }
-  /** A message that was refused gets another text. */
+  /** A refused message gets another text. */
   | { readonly is: "amending"; readonly id: string; readonly text: string }
-  /** A message that was sent gets another text; `target` is its id, `text` what it says now. */
+  /** A sent message gets another text; `target` is its id, `text` its present text. */
   | { readonly is: "editing"; readonly target: string; readonly text: string };
 
-/** What the reader writes, and what is not acknowledged yet. */
+/** What the user writes, and what is pending. */
 export interface WritingSlice {
   readonly outgoing: readonly PendingMessage[];
   /** The ids of one's own messages whose deletion can still be undone. */
   readonly undoable: ReadonlySet<string>;
-  /** How many messages were written here in this visit; each scrolls to the end. */
+  /** How many messages were written in this visit; each scrolls to the end. */
   readonly sentCount: number;
   readonly composing: Composing;
 }
 
-/** @param replyTo the message that the reader was about to answer */
+/** @param replyTo the message that the user was about to reply to */
 export function emptyWriting(replyTo: ReplyTarget | undefined): WritingSlice {
   return {
     outgoing: [],

@@ -9,7 +9,7 @@ import { Flag, nameInFlags } from "../ui/flag.tsx";
 import { RouteLink } from "../ui/route-link.tsx";
 import { ThemeSwitch } from "../ui/theme-switch.tsx";
 
-/** The face of the app: its name, in letters and in signal flags, and what it is for. */
+/** The app's name, in letters and in signal flags, and what it is for. */
 function Welcome() {
   return (
     <header className="flex flex-col bg-hull pt-[max(1.5rem,env(safe-area-inset-top))] pr-[max(1.5rem,env(safe-area-inset-right))] pb-6 pl-[max(1.5rem,env(safe-area-inset-left))] text-on-hull lg:justify-between lg:p-12">
@@ -44,7 +44,7 @@ function Welcome() {
   );
 }
 
-/** The way into a room: with a name and a code, by an invitation, or by a room that was open before. */
+/** The join screen: with a name and a code, an invite link, or a recent room. */
 export function JoinScreen({
   code = "",
   problem,
@@ -80,13 +80,13 @@ export function JoinScreen({
   );
 }
 
-/** The room of a link; undefined without one, or where it names none. */
+/** The room of a link; undefined without one, or if it names none. */
 function invitedRoom(code: string): string | undefined {
   const room = checkRoomCode(code);
   return room.ok ? room.value : undefined;
 }
 
-/** The way out of an invitation. */
+/** A link away from an invitation. */
 function OtherRoom() {
   return (
     <p className="text-sm">

@@ -6,7 +6,7 @@ interface SheetProps {
   readonly onLeave: () => void;
 }
 
-/** Fetched once the room stands. */
+/** Fetched after the room is shown. */
 export const LazyRoomSheet = lazyComponent<SheetProps>(
   async () => (await import("./room-sheet.tsx")).RoomSheet,
 );

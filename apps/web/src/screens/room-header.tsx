@@ -13,7 +13,7 @@ import { classNames } from "../ui/class-names.ts";
 import { ThemeSwitch } from "../ui/theme-switch.tsx";
 import { LazyRoomSheet } from "./lazy-room-sheet.tsx";
 
-/** Which room this is, who is here, the ways to bring others in, and the way out. */
+/** The room's title, its members, the invite button, and the button to leave. */
 export function RoomHeader({
   people,
   onRooms,
@@ -82,11 +82,11 @@ interface PeoplePanelControl {
   readonly open: boolean;
   readonly button: RefObject<HTMLButtonElement | null>;
   readonly toggle: () => void;
-  /** Closes it and gives the focus back to the button. */
+  /** Closes it and returns the focus to the button. */
   readonly close: () => void;
 }
 
-/** Wide enough for rooms and people on either side of the talk. */
+/** Wide enough for rooms and people on both sides of the messages. */
 const ROOMY = "(min-width: 90rem)";
 
 export function usePeoplePanel(): PeoplePanelControl {
@@ -100,9 +100,9 @@ export function usePeoplePanel(): PeoplePanelControl {
   return { open, button, toggle, close };
 }
 
-/** A dot at the room's flag: whether what is written now goes out now. */
+/** A dot at the room's flag: whether messages are sent at once. */
 function ConnectionDot({ className }: { className: string }) {
-  // While a known room is opened, people are known from an earlier visit.
+  // While a cached room opens, its members are known from an earlier visit.
   const joined = useRoom(
     ({ status, people }) =>
       status.is === "joined" || (status.is !== "connecting" && people !== undefined),

@@ -1,6 +1,6 @@
 import { Flag, flagOf } from "../ui/flag.tsx";
 
-/** Stands for a room while it is being fetched; shows only when that takes a while. */
+/** Shown while a room is fetched, if that takes a while. */
 export function RoomLoading({ roomId }: { roomId: string }) {
   return (
     <div className="grid h-dvh animate-late place-content-center justify-items-center gap-4">

@@ -14,7 +14,7 @@ const RoomScreen = lazyComponent(
   RoomLoading,
 );
 
-/** At the door, or inside. `visit` counts the times that one went in. */
+/** On the join screen, or in the room. `visit` counts how often the room was entered. */
 type Place =
   | { readonly is: "door"; readonly problem?: JoinProblem }
   | {
@@ -24,7 +24,10 @@ type Place =
       readonly visit: number;
     };
 
-/** A room's link: straight in where the name is known, otherwise the door with the code filled in. */
+/**
+ * A room's link: straight in if the name is known, otherwise the join screen with the code filled
+ * in.
+ */
 export function RoomRoute({ code }: { code: string }) {
   const [place, setPlace] = useState<Place>(() => placeFor(code, storedName().read()));
 
@@ -71,13 +74,13 @@ function placeFor(code: string, name: string | undefined): Place {
   return { is: "inside", roomId: room.value, name: person.value, visit: 1 };
 }
 
-/** Goes in anew, by the name that is remembered now. */
+/** Enters again, with the name that is stored now. */
 function again(place: Place): Place {
   if (place.is === "door") return place;
   return { ...place, name: storedName().read() ?? place.name, visit: place.visit + 1 };
 }
 
-/** What becomes of it says the ErrorBoundary. */
+/** The ErrorBoundary shows the result. */
 function RoomNotFetched(): never {
   throw new Error("The room's screen could not be fetched.");
 }

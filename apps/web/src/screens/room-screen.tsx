@@ -21,7 +21,7 @@ import { RoomContext, useRoom, useRoomId, useRoomNow } from "../room/use-room.ts
 import { RoomHeader, usePeoplePanel } from "./room-header.tsx";
 import { endRoom, useRoomSocket } from "../room/use-room-socket.ts";
 
-/** A room: who is in it, what was said, and where to say something. */
+/** The room screen: members, messages and the composer. */
 export function RoomScreen({
   roomId,
   name,
@@ -34,7 +34,7 @@ export function RoomScreen({
   name: string;
   /** The server refused the join for good. */
   onRefused: (refusal: Refusal) => void;
-  /** Goes in anew after the connection has ended. */
+  /** Enters the room again after the connection has ended. */
   onAgain: () => void;
   onLeft: () => void;
 }) {
@@ -87,7 +87,7 @@ export function RoomScreen({
   );
 }
 
-/** What follows from being let in, or turned away. */
+/** Handles a successful or refused join. */
 function Membership({ onRefused }: { onRefused: (refusal: Refusal) => void }) {
   const roomId = useRoomId();
   const roomNow = useRoomNow();
@@ -99,9 +99,9 @@ function Membership({ onRefused }: { onRefused: (refusal: Refusal) => void }) {
     const remember = () =>
       rememberRoom({ roomId, at: Date.now(), name: textSetting(roomNow(), "name") });
     remember();
-    // A server that comes back may have come back with a newer app.
+    // A server that returns may have a newer app.
     lookForUpdate();
-    // "Last open" is when it was left, not when it was entered.
+    // "Last open" is when the room was left, not when it was entered.
     window.addEventListener("pagehide", remember);
     return () => {
       window.removeEventListener("pagehide", remember);

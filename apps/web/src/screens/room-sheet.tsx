@@ -6,7 +6,10 @@ import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { ThemeSwitch } from "../ui/theme-switch.tsx";
 
-/** What stands in the header where there is room for it, as a drawer: name, notifications, theme, the way out. */
+/**
+ * On narrow screens, a drawer with what the header has no space for: name, notifications, theme,
+ * leave.
+ */
 export function RoomSheet({
   open,
   onClose,

@@ -3,7 +3,7 @@ import { storedDeletions } from "./deletions.ts";
 import { fakeStorage, fakeTextStore } from "./fake-storage.ts";
 import { createTextStore } from "./stored.ts";
 
-it("keeps deletions for each room, and nothing where there are none", () => {
+it("stores deletions for each room, and nothing without any", () => {
   const storage = fakeStorage();
   const store = createTextStore(() => storage);
   storedDeletions("one", store).write([{ id: "e1", at: 7 }]);
@@ -13,7 +13,7 @@ it("keeps deletions for each room, and nothing where there are none", () => {
   expect(storage.length).toBe(0);
 });
 
-it("takes what it cannot read for nothing", () => {
+it("reads damaged data as no deletions", () => {
   const store = fakeTextStore();
   for (const text of ["", "{", "7", '[null,{"id":1,"at":2},{"id":"e1"}]']) {
     store.set("parley.deletions.one", text);

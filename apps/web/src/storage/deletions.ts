@@ -8,7 +8,7 @@ export interface Deletion {
 
 const deletions = listOf(shape<Deletion>({ id: isText, at: isNumber }));
 
-/** Deletions in a room that were decided and may not be on their way yet; they survive a reload. */
+/** Decided deletions of a room that may not be sent yet; they survive a reload. */
 export function storedDeletions(roomId: string, texts?: TextStore) {
   return stored(`parley.deletions.${roomId}`, deletions, [], texts);
 }

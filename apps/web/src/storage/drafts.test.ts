@@ -3,7 +3,7 @@ import { storedDraft, storedReply } from "./drafts.ts";
 import { fakeStorage, fakeTextStore } from "./fake-storage.ts";
 import { createTextStore } from "./stored.ts";
 
-it("keeps a draft for each room", () => {
+it("stores a draft for each room", () => {
   const store = fakeTextStore();
   storedDraft("one", store).write("half a sent");
   storedDraft("two", store).write("another");
@@ -12,7 +12,7 @@ it("keeps a draft for each room", () => {
   expect(storedDraft("three", store).read()).toBe("");
 });
 
-it("leaves nothing behind for a blank draft", () => {
+it("stores nothing for a blank draft", () => {
   const storage = fakeStorage();
   const store = createTextStore(() => storage);
   storedDraft("one", store).write("text");
@@ -20,7 +20,7 @@ it("leaves nothing behind for a blank draft", () => {
   expect(storage.length).toBe(0);
 });
 
-it("keeps which message a draft replies to, and takes nothing else for one", () => {
+it("stores which message a draft replies to, and refuses anything else", () => {
   const storage = fakeStorage();
   const store = createTextStore(() => storage);
   const replyTo = { id: "m1", from: { id: "ada", name: "Ada" }, text: "Is it?" };

@@ -1,7 +1,7 @@
 import type { Member } from "@parley/protocol";
 import { isText, one, plain, shape, stored, type TextStore } from "./stored.ts";
 
-/** The message that is being replied to, as it read when the reply began. */
+/** The message that is being replied to, with its text when the reply began. */
 export interface ReplyTarget {
   readonly id: string;
   readonly from: Pick<Member, "id" | "name">;
@@ -16,14 +16,14 @@ const replyTarget = one(
   }),
 );
 
-/** What was being written in a room when it was last open; empty where nothing was. */
+/** The draft of a room; empty without one. */
 export function storedDraft(roomId: string, texts?: TextStore) {
   const draft = stored(`parley.draft.${roomId}`, plain(isText), "", texts);
-  // Nothing is left behind for a blank text.
+  // A blank text is not stored.
   return { ...draft, write: (text: string) => draft.write(text.trim() === "" ? "" : text) };
 }
 
-/** The message that the draft of a room replies to; undefined where it replies to none. */
+/** The message that the draft of a room replies to; undefined if it replies to none. */
 export function storedReply(roomId: string, texts?: TextStore) {
   return stored(`parley.draft-answers.${roomId}`, replyTarget, undefined, texts);
 }

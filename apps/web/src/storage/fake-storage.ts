@@ -15,7 +15,7 @@ export function fakeStorage(): Storage {
   };
 }
 
-/** A text store of its own, for tests. */
+/** A text store in memory, for tests. */
 export function fakeTextStore(): TextStore {
   const storage = fakeStorage();
   return createTextStore(() => storage);

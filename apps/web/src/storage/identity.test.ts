@@ -4,14 +4,14 @@ import { fakeTextStore } from "./fake-storage.ts";
 import { ownToken, storedName, storedToken } from "./identity.ts";
 
 describe("identity", () => {
-  it("remembers the name", () => {
+  it("stores the name", () => {
     const store = fakeTextStore();
     expect(storedName(store).read()).toBeUndefined();
     storedName(store).write("Ada");
     expect(storedName(store).read()).toBe("Ada");
   });
 
-  it("[P2] remembers one token until it is forgotten", () => {
+  it("[P2] stores one token until it is forgotten", () => {
     const store = fakeTextStore();
     storedToken(store).write("AAAAAAAAAAAAAAAAAAAAAA");
     expect(storedToken(store).read()).toBe("AAAAAAAAAAAAAAAAAAAAAA");
@@ -19,14 +19,14 @@ describe("identity", () => {
     expect(storedToken(store).read()).toBeUndefined();
   });
 
-  it("takes a damaged token for none", () => {
+  it("reads a damaged token as none", () => {
     const store = fakeTextStore();
     storedToken(store).write("not a token");
     expect(storedToken(store).read()).toBeUndefined();
   });
 });
 
-it("[P2] is made once, at random, and is one that servers take", () => {
+it("[P2] is created once, at random, and valid for servers", () => {
   const store = fakeTextStore();
   const token = ownToken(store);
   const join = JSON.stringify({ type: "join", payload: { roomId: "lobby", token } });

@@ -3,22 +3,22 @@ import { isText, plain, stored, type TextStore } from "./stored.ts";
 /** A token is 128 random bits (SPEC P2). */
 const TOKEN_BYTES = 16;
 
-/** The name that was last used here, as it was typed. */
+/** The last name that was used here, as it was typed. */
 export function storedName(texts?: TextStore) {
   return stored("parley.name", plain(isText), undefined, texts);
 }
 
 /**
- * The token by which this browser comes back as the same person (SPEC P2); one for all rooms, so
- * that two tabs are one person (P1). Anything that cannot be a token counts as none.
+ * The token by which this browser is the same member again (SPEC P2). One for all rooms, so that
+ * two tabs are one member (P1). A malformed token counts as none.
  */
 export function storedToken(texts?: TextStore) {
   return stored("parley.token", plain(isToken), undefined, texts);
 }
 
 /**
- * The token of this browser, made here before the first join: tabs that are opened together are one
- * person from the start, and what one of them left in the outbox is no other's in the next (SPEC D2).
+ * The token of this browser, created before the first join. Tabs that open at the same time are
+ * then one member, and so is the owner of the outbox at the next visit (SPEC D2).
  */
 export function ownToken(texts?: TextStore): string {
   const token = storedToken(texts);

@@ -19,14 +19,14 @@ it("lists rooms once, the latest first", () => {
   ]);
 });
 
-it("forgets what is beyond the length of the list", () => {
+it("drops rooms beyond the length of the list", () => {
   const store = fakeTextStore();
   for (let at = 1; at <= 21; at += 1) rememberRoom({ roomId: `room-${at}`, at }, store);
   const kept = storedRooms(store).read();
   expect(kept.map(({ at }) => at)).toEqual(Array.from({ length: 20 }, (_, i) => 21 - i));
 });
 
-it("keeps how far a room was read, also when it is opened again", () => {
+it("stores how far a room was read, also when it is opened again", () => {
   const store = fakeTextStore();
   rememberSeen({ roomId: "a", seenTo: 4, unread: 2, head: 6 }, store);
   expect(rememberedSeen("a", store)).toBeUndefined();
@@ -36,7 +36,7 @@ it("keeps how far a room was read, also when it is opened again", () => {
   expect(storedRooms(store).read()).toEqual([{ roomId: "a", at: 2, seenTo: 4, unread: 2 }]);
 });
 
-it("believes the tab that has read further, unless the log is another one", () => {
+it("prefers the tab that has read further, unless the log is another one", () => {
   const store = fakeTextStore();
   rememberRoom({ roomId: "a", at: 1 }, store);
   rememberSeen({ roomId: "a", seenTo: 9, unread: 0, head: 9 }, store);
@@ -54,8 +54,11 @@ it("forgets a room on request", () => {
   expect(storedRooms(store).read()).toEqual([{ roomId: "a", at: 1 }]);
 });
 
-it.each(["{", "null", '[{"roomId":1,"at":2},7]', '{"a":1}'])("survives damage: %s", (text) => {
-  const store = fakeTextStore();
-  store.set("parley.recent", text);
-  expect(storedRooms(store).read()).toEqual([]);
-});
+it.each(["{", "null", '[{"roomId":1,"at":2},7]', '{"a":1}'])(
+  "survives damaged data: %s",
+  (text) => {
+    const store = fakeTextStore();
+    store.set("parley.recent", text);
+    expect(storedRooms(store).read()).toEqual([]);
+  },
+);

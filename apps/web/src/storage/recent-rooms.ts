@@ -1,21 +1,21 @@
 import { isNumber, isText, listOf, optional, shape, stored, type TextStore } from "./stored.ts";
 
 const KEY = "parley.recent";
-/** Rooms that are remembered; the one that was open longest ago drops out. */
+/** How many rooms are remembered; the one that was open longest ago is dropped. */
 const RECENT_ROOMS_MAX = 20;
 
-/** A room that was open here. */
+/** A room that was opened here. */
 export interface RecentRoom {
   readonly roomId: string;
-  /** What it was called when it was last open; absent where it had no name. */
+  /** Its name when it was last open; missing if it had none. */
   readonly name?: string | undefined;
   /** When it was last open, in ms since 1970. */
   readonly at: number;
-  /** How far the reader has read: the last `seq` that they saw. */
+  /** How far the user has read: the last `seq` that they saw. */
   readonly seenTo?: number;
-  /** How many messages of others came after that, as far as this browser knows. */
+  /** The number of messages of others after that, as far as this browser knows. */
   readonly unread?: number;
-  /** What was said last, and who said it, as far as this browser knows. */
+  /** The last message and its author, as far as this browser knows. */
   readonly last?: string | undefined;
 }
 
@@ -30,7 +30,7 @@ const recent = listOf(
   }),
 );
 
-/** The rooms that were open here, the latest first. */
+/** The rooms that were opened here, the latest first. */
 export function storedRooms(texts?: TextStore) {
   const { read, write } = stored(KEY, recent, [], texts);
   return {
@@ -42,12 +42,12 @@ export function storedRooms(texts?: TextStore) {
   };
 }
 
-/** What on this page is to know of changes. */
+/** The listeners on this page. */
 const watchers = new Set<() => void>();
 
 /**
- * Puts a room at the head of the list, with what is known of it already; the list forgets what is
- * beyond its length.
+ * Puts a room at the head of the list, with what is stored of it already; rooms beyond the list's
+ * length are dropped.
  */
 export function rememberRoom(room: RecentRoom, texts?: TextStore): void {
   const list = storedRooms(texts);
@@ -57,7 +57,7 @@ export function rememberRoom(room: RecentRoom, texts?: TextStore): void {
   list.write([{ ...known, ...room }, ...others].slice(0, RECENT_ROOMS_MAX));
 }
 
-/** How far a room was read, and what of it was not; undefined where it was never open here. */
+/** How far a room was read, and its unread messages; undefined if it was never open here. */
 export function rememberedSeen(
   roomId: string,
   texts?: TextStore,
@@ -67,7 +67,7 @@ export function rememberedSeen(
     .find((room) => room.roomId === roomId);
 }
 
-/** Keeps what a look at a room showed that is not open. */
+/** Stores what a look at an unconnected room showed. */
 export function rememberLook(
   roomId: string,
   { unread, last }: { readonly unread: number; readonly last?: string },
@@ -84,8 +84,8 @@ export function rememberLook(
 }
 
 /**
- * Keeps how far a room was read. Of two tabs the one that has read further is right, unless the log
- * is shorter than that: then it is another log.
+ * Stores how far a room was read. The tab that has read further is right, unless the log is
+ * shorter: then it is another log.
  * @param head the last `seq` of the log
  */
 export function rememberSeen(
@@ -109,7 +109,9 @@ export function rememberSeen(
   list.write(changed);
 }
 
-/** Tells when this tab or another one remembers something else of the rooms; gives the way to stop. */
+/**
+ * Calls back when this or another tab changes the stored rooms; returns a function that stops it.
+ */
 export function watchRecentRooms(changed: () => void): () => void {
   const take = ({ key }: StorageEvent) => {
     if (key === KEY || key === null) changed();

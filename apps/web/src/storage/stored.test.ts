@@ -12,7 +12,7 @@ import {
 } from "./stored.ts";
 
 describe("text store", () => {
-  it("keeps, replaces and forgets", () => {
+  it("stores, replaces and removes", () => {
     const store = fakeTextStore();
     expect(store.get("a")).toBeUndefined();
     store.set("a", "1");
@@ -22,7 +22,7 @@ describe("text store", () => {
     expect(store.get("a")).toBeUndefined();
   });
 
-  it("goes on in memory where storage is denied", () => {
+  it("continues in memory if storage is denied", () => {
     const store = createTextStore(() => {
       throw new DOMException("denied", "SecurityError");
     });
@@ -32,7 +32,7 @@ describe("text store", () => {
     expect(store.get("a")).toBeUndefined();
   });
 
-  it("shows the newest text when storage is full", () => {
+  it("returns the newest text when storage is full", () => {
     const storage = fakeStorage();
     const store = createTextStore(() => storage);
     store.set("a", "old");
@@ -47,7 +47,7 @@ describe("text store", () => {
 describe("stored", () => {
   const place = one(shape<{ x: number; y?: number }>({ x: isNumber, y: optional(isNumber) }));
 
-  it("gives back what was written, and the fallback for nothing and for damage", () => {
+  it("returns what was written, and the fallback for missing or damaged data", () => {
     const store = fakeTextStore();
     const kept = stored("place", place, { x: 0 }, store);
     expect(kept.read()).toEqual({ x: 0 });
@@ -59,7 +59,7 @@ describe("stored", () => {
     }
   });
 
-  it("takes no room for the fallback", () => {
+  it("stores nothing for the fallback", () => {
     const storage = fakeStorage();
     const store = createTextStore(() => storage);
     const text = stored("text", plain(isText), "", store);

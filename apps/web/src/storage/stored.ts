@@ -1,17 +1,17 @@
-/** Where this browser keeps small texts; tests hand in their own. */
+/** Where this browser stores small texts; tests pass in their own. */
 export interface TextStore {
-  /** Gives the text under a key, or `undefined`. */
+  /** Returns the text under a key, or `undefined`. */
   get(key: string): string | undefined;
-  /** Keeps a text under a key, in place of an earlier one. */
+  /** Stores a text under a key, replacing an earlier one. */
   set(key: string, text: string): void;
-  /** Forgets what is under a key. */
+  /** Removes the text under a key. */
   remove(key: string): void;
 }
 
 /**
- * Keeps texts in the browser's storage and, where that is denied or full, in memory until the page
- * goes away. It never throws.
- * @param open gives the storage; it may throw, as `localStorage` does where cookies are refused
+ * Stores texts in the browser's storage or, if that is denied or full, in memory until the page
+ * closes. Never throws.
+ * @param open returns the storage; it may throw, as `localStorage` does without cookies
  */
 export function createTextStore(open: () => Storage): TextStore {
   const memory = new Map<string, string>();
@@ -35,21 +35,20 @@ export function createTextStore(open: () => Storage): TextStore {
   };
 }
 
-/** The storage of this browser. */
 const browserStore: TextStore = createTextStore(() => globalThis.localStorage);
 
-/** Tells whether a value that was read is of a type. */
+/** Whether a value that was read is of a type. */
 export type Guard<T> = (value: unknown) => value is T;
 
 export const isText: Guard<string> = (value) => typeof value === "string";
 export const isNumber: Guard<number> = (value) => typeof value === "number";
 
-/** Also takes what is not there. */
+/** Also accepts undefined. */
 export function optional<T>(is: Guard<T>): Guard<T | undefined> {
   return (value) => value === undefined || is(value);
 }
 
-/** An object with these fields. It may have others, too. */
+/** An object with at least these fields. */
 export function shape<T extends object>(fields: {
   readonly [K in keyof T]-?: Guard<T[K]>;
 }): Guard<T> {
@@ -62,17 +61,17 @@ export function shape<T extends object>(fields: {
 
 /** How a value is written as a text. */
 export interface Schema<T> {
-  /** Gives undefined for a text that is no such value. */
+  /** Returns undefined for a text that is not such a value. */
   readonly parse: (text: string) => T | undefined;
   readonly print: (value: T) => string;
 }
 
-/** A text that is kept as it is. */
+/** A text that is stored as it is. */
 export function plain<T extends string>(is: (text: string) => text is T): Schema<T> {
   return { parse: (text) => (is(text) ? text : undefined), print: (text) => text };
 }
 
-/** @param take gives undefined for what is no such value */
+/** @param take returns undefined for a value that is not valid */
 export function json<T>(take: (value: unknown) => T | undefined): Schema<T> {
   return {
     parse: (text) => {
@@ -90,23 +89,23 @@ export function one<T>(is: Guard<T>): Schema<T> {
   return json((value) => (is(value) ? value : undefined));
 }
 
-/** A list; what is damaged in it is left out. */
+/** A list; damaged items are left out. */
 export function listOf<T>(is: Guard<T>): Schema<readonly T[]> {
   return json((value): readonly T[] | undefined =>
     Array.isArray(value) ? value.filter((each) => is(each)) : undefined,
   );
 }
 
-/** One value that this browser keeps. */
+/** One value that this browser stores. */
 export interface Stored<T> {
-  /** Gives the fallback where nothing is kept, or something damaged. */
+  /** Returns the fallback for missing or damaged data. */
   readonly read: () => T;
-  /** Keeps a value in place of an earlier one. The fallback takes no room. */
+  /** Stores a value, replacing an earlier one. The fallback takes no space. */
   readonly write: (value: T) => void;
 }
 
 /**
- * A value that this browser keeps under a key.
+ * A value that this browser stores under a key.
  * @example const draft = stored(`parley.draft.${roomId}`, plain(isText), "");
  */
 export function stored<T, F extends T | undefined>(

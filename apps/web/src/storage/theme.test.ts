@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { fakeTextStore } from "./fake-storage.ts";
 import { chooseTheme, storedTheme } from "./theme.ts";
 
-it("remembers a theme that differs from the system's", () => {
+it("stores a theme that differs from the system's", () => {
   const store = fakeTextStore();
   chooseTheme("dark", "light", store);
   expect(storedTheme(store).read()).toBe("dark");

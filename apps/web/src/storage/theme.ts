@@ -3,8 +3,8 @@ import { plain, stored, type TextStore } from "./stored.ts";
 export type Theme = "light" | "dark";
 
 /**
- * The theme that was chosen here; undefined follows the system. Read before the first paint by
- * public/before-paint.js, too.
+ * The theme that was chosen here; undefined follows the system. public/before-paint.js reads it,
+ * too, before the first paint.
  */
 export function storedTheme(texts?: TextStore) {
   const isTheme = (text: string): text is Theme => text === "light" || text === "dark";
@@ -12,8 +12,7 @@ export function storedTheme(texts?: TextStore) {
 }
 
 /**
- * Keeps a choice. A choice that equals the system's preference is no choice: it follows the system
- * from then on.
+ * Stores a choice. A choice that equals the system's preference follows the system from then on.
  */
 export function chooseTheme(theme: Theme, system: Theme, texts?: TextStore): void {
   storedTheme(texts).write(theme === system ? undefined : theme);

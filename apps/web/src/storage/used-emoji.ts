@@ -1,15 +1,15 @@
 import { isNumber, listOf, shape, isText, stored, type TextStore } from "./stored.ts";
 
-/** How often one has reacted with an emoji. */
+/** How often the user has reacted with an emoji. */
 interface UsedEmoji {
   readonly emoji: string;
   readonly times: number;
 }
 
-/** Emoji that are counted; the one that was used least goes. */
+/** How many emoji are counted; the least used is dropped. */
 const COUNTED_MAX = 60;
 
-/** The emoji that one picks to react with, the most used first. */
+/** The user's reaction emoji, the most used first. */
 export function storedUsedEmoji(texts?: TextStore) {
   const isUsed = shape<UsedEmoji>({ emoji: isText, times: isNumber });
   return stored<readonly UsedEmoji[], readonly UsedEmoji[]>(
@@ -20,7 +20,7 @@ export function storedUsedEmoji(texts?: TextStore) {
   );
 }
 
-/** Counts an emoji that was used. Of two used as often, the later one comes first. */
+/** Counts an emoji that was used. Among equally used ones, the latest comes first. */
 export function countEmoji(emoji: string, texts?: TextStore): void {
   const { read, write } = storedUsedEmoji(texts);
   const used = read();

@@ -5,7 +5,7 @@ export const markShapes = {
   navy: "M34 20h10v10a14 14 0 0 1-14 14H20V34a14 14 0 0 1 14-14Z",
 } as const;
 
-/** The mark: two speech shapes, and the common ground where they overlap. Decorative. */
+/** The mark: two speech bubbles and their overlap. Decorative. */
 export function Mark({ className }: { className?: string }) {
   return (
     <svg viewBox="0 0 64 64" className={className} aria-hidden="true" focusable="false">
@@ -16,7 +16,7 @@ export function Mark({ className }: { className?: string }) {
   );
 }
 
-/** The name, drawn in one line of even weight: six circles, stems and an ascender. */
+/** The name, drawn with strokes of one width: six circles, stems and an ascender. */
 export function Wordmark({ className }: { className?: string }) {
   return (
     <svg viewBox="0 0 281 92" className={className} role="img" aria-label="Parley">

@@ -18,7 +18,7 @@ interface ButtonProps extends ComponentProps<"button"> {
   size?: keyof typeof sizes;
 }
 
-/** A button with words on it. */
+/** A button with text. */
 export function Button({ look = "secondary", size = "md", className, ...rest }: ButtonProps) {
   return (
     <button
@@ -37,14 +37,14 @@ export function Button({ look = "secondary", size = "md", className, ...rest }: 
 }
 
 interface IconButtonProps extends Omit<ComponentProps<"button">, "aria-label" | "type"> {
-  /** The accessible name, shown as a tip as well. */
+  /** The accessible name, also shown as a tooltip. */
   label: string;
-  /** The tip, where it should say something else than the name. */
+  /** The tooltip, if it differs from the name. */
   tip?: string;
   children: ReactNode;
 }
 
-/** A button with nothing but an icon on it. */
+/** A button with only an icon. */
 export function IconButton({ label, tip, className, ...rest }: IconButtonProps) {
   return (
     <button
@@ -63,9 +63,9 @@ export function IconButton({ label, tip, className, ...rest }: IconButtonProps) 
 }
 
 /**
- * A ref for a control that may go away while it has the focus, such as one that dismisses what it
- * stands in. Where nothing else takes the focus then, it goes to where one writes or, as that would
- * bring up a keyboard on a screen, to the messages. Both are marked with `data-focus-home`.
+ * A ref for a control that may be removed while it has the focus, such as a dismiss button. If no
+ * other element takes the focus then, it moves to the message input or, as that would open an
+ * on-screen keyboard, to the messages. Both are marked with `data-focus-home`.
  */
 function handFocusOn(control: HTMLElement | null): (() => void) | undefined {
   if (!control) return undefined;

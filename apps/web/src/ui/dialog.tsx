@@ -17,8 +17,7 @@ const shapes = {
 } as const;
 
 /**
- * A modal dialog. The browser keeps the focus inside, closes it on Escape and gives the focus back
- * to where it was.
+ * A modal dialog. The browser keeps the focus inside, closes it on Escape and returns the focus.
  */
 export function Dialog({
   open,
@@ -42,7 +41,7 @@ export function Dialog({
     if (!open && element?.open) element.close();
   }, [open]);
 
-  // A click that reaches the dialog itself fell on its backdrop; the keyboard has Escape for that.
+  // A click on the dialog element itself hit its backdrop; the keyboard has Escape for that.
   useEffect(() => {
     const element = dialog.current;
     const closeOnBackdrop = (event: MouseEvent) => {

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent } from "react";
 
-/** Whether what is dropped or pasted is a picture or another file, without any text. */
+/** Whether dropped or pasted data is a file, without any text. */
 export function holdsNoText({ types }: Pick<DataTransfer, "types">): boolean {
   return types.includes("Files") && !types.some((type) => type.startsWith("text/"));
 }

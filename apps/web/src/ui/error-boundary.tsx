@@ -2,8 +2,8 @@ import { Component, type ReactNode } from "react";
 import { Button } from "./button.tsx";
 
 /**
- * Stands in for a part of the page that could not be shown, such as a file that a newer version of
- * the app has replaced.
+ * Replaces a part of the page that could not be shown, for example because a newer version of the
+ * app replaced its file.
  */
 export class ErrorBoundary extends Component<{ children: ReactNode }, { failed: boolean }> {
   override state = { failed: false };

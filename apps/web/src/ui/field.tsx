@@ -3,13 +3,13 @@ import { classNames } from "./class-names.ts";
 
 export interface FieldProps extends Omit<ComponentProps<"input">, "id"> {
   label: string;
-  /** What is wrong with the value; shown beneath, and announced. */
+  /** What is wrong with the value; shown below the field, and announced. */
   error?: string | undefined;
-  /** Something to know about the value; an error takes its place. */
+  /** A hint on the value; an error replaces it. */
   hint?: ReactNode;
 }
 
-/** A labelled text field whose error or hint stands right beneath it. */
+/** A labelled text field with an error or hint below it. */
 export function Field({ label, error, hint, className, ...rest }: FieldProps) {
   const id = useId();
   const noteId = `${id}-note`;

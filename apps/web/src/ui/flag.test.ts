@@ -18,7 +18,7 @@ it("never paints a flag in one colour", () => {
   }
 });
 
-it("spells the name in six flags, each with a pattern of its own", () => {
+it("spells the name in six flags, each with its own pattern", () => {
   expect(nameInFlags).toHaveLength(6);
   expect(new Set(nameInFlags.map(({ pattern }) => pattern)).size).toBe(6);
 });

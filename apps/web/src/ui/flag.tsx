@@ -1,4 +1,4 @@
-/** How a flag is divided, and the two colours that it takes. */
+/** How a flag is divided, and its two colours. */
 interface FlagDesign {
   readonly pattern: FlagPattern;
   readonly field: FlagColour;
@@ -22,7 +22,7 @@ export const flagPatterns = [
 type FlagPattern = (typeof flagPatterns)[number];
 type FlagColour = "blue" | "red" | "yellow" | "white" | "navy";
 
-/** Pairs that are told apart at a glance, as real signal flags are. */
+/** Pairs that differ at a glance, as on real signal flags. */
 const pairs: readonly (readonly [FlagColour, FlagColour])[] = [
   ["blue", "white"],
   ["white", "blue"],
@@ -37,8 +37,8 @@ const pairs: readonly (readonly [FlagColour, FlagColour])[] = [
 ];
 
 /**
- * The flag of a room: the same code has the same flag everywhere, so that people see at a glance
- * that they are in the room they meant.
+ * The flag of a room. The same code has the same flag everywhere, so that members see at a glance
+ * that they are in the right room.
  * @param roomId a canonical room id
  */
 export function flagOf(roomId: string): FlagDesign {
@@ -72,7 +72,7 @@ const fills: Record<FlagColour, string> = {
 
 const WHOLE = "M0 0h60v60H0z";
 
-/** The field where it is not the whole square: the edge of the other half stays clean. */
+/** The field if it is not the whole square, so that the edge of the other half stays clean. */
 const fields: Partial<Record<FlagPattern, string>> = {
   quarters: "M0 0h30v30H0zM30 30h30v30H30z",
   upright: "M0 0h30v60H0z",
@@ -80,7 +80,7 @@ const fields: Partial<Record<FlagPattern, string>> = {
   diagonal: "M0 0h60L0 60z",
 };
 
-/** The part of each pattern that stands on the field, in a square of 60. */
+/** The part of each pattern that is drawn on the field, in a square of 60. */
 const charges: Record<FlagPattern, string> = {
   quarters: "M30 0h30v30H30zM0 30h30v30H0z",
   upright: "M30 0h30v60H30z",
@@ -95,7 +95,7 @@ const charges: Record<FlagPattern, string> = {
   frame: "M0 0h60v60H0zM15 15v30h30V15z",
 };
 
-/** A signal flag in the shape of speech: three round corners and a tip. Decorative. */
+/** A signal flag in the shape of a speech bubble: three round corners and a tip. Decorative. */
 export function Flag({ design, className }: { design: FlagDesign; className?: string }) {
   return (
     <svg

@@ -1,4 +1,4 @@
-/** A file that is dropped on the page would be opened in its place: it is not. */
+/** Stops the browser from opening a dropped file in place of the page. */
 export function keepPageFromFiles(): void {
   const keep = (event: DragEvent) => {
     if (event.dataTransfer?.types.includes("Files")) event.preventDefault();

@@ -1,10 +1,10 @@
 import { useEffect, useEffectEvent, useState, type ComponentType } from "react";
 
-/** A part of the app that is fetched when it is first needed, once for all who need it. */
+/** A part of the app that is fetched once, when it is first needed. */
 export interface LazyPart<T> {
   /** Undefined until it is fetched. */
   readonly now: () => T | undefined;
-  /** Rejects where it cannot be fetched; the next call tries again. */
+  /** Rejects if it cannot be fetched; the next call tries again. */
   readonly fetch: () => Promise<T>;
 }
 
@@ -21,8 +21,8 @@ export function lazyPart<T>(load: () => Promise<T>): LazyPart<T> {
 }
 
 /**
- * A part of the app, fetched once it is needed; undefined until then. What could not be fetched is
- * asked for again the next time that it is needed.
+ * A part of the app, fetched once it is needed; undefined until then. If it could not be fetched,
+ * the next need tries again.
  */
 export function useLazy<T>(
   lazy: LazyPart<T>,
@@ -48,8 +48,8 @@ export function useLazy<T>(
 /**
  * A component that is fetched when it is first drawn.
  * @param load imports it
- * @param Failed stands in its place where it cannot be fetched
- * @param Loading stands there until it is fetched
+ * @param Failed is shown if it cannot be fetched
+ * @param Loading is shown until it is fetched
  */
 export function lazyComponent<P extends object>(
   load: () => Promise<ComponentType<P>>,

@@ -1,9 +1,9 @@
 import { useSyncExternalStore } from "react";
 
-/** Tells that the page itself went elsewhere; of its own buttons the browser tells by `popstate`. */
+/** Fired after `navigate`; for the browser's own buttons there is `popstate`. */
 const NAVIGATED = "parley:navigated";
 
-/** Goes to another path without loading the page again. */
+/** Goes to another path without reloading the page. */
 export function navigate(path: string): void {
   window.history.pushState(null, "", path);
   window.dispatchEvent(new Event(NAVIGATED));

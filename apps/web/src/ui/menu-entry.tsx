@@ -2,7 +2,7 @@ import type { Icon } from "@tabler/icons-react";
 import type { MouseEvent } from "react";
 import { classNames } from "./class-names.ts";
 
-/** Something to choose in a menu that is a Popup. */
+/** An item of a menu that is a Popup. */
 export function MenuEntry({
   name,
   Icon,
@@ -14,7 +14,7 @@ export function MenuEntry({
   Icon: Icon;
   /** It takes the focus. */
   first?: boolean;
-  /** It takes something away. */
+  /** It deletes something. */
   isGrave?: boolean;
   onClick: (event: MouseEvent<HTMLElement>) => void;
 }) {

@@ -1,28 +1,28 @@
 import { describe, expect, it } from "vitest";
 import { placeBeside, stepTo, type Box } from "./popup.tsx";
 
-describe("where a menu stands", () => {
+describe("the place of a menu", () => {
   const view = { width: 400, height: 600 };
   const size = { width: 200, height: 300 };
   const button = (left: number, top: number): Box => ({ left, top, width: 30, height: 30 });
 
-  it("is under its button, along the edge that is nearer to the middle of the window", () => {
+  it("is below its button, along the edge that is nearer to the middle of the window", () => {
     expect(placeBeside(button(20, 100), size, view)).toEqual({ left: 20, top: 134 });
     expect(placeBeside(button(340, 100), size, view)).toEqual({ left: 170, top: 134 });
   });
 
-  it("is above where there is no room below", () => {
+  it("is above its button if there is no space below", () => {
     expect(placeBeside(button(20, 500), size, view).top).toBe(196);
   });
 
-  it("is within the window, whatever the button is", () => {
+  it("is inside the window for any button", () => {
     expect(placeBeside(button(-50, -50), size, view)).toEqual({ left: 8, top: 8 });
     expect(placeBeside(button(20, 250), { ...size, height: 590 }, view).top).toBe(8);
   });
 });
 
-describe("a key among things", () => {
-  // Two rows of three, and one wide thing below.
+describe("an arrow key", () => {
+  // Two rows of three, and one wide item below.
   const boxes: Box[] = [0, 1, 2, 3, 4, 5].map((i) => ({
     left: (i % 3) * 10,
     top: Math.floor(i / 3) * 10,
@@ -31,13 +31,13 @@ describe("a key among things", () => {
   }));
   boxes.push({ left: 0, top: 20, width: 30, height: 10 });
 
-  it("leads along the rows and round", () => {
+  it("moves along the rows and wraps around", () => {
     expect(stepTo(boxes, 2, "ArrowRight")).toBe(3);
     expect(stepTo(boxes, 0, "ArrowLeft")).toBe(6);
     expect(stepTo(boxes, 6, "ArrowRight")).toBe(0);
   });
 
-  it("leads up and down to the nearest, and not beyond the last row", () => {
+  it("moves up and down to the nearest, and not beyond the last row", () => {
     expect(stepTo(boxes, 2, "ArrowDown")).toBe(5);
     expect(stepTo(boxes, 5, "ArrowDown")).toBe(6);
     expect(stepTo(boxes, 6, "ArrowUp")).toBe(4);
@@ -45,7 +45,7 @@ describe("a key among things", () => {
     expect(stepTo(boxes, 1, "ArrowUp")).toBeUndefined();
   });
 
-  it("leads to the first and the last, or nowhere", () => {
+  it("moves to the first and the last, or nowhere", () => {
     expect(stepTo(boxes, 4, "Home")).toBe(0);
     expect(stepTo(boxes, 4, "End")).toBe(6);
     expect(stepTo(boxes, 4, "a")).toBeUndefined();

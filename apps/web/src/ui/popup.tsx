@@ -1,13 +1,12 @@
 import { type ReactNode, useEffectEvent, useLayoutEffect, useRef } from "react";
 import { classNames } from "./class-names.ts";
 
-/** So narrow that what opens comes up from the lower edge of the window. */
+/** So narrow that popups come up from the lower edge of the window. */
 const NARROW = "(width < 40rem)";
 
 /**
- * Something that opens beside what it belongs to, above all else. The browser closes it on Escape
- * and on a click elsewhere, and gives the focus back. What takes part in going about by arrow keys
- * is marked with `data-step`.
+ * A popup beside its button, above everything else. The browser closes it on Escape and on a click
+ * elsewhere, and returns the focus. Items that arrow keys can reach are marked with `data-step`.
  */
 export function Popup({
   beside,
@@ -34,7 +33,7 @@ export function Popup({
     const toggled = ({ newState }: ToggleEvent) => newState === "closed" && closed();
     element.addEventListener("toggle", toggled, { signal });
     element.addEventListener("keydown", (event) => steps(element, event), { signal });
-    // On some systems the key that opened it asks for the browser's menu as it is let go.
+    // On some systems the key that opened it opens the browser's menu when it is released.
     element.addEventListener("contextmenu", (event) => event.preventDefault(), { signal });
     if (!element.matches(":popover-open")) element.showPopover();
     if (!narrow) {
@@ -67,12 +66,12 @@ export function Popup({
   );
 }
 
-/** Closes the popup that something is in; the focus goes back to where it was. */
+/** Closes the popup that contains an element; the focus returns to where it was. */
 export function closePopup(within: Element): void {
   within.closest<HTMLElement>("[popover]")?.hidePopover();
 }
 
-/** Goes from one thing to the next by arrow keys; Tab ends a menu, as menus do. */
+/** Moves between items by arrow keys; Tab closes a menu, as is usual. */
 function steps(popup: HTMLElement, event: KeyboardEvent): void {
   const { key, target } = event;
   if (key === "Tab" && popup.role === "menu") {
@@ -82,7 +81,7 @@ function steps(popup: HTMLElement, event: KeyboardEvent): void {
   }
   const things = [...popup.querySelectorAll<HTMLElement>("[data-step]")];
   const from = things.indexOf(target as HTMLElement);
-  // From a text field, or from the popup as a whole, there is one way in.
+  // From a text field, or from the popup as a whole, only arrow down leads to the items.
   if (from === -1 && key !== "ArrowDown") return;
   const boxes = things.map((thing) => thing.getBoundingClientRect());
   const next = things[from === -1 ? 0 : (stepTo(boxes, from, key) ?? -1)];
@@ -91,7 +90,7 @@ function steps(popup: HTMLElement, event: KeyboardEvent): void {
   next.focus();
 }
 
-/** A place on the page or in the window, in px. */
+/** A rectangle on the page or in the window, in px. */
 export interface Box {
   readonly left: number;
   readonly top: number;
@@ -99,13 +98,13 @@ export interface Box {
   readonly height: number;
 }
 
-/** How far a menu stays from what it belongs to, and from the edges of the window, in px. */
+/** The distance of a menu from its button, and from the edges of the window, in px. */
 const GAP_PX = 4;
 const EDGE_PX = 8;
 
 /**
- * Where a menu stands: under what it belongs to or else above it, along its nearer edge, and whole
- * within the window where that is large enough.
+ * Where to place a menu: below its button or else above it, along its nearer edge, and completely
+ * inside the window if that is large enough.
  */
 export function placeBeside(
   beside: Box,
@@ -127,7 +126,7 @@ function within(at: number, room: number): number {
   return Math.max(EDGE_PX, Math.min(at, room - EDGE_PX));
 }
 
-/** Keys that go from one thing to the next. */
+/** The keys that move along the rows. */
 const ROW_KEYS: ReadonlyMap<string, 1 | -1> = new Map([
   ["ArrowRight", 1],
   ["ArrowLeft", -1],
@@ -138,11 +137,11 @@ const COLUMN_KEYS: ReadonlyMap<string, 1 | -1> = new Map([
 ]);
 
 /**
- * Which of several things a key leads to, going by where they stand: along their rows, which go on
- * into one another, or to the nearest in the row above or below.
- * @param boxes in the order of reading
- * @param from the place of the one that the key was pressed at
- * @returns its place; undefined where the key leads to none
+ * Which item an arrow key moves to, by position: along the rows, which continue into each other, or
+ * to the nearest in the row above or below.
+ * @param boxes in reading order
+ * @param from the index of the present item
+ * @returns the index of the next; undefined if there is none
  */
 export function stepTo(boxes: readonly Box[], from: number, key: string): number | undefined {
   const start = boxes[from];

@@ -1,7 +1,7 @@
 import type { MouseEvent, ReactNode } from "react";
 import { navigate } from "./location.ts";
 
-/** A link within the app: followed without loading the page anew, unless a new tab is asked for. */
+/** A link inside the app: followed without reloading the page, unless a new tab is asked for. */
 export function RouteLink({
   to,
   label,
@@ -10,9 +10,9 @@ export function RouteLink({
   children,
 }: {
   to: string;
-  /** The accessible name, where it is not what stands in the link. */
+  /** The accessible name, if it differs from the link's text. */
   label?: string;
-  /** It leads to where one is. */
+  /** It leads to the present page. */
   current?: boolean;
   className?: string;
   children: ReactNode;

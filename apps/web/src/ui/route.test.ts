@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { messageLink, roomPath, routeOf, seqOfHash } from "./route.ts";
 
-it.each(["/", "", "/r", "/r/", "/r/a/b", "/about"])("takes %j for the way in", (path) => {
+it.each(["/", "", "/r", "/r/", "/r/a/b", "/about"])("reads %j as the join screen", (path) => {
   expect(routeOf(path)).toEqual({ is: "join" });
 });
 
@@ -14,19 +14,19 @@ it.each([
   expect(routeOf(path)).toEqual({ is: "room", code });
 });
 
-it("finds every room that it makes a path of", () => {
+it("reads back every path that it makes for a room", () => {
   for (const code of ["7k3-f9qd-2xm", "a b", "ü/?#%"]) {
     expect(routeOf(roomPath(code))).toEqual({ is: "room", code });
   }
 });
 
-it("names a room and a message, and is read back", () => {
+it("names a room and a message, and reads them back", () => {
   const link = messageLink("7k3-f9qd-2xm", 42, "https://chat.example");
   expect(link).toBe("https://chat.example/r/7k3-f9qd-2xm#42");
   expect(seqOfHash(new URL(link).hash)).toBe(42);
 });
 
-it("names no message where it is anything else", () => {
+it("reads no message from anything else", () => {
   for (const hash of ["", "#", "#0", "#-1", "#1.5", "#12a", "#1e3", `#${"9".repeat(40)}`]) {
     expect(seqOfHash(hash)).toBeUndefined();
   }

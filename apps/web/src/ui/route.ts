@@ -1,10 +1,10 @@
-/** Where one is: the way in, or the room of a link. */
+/** A screen: the join screen, or the room of a link. */
 type Route = { readonly is: "join" } | { readonly is: "room"; readonly code: string };
 
 const ROOM_PATH = /^\/r\/([^/]+)\/?$/;
 
 /**
- * Reads the path of an address. Any other path than that of a room is the way in.
+ * Parses the path of an address. Every path but that of a room is the join screen.
  * @param path as in `location.pathname`, such as `/r/7k3-f9qd-2xm`
  */
 export function routeOf(path: string): Route {
@@ -17,7 +17,7 @@ export function roomPath(roomId: string): string {
   return `/r/${encodeURIComponent(roomId)}`;
 }
 
-/** A path that was cut or mistyped in the middle of an escape is taken as it stands. */
+/** A path that was cut or mistyped in the middle of an escape is used as it is. */
 function decoded(part: string): string {
   try {
     return decodeURIComponent(part);

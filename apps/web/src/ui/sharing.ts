@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 
-/** How long it is shown that something was copied, in ms. */
+/** How long the confirmation of a copy is shown, in ms. */
 const COPIED_MS = 2_000;
 
 /** Copies a text; `copied` is true for a moment afterwards. */
@@ -19,7 +19,7 @@ export function useCopy(text: string): { copied: boolean; copy: () => void } {
   return { copied, copy };
 }
 
-/** Puts a text on the clipboard; says whether it did. Works without a secure context, too. */
+/** Puts a text on the clipboard; returns whether it worked. Works without a secure context, too. */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
@@ -29,13 +29,13 @@ export async function copyText(text: string): Promise<boolean> {
   }
 }
 
-/** A page served over plain HTTP in a local network has no clipboard, but can copy a selection. */
+/** A page over plain HTTP in a local network has no clipboard, but can copy a selection. */
 function copyBySelection(text: string): boolean {
   const focused = document.activeElement;
   const field = document.createElement("textarea");
   field.value = text;
   field.style.position = "fixed";
-  // Inside an open dialog, for nothing outside of it can be selected.
+  // Inside an open dialog, because nothing outside it can be selected.
   (document.querySelector("dialog[open]") ?? document.body).append(field);
   field.select();
   // oxlint-disable-next-line typescript/no-deprecated -- there is nothing else without a secure context
@@ -45,15 +45,15 @@ function copyBySelection(text: string): boolean {
   return done;
 }
 
-/** Whether this device can hand a link to another app. */
+/** Whether this device can share a link with another app. */
 export function canShare(): boolean {
   return typeof navigator.share === "function";
 }
 
-/** Offers a link, and a sentence that goes before it, to the apps of the device. */
+/** Offers a link, with a sentence before it, to the device's apps. */
 export function share(text: string, url: string): void {
   navigator
     .share({ text, url })
-    // Whoever closes the sheet has changed their mind; there is nothing to tell.
+    // A user who closes the sheet changed their mind; there is nothing to report.
     .catch(() => undefined);
 }

@@ -4,7 +4,7 @@ import { chooseTheme, storedTheme, type Theme } from "../storage/theme.ts";
 import { IconButton } from "./button.tsx";
 import { useMedia } from "./use-media.ts";
 
-/** Turns to the other theme; turning back to the system's preference follows it again. */
+/** Switches to the other theme; switching to the system's preference follows it again. */
 export function ThemeSwitch({ className }: { className?: string }) {
   const system: Theme = useMedia("(prefers-color-scheme: dark)") ? "dark" : "light";
   const [chosen, setChosen] = useState(() => storedTheme().read());

@@ -15,5 +15,5 @@ export function useMedia(query: string): boolean {
 
 /** Wide enough for a panel beside the messages. */
 export const WIDE = "(min-width: 60rem)";
-/** The keyboard is on the screen: Enter breaks the line there. */
+/** The device has an on-screen keyboard, where Enter breaks the line. */
 export const TOUCH = "(hover: none) and (pointer: coarse)";

@@ -1,6 +1,6 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
 
-/** Whether the page is in view. */
+/** Whether the page is visible. */
 export function useVisible(): boolean {
   return useSyncExternalStore(watchVisibility, () => document.visibilityState === "visible");
 }
@@ -10,12 +10,12 @@ function watchVisibility(changed: () => void): () => void {
   return () => document.removeEventListener("visibilitychange", changed);
 }
 
-/** What covers less than this, in px, is no keyboard: bars of the browser come and go. */
+/** Anything that covers less than this, in px, is no keyboard: bars of the browser come and go. */
 const KEYBOARD_PX = 80;
 
 /**
- * The height of the page above a keyboard on the screen, in px, where the browser lays the keyboard
- * over the page; undefined where there is none, or where the page makes room for it by itself.
+ * The height of the page above an on-screen keyboard, in px, if the browser lays the keyboard over
+ * the page; undefined without one, or if the page resizes by itself.
  */
 export function useVisibleHeight(): number | undefined {
   return useSyncExternalStore(watchHeight, visibleHeight);
@@ -24,7 +24,7 @@ export function useVisibleHeight(): number | undefined {
 function visibleHeight(): number | undefined {
   const view = window.visualViewport;
   if (!view) return undefined;
-  // Whoever zooms in sees less of the page, too; that is no keyboard.
+  // Zooming in shows less of the page, too, without a keyboard.
   const height = Math.round(view.height * view.scale);
   return document.documentElement.clientHeight - height < KEYBOARD_PX ? undefined : height;
 }
@@ -33,7 +33,7 @@ function watchHeight(changed: () => void): () => void {
   const view = window.visualViewport;
   const take = () => {
     changed();
-    // The browser has moved the page up to show the field; now the field moves instead.
+    // The browser moved the page up to show the field; now the field moves instead.
     if (visibleHeight() !== undefined) window.scrollTo(0, 0);
   };
   view?.addEventListener("resize", take);
@@ -41,9 +41,9 @@ function watchHeight(changed: () => void): () => void {
 }
 
 /**
- * The time (ms since 1970), renewed every so often.
+ * The time (ms since 1970), updated regularly.
  * @param everyMs how often; `undefined` stops the clock
- * @param read tells the time, always by the same clock
+ * @param read returns the time, always from the same clock
  */
 export function useNow(everyMs: number | undefined, read: () => number = Date.now): number {
   const [now, setNow] = useState(read);

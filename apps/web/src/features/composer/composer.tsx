@@ -15,7 +15,7 @@ import { MessageInput } from "./message-input.tsx";
 import { lengthOf } from "./message-length.ts";
 import { useDraft } from "./use-draft.ts";
 
-/** Where one writes: something new, or another text for a message of one's own. */
+/** The message input: for a new message, or for a new text of one's own message. */
 export function Composer() {
   const composing = useRoom((state) => state.composing);
   const sentCount = useRoom((state) => state.sentCount);
@@ -35,13 +35,13 @@ export function Composer() {
   }
 }
 
-/** Something new to say, or a command. */
+/** Input for a new message or a command. */
 function NewMessage({
   returned,
   replyTarget,
 }: {
   returned: boolean;
-  /** The message that this one answers. */
+  /** The message that this one replies to. */
   replyTarget: ReplyTarget | undefined;
 }) {
   const setComposing = useRoom((state) => state.setComposing);
@@ -114,7 +114,7 @@ function NewMessage({
   );
 }
 
-/** Above the box: the message that is being answered, and the way to answer none. */
+/** Above the box: the message that is replied to, and a button to cancel the reply. */
 function ReplyChip({ to: { from, text }, onCancel }: { to: ReplyTarget; onCancel: () => void }) {
   return (
     <div
@@ -137,7 +137,7 @@ function ReplyChip({ to: { from, text }, onCancel }: { to: ReplyTarget; onCancel
   );
 }
 
-/** Another text for a message that was refused. */
+/** Input for the new text of a refused message. */
 function AmendedMessage({ id, given }: { id: string; given: string }) {
   const { amend, say } = useRoomActions();
   const waits = useRoom(({ outgoing }) => outgoing.some((each) => each.id === id));
@@ -150,7 +150,7 @@ function AmendedMessage({ id, given }: { id: string; given: string }) {
   );
 }
 
-/** Another text for a message that was sent. */
+/** Input for the new text of a sent message. */
 function EditedMessage({ target, given }: { target: string; given: string }) {
   const { edit } = useRoomActions();
   return (

@@ -9,7 +9,7 @@ const LazyEmojiPicker = lazyComponent(
   async () => (await import("../emoji/emoji-picker.tsx")).EmojiPicker,
 );
 
-/** Asks for all emoji. */
+/** Opens the emoji picker. */
 export function EmojiButton({ onOpen }: { onOpen: (beside: Box) => void }) {
   return (
     <button
@@ -28,7 +28,9 @@ export function EmojiButton({ onOpen }: { onOpen: (beside: Box) => void }) {
   );
 }
 
-/** All emoji; the one that is picked goes where the caret of the box is. It has a form of its own. */
+/**
+ * The emoji picker of the message box: inserts the picked emoji at the caret. It is its own form.
+ */
 export function EmojiForBox({
   box,
   beside,

@@ -24,8 +24,8 @@ const edit = (id: string, target: string, message: string): PendingMessage => ({
   state: { is: "queued" },
 });
 
-describe("the last message of one's own", () => {
-  it("is edited where it stands in the log", () => {
+describe("one's own last message", () => {
+  it("is edited by its id in the log", () => {
     expect(changeLastOwn(messages, [], ada.id)).toEqual({
       is: "editing",
       target: "e2",
@@ -33,13 +33,13 @@ describe("the last message of one's own", () => {
     });
   });
 
-  it("is not one that was deleted, and may be missing", () => {
+  it("is not a deleted one, and may be missing", () => {
     const { revisions } = partEntries([deleted(4, 2)]);
     expect(changeLastOwn(revise(messages, revisions), [], ada.id)).toMatchObject({ target: "e1" });
     expect(changeLastOwn(messages, [], "nobody")).toBeUndefined();
   });
 
-  it("is edited on its way, too", () => {
+  it("is edited while pending, too", () => {
     const outgoing = [written("w", { is: "queued" })];
     expect(changeLastOwn(messages, outgoing, ada.id)).toEqual({
       is: "editing",
@@ -48,7 +48,7 @@ describe("the last message of one's own", () => {
     });
   });
 
-  it("[D3] is given another text under its id where it was refused", () => {
+  it("[D3] is amended under its id if it was refused", () => {
     const failed = { is: "failed", refusal: refusal("message_too_long") } as const;
     expect(changeLastOwn(messages, [written("w", failed)], ada.id)).toEqual({
       is: "amending",
@@ -57,7 +57,7 @@ describe("the last message of one's own", () => {
     });
   });
 
-  it("reads as its last edit, acknowledged or not", () => {
+  it("has the text of its last edit, acknowledged or not", () => {
     const outgoing = [edit("x", "e2", "third"), edit("y", "e2", "fourth"), edit("z", "e1", "no")];
     expect(changeLastOwn(messages, outgoing, ada.id)).toMatchObject({ text: "fourth" });
   });

@@ -4,10 +4,10 @@ import { pendingEditOf } from "../../room/pending-changes.ts";
 import type { Composing } from "../../room/writing-slice.ts";
 
 /**
- * The reader's own last message, to be changed: one that failed gets another text and goes again,
- * any other is edited, in the log or on its way there.
+ * Finds one's own last message, to change it: a failed one is amended and sent again, any other is
+ * edited, in the log or pending.
  * @param messages in the order of the log
- * @returns undefined where there is none
+ * @returns undefined if there is none
  */
 export function changeLastOwn(
   messages: readonly Message[],
@@ -29,7 +29,7 @@ export function changeLastOwn(
   return { is: "editing", target: last.id, text: textNow(outgoing, last.id, last.body.text) };
 }
 
-/** What a message will say once the edits that still wait have arrived. */
+/** The text of a message once its pending edits are acknowledged. */
 function textNow(outgoing: readonly PendingMessage[], target: string, text: string): string {
   return pendingEditOf(outgoing, target)?.text ?? text;
 }

@@ -3,13 +3,13 @@ import { lazyPart, useLazy } from "../../ui/lazy.tsx";
 import type * as part from "./suggestion-part.ts";
 import type { Suggesting } from "./use-suggestions.ts";
 
-/** What finds and shows suggestions. */
+/** The code that finds and shows suggestions. */
 export type SuggestionPart = typeof part;
 
-/** Fetched once the box stands: nothing can be suggested before something is written. */
+/** Fetched after the box is shown, because suggestions need some text first. */
 const suggestionPart = lazyPart<SuggestionPart>(() => import("./suggestion-part.ts"));
 
-/** What finds suggestions; where it could not be fetched, `fetchPart` tries again. */
+/** The code of suggestions. If it could not be fetched, `fetchPart` tries again. */
 export function useSuggestionPart(): {
   readonly part: SuggestionPart | undefined;
   readonly fetchPart: () => void;

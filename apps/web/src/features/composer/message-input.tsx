@@ -20,14 +20,14 @@ import { type Length, lengthOf, trimMessage } from "./message-length.ts";
 import { LazySuggestionList } from "./lazy-suggestions.tsx";
 import { suggestionId, useSuggestions } from "./use-suggestions.ts";
 
-/** What a key gives while an input method still composes a character. */
+/** The `keyCode` of a key while an input method composes a character. */
 const KEY_OF_COMPOSITION = 229;
 
 const ONLY_TEXT = "Only text can be sent here: no pictures and no files.";
 
 /**
- * A text box that sends. Enter sends and Shift+Enter breaks the line; where the keyboard is on the
- * screen, Enter breaks it and the button sends. It is never disabled.
+ * A text box that sends. Enter sends and Shift+Enter breaks the line. With an on-screen keyboard,
+ * Enter breaks the line and the button sends. The box is never disabled.
  */
 export function MessageInput({
   text,
@@ -42,19 +42,19 @@ export function MessageInput({
   above,
 }: {
   text: string;
-  /** Takes the focus on a device with a keyboard on the screen, too. */
+  /** Takes the focus also on a device with an on-screen keyboard. */
   focusOnTouch: boolean;
-  /** Takes the focus whenever this becomes another value, but for undefined. */
+  /** Takes the focus whenever this changes to another value than undefined. */
   focusAgain?: string | undefined;
   /** Why the text could not be sent. */
   problem?: string | undefined;
   /** Suggests commands, too. */
   withCommands?: boolean;
   onWrite: (text: string) => void;
-  /** Takes a text that keeps to the limits and is not blank. */
+  /** Called with a text that is within the limits and not blank. */
   onSend: (text: string) => void;
   onCancel?: () => void;
-  /** The arrow up, in an empty box. */
+  /** Called for arrow up in an empty box. */
   onUp?: () => void;
   above?: ReactNode;
 }) {
@@ -63,14 +63,14 @@ export function MessageInput({
   const box = useRef<HTMLTextAreaElement>(null);
   useAutogrow(box, text);
   useLayoutEffect(() => {
-    // What stands there already is gone on with.
+    // Put the caret after text that is there already.
     const element = box.current;
     if (!element) return;
     element.setSelectionRange(element.value.length, element.value.length);
     element.scrollTop = element.scrollHeight;
   }, []);
   useShortcut("/", () => box.current?.focus());
-  // The key that was pressed goes on to the box.
+  // The pressed key then types into the box.
   useTyping(() => box.current?.focus());
   useEffect(() => {
     if (focusAgain !== undefined) box.current?.focus();
@@ -88,7 +88,7 @@ export function MessageInput({
     if (canSend) onSend(trimMessage(text));
   };
   const keyPressed = (event: KeyboardEvent) => {
-    // oxlint-disable-next-line typescript/no-deprecated -- Safari tells of the last key in no other way
+    // oxlint-disable-next-line typescript/no-deprecated -- Safari reports the last key of a composition in no other way
     if (event.nativeEvent.isComposing || event.keyCode === KEY_OF_COMPOSITION) return;
     if (suggesting.keyPressed(event)) event.preventDefault();
     else if (event.key === "Escape") onCancel?.();
@@ -136,7 +136,7 @@ export function MessageInput({
             dir="auto"
             placeholder="Write a message"
             enterKeyHint={touch ? "enter" : "send"}
-            // People enter a room to write; a keyboard on the screen would hide what was said.
+            // People enter a room to write; but an on-screen keyboard would cover the messages.
             autoFocus={!touch || focusOnTouch}
             onChange={(event) => {
               onWrite(event.target.value);
@@ -180,7 +180,7 @@ function SendButton({ ready }: { ready: boolean }) {
   );
 }
 
-/** What there is to know about a text: why it was not sent, that it is too long, or nearly. */
+/** A note on the text: why it was not sent, or that it is too long or nearly. */
 function InputNote({
   id,
   length,
@@ -201,7 +201,7 @@ function InputNote({
   );
 }
 
-/** Where the browser grows a field with its text by itself, the style sheet asks for it. */
+/** Browsers with `field-sizing` grow the field by the style sheet alone. */
 const GROWS_BY_ITSELF = CSS.supports("field-sizing", "content");
 
 /** Keeps a text box as tall as its text; the style sheet sets the limit. */

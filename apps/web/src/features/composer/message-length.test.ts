@@ -2,13 +2,13 @@ import { describe, expect, it } from "vitest";
 import { lengthOf, trimMessage } from "./message-length.ts";
 
 describe("the length of a message", () => {
-  it("is fine up to 4,000 characters, and told from near there", () => {
+  it("is fine up to 4,000 characters, and counted near the limit", () => {
     expect(lengthOf("x".repeat(3599))).toEqual({ is: "fine" });
     expect(lengthOf("x".repeat(3600))).toEqual({ is: "near", left: 400 });
     expect(lengthOf("x".repeat(4000))).toEqual({ is: "near", left: 0 });
   });
 
-  it("is over by so many characters", () => {
+  it("says by how many characters it is over the limit", () => {
     expect(lengthOf("x".repeat(4001))).toMatchObject({
       is: "over",
       why: "Too long by 1 character.",

@@ -1,20 +1,20 @@
 import { MESSAGE_BYTES_MAX, MESSAGE_CHARS_MAX } from "@parley/protocol";
 
-/** How a text stands against the limits of a message. */
+/** How long a text is, compared with the limits of a message. */
 export type Length =
   | { readonly is: "fine" }
-  /** Nearly full: so many characters are left. */
+  /** Nearly full: `left` characters are left. */
   | { readonly is: "near"; readonly left: number }
   | { readonly is: "over"; readonly why: string };
 
-/** From this many characters before the limit on, the writer is told how many are left. */
+/** From this many characters before the limit on, the number left is shown. */
 const NEAR_CHARS = 400;
 const utf8 = new TextEncoder();
 const figure = new Intl.NumberFormat();
 
 /** Measures a text against both limits of a message: characters, and bytes of UTF-8. */
 export function lengthOf(text: string): Length {
-  // One UTF-16 unit is at most one character, and at most three bytes.
+  // A UTF-16 unit is at most one character and at most three bytes.
   if (text.length * 3 <= MESSAGE_BYTES_MAX) return { is: "fine" };
   const chars = [...text].length;
   if (chars > MESSAGE_CHARS_MAX) {
@@ -36,7 +36,7 @@ export function lengthOf(text: string): Length {
   return left <= NEAR_CHARS ? { is: "near", left } : { is: "fine" };
 }
 
-/** A text as it is sent: without blank lines before it and blanks after it. */
+/** A text as it is sent: without leading blank lines and trailing blanks. */
 export function trimMessage(text: string): string {
   return text.replace(/^(?:[^\S\n]*\n)+/, "").trimEnd();
 }

@@ -30,7 +30,7 @@ export function SuggestionList({
           className="absolute inset-x-3 bottom-full z-20 mb-1 max-h-[min(18rem,40dvh)] animate-appear overflow-y-auto rounded-md bg-raised p-1 shadow-high ring-1 ring-line sm:inset-x-6 sm:max-w-md"
         >
           {suggestions.map((suggestion, at) => (
-            // The keys are those of the box, which names the chosen one.
+            // The keys are handled by the box, which references the chosen item.
             // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
             <div
               key={keyOf(suggestion)}
@@ -38,7 +38,7 @@ export function SuggestionList({
               role="option"
               tabIndex={-1}
               aria-selected={at === chosen}
-              // The box keeps the focus, and with it the keyboard on the screen.
+              // The box keeps the focus, and with it the on-screen keyboard.
               onMouseDown={(event) => event.preventDefault()}
               onClick={() => take(suggestion)}
               className="flex min-h-9 cursor-pointer items-center gap-2.5 rounded-sm px-2.5 hover:bg-hover aria-selected:bg-mine touch:min-h-11"

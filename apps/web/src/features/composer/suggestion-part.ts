@@ -1,4 +1,4 @@
-/** All of the suggestions that is fetched at once, when the room stands. */
+/** All code of suggestions that is fetched at once, after the room is shown. */
 export { SuggestionList } from "./suggestion-list.tsx";
 export { askedFor, closedEmojiAt, nextChoice, queryAt } from "./suggestion-query.ts";
 export { firstChoice, suggestionsFor, textOf } from "./suggestions.ts";

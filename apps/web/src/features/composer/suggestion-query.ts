@@ -1,26 +1,26 @@
 import { unreachable } from "@parley/protocol";
 
-/** What is being looked for at the caret: from `from` (a UTF-16 unit of the text) up to the caret. */
+/** The query at the caret: the text from `from` (in UTF-16 units) to the caret. */
 export interface Query {
   readonly is: "emoji" | "person" | "command";
   readonly from: number;
-  /** What was typed behind the sign. */
+  /** The text after the `:`, `@` or `/`. */
   readonly text: string;
 }
 
-/** How far before the caret its sign may stand, in UTF-16 units: a name and more. */
+/** How far before the caret the sign may be, in UTF-16 units: a name and more. */
 const LOOK_BACK = 72;
 
-/** `:smi`, but not `10:30` or `a::b`; one letter is too little to go by. */
+/** `:smi`, but not `10:30` or `a::b`. One letter would match too much. */
 const EMOJI = /(?<![\p{L}\p{N}:]):([a-z0-9_+-]{2,})$/iu;
-/** `@Ada K`, as far as the name may go. */
+/** `@Ada K`, up to where the name may end. */
 const PERSON = /(?<![\p{L}\p{N}@])@([^\n@]*)$/u;
 /** `/na` at the very beginning. */
 const COMMAND = /^\/([a-z]*)$/i;
 
 const GOES_ON = /^[\p{L}\p{N}]/u;
 
-/** What a text looks for at its caret; nothing within a word or within code. */
+/** The query at the caret; undefined inside a word or code. */
 export function queryAt(text: string, caret: number): Query | undefined {
   const before = text.slice(Math.max(0, caret - LOOK_BACK), caret);
   if (GOES_ON.test(text.slice(caret, caret + 2)) || isInCode(text.slice(0, caret)))
@@ -45,15 +45,15 @@ function isInCode(before: string): boolean {
   return before.split("`").length % 2 === 0;
 }
 
-/** Where a writer stands with suggestions. */
+/** The state of suggestions. */
 export type Asking =
   | { readonly is: "idle" }
-  /** `chosen`: the place of the one that the arrow keys went to; before that, there is none. */
+  /** `chosen`: the index that the arrow keys moved to; undefined before the first arrow key. */
   | { readonly is: "asking"; readonly query: Query; readonly chosen?: number }
-  /** Done with the query that begins at `from`, however it goes on. */
+  /** Dismissed the query that begins at `from`, also if its text grows. */
   | { readonly is: "done"; readonly from: number };
 
-/** After the text has changed: what is looked for now, if anything. */
+/** The state after the text changed. */
 export function askedFor(asking: Asking, query: Query | undefined): Asking {
   if (!query) return { is: "idle" };
   switch (asking.is) {
@@ -68,8 +68,8 @@ export function askedFor(asking: Asking, query: Query | undefined): Asking {
 }
 
 /**
- * The next suggestion in a direction, past the last one round to the first.
- * @param chosen where one stands; undefined before the first and after the last
+ * The next suggestion in a direction, wrapping from the last to the first.
+ * @param chosen the present index; undefined before the first and after the last
  */
 export function nextChoice(chosen: number | undefined, by: 1 | -1, count: number): number {
   if (chosen === undefined) return by === 1 ? 0 : count - 1;

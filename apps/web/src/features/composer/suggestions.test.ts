@@ -14,7 +14,7 @@ const choice = (is: "emoji" | "person" | "command", text: string) => {
 };
 
 describe("suggestions", () => {
-  it("of emoji: names that begin so, then other words for them", () => {
+  it("of emoji: names that begin with the query, then other words for them", () => {
     expect(texts("emoji", "tada")).toEqual(["🎉 "]);
     expect(texts("emoji", "+1")).toEqual(["👍 "]);
     expect(texts("emoji", "PAR").slice(0, 2)).toEqual(["🥳 ", "⛅ "]);
@@ -23,7 +23,7 @@ describe("suggestions", () => {
     expect(texts("emoji", "qqq")).toEqual([]);
   });
 
-  it("of people: without regard to case and accents, also by a later name", () => {
+  it("of members: without regard to case and accents, also by a later name", () => {
     expect(texts("person", "")).toEqual(["@Ben ", "@Ada ", "@Ada King ", "@Zoë van Ada "]);
     expect(texts("person", "ada")).toEqual(["@Ada ", "@Ada King ", "@Zoë van Ada "]);
     expect(texts("person", "zoe")).toEqual(["@Zoë van Ada "]);
@@ -44,7 +44,7 @@ describe("Enter takes the first suggestion", () => {
     expect(choice("command", "he")).toBe(0);
   });
 
-  it("but sends where nothing was typed yet, or what was typed is whole", () => {
+  it("but sends if nothing was typed yet, or what was typed is complete", () => {
     expect(choice("person", "")).toBeUndefined();
     expect(choice("command", "")).toBeUndefined();
     expect(choice("person", "BEN")).toBeUndefined();
@@ -55,7 +55,7 @@ describe("Enter takes the first suggestion", () => {
 });
 
 describe("the list of emoji", () => {
-  it("has an emoji and a name of its own in every entry", () => {
+  it("has a unique emoji and name in every entry", () => {
     for (const { emoji, name, words } of emojiList) {
       expect(emoji, name).toMatch(/^\p{RGI_Emoji}$/v);
       for (const word of [name, ...words]) expect(word).toMatch(/^[a-z0-9_+-]{1,30}$/);

@@ -3,24 +3,24 @@ import { commands, type Command } from "../shortcuts/commands.ts";
 import type { NamedEmoji } from "../emoji/emoji-list.ts";
 import type { Query } from "./suggestion-query.ts";
 
-/** Something that can take the place of a query. */
+/** Something that can replace a query. */
 export type Suggestion =
   | { readonly is: "emoji"; readonly emoji: string; readonly name: string }
   | { readonly is: "person"; readonly member: Member }
   | { readonly is: "command"; readonly command: Command };
 
-/** Suggestions that are shown at a time. */
+/** The most suggestions that are shown. */
 const SHOWN_MAX = 8;
 
-/** What there is to choose from. */
+/** What suggestions are chosen from. */
 export interface SuggestionSources {
-  /** Everybody but oneself. */
+  /** All members but oneself. */
   readonly others: readonly Member[];
   /** Empty until it is loaded. */
   readonly emoji: readonly NamedEmoji[];
 }
 
-/** What fits a query, the best first. */
+/** The suggestions that match a query, best first. */
 export function suggestionsFor(
   query: Query,
   { others, emoji }: SuggestionSources,
@@ -40,8 +40,8 @@ export function suggestionsFor(
 }
 
 /**
- * Which suggestion is chosen before anybody has chosen: the first, as one types on. None where
- * nothing was typed yet, or where what was typed may be whole already: there Enter sends.
+ * Which suggestion is chosen before an arrow key is pressed: the first. Undefined if nothing was
+ * typed yet, or if the typed text may be complete; then Enter sends.
  */
 export function firstChoice(query: Query, suggestions: readonly Suggestion[]): number | undefined {
   const typed = plain(query.text);
@@ -50,7 +50,7 @@ export function firstChoice(query: Query, suggestions: readonly Suggestion[]): n
   return isWhole && query.is !== "emoji" ? undefined : 0;
 }
 
-/** The text that takes the place of the query. */
+/** The text that replaces the query. */
 export function textOf(suggestion: Suggestion): string {
   switch (suggestion.is) {
     case "emoji":
@@ -66,7 +66,7 @@ export function textOf(suggestion: Suggestion): string {
   }
 }
 
-/** What tells a suggestion from the others. */
+/** A unique key among the suggestions. */
 export function keyOf(suggestion: Suggestion): string {
   return suggestion.is === "person" ? suggestion.member.id : nameOf(suggestion);
 }
@@ -84,7 +84,7 @@ function nameOf(suggestion: Suggestion): string {
   }
 }
 
-/** Names that begin with the query, then names a later word of which does, then other words. */
+/** Names that begin with the query, then names with a later word that does, then other words. */
 function emojiFor(text: string, list: readonly NamedEmoji[]): readonly Suggestion[] {
   const typed = text.toLowerCase();
   const ranked = [0, 1, 2, 3].flatMap((rank) =>
@@ -109,7 +109,7 @@ function peopleFor(text: string, others: readonly Member[]): readonly Suggestion
   return [...begins, ...later].slice(0, SHOWN_MAX).map((member) => ({ is: "person", member }));
 }
 
-/** Without case and accents, so that `zoe` finds `Zoë`. */
+/** Without case and accents, so that `zoe` matches `Zoë`. */
 function plain(text: string): string {
   return text.normalize("NFKD").replaceAll(/\p{M}/gu, "").toLowerCase();
 }

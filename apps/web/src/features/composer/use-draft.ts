@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { storedDraft } from "../../storage/drafts.ts";
 
-/** How long after the last key a draft is kept, in ms. */
+/** How long after the last key a draft is stored, in ms. */
 const KEEP_AFTER_MS = 300;
 
-/** What is being written in a room; it survives a reload. */
+/** The text that is being written in a room. It survives a reload. */
 export function useDraft(roomId: string): [string, (text: string) => void] {
   const [text, setText] = useState(() => storedDraft(roomId).read());
   const pending = useRef<{ text: string; timer: ReturnType<typeof setTimeout> }>(undefined);

@@ -15,32 +15,32 @@ import type { Suggestion } from "./suggestions.ts";
 import { type SuggestionPart, useSuggestionPart } from "./lazy-suggestions.tsx";
 import { replaceText } from "./replace-text.ts";
 
-/** Suggestions for what is being written, as a box and its list need them. */
+/** Suggestions for the text, as the box and the list need them. */
 export interface Suggesting {
-  /** What shows them; undefined until it is fetched. */
+  /** The code that shows them; undefined until it is fetched. */
   readonly part: SuggestionPart | undefined;
   readonly listId: string;
   readonly suggestions: readonly Suggestion[];
-  /** The place of the one that Enter takes. */
+  /** The index of the one that Enter takes. */
   readonly chosen: number | undefined;
   readonly take: (suggestion: Suggestion) => void;
-  /** The text was changed, by whatever means. */
+  /** Call it when the text was changed, by typing or otherwise. */
   readonly written: () => void;
-  /** The caret went elsewhere, or the focus. */
+  /** Call it when the caret or the focus moved. */
   readonly caretMoved: () => void;
   readonly left: () => void;
-  /** @returns whether the key was meant for the suggestions */
+  /** @returns whether the key was handled */
   readonly keyPressed: (event: KeyboardEvent) => boolean;
 }
 
-/** Offers emoji, people and commands for what stands before the caret of a box. */
+/** Suggests emoji, members and commands for the text before the caret of a box. */
 export function useSuggestions(
   box: RefObject<HTMLTextAreaElement | null>,
   withCommands: boolean,
 ): Suggesting {
   const listId = useId();
   const { part, fetchPart } = useSuggestionPart();
-  /** Whether the text was changed before there was anything to look at it. */
+  /** Whether the text changed before the code was fetched. */
   const isUnseen = useRef(false);
   const [asking, setAsking] = useState<Asking>({ is: "idle" });
   const query = asking.is === "asking" ? asking.query : undefined;
@@ -76,7 +76,7 @@ export function useSuggestions(
     const closed = part.closedEmojiAt(value, caret);
     const named = closed && emoji.find(({ name }) => name === closed.text.toLowerCase());
     if (!closed || !named) return;
-    // Not while the box still tells of the colon.
+    // After the box has handled the colon itself.
     queueMicrotask(() => {
       if (box.current?.value === value) replaceText(box.current, closed.from, caret, named.emoji);
     });
@@ -129,7 +129,7 @@ export function useSuggestions(
   };
 }
 
-/** The id of one suggestion, for the box to name it by. */
+/** The element id of one suggestion, which the box refers to. */
 export function suggestionId(listId: string, at: number): string {
   return `${listId}-${at}`;
 }

@@ -14,7 +14,7 @@ describe("the connection banner", () => {
     expect(banner({ is: "reconnecting", since: 1000 }, 2999)).toEqual({ is: "none" });
   });
 
-  it("then counts down to the next try", () => {
+  it("then counts down to the next attempt", () => {
     const waiting: Status = { is: "waiting", since: 1000, retryAt: 9000 };
     expect(banner(waiting, 3000)).toEqual({ is: "reconnecting", inSeconds: 6 });
     expect(banner(waiting, 8999)).toEqual({ is: "reconnecting", inSeconds: 1 });
@@ -22,30 +22,30 @@ describe("the connection banner", () => {
     expect(banner({ is: "reconnecting", since: 1000 }, 9500)).toEqual({ is: "reconnecting" });
   });
 
-  it("[R1] tells for a few seconds how much came back", () => {
+  it("[R1] shows for a few seconds how much came back", () => {
     const caughtUp = { fresh: 14, at: 5000, after: 4000 };
     expect(banner({ is: "joined" }, 9999, caughtUp)).toEqual({ is: "caught-up", fresh: 14 });
     expect(banner({ is: "joined" }, 10_000, caughtUp)).toEqual({ is: "none" });
   });
 
-  it("[R1] tells longer of what could not be brought, however short the drop was", () => {
+  it("[R1] shows longer what is missing, however short the drop was", () => {
     const gap = { why: "truncated", gone: 15 } as const;
     const caughtUp = { fresh: 5, at: 5000, after: 100, gap };
     expect(banner({ is: "joined" }, 24_999, caughtUp)).toEqual({ is: "cut", fresh: 5, gap });
     expect(banner({ is: "joined" }, 25_000, caughtUp)).toEqual({ is: "none" });
   });
 
-  it("does not tell of the return from a drop that it did not tell of", () => {
+  it("does not report the return from a drop that it did not report", () => {
     const caughtUp = { fresh: 14, at: 5000, after: 1999 };
     expect(banner({ is: "joined" }, 5001, caughtUp)).toEqual({ is: "none" });
   });
 
-  it("tells of a first connection only where it takes long", () => {
+  it("reports a first connection only if it takes long", () => {
     expect(banner({ is: "connecting" }, 3999)).toEqual({ is: "none" });
     expect(banner({ is: "connecting" }, 4000)).toEqual({ is: "connecting" });
   });
 
-  it("[D4] tells that nothing can be stored while that is why what was written here waits", () => {
+  it("[D4] says that nothing can be stored while pending messages wait for that reason", () => {
     const frame = { type: "chat", payload: { message: "hi" } } as const;
     const waiting = (code: RefusalCode, is: "queued" | "sending" | "failed" = "queued") =>
       banner({ is: "joined" }, 5000, undefined, [
@@ -58,7 +58,7 @@ describe("the connection banner", () => {
     expect(waiting("unavailable", "failed")).toEqual({ is: "none" });
   });
 
-  it("tells why it is over", () => {
+  it("says why it is over", () => {
     expect(banner({ is: "closed", code: 4409 }, 0)).toEqual({
       is: "over",
       why: "You are in this room elsewhere.",

@@ -6,25 +6,25 @@ import type { CatchUp } from "../../room/connection-slice.ts";
 import type { RoomView } from "../../room/reduce.ts";
 import { useNow } from "../../ui/use-page.ts";
 
-/** What is said about the connection, if anything. */
+/** What the banner says about the connection, if anything. */
 export type Banner =
   | { readonly is: "none" }
   | { readonly is: "connecting" }
-  /** `inSeconds`: until the next try; absent while one is under way. */
+  /** `inSeconds`: until the next attempt; missing during an attempt. */
   | { readonly is: "reconnecting"; readonly inSeconds?: number }
   | { readonly is: "caught-up"; readonly fresh: number }
-  /** Connected, and what was written here is refused for now: nothing can be stored. */
+  /** Connected, but messages are refused for now, because the server cannot store them. */
   | { readonly is: "not-storing" }
-  /** Back, but not with everything. */
+  /** Connected again, but some entries are missing. */
   | { readonly is: "cut"; readonly fresh: number; readonly gap: Gap }
-  /** It will not come back by itself. */
+  /** It will not reconnect by itself. */
   | { readonly is: "over"; readonly why: string };
 
-/** A drop shorter than this is nobody's business, in ms. */
+/** A drop shorter than this is not shown, in ms. */
 const QUIET_MS = 2_000;
-/** A first connection that takes longer than this is told, in ms. */
+/** A first connection that takes longer than this is shown, in ms. */
 const SLOW_MS = 3_000;
-/** How long the return is told, in ms, and how long where something is gone. */
+/** How long the return is shown, in ms; and how long if entries are missing. */
 const CAUGHT_UP_MS = 5_000;
 const CUT_MS = 20_000;
 
@@ -61,7 +61,7 @@ export function bannerOf(
   }
 }
 
-/** Whether what was written here waits because the server cannot store it. */
+/** Whether pending messages wait because the server cannot store them. */
 export function isHeldUp(outgoing: RoomView["outgoing"]): boolean {
   return outgoing.some(
     ({ state }) =>
@@ -88,13 +88,13 @@ function whyClosed(code: number): string {
   }
 }
 
-/** How often the countdown is brought up to date, in ms. */
+/** How often the countdown is updated, in ms. */
 const TICK_MS = 250;
 
-/** The clock by which the client says when it dropped and when it tries again. */
+/** The client's clock, which gave the times of the drop and of the next attempt. */
 const clientTime = () => systemClock.now();
 
-/** What is said about the connection now. The clock stands still while there is nothing to count. */
+/** What the banner says now. Renders again by time only during a countdown. */
 export function useBanner(): Banner {
   const status = useRoom((state) => state.status);
   const statusAt = useRoom((state) => state.statusAt);

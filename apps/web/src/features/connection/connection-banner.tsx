@@ -5,7 +5,7 @@ import type { Gap } from "../../room/gap.ts";
 import { Button } from "../../ui/button.tsx";
 import { type Banner, useBanner } from "./banner.ts";
 
-/** Tells of a lost connection and of the return, quietly, above the messages. */
+/** Shows a lost connection and its return, above the messages. */
 export function ConnectionBanner({ onAgain }: { onAgain: () => void }) {
   const banner = useBanner();
   const { reconnect } = useRoomActions();
@@ -55,7 +55,7 @@ function BannerText({ banner }: { banner: Banner }) {
           <IconPlugConnectedX aria-hidden="true" size={18} stroke={1.8} className="shrink-0" />
           <p>
             <span className="font-semibold">Reconnecting</span>
-            {/* A countdown that is read out every second would drown everything else. */}
+            {/* A screen reader that read out every second would say nothing else. */}
             <span aria-hidden="true" className="tabular-nums">
               {banner.inSeconds === undefined ? "…" : ` in ${banner.inSeconds} s`}
             </span>
@@ -85,7 +85,7 @@ function BannerText({ banner }: { banner: Banner }) {
   }
 }
 
-/** What is gone is counted in numbers of the log: edits and reactions have one of their own, too. */
+/** `gone` counts entries, not messages: edits and reactions have a `seq`, too. */
 function cutSentence(fresh: number, { why, gone }: Gap): string {
   if (why === "reset") return "This room's past changed on the server.";
   const missed = gone === undefined ? "some" : gone === 1 ? "1" : `up to ${gone}`;

@@ -1,3 +1,3 @@
-/** What is said of the connection and of refusals, above and below the messages: one file to fetch. */
+/** The banner and the refusals, above and below the messages: one file to fetch. */
 export { ConnectionBanner } from "./connection-banner.tsx";
 export { OutdatedNotice, RefusalNotice } from "./notices.tsx";

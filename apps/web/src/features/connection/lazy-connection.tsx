@@ -1,6 +1,6 @@
 import { lazyComponent } from "../../ui/lazy.tsx";
 
-/** Fetched once the room stands: for its first seconds, none of it has anything to say. */
+/** Fetched after the room is shown: in the first seconds, it has nothing to say. */
 const parts = () => import("./connection-parts.ts");
 
 export const LazyConnectionBanner = lazyComponent<{ onAgain: () => void }>(

@@ -2,7 +2,7 @@ import { IconX } from "@tabler/icons-react";
 import { useRoom } from "../../room/use-room.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 
-/** Something in the room is of a kind that this version of the app does not know (SPEC O5). */
+/** The room has entries of a kind that this version of the app does not know (SPEC O5). */
 export function OutdatedNotice() {
   const isOutdated = useRoom((state) => state.isOutdated);
   return (
@@ -19,7 +19,7 @@ export function OutdatedNotice() {
   );
 }
 
-/** Something other than a message was refused, such as a new name. */
+/** A request other than a message was refused, such as a new name. */
 export function RefusalNotice() {
   const refusal = useRoom((state) => state.refusal);
   const dismiss = useRoom((state) => state.dismissRefusal);

@@ -1,11 +1,11 @@
-/** An emoji under its name, with other words that one may look for. */
+/** An emoji with its name and other words to search for. */
 export interface NamedEmoji {
   readonly emoji: string;
   readonly name: string;
   readonly words: readonly string[];
 }
 
-/** The emoji that people use most, each with its name and further words for it. */
+/** The most used emoji, each with its name and other words for it. */
 const LIST = `
 😀 grinning|😃 smiley happy|😄 smile happy|😁 grin|😆 laughing|😅 sweat_smile phew|🤣 rofl laugh
 😂 joy laugh tears|🙂 slight_smile|🙃 upside_down|🫠 melting|😉 wink|😊 blush happy|😇 innocent angel
@@ -65,7 +65,7 @@ const LIST = `
 🟣 purple_circle|⚫ black_circle|⚪ white_circle|🏁 checkered_flag finish|🚩 red_flag|🏳️ white_flag
 🏴 black_flag|🏳️‍🌈 rainbow_flag pride|🏴‍☠️ pirate_flag|#️⃣ hash|0️⃣ zero|1️⃣ one|2️⃣ two|3️⃣ three`;
 
-/** All of them, in the order in which they are offered. */
+/** All of them, in the order in which they are shown. */
 export const emojiList: readonly NamedEmoji[] = LIST.trim()
   .split(/[|\n]/)
   .map((entry) => {

@@ -1,13 +1,13 @@
-/** A message of up to this many emoji and nothing else is shown large. */
+/** A message of only emoji, up to this many, is shown large. */
 const LARGE_EMOJI_MAX = 6;
-/** The longest text that is looked at, in UTF-16 units: six of the longest emoji. */
+/** The longest text that is checked, in UTF-16 units: six of the longest emoji. */
 const LOOKED_AT_MAX = 200;
 
 const EMOJI = /\p{RGI_Emoji}/gv;
 
 /**
- * Whether a message is a few emoji and nothing else. Each is taken once, the longest at its place: a
- * pattern for all of them together would try every way to part hands from their skin tones.
+ * Whether a message consists of a few emoji only. Each emoji is matched once, the longest at its
+ * place: one pattern for all of them would backtrack over every way to split skin tones off.
  */
 export function isEmojiOnly(text: string): boolean {
   if (text.length > LOOKED_AT_MAX) return false;

@@ -6,12 +6,12 @@ import { useEmojiList } from "./use-emoji-list.ts";
 import { findEmoji, QUICK_EMOJI, spokenName } from "./emoji-search.ts";
 import { closePopup, Popup, type Box } from "../../ui/popup.tsx";
 
-/** So many stand at the top: a row. */
+/** How many often used emoji are at the top: a row. */
 const OFTEN_MAX = 8;
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** All emoji, to pick one: by looking, or by a name. */
+/** All emoji, to pick one by sight or by name. */
 export function EmojiPicker({
   label,
   beside,
@@ -21,7 +21,7 @@ export function EmojiPicker({
 }: {
   label: string;
   beside: Box;
-  /** The emoji that the reader put there. */
+  /** The emoji that the user reacted with. */
   own?: ReadonlySet<string>;
   onPick: (emoji: string) => void;
   onClose: () => void;
@@ -35,7 +35,7 @@ export function EmojiPicker({
       .read()
       .map(({ emoji }) => emoji),
   );
-  // They are there before the names of the rest are.
+  // Shown before the names of the other emoji are loaded.
   const often = [...new Set([...used, ...QUICK_EMOJI])]
     .slice(0, OFTEN_MAX)
     .map(
@@ -63,7 +63,7 @@ export function EmojiPicker({
           value={text}
           aria-label="Find an emoji"
           placeholder="Find an emoji"
-          // On a phone, its keyboard would cover what there is to choose from.
+          // On a phone, its keyboard would cover the emoji.
           data-first={touch ? undefined : ""}
           onChange={(event) => setText(event.target.value)}
           className="mb-1.5 h-10 w-full rounded-sm bg-surface px-3 ring-1 ring-edge ring-inset placeholder:text-ink-faint focus-visible:outline-offset-0"
@@ -116,7 +116,7 @@ function Grid({
             aria-label={spokenName(name)}
             aria-pressed={own.has(emoji)}
             title={spokenName(name)}
-            // One stop for all of them; arrow keys go on from there.
+            // One tab stop for all of them; arrow keys move between them.
             tabIndex={place === 0 ? 0 : -1}
             data-step=""
             data-first={first && place === 0 ? "" : undefined}

@@ -11,7 +11,7 @@ it("finds by name, by other words, and by several", () => {
   expect(found("nothing like it")).toEqual([]);
 });
 
-it("puts an exact name first, then names that begin so", () => {
+it("puts an exact name first, then names that begin with the query", () => {
   expect(found("heart")[0]).toBe("❤️");
   expect(found("Sun")[0]).toBe("☀️");
   expect(found("wave")[0]).toBe("👋");
@@ -19,7 +19,7 @@ it("puts an exact name first, then names that begin so", () => {
   expect(found("cat")[0]).toBe("🐱");
 });
 
-it("finds everything where nothing is looked for", () => {
+it("finds everything for an empty query", () => {
   expect(found("")).toHaveLength(emojiList.length);
 });
 
@@ -31,7 +31,7 @@ it("finds an emoji by itself, listed or not", () => {
   expect(found("\u2602")).toEqual(["☂️"]);
 });
 
-it("offers nothing that the server would refuse", () => {
+it("offers no emoji that the server would refuse", () => {
   for (const { emoji } of emojiList) expect(emoji).toMatch(/^\p{RGI_Emoji}$/v);
   const listed = emojiList.map(({ emoji }) => emoji);
   for (const emoji of QUICK_EMOJI) expect(listed).toContain(emoji);

@@ -1,16 +1,16 @@
 import { canonicalEmoji } from "@parley/protocol";
 import type { NamedEmoji } from "./emoji-list.ts";
 
-/** What can be put under a message with one click. */
+/** The emoji that are offered without searching. */
 export const QUICK_EMOJI = ["👍", "❤️", "😂", "🎉", "😮", "🙏"] as const;
 
-/** One emoji, as the server takes it for a reaction. */
+/** One emoji, as the server accepts it for a reaction. */
 const ONE_EMOJI = /^\p{RGI_Emoji}$/v;
 
 /**
- * The emoji that a text looks for: each of its words begins a word of theirs. Those that go by just
- * that name come first, then those whose name begins so. A text that is an
- * emoji itself finds itself, so that any emoji can be had from the keyboard's own picker.
+ * The emoji that match a query: each word of the query begins one of the emoji's words. Exact names
+ * come first, then names that begin with the query. A query that is an emoji matches itself, so
+ * that any emoji from the keyboard's own picker can be used.
  */
 export function findEmoji(list: readonly NamedEmoji[], text: string): readonly NamedEmoji[] {
   const typed = text.trim();
@@ -28,14 +28,14 @@ export function findEmoji(list: readonly NamedEmoji[], text: string): readonly N
   return found.toSorted((a, b) => distance(a, whole) - distance(b, whole));
 }
 
-/** How far an emoji is from a name: it has it, has it among others, begins so, or only a word does. */
+/** The rank of a match: exact name, name among others, name begins so, only a word matches. */
 function distance({ name, words }: NamedEmoji, whole: string): number {
   if (name === whole) return 0;
   if (words.includes(whole)) return 1;
   return name.startsWith(whole) ? 2 : 3;
 }
 
-/** A name as people read it. */
+/** A name as it is shown to people. */
 export function spokenName(name: string): string {
   return name.replaceAll("_", " ");
 }

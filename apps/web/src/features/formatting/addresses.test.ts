@@ -35,11 +35,11 @@ it.each([
   expect(found(text)).toEqual([]);
 });
 
-it("says where each begins", () => {
+it("returns where each begins", () => {
   expect(addressesIn("a https://b.example c")).toEqual([{ at: 2, text: "https://b.example" }]);
 });
 
-it("are not looked at where no host has so long a name", () => {
+it("are not searched for in a host that is too long", () => {
   const canParse = vi.spyOn(URL, "canParse");
   const host = Array.from({ length: 4_000 }, (_, at) => String.fromCodePoint(0x4e00 + at)).join("");
   const path = `https://example.org/${"a".repeat(4_000)}`;

@@ -1,31 +1,30 @@
-/** An address to go to, from `at` (a UTF-16 unit of the text) on. */
+/** An address in a text, from `at` (in UTF-16 units). */
 export interface Address {
   readonly at: number;
   readonly text: string;
 }
 
 /**
- * What an address begins with, and what cannot be in it: blanks, quotation marks, the punctuation of
- * scripts that put no blank after it, and characters that turn the direction of the text.
+ * What an address begins with, and what cannot be in it: blanks, quotation marks, the punctuation
+ * of scripts that put no blank after it, and bidi controls.
  */
 const ADDRESS =
   /(?:https?:\/\/|mailto:)[^\s<>"`\p{Pi}\p{Pf}\u3000-\u303f\uff00-\uff0f\uff1a-\uff20\p{Bidi_Control}]+/giu;
-/** Punctuation that ends a sentence, or a stretch in a style, rather than an address. */
+/** Punctuation at the end belongs to the sentence or to a style, not to the address. */
 const TRAILING = /[.,;:!?'*_~]/;
 const OPENERS: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
-/** Whom an address asks: what stands between `//` and the path. */
+/** The host: the part between `//` and the path. */
 const HOST = /^https?:\/\/([^/?#\\]*)/i;
 /**
- * The longest host with a port and a name before it, in UTF-16 units; DNS has none longer than 253.
- * To look at a longer one takes time with its square.
+ * The longest host that is checked, with port and user, in UTF-16 units; DNS names have at most
+ * 253. Checking a longer one takes quadratic time.
  */
 const HOST_CHARS_MAX = 300;
 const MAIL = /^mailto:[^@]+@[^@]+$/i;
 
 /**
- * Finds the addresses in a text: `http`, `https` and `mailto` only, so that nothing in a message can
- * run. Punctuation that ends the sentence is not part of them; brackets are, where they come in
- * pairs. Runs in time proportional to the text.
+ * Finds the addresses in a text: `http`, `https` and `mailto` only, so that no message can run
+ * code. Punctuation at the end is not part of an address; paired brackets are. Runs in linear time.
  */
 export function addressesIn(text: string): readonly Address[] {
   const found: Address[] = [];
@@ -44,7 +43,9 @@ function leadsSomewhere(address: string): boolean {
   return host.length <= HOST_CHARS_MAX && URL.canParse(address);
 }
 
-/** `xhttps://…` is no address, `看https://…` is: its script puts no blanks between words. */
+/**
+ * `xhttps://…` is no address, but `看https://…` is, because its script puts no blanks between words.
+ */
 function isInsideWord(text: string, at: number): boolean {
   return at > 0 && /[a-z0-9]/i.test(text.charAt(at - 1));
 }

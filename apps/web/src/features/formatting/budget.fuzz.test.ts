@@ -11,13 +11,13 @@ import { plainText } from "./tree.ts";
 /** The longest message, in characters. */
 const SIZE = 4_000;
 const MENTIONS = 50;
-/** What is begun when the budget ends, level within level, still has its paragraph. */
+/** The levels that are open when the budget ends still get their paragraph. */
 const OPEN_MAX = 6;
 
 const findAda = mentionsOf("Ada");
 const filled = (piece: string) => piece.repeat(Math.ceil(SIZE / piece.length)).slice(0, SIZE);
 
-/** The tags of the page that a message opens. */
+/** The elements that a message creates. */
 function elementsOf(text: string): number {
   const html = renderToStaticMarkup(
     drawBlocks(parseMessage(text), {
@@ -28,7 +28,7 @@ function elementsOf(text: string): number {
   return html.match(/<[a-z]/g)?.length ?? 0;
 }
 
-/** What costs elements, and what comes between. */
+/** Pieces that cost elements, and pieces between them. */
 const pieces = fc.constantFrom(
   ..."*a*|**b** |~~c~~|*_**__~~d~~__**_* |`e`|` |``f`` |Ada |@ada,|https://a.b |mailto:a@b |😀|א|a|\n\n".split(
     "|",
@@ -61,7 +61,7 @@ describe("4,000 characters are drawn in a bounded number of elements", () => {
     expect(elements).toBeLessThanOrEqual(ELEMENTS_MAX + OPEN_MAX);
   });
 
-  it("whatever pieces they are made of", () => {
+  it("for any sequence of pieces", () => {
     fc.assert(
       fc.property(fc.array(pieces, { minLength: 1, maxLength: 8 }), (repeated) => {
         expect(elementsOf(filled(repeated.join("")))).toBeLessThanOrEqual(
@@ -86,7 +86,7 @@ describe("beyond the budget", () => {
   });
 });
 
-it("what a long message of a person has is all formatted", () => {
+it("a long message of real text is formatted completely", () => {
   const entry = "- **Ferry**: see `timetable.txt` and https://a.example\n";
   const blocks = parseMessage(entry.repeat(30));
   expect(plainText(blocks)).not.toMatch(/[*`-]/);

@@ -5,14 +5,14 @@ import type { Stretch } from "./highlight.ts";
 import type { Highlighter } from "./highlighter.ts";
 import type { Language } from "./languages.ts";
 
-/** Code, as it was written: it scrolls sideways by itself and can be copied. */
+/** Code as it was written. It scrolls sideways and can be copied. */
 export function CodeBlock({
   text,
   drawn,
   language,
 }: {
   text: string;
-  /** As much of it as is shown yet: it has its colours once it is whole. */
+  /** The part that is drawn so far; it gets its colours once it is complete. */
   drawn: string;
   language: string | undefined;
 }) {
@@ -39,7 +39,7 @@ export function CodeBlock({
       <pre
         role="group"
         aria-label={language === undefined ? "Code" : `Code, ${language}`}
-        // Long lines are scrolled by keyboard, too.
+        // Lets the keyboard scroll long lines.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         className="overflow-x-auto overscroll-x-contain px-3 pb-2.5 font-mono text-sm leading-5 focus-visible:-outline-offset-2"
@@ -50,7 +50,7 @@ export function CodeBlock({
   );
 }
 
-/** Loaded once for all; until then, and where it cannot be loaded, code is plain. */
+/** Loaded once for all blocks. Until then, or if loading fails, code is plain. */
 let loaded:
   | {
       readonly languageNamed: (name: string) => Language | undefined;
@@ -60,8 +60,8 @@ let loaded:
   | undefined;
 
 /**
- * Colours code once a worker has; its text is the same before and after.
- * @param name the language as it was written beside the code; an unknown one stays plain
+ * Colours code once a worker has parsed it; the text is the same before and after.
+ * @param name the language as it was written; code of an unknown one stays plain
  */
 function useColoured(code: string, name: string | undefined): ReactNode {
   const language = name === undefined ? undefined : loaded?.languageNamed(name);

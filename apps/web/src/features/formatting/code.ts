@@ -1,16 +1,16 @@
 import type { Budget } from "./budget.ts";
 import type { Read } from "./tree.ts";
 
-/** Three backticks or more at the start of a line, with at most words behind them. */
+/** Three backticks or more at the start of a line, with at most words after them. */
 const FENCE = /^ {0,3}(`{3,})([^`]*)$/;
-/** What a block takes beside its text: its frame, the name of its language and a button to copy it. */
+/** The elements of a block beside its text: frame, language and copy button. */
 export const CODE_BLOCK_ELEMENTS = 12;
-/** What can be the name of a language: one word. */
+/** A possible name of a language: one word. */
 const LANGUAGE = /^\s*([\w#+.-]{1,20})\s*$/;
 
 /**
- * Reads code between fences. The closing fence may stand at the end of the last line of code; where
- * there is none, the code goes on to the end. A first line that is no language is code, too.
+ * Reads code between fences. The closing fence may be at the end of the last line of code; without
+ * one, the code ends with the text. A first line that is no language name is code, too.
  */
 export function readCodeBlock(
   lines: readonly string[],
@@ -41,7 +41,7 @@ export function readCodeBlock(
   };
 }
 
-/** What stands before a closing fence at the end of a line; undefined where there is none. */
+/** The text before a closing fence at the end of a line; undefined if there is none. */
 function beforeFence(line: string, ticks: number): string | undefined {
   const end = line.trimEnd();
   let from = end.length;
@@ -49,7 +49,7 @@ function beforeFence(line: string, ticks: number): string | undefined {
   return end.length - from < ticks ? undefined : end.slice(0, from);
 }
 
-/** A stretch between two equal runs of backticks. `from` and `to` are UTF-16 units of the text. */
+/** A span between two equal runs of backticks. `from` and `to` are UTF-16 units of the text. */
 interface CodeSpan {
   readonly from: number;
   readonly to: number;
@@ -59,8 +59,8 @@ interface CodeSpan {
 const RUNS = /`+/g;
 
 /**
- * Finds the code in a line: what stands between a run of backticks and the next run of the same
- * length. A run without such a partner is text, and so is one with nothing inside. Runs in time proportional to the text.
+ * Finds the code in a line: between a run of backticks and the next run of the same length. A run
+ * without a partner is text, and so is an empty span. Runs in linear time.
  */
 export function codeSpansIn(text: string): readonly CodeSpan[] {
   const runs = [...text.matchAll(RUNS)].map((run) => ({ at: run.index, length: run[0].length }));
@@ -79,7 +79,7 @@ export function codeSpansIn(text: string): readonly CodeSpan[] {
   return spans;
 }
 
-/** For each run the next one of the same length, found from the back in one pass. */
+/** For each run the next one of the same length, found from the end in one pass. */
 function partnersOf(lengths: readonly number[]): readonly (number | undefined)[] {
   const next = new Map<number, number>();
   const partners: (number | undefined)[] = Array.from({ length: lengths.length });
@@ -91,7 +91,7 @@ function partnersOf(lengths: readonly number[]): readonly (number | undefined)[]
   return partners;
 }
 
-/** One blank on either side sets backticks inside the code apart from those around it. */
+/** One blank on each side separates backticks inside the code from those around it. */
 function withoutPadding(text: string): string {
   return text.startsWith(" ") && text.endsWith(" ") ? text.slice(1, -1) : text;
 }

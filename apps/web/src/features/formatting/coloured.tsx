@@ -2,9 +2,9 @@ import { memo, useEffect, useState, type ReactNode } from "react";
 import type { Ink, Stretch } from "./highlight.ts";
 import { inTurn } from "./in-turn.ts";
 
-/** So many stretches have their colours at once; the rest of a piece of code gets them in turn. */
+/** How many spans are coloured at once; the rest of the code follows in slices. */
 const AT_ONCE = 60;
-/** Stretches of one turn. */
+/** The spans of one slice. */
 const SLICE = 200;
 
 const inks: Readonly<Record<Ink, string>> = {
@@ -15,7 +15,7 @@ const inks: Readonly<Record<Ink, string>> = {
   comment: "ink-comment",
 };
 
-/** Code in its colours, which come from its beginning on: its text is there from the start. */
+/** Code with its colours, which arrive from the start on; its text is there at once. */
 export function Coloured({ stretches }: { stretches: readonly Stretch[] }): ReactNode {
   const [coloured, setColoured] = useState(AT_ONCE);
   const isWhole = coloured >= stretches.length;
@@ -50,7 +50,7 @@ const Slice = memo(function Slice({
 }) {
   return stretches.slice(from, to).map(({ text, ink }, at) =>
     ink ? (
-      // The code of a block does not change without all of its colours.
+      // The code of a block never changes without all of its colours.
       // oxlint-disable-next-line react/no-array-index-key
       <span key={at} className={inks[ink]}>
         {text}

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { firstLine } from "./first-line.ts";
 
-it("is the first line that says something, without its marks", () => {
+it("is the first line with text, without its markers", () => {
   expect(firstLine("**Lunch** at _noon_\nBring bread")).toBe("Lunch at noon");
   expect(firstLine("> quoted\nanswered")).toBe("quoted");
   expect(firstLine("```js\nlet a = 1;\n```")).toBe("let a = 1;");

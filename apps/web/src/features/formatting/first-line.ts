@@ -1,10 +1,10 @@
 import { parseMessage } from "./parse-message.ts";
 import { plainText } from "./tree.ts";
 
-/** Characters of a message that stand for all of it. */
+/** How many characters of a message are shown in its place. */
 const LINE_CHARS_MAX = 120;
 
-/** The first line of a message that says something, as plain text; the rest of it is left out. */
+/** The first line of a message that has text, as plain text. */
 export function firstLine(text: string): string {
   const line = plainText(parseMessage(text))
     .split("\n")

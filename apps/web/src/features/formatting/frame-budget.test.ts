@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { FRAME_UNITS, FrameBudget, LEAST_UNITS } from "./frame-budget.ts";
 
-it("has so many units a frame, and each message gets the least of them", () => {
+it("has a fixed number of units each frame, and gives each message at least the minimum", () => {
   const frames: (() => void)[] = [];
   const budget = new FrameBudget((run) => frames.push(run));
   expect(budget.left).toBe(FRAME_UNITS);

@@ -1,7 +1,9 @@
-/** What is drawn in one frame, in the units of text-units.ts: six of the longest Latin messages. */
+/**
+ * How much is drawn in one frame, in the units of text-units.ts: six of the longest Latin messages.
+ */
 export const FRAME_UNITS = 24_000;
 
-/** What each message draws at once, also where the frame has no more: the beginning of it. */
+/** How much each message draws at once, also if the frame's budget is spent: its beginning. */
 export const LEAST_UNITS = 800;
 
 /** What may still be drawn in this frame, by all messages together. */
@@ -15,17 +17,17 @@ export class FrameBudget {
     this.#onNextFrame = onNextFrame;
   }
 
-  /** The units that are left, but at least those that each message has. */
+  /** The units that are left, but at least the minimum of each message. */
   get left(): number {
     return Math.max(LEAST_UNITS, this.#left);
   }
 
-  /** Whether messages may draw their beginnings only. */
+  /** Whether messages may draw only their beginnings. */
   get isSpent(): boolean {
     return this.#left <= LEAST_UNITS;
   }
 
-  /** Takes what was drawn. */
+  /** Subtracts what was drawn. */
   take(units: number): void {
     this.#left -= units;
     if (this.#isRenewing) return;

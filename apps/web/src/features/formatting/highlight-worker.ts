@@ -1,7 +1,7 @@
 import { highlight } from "./highlight.ts";
 import type { HighlightAnswer, HighlightJob } from "./highlighter.ts";
 
-/** What a worker needs of its surroundings: the page's own types know nothing of workers. */
+/** The parts of a worker's scope that are used; the page's types have no workers. */
 interface WorkerScope {
   addEventListener(type: "message", listener: (event: MessageEvent<HighlightJob>) => void): void;
   postMessage(answer: HighlightAnswer): void;

@@ -28,7 +28,7 @@ it("knows a language by its common names, and no other", () => {
 });
 
 describe("code", () => {
-  it("is written in few colours", () => {
+  it("is split into spans of a few colours", () => {
     expect(inked('const a = "b"; // c', "typescript")).toEqual([
       ["word", "const"],
       ["string", '"b"'],
@@ -42,11 +42,11 @@ describe("code", () => {
     ]);
   });
 
-  it("of another language inside has its colours, too", () => {
+  it("gets colours for an embedded language, too", () => {
     expect(inked("<script>let a = 1</script>", "xml")).toContainEqual(["word", "let"]);
   });
 
-  it.each(languages)("in %s stays the same text, whatever it is", (language) => {
+  it.each(languages)("in %s stays the same text, for any input", (language) => {
     const pieces = fc.constantFrom(
       "<",
       ">",
@@ -84,7 +84,7 @@ describe("code", () => {
   });
 });
 
-it("that would be drawn in thousands of stretches stays plain", () => {
+it("leaves code plain that would take thousands of spans", () => {
   expect(highlight("1, ".repeat(900), "json")).toHaveLength(1_801);
   const code = "1, ".repeat(1_100);
   expect(highlight(code, "json")).toEqual([{ text: code }]);

@@ -9,7 +9,7 @@ import typescript from "highlight.js/lib/languages/typescript";
 import xml from "highlight.js/lib/languages/xml";
 import type { Language } from "./languages.ts";
 
-/** A stretch of code and the colour that it is written in; none for plain code. */
+/** A span of code and its colour; no colour for plain code. */
 export interface Stretch {
   readonly text: string;
   readonly ink?: Ink;
@@ -18,10 +18,10 @@ export interface Stretch {
 const grammars = { bash, css, javascript, json, python, sql, typescript, xml };
 for (const [name, grammar] of Object.entries(grammars)) hljs.registerLanguage(name, grammar);
 
-/** Gathers what is found in code as stretches, where the library by itself would write HTML. */
+/** Collects spans from highlight.js, which by itself would write HTML. */
 class Stretches {
   readonly stretches: Stretch[] = [];
-  /** The colour of each kind of token that is open, the innermost last. */
+  /** The colours of the open token kinds, the innermost last. */
   readonly #inks: (Ink | undefined)[] = [];
 
   startScope(name: string): void {
@@ -50,7 +50,7 @@ class Stretches {
     this.stretches.push({ text: joined, ...(ink === undefined ? {} : { ink }) });
   }
 
-  /** Code of another language inside, such as a style sheet in a page. */
+  /** Code of an embedded language, such as a style sheet in a page. */
   __addSublanguage(inner: Stretches): void {
     this.stretches.push(...inner.stretches);
   }
@@ -63,13 +63,13 @@ class Stretches {
 }
 hljs.configure({ __emitter: Stretches });
 
-/** Stretches of one piece of code: each is an element of the page. */
+/** The most spans of one piece of code; each is an element. */
 const STRETCHES_MAX = 2_000;
 
 /**
- * Parts code into stretches of one colour each; together they are the code. It runs in a worker, for
- * the library takes seconds over some code. What it cannot read, or what would be drawn in too many
- * stretches, stays plain.
+ * Splits code into spans of one colour; together they are the code. Runs in a worker, because the
+ * library takes seconds for some code. Code that it cannot read, or that would take too many spans,
+ * stays plain.
  */
 export function highlight(code: string, language: Language): readonly Stretch[] {
   const { _emitter: emitter, errorRaised } = hljs.highlight(code, {
@@ -83,10 +83,10 @@ export function highlight(code: string, language: Language): readonly Stretch[] 
     : [{ text: code }];
 }
 
-/** The colours that code is written in. */
+/** The colours of code. */
 export type Ink = "word" | "name" | "string" | "number" | "comment";
 
-/** Which colour a kind of token has, by the first part of its name in highlight.js. */
+/** The colour of a kind of token, by the first part of its name in highlight.js. */
 const INKS: Readonly<Record<string, Ink>> = {
   keyword: "word",
   literal: "word",

@@ -7,7 +7,7 @@ import {
   type HighlightJob,
 } from "./highlighter.ts";
 
-/** A worker that answers when a test says so. */
+/** A worker that the test answers for. */
 interface FakeWorker {
   readonly posted: string[];
   ended: boolean;
@@ -15,7 +15,7 @@ interface FakeWorker {
   readonly fail: () => void;
 }
 
-/** A highlighter, the workers that it started, and a clock that a test turns. */
+/** A highlighter, the workers that it started, and a clock that the test moves. */
 function setUp() {
   const workers: FakeWorker[] = [];
   const timers = new Set<{ readonly at: number; readonly run: () => void }>();
@@ -75,7 +75,7 @@ describe("code", () => {
     expect(worker(0)).toMatchObject({ posted: ["c", "b", "a"], ended: false });
   });
 
-  it("is known from then on, and is coloured once for all who ask", async () => {
+  it("is cached, and coloured once for all who ask", async () => {
     const { highlighter, worker } = setUp();
     expect(highlighter.known(job("a"))).toBeUndefined();
     const first = highlighter.highlight(job("a"));
@@ -90,7 +90,7 @@ describe("code", () => {
     expect(worker(0).posted).toEqual(["a"]);
   });
 
-  it("is forgotten where there is much more of it", async () => {
+  it("is dropped from the cache when there is much more", async () => {
     const { highlighter, worker } = setUp();
     for (let i = 0; i <= 200; i += 1) {
       const asked = highlighter.highlight(job(`${i}`));
@@ -105,7 +105,7 @@ describe("code", () => {
 });
 
 describe("hostile code", () => {
-  it("is shown plain after a second, its worker is ended, and another one goes on", async () => {
+  it("stays plain after a second; its worker is ended, and another one continues", async () => {
     const { highlighter, workers, worker, pass } = setUp();
     const honest = highlighter.highlight(job("honest"));
     const hostile = highlighter.highlight(job("hostile"));
@@ -117,7 +117,7 @@ describe("hostile code", () => {
     expect(await hostile).toEqual(plain("hostile"));
     worker(1).answer("ready");
     expect(worker(1).posted).toEqual(["honest"]);
-    // What the first one had under way comes too late.
+    // The answer of the first worker arrives too late.
     worker(0).answer(inked("hostile"));
     worker(0).fail();
     worker(1).answer(inked("honest"));
@@ -162,7 +162,7 @@ describe("hostile code", () => {
 });
 
 describe("a worker that breaks", () => {
-  it("before it is loaded leaves all code plain, until somebody asks again", async () => {
+  it("before it is loaded leaves all code plain until the next request", async () => {
     const { highlighter, worker, workers } = setUp();
     const asked = ["a", "b"].map((code) => highlighter.highlight(job(code)));
     worker(0).fail();
@@ -186,7 +186,7 @@ describe("a worker that breaks", () => {
     expect(await Promise.all(asked)).toEqual([inked("a"), plain("b")]);
   });
 
-  it("while it waits is replaced when there is work", async () => {
+  it("while idle is replaced when there is work", async () => {
     const { highlighter, worker } = setUp();
     const first = highlighter.highlight(job("a"));
     worker(0).answer("ready");

@@ -3,31 +3,31 @@ import type { Language } from "./languages.ts";
 
 /** How long a worker may take for one piece of code before it is ended, in ms. */
 export const HIGHLIGHT_WITHIN_MS = 1_000;
-/** Pieces of code whose colours are kept: what is scrolled out of sight and back has them at once. */
+/** How many coloured pieces are cached, for code that scrolls out of view and back. */
 const KNOWN_MAX = 200;
 
-/** What a worker is asked for. */
+/** The request to a worker. */
 export interface HighlightJob {
   readonly code: string;
   readonly language: Language;
 }
 
-/** What a worker says: that it is loaded, and then an answer to each job. */
+/** What a worker posts: first that it is loaded, then an answer to each job. */
 export type HighlightAnswer = "ready" | readonly Stretch[];
 
-/** A thread that colours one piece of code at a time. */
+/** A worker that colours one piece of code at a time. */
 export interface HighlightWorker {
   readonly post: (job: HighlightJob) => void;
   readonly terminate: () => void;
 }
 
 export interface HighlighterDeps {
-  /** Starts a worker. `onFailed` is told where it cannot be loaded or breaks. */
+  /** Starts a worker. `onFailed` is called if it cannot be loaded or breaks. */
   readonly open: (
     onAnswer: (answer: HighlightAnswer) => void,
     onFailed: () => void,
   ) => HighlightWorker;
-  /** Runs something later; gives what takes that back. */
+  /** Runs something later; returns a function that cancels it. */
   readonly after: (ms: number, run: () => void) => () => void;
 }
 
@@ -50,9 +50,9 @@ type State =
     };
 
 /**
- * Has code coloured in a worker, where hostile code holds up nobody: a worker that takes too long
- * is ended, the code stays plain, and another worker goes on. What was asked for last comes first,
- * for that is what the reader looks at.
+ * Colours code in a worker, so that hostile code blocks nothing: a worker that takes too long is
+ * ended, the code stays plain, and another worker continues. The last request comes first, because
+ * it is what the user looks at.
  */
 export class Highlighter {
   readonly #deps: HighlighterDeps;
@@ -64,12 +64,12 @@ export class Highlighter {
     this.#deps = deps;
   }
 
-  /** The colours of a piece of code, where they are known already. */
+  /** The colours of a piece of code, if they are cached. */
   known(job: HighlightJob): readonly Stretch[] | undefined {
     return this.#known.get(keyOf(job));
   }
 
-  /** Colours a piece of code: in stretches of one colour, or as a plain one. */
+  /** Colours a piece of code. Resolves with one plain span if that fails. */
   highlight(job: HighlightJob): Promise<readonly Stretch[]> {
     const known = this.known(job);
     if (known) return Promise.resolve(known);
@@ -86,7 +86,7 @@ export class Highlighter {
     return this.#state.is === "busy" ? [this.#state.pending] : [];
   }
 
-  /** Gives the worker the next job, or starts one. */
+  /** Gives the worker the next job, or starts a worker. */
   #goOn(): void {
     const state = this.#state;
     if (state.is === "starting" || state.is === "busy" || this.#pending.length === 0) return;
@@ -117,7 +117,7 @@ export class Highlighter {
     this.#goOn();
   }
 
-  /** A worker is of no more use: what it was at stays plain, and so does everything if it never ran. */
+  /** Drops a broken worker: its job stays plain, and so does everything if it never loaded. */
   #fail(worker: HighlightWorker): void {
     const state = this.#state;
     if (state.is === "off" || state.worker !== worker) return;

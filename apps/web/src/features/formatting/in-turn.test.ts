@@ -16,7 +16,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-it("runs one of what waits in each frame, in order, and then asks for no more frames", () => {
+it("runs one waiting callback in each frame, in order, then asks for no more frames", () => {
   const ran: string[] = [];
   inTurn(() => ran.push("a"));
   inTurn(() => ran.push("b"));
@@ -28,7 +28,7 @@ it("runs one of what waits in each frame, in order, and then asks for no more fr
   expect(frames).toHaveLength(0);
 });
 
-it("runs what asks for another turn after those that wait", () => {
+it("runs a callback that asks again after those that wait", () => {
   const ran: string[] = [];
   const again = () => {
     ran.push("a");
@@ -41,7 +41,7 @@ it("runs what asks for another turn after those that wait", () => {
   expect(frames).toHaveLength(0);
 });
 
-it("passes over what was taken back", () => {
+it("skips cancelled ones", () => {
   const ran: string[] = [];
   const takeBack = inTurn(() => ran.push("a"));
   inTurn(() => ran.push("b"));
@@ -50,7 +50,7 @@ it("passes over what was taken back", () => {
   expect(ran).toEqual(["b"]);
 });
 
-it("goes on where one of them fails", () => {
+it("continues if one of them throws", () => {
   const ran: string[] = [];
   inTurn(() => {
     throw new Error("broken");

@@ -1,14 +1,14 @@
-/** What waits, the longest first. */
+/** The waiting callbacks, oldest first. */
 const waiting = new Set<() => void>();
 let frame: number | undefined;
 
 /**
- * Runs what takes long to draw before one of the next paints: of all that waits one at a time, so
- * that the page answers in between.
- * @returns takes it back
+ * Runs expensive drawing before one of the next paints, one callback a frame, so that the page
+ * responds in between.
+ * @returns cancels it
  */
 export function inTurn(run: () => void): () => void {
-  // What is asked for twice is run twice.
+  // The same function may wait twice.
   const turn = () => run();
   waiting.add(turn);
   frame ??= requestAnimationFrame(next);

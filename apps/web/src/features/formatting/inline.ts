@@ -4,15 +4,15 @@ import { codeSpansIn } from "./code.ts";
 import { markerRunsIn, styleOf, type Marker, type MarkerRun } from "./markers.ts";
 import type { Inline } from "./tree.ts";
 
-/** What code and a link are drawn in. */
+/** The elements of code and of a link. */
 const ELEMENTS = { code: 1, link: 2 };
 
-/** Something in a text that is not plain, from `at` up to `to` (UTF-16 units of the text). */
+/** A part of a text that is not plain, from `at` to `to` (UTF-16 units of the text). */
 type Found =
   | { readonly at: number; readonly to: number; readonly part: Inline & { is: "code" | "link" } }
   | { readonly at: number; readonly to: number; readonly run: MarkerRun };
 
-/** A style that was turned on and not off yet. */
+/** A style that was opened and not closed yet. */
 interface Open {
   readonly marker: Marker;
   readonly parts: Inline[];
@@ -21,10 +21,10 @@ interface Open {
 const BLANK_LINES = /(\n\s*\n)/;
 
 /**
- * Parts lines of text into plain text, styles, code and links. Nothing is lost but the markers that
- * pair up, and no style reaches over a blank line.
- * Each style is open at most once at a time: this bounds the depth, and with it the time, which is
- * proportional to the text.
+ * Splits text into plain text, styles, code and links. Only paired markers are removed, and no
+ * style reaches over a blank line.
+ * Each style is open at most once at a time. This limits the depth, and so the time, which is
+ * linear.
  */
 export function parseInline(text: string, budget: Budget): readonly Inline[] {
   const parts: Inline[] = [];
@@ -36,7 +36,7 @@ function parseStanza(text: string, budget: Budget): readonly Inline[] {
   const styles = new Styles(budget);
   let from = 0;
   for (const found of findAll(text)) {
-    // What lies in code or in an address is a part of it.
+    // Markers inside code or an address belong to it.
     if (found.at < from) continue;
     if ("part" in found && !budget.take(ELEMENTS[found.part.is])) break;
     styles.add({ is: "text", text: text.slice(from, found.at) });
@@ -67,7 +67,7 @@ function findAll(text: string): readonly Found[] {
   return [...code, ...links, ...runs].toSorted((a, b) => a.at - b.at);
 }
 
-/** Pairs markers up: the innermost open style is the last. */
+/** Pairs markers; the innermost open style is the last. */
 class Styles {
   readonly #parts: Inline[] = [];
   readonly #open: Open[] = [];
@@ -88,13 +88,13 @@ class Styles {
     else this.add({ is: "text", text: signs });
   }
 
-  /** What was never closed is text after all. */
+  /** What was never closed becomes text. */
   end(): readonly Inline[] {
     this.#giveUpFrom(0);
     return this.#parts;
   }
 
-  /** @returns whether the run closed anything; what is left over of it is text */
+  /** @returns whether the run closed a style; the rest of it is text */
   #closeAny(markers: readonly Marker[], signs: string): boolean {
     let left = signs;
     for (let i = this.#open.length - 1; i >= 0 && left !== ""; i -= 1) {
@@ -113,12 +113,12 @@ class Styles {
 
   #turnOn(marker: Marker): void {
     const already = this.#open.findIndex((open) => open.marker === marker);
-    // Of two that could open, the later one is nearer to what closes.
+    // Of two that could open, the later one is nearer to the closing marker.
     if (already >= 0) this.#giveUpFrom(already);
     this.#open.push({ marker, parts: [] });
   }
 
-  /** The styles from the `depth`th on were none: their markers and parts go to the one before. */
+  /** Turns the styles from the `depth`th on back into text. */
   #giveUpFrom(depth: number): void {
     while (this.#open.length > depth) {
       const open = this.#open.pop();
@@ -129,7 +129,7 @@ class Styles {
   }
 }
 
-/** Adds parts at the end, joining text to text; empty text adds nothing. */
+/** Appends parts, joining text with text; empty text adds nothing. */
 function append(parts: Inline[], more: readonly Inline[]): void {
   for (const part of more) {
     const last = parts.at(-1);

@@ -1,4 +1,4 @@
-/** The languages whose code is coloured, each under the names that people give it. */
+/** The languages that are coloured, each with the names that people use. */
 const NAMES = {
   javascript: ["javascript", "js", "jsx", "mjs", "cjs"],
   typescript: ["typescript", "ts", "tsx", "mts", "cts"],
@@ -19,9 +19,9 @@ const languages = new Map<string, Language>(
 );
 
 /**
- * The language that somebody wrote beside a fence.
+ * The language that was written beside a fence.
  * @param name in lower case
- * @returns undefined where it is not one that is coloured
+ * @returns undefined for a language that is not coloured
  */
 export function languageNamed(name: string): Language | undefined {
   return languages.get(name);

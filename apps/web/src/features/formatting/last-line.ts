@@ -1,7 +1,7 @@
 import { firstLine } from "./first-line.ts";
 import type { RoomState } from "../../room/store.ts";
 
-/** What was said last in a room, and who said it; undefined where nothing is shown. */
+/** The last message of a room and its author; undefined if nothing is shown. */
 export function lastLine({
   messages,
   people,

@@ -1,30 +1,30 @@
 import type { Budget } from "./budget.ts";
 import type { ListItem, Read, ReadInside } from "./tree.ts";
 
-/** `- `, `* `, `1. ` or `1) ` before something. */
+/** `- `, `* `, `1. ` or `1) ` before some text. */
 const ITEM = /^( {0,3})(?:([-*])|(\d{1,3})([.)]))[ \t]+(?=\S)/;
-/** How much further in than its marker a line of an entry begins, in blanks. */
+/** How far a continuation line is indented beyond the marker, in blanks. */
 const INDENT = 2;
 
 /** The beginning of an entry. */
 interface Start {
   readonly indent: number;
-  /** Entries of one list have the same: the bullet, or what stands behind the number. */
+  /** The same for all entries of a list: the bullet, or the sign after the number. */
   readonly kind: string;
   readonly number: number | undefined;
-  /** How far in the text begins, in characters. */
+  /** Where the text begins, in characters. */
   readonly width: number;
   readonly text: string;
 }
 
-/** An entry while its lines are gathered. */
+/** An entry while its lines are collected. */
 interface Entry {
   readonly number: number | undefined;
   readonly width: number;
   readonly lines: string[];
 }
 
-/** Reads a list: entries of one kind, each with the lines that are set in beneath it. */
+/** Reads a list: entries of one kind, each with its indented lines. */
 export function readList(
   lines: readonly string[],
   from: number,
@@ -76,14 +76,14 @@ function startOf(line: string): Start | undefined {
   };
 }
 
-/** The next line that is not blank, from a line on. */
+/** The next line that is not blank. */
 function afterBlanks(lines: readonly string[], from: number): number {
   let at = from;
   while (at < lines.length && lines[at]?.trim() === "") at += 1;
   return at;
 }
 
-/** How far in a line begins, in blanks; a tab counts as enough. */
+/** The indent of a line in blanks; a tab counts as enough. */
 function indentOf(line: string): number {
   return /^ *\t/.test(line) ? Number.POSITIVE_INFINITY : line.length - line.trimStart().length;
 }

@@ -1,6 +1,6 @@
 import type { Style } from "./tree.ts";
 
-/** What turns a style on and off again. */
+/** A marker that opens and closes a style. */
 export type Marker = "**" | "__" | "*" | "_" | "~~";
 
 export const styleOf: Readonly<Record<Marker, Style>> = {
@@ -11,7 +11,7 @@ export const styleOf: Readonly<Record<Marker, Style>> = {
   "~~": "strike",
 };
 
-/** A run of marker signs in a text: which markers it is made of, and what it may do where it stands. */
+/** A run of marker signs in a text: its markers, and whether it can open or close there. */
 export interface MarkerRun {
   readonly at: number;
   readonly signs: string;
@@ -21,7 +21,10 @@ export interface MarkerRun {
 }
 
 const RUNS = /\*+|_+|~+/g;
-/** Letters and digits of scripts that part their words: a marker inside such a word is a sign of it. */
+/**
+ * Letters and digits of scripts with blanks between words: a marker inside such a word is plain
+ * text.
+ */
 const WORD =
   /(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}])[\p{L}\p{N}\p{M}]/u;
 
@@ -36,9 +39,9 @@ const MARKERS: Readonly<Record<string, readonly Marker[]>> = {
 };
 
 /**
- * Finds the markers in a text. `2 * 3`, `snake_case` and `¯\_(ツ)_/¯` have none that pair up: an
- * opening one stands before something and not within a word nor after a backslash, a closing one
- * after something and not within a word.
+ * Finds the markers in a text. `2 * 3`, `snake_case` and `¯\_(ツ)_/¯` have none that pair: an
+ * opening one has text after it and is not inside a word nor after a backslash; a closing one has
+ * text before it and is not inside a word.
  */
 export function markerRunsIn(text: string): readonly MarkerRun[] {
   const runs: MarkerRun[] = [];
@@ -61,7 +64,7 @@ function characterAt(text: string, at: number): string {
 }
 
 function characterBefore(text: string, at: number): string {
-  // A half of a surrogate pair stands for a character of two.
+  // A low surrogate belongs to a character of two units.
   return /^[\udc00-\udfff]/.test(text.charAt(at - 1))
     ? characterAt(text, at - 2)
     : characterAt(text, at - 1);

@@ -32,7 +32,7 @@ it.each([
   expect(found(name, text)).toEqual([]);
 });
 
-it("goes over hostile text once", () => {
+it("scans hostile text once", () => {
   for (const [name, sign] of [
     ["aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab", "a"],
     ["@@@@@@@@", "@"],

@@ -1,13 +1,13 @@
-/** Where a name stands in a text, in UTF-16 units. */
+/** Where a name is in a text, in UTF-16 units. */
 interface Mention {
   readonly from: number;
   readonly to: number;
 }
 
-/** Finds where a text speaks of somebody. */
+/** Finds the mentions of a member in a text. */
 export type FindMentions = (text: string) => readonly Mention[];
 
-/** Finds what another search does, up to so many in all of the texts that it is asked for. */
+/** Limits a search to this many mentions over all texts that it is asked about. */
 export function firstMentions(most: number, find: FindMentions): FindMentions {
   let left = most;
   return (text) => {
@@ -17,22 +17,21 @@ export function firstMentions(most: number, find: FindMentions): FindMentions {
   };
 }
 
-/** Scripts that put no blanks between words: there a name may touch the words around it. */
+/** Scripts without blanks between words: there a name may touch other letters. */
 const UNSPACED =
   "\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}";
 const WORD = `(?![${UNSPACED}])[\\p{L}\\p{N}\\p{M}]`;
 const IS_UNSPACED = new RegExp(`[${UNSPACED}]`, "u");
 
-/** A name shorter than this, in code points, is meant only where an `@` says so. */
+/** A shorter name, in code points, counts only after an `@`. */
 const BARE_CHARS_MIN = 2;
 
-/** Signs that mean something else in a regular expression. */
+/** Characters with a meaning in a regular expression. */
 const SYNTAX = /[\\^$.*+?()[\]{}|/]/g;
 
 /**
- * Makes the search for one name: whole words, without regard to case, with or without an `@`
- * before it, however its accents are encoded. A name of one character needs the `@`.
- * The search runs in time proportional to the text.
+ * Makes the search for one name: whole words, without regard to case or to the encoding of accents,
+ * with or without an `@`. A name of one character needs the `@`. Runs in linear time.
  * @param name as the server gives it; an empty one is never found
  */
 export function mentionsOf(name: string): FindMentions {
@@ -51,7 +50,7 @@ export function mentionsOf(name: string): FindMentions {
     }));
 }
 
-/** What may not touch a character at the edge of a name, for it would be a part of the word. */
+/** What may not be beside the edge of a name, because it would be part of the word. */
 function lettersBeside(edge = ""): string {
   return IS_UNSPACED.test(edge) ? "\\p{M}" : WORD;
 }

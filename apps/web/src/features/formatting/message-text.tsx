@@ -9,10 +9,10 @@ import type { Pen } from "./pen.ts";
 import type { Block, Inline, ListItem } from "./tree.ts";
 import { useDrawing } from "./use-drawing.ts";
 
-/** Mentions of the reader that stand out in one message. */
+/** The most mentions of the user that are marked in one message. */
 const MENTIONS_MAX = 50;
 
-/** What somebody wrote, formatted: never HTML. The reader's name stands out in the words of others. */
+/** The formatted text of a message, never HTML. The user's name is marked in messages of others. */
 export function MessageText({ text, mine }: { text: string; mine: boolean }) {
   const ownName = useRoom(({ people }) => (mine ? "" : (people?.self.name ?? "")));
   const findMentions = useMemo(() => mentionsOf(ownName), [ownName]);
@@ -22,15 +22,15 @@ export function MessageText({ text, mine }: { text: string; mine: boolean }) {
   return <div className="min-w-0 space-y-1.5 wrap-anywhere">{drawn}</div>;
 }
 
-/** What a message is drawn with. */
+/** What drawing a message needs. */
 interface Tools {
-  /** What it cannot draw is left out. */
+  /** What exceeds its units is left out. */
   readonly pen: Pen;
-  /** Finds the reader's own name, which stands out. */
+  /** Finds the user's own name, to mark it. */
   readonly findMentions: FindMentions;
 }
 
-/** Draws what was parsed as React nodes: text is text, whatever it looks like. */
+/** Draws parsed blocks as React nodes. Text stays text, so no message can add markup. */
 export function drawBlocks(blocks: readonly Block[], tools: Tools): ReactNode {
   return blocks.map((block, at) => {
     const elements = block.is === "code-block" ? CODE_BLOCK_ELEMENTS : 1;
@@ -42,7 +42,7 @@ function drawBlock(block: Block, key: number, tools: Tools): ReactNode {
   switch (block.is) {
     case "paragraph":
       return (
-        // Each line reads in the direction of its own script.
+        // Each line has the direction of its own script.
         <p
           key={key}
           className={classNames(
@@ -91,7 +91,7 @@ function drawItems(items: readonly ListItem[], tools: Tools): ReactNode {
   return items.map(
     ({ number, blocks }, at) =>
       tools.pen.element() && (
-        // An entry stays where it was written.
+        // The entries of a list never move.
         // oxlint-disable-next-line react/no-array-index-key
         <li key={at} value={number} className="ps-0.5 marker:text-ink-faint">
           {drawBlocks(blocks, tools)}
@@ -141,7 +141,7 @@ function drawPart(part: Inline, key: number, tools: Tools): ReactNode {
   }
 }
 
-/** Text, with the reader's own name marked wherever it stands. */
+/** Text with the user's own name marked. */
 function drawText(text: string, key: number, findMentions: FindMentions): ReactNode {
   const mentions = findMentions(text);
   if (mentions.length === 0) return text;

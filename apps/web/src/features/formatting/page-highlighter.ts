@@ -3,7 +3,7 @@ import { Highlighter, type HighlightAnswer } from "./highlighter.ts";
 export { Coloured } from "./coloured.tsx";
 export { languageNamed } from "./languages.ts";
 
-/** The page's own, loaded when the first code in a known language is shown. */
+/** The page's highlighter, loaded when the first code in a known language is shown. */
 export const highlighter = new Highlighter({
   open: (onAnswer, onFailed) => {
     const worker = new Worker(new URL("highlight-worker.ts", import.meta.url), { type: "module" });

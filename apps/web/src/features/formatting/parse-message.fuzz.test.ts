@@ -4,10 +4,10 @@ import { parseMessage } from "./parse-message.ts";
 import { stepsOf } from "./steps-for-tests.ts";
 import { plainText, type Block, type Inline } from "./tree.ts";
 
-/** Quotes and lists within each other, a paragraph in them, and five styles. */
+/** Nested quotes and lists, a paragraph in them, and five styles. */
 const LEVELS_MAX = 4 + 1 + 5 + 1;
 
-/** Texts in which markers of every kind meet. */
+/** Texts in which all kinds of markers meet. */
 const pieces = fc.constantFrom(
   ...Array.from("*_~`>[]()\\ \n\t-1.)a"),
   "**",
@@ -37,7 +37,7 @@ const texts = fc.oneof(
   fc.string({ unit: "grapheme", maxLength: 80 }),
 );
 
-/** What may go from a text because it is a marker or a blank beside one. */
+/** What parsing may remove: markers, and blanks beside them. */
 const MARKERS = /[*_~`>\s\d.)-]/;
 
 const partsIn = (blocks: readonly Block[]): readonly Inline[] =>
@@ -65,7 +65,7 @@ const languagesIn = (blocks: readonly Block[]): string =>
     })
     .join("");
 
-/** Whether taking nothing but markers from `source` can give `text`. */
+/** Whether removing only markers from `source` can give `text`. */
 function isSourceWithoutMarkers(source: string, text: string): boolean {
   let at = 0;
   for (const sign of source) {
@@ -81,7 +81,7 @@ describe("any text", () => {
       fc.property(texts, (text) => {
         const blocks = parseMessage(text);
         fc.pre(languagesIn(blocks) === "");
-        // A number keeps no record of what stood behind it.
+        // A number does not keep the sign after it.
         const alike = (any: string) => any.replaceAll(/\s/g, "").replaceAll(")", ".");
         return isSourceWithoutMarkers(alike(text), alike(plainText(blocks)));
       }),
@@ -89,14 +89,14 @@ describe("any text", () => {
     );
   });
 
-  it("gives a tree of bounded depth", () => {
+  it("gives a tree of limited depth", () => {
     fc.assert(
       fc.property(texts, (text) => depthOf({ blocks: parseMessage(text) }) <= LEVELS_MAX),
       { numRuns: 1_000 },
     );
   });
 
-  it("leads nowhere but to http, https and mailto", () => {
+  it("links only to http, https and mailto", () => {
     fc.assert(
       fc.property(texts, (text) =>
         everyPart(partsIn(parseMessage(text))).every(
@@ -109,7 +109,7 @@ describe("any text", () => {
     );
   });
 
-  it("reads the same in the middle of a message as alone, where blank lines part it", () => {
+  it("parses the same alone and between blank lines", () => {
     fc.assert(
       fc.property(fc.constantFrom("*a*", "`b` ~~c~~", "**d _e_**"), texts, (line, rest) => {
         const alone = parseMessage(line);
@@ -127,10 +127,12 @@ describe("any text", () => {
 
 /** The size of the longest message, in characters. */
 const SIZE = 8_192;
-/** Units that a reading goes over, for each unit of the text: each rule looks at it a few times. */
+/**
+ * The most units that parsing may scan for each unit of the text: each rule scans it a few times.
+ */
 const STEPS_A_UNIT_MAX = 60;
 
-describe("8 KiB of hostile text is read in steps that grow with it, not with its square", () => {
+describe("parses 8 KiB of hostile text in linear steps", () => {
   const filled = (piece: string) => piece.repeat(Math.ceil(SIZE / piece.length)).slice(0, SIZE);
   const stepsFor = (text: string) => stepsOf(() => parseMessage(text)) / text.length;
   it.each([
@@ -204,7 +206,7 @@ describe("8 KiB of hostile text is read in steps that grow with it, not with its
     }
   });
 
-  it("with lists and quotes ever deeper", () => {
+  it("with ever deeper lists and quotes", () => {
     const lines = Array.from({ length: 120 }, (_, at) => at);
     for (const text of [
       lines.map((at) => `${" ".repeat(at)}- a`).join("\n"),
@@ -216,7 +218,7 @@ describe("8 KiB of hostile text is read in steps that grow with it, not with its
     }
   });
 
-  it("whatever pieces it is made of", () => {
+  it("for any sequence of pieces", () => {
     fc.assert(
       fc.property(
         fc.array(pieces, { maxLength: 4 }),

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parseMessage } from "./parse-message.ts";
 import { plainText, type Block, type Inline } from "./tree.ts";
 
-/** Parts in short: `<strong …>` for a style, `<code …>`, `<link …>`, and text as it is. */
+/** Inline parts in short: `<strong …>` for a style, `<code …>`, `<link …>`, and text as it is. */
 const inline = (parts: readonly Inline[]): string =>
   parts
     .map((part) => {
@@ -17,7 +17,7 @@ const line = (text: string) => {
   if (block?.is !== "paragraph" || more.length > 0) throw new Error("This is no paragraph.");
   return inline(block.parts);
 };
-/** Blocks in short: a paragraph is its text, any other its kind and what is in it. */
+/** Blocks in short: a paragraph is its text, any other block its kind and content. */
 const short = (blocks: readonly Block[]): unknown[] =>
   blocks.map((block) => {
     if (block.is === "paragraph") return inline(block.parts);
@@ -80,7 +80,7 @@ describe("code in a line", () => {
 });
 
 describe("links", () => {
-  it("stand in styles, and keep their own signs", () => {
+  it("can be inside styles, and keep their own signs", () => {
     expect(line("**see https://a.example/x_y_z**")).toBe(
       "<strong see <link https://a.example/x_y_z>>",
     );
@@ -94,7 +94,7 @@ describe("links", () => {
 });
 
 describe("lines", () => {
-  it("stay as they were, blank ones and blanks too", () => {
+  it("stay as they were, including blank ones and blanks", () => {
     expect(line("a\n  b\n\n\nc")).toBe("a\n  b\n\n\nc");
     expect(line("a\r\nb")).toBe("a\nb");
   });
@@ -105,7 +105,7 @@ describe("lines", () => {
 });
 
 describe("code between fences", () => {
-  it("has its language, and its lines as they are", () => {
+  it("has its language, and its lines unchanged", () => {
     expect(blocks("look:\n```TS\nlet a = `*b*`;\n\n  c\n```\nnice")).toEqual([
       "look:",
       { code: "let a = `*b*`;\n\n  c", in: "ts" },
@@ -119,21 +119,21 @@ describe("code between fences", () => {
     expect(blocks("```\na\n\nb")).toEqual([{ code: "a\n\nb", in: undefined }]);
   });
 
-  it("holds shorter fences", () => {
+  it("may contain shorter fences", () => {
     expect(blocks("````\n```\na\n```\n````")).toEqual([{ code: "```\na\n```", in: undefined }]);
   });
 
-  it("needs something in it", () => {
+  it("must not be empty", () => {
     expect(blocks("```\n```")).toEqual(["```\n```"]);
   });
 });
 
 describe("quotes", () => {
-  it("hold what each line has behind its mark", () => {
+  it("have the text of each line after its mark", () => {
     expect(blocks("> a\n>b *c*\n>\n> d\ne")).toEqual([{ quote: ["a\nb <emphasis c>\n\nd"] }, "e"]);
   });
 
-  it("hold quotes, lists and code", () => {
+  it("may contain quotes, lists and code", () => {
     expect(blocks("> > a\n> b\n> - c\n> ```\n> d\n> ```")).toEqual([
       { quote: [{ quote: ["a"] }, "b", [["•", "c"]], { code: "d", in: undefined }] },
     ]);
@@ -145,7 +145,7 @@ describe("quotes", () => {
 });
 
 describe("lists", () => {
-  it("have bullets or the numbers that were written", () => {
+  it("have bullets or the written numbers", () => {
     expect(blocks("- a\n- b")).toEqual([
       [
         ["•", "a"],
@@ -160,7 +160,7 @@ describe("lists", () => {
     ]);
   });
 
-  it("hold lines and lists that are set in", () => {
+  it("may contain indented lines and lists", () => {
     expect(blocks("- a\n  more\n  - b\n  - c\n- d")).toEqual([
       [
         [
@@ -186,7 +186,7 @@ describe("lists", () => {
     ]);
   });
 
-  it("end where another kind begins, or a line that is not set in", () => {
+  it("end at another kind of list, or at a line without indent", () => {
     expect(blocks("- a\n* b\nc")).toEqual([[["•", "a"]], [["•", "b"]], "c"]);
   });
 
@@ -196,7 +196,7 @@ describe("lists", () => {
 });
 
 describe("a message without its markers", () => {
-  it("reads like its lines", () => {
+  it("is the plain text of its lines", () => {
     expect(plainText(parseMessage("**a** `b`\n> c\n1. d\n2. e\n```\nf\n```"))).toBe(
       "a b\nc\n1. d\n2. e\nf",
     );

@@ -6,16 +6,16 @@ import { readList } from "./list.ts";
 import { piecesOf } from "./text-units.ts";
 import type { Block, Read, ReadInside } from "./tree.ts";
 
-/** More blank lines than two: nobody has to scroll past pages of nothing. */
+/** More than two blank lines become two, so that nobody scrolls past empty pages. */
 const BLANK_LINES = /\n(?:[^\S\n]*\n){3,}/g;
 
-/** Quotes and lists within each other; markers beyond that are text. */
+/** How deep quotes and lists may nest; deeper markers are text. */
 const DEPTH_MAX = 4;
 
 /**
- * Parts a message into paragraphs, quotes, lists and code. Every text has a reading: what is no
- * marker is text, and line breaks and spaces stay, but for blank lines beyond two. Runs in time proportional to the text; the tree
- * is never deeper than a few levels, nor drawn in more than a few hundred elements.
+ * Parses a message into paragraphs, quotes, lists and code. Every text can be parsed: what is no
+ * marker is text, and line breaks and spaces stay, except for blank lines beyond two. Runs in
+ * linear time. The tree has a few levels at most, and takes a few hundred elements at most.
  */
 export function parseMessage(text: string): readonly Block[] {
   return parseLines(text.replaceAll(/\r\n?/g, "\n").split("\n"), 0, new Budget());
@@ -62,10 +62,10 @@ function parseLines(lines: readonly string[], depth: number, budget: Budget): re
   return blocks;
 }
 
-/** `> ` or `>text`, but no face such as `>:(` or `>_>`. */
+/** `> ` or `>text`, but no smiley such as `>:(` or `>_>`. */
 const QUOTED = /^ {0,3}>(?![._:;=<(-]) ?/;
 
-/** Nothing but marks: such a line goes on with a quote, but begins none. */
+/** A line of only marks continues a quote, but begins none. */
 const BLANK = /^[ >]*$/;
 
 /** Reads lines that each begin with `>`. */
@@ -86,7 +86,7 @@ function readQuote(
   return { block: { is: "quote", blocks: inside(quoted) }, next };
 }
 
-/** Whether a message is read as one stretch of italics and nothing beside it. */
+/** Whether a message is a single stretch of italics. */
 export function isOneEmphasis(text: string): boolean {
   const [block, ...more] = parseMessage(text);
   if (more.length > 0 || block?.is !== "paragraph" || block.parts.length !== 1) return false;

@@ -1,9 +1,9 @@
 import { reachOf } from "./text-units.ts";
 
-/** What an element takes to lay out, in the units of text. */
+/** The cost of an element's layout, in the units of text. */
 const ELEMENT_UNITS = 160;
 
-/** Draws so much of a message as some units suffice for, from its beginning on. */
+/** Draws as much of a message as the units allow, from its beginning. */
 export class Pen {
   #left: number;
   #used = 0;
@@ -23,7 +23,7 @@ export class Pen {
     return this.#used;
   }
 
-  /** @returns whether an element can be drawn that stands here, or so many of them within each other */
+  /** @returns whether an element here, or `count` nested ones, can be drawn */
   element(count = 1): boolean {
     this.#isDry ||= this.#left <= 0;
     if (!this.#isDry) this.#take(count * ELEMENT_UNITS);

@@ -10,7 +10,7 @@ import type { Block } from "./tree.ts";
 
 /** The longest message, in UTF-16 units. */
 const SIZE = 4_000;
-/** The dearest that there is: each character changes the alphabet, and is not of a plain one. */
+/** The most expensive text: each character changes the alphabet, and none is of a plain one. */
 const DEAREST_UNITS = SIZE * 40;
 
 const filled = (piece: string) => piece.repeat(Math.ceil(SIZE / piece.length)).slice(0, SIZE);
@@ -21,7 +21,7 @@ function drawnWith(blocks: readonly Block[], pen: Pen): string {
 
 const textOf = (html: string) => html.replaceAll(/<[^>]*>/g, "");
 
-/** Draws a message in one frame after the other; gives what each of them added, in units. */
+/** Draws a message frame by frame; returns what each frame added, in units. */
 function slicesOf(text: string): number[] {
   const blocks = parseMessage(text);
   const whole = drawnWith(blocks, new Pen(Number.POSITIVE_INFINITY));
@@ -59,7 +59,7 @@ it.each([
   for (const slice of slicesOf(filled(piece))) expect(slice).toBeLessThan(FRAME_UNITS * 1.1);
 });
 
-it("any message is drawn in such slices, and its paragraphs are no dearer than a frame", () => {
+it("draws any message in slices of a frame, and no paragraph costs more than a frame", () => {
   fc.assert(
     fc.property(fc.array(pieces, { minLength: 1, maxLength: 6 }), (parts) => {
       const text = filled(parts.join(""));

@@ -1,10 +1,9 @@
-/** Methods of strings that go over a text, or copy a part of it. */
+/** Methods of strings that scan or copy a text. */
 const METHODS = ["trim", "trimStart", "trimEnd", "slice"] as const;
 
 /**
- * Counts the UTF-16 units that patterns and methods of strings go over while something runs; for
- * tests. How often a pattern turns back within itself is not seen: patterns are written so that
- * they do not.
+ * For tests: counts the UTF-16 units that patterns and string methods scan while `act` runs.
+ * Backtracking inside a pattern is not counted; patterns are written so that they do not backtrack.
  */
 export function stepsOf(act: () => void): number {
   let steps = 0;
@@ -35,7 +34,7 @@ export function stepsOf(act: () => void): number {
 
 type Watch = (self: unknown, args: readonly unknown[], run: () => unknown) => unknown;
 
-/** Puts something around a method; gives what takes it away again. */
+/** Wraps a method; returns a function that unwraps it. */
 function watch(target: object, name: string, around: Watch): () => void {
   const original: unknown = Reflect.get(target, name);
   if (typeof original !== "function") throw new Error(`There is no method ${name}.`);

@@ -13,7 +13,7 @@ const anyText = fc
 
 const unitsOf = (text: string) => reachOf(text, 0, Number.POSITIVE_INFINITY).units;
 
-it("takes more for what takes longer to lay out", () => {
+it("costs more for what takes longer to lay out", () => {
   const other = unitsOf("שלום חברים");
   expect(other).toBeGreaterThan(unitsOf("plain word"));
   expect(unitsOf("aאbבcגdדeה")).toBeGreaterThan(other);
@@ -23,7 +23,7 @@ it("takes more for what takes longer to lay out", () => {
   }
 });
 
-it("reaches as far as the units suffice, and never into a character", () => {
+it("reaches as far as the units allow, and never splits a character", () => {
   fc.assert(
     fc.property(anyText, fc.nat(3_000), (text, units) => {
       const reach = reachOf(text, 0, units);
@@ -35,13 +35,13 @@ it("reaches as far as the units suffice, and never into a character", () => {
   );
 });
 
-it("parts a text into pieces that are it again, at ends of lines where there are some", () => {
+it("splits a text into pieces that join to it, at line ends if possible", () => {
   fc.assert(
     fc.property(anyText, fc.integer({ min: 40, max: 2_000 }), (text, units) => {
       const pieces = piecesOf(text, units);
       expect(pieces.join("")).toBe(text);
       for (const [at, piece] of pieces.entries()) {
-        // The last character may go over.
+        // The last character may exceed the units.
         expect(unitsOf(piece)).toBeLessThan(units + 80);
         if (at < pieces.length - 1 && piece.includes("\n")) expect(piece).toMatch(/\n$/);
       }

@@ -1,14 +1,14 @@
 /**
- * What text takes to lay out, in units: a Latin letter or a Chinese sign takes one. As measured in
- * Chromium: other alphabets take several times as long, and so does each change between alphabets,
- * whose stretches are shaped apart, and marks that stack.
+ * The cost of laying out text, in units: a Latin letter or a Chinese character costs one. As
+ * measured in Chromium, other alphabets cost several times as much, and so does each change between
+ * alphabets, because each run is shaped separately, and so do stacked marks.
  */
 const PLAIN = 1;
 const OTHER = 8;
 const CHANGE = 32;
 const STACKED = 32;
 
-/** The alphabets that cost least are one; of the others, each block of Unicode counts as one. */
+/** The cheapest alphabets count as one; of the others, each block of Unicode counts as one. */
 const PLAIN_ALPHABET = 0;
 
 function isPlain(code: number): boolean {
@@ -22,16 +22,16 @@ function isPlain(code: number): boolean {
   );
 }
 
-/** Marks above each other, and what turns the direction of text. */
+/** Stacked marks and bidi controls. */
 function isStacked(code: number): boolean {
   return (code >= 0x0300 && code < 0x0370) || (code >= 0x202a && code < 0x2070);
 }
 
 /** How far into a text some units reach. */
 export interface Reach {
-  /** The end of what they suffice for. */
+  /** The end of what they pay for. */
   readonly end: number;
-  /** What that takes. */
+  /** What that costs. */
   readonly units: number;
 }
 
@@ -43,10 +43,10 @@ export function reachOf(text: string, from: number, units: number): Reach {
     if (used >= units) return { end: at - (isLowHalf(text, at) ? 1 : 0), units: used };
     const code = text.charCodeAt(at);
     if (isStacked(code)) used += STACKED;
-    // Blanks and signs of ASCII go with any alphabet.
+    // Blanks and ASCII signs fit any alphabet.
     else if (code < 0x41) used += PLAIN;
     else {
-      // Emoji consist of pairs of surrogates: these are one alphabet.
+      // Emoji are surrogate pairs: these count as one alphabet.
       const next = isPlain(code) ? PLAIN_ALPHABET : code >= 0xd800 ? 0xd800 : code >> 7;
       used += isPlain(code) ? PLAIN : OTHER;
       if (next !== alphabet) used += CHANGE;
@@ -56,12 +56,12 @@ export function reachOf(text: string, from: number, units: number): Reach {
   return { end: text.length, units: used };
 }
 
-/** Whether the second half of a character stands here. */
+/** Whether the second half of a character is here. */
 function isLowHalf(text: string, at: number): boolean {
   return at > 0 && (text.codePointAt(at - 1) ?? 0) > 0xffff;
 }
 
-/** Parts a text into pieces that each take so many units at most; at the end of a line if it can. */
+/** Splits a text into pieces of at most this many units each, at line ends if possible. */
 export function piecesOf(text: string, units: number): readonly string[] {
   const pieces: string[] = [];
   let from = 0;

@@ -1,32 +1,32 @@
 import { unreachable } from "@parley/protocol";
 
-/** The styles that a stretch of text can have. */
+/** The styles of text. */
 export type Style = "strong" | "emphasis" | "strike";
 
 /** A part of a line. Line breaks and spaces of `text` are shown as they are. */
 export type Inline =
   | { readonly is: "text"; readonly text: string }
   | { readonly is: "code"; readonly text: string }
-  /** The reader always sees where it leads: the address is its own text. */
+  /** The address is its own text, so that the user always sees where it leads. */
   | { readonly is: "link"; readonly address: string }
   | { readonly is: Style; readonly parts: readonly Inline[] };
 
-/** One entry of a list; `number` as it was written, absent in a list of bullets. */
+/** One entry of a list; `number` as it was written, missing in a bullet list. */
 export interface ListItem {
   readonly number?: number;
   readonly blocks: readonly Block[];
 }
 
-/** A part of a message, from its first line to its last. */
+/** A part of a message made of whole lines. */
 export type Block =
-  /** `goesOn`: the next one is its rest; as one, they would take longer than a frame to lay out. */
+  /** `goesOn`: the next paragraph is its rest; as one, they would take longer than a frame. */
   | { readonly is: "paragraph"; readonly parts: readonly Inline[]; readonly goesOn?: boolean }
   | { readonly is: "quote"; readonly blocks: readonly Block[] }
   | { readonly is: "list"; readonly ordered: boolean; readonly items: readonly ListItem[] }
   /** `language` as it was written, in lower case. */
   | { readonly is: "code-block"; readonly language?: string; readonly text: string };
 
-/** What a message says, without its markers: for where there is no formatting. */
+/** The text of a message without its markers, for places without formatting. */
 export function plainText(blocks: readonly Block[]): string {
   return blocks.map(textOfBlock).join("\n");
 }
@@ -70,11 +70,11 @@ function textOfInline(part: Inline): string {
   }
 }
 
-/** A block that was read from some lines, and the line after it. */
+/** A block that was read from some lines, and the index of the next line. */
 export interface Read {
   readonly block: Block;
   readonly next: number;
 }
 
-/** Turns the lines inside a quote or a list into blocks. */
+/** Parses the lines inside a quote or a list. */
 export type ReadInside = (lines: readonly string[]) => readonly Block[];

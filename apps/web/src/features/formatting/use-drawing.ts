@@ -8,20 +8,20 @@ import type { Block } from "./tree.ts";
 /** How much of a message is drawn. */
 interface Drawing {
   readonly text: string;
-  /** Undefined where there was no time yet to parse it: its beginning is plain text until then. */
+  /** Undefined before it is parsed: until then, its beginning is plain text. */
   readonly blocks: readonly Block[] | undefined;
-  /** What a pen has for it. */
+  /** The units that the pen may use for it. */
   readonly units: number;
 }
 
-/** Whether messages are drawn as a whole at once, as for a printer. */
+/** Whether messages are drawn completely at once, as for a printer. */
 export const DrawWhole = createContext(false);
 
 const budget = new FrameBudget((run) => requestAnimationFrame(run));
 
 /**
- * Draws a message from its beginning on: all that is drawn in one frame takes no more than a frame
- * has time for. A long one that is dear to lay out, or many of them, go on in the frames after.
+ * Draws a message from its beginning on, within the budget of each frame. A long and expensive one,
+ * or many of them, continue in later frames.
  * @param draw draws blocks with a pen
  */
 export function useDrawing<T>(text: string, draw: (blocks: readonly Block[], pen: Pen) => T): T {

@@ -1,7 +1,7 @@
 import { useRoom } from "../../room/use-room.ts";
 import { CopyInvitationButton } from "./invite-panel.tsx";
 
-/** In a room where something was said and nobody else is: how to bring others in. */
+/** Shown in a room with messages but no other member: how to invite others. */
 export function AloneLine() {
   const isAlone = useRoom(
     ({ people, messages, status }) =>

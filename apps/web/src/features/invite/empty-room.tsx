@@ -1,7 +1,7 @@
 import { useRoom } from "../../room/use-room.ts";
 import { InvitePanel } from "./invite-panel.tsx";
 
-/** A room in which nothing was said yet: what to do about it. */
+/** Shown in a room without messages: what to do about it. */
 export function EmptyRoom() {
   const empty = useRoom(
     ({ older, messages, outgoing }) =>

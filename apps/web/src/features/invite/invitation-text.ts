@@ -1,6 +1,6 @@
 /**
- * The sentence that goes before the link of a room.
- * @param name what the room is called; undefined where it has no name
+ * The sentence before the link of a room.
+ * @param name the room's name; undefined if it has none
  */
 export function invitationText(roomId: string, name: string | undefined): string {
   return name === undefined

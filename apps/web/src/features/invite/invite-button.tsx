@@ -4,7 +4,7 @@ import { Button } from "../../ui/button.tsx";
 import { LazyDialog } from "../../ui/lazy-dialog.tsx";
 import { LazyInvitePanel } from "./lazy-invite.tsx";
 
-/** Opens the invitation: the room's link to read, to scan, to copy and to share. */
+/** Opens the invite panel. */
 export function InviteButton() {
   const [open, setOpen] = useState(false);
   return (

@@ -7,7 +7,7 @@ import { Button, IconButton } from "../../ui/button.tsx";
 import { canShare, share, useCopy } from "../../ui/sharing.ts";
 import { invitationText } from "./invitation-text.ts";
 
-/** Everything by which others get into the room: the link to read, to scan, to copy and to share. */
+/** The room's link to read, scan, copy and share. */
 export function InvitePanel() {
   const roomId = useRoomId();
   const name = useRoom((state) => textSetting(state, "name"));
@@ -44,7 +44,7 @@ export function InvitePanel() {
   );
 }
 
-/** Copies a sentence that invites, and the link. */
+/** Copies an invitation: a sentence and the link. */
 export function CopyInvitationButton(props: Pick<Parameters<typeof Button>[0], "look" | "size">) {
   const roomId = useRoomId();
   const name = useRoom((state) => textSetting(state, "name"));
@@ -61,7 +61,7 @@ export function CopyInvitationButton(props: Pick<Parameters<typeof Button>[0], "
   );
 }
 
-/** What draws the code is fetched when it is first needed; without it, the link still does. */
+/** The QR code is fetched when it is first needed; without it, the link still works. */
 const QrCode = lazyComponent(async () => (await import("./qr-code.tsx")).QrCode, NoQrCode);
 
 /** The room's link as a QR code. */

@@ -1,10 +1,10 @@
 import { correction, generate } from "lean-qr/nano";
 import { useMemo } from "react";
 
-/** Light squares around the code that readers need, in squares. */
+/** The light margin around the code that readers need, in squares. */
 const QUIET_ZONE = 2;
 
-/** A QR code, dark on light in both themes: not every reader takes the reverse. */
+/** A QR code, dark on light in both themes, because some readers cannot read the reverse. */
 export function QrCode({ text, label }: { text: string; label: string }) {
   const { path, size } = useMemo(() => {
     const code = generate(text, { minCorrectionLevel: correction.M });

@@ -21,7 +21,7 @@ describe("a room code", () => {
 });
 
 describe("a name", () => {
-  it("is taken as others will see it", () => {
+  it("is returned as others will see it", () => {
     expect(checkName("  Ada\u202e ")).toEqual({ ok: true, value: "Ada" });
   });
 
@@ -31,7 +31,7 @@ describe("a name", () => {
 });
 
 describe("a refused join", () => {
-  it("lands beside the field that it concerns", () => {
+  it("is shown beside the field that it concerns", () => {
     expect(problemOf(refusal("bad_room")).field).toBe("code");
     expect(problemOf(refusal("bad_name")).field).toBe("name");
     expect(problemOf(refusal("internal")).field).toBe("form");

@@ -6,8 +6,8 @@ type Checked =
   | { readonly ok: false; readonly message: string };
 
 /**
- * Checks a room code by the rule of the wire.
- * @param text what was typed or pasted; of a room's link, the code is taken
+ * Checks a room code by the rule of the protocol.
+ * @param text what was typed or pasted; the code is taken out of a room's link
  */
 export function checkRoomCode(text: string): Checked {
   const code = codeIn(text);
@@ -15,7 +15,7 @@ export function checkRoomCode(text: string): Checked {
   return check(canonicalRoomId(code), "A code is 1 to 64 letters, digits, dashes or underscores.");
 }
 
-/** Checks a name by the rule of the wire; the value is the name as others will see it. */
+/** Checks a name by the rule of the protocol; the value is the name as others will see it. */
 export function checkName(text: string): Checked {
   if (text.trim() === "") return { ok: false, message: "Enter a name for the others to see." };
   return check(canonicalName(text), "A name is 1 to 32 visible characters.");
@@ -31,7 +31,7 @@ function check(value: string | undefined, message: string): Checked {
   return value === undefined ? { ok: false, message } : { ok: true, value };
 }
 
-/** What stands in the way of joining, beside the field that it concerns. */
+/** Why the join was refused, and the field that it concerns. */
 export interface JoinProblem {
   readonly field: "code" | "name" | "form";
   readonly message: string;

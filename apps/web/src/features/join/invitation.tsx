@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import { Flag, flagOf } from "../../ui/flag.tsx";
 import { roomGlance, type RoomGlance } from "./room-glance.ts";
 
-/** The room that a guest is invited to: its flag, what it is called, and how many people are there. */
+/** The room of an invite link: its flag, its name, and how many people are there. */
 export function Invitation({ roomId }: { roomId: string }) {
   const [room, setRoom] = useState<RoomGlance>();
   useEffect(() => {
@@ -22,7 +22,7 @@ export function Invitation({ roomId }: { roomId: string }) {
             <bdi>{room.name}</bdi>
           )}
         </h2>
-        {/* As tall as what it may say, so that nothing below it moves. */}
+        {/* As tall as its longest content, so that nothing below it moves. */}
         <p aria-live="polite" className="min-h-lh truncate text-ink-soft">
           {room && hereTitle(room.count)}
           {room?.topic !== undefined && (

@@ -6,8 +6,8 @@ import { Field } from "../../ui/field.tsx";
 import { checkName, checkRoomCode, codeIn, type JoinProblem } from "./checks.ts";
 
 /**
- * A name and a code, and the way in; without a code, into a new room. Errors stand beneath the field
- * that they concern.
+ * A name and a code, and a button to join; without a code, a new room. Errors are shown below the
+ * field that they concern.
  */
 export function JoinForm({
   code: givenCode,
@@ -15,13 +15,13 @@ export function JoinForm({
   problem: givenProblem,
   onJoin,
 }: {
-  /** The code of a link that was followed; empty without one. */
+  /** The code of the link that was followed; empty without one. */
   code: string;
-  /** The code is good, and stands elsewhere: only a name is asked for. */
+  /** The code is valid and shown elsewhere: only a name is asked for. */
   invited?: boolean;
-  /** Why the last try was refused. */
+  /** Why the last join was refused. */
   problem?: JoinProblem | undefined;
-  /** Takes a canonical room id and a name, both checked. */
+  /** Called with a canonical room id and a name, both checked. */
   onJoin: (roomId: string, name: string) => void;
 }) {
   const [code, setCode] = useState(givenCode);
@@ -41,13 +41,13 @@ export function JoinForm({
   useEffect(() => {
     if (wantsProposal) void proposeName().then(setProposal);
   }, [wantsProposal]);
-  // What one types takes its place.
+  // Typing replaces it.
   useEffect(() => {
     const field = nameField.current;
     if (proposal !== undefined && document.activeElement === field) field?.select();
   }, [proposal]);
 
-  // The code of a link is taken as it stands.
+  // The code of a link is used as it is.
   const meant = code === givenCode ? undefined : meantRoomId(code);
   const isEmpty = code.trim() === "";
 
@@ -123,8 +123,8 @@ export function JoinForm({
 }
 
 /**
- * What a code leads to. A code made by hand works; who chooses one should know what it means.
- * @param meant the room that it leads to where it was typed in another way
+ * A hint on the room that a code leads to. A hand-made code works, but is easier to guess.
+ * @param meant the room that the code leads to if it was typed in another form
  * @param given whether it is the code of a link
  */
 function hintOn(code: string, meant: string | undefined, given: boolean): string | undefined {

@@ -2,7 +2,7 @@ import { canonicalName } from "@parley/protocol";
 import { expect, it } from "vitest";
 import { proposedName } from "./proposed-name.ts";
 
-it("proposes names that the wire takes as they are", () => {
+it("proposes names that the server accepts unchanged", () => {
   expect(proposedName(() => 0)).toBe("Bright Avocet");
   for (let i = 0; i < 1; i += 0.01) {
     const name = proposedName(() => i);

@@ -4,8 +4,8 @@ const BIRDS =
   "Avocet Curlew Eider Fulmar Gannet Grebe Gull Heron Ibis Kittiwake Osprey Pelican Petrel Plover Puffin Skua Tern";
 
 /**
- * A name for somebody who has not given theirs, such as `Calm Heron`.
- * @param random gives a number from 0 to below 1
+ * A name for a user without one, such as `Calm Heron`.
+ * @param random returns a number from 0 to below 1
  */
 export function proposedName(random: () => number = Math.random): string {
   const pick = (words: readonly string[]) => words[Math.floor(random() * words.length)];

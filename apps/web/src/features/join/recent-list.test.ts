@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { agoTitle } from "./recent-list.tsx";
 
-describe("when a room was last open", () => {
+describe("the time since a room was open", () => {
   const now = new Date(2026, 10, 20, 18).getTime();
   const ago = (ms: number) => agoTitle(now - ms, now);
   const HOUR = 3_600_000;
 
-  it("is told in minutes, hours, then by its day", () => {
+  it("is shown in minutes, hours, then as a date", () => {
     expect(ago(10_000)).toBe("just now");
     expect(ago(5 * 60_000)).toMatch(/5/);
     expect(ago(2 * HOUR)).toMatch(/2/);
@@ -15,7 +15,7 @@ describe("when a room was last open", () => {
     expect(ago(24 * HOUR * 9)).toMatch(/11.*2026/);
   });
 
-  it("survives a clock that was set back", () => {
+  it("works if the clock was set back", () => {
     expect(ago(-HOUR)).toBe("just now");
   });
 });

@@ -8,24 +8,24 @@ import { Flag, flagOf } from "../../ui/flag.tsx";
 import { RouteLink } from "../../ui/route-link.tsx";
 import { latestRooms } from "./latest-rooms.ts";
 
-/** The rooms that were open here, each a step away. */
+/** The rooms that were opened here, each one click away. */
 export function RecentList() {
   const [rooms, setRooms] = useState(() => latestRooms());
   const [now] = useState(() => Date.now());
   useEffect(() => {
     const renew = () => setRooms(latestRooms());
-    // A room that was just left is kept up to date as it goes, a room in another tab as it changes.
+    // A room that was just left updates the list, and so does another tab.
     renew();
     return watchRecentRooms(renew);
   }, []);
   if (rooms.length === 0) return null;
-  // The row goes when what was kept is gone, so that whoever closes the page then leaves nothing.
+  // The row is removed after the stored data, so that closing the page then leaves nothing behind.
   const forget = async (roomId: string, row: Element | null) => {
     try {
       const { forgetContents } = await import("../../storage/room-storage.ts");
       await forgetContents(roomId);
     } catch {
-      // Without the rest of the app there is no way to what it kept.
+      // Without the rest of the app, its stored data cannot be reached.
     }
     focusBeside(row);
     forgetRoom(roomId);
@@ -77,7 +77,7 @@ export function RecentList() {
   );
 }
 
-/** A row takes the focus along as it goes: it goes on to the next one, or back to the form. */
+/** When a focused row is removed, the focus moves to the next row, or back to the form. */
 function focusBeside(row: Element | null): void {
   const next = row?.nextElementSibling ?? row?.previousElementSibling;
   (next?.querySelector("a") ?? document.querySelector<HTMLElement>("main input"))?.focus();
@@ -92,7 +92,7 @@ const date = new Intl.DateTimeFormat(undefined, {
 });
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
 
-/** How long ago something was, such as `5 minutes ago` or, past a few hours, its day. */
+/** How long ago something was, such as `5 minutes ago`; after a few hours, its day. */
 export function agoTitle(at: number, now: number): string {
   const past = now - at;
   if (past < MINUTE_MS) return "just now";

@@ -13,7 +13,7 @@ it.each([
   expect(retentionSentence({ retentionDays: days, historyLimit: entries })).toBe(sentence);
 });
 
-it("stays general where the server does not say", () => {
+it("is general if the server does not say", () => {
   expect(retentionSentence(undefined)).toBe(`Messages stay on this server ${rest}`);
 });
 

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 
-/** Says what becomes of messages; for how long they are kept, once the server has said so. */
+/** Says how long messages are kept, once the server has answered. */
 export function RetentionNotice() {
   const [kept, setKept] = useState<Retention>();
   useEffect(() => {
@@ -20,9 +20,9 @@ export function RetentionNotice() {
   );
 }
 
-/** What a server says of itself at /about.json, as far as it is read here. */
+/** The fields of /about.json that are read here. */
 interface Retention {
-  /** For how many days messages are kept; null: for good. */
+  /** How many days messages are kept; null: for good. */
   readonly retentionDays: number | null;
   /** How many of a room's last entries are kept; null: all of them. */
   readonly historyLimit: number | null;
@@ -31,8 +31,8 @@ interface Retention {
 const figures = new Intl.NumberFormat("en");
 
 /**
- * One honest sentence on what becomes of messages.
- * @param kept undefined while the server has not said, or where it does not say
+ * One sentence on how long messages are kept.
+ * @param kept undefined until the server answers, or if it does not say
  */
 export function retentionSentence(kept: Retention | undefined): string {
   return `Messages stay on this server${howLong(kept)} so that everyone can catch up. Anyone with the code can read them.`;
@@ -45,7 +45,7 @@ function howLong(kept: Retention | undefined): string {
   return last === null ? time : `${time}, the last ${figures.format(last)} of a room,`;
 }
 
-/** Reads what a server answered; undefined where it is something else. */
+/** Reads the server's answer; undefined if it is something else. */
 export function readRetention(answer: unknown): Retention | undefined {
   if (typeof answer !== "object" || answer === null) return undefined;
   const { retentionDays, historyLimit } = answer as Partial<Record<keyof Retention, unknown>>;

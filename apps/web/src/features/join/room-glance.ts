@@ -1,4 +1,4 @@
-/** What a room tells of itself before one joins it. */
+/** What a room shows before one joins it. */
 export interface RoomGlance {
   /** How many people are there. */
   readonly count: number;
@@ -9,7 +9,7 @@ export interface RoomGlance {
 /**
  * Asks the server about a room.
  * @param roomId a canonical room id
- * @returns undefined where it does not say
+ * @returns undefined if the server does not say
  */
 export async function roomGlance(
   roomId: string,
@@ -19,12 +19,12 @@ export async function roomGlance(
     const answer = await fetch(`/api/rooms/${encodeURIComponent(roomId)}`, { signal });
     return readGlance(await answer.json());
   } catch {
-    // Nobody misses it: the way in is the same.
+    // It is only an extra: joining works without it.
     return undefined;
   }
 }
 
-/** Reads an answer of `GET /api/rooms/:room`; a refusal is none. */
+/** Reads an answer of `GET /api/rooms/:room`; undefined for a refusal. */
 function readGlance(answer: unknown): RoomGlance | undefined {
   const { count, name, topic } = Object(answer) as Record<string, unknown>;
   if (typeof count !== "number") return undefined;

@@ -3,21 +3,21 @@ import { useStore } from "zustand";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Box } from "../../ui/popup.tsx";
 
-/** A menu for the message of a line, beside what it was opened from. */
+/** The menu of a row's message, beside the element that opened it. */
 export interface OpenMenu {
   readonly row: string;
   readonly shows: "actions" | "emoji";
   readonly beside: Box;
 }
 
-/** Which line of the timeline the reader is at. */
+/** Which row of the timeline is active. */
 interface ActiveRow {
-  /** The line under the pointer, or else the one with the focus: its tools show. */
+  /** The row under the pointer, or else the focused one: it shows its tools. */
   readonly row: string | undefined;
-  /** The line that has the focus, or has it within. */
+  /** The row that has the focus, or contains it. */
   readonly focused: string | undefined;
   readonly menu: OpenMenu | undefined;
-  /** What was just done, in words. */
+  /** A short confirmation of the last action. */
   readonly toast: string | undefined;
 }
 
@@ -40,17 +40,17 @@ export function useActiveRowStore(): ActiveRowStore {
   return store;
 }
 
-/** Reads a part of where the reader is; renders again when that part changes. */
+/** Selects a part of the active row's state; renders again when that part changes. */
 export function useActiveRow<T>(select: (activeRow: ActiveRow) => T): T {
   return useStore(useActiveRowStore(), select);
 }
 
-/** What names a line of speech, from the moment it is written: its author and its id. */
+/** The key of a message's row, from the moment it is written: its author and its id. */
 export function rowKey(authorId: string, id: string): string {
   return `${authorId}/${id}`;
 }
 
-/** The parts of a {@link rowKey}. Ids hold no slash. */
+/** The parts of a {@link rowKey}. Ids contain no slash. */
 export function readRowKey(row: string): { authorId: string; id: string } {
   const slash = row.indexOf("/");
   return { authorId: row.slice(0, slash), id: row.slice(slash + 1) };

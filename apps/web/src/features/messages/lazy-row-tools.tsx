@@ -4,16 +4,16 @@ import { useActiveRow, useActiveRowStore, type OpenMenu } from "./active-row.ts"
 import { rowElement } from "./row-elements.ts";
 import { useToast } from "./toast.tsx";
 
-/** Fetched when the reader first comes near a message. */
+/** Fetched when a row first becomes active. */
 const rowTools = lazyPart(() => import("./row-tools.tsx"));
 
-/** The tools of the message that the reader is at. */
+/** The toolbar of the active row. */
 export function LazyRowToolbar(message: { row: string; mine: boolean; message?: Message }) {
   const tools = useLazy(rowTools, true);
   return tools && <tools.RowToolbar {...message} />;
 }
 
-/** Where the menu of a message opens. */
+/** Shows the menu of a message when it is opened. */
 export function LazyRowMenu() {
   const activeRow = useActiveRowStore();
   const showToast = useToast();

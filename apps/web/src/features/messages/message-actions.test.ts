@@ -23,14 +23,14 @@ const waiting = (id: string, frame: PendingMessage["frame"]): PendingMessage => 
 });
 const own = rowKey(ada.id, "e1");
 
-describe("what can be done", () => {
-  it("with one's own message is everything", () => {
+describe("the actions", () => {
+  it("on one's own message are all", () => {
     const target = actionTargetOf(standing([chat(1)]), own);
     expect(target && actionsFor(target)).toContain("edit");
     expect(target && actionsFor(target)).toContain("delete");
   });
 
-  it("with that of somebody else leaves its text alone", () => {
+  it("on another member's message do not change its text", () => {
     const target = actionTargetOf(standing([chat(1, { from: ben })]), rowKey(ben.id, "e1"));
     expect(target && actionsFor(target)).toEqual([
       "react",
@@ -42,14 +42,14 @@ describe("what can be done", () => {
     expect(target && actionsFor(target, true)).toContain("unpin");
   });
 
-  it("with one that is not in the log yet needs nobody else", () => {
+  it("on a pending message are those that need no other member", () => {
     const outgoing = [waiting("o1", { type: "chat", payload: { message: "soon" } })];
     const target = actionTargetOf(standing([], outgoing), rowKey(ada.id, "o1"));
     expect(target).toMatchObject({ is: "waiting", text: "soon" });
     expect(target && actionsFor(target)).toEqual(["edit", "copy-text", "delete"]);
   });
 
-  it("with one that was deleted is nothing, sent or not", () => {
+  it("on a deleted message are none, sent or not", () => {
     const deletion = waiting("d1", { type: "delete", payload: { target: "e1" } });
     expect(actionTargetOf(standing([chat(1), deleted(2, 1)]), own)).toBeUndefined();
     expect(actionTargetOf(standing([chat(1)], [deletion]), own)).toBeUndefined();
@@ -58,13 +58,13 @@ describe("what can be done", () => {
   });
 });
 
-it("tells two people's messages of one id apart", () => {
+it("distinguishes messages of two members with one id", () => {
   const room = standing([chat(1, { id: "x" }), chat(2, { id: "x", from: ben })]);
   expect(actionTargetOf(room, rowKey(ada.id, "x"))).toMatchObject({ mine: true, text: "m1" });
   expect(actionTargetOf(room, rowKey(ben.id, "x"))).toMatchObject({ mine: false, text: "m2" });
 });
 
-it("says what a message will say once its edits have arrived", () => {
+it("gives the text of a message after its pending edits", () => {
   const edit = waiting("o2", { type: "edit", payload: { target: "e1", message: "better" } });
   expect(actionTargetOf(standing([chat(1)], [edit]), own)).toMatchObject({ text: "better" });
 });

@@ -12,7 +12,7 @@ import { countEmoji } from "../../storage/used-emoji.ts";
 import { useReact } from "./reactions.tsx";
 import { useToast } from "./toast.tsx";
 
-/** A message that something can be done with; `text` is what it will say once all has arrived. */
+/** A message to act on; `text` is its text after all pending edits. */
 export type ActionTarget =
   | {
       readonly is: "sent";
@@ -22,7 +22,7 @@ export type ActionTarget =
     }
   | { readonly is: "waiting"; readonly outgoing: PendingMessage; readonly text: string };
 
-/** What can be done with a message. */
+/** The actions on a message. */
 export type Action =
   | "react"
   | "reply"
@@ -35,7 +35,7 @@ export type Action =
 
 type Standing = Pick<RoomState, "messages" | "outgoing" | "people" | "undoable">;
 
-/** The message of a line; undefined where it is gone or was deleted. */
+/** The message of a row; undefined if it is gone or deleted. */
 export function actionTargetOf(state: Standing, row: string): ActionTarget | undefined {
   const { authorId, id } = readRowKey(row);
   const { messages, outgoing, people, undoable } = state;
@@ -53,7 +53,7 @@ export function actionTargetOf(state: Standing, row: string): ActionTarget | und
   return { is: "waiting", outgoing: waiting, text: edited ?? waiting.frame.payload.message };
 }
 
-/** What its reader may do with a message: what is not in the log yet can be told of to nobody. */
+/** The actions that the user may take on a message. A pending message has no `seq` to refer to. */
 export function actionsFor(target: ActionTarget, isPinned = false): readonly Action[] {
   const pin = isPinned ? "unpin" : "pin";
   switch (target.is) {
@@ -71,10 +71,10 @@ export function actionsFor(target: ActionTarget, isPinned = false): readonly Act
   }
 }
 
-/** What the reader can do with one message or another. */
+/** The actions on messages, as functions. */
 export interface MessageActions {
   readonly reply: (message: Message) => void;
-  /** Adds one's reaction, or takes it back where it is there. */
+  /** Adds one's reaction, or removes it if it is there. */
   readonly react: (message: Message, emoji: string) => void;
   readonly edit: (target: ActionTarget) => void;
   readonly remove: (target: ActionTarget) => void;

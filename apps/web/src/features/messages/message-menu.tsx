@@ -22,7 +22,7 @@ import {
   type ActionTarget,
 } from "./message-actions.ts";
 
-/** What can be done with a message, as a menu. */
+/** The menu of a message. */
 export function MessageMenu({
   menu,
   target,
@@ -34,7 +34,7 @@ export function MessageMenu({
 }: {
   menu: OpenMenu;
   target: ActionTarget;
-  /** The emoji that the reader put there. */
+  /** The emoji that the user reacted with. */
   own: ReadonlySet<string>;
   isPinned: boolean;
   actions: MessageActions;
@@ -44,7 +44,7 @@ export function MessageMenu({
   const possible = actionsFor(target, isPinned);
   const entries = possible.filter((action) => action !== "react");
   const perform = (act: () => void) => (event: MouseEvent<HTMLElement>) => {
-    // First, so that the focus can go elsewhere from where it was.
+    // First, so that the action can move the focus from where it was.
     closePopup(event.currentTarget);
     act();
   };

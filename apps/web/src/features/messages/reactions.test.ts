@@ -11,7 +11,7 @@ it("names everybody, oneself first", () => {
   expect(reactors([ben, cleo, ada], ada.id, none)).toBe("You, Ben and Cleo");
 });
 
-it("goes by the name that somebody has now", () => {
+it("uses a member's present name", () => {
   expect(reactors([ben], ada.id, new Map([[ben.id, "Benedict"]]))).toBe("Benedict");
 });
 

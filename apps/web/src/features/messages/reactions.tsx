@@ -4,7 +4,7 @@ import { pendingChangesOf, reactionsToBe } from "../../room/pending-changes.ts";
 import { useRoom, useRoomActions, useRoomNow } from "../../room/use-room.ts";
 import { classNames } from "../../ui/class-names.ts";
 
-/** The emoji under a message, each with how many put it there; a click adds one's own, or takes it. */
+/** The reactions to a message with their counts; a click adds or removes one's own. */
 export function ReactionList({ message, reachable }: { message: Message; reachable: boolean }) {
   const pending = useRoom(({ outgoing }) => pendingChangesOf(outgoing, message.id).reactions);
   const self = useRoom(({ people }) => people?.self);
@@ -34,7 +34,7 @@ function ReactionButton({
 }: {
   message: Message;
   reaction: Reaction;
-  /** One's own part in it is not acknowledged yet. */
+  /** One's own reaction is not acknowledged yet. */
   waits: boolean;
   reachable: boolean;
 }) {
@@ -64,7 +64,7 @@ function ReactionButton({
   );
 }
 
-/** Adds one's reaction to a message, or takes it back where it is there; gives whether it adds. */
+/** Adds one's reaction to a message, or removes it if it is there; returns whether it adds. */
 export function useReact(): (message: Message, emoji: string) => boolean {
   const roomNow = useRoomNow();
   const { react } = useRoomActions();
@@ -79,12 +79,12 @@ export function useReact(): (message: Message, emoji: string) => boolean {
   };
 }
 
-/** People named before the rest are counted. */
+/** How many members are named before the rest are counted. */
 const NAMED_MAX = 8;
 
 /**
  * Who reacted, in words, oneself first: "You, Ben and Cleo".
- * @param lastNames the last known name of each person, by id
+ * @param lastNames the last known name of each member, by id
  */
 export function reactors(
   by: readonly Member[],

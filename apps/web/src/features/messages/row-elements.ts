@@ -1,25 +1,25 @@
-/** Lines of speech in the page: each is marked with its row, and what is said in it. */
+/** Matches the rows of messages; the attribute holds the row's key. */
 const LINE = "[data-row]";
 const SAID = "[data-said]";
 
-/** The line that something in the page belongs to. */
+/** The row that contains an element. */
 export function rowAround(target: EventTarget | null): HTMLElement | undefined {
   return target instanceof Element ? (target.closest<HTMLElement>(LINE) ?? undefined) : undefined;
 }
 
-/** The line of a row, where it is drawn. */
+/** The element of a row, if it is drawn. */
 export function rowElement(within: ParentNode, row: string): HTMLElement | undefined {
   return rowsIn(within).find((line) => line.dataset["row"] === row);
 }
 
-/** The next line in a direction, among those that are drawn. */
+/** The next drawn row in a direction. */
 export function neighbour(line: HTMLElement, by: 1 | -1): HTMLElement | undefined {
   const log = line.closest("[role=log]");
   const lines = log ? rowsIn(log) : [];
   return lines[lines.indexOf(line) + by];
 }
 
-/** The lowest line that is whole in view; or else the last one. */
+/** The lowest row that is completely visible, or else the last one. */
 export function lowestInView(log: HTMLElement): HTMLElement | undefined {
   const { top, bottom } = log.getBoundingClientRect();
   const lines = rowsIn(log);
@@ -30,12 +30,12 @@ export function lowestInView(log: HTMLElement): HTMLElement | undefined {
   return whole ?? lines.at(-1);
 }
 
-/** The bubble of a line, beside which its menu opens. */
+/** The bubble of a row, beside which its menu opens. */
 export function bubbleOf(line: HTMLElement): HTMLElement {
   return line.querySelector<HTMLElement>(SAID) ?? line;
 }
 
-/** All lines that are drawn, from the top: a line that is kept need not stand in its place. */
+/** All drawn rows, from the top. A row that is kept mounted may be out of place. */
 function rowsIn(within: ParentNode): HTMLElement[] {
   const tops = new Map(
     [...within.querySelectorAll<HTMLElement>(LINE)].map((line) => [

@@ -3,7 +3,7 @@ import type { Box } from "../../ui/popup.tsx";
 import { type ActiveRowStore, useActiveRowStore } from "./active-row.ts";
 import { bubbleOf, rowAround, lowestInView, neighbour } from "./row-elements.ts";
 
-/** Follows the reader from line to line: by pointer, by finger and by keyboard. */
+/** Makes rows active by pointer, touch and keyboard. */
 export function useRowGestures(frame: RefObject<HTMLElement | null>): void {
   const activeRow = useActiveRowStore();
   useEffect(() => {
@@ -80,13 +80,13 @@ function listenForKeys(element: HTMLElement, activeRow: ActiveRowStore, signal: 
   );
 }
 
-/** From the log as a whole, an arrow or Enter goes to what was read last. */
+/** From the log as a whole, an arrow key or Enter moves to the last visible row. */
 function entryFrom(log: HTMLElement, key: string): HTMLElement | undefined {
   const enters = key === "ArrowUp" || key === "ArrowDown" || key === "Enter";
   return enters ? lowestInView(log) : undefined;
 }
 
-/** From a line, arrows go to the next one; from within it, Escape goes back to it. */
+/** From a row, arrow keys move to the next one; from inside it, Escape moves to the row. */
 function stepFrom(line: HTMLElement, target: HTMLElement, key: string): HTMLElement | undefined {
   if (target !== line) return key === "Escape" ? line : undefined;
   if (key === "ArrowUp") return neighbour(line, -1);
@@ -98,7 +98,7 @@ function opensMenu({ key, shiftKey }: KeyboardEvent, isOnLine: boolean): boolean
   return isOnLine && key === "Enter";
 }
 
-/** @param at where it opens; beside the bubble, where that is left out */
+/** @param at where it opens; by default beside the bubble */
 function openMenu(activeRow: ActiveRowStore, line: HTMLElement, at?: Box): void {
   const row = line.dataset["row"];
   if (row === undefined || activeRow.getState().menu?.row === row) return;
@@ -109,12 +109,12 @@ function openMenu(activeRow: ActiveRowStore, line: HTMLElement, at?: Box): void 
 
 /** How long a finger rests on a message before its menu opens, in ms. */
 const HOLD_MS = 450;
-/** A finger that goes further than this, in px, scrolls. */
+/** A finger that moves further than this, in px, scrolls. */
 const STILL_PX = 10;
 
 /**
- * Calls back when a finger was held on a line, and when a mouse or a keyboard asks for its context
- * menu; with the place of the mouse. A link's own menu, and that of selected text, stay the browser's.
+ * Calls back when a finger was held on a row, and when a mouse or a keyboard asks for its context
+ * menu, with the place of the mouse. Links and selected text keep the browser's own menu.
  */
 function listenForHold(
   element: HTMLElement,
@@ -122,14 +122,14 @@ function listenForHold(
   held: (line: HTMLElement, at?: Box) => void,
 ): void {
   let finger: Finger | undefined;
-  /** Whether the finger that was lifted last was held on a line. */
+  /** Whether the finger that was lifted last was held on a row. */
   let wasHeldLast = false;
   /** The finger is gone: its menu opens if it was held. */
   const lift = (wasHeld: (finger: Finger) => boolean) => {
     const line = finger && wasHeld(finger) ? finger.line : undefined;
     finger = undefined;
     wasHeldLast = line !== undefined;
-    // Not before: a popover that opens while the finger is down closes as it is lifted.
+    // Not earlier: a popover that opens while the finger is down closes when it is lifted.
     if (line) setTimeout(() => held(line), 0);
   };
   const options = { passive: true, signal };
@@ -162,7 +162,7 @@ function listenForHold(
     },
     { passive: false, signal },
   );
-  // The browser took the gesture over: it scrolls, unless it told of a long press before.
+  // The browser took over the gesture: it scrolls, unless it reported a long press before.
   element.addEventListener("pointercancel", () => lift(({ isLong }) => isLong), options);
   element.addEventListener(
     "contextmenu",
@@ -179,13 +179,13 @@ function listenForHold(
   );
 }
 
-/** A finger on a line: where it came down, and when (as of `Event.timeStamp`, in ms). */
+/** A finger on a row: where it came down, and when (as of `Event.timeStamp`, in ms). */
 interface Finger {
   readonly line: HTMLElement;
   readonly x: number;
   readonly y: number;
   readonly at: number;
-  /** The browser itself takes it for a long press. */
+  /** The browser reported a long press. */
   readonly isLong: boolean;
 }
 
@@ -193,13 +193,13 @@ function isOnControl(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest("a, button") !== null;
 }
 
-/** Whether there is text selected that a line has a part of: it can be copied, say. */
+/** Whether a part of the row's text is selected, for example to be copied. */
 function isInSelection(line: HTMLElement): boolean {
   const selection = window.getSelection();
   return selection !== null && !selection.isCollapsed && selection.containsNode(line, true);
 }
 
-/** Browsers differ in whether they tell the pointer; the second button is always told. */
+/** Some browsers do not report the pointer type; all report the second button. */
 function isByMouse(event: MouseEvent): boolean {
   return "pointerType" in event && event.pointerType !== ""
     ? event.pointerType === "mouse"

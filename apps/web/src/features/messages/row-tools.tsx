@@ -11,7 +11,7 @@ import { type OpenMenu, useActiveRowStore } from "./active-row.ts";
 import { type ActionTarget, actionTargetOf, useMessageActions } from "./message-actions.ts";
 import { MessageMenu } from "./message-menu.tsx";
 
-/** What can be done with a message, at its upper edge while the reader is at it. */
+/** The toolbar of a message, at its upper edge while its row is active. */
 export function RowToolbar({
   row,
   mine,
@@ -19,7 +19,7 @@ export function RowToolbar({
 }: {
   row: string;
   mine: boolean;
-  /** Absent while it is not in the log. */
+  /** Missing while it is not in the log. */
   message?: Message;
 }) {
   const activeRow = useActiveRowStore();
@@ -31,10 +31,10 @@ export function RowToolbar({
   const button = "size-8! rounded-sm! touch:size-10!";
   return (
     <div
-      // As tall as the bubble and the tools above it: within that, they stay in view.
+      // As tall as the bubble and the tools above it, so that they stay visible while it does.
       className={classNames(
         "pointer-events-none absolute -top-8 bottom-0 z-10 touch:-top-10",
-        // Within its bubble's edge, or beyond it where the bubble is short.
+        // Inside the bubble's edge, or beyond it if the bubble is short.
         mine
           ? "right-[max(calc(100%-6.5rem),1rem)] touch:right-[max(calc(100%-7.75rem),0rem)]"
           : "left-[max(calc(100%-6.5rem),1rem)] touch:left-[max(calc(100%-7.75rem),0rem)]",
@@ -68,12 +68,12 @@ export function RowToolbar({
   );
 }
 
-/** The menu that is open, for as long as there is something to be done with its message. */
+/** The open menu, while its message has actions. */
 export function RowMenu({ menu, onClose }: { menu: OpenMenu; onClose: () => void }) {
   const activeRow = useActiveRowStore();
   const actions = useMessageActions();
   const roomNow = useRoomNow();
-  // Whatever changes a message changes one of these.
+  // Any change of a message changes one of these.
   useRoom((state) => state.messages);
   useRoom((state) => state.outgoing);
   useRoom((state) => state.settings);

@@ -1,7 +1,7 @@
 import { useCallback } from "react";
 import { useActiveRow, useActiveRowStore } from "./active-row.ts";
 
-/** What was just done, where nothing else shows it. */
+/** Confirms the last action if nothing else shows it. */
 export function Toast() {
   const toast = useActiveRow((state) => state.toast);
   return (
@@ -18,10 +18,10 @@ export function Toast() {
   );
 }
 
-/** How long something is told, in ms. */
+/** How long a toast is shown, in ms. */
 const TOAST_MS = 2_500;
 
-/** Tells for a moment what was just done, where nothing else shows it. */
+/** Shows a toast: for an action that nothing else shows. */
 export function useToast(): (toast: string) => void {
   const activeRow = useActiveRowStore();
   return useCallback(

@@ -1,10 +1,10 @@
 import { markShapes } from "../../ui/brand.tsx";
 
-/** The icon of a tab as it is without a badge. */
+/** The tab's icon without a badge. */
 const PLAIN_ICON = "/favicon.svg";
 /** The side of the drawing, in px; twice what most tabs show. */
 const SIDE_PX = 64;
-/** More than this many is told as that many and a plus: there is no room for a second digit. */
+/** A higher count is shown as this and a plus, because a second digit does not fit. */
 const COUNT_MAX = 9;
 /** The colours of the mark and of its badge, as in public/favicon.svg. */
 const colours = {
@@ -17,20 +17,20 @@ const colours = {
 
 /**
  * The title of the tab: the room, and the number of unread messages.
- * @param called the room's name or, where it has none, its code
+ * @param called the room's name or, without one, its code
  */
 export function tabTitle(called: string, unread: number): string {
   const room = `${called} · Parley`;
   return unread > 0 ? `(${unread}) ${room}` : room;
 }
 
-/** What a badge says; empty where there is nothing new. */
+/** The text of the badge; empty if nothing is unread. */
 export function badgeText(unread: number): string {
   if (unread === 0) return "";
   return unread > COUNT_MAX ? `${COUNT_MAX}+` : String(unread);
 }
 
-/** Puts a badge on the icon of the tab, or takes it off where there is nothing to say. */
+/** Puts a badge on the tab's icon; removes it if the text is empty. */
 export function showBadge(text: string): void {
   const icon = document.querySelector<HTMLLinkElement>("link[rel=icon]");
   const drawn = text === "" ? undefined : drawBadge(text);
@@ -39,7 +39,7 @@ export function showBadge(text: string): void {
   icon.href = drawn ?? PLAIN_ICON;
 }
 
-/** The mark with a badge, as the address of a PNG; undefined where the browser cannot draw. */
+/** The mark with a badge, as the address of a PNG; undefined if the browser cannot draw. */
 function drawBadge(text: string): string | undefined {
   const canvas = document.createElement("canvas");
   canvas.width = SIDE_PX;
@@ -49,11 +49,11 @@ function drawBadge(text: string): string | undefined {
   for (const shape of ["blue", "yellow", "navy"] as const) {
     pen.fillStyle = colours[shape];
     const path = new Path2D(markShapes[shape]);
-    // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type -- it is no array that is filled
+    // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type -- this `fill` is not that of an array
     pen.fill(path);
   }
   const [x, y, radius] = [42, 42, 21];
-  // A gap between mark and badge, whatever the colour of the tab.
+  // A gap between mark and badge that fits any colour of the tab.
   pen.globalCompositeOperation = "destination-out";
   disc(pen, x, y, radius + 4);
   pen.globalCompositeOperation = "source-over";

@@ -5,7 +5,7 @@ import { IconButton } from "../../ui/button.tsx";
 import { LazySettingsForm } from "./lazy-notifications.tsx";
 import { useNotificationSettings } from "./settings.ts";
 
-/** Opens the choices of how to be called. The browser closes them on Escape or a click elsewhere. */
+/** Opens the notification settings. The browser closes them on Escape or a click elsewhere. */
 export function BellButton({ className }: { className: string }) {
   const panel = useId();
   const [open, setOpen] = useState(false);

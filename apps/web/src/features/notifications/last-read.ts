@@ -3,13 +3,13 @@ import type { RoomStore } from "../../room/store.ts";
 import { lastLine } from "../formatting/last-line.ts";
 import { countUnread } from "../../room/unread.ts";
 
-/** What was seen is kept at most this often, in ms: messages may come by the hundred a second. */
+/** The last read message is stored at most this often, in ms: hundreds may arrive in a second. */
 const KEEP_EVERY_MS = 250;
 
 /**
- * Keeps how far the reader has read, for the join screen and for other tabs, and takes over what
- * they have read there.
- * @returns the way to stop
+ * Stores the last read message, for the join screen and other tabs, and takes over what was read in
+ * other tabs.
+ * @returns stops it
  */
 export function keepLastRead(store: RoomStore, roomId: string): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -28,7 +28,7 @@ export function keepLastRead(store: RoomStore, roomId: string): () => void {
     if (seenTo > lastRead && seenTo <= head) store.setState({ lastRead: seenTo });
   };
   const unsubscribe = store.subscribe(({ lastRead, head, status }, before) => {
-    // A room is listed once it has taken the reader in: what was seen by then is kept then.
+    // A room is listed once it was joined; messages seen before that are stored then.
     const changed =
       lastRead !== before.lastRead || head !== before.head || status !== before.status;
     if (changed) timer ??= setTimeout(keep, KEEP_EVERY_MS);

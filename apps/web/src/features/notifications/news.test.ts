@@ -33,7 +33,7 @@ function room() {
   };
 }
 
-it("tells once of what others said, with the last of it", () => {
+it("reports messages of others once, with the last of them", () => {
   const { told, comes, pass } = room();
   comes(chat(3, { from: ben, message: "One" }));
   comes(chat(4, { from: ben, message: "**Two**" }));
@@ -42,7 +42,7 @@ it("tells once of what others said, with the last of it", () => {
   expect(told).toMatchObject([{ count: 2, text: "Two", mentioned: false }]);
 });
 
-it("says nothing of what the room opened with, of one's own, and of what was deleted", () => {
+it("does not report the first window, own messages and deleted ones", () => {
   const { told, comes, pass } = room();
   pass();
   comes(chat(3, { from: ada }));
@@ -52,7 +52,7 @@ it("says nothing of what the room opened with, of one's own, and of what was del
   expect(told).toEqual([]);
 });
 
-it("puts the message that speaks of the reader first", () => {
+it("prefers the message that mentions the user", () => {
   const { told, comes, pass } = room();
   comes(
     chat(3, { from: ben, message: "ask ada about it" }),
@@ -62,7 +62,7 @@ it("puts the message that speaks of the reader first", () => {
   expect(told).toMatchObject([{ count: 2, text: "ask ada about it", mentioned: true }]);
 });
 
-it("takes an answer to the reader for a mention", () => {
+it("counts a reply to the user as a mention", () => {
   const { told, comes, pass } = room();
   comes(chat(3, { from: ada }), chat(4, { from: ben, replyTo: "e2", replyToSeq: 2 }));
   pass();
@@ -71,7 +71,7 @@ it("takes an answer to the reader for a mention", () => {
   expect(told).toMatchObject([{ mentioned: false }, { text: "Yes", mentioned: true }]);
 });
 
-it("says nothing of what was seen meanwhile, here or in another tab", () => {
+it("does not report what was seen meanwhile, here or in another tab", () => {
   const { store, told, comes, pass } = room();
   comes(chat(3, { from: ben }));
   store.getState().setWatching(true);
@@ -79,7 +79,7 @@ it("says nothing of what was seen meanwhile, here or in another tab", () => {
   expect(told).toEqual([]);
 });
 
-it("tells nothing after it was stopped", () => {
+it("reports nothing after it was stopped", () => {
   const { told, comes, pass, stop } = room();
   comes(chat(3, { from: ben }));
   stop();

@@ -7,24 +7,27 @@ import { mentionsOf } from "../formatting/mentions.ts";
 import { parseMessage } from "../formatting/parse-message.ts";
 import { plainText } from "../formatting/tree.ts";
 
-/** What comes within this time, in ms, is one piece of news; a tab that shows it says so meanwhile. */
+/**
+ * Messages within this time, in ms, are reported together. A tab that shows them marks them as read
+ * meanwhile.
+ */
 const GATHER_MS = 400;
-/** Characters of a message that a notification shows. */
+/** How many characters of a message a notification shows. */
 const SHOWN_CHARS_MAX = 140;
 
-/** Messages that came and that the reader has not seen. */
+/** New messages that the user has not seen. */
 export interface NewMessages {
   readonly count: number;
-  /** The one to show: the last that speaks of the reader or answers them, else the last. */
+  /** The message to show: the last that mentions or answers the user, else the last. */
   readonly message: Message;
-  /** What it says, without its formatting. */
+  /** Its text, without formatting. */
   readonly text: string;
   readonly mentioned: boolean;
 }
 
 /**
- * What is new to the reader: what others said after `toldTo` and after the last message that the
- * reader saw; not what the room opened with.
+ * The messages of others after `toldTo` and after the last one that the user saw, without those of
+ * the first window.
  */
 function newMessagesIn(state: RoomState, toldTo: number): NewMessages | undefined {
   const { messages, lastRead, openedAt, people } = state;
@@ -46,7 +49,7 @@ function newMessagesIn(state: RoomState, toldTo: number): NewMessages | undefine
   );
 }
 
-/** Whose message this one answers, where that is shown. */
+/** The author of the message that this one replies to, if that message is loaded. */
 function authorAnswered(state: RoomState, { replyTo }: Message): string | undefined {
   return replyTo && repliedMessage(state, replyTo)?.from.id;
 }
@@ -56,8 +59,8 @@ function textOf({ body }: Message): string {
 }
 
 /**
- * Tells of news while nobody watches, a little after it came, each message once.
- * @returns the way to stop
+ * Reports new messages while nobody watches, shortly after they arrive, each once.
+ * @returns stops it
  */
 export function watchNewMessages(
   store: RoomStore,
@@ -74,7 +77,7 @@ export function watchNewMessages(
     if (news) tell(news);
   };
   const unsubscribe = store.subscribe((state, before) => {
-    // A log that starts anew may have smaller numbers.
+    // After a reset, numbers may be smaller.
     if (state.head < toldTo) toldTo = 0;
     if (state.head !== before.head) callOff ??= frames.after(GATHER_MS, look);
   });

@@ -17,30 +17,30 @@ const occasion = (changes: Partial<Occasion> = {}): Occasion => ({
 const both = { notify: true, sound: true };
 const neither = { notify: false, sound: false };
 
-it("calls nobody who has not asked for it", () => {
+it("alerts nobody who has not asked for it", () => {
   expect(alertFor(settings({}), occasion({ mentioned: true }))).toEqual(neither);
 });
 
-it("calls for everything where that is wanted", () => {
+it("alerts to everything if that is wanted", () => {
   expect(alertFor(settings({ notify: "everything", sound: true }), occasion())).toEqual(both);
 });
 
-it("calls for mentions alone where only those are wanted", () => {
+it("alerts to mentions alone if only those are wanted", () => {
   const onlyMentions = settings({ notify: "mentions", sound: true });
   expect(alertFor(onlyMentions, occasion())).toEqual(neither);
   expect(alertFor(onlyMentions, occasion({ mentioned: true }))).toEqual(both);
 });
 
-it("lets a sound do without a notification", () => {
+it("plays a sound also without a notification", () => {
   expect(alertFor(settings({ sound: true }), occasion())).toEqual({ notify: false, sound: true });
 });
 
-it("shows no notification to whoever looks at the page", () => {
+it("shows no notification to a user who looks at the page", () => {
   const all = settings({ notify: "everything", sound: true });
   expect(alertFor(all, occasion({ away: false }))).toEqual({ notify: false, sound: true });
 });
 
-it("never calls from a muted room", () => {
+it("never alerts from a muted room", () => {
   const muted = settings({ notify: "everything", sound: true, muted: ["lobby"] });
   expect(alertFor(muted, occasion({ mentioned: true }))).toEqual(neither);
   expect(alertFor(muted, occasion({ roomId: "harbour" }))).toEqual(both);

@@ -14,7 +14,7 @@ import { type NewMessages, watchNewMessages } from "./news.ts";
 import { isolated, notify, notifyPermission } from "./notification.ts";
 import { type NotificationSettings, settingsNow } from "./settings.ts";
 
-/** Tells the reader of what they have not seen: on the tab, on its icon, and as they wish it. */
+/** Shows unread messages: on the tab, on its icon, and by the chosen alerts. */
 export function Notifications() {
   const roomId = useRoomId();
   const called = useRoom((state) => textSetting(state, "name")) ?? roomId;
@@ -32,7 +32,7 @@ export function Notifications() {
   return live.map((room) => <Caller key={room.roomId} room={room} />);
 }
 
-/** Keeps what was read of a room, on the screen or not, and calls to what comes there. */
+/** Stores what was read of a room, on the screen or not, and alerts to its new messages. */
 function Caller({ room: { roomId, store } }: { room: LiveRoom }) {
   useEffect(() => keepLastRead(store, roomId), [store, roomId]);
   useEffect(
@@ -52,7 +52,7 @@ function callTo(
 ): void {
   const away = document.visibilityState === "hidden" || !document.hasFocus();
   const alert = alertFor(settingsNow(), { roomId, mentioned, away });
-  // Without it, there is silence.
+  // If the sound cannot be loaded, stay silent.
   if (alert.sound)
     void import("./sound.ts").then(
       ({ playSound }) => playSound(),
@@ -60,7 +60,7 @@ function callTo(
     );
   if (!alert.notify || notifyPermission() !== "granted") return;
   const others = count > 1 ? ` and ${count - 1} more` : "";
-  // A browser that changed its mind meanwhile shows nothing.
+  // If the permission was withdrawn meanwhile, nothing is shown.
   notify(
     `${isolated(message.from.name)}${others} · ${isolated(called)}`,
     text,
@@ -68,25 +68,25 @@ function callTo(
   ).catch(() => undefined);
 }
 
-/** How somebody is called. */
+/** How to alert the user. */
 export interface Alert {
   /** By a notification of the system. */
   readonly notify: boolean;
   readonly sound: boolean;
 }
 
-/** What there is to call about. */
+/** What the alert is about. */
 export interface Occasion {
   readonly roomId: string;
-  /** The reader's own name is among it, or an answer to them. */
+  /** The user is mentioned or replied to. */
   readonly mentioned: boolean;
-  /** The reader looks at another window or tab, or at none. */
+  /** The user looks at another window or tab, or at none. */
   readonly away: boolean;
 }
 
 /**
- * How to call a reader to messages that they have not seen. A muted room never calls. Whoever looks
- * at the page, only further up, needs no notification of the system.
+ * How to alert the user to messages that they have not seen. A muted room never alerts. A user who
+ * looks at the page, even scrolled up, needs no system notification.
  */
 export function alertFor(
   settings: NotificationSettings,

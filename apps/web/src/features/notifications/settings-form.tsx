@@ -11,13 +11,13 @@ const choices: readonly (readonly [Notify, string])[] = [
   ["nothing", "Never"],
 ];
 
-/** How one wants to be called: by the system, by a sound, from this room or not. */
+/** Notification settings: system notifications, sound, and muting this room. */
 export function SettingsForm() {
   const roomId = useRoomId();
   const [settings, change] = useNotificationSettings();
   const [permission, setPermission] = useState(notifyPermission);
   const group = useId();
-  // What was wished for before the browser changed its mind does not happen.
+  // A choice has no effect if the browser withdrew the permission since.
   const notify = permission === "granted" ? settings.notify : "nothing";
 
   const choose = async (next: Notify) => {
@@ -51,7 +51,7 @@ export function SettingsForm() {
             checked={settings.sound}
             onChange={({ target: { checked } }) => {
               change((all) => ({ ...all, sound: checked }));
-              // So that one knows it; and a click is what lets the page sound later.
+              // Plays a sample; also, the click lets the page play sounds later.
               if (checked) playSound();
             }}
           />

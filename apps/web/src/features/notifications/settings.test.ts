@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { fakeTextStore } from "../../storage/fake-storage.ts";
 import { storedSettings, withRoomMuted } from "./settings.ts";
 
-it("calls nobody who has not asked for it", () => {
+it("alerts nobody who has not asked for it", () => {
   expect(storedSettings(fakeTextStore()).read()).toEqual({
     notify: "nothing",
     sound: false,
@@ -10,7 +10,7 @@ it("calls nobody who has not asked for it", () => {
   });
 });
 
-it("keeps what was wished for", () => {
+it("stores the choices", () => {
   const store = fakeTextStore();
   const settings = { notify: "mentions", sound: true, muted: ["lobby"] } as const;
   storedSettings(store).write(settings);
@@ -26,7 +26,7 @@ it.each(["", "nonsense", "null", "3", '{"notify":"always","sound":"yes","muted":
   },
 );
 
-it("mutes a room, once, and lets it call again", () => {
+it("mutes a room once, and unmutes it", () => {
   const quiet = storedSettings(fakeTextStore()).read();
   const muted = withRoomMuted(withRoomMuted(quiet, "lobby", true), "lobby", true);
   expect(muted.muted).toEqual(["lobby"]);

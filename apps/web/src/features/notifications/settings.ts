@@ -4,13 +4,13 @@ import { createStore } from "zustand/vanilla";
 import { isText, json, stored, type TextStore } from "../../storage/stored.ts";
 
 const KEY = "parley.attention";
-/** Muted rooms that are remembered; the longest ago drops out. */
+/** How many muted rooms are remembered; the oldest is dropped. */
 const MUTED_MAX = 200;
 
-/** What the system's notifications are for. */
+/** What system notifications are for. */
 export type Notify = "nothing" | "mentions" | "everything";
 
-/** How the reader wants to be called, everywhere, and the rooms that may not call. */
+/** The user's notification settings for all rooms, and the muted rooms. */
 export interface NotificationSettings {
   readonly notify: Notify;
   readonly sound: boolean;
@@ -18,7 +18,7 @@ export interface NotificationSettings {
   readonly muted: readonly string[];
 }
 
-/** Nobody is called who has not asked for it. */
+/** The default: no alerts. */
 const QUIET: NotificationSettings = { notify: "nothing", sound: false, muted: [] };
 
 const schema = json((value): NotificationSettings | undefined => {
@@ -31,12 +31,12 @@ const schema = json((value): NotificationSettings | undefined => {
   };
 });
 
-/** What the reader chose here. */
+/** The settings that the user chose here. */
 export function storedSettings(texts?: TextStore) {
   return stored(KEY, schema, QUIET, texts);
 }
 
-/** Lets a room call, or not. */
+/** Mutes or unmutes a room. */
 export function withRoomMuted(
   settings: NotificationSettings,
   roomId: string,
@@ -48,10 +48,10 @@ export function withRoomMuted(
 
 const store = createStore<NotificationSettings>()(() => storedSettings().read());
 
-/** What the reader wishes for now, for what happens outside of React. */
+/** The present settings, for code outside React. */
 export const settingsNow: () => NotificationSettings = store.getState;
 
-/** What the reader wishes for, and how that changes; other tabs go along. */
+/** The settings and a setter; other tabs follow. */
 export function useNotificationSettings(): [
   NotificationSettings,
   (change: (settings: NotificationSettings) => NotificationSettings) => void,

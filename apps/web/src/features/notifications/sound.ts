@@ -1,20 +1,20 @@
-/** The two notes of the call, in Hz. */
+/** The two notes of the sound, in Hz. */
 const NOTES = [659.26, 880] as const;
 /** From one note to the next, in s. */
 const STEP_S = 0.11;
 /** How long a note takes to fade, in s. */
 const FADE_S = 0.35;
 const LOUDNESS = 0.12;
-/** Other tabs keep still for so long, in ms: tabs that are not in view are up to a second late. */
+/** For this long other tabs stay silent, in ms: hidden tabs are up to a second late. */
 const ALONE_MS = 1_500;
-/** How long the browser may take to let a page sound, in ms. */
+/** How long the browser may take to let a page play sounds, in ms. */
 const WAKE_MS = 200;
 
 let context: AudioContext | undefined;
 
 /**
- * Plays a short call, in one of the open tabs only. Without a click on the page since it was loaded,
- * a browser may not let it sound.
+ * Plays a short sound, in one of the open tabs only. Without a click since the page was loaded, a
+ * browser may not play it.
  */
 export function playSound(): void {
   const play = () => ring((context ??= new AudioContext()));
@@ -32,7 +32,7 @@ export function playSound(): void {
 }
 
 async function ring(audio: AudioContext): Promise<void> {
-  // While the browser wants a click first this never settles, and later the call would be too late.
+  // This never settles while the browser waits for a click, and later the sound would be too late.
   if (audio.state !== "running") await Promise.race([audio.resume(), pause(WAKE_MS)]);
   if (audio.state !== "running") return;
   for (const [at, pitch] of NOTES.entries()) {

@@ -4,7 +4,7 @@ import { useRoomId } from "../../room/use-room.ts";
 import { useLiveRooms } from "../../room/use-room-socket.ts";
 import { useNotificationSettings } from "./settings.ts";
 
-/** The number of unread messages in the rooms that are connected beside this one, but for muted ones. */
+/** The number of unread messages in the other connected rooms, except muted ones. */
 export function useUnreadElsewhere(): number {
   const here = useRoomId();
   const live = useLiveRooms();

@@ -21,11 +21,11 @@ describe("initials", () => {
 });
 
 describe("colour", () => {
-  it("is always the same for the same person", () => {
+  it("is always the same for the same member", () => {
     expect(hueOf("x7Gq")).toBe(hueOf("x7Gq"));
   });
 
-  it("spreads people over the whole circle", () => {
+  it("spreads members over the whole circle", () => {
     const hues = new Set(Array.from({ length: 200 }, (_, i) => hueOf(`person-${i}`)));
     expect(hues.size).toBe(12);
   });

@@ -9,12 +9,12 @@ const sizes = {
   md: "size-9 text-sm",
 } as const;
 
-/** The custom property that gives a person's colours their hue; goes with the class `person`. */
+/** The custom property with the hue of a member's colours; goes with the class `person`. */
 export function memberStyle(id: string): CSSProperties {
   return { "--hue": hueOf(id) } as CSSProperties;
 }
 
-/** A person's initials on their colour. Decorative: the name stands beside it. */
+/** A member's initials on their colour. Decorative: the name is beside it. */
 export function Avatar({ member, size = "md" }: { member: Member; size?: keyof typeof sizes }) {
   return (
     <span
@@ -31,7 +31,9 @@ export function Avatar({ member, size = "md" }: { member: Member; size?: keyof t
   );
 }
 
-/** A name that cannot disturb the text around it, with a tag where somebody else has it, too. */
+/**
+ * A name that cannot disturb the text around it, with a tag if another member has the same name.
+ */
 export function MemberName({ member, className }: { member: Member; className?: string }) {
   const tag = useRoom(({ names }) => tagOf(names, member));
   return (
@@ -48,7 +50,7 @@ const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
 /**
  * One or two letters for an avatar: the first of the first and of the last word. An emoji or any
- * other sign counts as a letter; stacked marks are taken off.
+ * other sign counts as a letter; stacked marks are removed.
  * @param name a name as the server gives it
  */
 export function initialsOf(name: string): string {
@@ -71,11 +73,11 @@ function letterOf(word: string): string {
     .toLocaleUpperCase();
 }
 
-/** Hues that are told apart at a glance, in degrees of OKLCH. */
+/** Hues that differ at a glance, in degrees of OKLCH. */
 const hues = [20, 50, 78, 112, 145, 172, 200, 230, 258, 285, 315, 345];
 
 /**
- * The hue of a person: always the same for the same id, hence in every tab and after every reload.
+ * The hue of a member: always the same for the same id, in every tab and after every reload.
  * @param id a member's id
  * @returns degrees of OKLCH
  */

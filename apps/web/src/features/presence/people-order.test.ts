@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { countTitle, inOrder } from "./people-order.ts";
 
-describe("the list of people", () => {
+describe("the list of members", () => {
   it("has oneself first, the others by name", () => {
     const self = { id: "m", name: "mia" };
     const listed = inOrder(self, [
@@ -13,7 +13,7 @@ describe("the list of people", () => {
     expect(listed.map(({ name }) => name)).toEqual(["mia", "Ada", "Ben 9", "ben 10"]);
   });
 
-  it("puts people of one name in a lasting order", () => {
+  it("puts members of the same name in a stable order", () => {
     const one = { id: "1", name: "Jo" };
     const two = { id: "2", name: "Jo" };
     const self = { id: "0", name: "Ada" };

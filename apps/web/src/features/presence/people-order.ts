@@ -2,7 +2,7 @@ import type { Member } from "@parley/protocol";
 
 const byName = new Intl.Collator(undefined, { sensitivity: "base", numeric: true });
 
-/** Everybody who is listed, oneself first, the others by name. */
+/** The listed members, oneself first, the others by name. */
 export function inOrder(self: Member, members: readonly Member[]): readonly Member[] {
   const others = members
     .filter(({ id }) => id !== self.id)
@@ -10,7 +10,7 @@ export function inOrder(self: Member, members: readonly Member[]): readonly Memb
   return [self, ...others];
 }
 
-/** How many are here, in words. */
+/** The number of members, in words. */
 export function countTitle(count: number): string {
   return count === 1 ? "1 person" : `${count} people`;
 }

@@ -9,7 +9,7 @@ import { Avatar, MemberName } from "./member.tsx";
 import { countTitle, inOrder } from "./people-order.ts";
 import { RenameForm } from "./rename-form.tsx";
 
-/** The people of the room: a panel beside the messages or, where that is too narrow, a drawer. */
+/** The members of the room: a panel beside the messages or, on narrow screens, a drawer. */
 export function PeoplePanel({ open, onClose }: { open: boolean; onClose: () => void }) {
   const wide = useMedia(WIDE);
   const count = useRoom(({ people }) => people?.count ?? 0);
@@ -41,7 +41,7 @@ export function PeoplePanel({ open, onClose }: { open: boolean; onClose: () => v
   );
 }
 
-/** Who is here, oneself first; one's own name changes here. */
+/** Who is here, oneself first; one's own name is changed here. */
 function PeopleList() {
   const people = useRoom((state) => state.people);
   const isOverHttp = useRoom(({ status, isOverHttp }) => status.is === "joined" && isOverHttp);
@@ -87,7 +87,7 @@ function Oneself({ member }: { member: Member }) {
       <IconButton
         label="Change your name"
         className="-mr-1 ml-auto"
-        // The focus comes back to where the form was opened.
+        // The focus returns to the button that opened the form.
         autoFocus={name === "changed"}
         onClick={() => setName("changing")}
       >

@@ -5,7 +5,7 @@ import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { checkName } from "../join/checks.ts";
 
-/** Takes another name, here and for the next time. */
+/** Changes one's name, here and for the next visit. */
 export function RenameForm({ name, onDone }: { name: string; onDone: () => void }) {
   const { rename } = useRoomActions();
   const [text, setText] = useState(name);
@@ -32,7 +32,7 @@ export function RenameForm({ name, onDone }: { name: string; onDone: () => void 
       className="grid gap-3 rounded-md bg-sunken p-3"
       onKeyDown={(event) => {
         if (event.key !== "Escape") return;
-        // Escape gives up the name, not the drawer that it stands in.
+        // Escape cancels the form, not the drawer around it.
         event.preventDefault();
         event.stopPropagation();
         onDone();
@@ -44,7 +44,7 @@ export function RenameForm({ name, onDone }: { name: string; onDone: () => void 
         error={error}
         autoComplete="nickname"
         dir="auto"
-        // It takes the place of the button that was pressed.
+        // It replaces the button that was pressed.
         autoFocus
         onChange={(event) => {
           setText(event.target.value);

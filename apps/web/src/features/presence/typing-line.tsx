@@ -3,7 +3,7 @@ import { Fragment } from "react";
 import { useRoom } from "../../room/use-room.ts";
 import { MemberName } from "./member.tsx";
 
-/** Who is typing. Its place is kept when nobody is, so that nothing moves. */
+/** Who is typing. Its space is always reserved, so that nothing moves. */
 export function TypingLine() {
   const typing = useRoom((state) => state.typing);
   const sentence = typingSentence(typing);
@@ -36,13 +36,13 @@ export function TypingLine() {
   );
 }
 
-/** "Ada is typing" in parts, so that the names keep to themselves. */
+/** "Ada is typing" in parts, so that each name is isolated. */
 interface TypingSentence {
   readonly named: readonly Member[];
   readonly rest: string;
 }
 
-/** One name, two names, or several people; nothing where nobody types. */
+/** One name, two names, or several people; undefined if nobody types. */
 export function typingSentence(typing: readonly Member[]): TypingSentence | undefined {
   switch (typing.length) {
     case 0:

@@ -5,14 +5,14 @@ interface RoomsProps {
   readonly onClose: () => void;
 }
 
-/** Fetched once the room stands. */
+/** Fetched after the room is shown. */
 export const LazyRoomsBeside = lazyComponent<RoomsProps>(
   async () => (await import("./rooms-beside.tsx")).RoomsBeside,
   Reserved,
   Reserved,
 );
 
-/** The place beside the talk, where there is one: nothing moves as the list comes. */
+/** Reserves the place beside the messages, if there is one, so that nothing moves. */
 function Reserved() {
   return (
     <div className="hidden w-68 shrink-0 bg-hull scheme-dark min-[68.75rem]:block print:hidden" />

@@ -6,7 +6,7 @@ const chat = (name: string, message: string) => ({
   payload: { message, from: { name } },
 });
 
-it("counts what was said, and shows the last of it", () => {
+it("counts new messages, and shows the last one", () => {
   const reaction = { type: "react", payload: { emoji: "👍", from: { name: "Cy" } } };
   expect(
     readLook({ entries: [chat("Ada", "One"), chat("Ben", "**Two**\nlines"), reaction] }),

@@ -1,20 +1,20 @@
 import { lineOf } from "../formatting/last-line.ts";
 
-/** Messages that are looked at; more of them are as many. */
+/** How many messages are read; a higher count is shown as this. */
 const LOOKED_AT_MAX = 100;
 
-/** What a look at a room shows that is not connected. */
+/** What is new in a room that is not connected. */
 export interface Look {
-  /** Messages after the last one that the reader saw. */
+  /** The number of messages after the last one that the user saw. */
   readonly unread: number;
-  /** The last of them, and who said it. */
+  /** The last of them, and its author. */
   readonly last?: string;
 }
 
 /**
- * Asks the server what came in a room after a message, without joining it.
- * @param seenTo the `seq` of the last message that the reader saw
- * @returns undefined where the server does not say
+ * Asks the server what is new in a room, without joining it.
+ * @param seenTo the `seq` of the last message that the user saw
+ * @returns undefined if the server does not say
  */
 export async function lookAt(
   roomId: string,
@@ -31,7 +31,7 @@ export async function lookAt(
   }
 }
 
-/** Reads a page of `GET /api/rooms/:room/messages`; a refusal is none. */
+/** Reads a page of `GET /api/rooms/:room/messages`; undefined for a refusal. */
 export function readLook(page: unknown): Look | undefined {
   const { entries } = Object(page) as { entries?: unknown };
   if (!Array.isArray(entries)) return undefined;

@@ -1,7 +1,9 @@
-/** The order in which rooms stood on this page so far: a list that one looks at does not jump. */
+/**
+ * The order of the rooms on this page so far, because a list that is being looked at must not jump.
+ */
 let shown: readonly string[] = [];
 
-/** Puts rooms in the order in which they stood before; those that are new to it stand first. */
+/** Puts rooms in their earlier order; new ones come first. */
 export function inSteadyOrder<T extends { readonly roomId: string }>(rooms: readonly T[]): T[] {
   const ids = rooms.map(({ roomId }) => roomId);
   shown = [...ids.filter((id) => !shown.includes(id)), ...shown.filter((id) => ids.includes(id))];

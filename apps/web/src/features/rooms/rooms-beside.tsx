@@ -5,10 +5,10 @@ import { RouteLink } from "../../ui/route-link.tsx";
 import { useMedia } from "../../ui/use-media.ts";
 import { RoomsList } from "./rooms-list.tsx";
 
-/** Wide enough for a list of rooms beside the talk. */
+/** Wide enough for a list of rooms beside the messages. */
 const ROOMY = "(min-width: 68.75rem)";
 
-/** One's rooms: beside the talk or, where that is too narrow, in a drawer. */
+/** One's rooms: beside the messages or, on narrow screens, in a drawer. */
 export function RoomsBeside({ open, onClose }: { open: boolean; onClose: () => void }) {
   const roomy = useMedia(ROOMY);
   if (!roomy) {

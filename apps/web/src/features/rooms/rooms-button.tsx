@@ -2,7 +2,7 @@ import { IconMessages } from "@tabler/icons-react";
 import { IconButton } from "../../ui/button.tsx";
 import { useUnreadElsewhere } from "../notifications/use-unread-elsewhere.ts";
 
-/** Opens the list of one's rooms, where it does not stand beside the talk; a dot tells of news there. */
+/** Opens the list of rooms where it is a drawer; a dot shows unread messages there. */
 export function RoomsButton({ onOpen }: { onOpen: () => void }) {
   const unread = useUnreadElsewhere();
   return (

@@ -19,10 +19,10 @@ import { useNotificationSettings, withRoomMuted } from "../notifications/setting
 import { lastLine } from "../formatting/last-line.ts";
 import { type ListedRoom, useRooms } from "./use-rooms.ts";
 
-/** More unread messages than this are told as that many and a plus. */
+/** A higher count of unread messages is shown as this and a plus. */
 const COUNT_MAX = 99;
 
-/** The rooms that one was in lately: what is new in each, and what can be done with it. */
+/** The recent rooms: what is new in each, and what can be done with it. */
 export function RoomsList() {
   const rooms = useRooms();
   return (
@@ -44,12 +44,12 @@ export function RoomsList() {
   );
 }
 
-/** A room that is connected: what is new there, as it comes. */
+/** A connected room, with its new messages live. */
 function LiveRow({ room, live: { store } }: { room: ListedRoom; live: LiveRoom }) {
   const name = useStore(store, (state) => textSetting(state, "name"));
   const unread = useStore(store, countUnread);
   const last = useStore(store, lastLine);
-  // Until it has opened, what is remembered stands.
+  // Until the room has opened, the remembered state is shown.
   const isOpen = useStore(store, ({ messages }) => messages.length > 0);
   return (
     <Row

@@ -10,15 +10,15 @@ import { useLiveRooms } from "../../room/use-room-socket.ts";
 import { lookAt } from "./look.ts";
 import { inSteadyOrder } from "./order.ts";
 
-/** A room asleep is looked at this often, in ms, one after the other. */
+/** How often one of the unconnected rooms is looked at, in ms, one after the other. */
 const LOOK_EVERY_MS = 15_000;
 
-/** A room of the list, and what keeps it connected where something does. */
+/** A room of the list, and its connection if it has one. */
 export interface ListedRoom extends RecentRoom {
   readonly live: LiveRoom | undefined;
 }
 
-/** The rooms that one was in lately; those asleep are looked at by turns. */
+/** The recent rooms; the unconnected ones are looked at in turn. */
 export function useRooms(): readonly ListedRoom[] {
   const [recent, setRecent] = useState(() => storedRooms().read());
   const live = useLiveRooms();
@@ -52,7 +52,7 @@ export function useRooms(): readonly ListedRoom[] {
 /** How often each room was looked at on this page. */
 const looks = new Map<string, number>();
 
-/** The room whose turn it is; it is counted as looked at. */
+/** The room to look at next; it is counted as looked at. */
 function leastLookedAt(rooms: readonly RecentRoom[]): RecentRoom | undefined {
   const looksAt = ({ roomId }: RecentRoom) => looks.get(roomId) ?? 0;
   const next = rooms.toSorted((a, b) => looksAt(a) - looksAt(b))[0];

@@ -2,23 +2,23 @@ import { pinsOf } from "../../room/settings-slice.ts";
 import { useRoom } from "../../room/use-room.ts";
 import { lazyComponent } from "../../ui/lazy.tsx";
 
-/** Fetched when somebody wants to change the name or the topic. */
+/** Fetched when the form is opened. */
 export const LazyRoomForm = lazyComponent(
   async () => (await import("./room-form.tsx")).RoomForm,
   () => <p className="text-sm text-caution">The form could not be fetched.</p>,
 );
 
-/** Fetched once something was set. */
+/** Fetched once a setting was set. */
 export const LazySetLine = lazyComponent(
   async () => (await import("./set-line.tsx")).SetLine,
   LineToCome,
   LineToCome,
 );
 
-/** Fetched with the former: it is part of it. */
+/** Fetched with `LazySetLine`: it is in the same file. */
 export const LazySetNews = lazyComponent(async () => (await import("./set-line.tsx")).SetNews);
 
-/** As tall as most lines are. */
+/** As tall as most lines. */
 function LineToCome() {
   return <p className="column pt-3.5 text-sm">&nbsp;</p>;
 }

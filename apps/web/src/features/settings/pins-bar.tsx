@@ -7,7 +7,7 @@ import { IconButton } from "../../ui/button.tsx";
 import { classNames } from "../../ui/class-names.ts";
 import { firstLine } from "../formatting/first-line.ts";
 
-/** The latest pinned message; opens to all of them. */
+/** The latest pinned message; expands to all of them. */
 export function PinsBar() {
   const settings = useRoom((state) => state.settings);
   const outgoing = useRoom((state) => state.outgoing);

@@ -5,7 +5,7 @@ import { useRoom, useRoomActions, useRoomNow } from "../../room/use-room.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 
-/** Gives the room a name and a topic; an empty field removes what there is. */
+/** Sets the room's name and topic; an empty field removes the setting. */
 export function RoomForm({ onDone }: { onDone: () => void }) {
   const name = useSettingField("name", ROOM_NAME_CHARS_MAX);
   const topic = useSettingField("topic", TOPIC_CHARS_MAX);
@@ -41,13 +41,13 @@ export function RoomForm({ onDone }: { onDone: () => void }) {
   );
 }
 
-/** Takes the focus now and, where the dialog is not open yet, as it opens. */
+/** Takes the focus now or, if the dialog is not open yet, when it opens. */
 function focusFirst(field: HTMLInputElement | null): void {
   field?.setAttribute("autofocus", "");
   field?.focus();
 }
 
-/** A field for a setting, with what it had when the field was opened. */
+/** A field for a setting, with the value that it had when the form was opened. */
 function useSettingField(key: "name" | "topic", charsMax: number) {
   const roomNow = useRoomNow();
   const { write } = useRoomActions();

@@ -4,7 +4,7 @@ import { classNames } from "../../ui/class-names.ts";
 import { Flag, flagOf } from "../../ui/flag.tsx";
 import { useCopy } from "../../ui/sharing.ts";
 
-/** The room's flag, its name where it has one, and its code; a click copies the code. */
+/** The room's flag, its name if it has one, and its code; a click copies the code. */
 export function RoomTitle() {
   const roomId = useRoomId();
   const name = useRoom((state) => textSetting(state, "name"));
@@ -41,7 +41,7 @@ export function RoomTitle() {
   );
 }
 
-/** What the room is about: beside its name, or below it where there is little room. */
+/** The room's topic: beside its name or, on narrow screens, below it. */
 export function RoomTopic() {
   const topic = useRoom((state) => textSetting(state, "topic"));
   if (topic === undefined) return null;

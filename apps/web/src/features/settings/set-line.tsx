@@ -2,7 +2,7 @@ import { settingLine, type LinePart, type SetFrame } from "@parley/protocol";
 import { Fragment } from "react";
 import { useRoomActions } from "../../room/use-room.ts";
 
-/** Somebody set something. */
+/** A member set a setting. */
 export function SetLine({ entry: { payload } }: { entry: SetFrame }) {
   return (
     <p className="column wrap-anywhere pt-3.5 text-center text-sm text-ink-faint">
@@ -37,7 +37,7 @@ export function SetNews({ entry }: { entry: SetFrame }) {
   return <p>{setText(entry)}</p>;
 }
 
-/** What somebody set, as plain text. */
+/** What was set, as plain text. */
 function setText({ payload: { from, key, value } }: SetFrame): string {
   const said = settingLine(key, value).map((part) => {
     if (typeof part === "string") return part;

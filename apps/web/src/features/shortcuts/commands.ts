@@ -4,7 +4,7 @@ import { checkName } from "../join/checks.ts";
 /** A command, as it is offered and explained. */
 export interface Command {
   readonly name: "me" | "name" | "shrug" | "help";
-  /** What stands behind it. */
+  /** What follows it. */
   readonly takes: string;
   readonly what: string;
 }
@@ -17,21 +17,21 @@ export const commands: readonly Command[] = [
   { name: "help", takes: "", what: "Show commands and shortcuts" },
 ];
 
-/** What a text that was written asks for. */
+/** What a written text asks for. */
 export type ParsedCommand =
   | { readonly is: "say"; readonly text: string }
   | { readonly is: "rename"; readonly name: string }
   | { readonly is: "help" }
-  /** Nothing of it can be done, and why; for people. */
+  /** It cannot be done, and why; for people. */
   | { readonly is: "refused"; readonly why: string };
 
-/** A word behind a slash, alone or before a blank: `/etc/hosts` and `/2` are no commands. */
+/** A word after a slash, alone or before a blank: `/etc/hosts` and `/2` are no commands. */
 const COMMAND = /^\/([a-z]+)(?:\s+(.*))?$/is;
 const SHRUG = String.raw`¯\_(ツ)_/¯`;
 
 /**
- * Reads a message that may be a command. What is said goes over the wire as plain text that reads
- * well in any other client. A message that begins with two slashes is said with one.
+ * Parses a message that may be a command. The result is sent as plain text that reads well in any
+ * other client. A message that begins with two slashes is sent with one.
  */
 export function readCommand(message: string): ParsedCommand {
   if (message.startsWith("//")) return { is: "say", text: message.slice(1) };
@@ -55,7 +55,7 @@ export function readCommand(message: string): ParsedCommand {
   }
 }
 
-/** In italics by the sign that the text itself does not use up. */
+/** In italics, with a marker that the text itself does not contain. */
 function act(what: string): ParsedCommand {
   const text = what.trim();
   if (text === "") return { is: "refused", why: "Write what you do, as in “/me waves”." };

@@ -16,7 +16,7 @@ const ShortcutsDialog = lazyComponent<DialogProps>(
   ),
 );
 
-/** The list of keys and commands, fetched when somebody asks for it. */
+/** The list of keys and commands, fetched when it is opened. */
 export function LazyShortcutsDialog(props: DialogProps) {
   const [isWanted, setIsWanted] = useState(props.open);
   if (props.open && !isWanted) setIsWanted(true);

@@ -22,14 +22,14 @@ const typed = [
   ["@name", "Somebody in the room"],
 ] as const;
 
-/** What can be done by keys, and what can be typed. */
+/** The keyboard shortcuts and the commands. */
 export function ShortcutsDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   return (
     <Dialog open={open} onClose={onClose} title="Shortcuts and commands">
       <div
         role="region"
         aria-label="All of them"
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrolled by keyboard in a low window
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- lets the keyboard scroll it in a low window
         tabIndex={0}
         className="grid gap-5 rounded-sm text-sm"
       >

@@ -1,9 +1,11 @@
 import { useEffect, useEffectEvent } from "react";
 
-/** A key that does something wherever the focus is, as long as nobody is writing. */
+/** A key that works wherever the focus is, unless the user is writing. */
 export type ShortcutKey = "/" | "?" | "End";
 
-/** Does something when a key is pressed anywhere on the page, but not in a dialog or while writing. */
+/**
+ * Calls `act` when the key is pressed anywhere on the page, but not in a dialog or while writing.
+ */
 export function useShortcut(key: ShortcutKey, act: () => void): void {
   useKeysOfPage((event) => {
     if (event.key !== key) return;
@@ -12,10 +14,10 @@ export function useShortcut(key: ShortcutKey, act: () => void): void {
   });
 }
 
-/** A sign that is written, but none of the shortcuts and no blank, which scrolls. */
+/** A printable character, but no shortcut and no blank, which scrolls. */
 const WRITTEN = /^[^ /?]$/u;
 
-/** Does something as soon as somebody begins to write anywhere on the page, before the key is taken. */
+/** Calls `act` when the user begins to type anywhere on the page, before the key is handled. */
 export function useTyping(act: () => void): void {
   useKeysOfPage(({ key }) => {
     if (WRITTEN.test(key)) act();
@@ -39,7 +41,7 @@ function isForPage(event: KeyboardEvent): boolean {
   if (document.querySelector("dialog[open], [popover]:popover-open")) return false;
   const { target } = event;
   if (!(target instanceof HTMLElement) || !isEditable(target)) return true;
-  // The end of an empty box is where the caret is already.
+  // The caret of an empty box is at the end already.
   return event.key === "End" && target instanceof HTMLTextAreaElement && target.value === "";
 }
 

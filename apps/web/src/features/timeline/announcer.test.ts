@@ -10,15 +10,15 @@ const messages = partEntries([
   chat(3, { from: ada }),
 ]).batch;
 
-it("reads out what others said after the log was opened", () => {
+it("announces messages of others that arrive after the log was opened", () => {
   expect(announcementsOf(messages, 1, ada.id)).toEqual([{ key: "2", text: "Ben: hello" }]);
 });
 
-it("says nothing of what the log opened with", () => {
+it("does not announce the first window", () => {
   expect(announcementsOf(messages, 3, ada.id)).toEqual([]);
 });
 
-it("reads out the last five at most, and the beginning of a long one", () => {
+it("announces at most the last five, and the beginning of a long one", () => {
   const many = partEntries(Array.from({ length: 20 }, (_, i) => chat(i + 1, { from: ben }))).batch;
   expect(announcementsOf(many, 0, ada.id).map(({ key }) => key)).toEqual([
     "16",
@@ -31,12 +31,12 @@ it("reads out the last five at most, and the beginning of a long one", () => {
   expect(announcementsOf(long, 0, ada.id)[0]?.text.length).toBeLessThan(300);
 });
 
-it("does not read out what was deleted", () => {
+it("does not announce deleted messages", () => {
   const { batch, revisions } = partEntries([chat(1, { from: ada }), deleted(2, 1)]);
   expect(announcementsOf(revise(batch, revisions), 0, ben.id)).toEqual([]);
 });
 
-it("reads out what is said, not the signs of its style", () => {
+it("announces the text without its markers", () => {
   const styled = partEntries([chat(1, { from: ben, message: "_waves_ at **Ada**" })]).batch;
   expect(announcementsOf(styled, 0, ada.id)[0]?.text).toBe("Ben: waves at Ada");
 });

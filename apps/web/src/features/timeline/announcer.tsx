@@ -5,7 +5,10 @@ import { parseMessage } from "../formatting/parse-message.ts";
 import { LazySetNews } from "../settings/lazy-settings.tsx";
 import { plainText } from "../formatting/tree.ts";
 
-/** Reads new messages out; apart from the list, whose lines come and go as one scrolls. */
+/**
+ * Announces new messages to screen readers; apart from the list, whose rows are mounted and
+ * unmounted while scrolling.
+ */
 export function Announcer() {
   const messages = useRoom((state) => state.messages);
   const openedAt = useRoom((state) => state.openedAt);
@@ -26,21 +29,20 @@ export function Announcer() {
   );
 }
 
-/** Messages that are announced at most at a time: a screen reader cannot keep up with more. */
+/** The most messages that are announced at once; a screen reader cannot keep up with more. */
 const ANNOUNCED_MAX = 5;
-/** Characters of a message that are read out. */
+/** How many characters of a message are announced. */
 const READ_CHARS_MAX = 240;
 
-/** One line for a screen reader. */
+/** One announcement. */
 interface Announcement {
   readonly key: string;
   readonly text: string;
 }
 
 /**
- * The latest messages of others, to be read out. What the log opened with is no news, nor is what
- * one wrote oneself.
- * @param after the `seq` after which messages are news
+ * The latest messages of others, to be announced. Neither the first window nor own messages count.
+ * @param after the `seq` after which messages are new
  */
 export function announcementsOf(
   messages: readonly Message[],

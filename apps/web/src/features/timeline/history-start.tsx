@@ -2,7 +2,7 @@ import { unreachable } from "@parley/protocol";
 import { useRoom, useRoomActions } from "../../room/use-room.ts";
 import { Button } from "../../ui/button.tsx";
 
-/** What stands above the first message. Always as tall, so that nothing below it moves. */
+/** Shown above the first message. Always of the same height, so that nothing below it moves. */
 export function HistoryStart() {
   return (
     <div className="column flex h-14 items-end justify-center gap-3 text-sm text-ink-faint">

@@ -18,7 +18,7 @@ const empty: Layout = {
   firstUnread: undefined,
   selfId: ada.id,
 };
-/** Items in short: `m1` a message, `m1+` one that opens a group, the kind of any other. */
+/** Items in short: `m1` a message, `m1+` one that starts a group, the kind of any other. */
 const inShort = (items: readonly Item[]) =>
   items.map((item) => {
     if (item.kind === "message") return `m${item.message.seq}${item.opens ? "+" : ""}`;
@@ -34,7 +34,7 @@ const waiting = (id: string, at: number): PendingMessage => ({
 });
 
 describe("groups", () => {
-  it("hold one author while each message comes within five minutes of the one before", () => {
+  it("contain messages of one author, each within five minutes of the one before", () => {
     const messages = messagesOf(
       chat(1, { at: noon }),
       chat(2, { at: noon + 4 * MINUTE }),
@@ -46,7 +46,7 @@ describe("groups", () => {
     expect(lay({ messages })).toEqual(["start", "day", "m1+", "m2", "m3", "m4+", "m5+", "m6+"]);
   });
 
-  it("are parted by whatever comes between", () => {
+  it("end at anything that comes between", () => {
     const messages = messagesOf(
       chat(1, { at: noon }),
       chat(2, { at: noon }),
@@ -64,7 +64,7 @@ describe("groups", () => {
     ]);
   });
 
-  it("open at the seam of a page, so that prepending changes no line below it", () => {
+  it("start at a page boundary, so that prepending changes no row below it", () => {
     const below = messagesOf(chat(2, { at: noon }), chat(3, { at: noon }));
     const before = lay({ messages: below });
     const above = messagesOf(chat(1, { at: noon }));
@@ -74,13 +74,13 @@ describe("groups", () => {
 });
 
 describe("days", () => {
-  it("are parted by a line each", () => {
+  it("start with a separator each", () => {
     const late = new Date(2026, 10, 20, 23, 59).getTime();
     const messages = messagesOf(chat(1, { at: late }), chat(2, { at: late + 2 * MINUTE }));
     expect(lay({ messages })).toEqual(["start", "day", "m1+", "day", "m2+"]);
   });
 
-  it("begin for what waits only where its day is later than the last", () => {
+  it("start for pending messages only if their day is later than the last", () => {
     const messages = messagesOf(chat(1, { at: noon }));
     const nextDay = noon + 24 * 60 * MINUTE;
     expect(lay({ messages, outgoing: [waiting("a", nextDay), waiting("b", nextDay)] })).toEqual([
@@ -108,7 +108,7 @@ describe("notes", () => {
     changes: [],
   });
 
-  it("stand after the message that they follow, the last ones before what waits", () => {
+  it("are placed after their message, the last ones before pending messages", () => {
     const items = layOut({
       ...empty,
       messages,
@@ -120,8 +120,8 @@ describe("notes", () => {
   });
 });
 
-describe("what was set", () => {
-  it("stands in its place in the log, parts a group and begins a day", () => {
+describe("a set entry", () => {
+  it("is shown in its place in the log, ends a group and starts a day", () => {
     const at = noon;
     const messages = messagesOf(chat(2, { at }), chat(4, { at }));
     const setEntries = [
@@ -144,20 +144,20 @@ describe("what was set", () => {
   });
 });
 
-describe("what waits", () => {
-  it("goes on with one's own group, in one group", () => {
+describe("pending messages", () => {
+  it("continue one's own group, in one group", () => {
     const messages = messagesOf(chat(1, { at: noon }));
     const outgoing = [waiting("a", noon + MINUTE), waiting("b", noon + 20 * MINUTE)];
     expect(lay({ messages, outgoing })).toEqual(["start", "day", "m1+", "a", "b"]);
   });
 
-  it("[D2] has the same key before and after it is acknowledged", () => {
+  it("[D2] have the same key before and after they are acknowledged", () => {
     const before = layOut({ ...empty, outgoing: [waiting("e1", noon)] }).at(-1);
     const after = layOut({ ...empty, messages: messagesOf(chat(1, { at: noon })) }).at(-1);
     expect(before?.key).toBe(after?.key);
   });
 
-  it("shows messages only: edits and the like are no lines of their own", () => {
+  it("are the only pending entries with a row: edits and others have none", () => {
     const edit: PendingMessage = {
       id: "x",
       at: noon,

@@ -5,10 +5,10 @@ import type { Message } from "../../room/message.ts";
 import type { Note } from "../../room/timeline-slice.ts";
 import { rowKey } from "../messages/active-row.ts";
 
-/** Messages of one author stand together while each comes within this time of the one before. */
+/** Messages of one author form a group while each follows within this time, in ms. */
 const GROUP_MS = 5 * 60_000;
 
-/** A line of the timeline, from the top of the log down to what is not sent yet. */
+/** An item of the timeline, from the top of the log down to pending messages. */
 export type Item =
   | { readonly kind: "start"; readonly key: string }
   | { readonly kind: "day"; readonly key: string; readonly at: number }
@@ -19,7 +19,7 @@ export type Item =
       readonly kind: "message";
       readonly key: string;
       readonly message: Message;
-      /** It opens a group: its author and time stand above it. */
+      /** It starts a group: its author and time are above it. */
       readonly opens: boolean;
     }
   | {
@@ -29,23 +29,23 @@ export type Item =
       readonly opens: boolean;
     };
 
-/** What a timeline is laid out from. */
+/** The input of the layout. */
 export interface Layout {
   readonly messages: readonly Message[];
   readonly outgoing: readonly PendingMessage[];
-  /** In the order of their `after`. */
+  /** Sorted by their `after`. */
   readonly notes: readonly Note[];
-  /** What was set, in the order of the log. */
+  /** The set entries, in the order of the log. */
   readonly setEntries: readonly SetFrame[];
-  /** Messages that open a group whoever wrote the one before, so that prepending moves nothing. */
+  /** Messages that always start a group, so that prepending a page changes no row below. */
   readonly pageBoundaries: ReadonlySet<number>;
   readonly firstUnread: number | undefined;
   readonly selfId: string | undefined;
 }
 
 /**
- * Lays out a timeline: days, groups, notes in their places, and after the log what is still to be
- * sent. A message has the same key before and after it is acknowledged.
+ * Lays out a timeline: days, groups, notes in their places, and pending messages after the log. A
+ * message has the same key before and after it is acknowledged.
  */
 export function layOut(layout: Layout): readonly Item[] {
   const { messages, notes, setEntries, pageBoundaries, firstUnread } = layout;
@@ -59,7 +59,7 @@ export function layOut(layout: Layout): readonly Item[] {
     let note = notes[nextNote];
     while (note && note.after < before) {
       items.push({ kind: "note", key: note.key, note });
-      // What comes between two messages parts their group.
+      // Anything between two messages ends their group.
       last = undefined;
       nextNote += 1;
       note = notes[nextNote];
@@ -101,7 +101,7 @@ export function layOut(layout: Layout): readonly Item[] {
   return [...items, ...waiting(layout, last, day)];
 }
 
-/** What is written and not in the log yet: one group, and with what was said just before. */
+/** The pending messages: one group, joined with the last group of the log if it is one's own. */
 function waiting(layout: Layout, last: Message | undefined, lastDay: string | undefined): Item[] {
   const { outgoing, selfId = "self" } = layout;
   const items: Item[] = [];

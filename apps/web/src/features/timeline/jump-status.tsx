@@ -5,7 +5,7 @@ import type { JumpTarget } from "../../room/timeline-slice.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { classNames } from "../../ui/class-names.ts";
 
-/** What becomes of looking for a message, until it is found. */
+/** The progress of a jump, until the message is found. */
 export function JumpStatus() {
   const jumpTarget = useRoom((state) => state.jumpTarget);
   const said = sentence(jumpTarget);
@@ -19,7 +19,7 @@ export function JumpStatus() {
           className={classNames(
             "pointer-events-auto flex min-h-10 items-center gap-1 rounded-md bg-raised py-1 pr-1 pl-4",
             "text-sm shadow-high ring-1 ring-line",
-            // Most are found before anybody could read this.
+            // Most jumps end before anybody could read this.
             jumpTarget.is === "looking" ? "animate-late" : "animate-appear",
           )}
         >

@@ -7,22 +7,24 @@ import { rowElement } from "../messages/row-elements.ts";
 import type { Item } from "./items.ts";
 import type { MessageListHandle } from "./message-list.tsx";
 
-/** What becomes of looking for a message; fetched once the room stands, since nothing is looked for before. */
+/** The progress of a jump; fetched after the room is shown, because no jump starts before. */
 export const JumpStatus = lazyComponent(async () => (await import("./jump-status.tsx")).JumpStatus);
 
-/** Goes to the message that the page's address names, once it can be had; and to the next one. */
+/**
+ * Jumps to the message in the page's address once it can be loaded; also when the address changes.
+ */
 export function useLinkedMessage(): void {
   const roomNow = useRoomNow();
   const { jumpTo } = useRoomActions();
   const isOpen = useRoom(({ older }) => older.is !== "unknown");
   const isJoined = useRoom(({ status }) => status.is === "joined");
 
-  /** @returns whether there is nothing left to follow */
+  /** @returns whether there is nothing left to do */
   const follow = useEffectEvent((): boolean => {
     const seq = seqOfHash(window.location.hash);
     if (seq === undefined) return true;
     const isShown = indexOfSeq(roomNow().messages, seq) !== undefined;
-    // A room that is recalled and away shows what it has; the rest waits for the connection.
+    // A cached room that is offline shows what it has; the rest waits for the connection.
     if (!isShown && !isJoined) return false;
     jumpTo(seq);
     return true;
@@ -38,7 +40,7 @@ export function useLinkedMessage(): void {
   }, [isOpen, isJoined]);
 }
 
-/** Scrolls to a message that was found, and gives it the focus. */
+/** Scrolls to a message that was found, and focuses it. */
 export function useFoundRow(
   frame: RefObject<HTMLElement | null>,
   list: RefObject<MessageListHandle | null>,
@@ -57,7 +59,7 @@ export function useFoundRow(
     const takeFocus = () => {
       const line = frame.current && rowElement(frame.current, row);
       line?.focus({ preventScroll: true });
-      // A line that was just drawn is hidden until it has been measured.
+      // A row that was just drawn is hidden until it is measured.
       const isDone = line !== undefined && document.activeElement === line;
       waiting = isDone ? undefined : requestAnimationFrame(takeFocus);
     };

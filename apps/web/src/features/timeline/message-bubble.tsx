@@ -7,7 +7,7 @@ import { isEmojiOnly } from "../emoji/emoji-only.ts";
 import { MessageText } from "../formatting/message-text.tsx";
 import { rowAround } from "../messages/row-elements.ts";
 
-/** What is said, in its bubble; a few emoji stand large and free. */
+/** The text of a message in its bubble; a few emoji are large, without a bubble. */
 export function MessageBubble({
   said: { text, editedAt },
   mine,
@@ -17,7 +17,7 @@ export function MessageBubble({
   said: Said;
   mine: boolean;
   opens: boolean;
-  /** What it answers. */
+  /** The message that it replies to. */
   quote?: ReactNode;
 }) {
   const large = isEmojiOnly(text);
@@ -26,7 +26,7 @@ export function MessageBubble({
       className={classNames(
         "min-w-0",
         large && "py-1 text-[2.5rem] leading-tight",
-        // What stands out of its lines stays within its own bubble.
+        // Keeps stacked marks inside the message's own bubble.
         !large && "overflow-clip rounded-bubble px-3.5 py-2 shadow-low",
         !large && (mine ? "bg-mine" : "bg-theirs"),
         !large && opens && (mine ? "rounded-tr-tip" : "rounded-tl-tip"),
@@ -44,7 +44,7 @@ export function MessageBubble({
   );
 }
 
-/** The trace of a message that its author took back. */
+/** The trace of a message that its author deleted. */
 export function DeletedBubble({ children }: { children?: ReactNode }) {
   return (
     <p className="rounded-bubble px-3.5 py-2 text-ink-faint italic ring-1 ring-line ring-inset">
@@ -54,7 +54,7 @@ export function DeletedBubble({ children }: { children?: ReactNode }) {
   );
 }
 
-/** Brings back a message that was just deleted; takes the focus from where that was done. */
+/** Restores a message that was just deleted; takes the focus from the control that deleted it. */
 export function UndoDeletion({ id }: { id: string }) {
   const { undoDelete } = useRoomActions();
   const button = useRef<HTMLButtonElement>(null);
@@ -65,7 +65,7 @@ export function UndoDeletion({ id }: { id: string }) {
     const focused = document.activeElement;
     if (focused === document.body || focused === line) element?.focus({ preventScroll: true });
     return () => {
-      // It goes away: the focus stays with its message.
+      // The button goes away, so its message takes the focus.
       if (document.activeElement === element) line?.focus({ preventScroll: true });
     };
   }, []);

@@ -13,32 +13,31 @@ import { classNames } from "../../ui/class-names.ts";
 import { lazyComponent } from "../../ui/lazy.tsx";
 import { useStick } from "./stick.ts";
 
-/** How far beyond the view lines are drawn, in px. */
+/** How far beyond the view rows are drawn, in px. */
 const BUFFER_PX = 300;
 /**
- * While the list stays with its end, so many of the last lines are drawn at once, about a view full:
- * else those that come are only drawn when it has been scrolled to where they will be.
+ * While the list sticks to its end, this many last rows are always drawn, about a view full.
+ * Otherwise new rows would be drawn only after scrolling to where they will be.
  */
 const LAST_LINES = 14;
-/** The reader is near the top, in px: the page before should be on its way. */
+/** Closer to the top than this, in px, the page before is loaded. */
 const NEAR_TOP_PX = 600;
 
 const LazyPrintout = lazyComponent(async () => (await import("./printout.tsx")).Printout);
 
-/** What whoever holds the list can ask of it. */
+/** What the owner of the list can call. */
 export interface MessageListHandle {
-  /** Goes to the last line, and stays with it. */
+  /** Scrolls to the last row, and sticks to it. */
   toEnd: () => void;
-  /** Brings a line to the middle of the view. */
+  /** Scrolls a row to the middle of the view. */
   toItem: (index: number) => void;
   /** Takes the keyboard focus. */
   focus: () => void;
 }
 
 /**
- * The list of a room's messages, of which only those near the view are drawn. It stays with the
- * last line while the reader is there, and keeps the text under the eye where it is while lines are
- * put before the first.
+ * The list of a room's messages; only rows near the view are drawn. It sticks to the last row while
+ * the user is there, and keeps the visible text in place while rows are prepended.
  */
 export function MessageList<T extends { readonly key: string }>({
   ref,
@@ -55,15 +54,15 @@ export function MessageList<T extends { readonly key: string }>({
   items: readonly T[];
   /** The last change was at the top. */
   prepended: boolean;
-  /** The place of a line that stays drawn when it goes out of view, such as one with the focus. */
+  /** The index of a row that stays drawn outside the view, such as a focused one. */
   kept: number | undefined;
-  /** What was told last by `onStuck`. */
+  /** The last value that `onStuck` was called with. */
   stuck: boolean;
   children: (item: T) => ReactElement;
-  /** The reader came to the end of the list, or went away from it. */
+  /** The user reached the end of the list, or left it. */
   onStuck: (stuck: boolean) => void;
   onNearTop: () => void;
-  /** All of the list is in view, so that nobody can scroll to what comes before it. */
+  /** The whole list is visible, so that the user cannot scroll up to load older messages. */
   onLow: () => void;
 }) {
   const list = useRef<VirtualizerHandle>(null);
@@ -98,11 +97,12 @@ export function MessageList<T extends { readonly key: string }>({
       data-focus-home="messages"
       aria-label="Messages"
       aria-describedby={hintId}
-      // New messages are announced apart, so that drawing older ones while scrolling says nothing.
+      // New messages are announced separately, so that drawing older ones while scrolling says
+      // nothing.
       aria-live="off"
-      // Scrolled by keyboard, too.
+      // Can be scrolled by keyboard, too.
       tabIndex={0}
-      // Until it has been measured and stands at its end, nobody is shown how it gets there.
+      // Hidden until it is measured and at its end, so that nobody sees it move there.
       className={classNames(
         !placed && "*:invisible",
         "flex h-full flex-col overflow-x-clip overflow-y-auto overscroll-contain [overflow-anchor:none] focus-visible:-outline-offset-2",
@@ -128,7 +128,7 @@ export function MessageList<T extends { readonly key: string }>({
   );
 }
 
-/** Whether lines that are there have been measured: they are in the frame after they were drawn. */
+/** Whether existing rows are measured: they are in the frame after they were drawn. */
 function usePlaced(hasLines: boolean): boolean {
   const [placed, setPlaced] = useState(false);
   useEffect(() => {
@@ -141,7 +141,7 @@ function usePlaced(hasLines: boolean): boolean {
   return placed;
 }
 
-/** The places that are drawn wherever the view is. */
+/** The indexes that are drawn regardless of the view. */
 function mountedPlaces(count: number, stuck: boolean, kept: number | undefined): number[] {
   const last = stuck ? Math.min(LAST_LINES, count) : 0;
   const places = Array.from({ length: last }, (_, i) => count - last + i);

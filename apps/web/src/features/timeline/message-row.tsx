@@ -68,7 +68,7 @@ export const MessageRow = memo(function MessageRow({
   );
 });
 
-/** What makes a message stand out for a while, if anything. */
+/** Why a message is highlighted, if it is. */
 function standingOf(
   { undoable, jumpTarget }: RoomState,
   { id, seq }: Message,

@@ -12,7 +12,7 @@ import { MessageBubble, DeletedBubble, UndoDeletion } from "./message-bubble.tsx
 import { ReplyQuote } from "./quote.tsx";
 import { Row } from "./row.tsx";
 
-/** A message that is not acknowledged yet, with where it stands. */
+/** A pending message with its state. */
 export const OutgoingRow = memo(function OutgoingRow({
   outgoing,
   opens,
@@ -20,7 +20,7 @@ export const OutgoingRow = memo(function OutgoingRow({
 }: {
   outgoing: PendingMessage;
   opens: boolean;
-  /** Takes the text back into the composer. */
+  /** Moves the text back into the composer. */
   onEdit: (outgoing: PendingMessage) => void;
 }) {
   const self = useRoom(({ people }) => people?.self);
@@ -64,13 +64,13 @@ export const OutgoingRow = memo(function OutgoingRow({
   );
 });
 
-/** Where something that was written stands, and what can be done about it. */
+/** The state of a pending entry, and what can be done about it. */
 export function Delivery({
   outgoing,
   onEdit,
 }: {
   outgoing: PendingMessage;
-  /** Of what can be edited. */
+  /** For entries that can be edited. */
   onEdit?: ((outgoing: PendingMessage) => void) | undefined;
 }) {
   const { retry, discard } = useRoomActions();
@@ -113,7 +113,7 @@ export function Delivery({
   }
 }
 
-/** Where an edit stands that is shown already and not acknowledged yet. */
+/** The state of an edit that is shown already and not acknowledged yet. */
 export function PendingEditState({ edit }: { edit: PendingMessage }) {
   const setComposing = useRoom((state) => state.setComposing);
   const { frame } = edit;

@@ -2,7 +2,7 @@ import { useEffect, useState, type ReactNode } from "react";
 import { flushSync } from "react-dom";
 import { DrawWhole } from "../formatting/use-drawing.ts";
 
-/** The whole list as it is printed: on the screen only a part of it is drawn. */
+/** The whole list for printing; on the screen only a part of it is drawn. */
 export function Printout({ children }: { children: () => ReactNode }) {
   const [printing, setPrinting] = useState(false);
   useEffect(() => {

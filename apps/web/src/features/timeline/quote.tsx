@@ -4,13 +4,13 @@ import { MemberName, memberStyle } from "../presence/member.tsx";
 import { repliedMessage, isEarlier, type ReplyRef } from "../../room/reply.ts";
 import { firstLine } from "../formatting/first-line.ts";
 
-/** Above an answer: whose message it answers, and how that begins. Leads there. */
+/** Above a reply: the author and the beginning of the message that it replies to, linked to it. */
 export function ReplyQuote({
   replyTo,
   reachable,
 }: {
   replyTo: ReplyRef;
-  /** It is a stop of the Tab key. */
+  /** It can be reached with the Tab key. */
   reachable: boolean;
 }) {
   const { jumpTo } = useRoomActions();

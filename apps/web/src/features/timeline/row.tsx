@@ -5,20 +5,20 @@ import { clockTime, fullTime } from "../../room/day.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { Avatar, MemberName, memberStyle } from "../presence/member.tsx";
 
-/** What a line of speech is, for who goes from line to line. */
+/** The state of a row for keyboard and pointer. */
 export interface RowState {
   /** See {@link rowKey}. */
   readonly row: string;
-  /** The reader is at it: its tools show. */
+  /** The row is active: it shows its tools. */
   readonly isActive: boolean;
   readonly tools?: ReactNode;
-  /** It was looked for and found: it stands out. */
+  /** It is the target of a jump: it is highlighted. */
   readonly isFound?: boolean;
 }
 
 /**
- * A line of speech: one's own at the right, those of others at the left beside their avatar. The
- * first of a group has its author and time above it, the others show their time on hover.
+ * The row of a message: own ones at the right, those of others at the left beside their avatar. The
+ * first of a group has its author and time above it; the others show their time on hover.
  */
 export function Row({
   from,
@@ -30,15 +30,15 @@ export function Row({
   below,
   children,
 }: {
-  /** Unknown only while one's own message waits for the first connection. */
+  /** Undefined only while one's own message waits for the first connection. */
   from: Member | undefined;
   at: number;
   mine: boolean;
   opens: boolean;
-  /** Marks it as in the log. */
+  /** Whether it is in the log. */
   sent?: boolean;
   line: RowState;
-  /** What belongs to the message and stands under it. */
+  /** Belongs to the message and is shown below it. */
   below?: ReactNode;
   children: ReactNode;
 }) {
@@ -67,7 +67,7 @@ export function Row({
           <span
             className={classNames(
               "flex w-0 shrink-0 justify-end self-end pb-1 text-ink-faint",
-              // The time shows in its place.
+              // The time is shown in its place.
               !opens && "sm:transition-opacity sm:group-hover/row:opacity-0",
             )}
           >
@@ -75,7 +75,7 @@ export function Row({
           </span>
         )}
         {!opens && (
-          // It takes no room from the text that it stands beside.
+          // Takes no space from the text beside it.
           <Time
             at={at}
             className={classNames(

@@ -5,10 +5,10 @@ import { dayTitle } from "../../room/day.ts";
 import type { Note } from "../../room/timeline-slice.ts";
 import { useNow } from "../../ui/use-page.ts";
 
-/** How often a line asks whether today is still today. */
+/** How often a separator checks whether the day changed. */
 const MINUTE_MS = 60_000;
 
-/** A day begins. */
+/** The separator before a day. */
 export function DayLine({ at }: { at: number }) {
   const now = useNow(MINUTE_MS);
   return (
@@ -20,7 +20,7 @@ export function DayLine({ at }: { at: number }) {
   );
 }
 
-/** What follows came while nobody watched. */
+/** The separator before the first unread message. */
 export function NewLine() {
   return (
     <div className="column flex items-center gap-3 pt-4 text-xs font-bold">
@@ -32,7 +32,7 @@ export function NewLine() {
   );
 }
 
-/** Comings and goings, or a gap in the log. */
+/** Members who joined or left, or a gap in the log. */
 export function NoteLine({ note }: { note: Note }) {
   switch (note.kind) {
     case "presence":
@@ -61,7 +61,7 @@ export function NoteLine({ note }: { note: Note }) {
   }
 }
 
-/** Edits and reactions have a number of their own, too: the figure is the most that it can be. */
+/** Edits and reactions have a `seq`, too, so the number is an upper limit of messages. */
 function goneSentence(gone: number | undefined): string {
   if (gone === undefined) return "Some messages before these are gone.";
   return gone === 1 ? "1 message is gone." : `Up to ${gone} messages are gone.`;

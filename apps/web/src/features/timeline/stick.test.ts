@@ -11,43 +11,43 @@ it("sticks within 50 px of the end", () => {
   expect(scrolled("stuck", at(1500), at(1450))).toBe("stuck");
 });
 
-it("lets go when the reader scrolls further up", () => {
+it("releases when the user scrolls further up", () => {
   expect(scrolled("stuck", at(1500), at(1440))).toBe("free");
 });
 
-it("holds on while the list grows or the view shrinks", () => {
+it("holds while the list grows or the view shrinks", () => {
   expect(scrolled("stuck", at(1500), at(1500, 2600))).toBe("stuck");
   expect(scrolled("stuck", at(1500), at(1500, 2000, 200))).toBe("stuck");
 });
 
-it("holds on when the view grows, and the browser moves the list down for it", () => {
+it("holds when the view grows, and the browser scrolls the list for it", () => {
   expect(scrolled("stuck", at(1500), at(1200, 2000, 800))).toBe("stuck");
-  // It grew, and shrank again before anybody was told.
+  // It grew, and shrank again before the event was handled.
   expect(scrolled("stuck", at(1500), at(1200, 2000, 480))).toBe("stuck");
 });
 
-it("holds on when the list becomes shorter", () => {
+it("holds when the list becomes shorter", () => {
   expect(scrolled("stuck", at(1500), at(1300, 1900))).toBe("stuck");
 });
 
-it("does not pull a reader back who scrolls up slowly while messages pour in", () => {
+it("does not pull back a user who scrolls up slowly while messages pour in", () => {
   const leaving = nextHold("stuck", { type: "reach-up" });
   expect(leaving).toBe("leaving");
   expect(scrolled(leaving, at(1500), at(1530, 2070))).toBe("leaving");
   expect(nextHold(leaving, { type: "rest", scroll: at(1460, 2400) })).toBe("free");
 });
 
-it("sticks again after a reach that went nowhere", () => {
+it("sticks again after an attempt to scroll up that did not move", () => {
   expect(nextHold("leaving", { type: "rest", scroll: at(1470) })).toBe("stuck");
 });
 
-it("leaves a reader alone who is further up", () => {
+it("does not move a user who is further up", () => {
   expect(nextHold("free", { type: "reach-up" })).toBe("free");
   expect(nextHold("free", { type: "rest", scroll: at(1500) })).toBe("free");
   expect(scrolled("free", at(1480), at(1470))).toBe("free");
 });
 
-it("sticks again where the view grows down to the end", () => {
+it("sticks again when the view grows down to the end", () => {
   const resized = (hold: Hold, scroll: ReturnType<typeof at>) =>
     nextHold(hold, { type: "resize", scroll });
   expect(resized("free", at(1200, 2000, 760))).toBe("stuck");

@@ -2,27 +2,27 @@ import { unreachable } from "@parley/protocol";
 import { type RefObject, useEffect, useRef } from "react";
 import type { VirtualizerHandle } from "virtua";
 
-/** Where a list is scrolled to, in px. */
+/** The scroll position of a list, in px. */
 interface Scroll {
   /** From the top of the list to the top of the view. */
   readonly offset: number;
-  /** The whole list. */
+  /** The height of the whole list. */
   readonly size: number;
   readonly view: number;
 }
 
-/** Whether a list stays with its end. */
+/** Whether a list sticks to its end. */
 export type Hold =
-  /** It does: what comes in scrolls it on. */
+  /** It does: new rows scroll it on. */
   | "stuck"
-  /** The reader is scrolling up; where that ends decides. */
+  /** The user is scrolling up; where that ends decides. */
   | "leaving"
-  /** The reader is further up. */
+  /** The user is further up. */
   | "free";
 
-/** What happens to a list. */
+/** The events of a list. */
 type StickEvent =
-  /** The reader turns the wheel, drags or presses a key towards the top. */
+  /** The user turns the wheel, drags or presses a key towards the top. */
   | { readonly type: "reach-up" }
   | { readonly type: "scroll"; readonly before: Scroll; readonly after: Scroll }
   /** The view has another size. */
@@ -30,19 +30,19 @@ type StickEvent =
   /** Nothing has moved for a while. */
   | { readonly type: "rest"; readonly scroll: Scroll };
 
-/** Whoever is this close to the end, in px, stays with it. */
+/** Closer to the end than this, in px, the list sticks to it. */
 const STICK_PX = 50;
 
 /**
- * Whether the list stays with its end after an event. A list that grew, and a view of another size,
- * let nobody go; a reader who scrolls up gets away even while messages pour in.
+ * The next state after an event. A growing list and a resized view never release; a user who
+ * scrolls up gets away even while messages pour in.
  */
 export function nextHold(hold: Hold, event: StickEvent): Hold {
   switch (event.type) {
     case "reach-up":
       return hold === "stuck" ? "leaving" : hold;
     case "resize":
-      // A view that has grown down to the end shows it, wherever the reader was before.
+      // A view that has grown down to the end shows it, wherever the user was before.
       return hold === "free" ? byDistance(event.scroll) : hold;
     case "rest":
       return hold === "leaving" ? byDistance(event.scroll) : hold;
@@ -57,8 +57,8 @@ function afterScroll(hold: Hold, before: Scroll, after: Scroll): Hold {
   const up = after.offset < before.offset;
   switch (hold) {
     case "stuck":
-      // An offset also falls where the list became shorter or the view taller, such as by a keyboard
-      // on the screen that goes away; that is no reader scrolling.
+      // The offset also falls if the list becomes shorter or the view taller, for example when an
+      // on-screen keyboard closes; that is not the user scrolling.
       return up && after.size >= before.size && after.view === before.view
         ? byDistance(after)
         : "stuck";
@@ -75,27 +75,27 @@ function byDistance({ offset, size, view }: Scroll): Hold {
   return size - offset - view <= STICK_PX ? "stuck" : "free";
 }
 
-/** After this long without a movement, in ms, a reach towards the top has ended. */
+/** After this long without a movement, in ms, an attempt to scroll up has ended. */
 const REST_MS = 150;
 const UP_KEYS: ReadonlySet<string> = new Set(["ArrowUp", "PageUp", "Home"]);
 
-/** Keeps a list at its end while the reader is there. */
+/** Keeps a list at its end while the user is there. */
 interface Stick {
-  /** The list was scrolled, by whomever; gives where to. */
+  /** Call it when the list was scrolled, by any means. Returns the position. */
   readonly scrolled: () => Scroll | undefined;
-  /** The list has another size. */
+  /** Call it when the list has another size. */
   readonly reshaped: () => void;
-  /** Goes to the end and stays there. */
+  /** Scrolls to the end and sticks to it. */
   readonly toEnd: () => void;
-  /** Brings a line to the middle of the view. */
+  /** Scrolls a row to the middle of the view. */
   readonly toItem: (index: number) => void;
 }
 
 /**
  * @param scroller the element that scrolls
  * @param list the virtual list in it
- * @param count how many lines it has
- * @param onStuck tells when the reader comes to the end, and when they have left it
+ * @param count how many rows it has
+ * @param onStuck called when the user reaches the end, and when they have left it
  */
 export function useStick(
   scroller: RefObject<HTMLElement | null>,
@@ -113,7 +113,7 @@ export function useStick(
   const measure = (): Scroll | undefined => {
     const [handle, element] = [list.current, scroller.current];
     if (!handle || !element) return undefined;
-    // What the list knows of the view is older than a scroll that the view's new size brings about.
+    // The list's own size of the view is older than a scroll that the resize causes.
     return { offset: handle.scrollOffset, size: handle.scrollSize, view: element.clientHeight };
   };
   const take = (event: StickEvent) => {
@@ -173,7 +173,7 @@ export function useStick(
       follow();
     },
     toItem: (index) => {
-      // Where that ends decides whether it stays with the end.
+      // Where that ends decides whether it sticks to the end.
       if (hold.current === "stuck") hold.current = "leaving";
       list.current?.scrollToIndex(index, { align: "center" });
       restSoon();
@@ -181,7 +181,7 @@ export function useStick(
   };
 }
 
-/** Tells whenever the reader reaches for what is further up, by any means; gives the way to stop. */
+/** Calls back whenever the user scrolls up, by any means; returns a function that stops it. */
 function listenForReach(element: HTMLElement, reachUp: () => void): () => void {
   let touchedAt = 0;
   const ended = new AbortController();

@@ -31,7 +31,7 @@ import { LazySetLine } from "../settings/lazy-settings.tsx";
 import { OutgoingRow } from "./outgoing-row.tsx";
 import { DayLine, NewLine, NoteLine } from "./separators.tsx";
 
-/** The room's messages, from the first that was fetched to what is not sent yet. */
+/** The room's messages, from the first that was loaded to pending ones. */
 export function Timeline() {
   const [activeRow] = useState(createActiveRow);
   return (
@@ -60,11 +60,11 @@ function Messages() {
 
   const jump = () => {
     list.current?.toEnd();
-    // The button goes away: the focus goes on to what it led to.
+    // The button goes away, so the list takes the focus.
     list.current?.focus();
   };
   useShortcut("End", () => {
-    // Whoever is about to write stays there.
+    // A user who is about to write stays at the end.
     if (document.activeElement instanceof HTMLTextAreaElement) list.current?.toEnd();
     else jump();
   });
@@ -79,7 +79,7 @@ function Messages() {
         stuck={stuck}
         onStuck={setStuck}
         onNearTop={loadOlder}
-        // What could not be fetched is not asked for again and again.
+        // A page that could not be loaded is not requested again and again.
         onLow={() => roomNow().older.is === "more" && loadOlder()}
       >
         {draw}
@@ -107,7 +107,7 @@ function useItems(): readonly Item[] {
   );
 }
 
-/** Draws one line; all of them keep to one column. */
+/** Draws one item; all of them are in one column. */
 function useDraw(): (item: Item) => React.ReactElement {
   const setComposing = useRoom((state) => state.setComposing);
   const amend = useCallback(
@@ -145,14 +145,14 @@ function ItemRow({ item, onAmend }: { item: Item; onAmend: (outgoing: PendingMes
   }
 }
 
-/** The latest message is really seen only while the page is in view and scrolled to its end. */
+/** The latest message is really seen only while the page is visible and scrolled to its end. */
 function useWatching(stuck: boolean): void {
   const visible = useVisible();
   const setWatching = useRoom((state) => state.setWatching);
   useEffect(() => setWatching(stuck && visible), [setWatching, stuck, visible]);
 }
 
-/** One's own message is always scrolled to. */
+/** Scrolls to one's own new messages. */
 function useOwnMessagesScroll(list: React.RefObject<MessageListHandle | null>): void {
   const sentCount = useRoom((state) => state.sentCount);
   useEffect(() => {
@@ -160,7 +160,7 @@ function useOwnMessagesScroll(list: React.RefObject<MessageListHandle | null>): 
   }, [list, sentCount]);
 }
 
-/** The way back down; it counts what came meanwhile. */
+/** The button back to the end; it counts new messages. */
 function JumpToLatest({ onJump }: { onJump: () => void }) {
   const unread = useRoom(countUnread);
   return (
@@ -183,9 +183,9 @@ function JumpToLatest({ onJump }: { onJump: () => void }) {
 }
 
 /**
- * Keeps the focus of a line: where it goes out of view, and where it is drawn anew, as one that
- * waited and is in the log now.
- * @returns the place of that line among the items: it has to stay drawn
+ * Keeps the focus of a row that leaves the view, or that is drawn again, such as a pending message
+ * that is now in the log.
+ * @returns the index of that row: it must stay drawn
  */
 function useFocusedRow(
   frame: RefObject<HTMLElement | null>,
