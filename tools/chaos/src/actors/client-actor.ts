@@ -105,10 +105,12 @@ export class ClientActor implements Actor {
     return this.#wrote(this.room.say(text), { type: "chat", payload: { message: text } });
   }
 
-  /** The same member as on an earlier visit, who wrote this and has no answer to it. */
+  /** The same member as on an earlier visit: what is kept and was not refused for good has no answer. */
   inherit(before: ClientActor, kept: readonly OutboxRecord[]): void {
     this.#recorder.isStill(before.#recorder.person);
-    for (const { id, frame } of kept) this.#recorder.wrote(id, bodyOf(frame));
+    for (const { id, frame, refusal } of kept) {
+      if (!refusal) this.#recorder.wrote(id, bodyOf(frame));
+    }
   }
 
   /** The page goes away, as in a reload: what is under way is cut off. */
