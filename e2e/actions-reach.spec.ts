@@ -6,9 +6,9 @@ import { stopUndoTime } from "./page-scripts.ts";
 
 /** How long a finger rests, in ms. */
 const HELD_MS = 900;
-/** How long a browser may wait before it tries to connect again, in ms. */
+/** How long a browser may wait before it reconnects, in ms. */
 const COMES_BACK_MS = 30_000;
-/** Far more than a window and several pages hold. */
+/** Far more than a window and several pages contain. */
 const LONG_LOG = 900;
 
 test("everything can be done by keyboard alone", async ({ meet, room }) => {
@@ -54,7 +54,7 @@ test("everything can be done by keyboard alone", async ({ meet, room }) => {
   await keyboard.press("Enter");
   await expect(lineOf(ben, "I do").getByText("In reply to")).toBeAttached();
 
-  // The quote, the tools and the reactions of a message are stops of the Tab key while one is there.
+  // The quote, the tools and the reactions of the active message can be reached with the Tab key.
   await ada.messages.focus();
   await keyboard.press("ArrowUp");
   await expect(lineOf(ada, "I do")).toBeFocused();
@@ -82,7 +82,7 @@ test("everything can be done by keyboard alone", async ({ meet, room }) => {
   await expect(lineOf(ada, "Not me")).toBeFocused();
 });
 
-test("a link to an old message fetches the log as far back, and shows it", async ({
+test("a link to an old message loads the log back to it, and shows it", async ({
   meet,
   room,
   server,
@@ -105,7 +105,7 @@ test("a link to an old message fetches the log as far back, and shows it", async
   await expect(lineOf(ada, "Line 2")).toBeFocused();
   await expect(lineOf(ada, "Line 2")).toBeInViewport();
 
-  // Without the link: the quote says that it is further up, and leads there all the same.
+  // Without the link: the quote says that its message is further up, and jumps there all the same.
   await ada.page.goto(`/r/${room}`);
   await expect(answer).toBeInViewport();
   const quote = answer.getByRole("button", { name: "In reply to An earlier message" });
@@ -113,7 +113,7 @@ test("a link to an old message fetches the log as far back, and shows it", async
   await expect(lineOf(ada, "Line 2")).toBeFocused();
   await expect(lineOf(ada, "Line 2")).toBeInViewport();
 
-  // A message with the focus keeps it, however far out of view it goes.
+  // A focused message keeps the focus, however far out of view it goes.
   const { width, height } = ada.page.viewportSize() ?? { width: 0, height: 0 };
   await ada.page.mouse.move(width / 2, height / 2);
   await ada.page.mouse.wheel(0, 1_000_000);
@@ -132,7 +132,7 @@ test("a link to a message that is not there says so", async ({ meet, room }) => 
   await expect(ada.page.getByText("No message in this room has that number.")).toHaveCount(0);
 });
 
-test("what is done while the server is away shows at once and arrives by itself", async ({
+test("actions while the server is away show at once and arrive by themselves", async ({
   meet,
   room,
   server,
@@ -177,7 +177,7 @@ test("what is done while the server is away shows at once and arrives by itself"
   await ada.seesQueued(0);
 });
 
-test("on a phone, a finger held on a message opens its menu, and a tap its tools", async ({
+test("on a phone, a long press on a message opens its menu, and a tap its tools", async ({
   meet,
   room,
 }) => {
@@ -198,7 +198,7 @@ test("on a phone, a finger held on a message opens its menu, and a tap its tools
   await ada.page.getByRole("button", { name: "Cancel reply" }).tap();
   await expect(ada.page.getByText("Replying to Ben")).toHaveCount(0);
 
-  // The message moves down as the box below it shrinks: a finger comes once it rests.
+  // The message moves down as the box below it shrinks, so wait until it rests.
   await text.tap({ trial: true });
   const box = await text.boundingBox();
   const finger = { x: (box?.x ?? 0) + 5, y: (box?.y ?? 0) + 5 };

@@ -2,7 +2,7 @@ import { expect, test } from "./fixture.ts";
 import { chooses, lineOf, menuOf, reactionOf, usesTool } from "./message-actions.ts";
 import { stopUndoTime, type Undoing } from "./page-scripts.ts";
 
-test("a reply quotes what it answers, and the quote leads there", async ({ meet, room }) => {
+test("a reply quotes its message, and the quote leads there", async ({ meet, room }) => {
   const ada = await meet("Ada");
   const ben = await meet("Ben");
   await ada.join(room);
@@ -26,7 +26,7 @@ test("a reply quotes what it answers, and the quote leads there", async ({ meet,
   }
 });
 
-test("a reply can be called off, and a draft stays", async ({ meet, room }) => {
+test("a reply can be cancelled, and the draft stays", async ({ meet, room }) => {
   const ada = await meet("Ada");
   await ada.join(room);
   await ada.say("First");
@@ -44,7 +44,7 @@ test("a reply can be called off, and a draft stays", async ({ meet, room }) => {
   await expect(ada.messages.getByText("In reply to")).toHaveCount(0);
 });
 
-test("what is being answered outlives a reload, with the draft", async ({ meet, room }) => {
+test("a reply survives a reload, with the draft", async ({ meet, room }) => {
   const ada = await meet("Ada");
   const ben = await meet("Ben");
   await ada.join(room);
@@ -166,7 +166,7 @@ test("a deletion can be undone for a while, and leaves a trace", async ({ meet, 
   }
 });
 
-test("a deletion outlives the page that decided it", async ({ meet, room }) => {
+test("a deletion survives the page that decided it", async ({ meet, room }) => {
   const ada = await meet("Ada");
   const ben = await meet("Ben");
   await ada.join(room);

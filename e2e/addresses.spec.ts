@@ -2,7 +2,7 @@ import { expect, test } from "./fixture.ts";
 
 const code = (room: string) => room.replaceAll("-", "");
 
-test("a generated code opens its room however it is typed", async ({ meet, room, address }) => {
+test("a generated code opens its room in any spelling", async ({ meet, room, address }) => {
   // One that has a digit before a letter, as almost all have.
   const digits = `7${room.slice(1, 2)}k${room.slice(3)}`;
   const ada = await meet("Ada");
@@ -16,24 +16,21 @@ test("a generated code opens its room however it is typed", async ({ meet, room,
   await expect(ada.page).toHaveURL(`${address}/r/${digits}`);
 });
 
-test("who is invited is not told that the code is easy to guess", async ({ meet }) => {
+test("an invitation does not say that the code is easy to guess", async ({ meet }) => {
   const ada = await meet("Ada");
   await ada.page.goto("/r/winter2024");
   await expect(ada.page.getByRole("heading", { name: "winter2024" })).toBeVisible();
   await expect(ada.page.getByText(/easy to guess/)).toHaveCount(0);
 });
 
-test("an address where nothing is says so, and leads to the start page", async ({
-  meet,
-  address,
-}) => {
+test("an unknown address says so, and leads to the start page", async ({ meet, address }) => {
   const ada = await meet("Ada");
   const answer = await ada.page.goto("/nonsense");
   expect(answer?.status()).toBe(404);
   await expect(ada.page.getByText("There is nothing at this address.")).toBeVisible();
   await ada.page.getByRole("link", { name: "Go to the start page" }).click();
   await expect(ada.roomCode).toBeVisible();
-  // A browser tells of the 404 as an error of its console.
+  // A browser logs the 404 as an error.
   ada.troubles.length = 0;
 
   const icon = await fetch(`${address}/favicon.ico`);

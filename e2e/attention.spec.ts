@@ -7,7 +7,7 @@ test.use({ launchOptions: wholeBrowser, serviceWorkers: "allow" });
 const icon = ({ page }: Person) => page.locator("link[rel=icon]");
 const bell = ({ page }: Person) => page.getByRole("button", { name: /^Notifications/ });
 
-/** The system's notifications that a page shows, the oldest first. */
+/** The system notifications that a page shows, the oldest first. */
 function notifications({ page }: Person): Promise<string[]> {
   return page.evaluate(async () => {
     const worker = await navigator.serviceWorker.ready;
@@ -23,7 +23,7 @@ async function wishes({ page }: Person, choice: string): Promise<void> {
   await panel.getByLabel(choice).click();
 }
 
-test("the tab counts what came while it was hidden, until the end is really seen", async ({
+test("the tab counts new messages while it is hidden, until the end is really seen", async ({
   meet,
   room,
 }) => {
@@ -48,7 +48,7 @@ test("the tab counts what came while it was hidden, until the end is really seen
   await ada.seesInOrder("Seen", "New", "Not seen", "Nor this");
 });
 
-test("whoever comes back further up has not seen the end yet", async ({ meet, room }) => {
+test("a user who comes back further up has not seen the end yet", async ({ meet, room }) => {
   const ada = await meet("Ada", { viewport: { width: 800, height: 500 } });
   const ben = await meet("Ben");
   await ada.join(room);
@@ -70,7 +70,7 @@ test("whoever comes back further up has not seen the end yet", async ({ meet, ro
   await expect(ada.page).toHaveTitle(`${room} · Parley`);
 });
 
-test("nobody is asked about notifications before they want some", async ({ meet, room }) => {
+test("nobody is asked for notifications before they want some", async ({ meet, room }) => {
   const ada = await meet("Ada");
   await ada.page.addInitScript(() => {
     Notification.requestPermission = () => {
@@ -132,7 +132,7 @@ test("the system notifies of every message, of mentions only, or not at all", as
   expect(await notifications(ada)).toEqual([expect.stringContaining("the ferry leaves")]);
 });
 
-test("a sound is played by choice, for what was not seen", async ({ meet, room }) => {
+test("an optional sound is played for unseen messages", async ({ meet, room }) => {
   const ada = await meet("Ada");
   const ben = await meet("Ben");
   await ada.page.addInitScript(() => {
@@ -153,7 +153,7 @@ test("a sound is played by choice, for what was not seen", async ({ meet, room }
 
   await wishes(ada, "Play a sound");
   await expect(ada.page.locator("html")).toHaveAttribute("data-notes", "2");
-  // One call at a time, over all tabs.
+  // One sound at a time, over all tabs.
   const calls = () => navigator.locks.query().then(({ held = [] }) => held.map(({ name }) => name));
   await expect.poll(() => ada.page.evaluate(calls)).not.toContain("parley:chime");
   await ada.looksAway();
@@ -161,7 +161,7 @@ test("a sound is played by choice, for what was not seen", async ({ meet, room }
   await expect(ada.page.locator("html")).toHaveAttribute("data-notes", "4");
 });
 
-test("what one tab has seen is no news in another", async ({ meet, room }) => {
+test("a message that one tab has shown is not unread in another", async ({ meet, room }) => {
   const ada = await meet("Ada");
   const ben = await meet("Ben");
   await ada.join(room);
@@ -179,7 +179,7 @@ test("what one tab has seen is no news in another", async ({ meet, room }) => {
   await expect(ada.page).toHaveTitle(`${room} · Parley`);
 });
 
-test("recent rooms tell what was not seen of them, and the room shows where that begins", async ({
+test("recent rooms show their unread messages, and the room shows where they begin", async ({
   meet,
   room,
 }) => {
@@ -204,7 +204,7 @@ test("recent rooms tell what was not seen of them, and the room shows where that
   await expect(recent).not.toContainText("new");
 });
 
-test("the join screen says for how long messages are kept", async ({ meet }) => {
+test("the join screen says how long messages are kept", async ({ meet }) => {
   const ada = await meet("Ada");
   await ada.page.goto("/");
   await expect(ada.page.getByText("Messages stay on this server for 90 days")).toBeVisible();

@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Person } from "./people.ts";
 
-/** What axe has to say of a page, with the elements it means; animations are over by then. */
+/** The findings of axe on a page, with their elements; waits for animations to end. */
 export async function axeFindings({ page }: Person): Promise<string[]> {
   await page.evaluate(() =>
     Promise.allSettled(document.getAnimations().map((animation) => animation.finished)),

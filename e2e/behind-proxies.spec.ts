@@ -3,13 +3,13 @@ import { expect, test as base } from "./fixture.ts";
 import { meetPerson, type Person } from "./people.ts";
 
 interface Behind {
-  /** What the network that Ada is in does. */
+  /** The faults of Ada's network. */
   readonly faults: HttpFaults;
   readonly way: HttpProxy;
   readonly ada: Person;
 }
 
-/** A test in which Ada's network lets no WebSocket through. */
+/** A test in which Ada's network blocks WebSockets. */
 const test = base.extend<Behind>({
   faults: [{ refusesUpgrades: true }, { option: true }],
   way: async ({ server, faults }, use) => {
@@ -26,7 +26,7 @@ const test = base.extend<Behind>({
   },
 });
 
-/** Two talk in turns, and see the same. @param between happens after each message */
+/** Two members write in turns, and see the same. @param between runs after each message */
 async function talk(
   ada: Person,
   ben: Person,
@@ -51,7 +51,7 @@ async function saysOverHttp({ page }: Person): Promise<void> {
   await expect(page.getByText("Connected over HTTP")).toBeVisible();
 }
 
-test("[H3] where WebSockets are refused, two talk, type, come and go all the same", async ({
+test("[H3] without WebSockets, two members chat, type, join and leave as usual", async ({
   ada,
   meet,
   room,
@@ -67,7 +67,7 @@ test("[H3] where WebSockets are refused, two talk, type, come and go all the sam
   await ben.composer.pressSequentially("Hm");
   await expect(ada.page.getByText("Ben is typing")).toBeVisible();
 
-  // The next visit knows the way: no WebSocket is tried before the room is there.
+  // The next visit remembers it: no WebSocket is tried before the room is shown.
   const before = way.requests.length;
   await ada.reloads();
   await ada.isInRoom();
@@ -76,10 +76,10 @@ test("[H3] where WebSockets are refused, two talk, type, come and go all the sam
   await ben.seesCount(1);
 });
 
-test.describe("where streams are held back, too", () => {
+test.describe("with held-back streams, too", () => {
   test.use({ faults: { refusesUpgrades: true, holdsResponses: true } });
 
-  test("[H3] two talk by polls", async ({ ada, meet, room, way }) => {
+  test("[H3] two members chat by polls", async ({ ada, meet, room, way }) => {
     const ben = await meet("Ben");
     await ben.join(room);
     await ada.page.clock.install();
@@ -96,7 +96,7 @@ test.describe("where streams are held back, too", () => {
   });
 });
 
-test("[H3] where streams break off again and again, nothing is lost", async ({
+test("[H3] if streams break off again and again, nothing is lost", async ({
   ada,
   meet,
   room,
@@ -109,7 +109,7 @@ test("[H3] where streams break off again and again, nothing is lost", async ({
   await ada.seesNoReconnecting();
 });
 
-test("[H3] where all takes two seconds longer, nothing is lost", async ({
+test("[H3] if everything takes two seconds longer, nothing is lost", async ({
   ada,
   meet,
   room,

@@ -1,7 +1,7 @@
 import { axeFindings } from "./axe.ts";
 import { expect, test } from "./fixture.ts";
 
-test("/me and /shrug are said as plain text that reads well", async ({ meet, room }) => {
+test("/me and /shrug are sent as plain text that reads well", async ({ meet, room }) => {
   const ada = await meet("Ada");
   const ben = await meet("Ben");
   await ada.join(room);
@@ -14,7 +14,7 @@ test("/me and /shrug are said as plain text that reads well", async ({ meet, roo
   await ben.sees("/me is how");
 });
 
-test("/name gives another name", async ({ meet, room }) => {
+test("/name changes the name", async ({ meet, room }) => {
   const ada = await meet("Ada");
   const ben = await meet("Ben");
   await ada.join(room);
@@ -23,7 +23,7 @@ test("/name gives another name", async ({ meet, room }) => {
   await ben.seesPeople("Grace", "Ben");
 });
 
-test("an unknown command is told of in place, and its text stays", async ({ meet, room }) => {
+test("an unknown command is reported in place, and its text stays", async ({ meet, room }) => {
   const ada = await meet("Ada");
   await ada.join(room);
   await ada.composer.fill("/dance all night");

@@ -1,7 +1,7 @@
 import { expect, test } from "./fixture.ts";
 import { chooses, lineOf } from "./message-actions.ts";
 
-test("one goes on behind what stands in the box already", async ({ meet, room }) => {
+test("typing continues the text that is in the box", async ({ meet, room }) => {
   const ada = await meet("Ada");
   await ada.join(room);
   await ada.say("My own words");
@@ -26,7 +26,7 @@ test("one goes on behind what stands in the box already", async ({ meet, room })
   await expect(ada.composer).toHaveValue("A draft goes on");
 });
 
-test("a file that is dropped or pasted is refused in words, and the page stays", async ({
+test("a dropped or pasted file is refused with a sentence, and the page stays", async ({
   meet,
   room,
 }) => {
@@ -63,7 +63,7 @@ test("a file that is dropped or pasted is refused in words, and the page stays",
       box.dispatchEvent(event);
       return event.defaultPrevented;
     }, text);
-  // A picture of a text, as a word processor gives it, is taken for the text.
+  // A word processor adds a picture of the text; the text counts.
   expect(await paste("cells of a table")).toBe(false);
   await expect(refused).toHaveCount(0);
   expect(await paste("")).toBe(true);

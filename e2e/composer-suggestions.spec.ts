@@ -3,7 +3,7 @@ import { axeFindings } from "./axe.ts";
 import { expect, test } from "./fixture.ts";
 import type { Person } from "./people.ts";
 
-/** What is offered above the box. */
+/** The suggestions above the box. */
 const suggestions = ({ page }: Person): Locator =>
   page.getByRole("listbox", { name: "Suggestions" });
 
@@ -31,7 +31,7 @@ test("an emoji is found by its name, by keyboard alone", async ({ meet, room }) 
   await ada.sees("well 🥳 and 🎉!");
 });
 
-test("what was completed can be undone", async ({ meet, room }) => {
+test("a completion can be undone", async ({ meet, room }) => {
   const ada = await meet("Ada");
   await ada.join(room);
   await ada.composer.pressSequentially(":thumbsu");
@@ -43,7 +43,7 @@ test("what was completed can be undone", async ({ meet, room }) => {
   await expect(ada.composer).toHaveValue(":thumbsu");
 });
 
-test("people of the room are found by their names, and read that they are meant", async ({
+test("members are found by their names, and see that they are mentioned", async ({
   meet,
   room,
 }) => {
@@ -62,7 +62,7 @@ test("people of the room are found by their names, and read that they are meant"
   await expect(ben.messages.locator("mark")).toHaveText("@Ben Bright");
 });
 
-test("Enter sends where nothing is chosen", async ({ meet, room }) => {
+test("Enter sends if nothing is chosen", async ({ meet, room }) => {
   const ada = await meet("Ada");
   const ben = await meet("Ben");
   await ada.join(room);
@@ -107,11 +107,11 @@ test("keys of an input method are left to it", async ({ meet, room }) => {
   );
 });
 
-test.describe("where a part of the page cannot be loaded", () => {
-  // Otherwise a service worker has it already.
+test.describe("if a part of the page cannot be loaded", () => {
+  // A service worker would have it already.
   test.use({ serviceWorkers: "block" });
 
-  test("emoji are missing, and nobody is kept from writing", async ({ meet, room }) => {
+  test("emoji are missing, and writing works", async ({ meet, room }) => {
     const ada = await meet("Ada");
     await ada.page.route("**/assets/emoji-list*", (route) => route.abort());
     await ada.join(room);
@@ -133,8 +133,8 @@ for (const colorScheme of ["light", "dark"] as const) {
   });
 }
 
-test.describe("where what suggests comes late", () => {
-  test("what was written before is looked at once it comes", async ({ meet, room }) => {
+test.describe("if the suggestions load late", () => {
+  test("the text that was written before gets its suggestions", async ({ meet, room }) => {
     // A service worker would have it already.
     const ada = await meet("Ada", { serviceWorkers: "block" });
     const asked = Promise.withResolvers<void>();
@@ -154,7 +154,7 @@ test.describe("where what suggests comes late", () => {
     await expect(ada.composer).toHaveValue("/name ");
   });
 
-  test("a message is sent though nothing can be suggested", async ({ meet, room }) => {
+  test("a message is sent even without suggestions", async ({ meet, room }) => {
     const ada = await meet("Ada", { serviceWorkers: "block" });
     await ada.page.route("**/assets/suggestion-part*", (route) => route.abort());
     await ada.join(room);

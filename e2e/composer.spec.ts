@@ -1,6 +1,6 @@
 import { expect, test } from "./fixture.ts";
 
-test.describe("the arrow up in an empty box", () => {
+test.describe("arrow up in an empty box", () => {
   test("edits one's last message, for everybody", async ({ meet, room }) => {
     const ada = await meet("Ada");
     const ben = await meet("Ben");
@@ -24,7 +24,7 @@ test.describe("the arrow up in an empty box", () => {
     await expect(ada.composer).toBeFocused();
   });
 
-  test("changes nothing where Escape follows", async ({ meet, room }) => {
+  test("changes nothing after Escape", async ({ meet, room }) => {
     const ada = await meet("Ada");
     await ada.join(room);
     await ada.say("As it is");
@@ -65,7 +65,7 @@ test.describe("the arrow up in an empty box", () => {
   });
 });
 
-test("what is pasted keeps its lines", async ({ meet, room }) => {
+test("pasted text keeps its lines", async ({ meet, room }) => {
   const ada = await meet("Ada");
   await ada.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await ada.join(room);
@@ -105,14 +105,14 @@ test("on a phone, Enter breaks the line and the button sends", async ({ meet, ro
   await expect(ada.messages.getByRole("article")).toHaveCount(1);
 });
 
-test("what an input method composes is not sent by the Enter that ends it", async ({
+test("the Enter that ends a composition of an input method does not send", async ({
   meet,
   room,
 }) => {
   const ada = await meet("Ada");
   await ada.join(room);
   await ada.composer.fill("abc");
-  // The second is how Safari tells of it.
+  // Safari reports it in the second way.
   for (const composing of [{ isComposing: true }, { keyCode: 229 }]) {
     const isLeft = await ada.composer.evaluate((box, composing) => {
       const init = { key: "Enter", bubbles: true, cancelable: true, ...composing };
@@ -125,7 +125,7 @@ test("what an input method composes is not sent by the Enter that ends it", asyn
   await ada.sees("abc");
 });
 
-test("the box grows with its lines to a limit, scrolls from there, and shrinks again", async ({
+test("the box grows with its lines to a limit, then scrolls, and shrinks again", async ({
   meet,
   room,
 }) => {
@@ -162,7 +162,7 @@ test("the box grows with its lines to a limit, scrolls from there, and shrinks a
   await expect.poll(() => ada.composer.evaluate((box) => box.clientHeight)).toBe(one.box);
 });
 
-test("a draft belongs to its room", async ({ meet, room }) => {
+test("each room has its own draft", async ({ meet, room }) => {
   const ada = await meet("Ada");
   await ada.join(room);
   await ada.composer.fill("Half a thought");
@@ -175,7 +175,7 @@ test("a draft belongs to its room", async ({ meet, room }) => {
   await expect(ada.composer).toHaveValue("Half a thought");
 });
 
-test("the box reads in the direction of what is written", async ({ meet, room }) => {
+test("the box has the direction of its text", async ({ meet, room }) => {
   const ada = await meet("Ada");
   await ada.join(room);
   await ada.composer.fill("שלום לכולם");
@@ -195,17 +195,14 @@ test("a message says that it is on its way until the server has it", async ({ me
   held = promise;
   await ada.say("By carrier pigeon");
   const state = ada.messages.getByText("Sending…", { exact: true });
-  // It shows only where the answer takes a while.
+  // It shows only if the answer takes a while.
   await expect(state).toHaveCSS("opacity", "1");
   release();
   await expect(state).toHaveCount(0);
   await ada.sees("By carrier pigeon");
 });
 
-test("what is typed anywhere goes into the box, and an emoji to the caret", async ({
-  meet,
-  room,
-}) => {
+test("typing anywhere goes into the box, and an emoji to the caret", async ({ meet, room }) => {
   const ada = await meet("Ada");
   await ada.join(room);
   await ada.page.getByRole("button", { name: "Leave room" }).focus();

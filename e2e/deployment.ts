@@ -4,19 +4,19 @@ import { join } from "node:path";
 
 const ROOT = join(import.meta.dirname, "..");
 
-/** A copy of the server and of the built app, as on another machine: it can be updated. */
+/** A copy of the server and of the built app, as on another machine. It can be updated. */
 export interface Deployment {
   /** The server's program. */
   readonly main: string;
-  /** Puts another build in the place of the first, under the names that it would have. */
+  /** Replaces the build with another, under the file names that it would have. */
   readonly update: () => Promise<void>;
   readonly dispose: () => Promise<void>;
 }
 
-/** What the first build says, and what the second says in its place. */
+/** The text of the first build, and its replacement in the second. */
 export const welcome = { first: "Talk by room code.", second: "Talk by room code, anew." } as const;
 
-/** Copies what runs into a folder of its own. */
+/** Copies the program into a temporary folder. */
 export async function deploy(): Promise<Deployment> {
   const folder = await mkdtemp(join(tmpdir(), "parley-deployment-"));
   const dist = join(folder, "apps/web/dist");
@@ -32,7 +32,7 @@ export async function deploy(): Promise<Deployment> {
   };
 }
 
-/** Every hashed file gets another name, as if all of them had changed, and the version another. */
+/** Renames every hashed file, as if all had changed, and changes the version. */
 async function buildAnew(dist: string): Promise<void> {
   const page = await readFile(join(dist, "index.html"), "utf8");
   const version = /name="version" content="(\w+)"/.exec(page)?.[1];
@@ -52,7 +52,7 @@ async function buildAnew(dist: string): Promise<void> {
   }
 }
 
-/** `index-DzvzlVgf.js` is `index-0zvzlVgf.js` from then on. */
+/** `index-DzvzlVgf.js` becomes `index-0zvzlVgf.js`. */
 function renamed(name: string): string {
   return name.replace(/-[\w-]([\w-]{7}\.\w+)$/, "-0$1");
 }

@@ -98,7 +98,7 @@ for (const colorScheme of ["light", "dark"] as const) {
   });
 }
 
-test("a screen reader is told what comes, and not what was there", async ({ meet, room }) => {
+test("a screen reader announces new messages, and not the first window", async ({ meet, room }) => {
   const ada = await meet("Ada");
   const ben = await meet("Ben");
   await ben.join(room);
@@ -106,7 +106,7 @@ test("a screen reader is told what comes, and not what was there", async ({ meet
   await ben.sees("Long ago");
   await ada.join(room);
   await ada.sees("Long ago");
-  // The log says nothing by itself: its lines come and go as one scrolls.
+  // The log itself announces nothing: its rows are mounted and unmounted while scrolling.
   await expect(ada.messages).toHaveAttribute("aria-live", "off");
   const spoken = ada.page.locator("[aria-live=polite][aria-relevant=additions]");
   await expect(spoken).toBeEmpty();
@@ -118,7 +118,7 @@ test("a screen reader is told what comes, and not what was there", async ({ meet
   await expect(spoken).toHaveText("Ben: Good morning");
 });
 
-test("a screen reader is told of the connection apart from what is said", async ({
+test("a screen reader announces the connection apart from messages", async ({
   meet,
   room,
   server,
@@ -134,11 +134,11 @@ test("a screen reader is told of the connection apart from what is said", async 
   await expect(connection).toBeEmpty();
 });
 
-test("everything moves at once where less motion is wanted", async ({ meet, room, server }) => {
+test("nothing is animated if reduced motion is wanted", async ({ meet, room, server }) => {
   const ada = await meet("Ada", { reducedMotion: "reduce" });
   const ben = await meet("Ben");
   await ada.join(room);
-  /** For how long the longest movement goes on, repetitions included, in ms. */
+  /** How long the longest animation runs, repetitions included, in ms. */
   const longest = () =>
     ada.page.evaluate(() =>
       Math.max(

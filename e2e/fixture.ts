@@ -5,23 +5,23 @@ import { meetPerson, type Habits, type Person } from "./people.ts";
 import { startServer } from "./server.ts";
 
 interface Stage {
-  /** A server that nobody else uses meanwhile: it may be killed, and runs again for the next test. */
+  /** A server that only this test uses. It may be killed, and runs again for the next test. */
   readonly server: ServerProcess;
-  /** Where people find it. */
+  /** The address of the server's pages. */
   readonly address: string;
-  /** The code of a room where nobody has been yet. */
+  /** The code of an unused room. */
   readonly room: string;
-  /** Brings somebody with a browser of their own. */
+  /** Brings a person with their own browser. */
   readonly meet: (name: string, habits?: Habits) => Promise<Person>;
 }
 
 export { expect } from "@playwright/test";
 
-/** A test with a server, an empty room and people; whoever's page complained fails it. */
+/** A test with a server, an empty room and people. It fails if any page reported an error. */
 export const test = base.extend<Stage, { readonly workersServer: ServerProcess }>({
-  // A start costs as much as a short test, and a worker runs one test after the other.
+  // Starting a server costs as much as a short test, and a worker runs one test after the other.
   workersServer: [
-    // The runner reads from this pattern which fixtures are asked for: here none.
+    // Playwright reads the requested fixtures from this pattern: here none.
     // oxlint-disable-next-line no-empty-pattern
     async ({}, use) => {
       const server = await startServer();

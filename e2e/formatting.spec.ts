@@ -14,7 +14,7 @@ const everything = [
   "```",
 ].join("\n");
 
-test("what somebody formats is shown so to everybody", async ({ meet, room }) => {
+test("formatting is shown to everybody", async ({ meet, room }) => {
   const ada = await meet("Ada");
   const ben = await meet("Ben");
   await ada.join(room);
@@ -38,7 +38,7 @@ test("what somebody formats is shown so to everybody", async ({ meet, room }) =>
   }
 });
 
-test("nothing in a message leads or loads anywhere by itself", async ({ meet, room }) => {
+test("nothing in a message opens or loads by itself", async ({ meet, room }) => {
   const ada = await meet("Ada");
   const asked: string[] = [];
   ada.page.on("request", (request) => asked.push(request.url()));
@@ -62,7 +62,7 @@ test("line breaks and blanks stay as they were written", async ({ meet, room }) 
     .toBe("one\n  two\n\n\nthree");
 });
 
-test("text of another direction turns its own lines, quotes and lists, and no others", async ({
+test("text of another direction changes the direction of its own lines, quotes and lists only", async ({
   meet,
   room,
 }) => {
@@ -74,7 +74,7 @@ test("text of another direction turns its own lines, quotes and lists, and no ot
   await expect(ada.messages.locator("p", { hasText: "hello" })).toHaveCSS("direction", "ltr");
 });
 
-test("code is coloured once its colours are loaded, which happens at the first code", async ({
+test("code is coloured once the highlighter is loaded, at the first code", async ({
   meet,
   room,
 }) => {
@@ -96,8 +96,8 @@ test("code is coloured once its colours are loaded, which happens at the first c
   await expect(ada.messages.locator("pre span")).toHaveCount(2);
 });
 
-test.describe("where a part of the page cannot be loaded", () => {
-  // Otherwise a service worker has it already.
+test.describe("if a part of the page cannot be loaded", () => {
+  // A service worker would have it already.
   test.use({ serviceWorkers: "block" });
 
   test("code stays plain", async ({ meet, room }) => {
@@ -125,7 +125,7 @@ test("a long line of code scrolls by itself, by keyboard too, and can be copied"
   await ada.say(`\`\`\`js\n${long}\n\`\`\``);
 
   const code = ada.messages.getByRole("group", { name: "Code, js" });
-  // The line is drawn anew once it is acknowledged.
+  // The row is drawn again once the message is acknowledged.
   await expect(async () => {
     await code.focus();
     await code.press("ArrowRight");
@@ -139,7 +139,7 @@ test("a long line of code scrolls by itself, by keyboard too, and can be copied"
   expect(await ada.page.evaluate(() => navigator.clipboard.readText())).toBe(long);
 });
 
-test("one's own name stands out, and nobody else's", async ({ meet, room }) => {
+test("one's own name is marked, and nobody else's", async ({ meet, room }) => {
   const ada = await meet("Ada");
   const ben = await meet("Ben");
   const cleo = await meet("Cleo");
@@ -161,7 +161,7 @@ test("a few emoji alone are large", async ({ meet, room }) => {
     ada.messages
       .getByText(text, { exact: true })
       .evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize));
-  // A line that was just written is drawn again once the server has it.
+  // The row of a new message is drawn again once the server has it.
   await ada.hasSentAll();
   const ratio = async () => (await sizeOf("🎉🎉")) / (await sizeOf("two 🎉"));
   await expect.poll(ratio).toBeGreaterThan(2);

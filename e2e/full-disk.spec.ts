@@ -6,22 +6,22 @@ import { expect } from "@playwright/test";
 import { test as base } from "./fixture.ts";
 import { startServer } from "./server.ts";
 
-/** Far more than a fresh database takes, in KiB. */
+/** Far more than a new database takes, in KiB. */
 const DISK_KIBIBYTES = 16_384;
-/** A refused message is tried again after up to 30 s. */
+/** A refused message is sent again after up to 30 s. */
 const PATIENT_MS = 300_000;
 const SEEN = { timeout: 120_000 };
 const SENTENCE = "This server cannot store messages at the moment.";
 
-/** A place for the data of a server that can be spoilt and mended. */
+/** A data directory that can be broken and repaired. */
 interface Place {
   readonly directory: string;
-  /** Lets nothing more be stored there; gives what mends it. */
+  /** Makes storing impossible; returns a function that repairs it. */
   spoil(): Promise<() => Promise<void>>;
   dispose(): Promise<void>;
 }
 
-/** The data directory is moved away, and put back as it was. */
+/** A data directory that is moved away, and back as it was. */
 async function movable(): Promise<Place> {
   const folder = await mkdtemp(join(tmpdir(), "parley-e2e-moved-"));
   const [directory, away] = [join(folder, "data"), join(folder, "away")];
@@ -47,7 +47,7 @@ async function small(): Promise<Place> {
 
 const troubles = [
   { what: "its data directory is moved away", code: "data_dir_gone", place: movable },
-  // Only some may mount a disk.
+  // Only root may mount a disk.
   ...((await SmallDisk.isPossible())
     ? [{ what: "its disk is full", code: "disk_full", place: small }]
     : []),
@@ -68,7 +68,7 @@ for (const { what, code, place } of troubles) {
     },
   });
 
-  test(`[D4] [D5] people who write are told that nothing can be stored while ${what}, and nothing is lost`, async ({
+  test(`[D4] [D5] authors see that nothing can be stored while ${what}, and nothing is lost`, async ({
     meet,
     room,
     server,
@@ -87,7 +87,7 @@ for (const { what, code, place } of troubles) {
 
     const mend = await place.spoil();
     const written: string[] = [];
-    // A disk that is full still takes what fits into pages that it has.
+    // A full disk still takes what fits into pages that it has.
     await expect
       .poll(async () => {
         const text = `${written.length + 1} ${"x".repeat(3_000)}`;

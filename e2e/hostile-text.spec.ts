@@ -4,18 +4,18 @@ import type { Person } from "./people.ts";
 
 /** The longest message, in characters. */
 const SIZE = 4_000;
-/** Elements of one line of the log, with its author, its tools and all that its text may take. */
+/** The most elements of one row of the log, with its author, its tools and its text. */
 const ELEMENTS_MAX = 400;
-/** For everything, on a machine that is busy with other things, in ms. */
+/** For everything, on a busy machine, in ms. */
 const PATIENCE_MS = 30_000;
 
 const filled = (piece: string) => piece.repeat(Math.ceil(SIZE / piece.length)).slice(0, SIZE);
 const lines = (line: (at: number) => string) =>
   Array.from({ length: 80 }, (_, at) => line(at)).join("\n");
 
-/** What a reader's page may be sent to hold it up, and a stretch of it that has to be seen. */
+/** Texts that could block a page, and a part that must be visible. */
 const hostile: readonly (readonly [text: string, seen: string])[] = [
-  // As many ways to part hands from skin tones as there are subsets of them.
+  // A naive pattern has exponentially many ways to split skin tones off.
   [`${"👍🏽".repeat(40)}x`, "👍🏽👍🏽x"],
   [filled("*a **b __c _d ~~e "), "~~e *a **b"],
   [filled("[[[["), "[[[["],
@@ -42,7 +42,7 @@ const hostile: readonly (readonly [text: string, seen: string])[] = [
   [`d${filled("\u0300\u0316\u202e").slice(0, 3_000)}`, "d\u0300"],
 ];
 
-/** Watches a page for tasks that hold it up; gives the longest one since it was last asked, in ms. */
+/** Watches a page for long tasks; returns the longest since the last call, in ms. */
 async function watchTasks({ page }: Person): Promise<() => Promise<number>> {
   await page.evaluate(() => {
     const times: number[] = [];
@@ -55,14 +55,14 @@ async function watchTasks({ page }: Person): Promise<() => Promise<number>> {
     page.evaluate(() => Math.max(0, ...(window as unknown as { times: number[] }).times.splice(0)));
 }
 
-/** The most elements that a line of the log is drawn in. */
+/** The most elements that a row of the log is drawn with. */
 function mostElements({ messages }: Person): Promise<number> {
   return messages
     .getByRole("article")
     .evaluateAll((lines) => Math.max(...lines.map((line) => line.querySelectorAll("*").length)));
 }
 
-test("a page answers while it is sent hostile text, and shows it", async ({
+test("a page responds while it receives hostile text, and shows it", async ({
   meet,
   room,
   server,
@@ -94,7 +94,7 @@ test("a page answers while it is sent hostile text, and shows it", async ({
   eve.close();
 });
 
-/** A worker in the place of the real one: over some code it never comes to an end. */
+/** A worker in place of the real one: over some code it never ends. */
 const STUCK_WORKER = `
   onmessage = ({ data: { code } }) => {
     while (code.includes("forever"));
@@ -103,11 +103,11 @@ const STUCK_WORKER = `
   postMessage("ready");
 `;
 
-test.describe("code that takes for ever to colour", () => {
-  // Otherwise a service worker has the worker's file already.
+test.describe("code that takes forever to colour", () => {
+  // A service worker would have the worker's file already.
   test.use({ serviceWorkers: "block" });
 
-  test("is shown plain, its worker is ended, and other code has its colours", async ({
+  test("stays plain, its worker is ended, and other code gets its colours", async ({
     meet,
     room,
     server,

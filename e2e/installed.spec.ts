@@ -5,7 +5,7 @@ import { startServer } from "./server.ts";
 
 test.use({ serviceWorkers: "allow" });
 
-/** Waits until the page's files are kept. */
+/** Waits until the page's files are stored. */
 async function isKept({ page }: Person): Promise<void> {
   await expect
     .poll(() => page.evaluate(() => navigator.serviceWorker.controller?.state))
@@ -21,7 +21,7 @@ test("the app can be installed", async ({ meet }) => {
   expect(url).toMatch(/\/manifest\.webmanifest$/);
   expect(errors).toEqual([]);
   const { installabilityErrors } = await devtools.send("Page.getInstallabilityErrors");
-  // A browser context of a test is an incognito window.
+  // A test's browser context is an incognito window.
   const found = installabilityErrors.map(({ errorId }) => errorId);
   expect(found.filter((id) => id !== "in-incognito")).toEqual([]);
 
@@ -32,7 +32,7 @@ test("the app can be installed", async ({ meet }) => {
   expect(manifest.headers()["content-type"]).toMatch(/^application\/manifest\+json/);
 });
 
-test("[D5] without a network the app opens, shows a known room and takes what is written", async ({
+test("[D5] without a network the app opens, shows a known room and takes messages", async ({
   meet,
   room,
   server,
@@ -63,7 +63,7 @@ test("[D5] without a network the app opens, shows a known room and takes what is
   await ben.sees("I wait for the network");
 });
 
-test("a newer version says so, waits for a click, and is there after it", async ({ browser }) => {
+test("a newer version says so, waits for a click, and runs after it", async ({ browser }) => {
   const deployment = await deploy();
   const server = await startServer({ main: deployment.main });
   const ada = await meetPerson(browser, server.url, "Ada");
@@ -79,7 +79,7 @@ test("a newer version says so, waits for a click, and is there after it", async 
     await server.start();
     const notice = ada.page.getByRole("status", { name: "Update" });
     await expect(notice).toContainText("There is a new version.");
-    // It goes on as it is until then, with files that the server no longer has.
+    // Until then it continues as it is, with files that the server no longer has.
     await expect(ada.composer).toHaveValue("Half a sentence");
     await ada.page.getByRole("button", { name: "Invite" }).click();
     await expect(ada.page.getByRole("dialog").getByRole("img", { name: /^QR code/ })).toBeVisible();
@@ -92,7 +92,7 @@ test("a newer version says so, waits for a click, and is there after it", async 
     await ada.leaves();
     await expect(ada.page.getByText(welcome.second)).toBeVisible();
 
-    // The version that is kept is the new one, too.
+    // The stored version is the new one, too.
     await server.kill();
     await ada.reloads();
     await expect(ada.page.getByText(welcome.second)).toBeVisible();

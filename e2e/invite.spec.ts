@@ -8,7 +8,7 @@ function copied({ page }: Person): Promise<string> {
   return page.evaluate(() => navigator.clipboard.readText());
 }
 
-/** Gives the browser a sheet to share by, which keeps what it is handed. */
+/** Gives the browser a share sheet that records what it gets. */
 async function hasShareSheet({ page }: Person): Promise<void> {
   await page.addInitScript(() => {
     const share = (data: ShareData) => {
@@ -19,7 +19,7 @@ async function hasShareSheet({ page }: Person): Promise<void> {
   });
 }
 
-test("an empty room invites: its link to read, to scan, to copy and to share", async ({
+test("an empty room shows its link to read, scan, copy and share", async ({
   meet,
   room,
   address,
@@ -49,7 +49,7 @@ test("an empty room invites: its link to read, to scan, to copy and to share", a
   await expect(invitation).toHaveCount(0);
 });
 
-test("Invite shows the room to copy, to share and to scan; the code is copied by its name", async ({
+test("Invite shows the link to copy, share and scan; a click on its name copies the code", async ({
   meet,
   room,
   address,
@@ -77,7 +77,7 @@ test("Invite shows the room to copy, to share and to scan; the code is copied by
   await expect(invitation).toBeHidden();
 });
 
-test("who is alone after the first words is offered the invitation until somebody comes", async ({
+test("a member alone after the first message sees the invitation until another joins", async ({
   meet,
   room,
   address,

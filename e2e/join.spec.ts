@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "./fixture.ts";
 import { usesTool } from "./message-actions.ts";
 
-/** Collects the parts of the app that a page fetches from now on, in order, by their names. */
+/** Collects the names of the app's files that a page fetches from now on, in order. */
 function partsFetchedBy(page: Page): string[] {
   const parts: string[] = [];
   page.on("request", (request) => {
@@ -23,7 +23,7 @@ test("a link to a room fills in its code", async ({ meet, room }) => {
   await ada.sees("Thanks for the link");
 });
 
-test("a new room has a code of its own, and its address can be passed on", async ({ meet }) => {
+test("a new room gets a code, and its address can be shared", async ({ meet }) => {
   const ada = await meet("Ada");
   const ben = await meet("Ben");
   await ada.page.goto("/");
@@ -40,7 +40,7 @@ test("a new room has a code of its own, and its address can be passed on", async
   await ben.sees("It works");
 });
 
-test("Enter is all that it takes: a name is proposed, and without a code a room is started", async ({
+test("Enter is enough: a name is proposed, and without a code a new room opens", async ({
   meet,
 }) => {
   const ada = await meet("Ada");
@@ -53,7 +53,7 @@ test("Enter is all that it takes: a name is proposed, and without a code a room 
   await ada.seesPeople(proposed);
 });
 
-test("an invitation shows its room, and asks for a name alone", async ({ meet, room }) => {
+test("an invitation shows its room, and asks only for a name", async ({ meet, room }) => {
   const ada = await meet("Ada");
   const ben = await meet("Ben");
   await ada.join(room);
@@ -74,7 +74,7 @@ test("a name is remembered", async ({ meet, room }) => {
   await expect(ada.yourName).toHaveValue("Ada");
 });
 
-test("whoever was here before needs a code and Enter, or the room that was just open", async ({
+test("a returning user needs a code and Enter, or a click on a recent room", async ({
   meet,
   room,
 }) => {
@@ -95,7 +95,7 @@ test("whoever was here before needs a code and Enter, or the room that was just 
   await expect(ada.page).toHaveURL(`/r/${room}`);
 });
 
-test("a code made by hand is said to be easy to guess, and works", async ({ meet, room }) => {
+test("a hand-made code is said to be easy to guess, and works", async ({ meet, room }) => {
   const ada = await meet("Ada");
   await ada.page.goto("/");
   await ada.roomCode.fill(room);
@@ -107,7 +107,7 @@ test("a code made by hand is said to be easy to guess, and works", async ({ meet
   await expect(ada.page).toHaveURL("/r/tea");
 });
 
-test("what is wrong with a code stands beside its field", async ({ meet }) => {
+test("a problem with a code is shown beside its field", async ({ meet }) => {
   const ada = await meet("Ada");
   await ada.page.goto("/");
   await ada.yourName.fill("Ada");
@@ -120,11 +120,11 @@ test("what is wrong with a code stands beside its field", async ({ meet }) => {
   await expect(ada.page).toHaveURL("/");
 });
 
-test("what is wrong with a name stands beside its field", async ({ meet, room }) => {
+test("a problem with a name is shown beside its field", async ({ meet, room }) => {
   const ada = await meet("Ada");
   await ada.page.goto("/");
   await ada.roomCode.fill(room);
-  // Once the proposal is there, nothing comes in place of an empty name.
+  // Once the proposal is there, nothing replaces an empty name.
   await expect(ada.yourName).not.toHaveValue("");
   await ada.yourName.fill("");
   await ada.page.getByRole("button", { name: "Join room" }).click();
@@ -134,7 +134,7 @@ test("what is wrong with a name stands beside its field", async ({ meet, room })
   await expect(ada.yourName).toBeFocused();
 });
 
-test("a name that the server refuses is told beside its field, and another one goes in", async ({
+test("a name that the server refuses is reported beside its field, and another one works", async ({
   meet,
   room,
 }) => {
@@ -160,11 +160,11 @@ test("a name that the server refuses is told beside its field, and another one g
   await ada.entersAs("Ada");
 });
 
-test.describe("where every part is fetched when it is asked for", () => {
-  // Otherwise a service worker fetches all of them ahead.
+test.describe("if every part is fetched when it is needed", () => {
+  // A service worker would fetch all of them ahead.
   test.use({ serviceWorkers: "block" });
 
-  test("the room comes with joining, and what is in it on use", async ({ meet, room }) => {
+  test("the room's code loads with joining, and its parts on use", async ({ meet, room }) => {
     const ada = await meet("Ada");
     const ben = await meet("Ben");
     await ben.join(room);

@@ -5,7 +5,7 @@ import type { Person } from "./people.ts";
 
 const button = ({ page }: Person, name: string | RegExp) => page.getByRole("button", { name });
 
-/** Presses Tab until the focus is there; a focus that is lost never gets there. */
+/** Presses Tab until the focus is there; a lost focus never gets there. */
 async function tabsTo({ page }: Person, goal: Locator): Promise<void> {
   for (let step = 0; step < 20; step += 1) {
     if (await goal.evaluate((element) => element === document.activeElement)) return;
@@ -14,7 +14,7 @@ async function tabsTo({ page }: Person, goal: Locator): Promise<void> {
   await expect(goal).toBeFocused();
 }
 
-/** Where the focus is now can be seen. */
+/** Checks that the focus is visible. */
 async function seesFocus({ page }: Person): Promise<void> {
   const outline = await page.evaluate(() => {
     const { outlineStyle, outlineWidth } = getComputedStyle(
@@ -25,7 +25,7 @@ async function seesFocus({ page }: Person): Promise<void> {
   expect(outline).toBe("solid 2px");
 }
 
-test("a room is entered, used and left by the keyboard alone", async ({ meet, room }) => {
+test("a room is joined, used and left by keyboard alone", async ({ meet, room }) => {
   const ada = await meet("Ada");
   await ada.page.goto("/");
   await expect(ada.yourName).toBeFocused();
@@ -53,7 +53,7 @@ test("a room is entered, used and left by the keyboard alone", async ({ meet, ro
   await expect(ada.roomCode).toBeFocused();
 });
 
-test("the focus goes on to the composer where its control goes away", async ({ meet, room }) => {
+test("the focus moves to the composer when its control goes away", async ({ meet, room }) => {
   const ada = await meet("Ada");
   await ada.join(room);
   await ada.say("Lunch?");
@@ -71,7 +71,7 @@ test("the focus goes on to the composer where its control goes away", async ({ m
   await expect(ada.composer).toBeFocused();
 });
 
-test("a dialog keeps the focus inside and gives it back", async ({ meet, room }) => {
+test("a dialog keeps the focus inside and returns it", async ({ meet, room }) => {
   const ada = await meet("Ada");
   await ada.join(room);
   await tabsTo(ada, button(ada, "Invite"));
@@ -80,7 +80,7 @@ test("a dialog keeps the focus inside and gives it back", async ({ meet, room })
   await expect(dialog).toBeVisible();
   for (let step = 0; step < 5; step += 1) {
     await ada.page.keyboard.press("Tab");
-    // At its end the focus goes on to the browser's own controls, and from there back in.
+    // At its end the focus goes to the browser's own controls, and from there back in.
     const isOutside = await dialog.evaluate(
       (element) =>
         !element.contains(document.activeElement) && document.activeElement !== document.body,
@@ -92,7 +92,7 @@ test("a dialog keeps the focus inside and gives it back", async ({ meet, room })
   await expect(button(ada, "Invite")).toBeFocused();
 });
 
-test("the choices of how to be called are there for the keyboard", async ({ meet, room }) => {
+test("the notification settings can be reached by keyboard", async ({ meet, room }) => {
   const ada = await meet("Ada");
   await ada.join(room);
   await tabsTo(ada, button(ada, "Notifications"));
@@ -107,7 +107,7 @@ test("the choices of how to be called are there for the keyboard", async ({ meet
   await expect(button(ada, "Notifications, muted")).toBeFocused();
 });
 
-test("the people panel gives the focus back to its button", async ({ meet, room }) => {
+test("the people panel returns the focus to its button", async ({ meet, room }) => {
   const ada = await meet("Ada");
   await ada.join(room);
   await tabsTo(ada, button(ada, /^1 person/));
@@ -117,7 +117,7 @@ test("the people panel gives the focus back to its button", async ({ meet, room 
   await expect(button(ada, /^1 person/)).toBeFocused();
 });
 
-test("whoever forgets a recent room stays in the list", async ({ meet, room }) => {
+test("the focus stays in the list when a recent room is removed", async ({ meet, room }) => {
   const ada = await meet("Ada");
   for (const code of [`${room}-1`, `${room}-2`]) {
     await ada.join(code);

@@ -2,12 +2,12 @@ import type { LaunchOptions } from "@playwright/test";
 
 /**
  * How Chromium is started.
- * @param path the browser to run; Playwright's own where there is none
+ * @param path the browser to run; by default Playwright's own
  */
 export function launchOptions(path: string | undefined): LaunchOptions {
   return {
     ...(path ? { executablePath: path } : {}),
-    // Chromium refuses to be sandboxed as root.
+    // Chromium as root cannot use its sandbox.
     chromiumSandbox: process.getuid?.() !== 0,
     args: ["--disable-gpu", "--disable-background-networking"],
   };

@@ -15,7 +15,7 @@ async function hasEdge(locator: Locator): Promise<void> {
   expect(styles.outlineStyle !== "none" || styles.borderTopWidth !== "0px").toBe(true);
 }
 
-test("every edge is there where the system chooses the colours", async ({ meet, room }) => {
+test("every edge is visible with forced colours", async ({ meet, room }) => {
   const ada = await meet("Ada", DESKTOP);
   await ada.page.emulateMedia({ forcedColors: "active" });
   await ada.page.goto("/");
@@ -47,7 +47,7 @@ test("every edge is there where the system chooses the colours", async ({ meet, 
   await hasEdge(ada.page.getByRole("menu"));
 });
 
-test("nothing of the room is cut off where text is twice as large", async ({ meet, room }) => {
+test("nothing of the room is cut off with text of twice the size", async ({ meet, room }) => {
   const ada = await meet("Ada", PHONE);
   await ada.join(room);
   await ada.page.evaluate(() => {
@@ -91,7 +91,7 @@ test("nothing of the room is cut off where text is twice as large", async ({ mee
 });
 
 for (const habits of [PHONE, DESKTOP]) {
-  test(`hardly anything moves as a room opens on ${habits.viewport.width} px`, async ({
+  test(`hardly anything moves while a room opens on ${habits.viewport.width} px`, async ({
     meet,
     room,
     server,
@@ -123,7 +123,7 @@ for (const habits of [PHONE, DESKTOP]) {
   });
 }
 
-test("what was said is printed from the top, and blank lines are folded", async ({
+test("messages are printed from the top, with long blank lines folded", async ({
   meet,
   room,
   server,

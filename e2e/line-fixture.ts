@@ -4,13 +4,13 @@ import { meetPerson, type Person } from "./people.ts";
 
 export { expect } from "./fixture.ts";
 
-/** Ada is on a line of her own, which can be cut without the others noticing. */
+/** Ada's own connection, which can be cut without affecting the others. */
 interface AdasLine {
   readonly line: TcpProxy;
   readonly ada: Person;
 }
 
-/** A test in which Ada can be cut off. */
+/** A test in which Ada can be disconnected. */
 export const test = base.extend<AdasLine>({
   line: async ({ server }, use) => {
     const line = await TcpProxy.start(server.port, "talk");

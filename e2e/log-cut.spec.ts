@@ -5,7 +5,7 @@ import { expect, test as base } from "./fixture.ts";
 import { meetPerson } from "./people.ts";
 import { startServer } from "./server.ts";
 
-/** A server that keeps five entries of a room; what is more goes when it starts. */
+/** A server that keeps five entries of a room; older ones are removed when it starts. */
 const test = base.extend<{ server: ServerProcess }>({
   // oxlint-disable-next-line no-empty-pattern
   server: async ({}, use) => {
@@ -15,7 +15,7 @@ const test = base.extend<{ server: ServerProcess }>({
   },
 });
 
-test("[R1] whoever was away for longer than the room keeps is told what is gone and what is new", async ({
+test("[R1] a member who was away longer than entries are kept sees what is gone and what is new", async ({
   browser,
   server,
   room,

@@ -1,10 +1,10 @@
 import { expect, type Locator } from "@playwright/test";
 import type { Person } from "./people.ts";
 
-/** After this long, in ms, one points at a message once more. */
+/** After this long, in ms, the pointer moves to the message again. */
 const POINTED_MS = 5_000;
 
-/** The line in which a message stands: one that says exactly this, not one that quotes it. */
+/** The row of a message with exactly this text, not of one that quotes it. */
 export function lineOf({ messages, page }: Person, text: string): Locator {
   const said = page.locator("[data-said] p").and(page.getByText(text, { exact: true }));
   return messages.getByRole("article").filter({ has: said });
@@ -13,14 +13,14 @@ export function lineOf({ messages, page }: Person, text: string): Locator {
 /** Points at a message and clicks one of its tools. */
 export async function usesTool(person: Person, text: string, tool: string): Promise<void> {
   const line = lineOf(person, text);
-  // What comes or is acknowledged meanwhile moves the line away under the pointer.
+  // New messages and acknowledgements may move the row away under the pointer.
   await expect(async () => {
     await line.getByText(text, { exact: true }).last().hover({ timeout: POINTED_MS });
     await line.getByRole("button", { name: tool, exact: true }).click({ timeout: POINTED_MS });
   }).toPass();
 }
 
-/** Opens the menu of a message by its button and chooses from it. */
+/** Opens the menu of a message by its button and chooses an entry. */
 export async function chooses(person: Person, text: string, entry: string): Promise<void> {
   await usesTool(person, text, "More actions");
   await menuOf(person)
@@ -36,7 +36,7 @@ export function menuOf({ page }: Person): Locator {
   return page.getByRole("menu", { name: "Actions for this message" });
 }
 
-/** A reaction under a message, as its name says it, such as "👍 2: You and Ben". */
+/** A reaction under a message by its name, such as "👍 2: You and Ben". */
 export function reactionOf(person: Person, text: string, name: string): Locator {
   return lineOf(person, text).getByRole("button", { name, exact: true });
 }

@@ -7,11 +7,11 @@ import { startServer } from "./server.ts";
 interface Nodes {
   /** Two servers that share one Redis. */
   readonly nodes: readonly [ServerProcess, ServerProcess];
-  /** What stands in front of them: everybody's address. */
+  /** The balancer in front of them: everybody's address. */
   readonly balancer: Balancer;
 }
 
-/** A test in which two servers are one: whoever is met is on the one with fewer people. */
+/** A test with two servers behind one address. A new person gets the one with fewer sockets. */
 export const test = base.extend<Nodes>({
   // oxlint-disable-next-line no-empty-pattern
   nodes: async ({}, use, testInfo) => {

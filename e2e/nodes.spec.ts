@@ -1,7 +1,7 @@
 import { expect, type Locator } from "@playwright/test";
 import { test } from "./nodes-fixture.ts";
 
-test("[D1] [D5] [O2] [P1] one of two servers is killed in mid-sentence: the banner at the most", async ({
+test("[D1] [D5] [O2] [P1] one of two servers is killed in mid-sentence: nothing but the banner shows", async ({
   meet,
   room,
   nodes,
@@ -74,7 +74,7 @@ test("[D1] [D5] [O2] [P1] one of two servers is killed in mid-sentence: the bann
   for (const [what, seen] of Object.entries(noticed)) expect(seen(), what).toBe(false);
 });
 
-/** Watches from now on; says whether something was to be seen at any moment. */
+/** Watches from now on; returns whether something was visible at any moment. */
 function wasSeen(locator: Locator): () => boolean {
   let seen = false;
   locator
@@ -84,13 +84,13 @@ function wasSeen(locator: Locator): () => boolean {
       () => {
         seen = true;
       },
-      // The page was closed, and nothing had been there.
+      // The page was closed, and nothing had been visible.
       () => {},
     );
   return () => seen;
 }
 
-/** Those of some texts that are in a log, in the order in which they stand there. */
+/** Those of some texts that are in a log, in the order of the log. */
 function linesOf(log: string, texts: readonly string[]): string[] {
   return log.split("\n").filter((line) => texts.includes(line));
 }

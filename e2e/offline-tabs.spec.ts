@@ -2,7 +2,7 @@ import { test } from "./line-fixture.ts";
 
 test.use({ serviceWorkers: "allow" });
 
-test("[D5] two tabs write offline by turns: it arrives once, in the order of writing", async ({
+test("[D5] two tabs write offline in turn: it arrives once, in the order of writing", async ({
   meet,
   room,
   line,
@@ -38,7 +38,7 @@ test("[D5] two tabs write offline by turns: it arrives once, in the order of wri
   }
 });
 
-test("[D5] what a closed tab left behind is sent by the other one", async ({
+test("[D5] what a closed tab left pending is sent by the other one", async ({
   meet,
   room,
   line,

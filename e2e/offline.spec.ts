@@ -2,7 +2,7 @@ import { expect, test } from "./line-fixture.ts";
 
 test.use({ serviceWorkers: "allow" });
 
-test("[D5] what is written offline outlives a reload, and arrives once, in order", async ({
+test("[D5] what is written offline survives a reload, and arrives once, in order", async ({
   meet,
   room,
   line,
@@ -32,7 +32,7 @@ test("[D5] what is written offline outlives a reload, and arrives once, in order
     await ada.sees(text);
     await ben.sees(text);
   }
-  // What Ben says in the moment of the mending may stand before or after the first of them.
+  // A message of Ben's during the repair may come before or after the first of them.
   await ben.seesInOrder("Before", ...written);
   await ada.seesInOrder("Before", ...written);
   await ada.sees("Meanwhile");
@@ -77,13 +77,13 @@ test("[D1] [D5] a server killed in mid-conversation loses nothing and doubles no
   for (const text of said) await cleo.sees(text);
 });
 
-test("[R1] a cut is told after 2 s, and who tries again at once hears exactly what came", async ({
+test("[R1] a cut is shown after 2 s, and connecting again brings exactly what was missed", async ({
   meet,
   room,
   line,
   ada,
 }) => {
-  // The longest waits, and later far longer ones: who is back soon after that did not wait.
+  // The longest waits, and later far longer ones: a quick return shows that there was no wait.
   await ada.page.addInitScript("Math.random = () => window.chance ?? 0.999");
   const ben = await meet("Ben");
   await ada.join(room);
@@ -148,7 +148,7 @@ test("a known room opens while the server is away, and then catches up", async (
   await ada.seesInOrder("An old story", "Tell it again", "Where are you?", "I still know it");
 });
 
-test("a room that was forgotten is gone from this browser", async ({ room, line, ada }) => {
+test("a removed room is deleted from this browser", async ({ room, line, ada }) => {
   await ada.join(room);
   await ada.say("Not for long");
   await ada.sees("Not for long");
@@ -162,7 +162,7 @@ test("a room that was forgotten is gone from this browser", async ({ room, line,
   await ada.doesNotSee("Not for long");
 });
 
-test("a draft outlives a reload in an outage", async ({ room, line, ada }) => {
+test("a draft survives a reload in an outage", async ({ room, line, ada }) => {
   await ada.join(room);
   line.cut();
   await ada.seesReconnecting();
@@ -180,7 +180,7 @@ test("a draft outlives a reload in an outage", async ({ room, line, ada }) => {
   await ada.seesQueued(0);
 });
 
-test("[D4] what was refused can be tried again, changed and discarded after a reload", async ({
+test("[D4] a refused message can be retried, changed and discarded after a reload", async ({
   meet,
   room,
   ada,
@@ -188,7 +188,7 @@ test("[D4] what was refused can be tried again, changed and discarded after a re
   const ben = await meet("Ben");
   await ada.join(room);
   await ben.join(room);
-  // Half a character is what a server refuses and a composer lets pass.
+  // A server refuses half a character, which a composer accepts.
   for (const text of ["Not this one", "But this one"]) {
     await ada.page.evaluate(
       ([key, text]) => localStorage.setItem(key, text + String.fromCharCode(0xd83d)),
@@ -216,7 +216,7 @@ test("[D4] what was refused can be tried again, changed and discarded after a re
   await expect(ada.messages.getByText("half a character")).toHaveCount(0);
 });
 
-test("[D5] where the browser denies its storage, messages wait in memory", async ({
+test("[D5] if the browser denies its storage, messages wait in memory", async ({
   meet,
   room,
   line,

@@ -1,13 +1,13 @@
 import { PlainClient } from "@parley/testkit/plain-client";
 import { expect, test } from "./fixture.ts";
 
-test("[O5] an entry of an unknown kind is passed over and said once, and all goes on", async ({
+test("[O5] an entry of an unknown kind is skipped and reported once, and everything continues", async ({
   meet,
   room,
   server,
 }) => {
   const ada = await meet("Ada");
-  // A server with a newer protocol: what says "poll" is an entry of a kind of its own.
+  // A server with a newer protocol: a message "poll" becomes an entry of a new kind.
   await ada.page.routeWebSocket(/\/ws/, (socket) => {
     const upstream = socket.connectToServer();
     upstream.onMessage((message) => {

@@ -1,18 +1,18 @@
 /**
- * The wait before a page connects again is chance times a bound that grows to 30 s. Here it is a
- * tenth: what comes after it comes within seconds, however long a server was away.
+ * The wait before a page reconnects is a random part of a bound that grows to 30 s. Here it is a
+ * tenth of the bound, so that a page is back within seconds after any outage.
  */
 export function waitBriefly(): void {
   const { random } = Math;
   Math.random = () => random() / 10;
 }
 
-/** A window in which nothing is too late to be undone until `letUndoTimeEnd`. */
+/** A page in which everything can be undone until `letUndoTimeEnd`. */
 export interface Undoing {
   letUndoTimeEnd?: () => void;
 }
 
-/** Stops the 5 s in which one can think better of a deletion: a busy machine may need them. */
+/** Stops the 5 s in which a deletion can be undone, because a busy machine may need them. */
 export function stopUndoTime(): void {
   const undoMs = 5_000;
   const setTimeout = window.setTimeout.bind(window);
@@ -35,12 +35,12 @@ export function stopUndoTime(): void {
   };
 }
 
-/** A window that notes what shows. */
+/** A page that records what it shows. */
 export interface Noting {
   shownTexts?: string[];
 }
 
-/** Notes every short text that the page shows, also for a moment only, and takes away again. */
+/** Records every short text that the page shows, even for a moment only. */
 export function noteWhatShows(): void {
   const charsMax = 300;
   const texts: string[] = [];
@@ -51,7 +51,7 @@ export function noteWhatShows(): void {
   };
   new MutationObserver((records) => {
     for (const { type, target, addedNodes } of records) {
-      // A sentence may be put together from several texts: it is read as a whole, too.
+      // A sentence may consist of several texts: record it as a whole, too.
       note(type === "characterData" ? target.parentNode : target);
       for (const node of addedNodes) note(node);
     }

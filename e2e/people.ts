@@ -7,21 +7,21 @@ import {
 } from "@playwright/test";
 import { noteWhatShows, waitBriefly, type Noting } from "./page-scripts.ts";
 
-/** How a person's browser is set up, where it matters. */
+/** How a person's browser is set up, if it matters. */
 export interface Habits {
   readonly colorScheme?: "light" | "dark";
   readonly viewport?: { readonly width: number; readonly height: number };
-  /** A phone: fingers, and no pointer that hovers. */
+  /** A phone: touch, and no pointer that hovers. */
   readonly hasTouch?: boolean;
   readonly isMobile?: boolean;
-  /** `block`: as in a browser that has no service workers. */
+  /** `block`: as in a browser without service workers. */
   readonly serviceWorkers?: "allow" | "block";
   readonly reducedMotion?: "reduce" | "no-preference";
-  /** What the browser lets pages do without asking. */
+  /** Permissions that the browser grants without asking. */
   readonly permissions?: string[];
 }
 
-/** Gives a person a browser of their own: nothing is shared with anybody else's. */
+/** Gives a person a separate browser context: nothing is shared with others. */
 export async function meetPerson(
   browser: Browser,
   url: string,
@@ -34,11 +34,11 @@ export async function meetPerson(
   return new Person(name, context, await context.newPage());
 }
 
-/** Somebody at a browser: what they do, and what they wait to see. */
+/** A person at a browser: actions, and things to wait for. */
 export class Person {
   readonly name: string;
   readonly page: Page;
-  /** Whatever the page complained of: errors in its console, exceptions, dialogs. */
+  /** Everything that the page reported: console errors, exceptions, dialogs. */
   readonly troubles: string[] = [];
   readonly #context: BrowserContext;
 
@@ -74,20 +74,20 @@ export class Person {
     return this.page.getByRole("textbox", { name: "Your name" });
   }
 
-  /** Opens the start page, fills in the code and a name, and goes in. */
+  /** Opens the start page, fills in the code and a name, and joins. */
   async join(room: string): Promise<void> {
     await this.page.goto("/");
     await this.roomCode.fill(room);
     await this.entersAs(this.name);
   }
 
-  /** Follows a link to a room, as from an invitation, and goes in. */
+  /** Follows the link of a room, as from an invitation, and joins. */
   async follows(room: string): Promise<void> {
     await this.page.goto(`/r/${room}`);
     await this.entersAs(this.name);
   }
 
-  /** Fills in a name and goes in. */
+  /** Fills in a name and joins. */
   async entersAs(name: string): Promise<void> {
     await this.yourName.fill(name);
     await this.page.getByRole("button", { name: "Join room" }).click();
@@ -113,7 +113,7 @@ export class Person {
     await expect(this.composer).toHaveValue("");
   }
 
-  /** Says something by the button, with a finger. */
+  /** Sends a message with the button, by touch. */
   async taps(text: string): Promise<void> {
     await this.composer.fill(text);
     await this.page.getByRole("button", { name: "Send" }).tap();
@@ -127,26 +127,26 @@ export class Person {
     }
   }
 
-  /** Waits until a message with exactly this text stands in the log, once. */
+  /** Waits until a message with exactly this text is in the log, once. */
   async sees(text: string): Promise<void> {
     await expect(this.#message(text)).toHaveCount(1);
     await expect(this.#message(text)).toBeVisible();
   }
 
-  /** Says at once whether a message stands in the log: first wait for something that comes later. */
+  /** Checks at once that a message is not in the log: first wait for something that comes later. */
   async doesNotSee(text: string): Promise<void> {
     await expect(this.#message(text)).toHaveCount(0);
   }
 
-  /** Waits until these messages stand in the log in this order. */
+  /** Waits until these messages are in the log in this order. */
   async seesInOrder(...texts: string[]): Promise<void> {
     const inOrder = new RegExp(texts.map((text) => RegExp.escape(text)).join(".*"), "s");
     await expect(this.messages).toHaveText(inOrder);
   }
 
   /**
-   * Waits until so many people, oneself included, are shown to be here.
-   * @param withinMs how long that may take, where it is longer than usual
+   * Waits until this many members, oneself included, are shown.
+   * @param withinMs how long that may take, if longer than usual
    */
   async seesCount(people: number, withinMs?: number): Promise<void> {
     const name = new RegExp(`\\b${people} (person|people)\\b`);
@@ -156,7 +156,7 @@ export class Person {
     );
   }
 
-  /** Waits until the list of people holds these names, and no others. */
+  /** Waits until the list of members has exactly these names. */
   async seesPeople(...names: string[]): Promise<void> {
     const list = this.page.getByRole("list", { name: "People" });
     if (!(await list.isVisible())) await this.#countButton().click();
@@ -171,12 +171,12 @@ export class Person {
     await expect(this.page.getByRole("list", { name: "People" })).toBeHidden();
   }
 
-  /** Waits until exactly so many messages wait to be sent. */
+  /** Waits until exactly this many messages are pending. */
   async seesQueued(messages: number): Promise<void> {
     await expect(this.messages.getByText("Queued", { exact: true })).toHaveCount(messages);
   }
 
-  /** Waits until this is or was to be seen since the page was opened: what is told goes away again. */
+  /** Waits until this is visible or was since the page was opened: such texts disappear again. */
   async hasSeen(text: RegExp): Promise<void> {
     const texts = () => this.page.evaluate(() => (window as Noting).shownTexts ?? []);
     await expect
@@ -192,7 +192,7 @@ export class Person {
     await expect(this.status).toHaveCount(0);
   }
 
-  /** Turns to another tab or window: the page stays open, out of view. */
+  /** Turns to another tab or window: the page stays open, but hidden. */
   async looksAway(): Promise<void> {
     await this.page.evaluate(() => {
       Object.defineProperty(document, "visibilityState", {
@@ -223,7 +223,7 @@ export class Person {
     await this.page.reload();
   }
 
-  /** Closes the browser, as one who shuts the laptop's lid on it. */
+  /** Closes the browser abruptly, like closing a laptop. */
   async goes(): Promise<void> {
     await this.#context.close();
   }
@@ -237,7 +237,7 @@ export class Person {
   }
 }
 
-/** A browser logs that a server is away as an error of its console; that is not the page's fault. */
+/** A browser logs that a server is away as an error; that is not the page's fault. */
 function isLostConnection(text: string): boolean {
   return /WebSocket connection to|net::ERR_/.test(text);
 }

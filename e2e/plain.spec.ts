@@ -2,7 +2,7 @@ import { PlainClient } from "@parley/testkit/plain-client";
 import { expect, test } from "./fixture.ts";
 
 for (const path of ["/", "/ws"]) {
-  test(`three fixed frames are enough to talk with a browser at ${path}`, async ({
+  test(`three fixed frames are enough to chat with a browser at ${path}`, async ({
     meet,
     room,
     server,
@@ -24,7 +24,7 @@ for (const path of ["/", "/ws"]) {
   });
 }
 
-test("two scripts in a room hear each other, a third in another room hears nothing", async ({
+test("two scripts in a room receive each other, a third in another room receives nothing", async ({
   room,
   server,
 }) => {

@@ -1,15 +1,18 @@
 import { expect, test } from "./line-fixture.ts";
 
-/** A page that went away stays listed for 10 s (SPEC P4); the rest is for the browsers. */
+/** A closed page stays listed for 10 s (SPEC P4); the rest is for the browsers. */
 const AFTER_GRACE_MS = 60_000;
-/** After a cut that lasts so long, in ms, something would be said of it. */
+/** A cut that lasts this long, in ms, is shown. */
 const TOLD_AFTER_MS = 2_500;
-/** A cut shorter than this is certainly told to nobody, in ms; the limit is 2 s. */
+/** A cut shorter than this is certainly not shown, in ms; the limit is 2 s. */
 const QUIET_MS = 1_900;
 /** How often a busy machine may make it longer. */
 const TURNS_MAX = 20;
 
-test("[P4] who leaves is off the list at once, and the count falls", async ({ meet, room }) => {
+test("[P4] a member who leaves is off the list at once, and the count falls", async ({
+  meet,
+  room,
+}) => {
   const ada = await meet("Ada");
   const ben = await meet("Ben");
   await ada.join(room);
@@ -22,7 +25,10 @@ test("[P4] who leaves is off the list at once, and the count falls", async ({ me
   await ada.seesPeople("Ada");
 });
 
-test("[P4] whose browser is closed is off the list after a while", async ({ meet, room }) => {
+test("[P4] a member whose browser is closed is off the list after a while", async ({
+  meet,
+  room,
+}) => {
   const ada = await meet("Ada");
   const ben = await meet("Ben");
   await ada.join(room);
@@ -33,7 +39,7 @@ test("[P4] whose browser is closed is off the list after a while", async ({ meet
   await ada.seesCount(1, AFTER_GRACE_MS);
 });
 
-test("[P1] two tabs of one browser are one person", async ({ meet, room }) => {
+test("[P1] two tabs of one browser are one member", async ({ meet, room }) => {
   const ada = await meet("Ada");
   const ben = await meet("Ben");
   await ada.join(room);
@@ -49,7 +55,7 @@ test("[P1] two tabs of one browser are one person", async ({ meet, room }) => {
   await ben.seesPeople("Ada", "Ben");
 });
 
-test("[P1] [P3] a reload keeps the person, and nobody meets a ghost", async ({ meet, room }) => {
+test("[P1] [P3] a reload keeps the member, and nobody sees a ghost", async ({ meet, room }) => {
   const ada = await meet("Ada");
   const ben = await meet("Ben");
   await ada.join(room);
@@ -67,7 +73,7 @@ test("[P1] [P3] a reload keeps the person, and nobody meets a ghost", async ({ m
   await ada.seesPeople("Ada", "Ben");
 });
 
-test("[P1] a cut that is mended within a second is told to nobody, on either side", async ({
+test("[P1] a cut of less than a second is shown to nobody, on either side", async ({
   meet,
   room,
   line,
@@ -78,7 +84,7 @@ test("[P1] a cut that is mended within a second is told to nobody, on either sid
   await ada.join(room);
   await ben.join(room);
   await ada.seesCount(2);
-  // A machine that is busy for a moment makes a longer cut of it, which is told: then once more.
+  // On a busy machine a cut may last longer and is shown: then try once more.
   for (let turn = 1; ; turn += 1) {
     const firstTry = ada.page.waitForEvent("websocket");
     line.cut();
@@ -112,9 +118,13 @@ interface Timed {
   cut?: { lastedMs: number; told: string };
 }
 
-/** Times the last cut, from the end of a socket to the first word of the next, and what is told of it. */
+/**
+ * Measures the last cut, from the end of a socket to the first frame of the next, and what is
+ * shown.
+ */
 function timeTheCut(): void {
-  // Short waits, so that several fit in: the first ends 0.1 s after the cut, the second 0.2 s later.
+  // Short waits, so that several fit in: the first ends 0.1 s after the cut, the second 0.2 s
+  // later.
   Math.random = () => 0.2;
   const page = window as Timed;
   const Real = WebSocket;
@@ -142,7 +152,7 @@ function timeTheCut(): void {
   }).observe(document, { childList: true, characterData: true, subtree: true });
 }
 
-test("another name is told to the others, and remembered", async ({ meet, room }) => {
+test("a new name is shown to the others, and remembered", async ({ meet, room }) => {
   const ada = await meet("Ada");
   const ben = await meet("Ben");
   await ada.join(room);

@@ -13,7 +13,7 @@ async function boxOf(locator: Locator) {
 }
 
 for (const width of [320, 390, 1280, 1920]) {
-  test(`people and who is typing keep to their places on ${width} px`, async ({
+  test(`people and the typing line keep their places on ${width} px`, async ({
     meet,
     room,
     server,
@@ -25,9 +25,9 @@ for (const width of [320, 390, 1280, 1920]) {
     await ada.seesCount(3);
 
     const typing = ada.page.getByText("is typing");
-    // Whether the words end before the edge that would cut them off.
+    // Whether the texts end before the edge that would cut them off.
     const areWhole = async () => {
-      // A notice holds for some seconds only.
+      // A typing report holds for some seconds only.
       other.send("typing", { on: true });
       return typing.evaluateAll(([element]) => {
         if (!element) return undefined;
@@ -44,7 +44,7 @@ for (const width of [320, 390, 1280, 1920]) {
     };
     await expect.poll(areWhole).toBe(true);
 
-    // They stand beside the talk from the start where there is room for them.
+    // The panel is open from the start if it fits beside the messages.
     if (width < 1440) await ada.page.getByRole("button", { name: "3 people" }).click();
     const pencil = ada.page.getByRole("button", { name: "Change your name" });
     await expect(pencil).toBeInViewport({ ratio: 1 });
@@ -60,7 +60,7 @@ for (const width of [320, 390, 1280, 1920]) {
   });
 }
 
-test("a message's tools stay in view, and a right click opens its menu there", async ({
+test("a message's tools stay visible, and a right click opens its menu there", async ({
   meet,
   room,
   server,
@@ -90,7 +90,7 @@ test("a message's tools stay in view, and a right click opens its menu there", a
   await expect(menuOf(ada)).toHaveCount(0);
 });
 
-test("a room's first message has its tools in view", async ({ meet, room }) => {
+test("the tools of a room's first message are visible", async ({ meet, room }) => {
   const ada = await meet("Ada", { viewport: { width: 1280, height: 600 } });
   await ada.join(room);
   for (let line = 1; line <= 30; line += 1) await ada.say(`Line ${line}`);
@@ -99,7 +99,7 @@ test("a room's first message has its tools in view", async ({ meet, room }) => {
   const log = await boxOf(ada.messages);
   const first = lineOf(ada, "Line 1");
   await first.getByText("Line 1", { exact: true }).hover();
-  // So that the line is right under the header.
+  // So that the row is right under the header.
   await first.evaluate((line) => {
     const scroller = line.closest("[role=log]");
     const said = line.querySelector("[data-said]");

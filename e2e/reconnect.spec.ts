@@ -1,6 +1,6 @@
 import { test } from "./fixture.ts";
 
-test("[D1] [R1] [R2] the server is killed under open pages, and the talk goes on", async ({
+test("[D1] [R1] [R2] the server is killed under open pages, and the chat continues", async ({
   meet,
   room,
   server,
@@ -31,7 +31,7 @@ test("[D1] [R1] [R2] the server is killed under open pages, and the talk goes on
   await cleo.seesInOrder("Before", "After", "Still here");
 });
 
-test("[D5] what is written while the server is away goes out by itself, once, in order", async ({
+test("[D5] what is written while the server is away is sent by itself, once, in order", async ({
   meet,
   room,
   server,
@@ -56,7 +56,7 @@ test("[D5] what is written while the server is away goes out by itself, once, in
   await ada.seesInOrder("First, while away", "Second, while away");
 });
 
-test("an ordered restart loses nobody either", async ({ meet, room, server }) => {
+test("an orderly restart loses nobody either", async ({ meet, room, server }) => {
   const ada = await meet("Ada");
   const ben = await meet("Ben");
   await ada.join(room);

@@ -6,13 +6,13 @@ import type { Person } from "./people.ts";
 const row = ({ page }: Person, name: string) =>
   page.getByRole("list", { name: "Rooms" }).getByRole("listitem").filter({ hasText: name });
 
-/** Goes to another room by the list. */
+/** Switches to another room by the list. */
 async function turnsTo(person: Person, name: string): Promise<void> {
   await row(person, name).getByRole("link").click();
   await expect(person.page).toHaveURL(new RegExp(`/r/${name}$`));
 }
 
-test("a room goes on beside another one: what is new, what was said last, what is being written", async ({
+test("a room stays connected beside another one: unread messages, last message, draft", async ({
   meet,
   room,
   server,
@@ -33,7 +33,7 @@ test("a room goes on beside another one: what is new, what was said last, what i
 
   const ben = await PlainClient.connect(server.socketUrl);
   const { members } = await ben.join(lake, { name: "Ben" });
-  // She is still there.
+  // Ada is still there.
   expect(members.map(({ name }) => name)).toContain("Ada");
   ben.send("chat", { message: "Still there?" });
   await expect(row(ada, lake)).toContainText("Ben: Still there?");
@@ -74,7 +74,7 @@ test("a room is muted, left and forgotten from the list", async ({ meet, room, s
   await expect(row(ada, lake)).toHaveCount(1);
 });
 
-test("a room that sleeps is looked at, without joining it", async ({ meet, room, server }) => {
+test("an unconnected room is looked at, without joining it", async ({ meet, room, server }) => {
   const [lake, sea] = [`${room}-lake`, `${room}-sea`];
   const ada = await meet("Ada", { viewport: { width: 1280, height: 800 } });
   await ada.join(lake);
@@ -92,7 +92,7 @@ test("a room that sleeps is looked at, without joining it", async ({ meet, room,
   await expect(row(ada, lake)).toContainText("1 new");
 });
 
-test("on a phone, rooms are a page of their own", async ({ meet, room }) => {
+test("on a phone, the list of rooms is a page", async ({ meet, room }) => {
   const ada = await meet("Ada", { viewport: { width: 390, height: 844 }, hasTouch: true });
   await ada.join(room);
   await ada.page.getByRole("button", { name: "Rooms" }).tap();

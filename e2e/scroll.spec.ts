@@ -5,21 +5,21 @@ import { lineOf } from "./message-actions.ts";
 import type { Person } from "./people.ts";
 import { talkative } from "./talkative.ts";
 
-/** Small enough that a few lines fill it. */
+/** Small enough that a few messages fill it. */
 const SMALL = { viewport: { width: 800, height: 500 } };
-/** More lines than that. */
+/** More messages than that. */
 const FEW_LINES = 30;
-/** More than a window and two pages hold. */
+/** More than a window and two pages contain. */
 const MANY_LINES = 400;
-/** Lines that are drawn at a time, whatever was loaded. */
+/** How many rows are drawn at most, however many are loaded. */
 const DRAWN_MAX = 100;
 /** The wheel has come to rest after this long without a movement, in ms. */
 const STILL_MS = 300;
 
-/** After this long, in ms, one asks for the top once more. */
+/** After this long, in ms, the top is requested once more. */
 const TOP_MS = 5_000;
 
-/** Turns the wheel over the log, and waits until that has moved it and it stands still again. */
+/** Turns the wheel over the log, and waits until the log has moved and rests again. */
 async function wheels({ messages, page }: Person, deltaY: number): Promise<void> {
   await messages.hover();
   const moving = await messages.evaluateHandle((log, stillMs) => {
@@ -35,7 +35,7 @@ async function wheels({ messages, page }: Person, deltaY: number): Promise<void>
   await moving.evaluate(({ still }) => still);
 }
 
-/** A line in the middle of the view. */
+/** A row in the middle of the view. */
 async function lineUnderTheEye(person: Person): Promise<Locator> {
   const text = await person.messages.evaluate((log) => {
     const middle = log.getBoundingClientRect().top + log.clientHeight / 2;
@@ -51,11 +51,7 @@ async function topOf(line: Locator): Promise<number> {
   return (await line.boundingBox())?.y ?? Number.NaN;
 }
 
-test("the log stays with its end only while the reader is there", async ({
-  meet,
-  room,
-  server,
-}) => {
+test("the log stays at its end only while the user is there", async ({ meet, room, server }) => {
   const ben = await talkative(server.socketUrl, room, FEW_LINES);
   const ada = await meet("Ada", SMALL);
   await ada.join(room);
@@ -83,7 +79,7 @@ test("the log stays with its end only while the reader is there", async ({
   await expect(lineOf(ada, "To one who is back")).toBeInViewport();
 });
 
-test("older pages come without moving the text, up to where the room begins", async ({
+test("older pages load without moving the text, back to the start of the room", async ({
   meet,
   room,
   server,
@@ -105,7 +101,7 @@ test("older pages come without moving the text, up to where the room begins", as
   expect(await ada.messages.getByRole("article").count()).toBeLessThan(DRAWN_MAX);
 });
 
-test("what comes while one reads further up is counted, and one click leads to it", async ({
+test("new messages are counted while reading further up, and one click leads to them", async ({
   meet,
   room,
   server,
@@ -125,7 +121,7 @@ test("what comes while one reads further up is counted, and one click leads to i
   await expect(jump).toHaveCount(0);
 });
 
-test("a newcomer sees what was said before many reactions", async ({ meet, room, server }) => {
+test("a new member sees the messages before many reactions", async ({ meet, room, server }) => {
   const ben = await talkative(server.socketUrl, room, 41);
   const last = ben.frames.findLast((frame) => frame.type === "chat");
   const target = last?.payload.id ?? "";
@@ -139,14 +135,14 @@ test("a newcomer sees what was said before many reactions", async ({ meet, room,
   await ada.join(room);
   await expect(lineOf(ada, "Line 41")).toBeInViewport();
   await expect(lineOf(ada, "Line 41").getByRole("button", { name: /👍/u })).toHaveCount(1);
-  // The list may still be on its way to its end, where it opens.
+  // The list may still be scrolling to its end.
   await expect(async () => {
     await ada.messages.press("Home");
     await expect(lineOf(ada, "Line 1")).toBeInViewport({ timeout: TOP_MS });
   }).toPass();
 });
 
-test("a list that is lower than its view brings what comes before it", async ({
+test("a list that is shorter than its view loads what comes before it", async ({
   meet,
   room,
   server,

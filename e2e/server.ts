@@ -4,7 +4,7 @@ import { ServerProcess, type ServerSettings } from "@parley/testkit/server-proce
 /** This repository's own server. */
 const MAIN = fileURLToPath(import.meta.resolve("@parley/server/main"));
 
-/** Starts a server that writes enough to explain a test that failed. */
+/** Starts a server whose log explains a failed test. */
 export function startServer({
   env,
   ...settings

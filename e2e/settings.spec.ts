@@ -4,10 +4,10 @@ import { axeFindings } from "./axe.ts";
 import { chooses } from "./message-actions.ts";
 import type { Person } from "./people.ts";
 
-/** Messages after which the first one is no longer in what a join brings. */
+/** After this many messages, the first one is no longer in the first window. */
 const FILLING = 60;
 
-/** Waits until the header says so. */
+/** Waits until the header shows this name and code. */
 async function seesName({ page }: Person, name: string, code: string): Promise<void> {
   const title = page.getByRole("button", { name: `Copy room code ${code}` });
   await expect(title).toContainText(name);
@@ -33,7 +33,7 @@ async function saves(person: Person, name: string, topic: string): Promise<void>
   await expect(formOf(person)).toBeHidden();
 }
 
-test("[G1] a name and a topic stand in the header, the log, the tab and the recent rooms", async ({
+test("[G1] a name and a topic are shown in the header, the log, the tab and the recent rooms", async ({
   meet,
   room,
 }) => {
@@ -64,7 +64,7 @@ test("[G1] a name and a topic stand in the header, the log, the tab and the rece
   await expect(ada.page).toHaveTitle(`${room} · Parley`);
 });
 
-test("the form tells at the field what is wrong, and Escape gives up", async ({ meet, room }) => {
+test("the form reports a problem at the field, and Escape cancels", async ({ meet, room }) => {
   const ada = await meet("Ada");
   const ben = await meet("Ben");
   await ada.join(room);
@@ -90,7 +90,7 @@ test("the form tells at the field what is wrong, and Escape gives up", async ({ 
   await seesName(ben, "Ants", room);
 });
 
-test("[G1] a pinned message is a step away for everybody, also one that is not loaded", async ({
+test("[G1] a pinned message is one click away for everybody, even if it is not loaded", async ({
   meet,
   room,
   server,

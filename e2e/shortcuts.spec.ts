@@ -1,7 +1,7 @@
 import { axeFindings } from "./axe.ts";
 import { expect, test } from "./fixture.ts";
 
-test("a slash goes to the box, and is not written there", async ({ meet, room }) => {
+test("a slash focuses the box, and is not typed there", async ({ meet, room }) => {
   const ada = await meet("Ada");
   await ada.join(room);
   await ada.messages.focus();
@@ -12,7 +12,7 @@ test("a slash goes to the box, and is not written there", async ({ meet, room })
   await expect(ada.composer).toHaveValue("?");
 });
 
-test("a question mark lists them; closing gives the focus back", async ({ meet, room }) => {
+test("a question mark opens the list; closing returns the focus", async ({ meet, room }) => {
   const ada = await meet("Ada");
   await ada.join(room);
   await ada.messages.focus();
@@ -31,7 +31,7 @@ test("End jumps to the latest message, from the log and from an empty box", asyn
   const ada = await meet("Ada");
   await ada.join(room);
   for (let i = 1; i <= 6; i += 1) await ada.say(`${i}\n${"line\n".repeat(12)}`);
-  // Until then the log goes to its end by itself.
+  // Until then the log scrolls to its end by itself.
   await ada.hasSentAll();
   const jump = ada.page.getByRole("button", { name: "Jump to latest" });
   const leaveEnd = async () => {

@@ -4,13 +4,13 @@ import type { Person } from "./people.ts";
 import { talkative } from "./talkative.ts";
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
-/** The keyboard on the screen takes about so much of a phone, in px. */
+/** The height of an on-screen keyboard on a phone, in px. */
 const KEYBOARD_PX = 344;
-/** More lines than any of these windows shows. */
+/** More messages than any of these windows shows. */
 const LINES = 60;
 const SIX_LINES = "one\ntwo\nthree\nfour\nfive\nsix";
 
-/** Waits until the list is at its end and follows what is said next. */
+/** Waits until the list is at its end and follows the next message. */
 async function followsTheEnd(person: Person, say: (text: string) => void, text: string) {
   await expect(person.page.getByRole("button", { name: "Jump to latest" })).toHaveCount(0);
   say(text);
@@ -21,7 +21,7 @@ async function followsTheEnd(person: Person, say: (text: string) => void, text: 
   await expect(person.page.getByRole("button", { name: /latest|new message/ })).toHaveCount(0);
 }
 
-test("a phone's keyboard that comes and goes leaves the reader at the end", async ({
+test("a phone's keyboard that opens and closes leaves the user at the end", async ({
   meet,
   room,
   server,
@@ -40,7 +40,7 @@ test("a phone's keyboard that comes and goes leaves the reader at the end", asyn
   }
 });
 
-test("a window made taller leaves the reader at the end", async ({ meet, room, server }) => {
+test("a window made taller leaves the user at the end", async ({ meet, room, server }) => {
   const ben = await talkative(server.socketUrl, room, LINES);
   const say = (message: string) => ben.send("chat", { message });
   const ada = await meet("Ada", { viewport: { width: 1280, height: 400 } });
@@ -54,7 +54,7 @@ test("a window made taller leaves the reader at the end", async ({ meet, room, s
   await followsTheEnd(ada, say, "In a narrow window");
 });
 
-test("a box that becomes lower leaves the reader at the end", async ({ meet, room, server }) => {
+test("a box that becomes lower leaves the user at the end", async ({ meet, room, server }) => {
   const ben = await talkative(server.socketUrl, room, LINES);
   const say = (message: string) => ben.send("chat", { message });
   const ada = await meet("Ada", { viewport: { width: 1280, height: 700 } });

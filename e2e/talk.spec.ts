@@ -1,7 +1,7 @@
 import { expect, test } from "./fixture.ts";
 import { lineOf } from "./message-actions.ts";
 
-test("[D1] [O2] two people talk both ways, and each sees every message once", async ({
+test("[D1] [O2] two members chat both ways, and each sees every message once", async ({
   meet,
   room,
 }) => {
@@ -26,7 +26,7 @@ test("[D1] [O2] two people talk both ways, and each sees every message once", as
   }
 });
 
-test("a third person in another room hears nothing", async ({ meet, room }) => {
+test("a third member in another room receives nothing", async ({ meet, room }) => {
   const ada = await meet("Ada");
   const ben = await meet("Ben");
   const cleo = await meet("Cleo");
@@ -55,7 +55,7 @@ test("a room code is matched without regard to case", async ({ meet, room }) => 
   await ada.sees("Same room");
 });
 
-test("who comes later reads what was said before", async ({ meet, room }) => {
+test("a later member reads the earlier messages", async ({ meet, room }) => {
   const ada = await meet("Ada");
   await ada.join(room);
   await ada.say("Written to nobody yet");

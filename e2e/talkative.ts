@@ -1,6 +1,6 @@
 import { PlainClient } from "@parley/testkit/plain-client";
 
-/** Ben, who has said so many lines before anybody else comes: "Line 1", "Line 2" and so on. */
+/** Ben, who sends this many messages before anybody else joins: "Line 1", "Line 2" and so on. */
 export async function talkative(url: string, roomId: string, lines: number): Promise<PlainClient> {
   const ben = await PlainClient.join(url, roomId, "Ben");
   for (let line = 1; line <= lines; line += 1) ben.say(`Line ${line}`);

@@ -6,7 +6,7 @@ import type { Person } from "./people.ts";
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** The names that stand above groups of messages; one's own groups have none. */
+/** The names above groups of messages; one's own groups have none. */
 function groupNames({ messages }: Person): Locator {
   return messages.locator("article > header bdi");
 }
@@ -14,7 +14,7 @@ function groupNames({ messages }: Person): Locator {
 const dayLine = ({ messages }: Person, day: string) =>
   messages.getByRole("heading", { name: day, exact: true });
 
-/** What a person is told apart by, in a line of the log or in the list of people. */
+/** How a member is distinguished, in a row of the log or in the list of members. */
 interface Look {
   readonly tag: string | null;
   readonly initials: string | null;
@@ -39,7 +39,7 @@ async function looksInLog(person: Person, ...texts: string[]): Promise<Look[]> {
   return Promise.all(texts.map((text) => lookIn(lineOf(person, text))));
 }
 
-test("messages of one author stand together, under their day and with their full time", async ({
+test("messages of one author are grouped, under their day and with their full time", async ({
   meet,
   room,
   server,
@@ -67,7 +67,7 @@ test("messages of one author stand together, under their day and with their full
   await lineOf(ada, "Second").hover();
   await expect(time).toHaveCSS("opacity", "1");
 
-  // For somebody who comes a day later.
+  // For a member who joins a day later.
   const cleo = await meet("Cleo");
   await cleo.page.clock.setFixedTime(Date.now() + DAY_MS);
   await cleo.join(room);
@@ -77,7 +77,7 @@ test("messages of one author stand together, under their day and with their full
   await expect(groupNames(cleo)).toHaveText(["Ben", "Ada", "Ben"]);
 });
 
-test("comings and goings fold into one line that names each once", async ({
+test("joining and leaving fold into one note that names each member once", async ({
   meet,
   room,
   server,
@@ -101,7 +101,7 @@ test("comings and goings fold into one line that names each once", async ({
     "Cleo came in · Ben came and left",
   ]);
 
-  // What is said afterwards ends that line.
+  // A message ends that note.
   dan.send("chat", { message: "Hello, Cleo" });
   await ada.sees("Hello, Cleo");
   ben.send("join", { roomId: room, name: "Ben", token });
@@ -111,7 +111,7 @@ test("comings and goings fold into one line that names each once", async ({
   ]);
 });
 
-test("two people of one name are told apart, and look the same to everybody", async ({
+test("two members with one name can be distinguished, and look the same to everybody", async ({
   meet,
   room,
   server,

@@ -4,19 +4,19 @@ import { PlainClient } from "@parley/testkit/plain-client";
 import { expect, test } from "./fixture.ts";
 import type { Person } from "./people.ts";
 
-/** A notice of typing holds for 6 s; after this long, in ms, it is given again. */
+/** A typing report holds for 6 s; after this long, in ms, it is repeated. */
 const SEEN_MS = 3_000;
 /** Between two keys, in ms. */
 const KEY_MS = 100;
 /** About 5 s of keys. */
 const SENTENCE = "It rains again, so let us take the earlier ferry.";
 
-/** The line that says who is typing; it is not there while nobody does. */
+/** The line that says who is typing; it is missing while nobody does. */
 function typingLine({ page }: Person): Locator {
   return page.locator("p").filter({ hasText: / typing$/ });
 }
 
-/** Waits until a text stands in the log; says whether somebody is said to be typing just then. */
+/** Waits until a text is in the log; returns whether a member is shown as typing just then. */
 function typingBeside(text: string): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>();
   const says = (place: Element | null, words: string) =>
@@ -24,7 +24,7 @@ function typingBeside(text: string): Promise<boolean> {
   const observer = new MutationObserver(() => {
     if (!says(document.querySelector("[role=log]"), text)) return;
     observer.disconnect();
-    // Both come with one frame of the server; they may be drawn one after the other.
+    // Both arrive with one frame of the server, but may be drawn one after the other.
     requestAnimationFrame(() =>
       requestAnimationFrame(() => resolve(says(document.body, "is typing"))),
     );
@@ -33,7 +33,7 @@ function typingBeside(text: string): Promise<boolean> {
   return promise;
 }
 
-test("the line names one, two or several who type, until they speak or stop", async ({
+test("the line names one, two or several typing members, until they send or stop", async ({
   meet,
   room,
   server,
@@ -46,7 +46,7 @@ test("the line names one, two or several who type, until they speak or stop", as
   await ada.seesCount(4);
   await expect(typingLine(ada)).toHaveCount(0);
 
-  /** These type until it shows: on a slow machine a notice may run out before it is looked at. */
+  /** These type until it shows: on a slow machine a report may expire before it is checked. */
   const sees = (text: string, ...typists: readonly PlainClient[]) =>
     expect(async () => {
       for (const typist of typists) typist.send("typing", { on: true });
@@ -63,7 +63,7 @@ test("the line names one, two or several who type, until they speak or stop", as
   await expect(typingLine(ada)).toHaveCount(0);
 });
 
-test("typing is told at most every 2 s, and ends when the message comes", async ({
+test("typing is reported at most every 2 s, and ends when the message arrives", async ({
   meet,
   room,
   server,

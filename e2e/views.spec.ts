@@ -2,7 +2,7 @@ import { PlainClient } from "@parley/testkit/plain-client";
 import { expect, test } from "./fixture.ts";
 import type { Person } from "./people.ts";
 
-/** Nothing sticks out of the page, and what one needs to write is in view. */
+/** Nothing sticks out of the page, and the composer is visible. */
 async function fits({ page, composer }: Person): Promise<void> {
   const sticksOut = () =>
     page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
@@ -19,7 +19,7 @@ for (const [what, viewport] of [
   ["at 400 %", { width: 320, height: 256 }],
   ["on the smallest phone", { width: 360, height: 640 }],
 ] as const) {
-  test(`both screens are whole ${what}`, async ({ meet, room }) => {
+  test(`both screens fit ${what}`, async ({ meet, room }) => {
     const ada = await meet("Ada", { viewport });
     await ada.page.goto("/");
     await expect(ada.roomCode).toBeVisible();
@@ -32,7 +32,7 @@ for (const [what, viewport] of [
   });
 }
 
-test("a keyboard on the screen leaves the composer and the last message in view", async ({
+test("an on-screen keyboard leaves the composer and the last message visible", async ({
   meet,
   room,
 }) => {
@@ -45,13 +45,13 @@ test("a keyboard on the screen leaves the composer and the last message in view"
   const last = ada.messages.getByText("Line 12");
   await expect(last).toBeInViewport();
 
-  // Where the browser makes room for it, the page becomes shorter.
+  // If the browser makes room for it, the page becomes shorter.
   await ada.page.setViewportSize({ width: 390, height: 500 });
   await expect(last).toBeInViewport();
   await expect(ada.composer).toBeInViewport({ ratio: 1 });
   await ada.page.setViewportSize(viewport);
 
-  // Where it lays it over the page, only the visual viewport does.
+  // If the keyboard covers the page, only the visual viewport does.
   await ada.page.evaluate(() => {
     Object.defineProperty(window.visualViewport, "height", { configurable: true, value: 480 });
     window.visualViewport?.dispatchEvent(new Event("resize"));
@@ -93,7 +93,7 @@ for (const [what, message] of Object.entries(hostile)) {
   });
 }
 
-test("the theme can be chosen on every width, and is kept", async ({ meet, room }) => {
+test("the theme can be chosen on every width, and is remembered", async ({ meet, room }) => {
   const ada = await meet("Ada");
   await ada.page.goto("/");
   const background = () => ada.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
@@ -113,7 +113,7 @@ test("the theme can be chosen on every width, and is kept", async ({ meet, room 
   await expect.poll(background).toBe(light);
 });
 
-test("hostile names stay within themselves", async ({ meet, room, server }) => {
+test("hostile names do not affect the text around them", async ({ meet, room, server }) => {
   const ada = await meet("Ada");
   await ada.join(room);
   const names = ["\u202eadA", "עברית", `Z${"\u0335".repeat(25)}`, "W".repeat(32), "<b>Bob</b>"];
@@ -127,13 +127,13 @@ test("hostile names stay within themselves", async ({ meet, room, server }) => {
   await ada.page.getByRole("button", { name: /people$/ }).click();
   const list = ada.page.getByRole("list", { name: "People" });
   await expect(list.getByRole("listitem")).toHaveCount(names.length + 1);
-  // Each name is an island of its own direction; none of them overrides anything.
+  // Each name is isolated with its own direction.
   await expect(list.locator("bdi")).toHaveCount(names.length + 1);
   expect(await list.innerText()).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
   await fits(ada);
 });
 
-test("a text that is too long is told so, and keeps its box in shape", async ({ meet, room }) => {
+test("a text that is too long says so, and its box keeps its shape", async ({ meet, room }) => {
   const ada = await meet("Ada", { viewport: { width: 390, height: 844 } });
   await ada.join(room);
   await ada.composer.fill("x".repeat(5_000));

@@ -1,7 +1,7 @@
 import { turbo } from "./turbo.ts";
 
 /**
- * Builds what has changed since the last build; says nothing unless that fails.
+ * Builds what has changed since the last build; prints only failures.
  * @returns whether there is a build now
  */
 export async function build(): Promise<boolean> {

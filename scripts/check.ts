@@ -2,7 +2,7 @@ import { run, type Ending } from "./command.ts";
 import { tallyOne, total, type Tally } from "./tally.ts";
 import { turbo } from "./turbo.ts";
 
-/** One check, in ms. */
+/** How long one check may take, in ms. */
 const CHECK_MS = 900_000;
 
 interface Check {
@@ -20,7 +20,10 @@ const checks: readonly Check[] = [
   { name: "size", run: sizeOfBuild },
 ];
 
-/** Runs every check, also after one has failed; prints each by name, and what a failed one wrote. */
+/**
+ * Runs every check, also after one has failed; prints the name of each, and the output of failed
+ * ones.
+ */
 export async function runChecks(): Promise<Tally> {
   const tallies: Tally[] = [];
   for (const check of checks) {
@@ -35,8 +38,8 @@ export async function runChecks(): Promise<Tally> {
 }
 
 /**
- * What a browser has to fetch; the limits are in .size-limit.js. The build is made for it: sources that
- * changed while an earlier build ran are in the cache under the name of what they were before.
+ * Checks what a browser has to fetch; the limits are in .size-limit.js. Builds first, without the
+ * cache: if sources changed during an earlier build, the cache may have it under the wrong name.
  */
 async function sizeOfBuild(): Promise<Ending> {
   const built = await turbo("build", "kept", ["--force"]);

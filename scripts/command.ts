@@ -4,13 +4,13 @@ import { delimiter, join } from "node:path";
 /** The repository's folder; every command starts there. */
 export const ROOT = join(import.meta.dirname, "..");
 
-/** How long a command that is told to end may take before it is killed, in ms. */
+/** How long a command may take to end after SIGTERM before it is killed, in ms. */
 const GRACE_MS = 5_000;
-/** How much output of a command is kept, in characters: its end says what went wrong. */
+/** How much output of a command is kept, in characters; the end says what went wrong. */
 const OUTPUT_CHARS_MAX = 200_000;
 
 export interface Command {
-  /** The program and its arguments; programs of node_modules/.bin are found first. */
+  /** The program and its arguments; programs of node_modules/.bin come first. */
   readonly line: readonly [string, ...string[]];
   /** After this many ms it is ended, and counts as failed. */
   readonly withinMs: number;
@@ -21,18 +21,18 @@ export interface Command {
 
 export interface Ending {
   readonly ok: boolean;
-  /** Why it is not ok, in a few words; empty where it is. */
+  /** Why it failed, in a few words; empty if it did not. */
   readonly why: string;
-  /** What it wrote, where that was kept. */
+  /** Its output, if that was kept. */
   readonly output: string;
 }
 
-/** The process groups under way, by the id of their leader. */
+/** The running process groups, by the pid of their leader. */
 const running = new Set<number>();
 
 /**
- * Runs a command to its end, in a process group of its own, so that nothing it started stays.
- * It never rejects: a program that is missing, fails or takes too long is an ending like any other.
+ * Runs a command to its end, in its own process group, so that none of its children stays. Never
+ * rejects: a program that is missing, fails or takes too long is reported in the result.
  */
 export function run({ line, withinMs, output, env = {} }: Command): Promise<Ending> {
   const { promise, resolve } = Promise.withResolvers<Ending>();
@@ -74,7 +74,9 @@ export function run({ line, withinMs, output, env = {} }: Command): Promise<Endi
   return promise;
 }
 
-/** Signals are ours only while a command is under way: a server started later has its own answer. */
+/**
+ * Handles signals only while a command runs, because a server started later has its own handlers.
+ */
 function begin(pid: number): void {
   if (running.size === 0) process.on("SIGINT", endAll).on("SIGTERM", endAll);
   running.add(pid);
@@ -98,6 +100,6 @@ function endGroup(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(-pid, signal);
   } catch {
-    // It ended by itself in between.
+    // It ended by itself meanwhile.
   }
 }

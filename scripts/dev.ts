@@ -5,7 +5,7 @@ import { endWithNpx } from "./npx.ts";
 
 const SERVER_PORT = 8080;
 const WEB_PORT = 5173;
-/** Between two looks whether it answers, in ms. */
+/** Between two checks whether it answers, in ms. */
 const LOOK_EVERY_MS = 200;
 
 const ROOT = join(import.meta.dirname, "..");
@@ -41,7 +41,7 @@ if (process.exitCode === undefined) {
 `);
 }
 
-/** Waits until something answers there, for as long as both run. */
+/** Waits until the address answers, as long as both run. */
 async function answers(url: string): Promise<void> {
   while (process.exitCode === undefined) {
     const answer = await fetch(url).catch(() => undefined);
@@ -50,7 +50,7 @@ async function answers(url: string): Promise<void> {
   }
 }
 
-/** When either ends, the other one is ended too; its exit code is ours. */
+/** Starts a program. When either ends, the other is ended, too; its exit code becomes ours. */
 function start(folder: string, [program, ...args]: [string, ...string[]]): ChildProcess {
   const child = spawn(program, args, {
     cwd: folder,

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { tallyE2e } from "./e2e-report.ts";
 
-it("counts through nested suites and names what did not pass by its path", () => {
+it("counts through nested suites and names a test that did not pass by its path", () => {
   const tally = tallyE2e({
     errors: [],
     suites: [
@@ -20,7 +20,7 @@ it("counts through nested suites and names what did not pass by its path", () =>
   });
 });
 
-it("takes a skipped test for a failed one, and so one that `--retries` saved", () => {
+it("counts a skipped test as failed, and so one that `--retries` saved", () => {
   const specs = [
     { title: "left out", tests: [{ status: "skipped" as const }] },
     { title: "now and then", tests: [{ status: "flaky" as const }] },

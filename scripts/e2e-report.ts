@@ -1,7 +1,7 @@
 import type { JSONReport, JSONReportSuite } from "@playwright/test/reporter";
 import type { Tally } from "./tally.ts";
 
-/** The part of Playwright's JSON report that is read here. */
+/** The fields of Playwright's JSON report that are read here. */
 export interface E2eReport {
   readonly suites: readonly E2eSuite[];
   readonly errors: readonly Pick<JSONReport["errors"][number], "message">[];
@@ -17,8 +17,8 @@ interface E2eSuite {
 }
 
 /**
- * Counts the tests of a Playwright report. A test that did not go as expected has failed, and so
- * has a skipped one, one that passed only at a further try, and each error outside of the tests.
+ * Counts the tests of a Playwright report. Failed are: a test that did not go as expected, a
+ * skipped one, one that passed only after a retry, and each error outside of the tests.
  */
 export function tallyE2e(report: E2eReport): Tally {
   const tests = report.suites.flatMap((suite) => testsOf(suite, ""));

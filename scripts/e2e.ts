@@ -3,11 +3,11 @@ import { run, type Ending } from "./command.ts";
 import { programs } from "./programs.ts";
 import { provide } from "./provide.ts";
 
-/** All of the end-to-end tests, in ms. */
+/** How long all end-to-end tests may take, in ms. */
 const E2E_MS = 3_600_000;
 
 /**
- * Runs the end-to-end tests against the built app; Chromium and Redis are found or fetched first.
+ * Runs the end-to-end tests against the built app; finds or fetches Chromium and Redis first.
  * @param args further arguments for Playwright
  * @param env further environment for it
  */

@@ -2,7 +2,7 @@ import type { Browser } from "@playwright/test";
 import { PlainClient } from "@parley/testkit/plain-client";
 import { meetPerson, type Habits } from "../e2e/people.ts";
 
-/** As the developer tools of Chromium slow a network down for "Slow 4G". */
+/** The network of "Slow 4G" in Chromium's developer tools. */
 const SLOW_4G = {
   offline: false,
   latency: 562.5,
@@ -15,16 +15,16 @@ const ROOM = "first-load";
 const MESSAGES = 60;
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 const DESKTOP = { viewport: { width: 1280, height: 800 } };
-/** The figures to hold. */
+/** The limits. */
 const JOIN_READY_MAX_MS = 2_200;
 const ROOM_READY_MAX_MS = 4_000;
 const SHIFT_MAX = 0.05;
 
-/** Somewhere that a browser without anything in its cache comes to. */
+/** A page that a browser with an empty cache opens. */
 interface Place {
   readonly what: string;
   readonly path: string;
-  /** A selector of what is there once one can begin. */
+  /** A selector of what is visible once the page can be used. */
   readonly ready: string;
   readonly knowsName: boolean;
   readonly readyMaxMs: number;
@@ -45,7 +45,10 @@ const IN_ROOM: Place = {
   readyMaxMs: ROOM_READY_MAX_MS,
 };
 
-/** Prints how long first visits take, on a slow network and a slow machine, and what moves meanwhile. */
+/**
+ * Prints how long first visits take, on a slow network and a slow machine, and how much moves
+ * meanwhile.
+ */
 export async function reportFirstLoads(
   browser: Browser,
   { url, socketUrl }: { readonly url: string; readonly socketUrl: string },

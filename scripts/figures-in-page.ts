@@ -1,23 +1,23 @@
 /** These run in the page itself: each stands alone, for it is sent there as text. */
 
 export interface Prepending {
-  /** Pages of history that were watched as they were put before the first message. */
+  /** How many pages of history were prepended and watched. */
   readonly pages: number;
-  /** How far the text under the eye moved at most, in px. */
+  /** How far the visible text moved at most, in px. */
   readonly movedPx: number;
 }
 
-/** Pages back to the first message, and watches a message in view at every frame on the way. */
+/** Loads pages back to the first message, and watches a visible message at every frame. */
 export async function measurePrepending(): Promise<Prepending> {
   const log = document.querySelector<HTMLElement>("[role=log]");
   if (!log) throw new Error("There is no log.");
-  /** Until a frame has been drawn: before that, the list may still be put right. */
+  /** Waits until a frame has been drawn: before that, the list may still correct itself. */
   const frame = () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     requestAnimationFrame(() => setTimeout(resolve));
     return promise;
   };
-  /** A message in the middle of the view: it stays drawn. */
+  /** A message in the middle of the view, which stays drawn. */
   const inView = () => {
     const middle = log.getBoundingClientRect().top + log.clientHeight / 2;
     return [...log.querySelectorAll("article")].find(
@@ -31,7 +31,10 @@ export async function measurePrepending(): Promise<Prepending> {
     await frame();
     return log.textContent.includes("This is where the room begins.");
   };
-  /** From where nothing is fetched, and where the next page is asked for, in px from the top. */
+  /**
+   * Two distances from the top, in px: one at which nothing is fetched, one at which the next page
+   * is.
+   */
   const [before, near] = [700, 590];
   const triesMax = 1_000;
   let pages = 0;
@@ -44,7 +47,7 @@ export async function measurePrepending(): Promise<Prepending> {
     const hasGrown = () => log.scrollHeight > height + 1_000;
     log.scrollTop = near;
     await frame();
-    // A page that came within one frame leaves nothing to compare with.
+    // A page that arrived within one frame leaves nothing to compare with.
     const isWatched = !hasGrown();
     const top = topOf(message);
     for (let frames = 0; frames < 30; frames += 1) {
@@ -65,11 +68,11 @@ export interface Flood {
   readonly longTasks: readonly number[];
   /** From each key to its next frame, in ms. */
   readonly keys: readonly number[];
-  /** Frames that were drawn. */
+  /** How many frames were drawn. */
   readonly shown: number;
 }
 
-/** Watches tasks, keys and frames for so many ms. */
+/** Watches tasks, keys and frames for this many ms. */
 export async function measureFlood(forMs: number): Promise<Flood> {
   const longTasks: number[] = [];
   const keys: number[] = [];

@@ -10,7 +10,7 @@ import { reportFirstLoads } from "./figures-first-load.ts";
 import { programs } from "./programs.ts";
 import { provide } from "./provide.ts";
 
-/** Measures what is felt in a large room, and prints it. Nothing fails: some days are slow. */
+/** Measures and prints how a large room feels. Nothing fails, because some machines are slow. */
 const ROOM = "figures";
 const MESSAGES = 10_000;
 const SLOWED = 4;
@@ -18,9 +18,9 @@ const PER_SECOND = 200;
 const FLOOD_MS = 5_000;
 /** Messages are sent in bunches this far apart, in ms. */
 const BUNCH_MS = 25;
-/** Between two keys, in ms: a quick writer. */
+/** Between two keys, in ms: a fast typist. */
 const KEY_EVERY_MS = 120;
-/** The figures to hold, in ms. */
+/** The limits, in ms. */
 const LONG_TASK_MAX_MS = 100;
 const KEY_MAX_MS = 50;
 
@@ -64,7 +64,7 @@ async function measure(browser: Browser): Promise<void> {
   }
 }
 
-/** By turns, in texts of one to some lines. */
+/** Fills the room in turn, with texts of one to several lines. */
 async function fill(talkers: readonly PlainClient[]): Promise<void> {
   const [first] = talkers;
   for (let number = 1; number <= MESSAGES; number += 1) {
@@ -82,7 +82,7 @@ function textOf(number: number): string {
   return `Message ${number}: ${"the ferry leaves at *9:40*, rain or shine. ".repeat(1 + (number % 4))}`;
 }
 
-/** Ada writes while messages pour in. */
+/** Ada types while messages pour in. */
 async function watchFlood(ada: Person, talkers: readonly PlainClient[]): Promise<Flood> {
   await ada.composer.focus();
   const measuring = ada.page.evaluate(measureFlood, FLOOD_MS);

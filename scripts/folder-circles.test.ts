@@ -29,7 +29,7 @@ describe("circles of folders", () => {
     expect(circlesOf(arrowsBetweenFolders(source))).toEqual([["limits", "log", "rooms"]]);
   });
 
-  it("takes a file of the source folder itself for a folder of its own", () => {
+  it("treats a file directly in the source folder as its own folder", () => {
     write({
       "main.ts": `import { room } from "./rooms/room.ts";`,
       "config.ts": `export const port = 1;`,
@@ -41,7 +41,7 @@ describe("circles of folders", () => {
     expect(circlesOf(arrows)).toEqual([]);
   });
 
-  it("lets tests import what they like, and a folder itself", () => {
+  it("ignores tests, and imports inside a folder", () => {
     write({
       "log/log.ts": `import { b } from "./b.ts";`,
       "log/log.test.ts": `import { room } from "../rooms/room.ts";`,

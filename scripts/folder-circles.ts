@@ -5,17 +5,17 @@ import { ROOT } from "./command.ts";
 /** Which node imports which. */
 export type Arrows = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** Sources whose folders may not import each other in a circle. */
+/** Sources whose folders must not import each other in a circle. */
 const SOURCES = ["apps/server/src", "apps/web/src", "packages/client/src", "packages/protocol/src"];
 const SOURCE_FILE = /\.tsx?$/;
-/** Tests may reach for anything. */
+/** Tests may import anything. */
 const TEST_FILE = /\.(?:test|contract)\.tsx?$/;
-/** A static or dynamic import, or an export from, by a relative path. */
+/** A static or dynamic import, or an export from, with a relative path. */
 const RELATIVE_IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*"(\.[^"]+)"/g;
 
 /**
- * Reads which folders of a source folder import which. A file that lies directly in it counts as a
- * folder of its own: such a file puts the others together, or stands below all of them.
+ * Reads which folders of a source folder import which. A file directly in it counts as its own
+ * folder: such a file combines the others, or is used by all of them.
  */
 export function arrowsBetweenFolders(source: string): Arrows {
   const arrows = new Map<string, Set<string>>();

@@ -1,4 +1,4 @@
-/** Rules of oxlint for this house: an error that is caught is looked at. */
+/** Rules of oxlint for this repository: a caught error is looked at. */
 
 interface Node {
   readonly type: string;
@@ -20,7 +20,7 @@ interface Context {
 const MESSAGE =
   "Look at the error: expect one kind of it, and let any other be seen. If all are alike here, say why in place.";
 
-/** No `catch { … }` and no `.catch(() => …)`: both take a bug for what was expected. */
+/** Forbids `catch { … }` and `.catch(() => …)`: both would hide a bug. */
 const noBareCatch = {
   create: (context: Context) => ({
     CatchClause(node: CatchClause) {

@@ -1,11 +1,11 @@
 import { run } from "./command.ts";
 
-/** All mutants of the core take hours. */
+/** How long all mutants may take, in ms: hours. */
 const MUTATION_MS = 12 * 3_600_000;
 
 /**
- * What Stryker is asked: with `--mutate`, only the files and patterns that follow it, which a shell
- * may have spread out already; tests are never mutated.
+ * The arguments for Stryker: with `--mutate`, only the files and patterns after it, which a shell
+ * may have expanded already. Tests are never mutated.
  */
 export function strykerArgs(args: readonly string[]): string[] {
   const at = args.indexOf("--mutate");

@@ -1,15 +1,15 @@
 import { readFileSync } from "node:fs";
 
-/** How often to look whether npx is still there, in ms. */
+/** How often to check whether npx still runs, in ms. */
 const LOOK_EVERY_MS = 500;
 /** How many processes up npx may be: itself, its shell, pnpm, pnpm's shell, this one. */
 const STEPS_UP = 6;
 
 /**
  * Ends this process as by SIGTERM once the npx that started it has ended. `npx pnpm start` puts a
- * shell between npx and pnpm, and the `sh` of Debian and Ubuntu passes no signal on: without this,
- * ending npx would leave everything below it running. Where there is no /proc, or no npx, it does
- * nothing: other systems have a shell that steps aside.
+ * shell between npx and pnpm, and the `sh` of Debian and Ubuntu forwards no signals: without this,
+ * ending npx would leave everything below it running. Without /proc or npx it does nothing; on
+ * other systems the shell replaces itself.
  */
 export function endWithNpx(): void {
   const npx = findNpx();

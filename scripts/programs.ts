@@ -1,7 +1,7 @@
 import { chromium as playwright } from "@playwright/test";
 import type { Program } from "./provide.ts";
 
-/** What the tests need of a machine beside Node; a further need is an entry here. */
+/** The programs that tests need beside Node; add an entry for a further one. */
 export const programs = {
   /** Chromium without windows: half of the work for the same pages. */
   headlessShell: {

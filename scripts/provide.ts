@@ -2,17 +2,17 @@ import { access, constants } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { run } from "./command.ts";
 
-/** A program that the machine may have already, or that can be had. */
+/** A program that the machine may have already, or that can be fetched. */
 export interface Program {
-  /** For people. */
+  /** The name for people. */
   readonly name: string;
-  /** The environment variable that names its path; it goes before everything else. */
+  /** The environment variable with its path; it comes before everything else. */
   readonly variable: string;
-  /** A copy that one of our own dependencies keeps, and the command that fetches it. */
+  /** The copy of one of our dependencies, and the command that fetches it. */
   readonly own?: { readonly path: string; readonly install: readonly [string, ...string[]] };
   /** Its names on PATH, the best first. */
   readonly commands: readonly string[];
-  /** Debian's package of it. */
+  /** The Debian package that has it. */
   readonly debianPackage: string;
 }
 
@@ -20,15 +20,15 @@ export type Provided =
   | { readonly ok: true; readonly path: string }
   | { readonly ok: false; readonly advice: string };
 
-/** Printing its own version, in ms: enough for a cold disk. */
+/** How long a program may take to print its version, in ms: enough for a cold disk. */
 const VERSION_MS = 30_000;
-/** Fetching a program, in ms. */
+/** How long fetching a program may take, in ms. */
 const FETCH_MS = 300_000;
 
 /**
- * Finds a program that runs on this machine, or fetches it: the variable, our own copy, PATH, then
- * our own copy fetched, then, as root on Debian, its package.
- * @returns the path to run, or what a person can do if none of these worked
+ * Finds a program that runs on this machine, or fetches it. The order: the variable, our own copy,
+ * PATH, our own copy fetched; then, as root on Debian, its package.
+ * @returns the path to run, or what to do if none of these worked
  */
 export async function provide(program: Program): Promise<Provided> {
   const named = process.env[program.variable];
@@ -59,7 +59,7 @@ async function find({ own, commands }: Program): Promise<string | undefined> {
   return undefined;
 }
 
-/** A browser may be there and yet miss a library of the system: only one that runs counts. */
+/** A browser may exist but lack a system library: only one that runs counts. */
 async function runs(path: string): Promise<boolean> {
   try {
     await access(path, constants.X_OK);

@@ -11,7 +11,7 @@ import { ROOT } from "./command.ts";
 import { programs } from "./programs.ts";
 import { provide } from "./provide.ts";
 
-/** Writes pictures of the built app into screenshots/, in each size and look. */
+/** Takes screenshots of the built app into screenshots/, in each size and theme. */
 const FOLDER = join(ROOT, "screenshots");
 
 const sizes = [
@@ -22,7 +22,7 @@ const sizes = [
 
 const ROOM = "lake-trip";
 
-/** What is said in the pictures, and by whom. */
+/** The messages in the screenshots, and their authors. */
 const talk = [
   ["Ben", "Morning! Is the ferry still at 9:40?"],
   ["Cleo", "It is. I checked: https://example.org/ferry"],
@@ -31,7 +31,7 @@ const talk = [
   ["Cleo", "🗺️"],
 ] as const;
 
-/** Pictures of both screens in each of their states, on a server of their own. */
+/** Takes screenshots of both screens in each of their states, on a separate server. */
 async function takeScreenshots(browser: Browser, habits: Habits, look: string): Promise<void> {
   const server = await startServer();
   const ada = await meetPerson(browser, server.url, "Ada", habits);
@@ -81,7 +81,7 @@ async function visit(
   await shoot("room-offline");
 }
 
-/** Says something that the server refuses: half a character, which a composer lets pass. */
+/** Sends what the server refuses: half a character, which a composer accepts. */
 async function refused(person: Person): Promise<void> {
   await person.page.evaluate(
     (key) => localStorage.setItem(key, `The map is in the car ${String.fromCharCode(0xd83d)}`),
@@ -93,7 +93,7 @@ async function refused(person: Person): Promise<void> {
 }
 
 async function shot({ page }: Person, name: string): Promise<void> {
-  // Where nothing shows what it is for.
+  // Where no tooltip shows.
   await page.mouse.move(0, 0);
   await page.evaluate(() =>
     Promise.allSettled(document.getAnimations().map((animation) => animation.finished)),

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 
 const DIST = "apps/web/dist";
 
-/** The build's own list of its files, and what each of them loads. */
+/** The build's own list of its files, and what each of them imports. */
 type Manifest = Readonly<Record<string, Built>>;
 
 interface Built {
@@ -13,7 +13,7 @@ interface Built {
 
 const manifest = JSON.parse(readFileSync(`${DIST}/.vite/manifest.json`, "utf8")) as Manifest;
 
-/** How much JavaScript a browser may have to fetch before something can be used; for size-limit. */
+/** How much JavaScript a browser may have to fetch before the app can be used; for size-limit. */
 export const sizeLimits = [
   {
     name: "To see and use the join screen",
@@ -29,7 +29,7 @@ export const sizeLimits = [
   },
 ];
 
-/** The files of these chunks, named as in the build, and all that they import before they can run. */
+/** The files of these chunks, named as in the build, and all that they import. */
 function scriptsOf(...names: readonly string[]): string[] {
   const files = new Set<string>();
   const visit = (built: Built | undefined, called: string) => {

@@ -1,15 +1,15 @@
-/** How many passed, and the name of each that did not. */
+/** How many passed, and the names of those that did not. */
 export interface Tally {
   readonly passed: number;
   readonly failed: readonly string[];
 }
 
-/** One thing that either passed or failed. */
+/** The tally of one result. */
 export function tallyOne(name: string, ok: boolean): Tally {
   return ok ? { passed: 1, failed: [] } : { passed: 0, failed: [name] };
 }
 
-/** Adds tallies up. */
+/** Adds up tallies. */
 export function total(tallies: readonly Tally[]): Tally {
   return {
     passed: tallies.reduce((sum, tally) => sum + tally.passed, 0),

@@ -49,7 +49,7 @@ async function e2e(): Promise<Tally> {
   return withEnding("end-to-end tests", ending, report && tallyE2e(report));
 }
 
-/** A run that ended badly has failed, also where its report is missing or names no culprit. */
+/** A run that ended badly has failed, even if its report is missing or names no failed test. */
 function withEnding(name: string, ending: Ending, tally: Tally | undefined): Tally {
   if (tally && (ending.ok || tally.failed.length > 0)) return tally;
   return total([

@@ -1,15 +1,15 @@
 import { run, type Ending } from "./command.ts";
 
-/** No question, notice or report ever leaves this repository by way of its build tool. */
+/** Turborepo must not send anything out of this repository. */
 const QUIET = { TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1", TURBO_NO_UPDATE_NOTIFIER: "1" };
 
-/** A run of one task over all packages, in ms. */
+/** How long a task over all packages may take, in ms. */
 const TASK_MS = 300_000;
 
 /**
- * Runs a task of turbo.json in every package that has it; what has not changed comes from its cache.
+ * Runs a task of turbo.json in every package that has it; unchanged ones come from its cache.
  * @param output `live` shows the output as it comes; `kept` only returns it
- * @param further options of turbo: `--force` takes nothing from the cache
+ * @param further options of turbo: `--force` ignores the cache
  */
 export function turbo(
   task: "build" | "types",

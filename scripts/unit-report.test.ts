@@ -17,7 +17,7 @@ it("counts what passed and names what did not", () => {
   expect(tally).toEqual({ passed: 1, failed: ["log reads (failed)"] });
 });
 
-it("takes a skipped test for a failed one", () => {
+it("counts a skipped test as failed", () => {
   const assertionResults = [
     { fullName: "left out", status: "skipped" as const },
     { fullName: "put off", status: "todo" as const },
@@ -26,7 +26,7 @@ it("takes a skipped test for a failed one", () => {
   expect(tally).toEqual({ passed: 0, failed: ["left out (skipped)", "put off (todo)"] });
 });
 
-it("takes a file that could not be read for a failed test", () => {
+it("counts a file that could not be read as a failed test", () => {
   const tally = tallyUnit({
     testResults: [{ name: "/repo/log.test.ts", status: "failed", assertionResults: [] }],
   });

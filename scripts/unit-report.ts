@@ -1,7 +1,7 @@
 import type { JsonTestResults } from "vitest/node";
 import type { Tally } from "./tally.ts";
 
-/** The part of Vitest's JSON report that is read here. */
+/** The fields of Vitest's JSON report that are read here. */
 export interface UnitReport {
   readonly testResults: readonly (Pick<
     JsonTestResults["testResults"][number],
@@ -15,8 +15,8 @@ export interface UnitReport {
 }
 
 /**
- * Counts the tests of a Vitest report. A test that did not pass has failed, skipped ones too; so
- * has a file that could not be read, although no test of it is listed.
+ * Counts the tests of a Vitest report. A test that did not pass has failed, also a skipped one, and
+ * so has a file that could not be read, even though none of its tests is listed.
  */
 export function tallyUnit(report: UnitReport): Tally {
   const tests = report.testResults.flatMap((file) => file.assertionResults);

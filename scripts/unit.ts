@@ -2,11 +2,11 @@ import { run, type Ending } from "./command.ts";
 import { programs } from "./programs.ts";
 import { provide } from "./provide.ts";
 
-/** All of the unit tests, in ms. */
+/** How long all unit tests may take, in ms. */
 const UNIT_MS = 2_400_000;
 
 /**
- * Runs the unit tests of all packages; the Redis that some of them talk to is found or fetched first.
+ * Runs the unit tests of all packages; finds or fetches the Redis that some of them use first.
  * @param args further arguments for Vitest
  */
 export async function runUnit(args: readonly string[]): Promise<Ending> {

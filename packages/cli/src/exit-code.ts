@@ -1,11 +1,11 @@
-/** How a command ended, as shells and sysexits.h have it. */
+/** The exit codes, as in shells and sysexits.h. */
 export const ExitCode = {
   done: 0,
-  /** The server refused, or something is wrong that stays wrong. */
+  /** The server refused, or something is wrong for good. */
   refused: 1,
-  /** The command was not given as it has to be. */
+  /** The command line is wrong. */
   usage: 2,
-  /** EX_TEMPFAIL: the same command may do later. */
+  /** EX_TEMPFAIL: the same command may work later. */
   tryAgain: 75,
 } as const;
 

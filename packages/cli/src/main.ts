@@ -4,7 +4,10 @@ import { endOnClosedPipe, note } from "./output.ts";
 import { runCommand } from "./run-command.ts";
 import { USAGE, UsageError } from "./usage.ts";
 
-/** What still holds the process after its command, such as a socket that does not close, in ms. */
+/**
+ * How long something, such as a socket that does not close, may hold the process after its command,
+ * in ms.
+ */
 const LINGER_MS = 2_000;
 
 endOnClosedPipe();

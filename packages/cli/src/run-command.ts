@@ -23,7 +23,7 @@ const options = {
 
 type OptionName = keyof typeof options;
 
-/** What each command takes beside `--server`, and how many words at the most. */
+/** The options of each command beside `--server`, and the most words that it takes. */
 const commands: Readonly<
   Record<string, { readonly takes: readonly OptionName[]; readonly words: number }>
 > = {
@@ -35,7 +35,7 @@ const commands: Readonly<
 };
 
 /**
- * Runs the command that the arguments ask for.
+ * Runs the command of the arguments.
  * @throws UsageError
  */
 export async function runCommand(args: readonly string[]): Promise<ExitCode> {

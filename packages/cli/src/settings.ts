@@ -4,7 +4,7 @@ import { variable } from "./variable.ts";
 
 const SERVER_DEFAULT = "http://localhost:8080";
 
-/** Where the server is: `--server`, or PARLEY_URL, or this machine. The path ends with a slash. */
+/** The server's address: `--server`, or PARLEY_URL, or this machine. The path ends with a slash. */
 export function serverOf(option: string | undefined): URL {
   const given = option ?? variable("PARLEY_URL") ?? SERVER_DEFAULT;
   const url = URL.parse(/^[a-z]+:\/\//i.test(given) ? given : `http://${given}`);
@@ -17,14 +17,14 @@ export function serverOf(option: string | undefined): URL {
   return url;
 }
 
-/** Where the sockets of a server are. */
+/** The address of a server's WebSockets. */
 export function socketUrlOf(server: URL): string {
   const url = new URL("ws", server);
   url.protocol = server.protocol === "https:" ? "wss:" : "ws:";
   return url.href;
 }
 
-/** The room that a command is about. */
+/** The room of a command. */
 export function roomOf(code: string | undefined): string {
   if (code === undefined) throw new UsageError("Which room?");
   const room = canonicalRoomId(code);
@@ -42,7 +42,7 @@ export function nameOf(option: string | undefined): string | undefined {
   return name;
 }
 
-/** A `seq` as it is given on the command line. */
+/** A `seq` from the command line. */
 export function seqOf(option: string | undefined): number | undefined {
   if (option === undefined) return undefined;
   const seq = Number(option);
@@ -54,7 +54,7 @@ export function seqOf(option: string | undefined): number | undefined {
 
 const WAIT_SECONDS_MAX = 25;
 
-/** For how many seconds a long poll is held to see whether it is cut. */
+/** How many seconds a long poll is held, to see whether it is cut. */
 export function waitOf(option: string | undefined): number {
   const seconds = Number(option ?? WAIT_SECONDS_MAX);
   if (Number.isInteger(seconds) && seconds >= 1 && seconds <= WAIT_SECONDS_MAX) return seconds;

@@ -18,7 +18,7 @@ Options:
 Exit codes: 0 done, 1 refused, 2 wrong usage, 75 try again later.
 What could not be sent is kept, and goes first when a room is opened again.`;
 
-/** The command was not given as it has to be; the message says how. */
+/** The command line is wrong; the message says how. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }

@@ -26,7 +26,7 @@ afterEach(async () => {
   for (const server of servers) server.close();
 });
 
-/** Connects and asks for a WebSocket; gives the number of the server that answers. */
+/** Connects and asks for a WebSocket; returns the number of the server that answers. */
 async function serverOf({ url }: Balancer): Promise<string> {
   const client = connect(Number(new URL(url).port), "127.0.0.1");
   client.write(SOCKET);
@@ -44,13 +44,13 @@ describe("a balancer", () => {
     expect(Math.max(...balancer.sockets())).toBe(2);
   });
 
-  it("gives the server with the fewest sockets the next", async () => {
+  it("picks the server with the fewest sockets", async () => {
     balancer = await Balancer.start(ports, "fewest-sockets");
     for (let n = 0; n < 4; n += 1) await serverOf(balancer);
     expect(balancer.sockets()).toEqual([2, 2]);
   });
 
-  it("goes on to the next where a server refuses", async () => {
+  it("goes on to the next if a server refuses", async () => {
     balancer = await Balancer.start([await freePort(), ports[1] ?? 0]);
     expect([await serverOf(balancer), await serverOf(balancer)]).toEqual(["1", "1"]);
     expect(balancer.sockets()).toEqual([0, 2]);

@@ -3,7 +3,7 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 import { asksForSocket } from "./tcp-proxy.ts";
 
 /**
- * Which server is tried first: `in-turn` goes round, so that nobody comes back to where they were;
+ * Which server is tried first: `in-turn` goes round, so that nobody returns to the same server;
  * `fewest-sockets` keeps the servers even.
  */
 type Preference = "in-turn" | "fewest-sockets";
@@ -13,7 +13,7 @@ interface Node {
   sockets: number;
 }
 
-/** A TCP balancer in front of several servers: where one refuses, a connection goes to the next. */
+/** A TCP balancer in front of several servers. If one refuses, the connection goes to the next. */
 export class Balancer {
   readonly #server: Server;
   readonly #nodes: readonly Node[];
@@ -41,17 +41,17 @@ export class Balancer {
     return balancer;
   }
 
-  /** Where the servers' pages are. */
+  /** The address of the servers' pages. */
   get url(): string {
     return `http://127.0.0.1:${this.#port}`;
   }
 
-  /** Where the servers' sockets are. */
+  /** The address of the servers' WebSockets. */
   get socketUrl(): string {
     return `ws://127.0.0.1:${this.#port}/ws`;
   }
 
-  /** How many WebSockets each server has by way of it. */
+  /** How many WebSockets each server has through it. */
   sockets(): readonly number[] {
     return this.#nodes.map(({ sockets }) => sockets);
   }

@@ -2,24 +2,24 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { holds, within } from "./waiting.ts";
 
-/** How much of what a process writes is kept, in characters: its end tells why it ended. */
+/** How much of a process's output is kept, in characters; the end says why it ended. */
 const OUTPUT_CHARS_MAX = 1_000_000;
 /** From start to ready, in ms. */
 const READY_WITHIN_MS = 60_000;
-/** Between two looks whether it is ready, in ms. */
+/** Between two checks whether it is ready, in ms. */
 const LOOK_EVERY_MS = 10;
-/** An ordered end takes at most 10 s; after this many ms the process is killed. */
+/** How long an orderly end may take, in ms, before the process is killed; it takes at most 10 s. */
 const STOP_WITHIN_MS = 30_000;
-/** How long the end of a process may take that ends by itself, in ms. */
+/** How long a process that ends by itself may take, in ms. */
 const ENDED_WITHIN_MS = 30_000;
 
-/** Those that run now: none outlives this process. */
+/** The running processes: none outlives this process. */
 const running = new Set<ChildProcess>();
 process.once("exit", () => {
   for (const child of running) child.kill("SIGKILL");
 });
 
-/** Lets SIGINT and SIGTERM end this process in order, so that what it started goes with it. */
+/** Makes SIGINT and SIGTERM exit this process in order, so that its children end, too. */
 export function exitOnSignals(): void {
   process.once("SIGINT", () => process.exit(130));
   process.once("SIGTERM", () => process.exit(143));
@@ -28,14 +28,16 @@ export function exitOnSignals(): void {
 export interface ChildOptions {
   /** The whole environment; by default that of this process. */
   readonly env?: NodeJS.ProcessEnv;
-  /** How messages to it and from it are written; by default there are none. */
+  /** How messages to and from it are serialised; by default it has no channel. */
   readonly messages?: "json" | "advanced";
 }
 
-/** A process of this one: it does not outlive it, and what it writes is kept. */
+/** A child process. It does not outlive this process, and its output is kept. */
 export class Child {
   readonly process: ChildProcess;
-  /** Settles with its exit code when it has ended and all its output is here; null after a signal. */
+  /**
+   * Resolves with its exit code when it has ended and all output has arrived; null after a signal.
+   */
   readonly closed: Promise<number | null>;
   #output = "";
 
@@ -72,13 +74,13 @@ export class Child {
     return running.has(this.process);
   }
 
-  /** The end of what it has written. */
+  /** The end of its output. */
   get output(): string {
     return this.#output;
   }
 
   /**
-   * Waits until it is ready; kills it and throws with what it wrote, if it ends or takes too long.
+   * Waits until it is ready. If it ends or takes too long, kills it and throws with its output.
    * @param what names it in the error
    */
   async ready(
@@ -98,13 +100,13 @@ export class Child {
     throw new Error(`${what} did not get ready. It wrote:\n${this.#output}`);
   }
 
-  /** Waits until it has ended by itself; gives its exit code and all that it wrote. */
+  /** Waits until it has ended by itself; returns its exit code and all its output. */
   async ended(): Promise<{ readonly code: number | null; readonly output: string }> {
     const code = await within(this.closed, ENDED_WITHIN_MS, "the end");
     return { code, output: this.#output };
   }
 
-  /** Ends it by a signal, and waits for its end; kills it if that takes long. */
+  /** Ends it with a signal, and waits; kills it if that takes too long. */
   async end(signal: "SIGTERM" | "SIGKILL"): Promise<void> {
     if (!this.isRunning) return;
     const ended = once(this.process, "exit");

@@ -1,21 +1,21 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
-/** The program that keeps a process to a core; Linux has it. */
+/** The program that pins a process to a core; Linux has it. */
 export const TASKSET = "taskset";
 
-/** Which core each process gets: the server's and the load generator's. */
+/** Which core each process gets: the server and the load generator. */
 export type Pinning =
   | {
       readonly is: "pinned";
       readonly server: number;
       readonly generator: number;
-      /** What is left, for further nodes. */
+      /** The other cores, for further nodes. */
       readonly spare: readonly number[];
     }
   | { readonly is: "not pinned"; readonly why: string };
 
-/** Chooses cores, where there are two that this process may use and `taskset` to give them out. */
+/** Chooses cores, if this process may use two and `taskset` exists. */
 export function choosePinning(): Pinning {
   const allowed = allowedCores();
   if (!allowed) return { is: "not pinned", why: "this system does not say which cores there are" };
@@ -31,7 +31,7 @@ export function choosePinning(): Pinning {
   return { is: "pinned", server, generator, spare };
 }
 
-/** Keeps all threads of a process to these cores, and what it starts from then on. */
+/** Pins all threads of a process, and its later children, to these cores. */
 export function keepTo(cores: readonly number[], pid: number): void {
   execFileSync(TASKSET, ["-a", "-c", "-p", cores.join(), `${pid}`], { stdio: "ignore" });
 }

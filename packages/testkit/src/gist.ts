@@ -1,6 +1,6 @@
 import { isEntry, unreachable, type DownFrame } from "@parley/protocol";
 
-/** A frame in a word or two, for tests that look at order. */
+/** A frame in a word or two, for tests of the order. */
 export function gist(frame: DownFrame): string {
   if (isEntry(frame)) {
     return "message" in frame.payload ? `${frame.type} ${frame.payload.message}` : frame.type;

@@ -4,7 +4,7 @@ import { adapted } from "./haproxy.ts";
 
 const config = readFileSync(new URL("../../../deploy/haproxy.cfg", import.meta.url), "utf8");
 
-it("changes nothing of the settings of a host but addresses and sizes", () => {
+it("changes only addresses and sizes in the settings of a host", () => {
   const lines = config.trimEnd().split("\n");
   const changed = adapted(config, 4_711, [4_001, 4_002]).trimEnd().split("\n");
   expect(changed.filter((line) => !lines.includes(line))).toEqual([

@@ -9,7 +9,7 @@ const PROGRAM = "haproxy";
 /** The file that a host would use. */
 const CONFIG = new URL("../../../deploy/haproxy.cfg", import.meta.url);
 
-/** The real HAProxy in front of servers, with the settings of deploy/haproxy.cfg. */
+/** A real HAProxy in front of servers, with the settings of deploy/haproxy.cfg. */
 export class Haproxy {
   readonly #port: number;
   readonly #folder: string;
@@ -21,12 +21,12 @@ export class Haproxy {
     this.#child = child;
   }
 
-  /** Whether there is one on this machine. */
+  /** Whether this machine has one. */
   static isPossible(): boolean {
     return spawnSync(PROGRAM, ["-v"], { stdio: "ignore" }).status === 0;
   }
 
-  /** What it says of a file of settings, and whether it takes it. */
+  /** Checks a settings file; returns whether HAProxy accepts it, and its output. */
   static check(file: string): { readonly ok: boolean; readonly output: string } {
     const { status, stdout, stderr } = spawnSync(PROGRAM, ["-c", "-f", file], { encoding: "utf8" });
     return { ok: status === 0, output: stdout + stderr };
@@ -56,7 +56,7 @@ export class Haproxy {
     await removeTemporaryFolder(this.#folder);
   }
 
-  /** It takes a while until it knows which servers are ready. */
+  /** HAProxy needs a moment to learn which servers are ready. */
   #ready(): Promise<void> {
     return this.#child.ready("HAProxy", async () => {
       const answer = await fetch(`${this.url}/readyz`).catch(() => undefined);
@@ -66,7 +66,7 @@ export class Haproxy {
   }
 }
 
-/** The same settings on this port, for these servers, and for as many sockets as a test has. */
+/** The same settings for this port, these servers, and a test's number of sockets. */
 export function adapted(config: string, port: number, targets: readonly number[]): string {
   const servers = targets.map((target, n) => `    server parley${n + 1} 127.0.0.1:${target}`);
   return config

@@ -9,23 +9,23 @@ import {
 import { connect, type AddressInfo, type Socket } from "node:net";
 import { pause } from "./waiting.ts";
 
-/** What a proxy does to what passes through it. */
+/** What a proxy does to the traffic. */
 export interface HttpFaults {
-  /** Refuses WebSockets, as a proxy that knows only requests. */
+  /** Refuses WebSockets, like a proxy that knows only requests. */
   readonly refusesUpgrades?: boolean;
-  /** Passes a response on once it has ended, as a scanner of viruses does. */
+  /** Passes on a response once it has ended, like a virus scanner. */
   readonly holdsResponses?: boolean;
-  /** Passes what a browser says on so much later, in ms. */
+  /** Delays what a browser sends, in ms. */
   readonly delayMs?: number;
 }
 
-/** A proxy for HTTP in front of a server, as they stand in the networks of companies. */
+/** An HTTP proxy in front of a server, as in company networks. */
 export class HttpProxy {
   readonly #server: Server;
   readonly #target: () => number;
   readonly #sockets = new Set<Socket>();
   readonly #streams = new Set<ServerResponse>();
-  /** The requests that came, as `METHOD /path`. */
+  /** The requests so far, as `METHOD /path`. */
   readonly requests: string[] = [];
   faults: HttpFaults;
   #lost: RegExp | undefined;
@@ -42,7 +42,7 @@ export class HttpProxy {
 
   /**
    * Starts one on a free port of 127.0.0.1.
-   * @param target a port of 127.0.0.1, or what picks one for each request
+   * @param target a port of 127.0.0.1, or a function that picks one for each request
    */
   static async start(target: number | (() => number), faults: HttpFaults = {}): Promise<HttpProxy> {
     const pick = typeof target === "number" ? () => target : target;
@@ -52,12 +52,12 @@ export class HttpProxy {
     return proxy;
   }
 
-  /** Where the server's pages are, seen through this proxy. */
+  /** The address of the server's pages through this proxy. */
   get url(): string {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** Where the server's sockets are, seen through this proxy. */
+  /** The address of the server's WebSockets through this proxy. */
   get socketUrl(): string {
     return `${this.url.replace("http", "ws")}/ws`;
   }
@@ -72,7 +72,9 @@ export class HttpProxy {
     for (const response of this.#streams) response.destroy();
   }
 
-  /** The next request that matches, as `METHOD /path`, is handled, and its answer is lost. */
+  /**
+   * Lets the server handle the next request that matches, as `METHOD /path`, and loses its answer.
+   */
   loseAnswerTo(request: RegExp): void {
     this.#lost = request;
   }
@@ -99,7 +101,7 @@ export class HttpProxy {
     outgoing.on("error", () => {});
     await this.#delay();
     const port = this.#target();
-    // A response that its reader leaves is left here, too.
+    // If the reader leaves a response, it is left here, too.
     const upstream = ask({ host: "127.0.0.1", port, method, path, headers, agent: false });
     outgoing.once("close", () => upstream.destroy());
     upstream.on("error", () => outgoing.destroy());

@@ -10,12 +10,12 @@ it("takes the nearest rank", () => {
   expect(percentile([7], 0.01)).toBe(7);
 });
 
-it("counts what never came as endless", () => {
+it("counts missing values as infinite", () => {
   expect(percentile(hundred, 0.99, 101)).toBe(100);
   expect(percentile(hundred, 0.99, 102)).toBe(Infinity);
   expect(percentile(hundred, 0.5, 150)).toBe(75);
 });
 
-it("has no answer without values", () => {
+it("is NaN without values", () => {
   expect(percentile([], 0.5)).toBeNaN();
 });

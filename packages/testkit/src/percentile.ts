@@ -1,8 +1,8 @@
 /**
- * The value below which this share of all values lies (nearest rank).
+ * The value that this share of all values does not exceed (nearest rank).
  * @param sorted in ascending order
  * @param share of 1, such as 0.99
- * @param total how many values there should be: missing ones count as endless
+ * @param total how many values there should be: missing ones count as infinite
  * @returns Infinity if the rank falls on a missing one, NaN if there are no values
  */
 export function percentile(

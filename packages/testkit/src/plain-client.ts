@@ -13,21 +13,21 @@ import { PATIENCE_MS, within } from "./waiting.ts";
 
 export interface PlainClientOptions extends ClientOptions {
   readonly protocol?: string;
-  /** Told of every frame, from the first one on. */
+  /** Called with every frame, from the first one on. */
   readonly onFrame?: (frame: DownFrame) => void;
 }
 
-/** A plain WebSocket client, as wscat is one: frames out, frames in, nothing done by itself. */
+/** A plain WebSocket client like wscat: frames out, frames in, nothing automatic. */
 export class PlainClient {
   readonly ws: WebSocket;
-  /** Every frame that came, in order. */
+  /** Every received frame, in order. */
   readonly frames: DownFrame[] = [];
-  /** The code that the connection closed with; 1006 where it was cut. */
+  /** The close code of the connection; 1006 if it was cut. */
   readonly closed: Promise<number>;
   #read = 0;
   #arrived = Promise.withResolvers<void>();
 
-  /** Connects; rejects if the server does not shake hands. */
+  /** Connects; rejects if the handshake fails. */
   static async connect(
     url: string,
     { protocol, onFrame, ...options }: PlainClientOptions = {},
@@ -51,7 +51,7 @@ export class PlainClient {
     this.closed = new Promise((resolve) => {
       ws.on("close", resolve);
     });
-    // A connection that breaks closes, too, and that is what tests look at.
+    // A broken connection also closes, and tests check that.
     ws.on("error", () => {});
     ws.on("message", (data: Buffer) => {
       const decoded = decodeDown(data.toString());
@@ -67,7 +67,7 @@ export class PlainClient {
     return this.ws.readyState === WebSocket.OPEN;
   }
 
-  /** Sends a frame; on a socket that is closing it is lost. */
+  /** Sends a frame; on a socket that is closing, it is lost. */
   send<T extends UpType>(type: T, payload: UpPayload<T>): void {
     this.ws.send(JSON.stringify({ type, payload }), () => {});
   }
@@ -76,7 +76,7 @@ export class PlainClient {
     this.send("chat", { message });
   }
 
-  /** Waits for the next frame of a type, past all others, and gives its payload. */
+  /** Skips to the next frame of a type, and returns its payload. */
   async next<T extends DownType>(type: T): Promise<DownPayload<T>> {
     const end = performance.now() + PATIENCE_MS;
     for (;;) {
@@ -89,7 +89,7 @@ export class PlainClient {
     }
   }
 
-  /** Sends a frame, and waits for the next of the type that answers it; what came before is read. */
+  /** Sends a frame, and returns the next frame of the answer's type; earlier frames are skipped. */
   ask<Up extends UpType, Down extends DownType>(
     type: Up,
     payload: UpPayload<Up>,
@@ -108,23 +108,23 @@ export class PlainClient {
     return this.next("joined");
   }
 
-  /** Waits until everything is here that the server had sent by now. */
+  /** Waits until everything has arrived that the server had sent by now. */
   async sync(): Promise<void> {
     this.send("ping", {});
     await this.next("pong");
   }
 
-  /** What came of some types, in a word or two each. */
+  /** The received frames of some types, in a word or two each. */
   gistOf(...types: readonly DownFrame["type"][]): string[] {
     return this.frames.filter(({ type }) => types.includes(type)).map(gist);
   }
 
-  /** Closes on purpose. */
+  /** Closes normally. */
   close(): void {
     this.ws.close(1000);
   }
 
-  /** Closes on purpose, and waits for it. */
+  /** Closes normally, and waits for it. */
   async leave(): Promise<void> {
     this.close();
     await this.closed;

@@ -3,11 +3,11 @@ import { RedisServer } from "./redis-server.ts";
 import { holds } from "./waiting.ts";
 
 const SLOTS = 16_384;
-/** How long a cluster may take to agree, in ms; a busy machine takes long. */
+/** How long a cluster may take to agree, in ms; a busy machine is slow. */
 const AGREED_WITHIN_MS = 60_000;
 const LOOK_EVERY_MS = 50;
 
-/** A cluster of masters of a test's own. */
+/** A Redis cluster of masters, for one test. */
 export class RedisCluster {
   readonly servers: readonly RedisServer[];
 
@@ -37,7 +37,9 @@ export class RedisCluster {
     return `redis+cluster://${this.servers.map(({ port }) => `127.0.0.1:${port}`).join(",")}`;
   }
 
-  /** Moves the slot of a key to the next server, key by key, as `redis-cli --cluster reshard` does. */
+  /**
+   * Moves the slot of a key to the next server, key by key, as `redis-cli --cluster reshard` does.
+   */
   async moveSlotOf(key: string): Promise<void> {
     const [first] = this.servers;
     const slot = String(await first?.command("CLUSTER", "KEYSLOT", key));

@@ -6,13 +6,13 @@ import { makeTemporaryFolder, removeTemporaryFolder } from "./temporary-folder.t
 
 const PROGRAM = process.env["REDIS_SERVER_PATH"] ?? "redis-server";
 
-/** A copy of what a Redis kept; it is put back while that one does not run. */
+/** A copy of a Redis's data; it is restored while that Redis is stopped. */
 export interface Kept {
   putBack(): Promise<void>;
   forget(): Promise<void>;
 }
 
-/** A Redis of a test's own, on a free port, that keeps every write (`appendfsync always`). */
+/** A Redis for one test, on a free port. It syncs every write to disk (`appendfsync always`). */
 export class RedisServer {
   readonly port: number;
   readonly #directory: string;
@@ -37,13 +37,13 @@ export class RedisServer {
     return `redis://127.0.0.1:${this.port}`;
   }
 
-  /** The process that runs now; throws where none does. */
+  /** The pid of the running process; throws if it is stopped. */
   get pid(): number {
     if (!this.#child?.isRunning) throw new Error("redis-server does not run");
     return this.#child.pid;
   }
 
-  /** Starts it, again after `kill`, with what it kept. */
+  /** Starts it, also again after `kill`, with its data. */
   async start(): Promise<void> {
     const line = ["--port", String(this.port), "--bind", "127.0.0.1", "--dir", this.#directory];
     line.push("--save", "", "--appendonly", "yes", "--appendfsync", "always");
@@ -53,10 +53,10 @@ export class RedisServer {
     await child.ready("redis-server", () => child.output.includes("Ready to accept connections"));
   }
 
-  /** Says something to it, past the server that is tested. */
+  /** Sends a command, not through the tested server. */
   async command(...words: string[]): Promise<unknown> {
     const client = createClient({ url: this.url });
-    // What it was asked rejects, which says the same.
+    // The pending command rejects with the same error.
     client.on("error", () => {});
     await client.connect();
     try {
@@ -66,17 +66,17 @@ export class RedisServer {
     }
   }
 
-  /** Ends it as a power cut of the process would; what it kept stays. */
+  /** Kills its process; its data stays. */
   async kill(): Promise<void> {
     await this.#child?.end("SIGKILL");
   }
 
-  /** Copies what it kept, while it does not run, as a backup of its folder would. */
+  /** Copies its data while it is stopped, like a backup of its folder. */
   async copyKept(): Promise<Kept> {
     const copy = await makeTemporaryFolder("redis-kept");
     await cp(this.#directory, copy, { recursive: true });
     return {
-      // What was written since is gone, files of later generations with it.
+      // Removes everything that was written since, including files of later generations.
       putBack: async () => {
         await rm(this.#directory, { recursive: true, force: true });
         await cp(copy, this.#directory, { recursive: true });
@@ -85,7 +85,7 @@ export class RedisServer {
     };
   }
 
-  /** Stands still, as behind a network that swallows everything, until `goOn`. */
+  /** Stops its process, as behind a network that swallows everything, until `goOn`. */
   standStill(): void {
     this.#child?.process.kill("SIGSTOP");
   }
@@ -94,7 +94,7 @@ export class RedisServer {
     this.#child?.process.kill("SIGCONT");
   }
 
-  /** Ends it and forgets all that it kept. */
+  /** Ends it and deletes its data. */
   async stop(): Promise<void> {
     await this.kill();
     await removeTemporaryFolder(this.#directory);

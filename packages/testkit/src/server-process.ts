@@ -9,24 +9,24 @@ import { within } from "./waiting.ts";
 const ANSWER_WITHIN_MS = 30_000;
 
 export interface ServerSettings {
-  /** The file that Node runs: the server as it is shipped, or one that takes its variables. */
+  /** The file that Node runs: the shipped server, or one with the same variables. */
   readonly main: string;
-  /** Variables as the README has them, beside PORT, HOST and DATA_DIR. */
+  /** Variables of the README, beside PORT, HOST and DATA_DIR. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Where it keeps its data; by default a new temporary folder, which is removed with it. */
+  /** The data directory; by default a new temporary folder, which is removed at the end. */
   readonly dataDir?: string;
 }
 
-/** A real server in a process of its own, with a port of 127.0.0.1 and data of its own. */
+/** A real server process with its own port on 127.0.0.1 and its own data. */
 export class ServerProcess {
   readonly port: number;
-  /** Where it keeps its data. */
+  /** The data directory. */
   readonly dataDir: string;
   readonly #main: string;
   readonly #env: Readonly<Record<string, string>>;
   readonly #ownsData: boolean;
   #child: Child | undefined;
-  /** What processes before the one that runs now have written. */
+  /** The output of earlier processes. */
   #outputBefore = "";
 
   private constructor(port: number, dataDir: string, settings: ServerSettings) {
@@ -54,46 +54,46 @@ export class ServerProcess {
     return server;
   }
 
-  /** Where its pages are, such as `http://127.0.0.1:4711`. */
+  /** The address of its pages, such as `http://127.0.0.1:4711`. */
   get url(): string {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** Where its sockets are. */
+  /** The address of its WebSockets. */
   get socketUrl(): string {
     return `ws://127.0.0.1:${this.port}/ws`;
   }
 
-  /** The process that runs now; throws while it is down. */
+  /** The pid of the running process; throws while it is down. */
   get pid(): number {
     return this.#up().pid;
   }
 
-  /** What it has written so far, in all its processes. */
+  /** Its output so far, of all its processes. */
   get output(): string {
     return this.#outputBefore + (this.#child?.output ?? "");
   }
 
-  /** Starts it on the same port and data, without waiting for anything. It has to be down. */
+  /** Starts it on the same port and data, without waiting. It must be down. */
   launch(): void {
     if (this.#child?.isRunning) throw new Error("the server is up");
     this.#outputBefore = this.output;
     this.#child = new Child(process.execPath, [this.#main], { env: this.#env, messages: "json" });
   }
 
-  /** Starts it on the same port and data, unless it runs, and waits until it takes connections. */
+  /** Starts it on the same port and data if it is down, and waits until it accepts connections. */
   async start(): Promise<void> {
     if (this.#child?.isRunning) return;
     this.launch();
     await this.#up().ready("The server", async () => {
       const answer = await fetch(`${this.url}/readyz`).catch(() => undefined);
       const verdict = await answer?.text().catch(() => "");
-      // A full disk keeps nobody out.
+      // A server with a full disk accepts connections, too.
       return answer?.ok === true || verdict?.includes("disk_full") === true;
     });
   }
 
-  /** Ends it with SIGKILL: it has no time for anything. */
+  /** Ends it with SIGKILL, so that it cannot clean up. */
   async kill(): Promise<void> {
     await this.#child?.end("SIGKILL");
   }
@@ -103,19 +103,19 @@ export class ServerProcess {
     await this.#child?.end("SIGTERM");
   }
 
-  /** Waits until it has ended by itself; gives its exit code and all that its process wrote. */
+  /** Waits until it has ended by itself; returns its exit code and the output of this process. */
   ended(): Promise<{ readonly code: number | null; readonly output: string }> {
     if (!this.#child) throw new Error("the server never ran");
     return this.#child.ended();
   }
 
-  /** Ends it, and removes its data unless they were given to it. */
+  /** Ends it, and removes its data unless the test gave the directory. */
   async dispose(): Promise<void> {
     await this.kill();
     if (this.#ownsData) await removeTemporaryFolder(this.dataDir);
   }
 
-  /** Sends a message to its process, and waits for the next that comes back. */
+  /** Sends a message to its process, and waits for the next one back. */
   async ask(message: Serializable): Promise<unknown> {
     const { process } = this.#up();
     const answer = once(process, "message");
@@ -124,7 +124,7 @@ export class ServerProcess {
     return first;
   }
 
-  /** What its `/metrics` says of one number. */
+  /** The value of one of its metrics. */
   async metric(name: string): Promise<number> {
     return readMetric(this.url, name);
   }
@@ -135,7 +135,7 @@ export class ServerProcess {
   }
 }
 
-/** What the `/metrics` of a server say of one number. */
+/** Reads the value of one metric from `/metrics` of a server. */
 export async function readMetric(url: string, name: string): Promise<number> {
   const text = await (await fetch(`${url}/metrics`)).text();
   const line = text.split("\n").find((line) => line.startsWith(`${name} `));

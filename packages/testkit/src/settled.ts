@@ -1,8 +1,8 @@
-/** The real one, also while a test has fake timers. */
+/** The real one, even while a test has fake timers. */
 const { setImmediate } = globalThis;
 const TURNS = 5;
 
-/** Lets everything run that waits for no time: promises, and what was put off to the next turn. */
+/** Waits until everything has run that needs no time to pass: promises and immediates. */
 export async function settled(): Promise<void> {
   for (let turn = 0; turn < TURNS; turn += 1) {
     await new Promise((resolve) => {

@@ -6,10 +6,10 @@ import { makeTemporaryFolder, removeTemporaryFolder } from "./temporary-folder.t
 
 const execute = promisify(execFile);
 
-/** What a disk is filled with, piece by piece, in bytes. */
+/** A disk is filled in pieces of this. */
 const PIECE = Buffer.alloc(64 * 1024);
 
-/** A file system of its own in memory, which really is full when it is full. Root can mount one. */
+/** A small file system in memory that can really be full. Only root can mount one. */
 export class SmallDisk {
   readonly directory: string;
 
@@ -17,7 +17,7 @@ export class SmallDisk {
     this.directory = directory;
   }
 
-  /** Mounts one of so many KiB; rejects where this process may not. */
+  /** Mounts one of this many KiB; rejects if this process may not. */
   static async mount(kibibytes: number): Promise<SmallDisk> {
     const directory = await makeTemporaryFolder("disk");
     try {
@@ -42,8 +42,8 @@ export class SmallDisk {
   }
 
   /**
-   * Takes all that is left, for something else.
-   * @returns gives it back; calling it again does nothing
+   * Fills the rest of the disk.
+   * @returns frees it; calling it again does nothing
    */
   async occupy(): Promise<() => Promise<void>> {
     const ballast = join(this.directory, "ballast");
@@ -58,7 +58,7 @@ export class SmallDisk {
     return () => rm(ballast, { force: true });
   }
 
-  /** Takes it away with everything on it; nobody may use it any more. */
+  /** Unmounts it with everything on it; nobody may use it any more. */
   async unmount(): Promise<void> {
     await execute("umount", [this.directory]);
     await removeTemporaryFolder(this.directory);

@@ -4,10 +4,10 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { TcpProxy } from "./tcp-proxy.ts";
 import { holds, pause } from "./waiting.ts";
 
-/** Long enough for something to come through that should not, in ms. */
+/** Long enough for something to arrive that should not, in ms. */
 const QUIET_MS = 50;
 
-/** What one end of a connection heard, and how it ended. */
+/** One end of a connection: what it received, and how it ended. */
 interface End {
   readonly socket: Socket;
   readonly heard: () => string;
@@ -87,7 +87,7 @@ describe("a TCP proxy", () => {
     expect(await holds(() => server.heard() === "one,two,three")).toBe(true);
   });
 
-  it("loses what the server says from a moment on, and then cuts", async () => {
+  it("loses what the server sends from a moment on, and then cuts", async () => {
     const { client, server } = await line();
     server.socket.write("before");
     expect(await holds(() => client.heard() === "before")).toBe(true);
@@ -102,7 +102,7 @@ describe("a TCP proxy", () => {
     expect(client.heard()).toBe("before");
   });
 
-  it("passes on later, in order, also when it becomes quick again", async () => {
+  it("delays, in order, also when it becomes fast again", async () => {
     const { client, server } = await line();
     proxy.delay(QUIET_MS);
     const from = performance.now();
@@ -128,7 +128,7 @@ describe("a TCP proxy", () => {
     expect(await holds(() => arrived[1]?.heard() === "back")).toBe(true);
   });
 
-  it("spares pages where only talk has the faults, over one connection, too", async () => {
+  it("spares pages if only chat traffic has the faults, over one connection, too", async () => {
     await proxy.close();
     proxy = await TcpProxy.start((target.address() as AddressInfo).port, "talk");
     const page = listen(connect(proxy.port, "127.0.0.1"));
@@ -157,7 +157,7 @@ describe("a TCP proxy", () => {
     expect(arrived[0]?.heard()).toBe(asked);
   });
 
-  it("breaks off an answer that people talk by", async () => {
+  it("breaks off an answer of chat traffic", async () => {
     await proxy.close();
     proxy = await TcpProxy.start((target.address() as AddressInfo).port, "talk");
     const page = listen(connect(proxy.port, "127.0.0.1"));

@@ -2,20 +2,20 @@ import { once } from "node:events";
 import { connect, createServer, type AddressInfo, type Server, type Socket } from "node:net";
 import { unreachable } from "@parley/protocol";
 
-/** How one direction of a connection passes its bytes on. */
+/** How one direction of a connection passes bytes on. */
 type Flow =
-  /** Each piece comes so much later, in ms; 0 passes it on at once. */
+  /** Each piece arrives this much later, in ms; 0 passes it on at once. */
   | { readonly is: "passing"; readonly delayMs: number }
-  /** Nothing comes through; it waits here. */
+  /** Nothing arrives; it waits here. */
   | { readonly is: "stalled"; readonly held: Buffer[] }
-  /** Nothing comes through any more: of a stream that lost a part, no later part may arrive. */
+  /** Nothing arrives any more: once a part of a stream is lost, no later part may arrive. */
   | { readonly is: "dropping" };
 
-/** One direction of a connection. What was sent earlier never arrives later. */
+/** One direction of a connection. Bytes always arrive in order. */
 class Pipe {
   readonly #to: Socket;
   #flow: Flow = { is: "passing", delayMs: 0 };
-  /** What is on its way, and when it arrives by `performance.now()`. */
+  /** The pieces on their way, and when they arrive by `performance.now()`. */
   readonly #late: { readonly due: number; readonly piece: Buffer }[] = [];
 
   constructor(from: Socket, to: Socket) {
@@ -74,18 +74,20 @@ interface Link {
   reset(): void;
 }
 
-/** What has the faults: all, or only what people talk by, so that pages always come through. */
+/** Which traffic has the faults: all, or only chat traffic, so that pages always load. */
 export type Faulty = "all" | "talk";
 
-/** What asks for a WebSocket says so in its first words, and is nothing else from then on. */
+/** The first bytes of a WebSocket request say so; the connection is never anything else. */
 const ASKS_FOR_SOCKET = /^upgrade: websocket\r$/im;
 
-/** Whether these first words of a connection ask for a WebSocket. */
+/** Whether the first bytes of a connection ask for a WebSocket. */
 export function asksForSocket(first: Buffer): boolean {
   return ASKS_FOR_SOCKET.test(first.toString("latin1"));
 }
 
-/** A request that people talk by: of the API, or for what tells whether a server answers at all. */
+/**
+ * A request of chat traffic: of the API, or the one that checks whether a server answers at all.
+ */
 const IS_OF_TALK = /^[A-Z]+ \/(api\/|about\.json )/;
 const IS_REQUEST = /^[A-Z]+ \/\S* HTTP\/1\.1\r\n/;
 
@@ -93,12 +95,12 @@ function isTalk(piece: Buffer): boolean {
   return asksForSocket(piece) || IS_OF_TALK.test(piece.toString("latin1"));
 }
 
-/** A TCP proxy in front of a server that does what networks do on bad days. */
+/** A TCP proxy in front of a server that simulates bad networks. */
 export class TcpProxy {
   readonly #server: Server;
   #target: number;
   readonly #links = new Set<Link>();
-  /** Connections of pages that no fault reaches. */
+  /** Connections of pages, which no fault reaches. */
   readonly #spared = new Set<Link>();
   #mode: "open" | "refusing" = "open";
 
@@ -126,17 +128,17 @@ export class TcpProxy {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  /** Where the server's pages are, seen through this proxy. */
+  /** The address of the server's pages through this proxy. */
   get url(): string {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** Where the server's sockets are, seen through this proxy. */
+  /** The address of the server's WebSockets through this proxy. */
   get socketUrl(): string {
     return `ws://127.0.0.1:${this.port}/ws`;
   }
 
-  /** How many connections there are now. */
+  /** How many connections are open. */
   get connections(): number {
     return this.#links.size;
   }
@@ -146,7 +148,7 @@ export class TcpProxy {
     for (const link of this.#links) link.reset();
   }
 
-  /** Leads new connections to another server, as a name or an address that moves; the others stay. */
+  /** Leads new connections to another server, as when a name or address moves; the others stay. */
   leadTo(target: number): void {
     this.#target = target;
   }
@@ -161,7 +163,7 @@ export class TcpProxy {
     this.#mode = "open";
   }
 
-  /** Nothing comes through until this is over; then everything does, in order. */
+  /** Nothing arrives until `over` settles; then everything does, in order. */
   async stall(over: Promise<unknown>): Promise<void> {
     const links = [...this.#links];
     for (const { up, down } of links) {
@@ -172,7 +174,10 @@ export class TcpProxy {
     for (const link of links) setBoth(link, 0);
   }
 
-  /** From now on what the server says is lost, acknowledgements too; once this is over all is cut. */
+  /**
+   * From now on, what the server sends is lost, acknowledgements too; once `over` settles, all is
+   * cut.
+   */
   async deafen(over: Promise<unknown>): Promise<void> {
     const links = [...this.#links];
     for (const { down } of links) down.set({ is: "dropping" });
@@ -180,7 +185,7 @@ export class TcpProxy {
     for (const link of links) link.reset();
   }
 
-  /** The connections that there are pass everything on so much later, in ms; 0 ends it. */
+  /** Delays everything on the present connections, in ms; 0 ends it. */
   delay(ms: number): void {
     for (const link of this.#links) setBoth(link, ms);
   }
@@ -197,12 +202,12 @@ export class TcpProxy {
       client.pause();
       client.unshift(first);
       const link = this.#connect(client, isTalk(first) ? this.#links : this.#spared);
-      // Before the piece is passed on: what is cut reaches nobody.
+      // Before the piece is passed on: a cut connection must not deliver it.
       if (link) client.prependListener("data", (piece: Buffer) => this.#sort(link, piece));
     });
   }
 
-  /** A browser asks for one thing after another over a connection: it counts as what it asked last. */
+  /** A browser reuses a connection for several requests: the last one decides. */
   #sort(link: Link, piece: Buffer): void {
     if (!IS_REQUEST.test(piece.toString("latin1"))) return;
     const [from, to] = isTalk(piece) ? [this.#spared, this.#links] : [this.#links, this.#spared];

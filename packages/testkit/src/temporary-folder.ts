@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Those that exist now: none outlives this process. */
+/** The existing ones: none outlives this process. */
 const folders = new Set<string>();
 process.once("exit", () => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
@@ -11,8 +11,8 @@ process.once("exit", () => {
 
 /**
  * Makes an empty folder, which does not outlive this process.
- * @param purpose the part of its name that tells what it is for
- * @param parent the folder that it is made in
+ * @param purpose the part of its name that says what it is for
+ * @param parent the folder that contains it
  */
 export async function makeTemporaryFolder(purpose: string, parent = tmpdir()): Promise<string> {
   const folder = await mkdtemp(join(parent, `parley-${purpose}-`));

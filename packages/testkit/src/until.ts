@@ -1,21 +1,21 @@
 import { vi } from "vitest";
 import { PATIENCE_MS } from "./waiting.ts";
 
-/** Between two looks, in ms: fewer a second than any limit of requests lets through. */
+/** Between two checks, in ms. Fewer requests a second than any rate limit allows. */
 const LOOK_EVERY_MS = 50;
 
 export interface Patience {
-  /** How long to wait, in ms, where that is another matter than a hang. */
+  /** How long to wait, in ms, if the default for a hang does not fit. */
   readonly withinMs?: number;
-  /** Between two looks, in ms. */
+  /** Between two checks, in ms. */
   readonly everyMs?: number;
 }
 
 /**
- * Waits until a look succeeds: it asserts, and gives something if it likes. What it looks at has to
- * stay as it is once it is so.
- * @returns what the first look gave that did not throw
- * @throws what the last look threw, with the time that was waited in front of its message
+ * Waits until a check succeeds, which asserts and may return something. What it checks must stay
+ * true once it is true.
+ * @returns the result of the first check that did not throw
+ * @throws the error of the last check, with the time that was waited in front of its message
  */
 export async function until<Value>(
   look: () => Value | Promise<Value>,

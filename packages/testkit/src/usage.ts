@@ -1,17 +1,17 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
-/** What Linux has nearly everywhere. */
+/** The usual value on Linux. */
 const USUAL_TICKS_PER_SECOND = 100;
-/** Where utime and stime stand in /proc/PID/stat, counted after the name in brackets. */
+/** The place of utime and stime in /proc/PID/stat, counted after the name in brackets. */
 const USER_FIELD = 11;
 const SYSTEM_FIELD = 12;
 
 let ticksPerSecond: number | undefined;
 
 /**
- * CPU time that processes have used together, with all their threads, in ms.
- * @returns undefined where there is no /proc, or one of them is gone
+ * The CPU time that processes have used, with all their threads, in ms.
+ * @returns undefined without /proc, or if one of them is gone
  */
 export function cpuMsOf(pids: readonly number[]): number | undefined {
   let ticks = 0;
@@ -24,7 +24,7 @@ export function cpuMsOf(pids: readonly number[]): number | undefined {
   return (ticks * 1_000) / ticksPerSecond;
 }
 
-/** Memory that processes hold together, in bytes; undefined as for {@link cpuMsOf}. */
+/** The memory that processes hold together, in bytes; undefined as for {@link cpuMsOf}. */
 export function residentBytesOf(pids: readonly number[]): number | undefined {
   let bytes = 0;
   for (const pid of pids) {
@@ -35,13 +35,13 @@ export function residentBytesOf(pids: readonly number[]): number | undefined {
   return bytes;
 }
 
-/** @param stat what /proc/PID/stat says; the name in it may hold spaces and brackets */
+/** @param stat the text of /proc/PID/stat; the name in it may contain spaces and brackets */
 export function ticksIn(stat: string): number {
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   return Number(fields[USER_FIELD]) + Number(fields[SYSTEM_FIELD]);
 }
 
-/** @param status what /proc/PID/status says */
+/** @param status the text of /proc/PID/status */
 export function residentBytesIn(status: string): number {
   return Number(/^VmRSS:\s*(\d+) kB$/m.exec(status)?.[1]) * 1_024;
 }

@@ -1,12 +1,12 @@
 /**
- * How long a test waits for what has to come, in ms. It is the bound of a hang, not a promise of
- * speed: a machine that is busy with ten other things takes long for what takes a moment elsewhere.
+ * How long a test waits for what must come, in ms. It detects a hang and promises no speed: a busy
+ * machine may take long.
  */
 export const PATIENCE_MS = 30_000;
-/** Between two looks, in ms. */
+/** Between two checks, in ms. */
 const LOOK_EVERY_MS = 4;
 
-/** Waits so many ms. */
+/** Waits this many ms. */
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, ms);
@@ -14,8 +14,8 @@ export function pause(ms: number): Promise<void> {
 }
 
 /**
- * Waits until something holds, for `withinMs` at the most.
- * @param everyMs between two looks
+ * Waits until something holds, for at most `withinMs`.
+ * @param everyMs between two checks
  * @returns whether it holds
  */
 export async function holds(
@@ -32,7 +32,7 @@ export async function holds(
 }
 
 /**
- * Waits for a promise, for `withinMs` at the most.
+ * Waits for a promise, for at most `withinMs`.
  * @throws Error that names `what`, if it takes longer
  */
 export async function within<Value>(

@@ -1,6 +1,6 @@
 import { canonicalName } from "@parley/protocol";
 
-/** What somebody entered at the prompt. */
+/** What the user entered at the prompt. */
 export type Entered =
   | { readonly is: "nothing" | "who" | "quit" | "help" }
   | { readonly is: "message"; readonly text: string }
@@ -16,7 +16,7 @@ export const COMMANDS = [
   "Alt-Enter begins a new line in a message. Ctrl-C empties the line, and leaves where it is empty.",
 ];
 
-/** Reads an entered line: a command begins with one slash. */
+/** Parses an entered line: a command begins with one slash. */
 export function readEntered(line: string): Entered {
   if (line.trim() === "") return { is: "nothing" };
   if (line.startsWith("//")) return { is: "message", text: line.slice(1) };

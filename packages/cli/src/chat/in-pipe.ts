@@ -8,7 +8,10 @@ import { noteKept } from "../room/kept.ts";
 import { openRoom, type Place } from "../room/open-room.ts";
 import { Transcript } from "../room/transcript.ts";
 
-/** A room for a program: each line of standard input is a message, and each message a line of output. */
+/**
+ * Chats for a program: each line of standard input is sent as a message, and each message is a line
+ * of output.
+ */
 export async function chatInPipe(place: Place): Promise<ExitCode> {
   const room = openRoom(place);
   const { client } = room;

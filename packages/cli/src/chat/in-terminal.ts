@@ -8,7 +8,7 @@ import { COMMANDS, readEntered } from "./entered-line.ts";
 import { RoomReport } from "./room-report.ts";
 import { Terminal } from "./terminal.ts";
 
-/** A room in a terminal: what is said above, and a line to type in below. */
+/** Chats in a terminal: messages above, and an input line below. */
 export async function chatInTerminal(place: Place): Promise<ExitCode> {
   const room = openRoom(place);
   const style = { drawName: namesFor(process.stdout), paler: palerFor(process.stdout) };
@@ -37,7 +37,7 @@ class TerminalChat {
       leaving: () => this.#leave(),
       suspended: () => {
         process.once("SIGCONT", () => this.#terminal.resume());
-        // The whole job stops, with what started this process.
+        // Stops the whole job, with the process that started this one.
         process.kill(0, "SIGTSTP");
       },
     });
@@ -95,7 +95,7 @@ class TerminalChat {
     }
   }
 
-  /** Ends once the server has what was said; at the second time, at once. */
+  /** Ends once the server has all messages; the second time, at once. */
   #leave(): void {
     if (this.#isLeaving || !this.#report.isJoined || this.#report.pending === 0) return this.#end();
     this.#isLeaving = true;

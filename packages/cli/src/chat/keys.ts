@@ -8,7 +8,7 @@ export interface Key {
   readonly meta?: boolean | undefined;
 }
 
-/** What a key asks for. */
+/** What a key does. */
 export type KeyAction =
   | { readonly is: "insert"; readonly text: string }
   | { readonly is: "edit"; readonly edit: Edit }
@@ -64,7 +64,7 @@ const actions: Readonly<Record<string, Exclude<KeyAction["is"], "insert" | "edit
   z: "suspend",
 };
 
-/** What a key does, in the spelling of shells; undefined: nothing. */
+/** The action of a key, with the key bindings of shells; undefined for none. */
 export function actionOf(text: string | undefined, key: Key): KeyAction | undefined {
   const { name = "", ctrl = false, meta = false } = key;
   if (name === "paste-start") return { is: "paste start" };
@@ -83,7 +83,7 @@ export function actionOf(text: string | undefined, key: Key): KeyAction | undefi
   return typed === "" ? undefined : { is: "insert", text: typed };
 }
 
-/** A text as it may stand in the line: controls would move the terminal's cursor. */
+/** A text without the controls that would move the terminal's cursor. */
 export function typable(text: string): string {
   const lines = text.replaceAll(/\r\n?/g, "\n");
   // oxlint-disable-next-line no-control-regex -- these are the characters to take out

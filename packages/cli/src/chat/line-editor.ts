@@ -1,6 +1,6 @@
 import { unreachable } from "@parley/protocol";
 
-/** What is typed: the text before the cursor, and the text from it on. */
+/** The text being typed: before the cursor, and from the cursor on. */
 export interface Line {
   readonly before: string;
   readonly after: string;
@@ -23,7 +23,7 @@ export const EMPTY: Line = { before: "", after: "" };
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
-/** The signs of a text as people see them: an emoji of several characters is one. */
+/** The characters of a text as people see them: an emoji of several code points is one. */
 export function signsOf(text: string): readonly string[] {
   return Array.from(graphemes.segment(text), ({ segment }) => segment);
 }
@@ -32,12 +32,12 @@ export function textOf({ before, after }: Line): string {
   return before + after;
 }
 
-/** The line with a text put in at the cursor. */
+/** The line with a text inserted at the cursor. */
 export function inserted({ before, after }: Line, text: string): Line {
   return { before: before + text, after };
 }
 
-/** The line after an edit; the same one where there is nothing to do. */
+/** The line after an edit; the same one if nothing changes. */
 export function edited(line: Line, edit: Edit): Line {
   const { before, after } = line;
   const cutLeft = (signs: number) => before.slice(0, before.length - signs);

@@ -1,10 +1,10 @@
-/** Lines that are remembered at most. */
+/** How many lines are remembered. */
 const LINES_MAX = 200;
 
-/** The lines that were entered, to go back to; what was being typed comes back at the end. */
+/** The entered lines, to go back to. The text being typed is at the end. */
 export class LineHistory {
   #lines: readonly string[] = [];
-  /** Which line is shown; as many as there are: the one being typed. */
+  /** The index of the line that is shown; the number of lines for the one being typed. */
   #at = 0;
   #typed = "";
 
@@ -15,7 +15,9 @@ export class LineHistory {
     this.#typed = "";
   }
 
-  /** The line before the one that is shown, or undefined. @param shown what is in the line now */
+  /**
+   * The line before the one that is shown, or undefined. @param shown the present text of the line
+   */
   older(shown: string): string | undefined {
     if (this.#at === 0) return undefined;
     if (this.#at === this.#lines.length) this.#typed = shown;

@@ -10,7 +10,7 @@ const line = (text: string): Line => {
   return { before, after };
 };
 
-describe("a line that is edited", () => {
+describe("line editing", () => {
   it.each<[Edit, string, string]>([
     ["left", `a${FAMILY}|b`, `a|${FAMILY}b`],
     ["left", "|a", "|a"],
@@ -29,12 +29,12 @@ describe("a line that is edited", () => {
     expect(edited(line(from), edit)).toEqual(line(to));
   });
 
-  it("takes text in at the cursor", () => {
+  it("inserts text at the cursor", () => {
     expect(inserted(line("a|c"), "b")).toEqual(line("ab|c"));
     expect(textOf(line("a|b"))).toBe("ab");
   });
 
-  it("goes back through what was entered, and to what was being typed", () => {
+  it("goes back through the entered lines, and to the one being typed", () => {
     const history = new LineHistory();
     for (const text of ["one", "two", "two"]) history.add(text);
     expect([history.older("typed"), history.older("two"), history.older("one")]).toEqual([
@@ -51,7 +51,7 @@ describe("a line that is edited", () => {
 });
 
 describe("the row of a line", () => {
-  it("shows all of it where it has room, with the cursor behind wide signs", () => {
+  it("shows all of a line that fits, with the cursor after wide characters", () => {
     expect(viewOf("Ada> ", line("你好|!"), 80)).toEqual({
       prompt: "Ada> ",
       text: "你好!",
@@ -80,7 +80,7 @@ describe("the row of a line", () => {
     }
   });
 
-  it("cuts a prompt that is half of the row", () => {
+  it("cuts a prompt of half the row", () => {
     expect(viewOf("somebody with a long name> ", EMPTY, 30).prompt).toBe("somebody with …");
   });
 });

@@ -1,9 +1,9 @@
 import stringWidth from "string-width";
 import { signsOf, type Line } from "./line-editor.ts";
 
-/** Of the columns beside the prompt, the share that shows what is before the cursor. */
+/** The share of the columns beside the prompt that shows text before the cursor. */
 const BEFORE_SHARE = 0.75;
-/** Fewer columns than this show no prompt. */
+/** With fewer columns than this, no prompt is shown. */
 const COLUMNS_FOR_PROMPT = 20;
 const CUT = "…";
 
@@ -16,12 +16,12 @@ export interface LineView {
 
 /**
  * Fits a prompt and a line into one row, which the cursor never leaves. Of a long line, the part
- * around the cursor is shown. Wide signs take two columns.
+ * around the cursor is shown. Wide characters take two columns.
  */
 export function viewOf(prompt: string, line: Line, columns: number): LineView {
   const shownPrompt = columns < COLUMNS_FOR_PROMPT ? "" : fitted(prompt, Math.floor(columns / 2));
   const promptWidth = stringWidth(shownPrompt);
-  // The last column stays free: a terminal would begin a new row there.
+  // The last column stays free, because a terminal would begin a new row there.
   const room = Math.max(0, columns - promptWidth - 1);
   const before = shown(line.before);
   const after = shown(line.after);
@@ -35,13 +35,13 @@ export function viewOf(prompt: string, line: Line, columns: number): LineView {
   };
 }
 
-/** A text that is cut where it is wider than this. */
+/** A text, cut if it is wider than this. */
 function fitted(text: string, width: number): string {
   if (stringWidth(text) <= width) return text;
   return `${firstOf(signsOf(text), width - 1).join("")}${CUT}`;
 }
 
-/** What stands in the row: a sign for what has no place in it. */
+/** The characters to show: a placeholder for those that have no place in a row. */
 function shown(text: string): readonly string[] {
   return signsOf(text.replaceAll("\n", "⏎").replaceAll("\t", " "));
 }

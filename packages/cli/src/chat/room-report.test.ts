@@ -24,8 +24,8 @@ beforeEach(() => {
   report = new RoomReport(new URL("http://host/"), "123", style);
 });
 
-describe("what a room's events look like", () => {
-  it("says who is here, and that others are", () => {
+describe("room events as lines", () => {
+  it("list the members, and report when one joins", () => {
     expect(hear(joined, people)).toEqual([
       "— Room 123. /help lists the commands.",
       "— 5 here: Ada (you), Bob[2J, and 3 more",
@@ -33,7 +33,7 @@ describe("what a room's events look like", () => {
     expect(report.prompt).toBe("Ada> ");
   });
 
-  it("says once that it reconnects, and how many are new when it is back", () => {
+  it("report a reconnect once, and how many messages are new afterwards", () => {
     hear(joined, people, entries(chat(1, "one")));
     expect(
       hear(waiting, { type: "status", status: { is: "reconnecting", since: 0 } }, waiting),
@@ -46,7 +46,7 @@ describe("what a room's events look like", () => {
     expect(hear(waiting)).toHaveLength(1);
   });
 
-  it("shows each entry once, and what others write cannot drive the terminal or pass for a line", () => {
+  it("show each entry once; text of others cannot drive the terminal or pass for a line", () => {
     const window: RoomEvent = {
       type: "window",
       why: "first",
@@ -63,7 +63,7 @@ describe("what a room's events look like", () => {
     ]);
   });
 
-  it("quotes what is answered, or names its number where it was not shown", () => {
+  it("quote the message that a reply answers, or its number if it was not shown", () => {
     hear(entries(chat(7, "a text that is longer than what is quoted of it")));
     expect(hear(entries(chat(8, "yes", { replyTo: "m7", replyToSeq: 7 })))).toEqual([
       "12:30 Bob[2J to Bob[2J “a text that is longer than wha…”: yes",

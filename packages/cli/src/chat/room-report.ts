@@ -5,18 +5,18 @@ import { entryText, type DrawName } from "../room/entry-text.ts";
 import { Transcript } from "../room/transcript.ts";
 import { whyOver } from "../room/why.ts";
 
-/** Signs of a message that it is quoted with. */
+/** How many characters of a message are quoted. */
 const QUOTED_SIGNS = 30;
-/** Messages that can be quoted, the newest. */
+/** How many of the last messages can be quoted. */
 const QUOTABLE_MAX = 1_000;
 
 export interface ReportStyle {
   readonly drawName: DrawName;
-  /** Draws what nobody said. */
+  /** Draws text that is not a message. */
   readonly paler: (text: string) => string;
 }
 
-/** What a room's events look like in a terminal. */
+/** Turns a room's events into lines for a terminal. */
 export class RoomReport {
   readonly #server: string;
   readonly #room: string;
@@ -45,7 +45,7 @@ export class RoomReport {
     return this.#status.is === "joined";
   }
 
-  /** What stands in front of the input line: who one is, and what holds it up. */
+  /** The prompt of the input line: one's own name, and why messages wait. */
   get prompt(): string {
     const name = plainLine(this.#people?.self.name ?? "");
     if (this.isJoined) return `${name}> `;
@@ -54,7 +54,7 @@ export class RoomReport {
     return `${name}${name === "" ? "" : " "}(${state}${kept})> `;
   }
 
-  /** Who is here, as a line. */
+  /** The members, as a line. */
   who(): string {
     if (!this.#people) return this.note("Not in the room yet.");
     const { self, members, count } = this.#people;
@@ -64,7 +64,7 @@ export class RoomReport {
     return `${this.note(`${count} here:`)} ${names.join(", ")}${more > 0 ? `, and ${more} more` : ""}`;
   }
 
-  /** Something that nobody said, as a line. */
+  /** A line that is not a message. */
   note(text: string): string {
     return this.#style.paler(`— ${text}`);
   }

@@ -8,7 +8,7 @@ const CTRL_D = "\u0004";
 const HOME = "\u001b[H";
 const paste = (text: string) => `\u001b[200~${text}\u001b[201~`;
 
-/** Keeps what was written. */
+/** Records what was written. */
 class FakeScreen extends EventEmitter {
   columns = 40;
   written = "";
@@ -27,7 +27,7 @@ function open() {
     suspended: () => heard.push("suspended"),
   });
   terminal.open();
-  /** What the keys make it write. */
+  /** Presses keys; returns what they make it write. */
   const press = (keys: string) => {
     screen.written = "";
     input.emit("data", Buffer.from(keys));
@@ -37,7 +37,7 @@ function open() {
 }
 
 describe("a terminal", () => {
-  it("tells of lines that are entered, with signs of any script, and empties its line", () => {
+  it("reports entered lines, with characters of any script, and clears its line", () => {
     const { heard, press } = open();
     press("hi 你好\r");
     press("more\u001b\rlines\r");
@@ -45,7 +45,7 @@ describe("a terminal", () => {
     expect(heard).toEqual(["hi 你好", "more\nlines"]);
   });
 
-  it("keeps what is being typed below what comes", () => {
+  it("keeps the text being typed below the output", () => {
     const { terminal, screen, press } = open();
     press("half");
     screen.written = "";
@@ -56,14 +56,14 @@ describe("a terminal", () => {
     expect(press("!")).toContain("Ada> half!");
   });
 
-  it("takes a paste as one message, and no control that is in it", () => {
+  it("takes a paste as one message, without controls", () => {
     const { heard, press } = open();
     press(paste("one\r\ntwo\u0007\n"));
     press("three\r");
     expect(heard).toEqual(["one\ntwo\nthree"]);
   });
 
-  it("empties the line at Ctrl-C, and leaves at Ctrl-C or Ctrl-D on an empty one", () => {
+  it("clears the line at Ctrl-C, and leaves at Ctrl-C or Ctrl-D on an empty one", () => {
     const { heard, press } = open();
     press(`typed${CTRL_C}`);
     expect(heard).toEqual([]);
@@ -74,7 +74,7 @@ describe("a terminal", () => {
     expect(heard).toEqual(["b", "leaving", "leaving"]);
   });
 
-  it("goes back to what was entered", () => {
+  it("goes back to entered lines", () => {
     const { heard, press } = open();
     press("one\r");
     press("\u001b[A!\r");
@@ -90,7 +90,7 @@ describe("a terminal", () => {
     expect(screen.written).toBe(`\u001b[1A\r\u001b[J${"x".repeat(19)}\r\u001b[19C`);
   });
 
-  it("gives the terminal back", () => {
+  it("restores the terminal", () => {
     const { terminal, screen, heard, press } = open();
     terminal.close();
     expect(screen.written.endsWith("\r\u001b[J\u001b[?2004l")).toBe(true);

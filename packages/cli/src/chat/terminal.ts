@@ -14,12 +14,12 @@ const PASTES_OFF = "\u001b[?2004l";
 const up = (rows: number) => (rows > 0 ? `\u001b[${rows}A` : "");
 const right = (columns: number) => (columns > 0 ? `\u001b[${columns}C` : "");
 
-/** Where keys come from: a terminal, or what stands for one. */
+/** The source of keys: a terminal, or a fake. */
 export interface KeyInput extends NodeJS.ReadableStream {
   setRawMode?(isRaw: boolean): unknown;
 }
 
-/** Where rows go. */
+/** The output for rows. */
 export interface Screen {
   readonly columns?: number;
   write(text: string): unknown;
@@ -32,13 +32,13 @@ export interface TerminalEvents {
   readonly entered: (text: string) => void;
   /** Ctrl-D, or Ctrl-C on an empty line. */
   readonly leaving: () => void;
-  /** Ctrl-Z; the process goes on after it. */
+  /** Ctrl-Z; the process continues after it. */
   readonly suspended: () => void;
 }
 
 /**
- * A terminal whose last row is an input line. What is printed scrolls away above it, into the
- * terminal's own buffer; what is being typed stays.
+ * A terminal whose last row is an input line. Output scrolls away above it, into the terminal's own
+ * buffer; the text being typed stays.
  */
 export class Terminal {
   readonly #input: KeyInput;
@@ -51,7 +51,7 @@ export class Terminal {
   #line: Line = EMPTY;
   #prompt = "";
   #cursor = 0;
-  /** What came of a paste that goes on. */
+  /** The text of a paste that is not complete. */
   #paste: string | undefined;
 
   constructor(
@@ -66,7 +66,7 @@ export class Terminal {
     this.#events = events;
   }
 
-  /** Begins to read keys. */
+  /** Starts reading keys. */
   open(): void {
     emitKeypressEvents(this.#input);
     this.#input.on("keypress", this.#onKey);
@@ -77,7 +77,7 @@ export class Terminal {
     this.#screen.write(PASTES_ON + this.#row());
   }
 
-  /** Gives the terminal back as it was. */
+  /** Restores the terminal. */
   close(): void {
     this.#input.off("keypress", this.#onKey);
     this.#input.off("end", this.#events.leaving);
@@ -87,7 +87,7 @@ export class Terminal {
     this.#screen.write(TO_ROW_START + CLEAR_BELOW + PASTES_OFF);
   }
 
-  /** Writes lines above the input line, and what stands in front of it. */
+  /** Writes lines above the input line, and sets the prompt. */
   show(lines: readonly string[], prompt: string): void {
     if (lines.length === 0 && prompt === this.#prompt) return;
     this.#prompt = prompt;
@@ -95,7 +95,7 @@ export class Terminal {
     this.#screen.write(TO_ROW_START + CLEAR_BELOW + above + this.#row());
   }
 
-  /** Takes the terminal again after a stop. */
+  /** Takes over the terminal again after a stop. */
   resume(): void {
     this.#input.setRawMode?.(true);
     this.#screen.write(PASTES_ON + this.#row());
@@ -166,13 +166,13 @@ export class Terminal {
     this.#screen.write(this.#row());
   }
 
-  /** A narrower terminal has put the row into several: the cursor is in one of them. */
+  /** A narrower terminal has wrapped the row into several: the cursor is in one of them. */
   #resized(): void {
     const columns = this.#screen.columns ?? COLUMNS_DEFAULT;
     this.#screen.write(up(Math.floor(this.#cursor / columns)) + this.#row());
   }
 
-  /** The input line, drawn over what is there. */
+  /** The input line, drawn over the present one. */
   #row(): string {
     const columns = this.#screen.columns ?? COLUMNS_DEFAULT;
     const { prompt, text, cursor } = viewOf(this.#prompt, this.#line, columns);

@@ -16,7 +16,7 @@ afterEach(async () => {
 });
 
 describe("parley chat in a pipe", () => {
-  it("says each line that it reads, and writes each message that comes", async () => {
+  it("sends each line that it reads, and writes each message that arrives", async () => {
     parley = await Parley.of(server);
     const chat = parley.start("chat", "pipe", "--name", "Ada");
     chat.process.stdin.write("one\n/quit\n");
@@ -36,7 +36,7 @@ describe("parley chat in a pipe", () => {
     bob.ws.terminate();
   });
 
-  it("goes on after a restart of the server, and loses no line", async () => {
+  it("continues after a restart of the server, and loses no line", async () => {
     parley = await Parley.of(server);
     const chat = parley.start("chat", "restart", "--name", "Ada");
     chat.process.stdin.write("before\n");
@@ -52,7 +52,7 @@ describe("parley chat in a pipe", () => {
     expect(await messagesIn(server, "restart")).toEqual(["before", "meanwhile"]);
   });
 
-  it("ends with 75 while the server is away, and keeps what was said for the next time", async () => {
+  it("exits with 75 while the server is away, and keeps the messages for the next time", async () => {
     parley = await Parley.of(server);
     await server.stop();
     const away = await parley.run(["chat", "kept"], "later\n");
@@ -62,7 +62,7 @@ describe("parley chat in a pipe", () => {
     await until(async () => expect(await messagesIn(server, "kept")).toEqual(["later"]));
   });
 
-  it("ends where it is told to", async () => {
+  it("exits on SIGINT", async () => {
     parley = await Parley.of(server);
     const chat = parley.start("chat", "end");
     chat.process.stdin.write("one\n");

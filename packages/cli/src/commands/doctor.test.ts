@@ -19,7 +19,7 @@ describe("parley doctor", () => {
   afterAll(() => server.dispose());
   afterEach(() => parley.end());
 
-  it("finds nothing wrong with a server that serves", async () => {
+  it("finds no fault with a working server", async () => {
     parley = await Parley.of(server);
     const { code, out } = await parley.run(["doctor", server.url, "--wait", "1"]);
     const lines = out.trim().split("\n");
@@ -32,7 +32,7 @@ describe("parley doctor", () => {
     expect(code).toBe(0);
   });
 
-  it("ends with 75 where nothing listens, with 2 where it is asked wrongly", async () => {
+  it("exits with 75 if nothing listens, with 2 for a wrong URL", async () => {
     parley = await Parley.of(server);
     await server.stop();
     const away = await parley.run(["doctor"]);
@@ -67,7 +67,7 @@ describe("what is in front of a server", () => {
     return gists;
   }
 
-  it("is no Parley, leads elsewhere, or has no server behind it", async () => {
+  it("is reported if it is no Parley, leads elsewhere, or has no server behind it", async () => {
     answer = (_request, response) => void response.end("<html>Welcome");
     expect(await pages()).toEqual(["fail /healthz: 200 <html>Welcome"]);
     answer = (_request, response) => void response.writeHead(301, { location: "https://x/" }).end();
@@ -76,7 +76,7 @@ describe("what is in front of a server", () => {
     expect(await pages()).toEqual(["away /healthz: 502 Bad Gateway"]);
   });
 
-  it("is a server that is not ready, and speaks another protocol", async () => {
+  it("is reported if the server is not ready, or speaks another protocol", async () => {
     const texts: Record<string, string> = {
       "/healthz": "ok\n",
       "/readyz": "not ready: storage\n",
@@ -104,11 +104,11 @@ describe("what is in front of a server", () => {
     });
   });
 
-  it("holds back events, cuts a poll, and takes no body", async () => {
+  it("is reported if it holds back events, cuts a poll, or takes no body", async () => {
     answer = ({ url: path = "", method }, response) => {
       if (method === "POST") response.writeHead(413).end("<html>Too Large");
       else if (path.startsWith("/events")) {
-        // The head comes; the events wait until there is more of them.
+        // The head arrives; the events wait until there are more.
         response.writeHead(200, { "content-type": "text/event-stream" }).flushHeaders();
       } else if (path.includes("wait=")) response.writeHead(504).end("Gateway Time-out");
       else response.end('{"head":0}');
@@ -128,7 +128,7 @@ describe("what is in front of a server", () => {
   });
 });
 
-it("tells of clocks that differ, and in which direction", () => {
+it("reports clocks that differ, and in which direction", () => {
   const now = Date.parse("2026-01-01T12:00:00Z");
   const at = (date: string) => {
     const headers = new Headers({ date: new Date(date).toUTCString() });
@@ -139,7 +139,7 @@ it("tells of clocks that differ, and in which direction", () => {
   expect(at("2026-01-01T12:01:00Z")).toMatch(/ s ahead of this machine's\.$/);
 });
 
-it("writes nothing of what a server said that could drive a terminal", () => {
+it("writes nothing from a server that could drive a terminal", () => {
   const finding = { check: "x", grade: "fail", text: "\u001b[2J\nforged", advice: "Do." } as const;
   expect(linesOf(finding)).toEqual(["fail  x            [2J forged", `${" ".repeat(19)}→ Do.`]);
 });

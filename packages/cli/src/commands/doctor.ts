@@ -7,7 +7,7 @@ import { checkEcho, checkUpgrade } from "../doctor/socket.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { writeLine } from "../output.ts";
 
-/** Checks a server and what is in front of it, a line a check, in a room that nobody else is in. */
+/** Checks a server and what is in front of it, one line for each check, in a room of its own. */
 export async function doctor(server: URL, waitSeconds: number): Promise<ExitCode> {
   const findings: Finding[] = [];
   for await (const finding of findingsOf(server, waitSeconds)) {
@@ -17,7 +17,7 @@ export async function doctor(server: URL, waitSeconds: number): Promise<ExitCode
   return exitCodeOf(findings);
 }
 
-/** All that can be checked: where the way there fails, nothing after it. */
+/** All checks; after a failed one on the way to the server, those behind it are skipped. */
 async function* findingsOf(server: URL, waitSeconds: number): AsyncGenerator<Finding> {
   for (const checks of [checkNetwork, checkPages]) {
     let last: Finding | undefined;

@@ -17,7 +17,7 @@ afterEach(async () => {
 });
 
 describe("parley say", () => {
-  it("says its words, or standard input, or each line of it", async () => {
+  it("sends its words, or standard input, or each line of it", async () => {
     parley = await Parley.of(server);
     expect(await parley.run(["say", "words", "hi", "there"])).toEqual({
       code: 0,
@@ -29,7 +29,7 @@ describe("parley say", () => {
     expect(await messagesIn(server, "words")).toEqual(["hi there", "two\nlines", "one", "more"]);
   });
 
-  it("[D5] keeps what is said while the server is away, and sends it once, first and in order", async () => {
+  it("[D5] keeps messages while the server is away, and sends them once, first and in order", async () => {
     parley = await Parley.of(server);
     await server.stop();
     for (const text of ["one", "two"]) {
@@ -45,7 +45,7 @@ describe("parley say", () => {
     expect(await messagesIn(server, "away")).toEqual(all);
   });
 
-  it("[D2] says once what two processes send at the same time", async () => {
+  it("[D2] sends once what two processes send at the same time", async () => {
     parley = await Parley.of(server);
     await server.stop();
     await parley.run(["say", "both", "--lines"], "1\n2\n3\n");
@@ -60,7 +60,7 @@ describe("parley say", () => {
     expect(said.slice(3).toSorted()).toEqual(["a", "b"]);
   });
 
-  it("hands what it says to a process that has the room open", async () => {
+  it("hands its message to a process that has the room open", async () => {
     parley = await Parley.of(server);
     const tail = parley.start("tail", "open");
     await parley.run(["say", "open", "first"]);
@@ -70,7 +70,7 @@ describe("parley say", () => {
     expect(await messagesIn(server, "open")).toEqual(["first", "second"]);
   });
 
-  it("ends with 1 where the server refuses, and does not keep it", async () => {
+  it("exits with 1 if the server refuses, and does not keep the message", async () => {
     parley = await Parley.of(server);
     const long = await parley.run(["say", "refused"], "x".repeat(5_000));
     expect(long).toMatchObject({ code: 1, err: expect.stringContaining("at most 4,000") });
@@ -95,13 +95,13 @@ describe("parley say", () => {
     expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(why) });
   });
 
-  it("tells what it can do", async () => {
+  it("prints its usage", async () => {
     parley = await Parley.of(server);
     expect(await parley.run(["--help"])).toMatchObject({ code: 0, err: "" });
     expect((await parley.run(["--version"])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
-  it("keeps its files from everybody else", async () => {
+  it("makes its files readable for their owner only", async () => {
     parley = await Parley.of(server);
     await server.stop();
     await parley.run(["say", "mine", "secret"]);

@@ -5,13 +5,13 @@ import { Delivery } from "../room/delivery.ts";
 import { noteKept } from "../room/kept.ts";
 import { openRoom, type Place } from "../room/open-room.ts";
 
-/** What is said: one message, or each line of standard input. */
+/** What to send: one message, or each line of standard input. */
 export type Speech =
   | { readonly is: "text"; readonly text: string }
   | { readonly is: "input" }
   | { readonly is: "lines" };
 
-/** Says something, and waits until the server has it. */
+/** Sends messages, and waits until the server has stored them. */
 export async function say(place: Place, speech: Speech): Promise<ExitCode> {
   const room = openRoom(place);
   const delivery = new Delivery(room);

@@ -14,11 +14,11 @@ afterEach(async () => {
   await server.start();
 });
 
-/** Without the time in front. */
+/** The lines without their times. */
 const said = (lines: readonly string[]) => lines.map((line) => line.replace(/^\d\d:\d\d /, ""));
 
 describe("parley tail", () => {
-  it("writes the last messages, and those that come, also after a restart of the server", async () => {
+  it("writes the last messages and new ones, also after a restart of the server", async () => {
     parley = await Parley.of(server);
     await parley.run(["say", "room", "before", "--name", "Ada"]);
     const tail = parley.start("tail", "room", "--name", "Ada");
@@ -31,7 +31,7 @@ describe("parley tail", () => {
     expect(await tail.ended()).toBe(0);
   });
 
-  it("goes on from a number, however far back, as JSON", async () => {
+  it("continues after a number, however far back, as JSON", async () => {
     parley = await Parley.of(server);
     const lines = Array.from({ length: 450 }, (_, place) => `${place + 1}`);
     await parley.run(["say", "long", "--lines"], lines.join("\n"));
@@ -44,7 +44,7 @@ describe("parley tail", () => {
     expect(entries[0]?.payload.seq).toBe(4);
   });
 
-  it("sends what was kept", async () => {
+  it("sends kept messages", async () => {
     parley = await Parley.of(server);
     await server.stop();
     expect((await parley.run(["tail", "kept"])).code).toBe(75);
@@ -63,14 +63,14 @@ describe("parley tail", () => {
     expect(tail.lines[1]).toBe("      Bob: forged");
     const json = parley.start("tail", "hostile", "--json");
     await until(() => expect(json.lines).toHaveLength(1));
-    // oxlint-disable-next-line no-control-regex -- none of these may come
+    // oxlint-disable-next-line no-control-regex -- none of these may appear
     expect(json.out).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
     expect(JSON.parse(json.out)).toMatchObject({
       payload: { message: "\u001b[2J\u009b1mred\u0007\r\u202e\nBob: forged" },
     });
   });
 
-  it("ends quietly when nobody reads it any more", async () => {
+  it("exits quietly when its reader closes", async () => {
     parley = await Parley.of(server);
     await parley.run(["say", "pipe", "one"]);
     const tail = parley.start("tail", "pipe");
@@ -83,7 +83,7 @@ describe("parley tail", () => {
 });
 
 describe("parley export", () => {
-  it("writes the whole log, an entry a line, and joins nobody", async () => {
+  it("writes the whole log, one entry per line, and does not join", async () => {
     parley = await Parley.of(server);
     const lines = Array.from({ length: 250 }, (_, place) => `${place + 1}`);
     await parley.run(["say", "log", "--lines"], lines.join("\n"));
@@ -96,7 +96,7 @@ describe("parley export", () => {
     expect(entries.map(({ payload }) => payload.message)).toEqual(lines);
   });
 
-  it("ends with 75 while the server is away", async () => {
+  it("exits with 75 while the server is away", async () => {
     parley = await Parley.of(server);
     await server.stop();
     expect(await parley.run(["export", "log"])).toMatchObject({ code: 75, out: "" });

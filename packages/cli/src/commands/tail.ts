@@ -11,19 +11,19 @@ import { Transcript, type EntriesEvent } from "../room/transcript.ts";
 import { whyOver } from "../room/why.ts";
 
 export interface TailOptions {
-  /** An entry a line, as JSON. */
+  /** One entry per line, as JSON. */
   readonly json: boolean;
-  /** From after the entry with this number; by default the last messages. */
+  /** Start after the entry with this number; by default with the last messages. */
   readonly since: number | undefined;
 }
 
-/** Writes what is said in a room, until it is ended or the room is over. */
+/** Writes the messages of a room, until it is interrupted or the room is over. */
 export async function tail(place: Place, { json, since }: TailOptions): Promise<ExitCode> {
   const { client } = openRoom(place);
   const drawName = namesFor(process.stdout);
   const { promise: over, resolve: end } = Promise.withResolvers<ExitCode>();
   const transcript = new Transcript(since);
-  /** Writes one thing after the other: what was asked for first comes first. */
+  /** Writes in order of request, one after the other. */
   let turn: Promise<void> = Promise.resolve();
   let wasJoined = false;
 

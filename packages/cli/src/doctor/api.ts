@@ -1,12 +1,12 @@
 import { reasonOf, ask, objectIn, shownOf, type Answer } from "./ask.ts";
 import { fail, ok, warn, type Finding } from "./finding.ts";
 
-/** How long an event may take, in ms; one that waits in a buffer does not come at all. */
+/** How long an event may take, in ms; one that a proxy buffers does not come at all. */
 const EVENT_WITHIN_MS = 15_000;
 /** The longest message, in characters, each of two bytes. */
 const LONGEST = "é".repeat(4_000);
 const TOO_LARGE = "x".repeat(16 * 1_024 + 1);
-/** A poll that is answered so much sooner was cut, in ms. */
+/** A poll that ends this much too early was cut, in ms. */
 const EARLY_MS = 1_000;
 
 const NO_BUFFER =
@@ -35,7 +35,7 @@ export async function* checkBodies(room: URL): AsyncGenerator<Finding> {
 }
 
 /**
- * Follows the room as server-sent events; each has to come as it happens.
+ * Follows the room as server-sent events; each must arrive as it happens.
  * @param withinMs how long one may take
  */
 export async function checkEvents(room: URL, withinMs = EVENT_WITHIN_MS): Promise<Finding> {
@@ -72,7 +72,10 @@ export async function checkEvents(room: URL, withinMs = EVENT_WITHIN_MS): Promis
   }
 }
 
-/** Waits in the room for what does not come. */
+/**
+ * Polls for an event that does not come.
+ * @param seconds how long the poll is held
+ */
 export async function checkPoll(room: URL, seconds: number): Promise<Finding> {
   const head = await ask(new URL("messages?limit=1", room));
   const after = typeof head === "string" ? undefined : objectIn(head.text)?.["head"];

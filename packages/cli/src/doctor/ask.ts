@@ -1,6 +1,6 @@
-/** How long an answer may take, in ms, beside what it has to wait for. */
+/** How long an answer may take beyond its wait, in ms. */
 const ANSWER_WITHIN_MS = 15_000;
-/** Of an answer that is not understood, so much is shown. */
+/** How much of an unexpected answer is shown, in characters. */
 const SHOWN_MAX = 80;
 
 export interface Answer {
@@ -11,7 +11,11 @@ export interface Answer {
   readonly ms: number;
 }
 
-/** Asks for something; gives why there was no answer as a text. */
+/**
+ * Sends a request.
+ * @param waitMs how long the server may hold the answer
+ * @returns a text that says why, if there was no answer
+ */
 export async function ask(url: URL, init: RequestInit = {}, waitMs = 0): Promise<Answer | string> {
   const from = performance.now();
   try {
@@ -25,7 +29,7 @@ export async function ask(url: URL, init: RequestInit = {}, waitMs = 0): Promise
   }
 }
 
-/** What went wrong with a connection, in the system's own words. */
+/** The error of a connection, in the system's own words. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error.cause instanceof Error) return reasonOf(error.cause);
@@ -33,7 +37,7 @@ export function reasonOf(error: unknown): string {
   return error.message;
 }
 
-/** What came instead of what was expected. */
+/** Describes an unexpected answer. */
 export function shownOf(answer: Answer | string): string {
   if (typeof answer === "string") return `no answer (${answer})`;
   const { status, text } = answer;

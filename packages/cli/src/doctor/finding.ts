@@ -1,10 +1,10 @@
 import { ExitCode } from "../exit-code.ts";
 import { plainLine } from "../plain-text.ts";
 
-/** What one check found. */
+/** The result of one check. */
 export interface Finding {
   readonly check: string;
-  /** `away`: it fails now, and may not later. */
+  /** `away`: it fails now, but may work later. */
   readonly grade: "ok" | "warn" | "fail" | "away";
   readonly text: string;
   /** What to do about it. */
@@ -29,19 +29,19 @@ export function away(check: string, text: string, advice: string): Finding {
 
 const CHECK_COLUMNS = 12;
 
-/** A finding as lines: what servers and proxies said cannot drive the terminal. */
+/** A finding as lines. Text from servers and proxies cannot drive the terminal. */
 export function linesOf({ check, grade, text, advice }: Finding): readonly string[] {
   const word = grade === "away" ? "fail" : grade;
   const line = `${word.padEnd(5)} ${check.padEnd(CHECK_COLUMNS)} ${plainLine(text)}`;
   return advice === undefined ? [line] : [line, `${" ".repeat(6 + CHECK_COLUMNS)} → ${advice}`];
 }
 
-/** Whether what comes after a finding can be checked at all. */
+/** Whether the checks after this one can run. */
 export function goesOn({ grade }: Finding): boolean {
   return grade === "ok" || grade === "warn";
 }
 
-/** 1 where something fails, 75 where all that fails may do later, 0 otherwise. */
+/** 1 if a check failed for good, 75 if all failures may pass, 0 otherwise. */
 export function exitCodeOf(findings: readonly Finding[]): ExitCode {
   if (findings.some(({ grade }) => grade === "fail")) return ExitCode.refused;
   return findings.every(goesOn) ? ExitCode.done : ExitCode.tryAgain;

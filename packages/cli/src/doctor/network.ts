@@ -7,10 +7,10 @@ import { away, fail, goesOn, ok, warn, type Finding } from "./finding.ts";
 
 const CONNECT_WITHIN_MS = 10_000;
 const DAY_MS = 86_400_000;
-/** A certificate that ends sooner is told of, in days. */
+/** A certificate that expires sooner is reported, in days. */
 const CERTIFICATE_DAYS = 14;
 
-/** The way to the server: its name, its port, and its certificate. Ends at the first that fails. */
+/** Checks the server's name, port and certificate. Stops at the first that fails. */
 export async function* checkNetwork(server: URL): AsyncGenerator<Finding> {
   const host = server.hostname.replace(/^\[(.*)\]$/, "$1");
   const isSecure = server.protocol === "https:";

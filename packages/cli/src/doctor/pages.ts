@@ -2,10 +2,10 @@ import { PROTOCOL_VERSION } from "@parley/protocol";
 import { ask, objectIn, shownOf, type Answer } from "./ask.ts";
 import { away, fail, goesOn, ok, warn, type Finding } from "./finding.ts";
 
-/** Clocks that differ by more are told of, in ms; the header has whole seconds. */
+/** A greater difference between the clocks is reported, in ms; the header has whole seconds. */
 const CLOCK_MS = 5_000;
 
-/** What the server says of itself. Ends where it is no Parley, or does not serve. */
+/** Checks what the server says of itself. Stops if it is no Parley, or not ready. */
 export async function* checkPages(server: URL): AsyncGenerator<Finding> {
   const health = await ask(new URL("healthz", server));
   const now = Date.now();
@@ -64,12 +64,12 @@ function aboutFinding(answer: Answer | string): Finding {
   return ok("version", text);
 }
 
-/** @param now in ms since 1970, when the answer was there */
+/** @param now in ms since 1970, when the answer arrived */
 export function clockFinding({ headers, ms }: Answer, now: number): Finding {
   const at = Date.parse(headers.get("date") ?? "");
   if (Number.isNaN(at))
     return warn("clock", "The answer has no date.", "Let the proxy pass it on.");
-  // It was written at some moment of a second, somewhere on the way there and back.
+  // The header was written at some moment of a second, halfway through the request on average.
   const apart = now - ms / 2 - (at + 500);
   const isSame = Math.abs(apart) <= CLOCK_MS + ms / 2;
   const seconds = Math.round(Math.abs(apart) / 1_000);

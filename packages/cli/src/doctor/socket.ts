@@ -10,7 +10,7 @@ const WITHIN_MS = 15_000;
 /** Any 16 bytes. */
 const KEY = Buffer.alloc(16).toString("base64");
 
-/** The upgrade as a browser asks for it, from a page of the server's own. */
+/** Upgrades as a browser does, from one of the server's own pages. */
 export async function checkUpgrade(server: URL): Promise<Finding> {
   const url = new URL("ws", server);
   const request = (url.protocol === "https:" ? requestHttps : requestHttp)(url, {
@@ -62,7 +62,7 @@ function upgradeFinding(status: number): Finding {
   }
 }
 
-/** Joins a room and says something, as the app does. */
+/** Joins a room and sends a message, as the app does. */
 export async function checkEcho(server: URL, room: string): Promise<Finding> {
   const { promise, resolve } = Promise.withResolvers<string>();
   const client = createRoomClient({ url: socketUrlOf(server), roomId: room, name: "doctor" });

@@ -5,13 +5,13 @@ const ESCAPE = "\u001b[";
 /** Red, green, yellow, blue, magenta, cyan. */
 const COLOURS = [31, 32, 33, 34, 35, 36];
 
-/** Names in colours where a person looks at the output, unless NO_COLOR is set. */
+/** Colours names if the output is a terminal, unless NO_COLOR is set. */
 export function namesFor(output: NodeJS.WriteStream): DrawName {
   if (!isColoured(output)) return (name) => name;
   return (name, id) => `${ESCAPE}1;${colourOf(id)}m${name}${ESCAPE}0m`;
 }
 
-/** What nobody said, paler than what somebody said; likewise. */
+/** Draws text that is not a message paler, under the same conditions. */
 export function palerFor(output: NodeJS.WriteStream): (text: string) => string {
   if (!isColoured(output)) return (text) => text;
   return (text) => `${ESCAPE}2m${text}${ESCAPE}0m`;

@@ -5,12 +5,12 @@ import { plainLine } from "../plain-text.ts";
 import type { OpenRoom } from "./open-room.ts";
 import { whyOver } from "./why.ts";
 
-/** So many lines are pending at most while the server takes them. */
+/** How many lines may be pending while the server stores them. */
 const PENDING_MAX = 20;
-/** A server that acknowledges nothing for so long, in ms, is away. */
+/** A server that acknowledges nothing for this long, in ms, is away. */
 const PATIENCE_MS = 60_000;
 
-/** Follows what is pending until it is acknowledged, refused, or the server is away. */
+/** Follows pending messages until they are acknowledged or refused, or the server is away. */
 export class Delivery {
   readonly #room: OpenRoom;
   readonly #unsubscribe: () => void;
@@ -26,7 +26,7 @@ export class Delivery {
     this.#unsubscribe = room.client.subscribe((event) => this.#hear(event));
   }
 
-  /** Says one more, once there is room for it. */
+  /** Sends one more, once fewer are pending than may be. */
   async add(message: string): Promise<void> {
     await this.#until(() => this.#pending.length < PENDING_MAX);
     this.#room.client.say(message);
@@ -52,7 +52,7 @@ export class Delivery {
     if (event.type === "pending") this.#hearPending(event.pending);
     if (event.type === "status") {
       const { status } = event;
-      // Lines may come for days: the server may be back before the last one.
+      // Lines may arrive for days: the server may be back before the last one.
       if (status.is === "joined" && this.#over === ExitCode.tryAgain) this.#over = undefined;
       if (status.is === "waiting") this.#over ??= ExitCode.tryAgain;
       if (status.is === "refused" || status.is === "closed") {

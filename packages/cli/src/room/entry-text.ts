@@ -1,7 +1,7 @@
 import { settingLine, unreachable, type LinePart, type LogEntry } from "@parley/protocol";
 import { plainLine, plainText } from "../plain-text.ts";
 
-/** Draws a name; `id` is the public id of who has it. */
+/** Draws a name; `id` is the member's public id. */
 export type DrawName = (name: string, id: string) => string;
 
 /** Names the message with a `seq`. */
@@ -9,7 +9,10 @@ export type Quote = (seq: number) => string;
 
 const byNumber: Quote = (seq) => `#${seq}`;
 
-/** An entry as a line for people. Further lines of a message are indented: they cannot pass for another's. */
+/**
+ * An entry as a line for people. Further lines of a message are indented, so that they cannot pass
+ * for another message.
+ */
 export function entryText(entry: LogEntry, drawName: DrawName, quote: Quote = byNumber): string {
   const { at, from } = entry.payload;
   const time = new Date(at).toTimeString().slice(0, 5);

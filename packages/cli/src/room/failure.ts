@@ -3,7 +3,7 @@ import { note } from "../output.ts";
 import { plainLine } from "../plain-text.ts";
 import { LogUnread } from "./read-log.ts";
 
-/** Tells why the log could not be read; throws what is no such failure. */
+/** Reports why the log could not be read; rethrows any other error. */
 export function failureCode(error: unknown): ExitCode {
   if (!(error instanceof LogUnread)) throw error;
   note(plainLine(error.message));

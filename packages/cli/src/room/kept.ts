@@ -2,7 +2,7 @@ import { note } from "../output.ts";
 import { plainLine } from "../plain-text.ts";
 import type { OpenRoom, Place } from "./open-room.ts";
 
-/** Tells how much waits for the server, and when it goes. */
+/** Says how many messages are kept, and when they will be sent. */
 export async function noteKept({ outbox }: OpenRoom, { room, server }: Place): Promise<void> {
   const kept = (await outbox.load(room)).length;
   const where = plainLine(server.href);

@@ -5,7 +5,7 @@ import { fileSendLock } from "../state/file-lock.ts";
 import { fileOutbox } from "../state/file-outbox.ts";
 import { readToken, stateFolder } from "../state/state-folder.ts";
 
-/** The server, the room, and who speaks there. */
+/** A server, a room, and the name to join with. */
 export interface Place {
   readonly server: URL;
   readonly room: string;
@@ -17,7 +17,7 @@ export interface OpenRoom {
   readonly outbox: Outbox;
 }
 
-/** Joins a room as this person, and sends what is left in the outbox first. */
+/** Joins a room as this user, and sends what is left in the outbox first. */
 export function openRoom({ server, room, name }: Place): OpenRoom {
   const folder = stateFolder(server);
   const outbox = fileOutbox(join(folder, "outbox"));

@@ -1,6 +1,6 @@
 import { decodeDown, PAGE_ENTRIES_MAX, type LogEntry } from "@parley/protocol";
 
-/** An answer that is no page: the server is away, or refuses. */
+/** The log could not be read: the server is away, or refuses. */
 export class LogUnread extends Error {
   override readonly name = "LogUnread";
   readonly isTemporary: boolean;
@@ -12,8 +12,8 @@ export class LogUnread extends Error {
 }
 
 /**
- * Reads a room's log over HTTP, oldest first, without joining the room.
- * @param after the `seq` that it starts after
+ * Reads a room's log over HTTP, oldest first, without joining.
+ * @param after the `seq` to start after
  * @throws LogUnread
  */
 export async function* readLog(server: URL, room: string, after: number): AsyncGenerator<LogEntry> {

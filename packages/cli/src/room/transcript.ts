@@ -1,14 +1,14 @@
 import type { RoomEvent } from "@parley/client";
 import type { LogEntry } from "@parley/protocol";
 
-/** An event that brings entries. */
+/** An event with entries. */
 export type EntriesEvent = Extract<RoomEvent, { type: "window" | "entries" }>;
 
-/** How far the log was shown: each entry is shown once. */
+/** Up to where the log was shown, so that each entry is shown once. */
 export class Transcript {
   #shown: number;
 
-  /** @param since the `seq` that it starts after */
+  /** @param since the `seq` to start after */
   constructor(since = 0) {
     this.#shown = since;
   }
@@ -18,7 +18,10 @@ export class Transcript {
     return this.#shown;
   }
 
-  /** What has to be said before the entries of an event; a log that was replaced starts again. */
+  /**
+   * The notice before the entries of an event, if one is needed. A log that was replaced starts
+   * again.
+   */
   noticeOf(event: EntriesEvent): string | undefined {
     if (event.type === "entries" || event.why === "first") return undefined;
     if (event.why === "truncated") return "Some of what came meanwhile is no longer kept.";
@@ -26,7 +29,7 @@ export class Transcript {
     return "The log was replaced; this is the other one.";
   }
 
-  /** Those that were not shown yet; now they are. */
+  /** The entries that were not shown yet; they count as shown from now on. */
   fresh(entries: readonly LogEntry[]): readonly LogEntry[] {
     const fresh = entries.filter(({ payload }) => payload.seq > this.#shown);
     this.#shown = fresh.at(-1)?.payload.seq ?? this.#shown;

@@ -2,7 +2,7 @@ import type { Status } from "@parley/client";
 import { CloseCode } from "@parley/protocol";
 import { plainLine } from "../plain-text.ts";
 
-/** Why a room client that is over is over, for people. */
+/** Why a room client ended, for people. */
 export function whyOver(status: Extract<Status, { is: "refused" | "closed" }>): string {
   if (status.is === "refused") return plainLine(status.refusal.message);
   switch (status.code) {

@@ -8,8 +8,8 @@ import { fileSendLock } from "./file-lock.ts";
 
 const listener = () => ({ acquired: vi.fn<() => void>(), lost: vi.fn<() => void>() });
 
-describe("the lock of an outbox in files", () => {
-  it("is held by one at a time, and passes on", async () => {
+describe("the file lock of an outbox", () => {
+  it("is held by one process at a time, and passes on", async () => {
     const lock = fileSendLock(await makeTemporaryFolder("lock"));
     const [first, second] = [listener(), listener()];
     const claim = lock("lobby", first);

@@ -12,17 +12,20 @@ import { join } from "node:path";
 import type { SendLock } from "@parley/client";
 import { isCode } from "./state-folder.ts";
 
-/** How often a waiting process looks at the lock, in ms. */
+/** How often a waiting process checks the lock, in ms. */
 const LOOK_EVERY_MS = 50;
 /** How often the holder shows that it runs, in ms. */
 const BEAT_EVERY_MS = 2_000;
-/** A holder that showed nothing for so long, in ms, is stopped, or its number is another's by now. */
+/**
+ * A holder that showed nothing for this long, in ms, is stopped, or another process has its pid
+ * now.
+ */
 const STALE_AFTER_MS = 15_000;
 
 /**
- * One process at a time sends what is in a room's outbox: the one whose pid is in the lock file. A
- * lock whose process has ended, or stands still, is taken over. Two that take it over at the same
- * moment may both hold it: the server still takes each id once (SPEC D2).
+ * A send lock for processes: the one whose pid is in the lock file sends what is in a room's
+ * outbox. If that process has ended or is stopped, another takes the lock over. Two that take it
+ * over at the same moment may both hold it: the server still stores each id once (SPEC D2).
  */
 export function fileSendLock(folder: string): SendLock {
   return (roomId, listener) => {
@@ -39,7 +42,7 @@ export function fileSendLock(folder: string): SendLock {
     };
     const turn = () => {
       const before = isHeld;
-      // Where no lock can be made, nobody else can make one: each sends for itself.
+      // If no lock file can be made, no process can make one, so each sends for itself.
       const after = orElse(look, true);
       if (after && !before) listener.acquired();
       if (before && !after) listener.lost();
@@ -67,7 +70,7 @@ function orElse(look: () => boolean, otherwise: boolean): boolean {
   }
 }
 
-/** Shows that the holder runs; false where another one took the lock. */
+/** Shows that the holder runs; returns false if another process took the lock. */
 function beat(file: string, own: string): boolean {
   if (holderOf(file) !== own) return false;
   const now = new Date();

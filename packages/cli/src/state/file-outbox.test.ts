@@ -13,7 +13,7 @@ const written = (id: string) => ({
 });
 
 describe("an outbox in files", () => {
-  it("[D5] is one list for all processes, and tells them of changes", async () => {
+  it("[D5] is one list for all processes, and notifies them of changes", async () => {
     const folder = await makeTemporaryFolder("outbox");
     const [one, other] = [fileOutbox(folder), fileOutbox(folder)];
     const changed = vi.fn<() => void>();

@@ -8,9 +8,9 @@ const DIGITS = 12;
 const RECORD = /^\d{12}\.json$/;
 
 /**
- * An outbox in files, shared by the processes of one person: a folder a room, a file a record. The
- * names are numbers, which say the order; the first process to link a name has it. Calls work
- * synchronously, so that they take effect in their order and a process that ends loses nothing.
+ * An outbox in files, shared by one user's processes: a folder for each room, a file for each
+ * record. File names are numbers that give the order; the first process to link a name owns it.
+ * Calls are synchronous, so that they take effect in order and a process that ends loses nothing.
  */
 export function fileOutbox(folder: string): Outbox {
   const folderOf = (roomId: string) => join(folder, roomId);
@@ -74,7 +74,7 @@ function recordsIn(room: string): readonly Place[] {
   });
 }
 
-/** Gives a file the next number; another process may take it first. */
+/** Gives a file the next number; another process may take that number first. */
 function linkAtEnd(room: string, file: string): void {
   for (let number = Number.parseInt(namesIn(room).at(-1) ?? "0", 10) + 1; ; number += 1) {
     try {

@@ -3,8 +3,8 @@ import { closeSync, fsyncSync, openSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * Writes a file that only its owner can read, to the disk, under a name of its own, so that it can
- * be put whole into its place.
+ * Writes a file that only its owner can read, to the disk, under a temporary name, so that it can
+ * be moved into its place complete.
  */
 export function withTemporaryFile(folder: string, text: string, use: (file: string) => void): void {
   const file = join(folder, `.${randomUUID()}`);

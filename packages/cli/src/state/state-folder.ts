@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { variable } from "../variable.ts";
 import { withTemporaryFile } from "./private-file.ts";
 
-/** What this person keeps of one server: its folder, which only they can read. */
+/** The folder of what this user keeps of one server; only they can read it. */
 export function stateFolder(server: URL): string {
   const state = variable("XDG_STATE_HOME") ?? join(homedir(), ".local", "state");
   const folder = join(state, "parley", encodeURIComponent(server.href));
@@ -16,8 +16,9 @@ export function stateFolder(server: URL): string {
 const TOKEN_BYTES = 16;
 
 /**
- * Proves to this server who one is (SPEC P2). It is made before it is needed and never changes: what
- * is sent again by another process comes from the same person, so that it is said once (SPEC D2).
+ * The token by which this user is the same member again (SPEC P2). It is made before it is needed
+ * and never changes, so that an entry that another process sends again has the same author and is
+ * stored once (SPEC D2).
  */
 export function readToken(folder: string): string {
   const file = join(folder, "token");
@@ -38,7 +39,7 @@ export function readToken(folder: string): string {
   return readFileSync(file, "utf8").trim();
 }
 
-/** Whether a system call failed for this reason. */
+/** Whether a system call failed with this code. */
 export function isCode(error: unknown, code: string): boolean {
   return error instanceof Error && "code" in error && error.code === code;
 }

@@ -11,7 +11,7 @@ export function startServer(): Promise<ServerProcess> {
   return ServerProcess.start({ main: SERVER });
 }
 
-/** A command that runs, and what it has written so far. */
+/** A running command, and its output so far. */
 export class Running {
   readonly process: ChildProcessWithoutNullStreams;
   readonly #closed: Promise<number | null>;
@@ -40,7 +40,7 @@ export class Running {
   }
 }
 
-/** One person's `parley`, with a state folder of its own. */
+/** One user's `parley`, with its own state folder. */
 export class Parley {
   readonly state: string;
   readonly #env: NodeJS.ProcessEnv;
@@ -55,7 +55,7 @@ export class Parley {
     return new Parley(await makeTemporaryFolder("cli"), url);
   }
 
-  /** Starts a command; what is written to its standard input is left open without `input`. */
+  /** Starts a command; without `input`, its standard input stays open. */
   start(...args: readonly string[]): Running {
     const running = new Running(args, this.#env);
     this.#started.push(running);
@@ -82,7 +82,7 @@ export class Parley {
   }
 }
 
-/** The messages of a room, as the server has them. */
+/** The messages of a room, from the server. */
 export async function messagesIn({ url }: ServerProcess, room: string): Promise<readonly string[]> {
   const response = await fetch(`${url}/api/rooms/${room}/messages?limit=200`);
   const page = (await response.json()) as {
