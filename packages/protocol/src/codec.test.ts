@@ -236,20 +236,20 @@ function anyFrame() {
 
 describe("[O5] an entry of an unknown kind", () => {
   const fields = { id: "p-2", seq: 2, at: 2, from: { id: "ben", name: "Ben" } };
-  const poll = { type: "poll", payload: { ...fields, question: "Where?", options: ["a", "b"] } };
+  const later = { type: "later", payload: { ...fields, question: "Where?", options: ["a", "b"] } };
   const chat = { type: "chat", payload: { ...fields, id: "c-1", seq: 1, message: "hi" } };
   const read = (type: string, payload: unknown) => {
     const decoded = decodeDown(JSON.stringify({ type, payload }));
     return decoded.ok ? decoded.frame : "skipped";
   };
-  const unknown = { type: "unknown", payload: { ...fields, frame: poll } };
+  const unknown = { type: "unknown", payload: { ...fields, frame: later } };
   const page = { epoch: "e", head: 2, more: false };
   const place = { roomId: "lobby", self: fields.from, token: "t", members: [], count: 1 };
   const joined = { ...place, epoch: "e", head: 2, recovered: false, missed: 0 };
 
   it("keeps its place among live entries, in a page and in a join", () => {
-    expect(read("poll", poll.payload)).toEqual(unknown);
-    const entries = [chat, poll];
+    expect(read("later", later.payload)).toEqual(unknown);
+    const entries = [chat, later];
     const kept = { payload: { entries: [chat, unknown] } };
     expect(read("history", { ...page, entries })).toMatchObject(kept);
     expect(read("joined", { ...joined, entries })).toMatchObject(kept);
@@ -264,9 +264,9 @@ describe("[O5] an entry of an unknown kind", () => {
 
   it("needs all the fields of an entry; other frames of an unknown type are skipped", () => {
     for (const field of Object.keys(fields)) {
-      expect(read("poll", { ...poll.payload, [field]: undefined }), field).toBe("skipped");
+      expect(read("later", { ...later.payload, [field]: undefined }), field).toBe("skipped");
     }
-    const entries = [{ type: "poll", payload: {} }];
+    const entries = [{ type: "later", payload: {} }];
     expect(read("history", { ...page, entries })).toBe("skipped");
   });
 

@@ -28,7 +28,7 @@ const held: Readonly<Record<FieldName, fc.Arbitrary<unknown>>> = {
   seq: fc.nat(),
   member: payloadOf(memberShape),
   set: frameOf("set"),
-  entry: fc.oneof(...[...Object.keys(entryShapes), "poll"].map(frameOf)),
+  entry: fc.oneof(...[...Object.keys(entryShapes), "later"].map(frameOf)),
 };
 
 function fieldOf(field: Field): fc.Arbitrary<unknown> {
@@ -73,7 +73,7 @@ function asSchemasSay(text: string): unknown {
   return read.success ? { ok: true, frame: { type, payload: read.output } } : { ok: false };
 }
 
-describe.each([...Object.keys(downShapes), "poll", "constructor"])("a frame of type %s", (type) => {
+describe.each([...Object.keys(downShapes), "later", "constructor"])("a frame of type %s", (type) => {
   it("is read or refused as its schema says", () => {
     const seen = new Set<boolean>();
     const check = ({ payload }: { payload: object }) => {

@@ -37,7 +37,7 @@ export function describeAppending(open: () => Promise<OpenLog>): void {
       await log.follow("lobby", (entry) => told.push(entry));
       const returned: EntryFrame[] = [];
       for (const draft of everyKind()) returned.push(await added(log, draft));
-      const { entries } = await log.read("lobby", { after: 0, limit: 10 });
+      const { entries } = await log.read("lobby", { after: 0, limit: 100 });
       expect(entries).toStrictEqual(told);
       expect(entries).toStrictEqual(returned);
       expect(entries).toStrictEqual(
@@ -48,7 +48,7 @@ export function describeAppending(open: () => Promise<OpenLog>): void {
     it("[D2] answers a repeat with the original, and writes nothing", async () => {
       const { log } = held.opened;
       for (const draft of everyKind()) await added(log, draft);
-      const { entries } = await log.read("lobby", { limit: 10 });
+      const { entries } = await log.read("lobby", { limit: 100 });
       for (const [index, draft] of everyKind().entries()) {
         const { id } = draft.payload.from;
         const later = { at: 1_800_000_999_999, from: { id, name: "Anna" } };

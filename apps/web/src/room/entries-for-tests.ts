@@ -51,5 +51,5 @@ export function set(
 /** An entry of a kind that this version does not know, for tests. */
 export function unknownEntry(seq: number): UnknownEntry {
   const fields = { id: `e${seq}`, seq, at: seq * 1000, from: ben };
-  return { type: "unknown", payload: { ...fields, frame: { type: "poll", payload: fields } } };
+  return { type: "unknown", payload: { ...fields, frame: { type: "later", payload: fields } } };
 }

@@ -8,7 +8,7 @@ import { visit } from "../../testing/visit.ts";
 /** An entry as a server with a newer protocol sends it, and as this client reads it. */
 function poll(seq: number, from = ANNA) {
   const fields = { id: `poll-${seq}`, seq, at: seq, from };
-  const frame = { type: "poll", payload: { ...fields, question: "Where?" } };
+  const frame = { type: "later", payload: { ...fields, question: "Where?" } };
   const entry: LogEntry = { type: "unknown", payload: { ...fields, frame } };
   return { frame, entry };
 }
