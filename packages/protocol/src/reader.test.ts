@@ -73,32 +73,35 @@ function asSchemasSay(text: string): unknown {
   return read.success ? { ok: true, frame: { type, payload: read.output } } : { ok: false };
 }
 
-describe.each([...Object.keys(downShapes), "later", "constructor"])("a frame of type %s", (type) => {
-  it("is read or refused as its schema says", () => {
-    const seen = new Set<boolean>();
-    const check = ({ payload }: { payload: object }) => {
-      const text = JSON.stringify({ type, payload });
-      const decoded = decodeDown(text);
-      expect(decoded).toEqual(asSchemasSay(text));
-      seen.add(decoded.ok);
-    };
-    fc.assert(fc.property(frameOf(type), check), { numRuns: 300 });
-    fc.assert(fc.property(fc.dictionary(fc.string(), json), (payload) => check({ payload })));
-    expect(seen).toContain(true);
-  });
+describe.each([...Object.keys(downShapes), "later", "constructor"])(
+  "a frame of type %s",
+  (type) => {
+    it("is read or refused as its schema says", () => {
+      const seen = new Set<boolean>();
+      const check = ({ payload }: { payload: object }) => {
+        const text = JSON.stringify({ type, payload });
+        const decoded = decodeDown(text);
+        expect(decoded).toEqual(asSchemasSay(text));
+        seen.add(decoded.ok);
+      };
+      fc.assert(fc.property(frameOf(type), check), { numRuns: 300 });
+      fc.assert(fc.property(fc.dictionary(fc.string(), json), (payload) => check({ payload })));
+      expect(seen).toContain(true);
+    });
 
-  // `ping` has no required field.
-  it("is refused without a required field", () => {
-    fc.assert(
-      fc.property(frameOf(type), fc.nat(), ({ payload }, nth) => {
-        const needed = Object.entries(shapeNamed(type) ?? entryFields).filter(
-          ([, field]) => !partsOf(field).isOptional,
-        );
-        if (needed.length === 0) return;
-        const [name = ""] = needed[nth % needed.length] ?? [];
-        const text = JSON.stringify({ type, payload: { ...payload, [name]: undefined } });
-        expect(decodeDown(text)).toEqual({ ok: false });
-      }),
-    );
-  });
-});
+    // `ping` has no required field.
+    it("is refused without a required field", () => {
+      fc.assert(
+        fc.property(frameOf(type), fc.nat(), ({ payload }, nth) => {
+          const needed = Object.entries(shapeNamed(type) ?? entryFields).filter(
+            ([, field]) => !partsOf(field).isOptional,
+          );
+          if (needed.length === 0) return;
+          const [name = ""] = needed[nth % needed.length] ?? [];
+          const text = JSON.stringify({ type, payload: { ...payload, [name]: undefined } });
+          expect(decodeDown(text)).toEqual({ ok: false });
+        }),
+      );
+    });
+  },
+);
