@@ -15,8 +15,8 @@ export function UpdateNotice(): ReactNode {
   return (
     <div role="status" aria-label="Update">
       {newer === "there" && (
-        <div className="fixed top-16 left-1/2 z-40 flex w-max max-w-[calc(100vw-1rem)] -translate-x-1/2 animate-appear items-center gap-1 rounded-md bg-raised py-1 pr-1 pl-4 text-sm text-ink shadow-high ring-1 ring-line">
-          <p className="mr-2">There is a new version.</p>
+        <div className="fixed inset-x-0 top-16 z-40 mx-auto flex w-max max-w-[calc(100vw-1rem)] animate-appear items-center gap-1 rounded-md bg-raised py-1 pe-1 ps-4 text-sm text-ink shadow-high ring-1 ring-line">
+          <p className="me-2">There is a new version.</p>
           <Button look="primary" size="sm" onClick={() => window.location.reload()}>
             <IconRefresh aria-hidden="true" size={16} stroke={2} />
             Reload

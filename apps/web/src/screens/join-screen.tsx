@@ -12,11 +12,11 @@ import { ThemeSwitch } from "../ui/theme-switch.tsx";
 /** The app's name, in letters and in signal flags, and what it is for. */
 function Welcome() {
   return (
-    <header className="flex flex-col bg-hull pt-[max(1.5rem,env(safe-area-inset-top))] pr-[max(1.5rem,env(safe-area-inset-right))] pb-6 pl-[max(1.5rem,env(safe-area-inset-left))] text-on-hull lg:justify-between lg:p-12">
+    <header className="flex flex-col bg-hull pt-[max(1.5rem,env(safe-area-inset-top))] px-[max(1.5rem,var(--spacing-device))] pb-6 text-on-hull lg:justify-between lg:p-12">
       <div className="flex items-center gap-3">
         <Mark className="size-9" />
         <Wordmark className="h-7" />
-        <div className="absolute top-[max(1.25rem,env(safe-area-inset-top))] right-[max(0.75rem,env(safe-area-inset-right))] lg:top-3">
+        <div className="absolute top-[max(1.25rem,env(safe-area-inset-top))] end-[max(0.75rem,var(--spacing-device))] lg:top-3">
           <ThemeSwitch className="max-lg:text-on-hull-soft max-lg:hover:bg-on-hull/15 max-lg:hover:text-on-hull" />
         </div>
       </div>
@@ -62,7 +62,7 @@ export function JoinScreen({
   return (
     <div className="relative grid min-h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_1fr] lg:grid-cols-[minmax(0,11fr)_minmax(0,13fr)] lg:grid-rows-1">
       <Welcome />
-      <main className="grid grid-cols-[minmax(0,28rem)] justify-center pt-8 pr-[max(1.5rem,env(safe-area-inset-right))] pl-[max(1.5rem,env(safe-area-inset-left))] pb-[max(2rem,env(safe-area-inset-bottom))] lg:content-center">
+      <main className="grid grid-cols-[minmax(0,28rem)] justify-center pt-8 px-[max(1.5rem,var(--spacing-device))] pb-[max(2rem,env(safe-area-inset-bottom))] lg:content-center">
         <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-8">
           {invitedTo !== undefined && <Invitation roomId={invitedTo} />}
           <JoinForm

@@ -26,19 +26,19 @@ export function RoomHeader({
 }) {
   const [isSheetOpen, setIsSheetOpen] = useState(false);
   return (
-    <header className="z-10 flex min-h-[calc(3.5rem+env(safe-area-inset-top))] shrink-0 flex-wrap items-center gap-x-2 border-b border-line bg-surface pt-[env(safe-area-inset-top)] pr-[max(0.5rem,env(safe-area-inset-right))] pl-[max(0.625rem,env(safe-area-inset-left))]">
+    <header className="z-10 flex min-h-[calc(3.5rem+env(safe-area-inset-top))] shrink-0 flex-wrap items-center gap-x-2 border-b border-line bg-surface pt-[env(safe-area-inset-top)] px-[max(0.5rem,var(--spacing-device))]">
       <div className="flex min-w-0 grow basis-32 items-center gap-2 lg:max-w-1/2 lg:grow-0 lg:basis-auto">
         <RoomsButton onOpen={onRooms} />
         <div className="relative flex min-w-0">
           <RoomTitle />
-          <ConnectionDot className="absolute bottom-0.5 left-7" />
+          <ConnectionDot className="absolute bottom-0.5 start-7" />
         </div>
         <span className="max-[60rem]:hidden">
           <EditRoomButton />
         </span>
       </div>
       <RoomTopic />
-      <nav aria-label="Room" className="ml-auto flex max-w-full flex-wrap items-center justify-end">
+      <nav aria-label="Room" className="ms-auto flex max-w-full flex-wrap items-center justify-end">
         <InviteButton />
         <BellButton className="max-[60rem]:hidden" />
         <PeopleButton people={people} />

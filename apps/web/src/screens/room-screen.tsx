@@ -68,7 +68,7 @@ export function RoomScreen({
         <LazyRoomsBeside open={isListOpen} onClose={() => setIsListOpen(false)} />
         <div className="flex min-w-0 grow flex-col">
           <RoomHeader people={people} onRooms={() => setIsListOpen(true)} onLeave={leave} />
-          <div className="flex min-h-0 grow pr-[env(safe-area-inset-right)] pl-[env(safe-area-inset-left)]">
+          <div className="flex min-h-0 grow px-device">
             <main className="flex min-w-0 grow flex-col">
               <LazyPinsBar />
               <LazyConnectionBanner onAgain={goInAgain} />

@@ -6,14 +6,14 @@ import { IconButton } from "./button.tsx";
 const shapes = {
   /** In the middle of the page. */
   card: "m-auto w-[min(24rem,calc(100vw-2rem))] rounded-lg open:animate-rise",
-  /** Along the right edge, as tall as the page. */
+  /** Along the end of the lines, as tall as the page. */
   drawer:
-    "my-0 mr-0 ml-auto h-dvh max-h-none w-[min(20rem,calc(100vw-3rem))] rounded-l-lg " +
-    "pr-[env(safe-area-inset-right)] pb-[env(safe-area-inset-bottom)] open:animate-slide",
-  /** Along the left edge, as tall as the page. */
+    "my-0 me-0 ms-auto h-dvh max-h-none w-[min(20rem,calc(100vw-3rem))] rounded-s-lg " +
+    "pe-device pb-[env(safe-area-inset-bottom)] open:animate-slide",
+  /** Along their beginning, as tall as the page. */
   sheet:
-    "my-0 mr-auto ml-0 h-dvh max-h-none w-[min(20rem,calc(100vw-3rem))] rounded-r-lg " +
-    "pl-[env(safe-area-inset-left)] pb-[env(safe-area-inset-bottom)] open:animate-appear",
+    "my-0 me-auto ms-0 h-dvh max-h-none w-[min(20rem,calc(100vw-3rem))] rounded-e-lg " +
+    "ps-device pb-[env(safe-area-inset-bottom)] open:animate-appear",
 } as const;
 
 /**
@@ -63,7 +63,7 @@ export function Dialog({
     >
       {open && (
         <>
-          <div className="flex shrink-0 items-center justify-between gap-4 py-3 pr-3 pl-5">
+          <div className="flex shrink-0 items-center justify-between gap-4 py-3 pe-3 ps-5">
             <h2 id={titleId} className="text-lg font-semibold">
               {title}
             </h2>

@@ -102,7 +102,7 @@ export function Flag({ design, className }: { design: FlagDesign; className?: st
       viewBox="0 0 60 60"
       aria-hidden="true"
       focusable="false"
-      className={`rounded-[24%] rounded-bl-[6%] outline -outline-offset-1 outline-edge/25 ${className ?? ""}`}
+      className={`rounded-[24%] rounded-es-[6%] outline -outline-offset-1 outline-edge/25 ${className ?? ""}`}
     >
       <path className={fills[design.field]} d={fields[design.pattern] ?? WHOLE} />
       <path className={fills[design.charge]} d={charges[design.pattern]} fillRule="evenodd" />

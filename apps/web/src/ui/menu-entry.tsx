@@ -27,7 +27,7 @@ export function MenuEntry({
       data-first={first ? "" : undefined}
       onClick={onClick}
       className={classNames(
-        "flex h-9 w-full items-center gap-3 rounded-sm px-2.5 text-left hover:bg-hover focus-visible:bg-hover touch:h-12",
+        "flex h-9 w-full items-center gap-3 rounded-sm px-2.5 text-start hover:bg-hover focus-visible:bg-hover touch:h-12",
         isGrave && "text-danger",
       )}
     >

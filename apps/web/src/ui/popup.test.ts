@@ -37,6 +37,11 @@ describe("an arrow key", () => {
     expect(stepTo(boxes, 6, "ArrowRight")).toBe(0);
   });
 
+  it("moves the other way along rows that run from right to left", () => {
+    expect(stepTo(boxes, 2, "ArrowRight", true)).toBe(1);
+    expect(stepTo(boxes, 2, "ArrowLeft", true)).toBe(3);
+  });
+
   it("moves up and down to the nearest, and not beyond the last row", () => {
     expect(stepTo(boxes, 2, "ArrowDown")).toBe(5);
     expect(stepTo(boxes, 5, "ArrowDown")).toBe(6);

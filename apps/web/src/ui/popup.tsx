@@ -84,7 +84,8 @@ function steps(popup: HTMLElement, event: KeyboardEvent): void {
   // From a text field, or from the popup as a whole, only arrow down leads to the items.
   if (from === -1 && key !== "ArrowDown") return;
   const boxes = things.map((thing) => thing.getBoundingClientRect());
-  const next = things[from === -1 ? 0 : (stepTo(boxes, from, key) ?? -1)];
+  const isMirrored = getComputedStyle(popup).direction === "rtl";
+  const next = things[from === -1 ? 0 : (stepTo(boxes, from, key, isMirrored) ?? -1)];
   if (!next) return;
   event.preventDefault();
   next.focus();
@@ -141,15 +142,23 @@ const COLUMN_KEYS: ReadonlyMap<string, 1 | -1> = new Map([
  * to the nearest in the row above or below.
  * @param boxes in reading order
  * @param from the index of the present item
+ * @param isMirrored rows run from right to left
  * @returns the index of the next; undefined if there is none
  */
-export function stepTo(boxes: readonly Box[], from: number, key: string): number | undefined {
+export function stepTo(
+  boxes: readonly Box[],
+  from: number,
+  key: string,
+  isMirrored = false,
+): number | undefined {
   const start = boxes[from];
   if (!start) return undefined;
   if (key === "Home") return 0;
   if (key === "End") return boxes.length - 1;
   const along = ROW_KEYS.get(key);
-  if (along !== undefined) return (from + along + boxes.length) % boxes.length;
+  if (along !== undefined) {
+    return (from + (isMirrored ? -along : along) + boxes.length) % boxes.length;
+  }
   const down = COLUMN_KEYS.get(key);
   return down === undefined ? undefined : nearestBeyond(boxes, start, down);
 }

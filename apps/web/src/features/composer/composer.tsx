@@ -119,14 +119,14 @@ function ReplyChip({ to: { from, text }, onCancel }: { to: ReplyTarget; onCancel
   return (
     <div
       style={memberStyle(from.id)}
-      className="person mb-1.5 flex animate-appear items-center gap-2 rounded-md border-l-3 border-person bg-sunken py-1 pr-1 pl-3 text-sm"
+      className="person mb-1.5 flex animate-appear items-center gap-2 rounded-md border-s-3 border-person bg-sunken py-1 pe-1 ps-3 text-sm"
     >
       <p className="min-w-0 grow truncate text-ink-soft">
         Replying to{" "}
         <span className="font-semibold text-person">
           <MemberName member={from} />
         </span>
-        <span className="ml-2 text-ink-faint">
+        <span className="ms-2 text-ink-faint">
           <bdi>{firstLine(text)}</bdi>
         </span>
       </p>
@@ -187,7 +187,7 @@ function ChangedMessage({
       }}
       onCancel={done}
       above={
-        <div className="flex items-center justify-between gap-2 pl-2 text-sm text-ink-soft">
+        <div className="flex items-center justify-between gap-2 ps-2 text-sm text-ink-soft">
           {title}
           <IconButton label="Cancel editing" className="size-8" onClick={done}>
             <IconX aria-hidden="true" size={16} stroke={1.8} />

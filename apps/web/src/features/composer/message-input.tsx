@@ -171,7 +171,7 @@ function SendButton({ ready }: { ready: boolean }) {
       type="submit"
       aria-label="Send"
       className={classNames(
-        "grid size-9 shrink-0 place-items-center rounded-[0.875rem] rounded-br-tip transition-colors touch:size-10",
+        "grid size-9 shrink-0 place-items-center rounded-[0.875rem] rounded-ee-tip transition-colors touch:size-10",
         ready ? "bg-accent text-on-accent hover:bg-accent-strong" : "text-ink-faint",
       )}
     >

@@ -78,7 +78,7 @@ function Shown({ suggestion }: { suggestion: Suggestion }) {
         <>
           <span className="shrink-0 font-mono text-sm">/{name}</span>
           {takes !== "" && <i className="shrink-0 text-sm text-ink-soft">{takes}</i>}
-          <span className="ml-auto min-w-0 truncate text-sm text-ink-soft">{what}</span>
+          <span className="ms-auto min-w-0 truncate text-sm text-ink-soft">{what}</span>
         </>
       );
     }

@@ -29,12 +29,12 @@ export function ConnectionBanner({ onAgain }: { onAgain: () => void }) {
           <BannerText banner={banner} />
         </div>
         {banner.is === "reconnecting" && (
-          <Button look="quiet" size="sm" className="ml-auto text-inherit" onClick={reconnect}>
+          <Button look="quiet" size="sm" className="ms-auto text-inherit" onClick={reconnect}>
             Retry now
           </Button>
         )}
         {banner.is === "over" && (
-          <Button look="quiet" size="sm" className="ml-auto text-inherit" onClick={onAgain}>
+          <Button look="quiet" size="sm" className="ms-auto text-inherit" onClick={onAgain}>
             Join again
           </Button>
         )}

@@ -55,7 +55,7 @@ export function RecentList() {
               {unread > 0 && (
                 <span
                   title="Messages that had come by then and that you have not seen"
-                  className="shrink-0 rounded-full rounded-br-tip bg-signal px-2 py-0.5 text-xs font-bold text-on-signal"
+                  className="shrink-0 rounded-full rounded-ee-tip bg-signal px-2 py-0.5 text-xs font-bold text-on-signal"
                 >
                   {unread} new
                 </span>

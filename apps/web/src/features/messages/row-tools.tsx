@@ -36,8 +36,8 @@ export function RowToolbar({
         "pointer-events-none absolute -top-8 bottom-0 z-10 touch:-top-10",
         // Inside the bubble's edge, or beyond it if the bubble is short.
         mine
-          ? "right-[max(calc(100%-6.5rem),1rem)] touch:right-[max(calc(100%-7.75rem),0rem)]"
-          : "left-[max(calc(100%-6.5rem),1rem)] touch:left-[max(calc(100%-7.75rem),0rem)]",
+          ? "end-[max(calc(100%-6.5rem),1rem)] touch:end-[max(calc(100%-7.75rem),0rem)]"
+          : "start-[max(calc(100%-6.5rem),1rem)] touch:start-[max(calc(100%-7.75rem),0rem)]",
       )}
     >
       <div

@@ -28,7 +28,7 @@ export function BellButton({ className }: { className: string }) {
         role="dialog"
         aria-label="Notifications"
         onToggle={({ newState }) => setOpen(newState === "open")}
-        className="inset-auto min-h-52 top-15 right-[max(0.5rem,env(safe-area-inset-right))] m-0 w-72 max-w-[calc(100vw-1rem)] animate-rise rounded-md bg-raised px-4 py-3 text-ink shadow-high ring-1 ring-line"
+        className="inset-auto min-h-52 top-15 end-[max(0.5rem,var(--spacing-device))] m-0 w-72 max-w-[calc(100vw-1rem)] animate-rise rounded-md bg-raised px-4 py-3 text-ink shadow-high ring-1 ring-line"
       >
         {open && <LazySettingsForm />}
       </div>

@@ -40,7 +40,7 @@ export function MemberName({ member, className }: { member: Member; className?: 
     <>
       <bdi className={className}>{member.name}</bdi>
       {tag !== undefined && (
-        <span className="ml-1 font-mono text-xs font-normal text-ink-faint">{tag}</span>
+        <span className="ms-1 font-mono text-xs font-normal text-ink-faint">{tag}</span>
       )}
     </>
   );

@@ -26,9 +26,9 @@ export function PeoplePanel({ open, onClose }: { open: boolean; onClose: () => v
   return (
     <aside
       aria-label="Who is here"
-      className="flex w-72 shrink-0 animate-appear flex-col border-l border-line bg-surface"
+      className="flex w-72 shrink-0 animate-appear flex-col border-s border-line bg-surface"
     >
-      <header className="flex h-14 shrink-0 items-center justify-between pr-2 pl-5">
+      <header className="flex h-14 shrink-0 items-center justify-between pe-2 ps-5">
         <h2 className="font-semibold">{title}</h2>
         <IconButton label="Close" onClick={onClose}>
           <IconX aria-hidden="true" size={20} stroke={1.8} />
@@ -86,7 +86,7 @@ function Oneself({ member }: { member: Member }) {
       <span className="shrink-0 text-sm text-ink-faint">you</span>
       <IconButton
         label="Change your name"
-        className="-mr-1 ml-auto"
+        className="-me-1 ms-auto"
         // The focus returns to the button that opened the form.
         autoFocus={name === "changed"}
         onClick={() => setName("changing")}

@@ -83,7 +83,7 @@ function Row({
       <RouteLink
         to={roomPath(roomId)}
         {...(isShown && { current: true })}
-        className="flex items-center gap-3 rounded-md px-2.5 py-2 touch:pr-12 group-focus-within/room:pr-11 group-hover/room:pr-11 hover:bg-ink/10 aria-[current]:bg-ink/15"
+        className="flex items-center gap-3 rounded-md px-2.5 py-2 touch:pe-12 group-focus-within/room:pe-11 group-hover/room:pe-11 hover:bg-ink/10 aria-[current]:bg-ink/15"
       >
         <Flag design={flagOf(roomId)} className="size-9 shrink-0" />
         <span className="min-w-0 grow">
@@ -114,7 +114,7 @@ function Row({
         {isNew && (
           <span
             className={classNames(
-              "shrink-0 rounded-full rounded-br-tip px-2 py-0.5 text-xs font-bold tabular-nums",
+              "shrink-0 rounded-full rounded-ee-tip px-2 py-0.5 text-xs font-bold tabular-nums",
               isMuted ? "bg-ink/20" : "bg-signal text-on-signal",
             )}
           >
@@ -131,7 +131,7 @@ function Row({
           const { left, top, width, height } = currentTarget.getBoundingClientRect();
           setMenu({ left, top, width, height });
         }}
-        className="absolute top-1/2 right-1.5 grid size-8 -translate-y-1/2 place-items-center rounded-sm text-ink-soft can-hover:opacity-0 hover:bg-ink/15 hover:text-ink focus-visible:opacity-100 aria-expanded:opacity-100 group-hover/room:opacity-100 touch:size-10"
+        className="absolute top-1/2 end-1.5 grid size-8 -translate-y-1/2 place-items-center rounded-sm text-ink-soft can-hover:opacity-0 hover:bg-ink/15 hover:text-ink focus-visible:opacity-100 aria-expanded:opacity-100 group-hover/room:opacity-100 touch:size-10"
       >
         <IconDots aria-hidden="true" size={18} stroke={1.8} />
       </button>

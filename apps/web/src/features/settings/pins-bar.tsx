@@ -57,7 +57,7 @@ function Pin({ seq }: { seq: number }) {
       <button
         type="button"
         onClick={() => jumpTo(seq)}
-        className="flex h-10 min-w-0 grow items-center gap-2 rounded-md text-left hover:bg-hover"
+        className="flex h-10 min-w-0 grow items-center gap-2 rounded-md text-start hover:bg-hover"
       >
         <IconPin aria-hidden="true" size={16} stroke={1.8} className="shrink-0 text-ink-faint" />
         <span className="sr-only">Go to the pinned message </span>

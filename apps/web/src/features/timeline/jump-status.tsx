@@ -17,7 +17,7 @@ export function JumpStatus() {
       {said !== undefined && (
         <div
           className={classNames(
-            "pointer-events-auto flex min-h-10 items-center gap-1 rounded-md bg-raised py-1 pr-1 pl-4",
+            "pointer-events-auto flex min-h-10 items-center gap-1 rounded-md bg-raised py-1 pe-1 ps-4",
             "text-sm shadow-high ring-1 ring-line",
             // Most jumps end before anybody could read this.
             jumpTarget.is === "looking" ? "animate-late" : "animate-appear",

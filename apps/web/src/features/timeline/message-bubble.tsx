@@ -29,7 +29,7 @@ export function MessageBubble({
         // Keeps stacked marks inside the message's own bubble.
         !large && "overflow-clip rounded-bubble px-3.5 py-2 shadow-low",
         !large && (mine ? "bg-mine" : "bg-theirs"),
-        !large && opens && (mine ? "rounded-tr-tip" : "rounded-tl-tip"),
+        !large && opens && (mine ? "rounded-se-tip" : "rounded-ss-tip"),
       )}
     >
       {quote}
@@ -75,7 +75,7 @@ export function UndoDeletion({ id }: { id: string }) {
       ref={button}
       type="button"
       onClick={() => undoDelete(id)}
-      className="ml-2 rounded-sm px-2 py-0.5 font-semibold text-link not-italic hover:bg-hover touch:py-2"
+      className="ms-2 rounded-sm px-2 py-0.5 font-semibold text-link not-italic hover:bg-hover touch:py-2"
     >
       Undo
     </button>

@@ -89,7 +89,7 @@ export function Delivery({
     case "failed":
       return (
         <div className="mt-1 flex flex-wrap items-center justify-end gap-x-1 gap-y-1">
-          <p className="mr-1 flex items-center gap-1 text-sm text-danger">
+          <p className="me-1 flex items-center gap-1 text-sm text-danger">
             <IconAlertCircle aria-hidden="true" size={16} stroke={1.8} className="shrink-0" />
             {state.refusal.message}
           </p>

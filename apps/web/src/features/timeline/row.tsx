@@ -94,7 +94,7 @@ export function Row({
 function GroupHeader({ from, at, mine }: { from: Member | undefined; at: number; mine: boolean }) {
   if (mine || !from) {
     return (
-      <header className="mb-1 px-0.5 text-right text-xs text-ink-faint">
+      <header className="mb-1 px-0.5 text-end text-xs text-ink-faint">
         <span className="sr-only">You</span>
         <Time at={at} />
       </header>

@@ -25,7 +25,7 @@ export function NewLine() {
   return (
     <div className="column flex items-center gap-3 pt-4 text-xs font-bold">
       <span className="h-0.5 grow rounded-full bg-signal" />
-      <span className="rounded-full rounded-br-tip bg-signal px-2.5 py-0.5 text-on-signal">
+      <span className="rounded-full rounded-ee-tip bg-signal px-2.5 py-0.5 text-on-signal">
         New
       </span>
     </div>

@@ -168,7 +168,7 @@ function JumpToLatest({ onJump }: { onJump: () => void }) {
       type="button"
       onClick={onJump}
       className={classNames(
-        "absolute bottom-3 left-1/2 flex h-10 -translate-x-1/2 animate-appear items-center gap-1.5",
+        "absolute inset-x-0 bottom-3 mx-auto flex h-10 w-fit animate-appear items-center gap-1.5",
         "rounded-full px-4 text-sm font-semibold shadow-high",
         unread > 0
           ? "bg-signal text-on-signal"
