@@ -31,6 +31,12 @@ const SECOND_MS = 1_000;
 /** A time as it is shown beside a message, such as 14:05. */
 export const clockTime = onceFor(MINUTE_MS, hourAndMinute);
 
+/** A date and a time, as the name of a message says them. */
+export const dateAndTime = onceFor(
+  MINUTE_MS,
+  new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "short" }),
+);
+
 /** A time in full. */
 export const fullTime = onceFor(SECOND_MS, whole);
 

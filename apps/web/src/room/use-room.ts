@@ -32,6 +32,11 @@ export function useRoomNow(): () => RoomState {
   return useOpenedRoom().store.getState;
 }
 
+/** The store itself, for subscriptions outside React. */
+export function useRoomStore(): RoomStore {
+  return useOpenedRoom().store;
+}
+
 /** The canonical id of the room. */
 export function useRoomId(): string {
   return useOpenedRoom().roomId;

@@ -1,11 +1,10 @@
 import type { Frames } from "../../room/frame-batch.ts";
 import type { Message } from "../../room/message.ts";
 import type { RoomState, RoomStore } from "../../room/store.ts";
-import { repliedMessage } from "../../room/reply.ts";
 import { canBeNews } from "../../room/unread.ts";
-import { mentionsOf } from "../formatting/mentions.ts";
 import { parseMessage } from "../formatting/parse-message.ts";
 import { plainText } from "../formatting/tree.ts";
+import { addressIn } from "./address.ts";
 
 /**
  * Messages within this time, in ms, are reported together. A tab that shows them marks them as read
@@ -34,10 +33,8 @@ function newMessagesIn(state: RoomState, toldTo: number): NewMessages | undefine
   const after = Math.max(lastRead, openedAt, toldTo);
   const first = messages.findLastIndex(({ seq }) => seq <= after) + 1;
   const fresh = messages.slice(first).filter((message) => canBeNews(message, people?.self.id));
-  const findMentions = mentionsOf(people?.self.name ?? "");
-  const isToReader = (message: Message) =>
-    findMentions(textOf(message)).length > 0 || authorAnswered(state, message) === people?.self.id;
-  const mention = fresh.findLast(isToReader);
+  const addressOf = addressIn(state);
+  const mention = fresh.findLast((message) => addressOf(message) !== undefined);
   const message = mention ?? fresh.at(-1);
   return (
     message && {
@@ -47,11 +44,6 @@ function newMessagesIn(state: RoomState, toldTo: number): NewMessages | undefine
       mentioned: mention !== undefined,
     }
   );
-}
-
-/** The author of the message that this one replies to, if that message is loaded. */
-function authorAnswered(state: RoomState, { replyTo }: Message): string | undefined {
-  return replyTo && repliedMessage(state, replyTo)?.from.id;
 }
 
 function textOf({ body }: Message): string {

@@ -33,6 +33,22 @@ const waiting = (id: string, at: number): PendingMessage => ({
   state: { is: "queued" },
 });
 
+it("gives the date to the first and the last message of a day", () => {
+  const day = 24 * 60 * MINUTE;
+  const messages = messagesOf(
+    ...[1, 2, 3].map((seq) => chat(seq, { at: noon + seq })),
+    chat(5, { at: noon + day }),
+    ...[6, 7].map((seq) => chat(seq, { at: noon + 2 * day + seq })),
+  );
+  const items = layOut({
+    ...empty,
+    messages,
+    setEntries: [set(4, "topic", "x", { at: noon + day })],
+  });
+  const dated = items.map((item) => item.kind === "message" && item.dated && item.message.seq);
+  expect(dated.filter((seq) => seq !== false)).toEqual([1, 3, 5, 6]);
+});
+
 describe("groups", () => {
   it("contain messages of one author, each within five minutes of the one before", () => {
     const messages = messagesOf(

@@ -21,6 +21,8 @@ export type Item =
       readonly message: Message;
       /** It starts a group: its author and time are above it. */
       readonly opens: boolean;
+      /** Whether it is the first or the last message of its day: its name has the date. */
+      readonly dated: boolean;
     }
   | {
       readonly kind: "outgoing";
@@ -54,6 +56,8 @@ export function layOut(layout: Layout): readonly Item[] {
   let nextSet = 0;
   let last: Message | undefined;
   let day: string | undefined;
+  let lastPlace = -1;
+  let isFirstOfDay = false;
 
   const placeNotes = (before: number) => {
     let note = notes[nextNote];
@@ -70,6 +74,9 @@ export function layOut(layout: Layout): readonly Item[] {
     items.push({ kind: "day", key: `day-${itsDay}`, at });
     day = itsDay;
     last = undefined;
+    isFirstOfDay = true;
+    const before = items[lastPlace];
+    if (before?.kind === "message") items[lastPlace] = { ...before, dated: true };
   };
   const placeOthers = (before: number) => {
     let entry = setEntries[nextSet];
@@ -94,7 +101,9 @@ export function layOut(layout: Layout): readonly Item[] {
     }
     const opens =
       !last || pageBoundaries.has(message.seq) || !follows(last, message.from.id, message.at);
-    items.push({ kind: "message", key: rowKey(message.from.id, message.id), message, opens });
+    const key = rowKey(message.from.id, message.id);
+    lastPlace = items.push({ kind: "message", key, message, opens, dated: isFirstOfDay }) - 1;
+    isFirstOfDay = false;
     last = message;
   }
   placeOthers(Number.POSITIVE_INFINITY);

@@ -16,9 +16,11 @@ import { Row } from "./row.tsx";
 export const MessageRow = memo(function MessageRow({
   message,
   opens,
+  dated,
 }: {
   message: Message;
   opens: boolean;
+  dated: boolean;
 }) {
   const { id, body, from, at, replyTo, reactions } = message;
   const row = rowKey(from.id, id);
@@ -37,6 +39,7 @@ export const MessageRow = memo(function MessageRow({
       at={at}
       mine={mine}
       opens={opens}
+      dated={dated}
       sent={isLastOwn && isThere}
       line={{
         row,

@@ -1,7 +1,7 @@
 import type { Member } from "@parley/protocol";
 import { IconCheck } from "@tabler/icons-react";
 import type { ReactNode } from "react";
-import { clockTime, fullTime } from "../../room/day.ts";
+import { clockTime, dateAndTime, fullTime } from "../../room/day.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { Avatar, MemberName, memberStyle } from "../presence/member.tsx";
 
@@ -25,6 +25,7 @@ export function Row({
   at,
   mine,
   opens,
+  dated = false,
   sent = false,
   line: { row, isActive, tools, isFound = false },
   below,
@@ -35,6 +36,8 @@ export function Row({
   at: number;
   mine: boolean;
   opens: boolean;
+  /** Whether its accessible name has the date, for those who step from message to message. */
+  dated?: boolean;
   /** Whether it is in the log. */
   sent?: boolean;
   line: RowState;
@@ -47,7 +50,7 @@ export function Row({
     <article
       data-row={row}
       tabIndex={-1}
-      aria-label={`${mine ? "You" : (from?.name ?? "")}, ${fullTime(at)}`}
+      aria-label={`${mine ? "You" : (from?.name ?? "")}, ${dated ? dateAndTime(at) : clockTime(at)}`}
       aria-describedby={saidId}
       className={classNames(
         "column group/row relative scroll-my-6 pb-0.5 [contain:layout_style]",
@@ -59,8 +62,9 @@ export function Row({
     >
       {opens && <GroupHeader from={from} at={at} mine={mine} />}
       <div className={classNames("flex items-center gap-2", mine && "flex-row-reverse")}>
-        <div id={saidId} data-said="" className="relative min-w-0 touch:select-none">
-          {children}
+        <div data-said="" className="relative min-w-0 touch:select-none">
+          {/* Without the tools: they are no part of what is said. */}
+          <div id={saidId}>{children}</div>
           {isActive && tools}
         </div>
         {sent && (

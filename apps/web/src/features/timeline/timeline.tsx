@@ -137,7 +137,7 @@ function ItemRow({ item, onAmend }: { item: Item; onAmend: (outgoing: PendingMes
     case "set":
       return <LazySetLine entry={item.entry} />;
     case "message":
-      return <MessageRow message={item.message} opens={item.opens} />;
+      return <MessageRow message={item.message} opens={item.opens} dated={item.dated} />;
     case "outgoing":
       return <OutgoingRow outgoing={item.outgoing} opens={item.opens} onEdit={onAmend} />;
     default:
