@@ -20,19 +20,23 @@ it("cuts frames out of the bytes of all", () => {
   const lines = (texts: readonly string[]) =>
     Buffer.from(texts.map((text) => `${text}\n`).join(""));
   const frames = new EncodedFrames(["a", "bé", "c", "d"]);
-  for (const [gone, rest] of [
-    [[0], ["bé", "c", "d"]],
+  for (const [kept, rest] of [
     [
-      [1, 2],
+      [1, 2, 3],
+      ["bé", "c", "d"],
+    ],
+    [
+      [0, 3],
       ["a", "d"],
     ],
     [
-      [1, 3],
+      [0, 2],
       ["a", "c"],
     ],
-    [[0, 1, 2, 3], []],
+    [[2], ["c"]],
+    [[], []],
   ] as const) {
-    const cut = frames.without(gone);
+    const cut = frames.only(kept);
     expect([cut.texts, cut.in(lines)]).toEqual([rest, lines(rest)]);
   }
 });

@@ -36,19 +36,20 @@ export class EncodedFrames {
   }
 
   /**
-   * All frames but a few. The bytes are cut from those of all frames: a thousand members may each
-   * be left out of one frame, and framing the rest for each would be framing a million.
-   * @param gone the indexes of those few, in ascending order
+   * Some of these frames. Their bytes are cut from those of all: a thousand members may each be left
+   * out of one frame, and framing the rest for each would be framing a million.
+   * @param kept the indexes of those frames, in ascending order
    */
-  without(gone: readonly number[]): EncodedFrames {
-    const rest = this.texts.filter((_, index) => !gone.includes(index));
-    return new EncodedFrames(rest, (framing) => {
+  only(kept: readonly number[]): EncodedFrames {
+    const texts = kept.map((index) => this.texts[index] ?? "");
+    return new EncodedFrames(texts, (framing) => {
       const bytes = this.in(framing);
       const starts = this.#startsIn(framing);
-      const parts = [-1, ...gone].map((index, at) =>
-        bytes.subarray(starts[index + 1], starts[gone[at] ?? this.texts.length]),
+      const parts = runsOf(kept).map(({ first, last }) =>
+        bytes.subarray(starts[first], starts[last + 1]),
       );
-      return Buffer.concat(parts);
+      const [only] = parts;
+      return only && parts.length === 1 ? only : Buffer.concat(parts);
     });
   }
 
@@ -60,4 +61,15 @@ export class EncodedFrames {
     this.#starts = { framing, at };
     return at;
   }
+}
+
+/** Numbers that follow one another, as one run each. */
+function runsOf(ascending: readonly number[]): { first: number; last: number }[] {
+  const runs: { first: number; last: number }[] = [];
+  for (const number of ascending) {
+    const run = runs.at(-1);
+    if (run && run.last + 1 === number) run.last = number;
+    else runs.push({ first: number, last: number });
+  }
+  return runs;
 }

@@ -30,17 +30,21 @@ function isFor(subscriber: Subscriber, frame: OutgoingFrame): boolean {
   return frame.toAll || pace === "live";
 }
 
-/** Frames to write at once, with what tells quickly which sockets get all of them. */
+/** Frames to write at once, with what tells quickly which sockets get the most of them. */
 export class OutgoingBatch {
   readonly #frames: readonly OutgoingFrame[];
+  /** All of them; what a socket is to get is cut from their bytes. */
+  readonly #encoded: EncodedFrames;
   /** What those are to get who knew none of it. */
-  readonly #all: EncodedFrames;
+  readonly #forMost: EncodedFrames;
+  /** The indexes of that among all. */
+  readonly #most: readonly number[];
   /** A subscriber that knows less than this knew none of it. */
   readonly #firstOrder: number;
   /** Infinity where there is no entry. */
   readonly #firstSeq: number;
-  /** Who is left out of some of it: the indexes of those among all. */
-  readonly #excepted = new Map<string, number[]>();
+  /** Who is left out of some of it: the indexes of those frames among all. */
+  readonly #excepted = new Map<string, Set<number>>();
   readonly entries: number;
   /** The last `seq` in it, or 0. */
   readonly lastSeq: number;
@@ -48,21 +52,21 @@ export class OutgoingBatch {
   constructor(frames: readonly OutgoingFrame[]) {
     const entries = frames.filter((each) => each.is === "entry");
     this.#frames = frames;
-    const all = frames.filter((each) => each.is === "entry" || each.audience.from === 0);
-    this.#all = joined(all);
+    this.#encoded = new EncodedFrames(frames.map(({ text }) => text));
+    this.#most = indexesOf(frames, (each) => each.is === "entry" || each.audience.from === 0);
+    const isAll = this.#most.length === frames.length;
+    this.#forMost = isAll ? this.#encoded : this.#encoded.only(this.#most);
     this.#firstOrder = Infinity;
-    for (const each of frames) {
+    for (const [index, each] of frames.entries()) {
       if (each.is === "entry") continue;
       const { from, below } = each.audience;
       this.#firstOrder = Math.min(this.#firstOrder, from === 0 ? below : from);
+      if (each.exceptMember === undefined) continue;
+      const left = this.#excepted.get(each.exceptMember);
+      if (left) left.add(index);
+      else this.#excepted.set(each.exceptMember, new Set([index]));
     }
     this.#firstSeq = entries[0]?.seq ?? Infinity;
-    for (const [index, each] of all.entries()) {
-      if (each.is === "entry" || each.exceptMember === undefined) continue;
-      const indexes = this.#excepted.get(each.exceptMember);
-      if (indexes) indexes.push(index);
-      else this.#excepted.set(each.exceptMember, [index]);
-    }
     this.entries = entries.length;
     this.lastSeq = entries.at(-1)?.seq ?? 0;
   }
@@ -73,14 +77,16 @@ export class OutgoingBatch {
    */
   writeTo(subscriber: Subscriber): number {
     if (this.#knewNothing(subscriber)) {
-      const gone = this.#excepted.get(subscriber.memberId);
-      const frames = gone ? this.#all.without(gone) : this.#all;
+      const left = this.#excepted.get(subscriber.memberId);
+      const frames = left
+        ? this.#encoded.only(this.#most.filter((index) => !left.has(index)))
+        : this.#forMost;
       if (frames.texts.length > 0) subscriber.connection.send(frames);
       return this.entries;
     }
-    const rest = this.#frames.filter((each) => isFor(subscriber, each));
-    if (rest.length > 0) subscriber.connection.send(joined(rest));
-    return rest.filter((each) => each.is === "entry").length;
+    const kept = indexesOf(this.#frames, (each) => isFor(subscriber, each));
+    if (kept.length > 0) subscriber.connection.send(this.#encoded.only(kept));
+    return kept.filter((index) => this.#frames[index]?.is === "entry").length;
   }
 
   #knewNothing({ pace, knownOrder, sentUpTo }: Subscriber): boolean {
@@ -88,6 +94,11 @@ export class OutgoingBatch {
   }
 }
 
-function joined(frames: readonly OutgoingFrame[]): EncodedFrames {
-  return new EncodedFrames(frames.map(({ text }) => text));
+function indexesOf(
+  frames: readonly OutgoingFrame[],
+  is: (frame: OutgoingFrame) => boolean,
+): readonly number[] {
+  const indexes: number[] = [];
+  for (const [index, frame] of frames.entries()) if (is(frame)) indexes.push(index);
+  return indexes;
 }
