@@ -7,6 +7,7 @@ import { networkKey } from "../../limits/addresses.ts";
 import type { FairTurns } from "../../limits/fair-turns.ts";
 import { BUFFERED_CHUNKS_MAX, CLOSE_WITHIN_MS, FRAGMENTS_MAX } from "../../limits/limits.ts";
 import { clientAddress, pathOf } from "../request.ts";
+import { limitInputAtEnd } from "./input-at-end.ts";
 import { isAllowedOrigin } from "./origin.ts";
 
 const PATHS = new Set(["/", "/ws"]);
@@ -71,6 +72,7 @@ export function upgradeHandler(
     }
     socket.once("close", countOut);
     socket.setNoDelay(true);
+    limitInputAtEnd(socket);
     deps.turns.take(networkKey(address), () => {
       if (deps.isClosing()) return answer(socket, 503);
       server.handleUpgrade(request, socket, head, (ws) => deps.onConnection(ws, socket, address));
