@@ -1,6 +1,7 @@
 import { decodeDown, encode, unreachable } from "@parley/protocol";
 import type { Cancel, Clock } from "./clock.ts";
 import type { RoomEvent } from "./events.ts";
+import { reportBug } from "./report-bug.ts";
 import { RefusedError } from "./refused-error.ts";
 import {
   subscribeSession,
@@ -171,10 +172,8 @@ export class SessionRunner {
       try {
         listener(event);
       } catch (error) {
-        // A listener that throws must not stop the others; the error is reported as uncaught.
-        queueMicrotask(() => {
-          throw error;
-        });
+        // A listener that throws must not stop the others.
+        reportBug(error);
       }
     }
   }

@@ -1,21 +1,23 @@
-import { beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { settled } from "../testing/fake-clock.ts";
+import { collectUncaught } from "../testing/uncaught.ts";
 import { reportUnlessRefused } from "./storage-failure.ts";
 
-/** Callbacks for the next microtask. */
-const later: (() => void)[] = [];
+let uncaught: readonly unknown[] = [];
 beforeEach(() => {
-  later.length = 0;
-  vi.stubGlobal("queueMicrotask", (task: () => void) => later.push(task));
+  uncaught = collectUncaught();
 });
+afterEach(() => vi.unstubAllGlobals());
 
-it("accepts a refusal of the browser's storage or of a disk", () => {
+it("accepts a refusal of the browser's storage or of a disk", async () => {
   reportUnlessRefused(new DOMException("The disk is full.", "QuotaExceededError"));
   reportUnlessRefused(Object.assign(new Error("ENOSPC"), { code: "ENOSPC", syscall: "write" }));
-  expect(later).toEqual([]);
+  await settled();
+  expect(uncaught).toEqual([]);
 });
 
-it("reports any other error as uncaught", () => {
+it("reports any other error as uncaught", async () => {
   reportUnlessRefused(new TypeError("It is not a function."));
-  expect(later).toHaveLength(1);
-  expect(later[0]).toThrow("It is not a function.");
+  await settled();
+  expect(uncaught).toEqual([new TypeError("It is not a function.")]);
 });

@@ -1,5 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { settled } from "../testing/fake-clock.ts";
+import { collectUncaught } from "../testing/uncaught.ts";
 import { FramePoster } from "./frame-poster.ts";
 
 /** A poster whose requests the test answers. */
@@ -17,7 +18,10 @@ function poster() {
         });
       });
     },
-    answered: (frame) => told.push(frame),
+    answered: (frame) => {
+      if (frame instanceof Object) throw new Error("A bug.");
+      told.push(frame);
+    },
     failed: (code) => told.push(code),
   });
   const answer = async (response: Response | Error = Response.json({ frames: [] })) => {
@@ -80,10 +84,24 @@ describe("[D6] frames over HTTP", () => {
     expect(told).toEqual(["a", "b"]);
   });
 
+  it("are not lost where the client fails to handle an answer, and the failure is reported", async () => {
+    const uncaught = collectUncaught();
+    const { own, told, bodies, answer } = poster();
+    own.add("1");
+    await settled();
+    own.add("2");
+    await answer(Response.json({ frames: [{}, "b"] }));
+    vi.unstubAllGlobals();
+    expect(told).toEqual(["b"]);
+    expect(bodies).toHaveLength(2);
+    expect(uncaught).toEqual([new Error("A bug.")]);
+  });
+
   it.each([
     ["is refused", new Response("", { status: 503 }), 1006],
     ["is too large", new Response("", { status: 413 }), 1009],
     ["is answered with something else", new Response("<html>"), 1006],
+    ["is answered without frames", Response.json({}), 1006],
     ["is lost", new TypeError("Failed to fetch"), 1006],
   ])("fail where a request %s, and nothing follows it", async (_how, response, code) => {
     const { own, told, bodies, answer } = poster();

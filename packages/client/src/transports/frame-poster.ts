@@ -1,4 +1,6 @@
 import { CloseCode } from "@parley/protocol";
+import { reportBug } from "../report-bug.ts";
+import { unlessLost } from "./server-answers.ts";
 
 /** The most frames in one request, and the most bytes of all of them (SPEC, "Limits"). */
 const FRAMES_MAX = 64;
@@ -35,22 +37,32 @@ export class FramePoster {
     this.#isPosting = true;
     // Frames that are sent in the same task go together.
     await Promise.resolve();
-    try {
-      while (this.#waiting.length > 0) {
-        const response = await this.#deps.post(`{"frames":[${this.#take().join(",")}]}`);
-        if (!response.ok) {
-          return this.#deps.failed(response.status === 413 ? CloseCode.tooLarge : ABNORMAL);
-        }
-        const { frames } = (await response.json()) as { frames: readonly unknown[] };
-        for (const frame of frames) this.#deps.answered(frame);
+    while (this.#waiting.length > 0) {
+      const frames = await this.#post(`{"frames":[${this.#take().join(",")}]}`);
+      if (typeof frames === "number") {
+        this.#deps.failed(frames);
+        break;
       }
-      // oxlint-disable-next-line house/no-bare-catch -- a post without an answer is a lost connection
-    } catch {
-      this.#deps.failed(ABNORMAL);
-    } finally {
-      this.#isPosting = false;
+      for (const frame of frames) this.#tell(frame);
     }
-    return undefined;
+    this.#isPosting = false;
+  }
+
+  /** @returns the frames of the answer, or the code that the request failed with */
+  async #post(body: string): Promise<readonly unknown[] | number> {
+    const response = await unlessLost(this.#deps.post(body));
+    if (response?.status === 413) return CloseCode.tooLarge;
+    if (!response?.ok) return ABNORMAL;
+    const answer = (await unlessLost(response.json())) as { readonly frames?: unknown } | undefined;
+    return Array.isArray(answer?.frames) ? answer.frames : ABNORMAL;
+  }
+
+  #tell(frame: unknown): void {
+    try {
+      this.#deps.answered(frame);
+    } catch (error) {
+      reportBug(error);
+    }
   }
 
   /** The next frames for one request: at least one. */

@@ -1,7 +1,8 @@
-import { isRefusalCode, type DownPayload, type Since } from "@parley/protocol";
+import { decodeDown, isRefusalCode, type DownPayload, type Since } from "@parley/protocol";
+import { reportBug } from "../report-bug.ts";
 import { ABNORMAL, FramePoster } from "./frame-poster.ts";
 import { KnownRoom, type Carried } from "./known-room.ts";
-import { httpUrl } from "./server-answers.ts";
+import { httpUrl, unlessLost } from "./server-answers.ts";
 import type { Goodbye, Transport, TransportListener } from "./transport.ts";
 
 /**
@@ -25,7 +26,7 @@ interface Join {
 }
 
 interface RefusedRequest {
-  readonly error: { readonly code: string };
+  readonly error?: { readonly code?: string };
 }
 
 /**
@@ -54,7 +55,7 @@ class HttpTransport implements Transport {
     this.#way = way;
     this.#poster = new FramePoster({
       post: (body) => this.#post(body),
-      answered: (frame) => this.#takeAnswer(frame as Carried),
+      answered: (frame) => this.#takeAnswer(frame),
       failed: (code) => this.#end(code),
     });
   }
@@ -110,27 +111,21 @@ class HttpTransport implements Transport {
   /** @returns whether the room was joined */
   async #ask(signal: AbortSignal, wait: number): Promise<boolean> {
     let isAnswered = false;
-    try {
-      const path = this.#way === "poll" ? `/stream?wait=${wait}` : "/stream";
-      const response = await this.#fetch(path, { signal, body: this.#joinFrame() });
-      if (!response.ok) {
-        return this.#takeRefusal((await response.json()) as RefusedRequest);
+    const path = this.#way === "poll" ? `/stream?wait=${wait}` : "/stream";
+    const response = await unlessLost(this.#fetch(path, { signal, body: this.#joinFrame() }));
+    if (!response?.body) return false;
+    if (!response.ok) return this.#takeRefusal(await unlessLost(response.json()));
+    let rest = "";
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    for (;;) {
+      const read = await unlessLost(reader.read());
+      if (read?.value === undefined) return isAnswered;
+      const lines = (rest + read.value).split("\n");
+      rest = lines.pop() ?? "";
+      for (const line of lines) {
+        if (signal.aborted) return isAnswered;
+        isAnswered = this.#takeLine(line) || isAnswered;
       }
-      let rest = "";
-      const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-      for (;;) {
-        const { value } = (await reader?.read()) ?? {};
-        if (value === undefined) return isAnswered;
-        const lines = (rest + value).split("\n");
-        rest = lines.pop() ?? "";
-        for (const line of lines) {
-          if (signal.aborted) return isAnswered;
-          isAnswered = this.#takeLine(line) || isAnswered;
-        }
-      }
-      // oxlint-disable-next-line house/no-bare-catch -- a stream that breaks off has ended
-    } catch {
-      return isAnswered;
     }
   }
 
@@ -140,8 +135,10 @@ class HttpTransport implements Transport {
   #takeLine(line: string): boolean {
     const text = line.replace(/^data: /, "");
     const isFrame = text.startsWith("{");
-    if (isFrame) this.#take(JSON.parse(text) as Carried, text);
-    else if (text.startsWith(":")) this.#listener?.received(A_SIGN_OF_LIFE);
+    // The client judges what is no frame.
+    if (isFrame && !decodeDown(text).ok) this.#tell(text);
+    else if (isFrame) this.#take(JSON.parse(text) as Carried, text);
+    else if (text.startsWith(":")) this.#tell(A_SIGN_OF_LIFE);
     else if (text !== line) this.#end(Number(text));
     return isFrame;
   }
@@ -153,33 +150,44 @@ class HttpTransport implements Transport {
       if (this.#room && joined.recovered) return this.#takeNews(joined, this.#room);
       this.#room = new KnownRoom(joined, this.#join?.since);
     } else this.#room?.note(frame);
-    this.#listener?.received(text);
+    this.#tell(text);
+  }
+
+  /** A frame that the client fails to handle is not a lost one. */
+  #tell(text: string): void {
+    try {
+      this.#listener?.received(text);
+    } catch (error) {
+      reportBug(error);
+    }
   }
 
   /** For the client the connection continued, so it gets only what it does not know. */
   #takeNews(joined: DownPayload<"joined">, room: KnownRoom): void {
     // A poll is followed by the next one; a stream continues from the head.
     if (this.#way === "stream" && joined.missed > joined.entries.length) return this.#end(ABNORMAL);
-    this.#listener?.received(A_SIGN_OF_LIFE);
+    this.#tell(A_SIGN_OF_LIFE);
     for (const frame of room.newsIn(joined)) this.#take(frame);
   }
 
   /**
    * The stream or poll reports a new entry in its place; an answer may only repeat an older one.
    */
-  #takeAnswer(frame: Carried): void {
-    const { seq = 0 } = frame.payload;
-    if (this.#goodbye || !this.#room || seq > this.#room.head) return;
-    this.#listener?.received(JSON.stringify(frame));
+  #takeAnswer(frame: unknown): void {
+    const text = JSON.stringify(frame);
+    if (this.#goodbye || !this.#room || !decodeDown(text).ok) return;
+    const { seq = 0 } = (frame as Carried).payload;
+    if (seq <= this.#room.head) this.#tell(text);
   }
 
   /**
    * Reports a refused join to the client if the client can read the reason. @returns whether it can
    */
-  #takeRefusal({ error }: RefusedRequest): boolean {
-    if (this.#room || !isRefusalCode(error.code)) return false;
+  #takeRefusal(answer: unknown): boolean {
+    const { error } = Object(answer) as RefusedRequest;
+    if (this.#room || !isRefusalCode(`${error?.code}`)) return false;
     const ref = this.#join?.ref;
-    this.#listener?.received(JSON.stringify({ type: "error", payload: { ...error, ref } }));
+    this.#tell(JSON.stringify({ type: "error", payload: { ...error, ref } }));
     // The client decides what comes next.
     this.#goodbye ??= "lost";
     return true;

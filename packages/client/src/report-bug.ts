@@ -1,0 +1,6 @@
+/** Reports an error as uncaught, and lets its caller continue. */
+export function reportBug(error: unknown): void {
+  queueMicrotask(() => {
+    throw error;
+  });
+}
