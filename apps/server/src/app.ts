@@ -14,6 +14,9 @@ import { openBackend } from "./backends/open-backend.ts";
 import { pacedReads } from "./log/paced-reads.ts";
 import { instrumentLog } from "./log/instrument-log.ts";
 import { Metrics } from "./metrics.ts";
+import { withBells } from "./private/bells.ts";
+import { Conversations } from "./private/conversations.ts";
+import { quietly } from "./private/quiet-presence.ts";
 import { Rooms } from "./rooms/rooms.ts";
 import { Session } from "./session/session.ts";
 import type { SessionDeps } from "./session/session-deps.ts";
@@ -79,10 +82,10 @@ export function createApp(deps: AppDeps): App {
     damagedEntries: backend.damagedEntries,
   });
   const backlogs = new Backlogs(config.backlogBytes);
-  const instrumented = instrumentLog(pacedReads(backend.log, networkKey), (seconds) =>
+  const instrumented = instrumentLog(withBells(pacedReads(backend.log, networkKey)), (seconds) =>
     metrics.appended(seconds),
   );
-  const rooms: Rooms = new Rooms({
+  const roomDeps = {
     log: instrumented.log,
     openPresence: backend.openPresence,
     timers,
@@ -90,9 +93,15 @@ export function createApp(deps: AppDeps): App {
     pace: config.rates.person,
     announcementRates: config.rates,
     now,
-    onDelivered: (entries) => metrics.delivered(entries),
-    onFailure: (error) =>
+    onDelivered: (entries: number) => metrics.delivered(entries),
+    onFailure: (error: unknown) =>
       logger.error({ err: error }, "a room could not be told of its log or its people"),
+  };
+  const rooms: Rooms = new Rooms(roomDeps);
+  const conversations = new Rooms({
+    ...roomDeps,
+    openPresence: quietly(backend.openPresence),
+    onDelivered: () => {},
   });
   let lifecycle: "starting" | "serving" | "closing" = "starting";
   const isClosing = () => lifecycle === "closing";
@@ -105,6 +114,16 @@ export function createApp(deps: AppDeps): App {
     now,
     newRoomsOf: (address) => addresses.newRoomsOf(address),
     storageOf: (address) => addresses.storageOf(address),
+    openPrivate: (place) =>
+      new Conversations(
+        {
+          sessions,
+          rooms: conversations,
+          log: instrumented.log,
+          conversationsOf: (address) => addresses.conversationsOf(address),
+        },
+        place,
+      ),
     isClosing,
     onFrame: (type) => metrics.frame(type),
     onRefused: (code) => metrics.refused(code),
@@ -221,6 +240,7 @@ export function createApp(deps: AppDeps): App {
     await instrumented.drained(DRAIN_WITHIN_MS);
     // What was appended is echoed before the goodbye (SPEC D1).
     rooms.flush();
+    conversations.flush();
     for (const connection of connections) connection.close(CloseCode.restarting);
     const cut = setTimeout(() => {
       for (const connection of connections) connection.terminate();

@@ -1,5 +1,7 @@
 import * as v from "valibot";
 import {
+  CONVERSATIONS_PER_HOUR,
+  CONVERSATIONS_PER_MINUTE,
   HOOK_MESSAGES_PER_MINUTE,
   POLLS_PER_ADDRESS_MAX,
   STREAMS_PER_ADDRESS_MAX,
@@ -194,6 +196,11 @@ function ratesOf(set: v.InferOutput<typeof Environment>): Rates {
     signals: { perSecond: 10, burst: 60 },
     flood: { perSecond: 50 + messages.perSecond, burst: 300 + messages.burst },
     newRooms: { perSecond: set.NEW_ROOMS_PER_MINUTE / 60, burst: set.NEW_ROOMS_PER_MINUTE },
+    conversations: { perSecond: CONVERSATIONS_PER_MINUTE / 60, burst: CONVERSATIONS_PER_MINUTE },
+    hourlyConversations: {
+      perSecond: CONVERSATIONS_PER_HOUR / 3_600,
+      burst: CONVERSATIONS_PER_HOUR,
+    },
     storage: {
       perSecond: (set.STORED_MB_PER_MINUTE * A_MEBIBYTE) / 60,
       burst: set.STORED_MB_PER_MINUTE * A_MEBIBYTE,

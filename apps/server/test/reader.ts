@@ -67,6 +67,8 @@ export class Reader {
         return undefined;
       case "ping":
       case "pong":
+      case "private":
+      case "rang":
         return undefined;
       default:
         return unreachable(frame);

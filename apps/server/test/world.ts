@@ -5,6 +5,9 @@ import type { RoomLog } from "../src/log/log.ts";
 import { MemoryLog } from "../src/backends/memory/log.ts";
 import { openLocalPresence } from "../src/presence/local-presence.ts";
 import type { OpenPresence } from "../src/presence/presence.ts";
+import { withBells } from "../src/private/bells.ts";
+import { Conversations } from "../src/private/conversations.ts";
+import { quietly } from "../src/private/quiet-presence.ts";
 import { Rooms } from "../src/rooms/rooms.ts";
 import { Session } from "../src/session/session.ts";
 import type { FlushClock } from "../src/timing/flush-clock.ts";
@@ -31,15 +34,16 @@ export class World {
    * @param flushClock the clock of the rooms' windows
    */
   constructor(
-    log: RoomLog = new MemoryLog(),
+    backing: RoomLog = new MemoryLog(),
     env: Record<string, string> = {},
     openPresence: OpenPresence = openLocalPresence,
     flushClock: FlushClock = this.time.flushClock,
   ) {
+    const log = withBells(backing);
     const { rates } = readConfig(env);
     const { timers, now } = this.time;
     const addresses = new Addresses(rates, now);
-    this.rooms = new Rooms({
+    const roomDeps = {
       log,
       timers,
       flushClock,
@@ -47,9 +51,11 @@ export class World {
       announcementRates: rates,
       now,
       onDelivered: () => {},
-      onFailure: (error) => this.failures.push(error),
+      onFailure: (error: unknown) => this.failures.push(error),
       openPresence,
-    });
+    };
+    this.rooms = new Rooms(roomDeps);
+    const conversations = new Rooms({ ...roomDeps, openPresence: quietly(openPresence) });
     this.#sessions = {
       rooms: this.rooms,
       log,
@@ -58,6 +64,16 @@ export class World {
       now,
       newRoomsOf: (address) => addresses.newRoomsOf(address),
       storageOf: (address) => addresses.storageOf(address),
+      openPrivate: (place) =>
+        new Conversations(
+          {
+            sessions: this.#sessions,
+            rooms: conversations,
+            log,
+            conversationsOf: (address) => addresses.conversationsOf(address),
+          },
+          place,
+        ),
       isClosing: () => this.closing,
       onFrame: () => {},
       onRefused: (code) => this.refused.push(code),

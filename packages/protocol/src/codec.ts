@@ -10,7 +10,12 @@ import { upPayloads, type UpFrame, type UpType } from "./up.ts";
 /** The result of decoding a frame from a client: the frame, or the refusal to answer with. */
 export type DecodedUp =
   | { readonly ok: true; readonly frame: UpFrame }
-  | { readonly ok: false; readonly refusal: Refusal };
+  | {
+      readonly ok: false;
+      readonly refusal: Refusal;
+      /** It is of the conversation with this member. */
+      readonly with?: string;
+    };
 
 /** The result of decoding a frame from a server. `ok: false`: the client skips the text. */
 export type DecodedDown = { readonly ok: true; readonly frame: DownFrame } | { readonly ok: false };
@@ -34,7 +39,12 @@ export function decodeUp(text: string): DecodedUp {
   if (!Object.hasOwn(upPayloads, type)) return refuse(refusal("unknown_type", ref));
   const schema: v.GenericSchema = upPayloads[type as UpType];
   const read = v.safeParse(schema, payload, { abortEarly: true });
-  if (!read.success) return refuse(explain(read.issues[0], ref));
+  if (!read.success) {
+    const refused = refuse(explain(read.issues[0], ref));
+    return type === "private" && isEntryId(payload["with"])
+      ? { ...refused, with: payload["with"] }
+      : refused;
+  }
   return { ok: true, frame: { type, payload: read.output } as UpFrame };
 }
 
@@ -104,10 +114,11 @@ function shortened(message: string): string {
   return `${message.slice(0, QUOTED_CHARS_MAX - 1).toWellFormed()}…`;
 }
 
-function refuse(why: Refusal): DecodedUp {
-  return { ok: false, refusal: why };
+function refuse(why: Refusal) {
+  return { ok: false, refusal: why } as const;
 }
 
-function readableRef({ ref, id }: ParsedFrame["payload"]): string | undefined {
-  return [ref, id].find(isEntryId);
+function readableRef({ ref, id, frame }: ParsedFrame["payload"]): string | undefined {
+  const inner = isObject(frame) && isObject(frame["payload"]) ? frame["payload"] : {};
+  return [ref, id, inner["ref"], inner["id"]].find(isEntryId);
 }

@@ -1,3 +1,4 @@
+import { RangDown } from "./bell.ts";
 import type { LogEntry, UnknownEntry } from "./entries/entry-frame.ts";
 import { entryShapes } from "./entries/kinds.ts";
 import { ErrorDown } from "./error.ts";
@@ -5,6 +6,7 @@ import { HistoryDown } from "./history.ts";
 import { JoinedDown } from "./join.ts";
 import { PingDown, PongDown } from "./ping.ts";
 import { PresenceDown } from "./presence.ts";
+import { PrivateDown } from "./private.ts";
 import type { Read } from "./field-types.ts";
 import { TypingDown } from "./typing.ts";
 
@@ -20,6 +22,8 @@ export const downShapes = {
   error: ErrorDown,
   ping: PingDown,
   pong: PongDown,
+  private: PrivateDown,
+  rang: RangDown,
 };
 
 type DownShapes = typeof downShapes;
@@ -32,9 +36,9 @@ export type DownFrame =
   | UnknownEntry;
 
 /**
- * Whether a frame is an entry of the log. An entry has a `seq`, also when its kind is unknown (SPEC
- * O5).
+ * Whether a frame is an entry of the room's log. An entry has a `seq`, also when its kind is unknown
+ * (SPEC O5). A ring of one's own bell is none.
  */
 export function isEntry(frame: DownFrame): frame is LogEntry {
-  return "seq" in frame.payload;
+  return "seq" in frame.payload && frame.type !== "rang";
 }

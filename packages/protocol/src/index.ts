@@ -1,6 +1,7 @@
 /** The protocol between client and server: frames, limits, codes. No I/O. */
 export * from "./close-codes.ts";
 export * from "./codec.ts";
+export type { Bell, RangFrame } from "./bell.ts";
 export { isEntry, type DownFrame, type DownPayload, type DownType } from "./down.ts";
 export { downPayloads } from "./down-schemas.ts";
 export type { EntryFrame, LogEntry, SetFrame, UnknownEntry } from "./entries/entry-frame.ts";
@@ -22,6 +23,8 @@ export type { Since } from "./join.ts";
 export type { Member } from "./member.ts";
 export { canonicalName, cleanName, isVisible } from "./name.ts";
 export { canonicalRoomId, generateRoomId, isGeneratedRoomId, meantRoomId } from "./room-code.ts";
+export type { InnerDown, InnerUp } from "./private.ts";
+export { readPrivate } from "./read-private.ts";
 export * from "./refusal.ts";
 export { answering, refOf } from "./request.ts";
 export type { LinePart } from "./settings/definition.ts";

@@ -18,6 +18,8 @@ export const JoinUp = requestOf({
   name: v.optional(Name),
   token: v.optional(Token),
   since: v.optional(Since),
+  /** Asks for one's own bell, from where the client's copy of it ends; since 1.5. */
+  bell: v.optional(v.object({ since: v.optional(Since) })),
 });
 
 /** Leaves the room and keeps the connection. */
@@ -44,6 +46,8 @@ export const JoinedDown = {
   missed: "number",
   /** The first `seq` that is kept, if the log was trimmed. */
   truncatedBefore: "seq?",
+  /** One's own bell, where the join asked for it; since 1.5. */
+  bell: "bell?",
   /** The server's PROTOCOL_VERSION; a server of 1.0 does not send it. */
   version: "text?",
 } as const satisfies Shape;

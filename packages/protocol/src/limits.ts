@@ -41,6 +41,9 @@ export const SETTING_BYTES_MAX = 1024;
 /** Most settings in one room. */
 export const SETTINGS_MAX = 200;
 
+/** Conversations that one connection has open. */
+export const CONVERSATIONS_OPEN_MAX = 16;
+
 /** How much of a wrong value a refusal quotes, in UTF-16 units. */
 export const QUOTED_CHARS_MAX = 120;
 

@@ -30,12 +30,17 @@ export const answerFields = { ref: "text?" } as const satisfies Shape;
 
 /** A frame that an answer can refer to. */
 interface Request {
-  readonly payload: { readonly ref?: string | undefined; readonly id?: string | undefined };
+  readonly payload: {
+    readonly ref?: string | undefined;
+    readonly id?: string | undefined;
+    /** Of a conversation: the frame in it, by which it is named where it has no name of its own. */
+    readonly frame?: Request;
+  };
 }
 
 /** The name by which a refusal refers to a frame: its `ref`, or else its `id`. */
 export function refOf({ payload }: Request): string | undefined {
-  return payload.ref ?? payload.id;
+  return payload.ref ?? payload.id ?? (payload.frame && refOf(payload.frame));
 }
 
 /** The frame as the answer to a request with this `ref`. */

@@ -4,6 +4,7 @@ import { HistoryUp } from "./history.ts";
 import { JoinUp, LeaveUp } from "./join.ts";
 import { PingUp } from "./ping.ts";
 import { RenameUp } from "./presence.ts";
+import { PrivateUp } from "./private.ts";
 import { TypingUp } from "./typing.ts";
 
 /** Client to server: the payload of each type of frame. */
@@ -15,6 +16,7 @@ export const upPayloads = {
   rename: RenameUp,
   history: HistoryUp,
   ping: PingUp,
+  private: PrivateUp,
 };
 
 type UpPayloads = typeof upPayloads;

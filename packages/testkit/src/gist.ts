@@ -1,4 +1,4 @@
-import { isEntry, unreachable, type DownFrame } from "@parley/protocol";
+import { isEntry, readPrivate, unreachable, type DownFrame } from "@parley/protocol";
 
 /** A frame in a word or two, for tests of the order. */
 export function gist(frame: DownFrame): string {
@@ -19,7 +19,17 @@ export function gist(frame: DownFrame): string {
     case "ping":
     case "pong":
       return frame.type;
+    case "rang":
+      return `rang ${frame.payload.from.name}`;
+    case "private":
+      return `private ${frame.payload.with.name}: ${innerGist(frame.payload.frame)}`;
     default:
       return unreachable(frame);
   }
+}
+
+function innerGist(frame: unknown): string {
+  const read = readPrivate(frame);
+  if (read?.type === "joined") return "joined";
+  return read ? gist(read) : "unreadable";
 }

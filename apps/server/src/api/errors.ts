@@ -42,6 +42,8 @@ const statusOfRefusal: Readonly<Record<RefusalCode, number>> = {
   bad_setting: 400,
   setting_too_large: 413,
   too_many_settings: 409,
+  unknown_member: 404,
+  too_many_conversations: 409,
   stale: 409,
   not_unicode: 400,
   message_empty: 400,

@@ -128,6 +128,10 @@ async function signal(
       return undefined;
     case "join":
       return refused(deps, refusal("bad_frame", frame.payload.ref, "A stream joins a room."));
+    case "private": {
+      const detail = "A frame of a conversation is sent over a socket.";
+      return refused(deps, refusal("bad_frame", refOf(frame), detail));
+    }
     default:
       return unreachable(frame);
   }

@@ -35,6 +35,7 @@ export function schemas(): Json {
     Entry: {
       description: "A frame of the log; programs pass over the types that they do not know.",
       oneOf: down
+        .filter(([type]) => type !== "rang")
         .filter(([, schema]) => "seq" in ((schemaOf(schema)["properties"] ?? {}) as Json))
         .map(([type]) => frame(type, ref(`down.${type}`))),
     },

@@ -10,6 +10,8 @@ interface Network {
   streams: number;
   polls: number;
   readonly newRooms: TokenBucket;
+  readonly conversations: TokenBucket;
+  readonly hourlyConversations: TokenBucket;
   readonly storage: TokenBucket;
   readonly frames: TokenBucket;
   readonly bytes: TokenBucket;
@@ -50,6 +52,12 @@ export class Addresses {
   /** The permits of this address to join rooms that were empty. */
   newRoomsOf(address: string): TokenBucket {
     return this.#networkOf(address).newRooms;
+  }
+
+  /** The permits of this address to begin a conversation: each takes one of both. */
+  conversationsOf(address: string): readonly TokenBucket[] {
+    const { conversations, hourlyConversations } = this.#networkOf(address);
+    return [conversations, hourlyConversations];
   }
 
   /** The permits of this address to store, one a byte. */
@@ -112,6 +120,8 @@ export class Addresses {
       streams: 0,
       polls: 0,
       newRooms: new TokenBucket(this.#rates.newRooms, this.#now()),
+      conversations: new TokenBucket(this.#rates.conversations, this.#now()),
+      hourlyConversations: new TokenBucket(this.#rates.hourlyConversations, this.#now()),
       storage: new TokenBucket(this.#rates.storage, this.#now()),
       frames: new TokenBucket(this.#rates.frames, this.#now()),
       bytes: new TokenBucket(this.#rates.bytes, this.#now()),

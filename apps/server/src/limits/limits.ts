@@ -64,6 +64,9 @@ export const WEBHOOK_URL_CHARS_MAX = 2_000;
 export const HOOK_MESSAGES_PER_MINUTE = 30;
 /** After a leave over HTTP, the end of the member's stream is waited for so long, in ms. */
 export const LEAVE_AGAIN_MS = 500;
+/** Conversations that one network address may begin in a minute, and in an hour. */
+export const CONVERSATIONS_PER_MINUTE = 10;
+export const CONVERSATIONS_PER_HOUR = 100;
 /** Frames in one request. */
 export const FRAMES_PER_REQUEST_MAX = 64;
 /** Pages of history that one request is answered with: as many as a client asks for at once. */

@@ -15,6 +15,10 @@ export interface Rates {
   readonly flood: Rate;
   /** Joins of rooms that were empty, by one network address: what guessing codes looks like. */
   readonly newRooms: Rate;
+  /** Conversations that one network address begins, in a minute. */
+  readonly conversations: Rate;
+  /** The same, in an hour. */
+  readonly hourlyConversations: Rate;
   /** Bytes of durable frames, by one network address. */
   readonly storage: Rate;
   /** Frames of any kind of one network address; beyond it, they are read later. */
@@ -46,6 +50,8 @@ export const NO_LIMITS: Rates = {
   signals: UNLIMITED,
   flood: UNLIMITED,
   newRooms: UNLIMITED,
+  conversations: UNLIMITED,
+  hourlyConversations: UNLIMITED,
   storage: UNLIMITED,
   frames: UNLIMITED,
   bytes: UNLIMITED,

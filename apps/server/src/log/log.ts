@@ -2,12 +2,22 @@ import {
   definitionOfKind,
   type EntryFrame,
   type EntryKind,
+  type RangFrame,
   type SetFrame,
   type Since,
 } from "@parley/protocol";
 
 /** An entry before the log has given it its `seq`. */
-export type Draft = {
+export type Draft = RoomDraft | RangDraft;
+
+/** An entry of a member's bell, which is a log of its own (private/). */
+interface RangDraft {
+  readonly type: "rang";
+  readonly payload: Omit<RangFrame["payload"], "seq">;
+  readonly expect?: never;
+}
+
+type RoomDraft = {
   [K in EntryKind]: {
     readonly type: K;
     readonly payload: Omit<Extract<EntryFrame, { type: K }>["payload"], "seq">;
@@ -127,7 +137,8 @@ export function saysTheSame(entry: EntryFrame, draft: Draft): boolean {
 /** What its author sent, as one text: fields have the order of their schema. */
 function contentOf({ type, payload }: EntryFrame | Draft): string {
   const fields: Readonly<Record<string, unknown>> = payload;
-  return JSON.stringify(definitionOfKind(type).content.map((field) => fields[field]));
+  const content = type === "rang" ? [] : definitionOfKind(type).content;
+  return JSON.stringify(content.map((field) => fields[field]));
 }
 
 /** Whether a log continues a client's copy, or why it cannot (SPEC R1, R5). */

@@ -15,6 +15,7 @@ describe.each(everyKind().map((draft) => [draft.type, draft] as const))("%s", (t
     ({ type, payload: { ...draft.payload, [field]: value } }) as Draft;
 
   it("[D3] says another thing where any field of its content is another one", () => {
+    if (type === "rang") throw new Error("A room has no such entry.");
     for (const field of definitionOfKind(type).content) {
       const value = (draft.payload as Record<string, unknown>)[field];
       expect(saysTheSame(entry, withField(field, value)), field).toBe(true);

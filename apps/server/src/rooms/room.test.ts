@@ -151,7 +151,8 @@ describe("a room on this server", () => {
     const ann = await world.join("lobby", "Ann");
     await ann.say("one");
     expect(world.rooms.count).toBe(1);
-    expect(log.followers).toBe(1);
+    // Of the room, and of the bell of its member.
+    expect(log.followers).toBe(2);
     ann.close(1000);
     expect(world.rooms.count).toBe(0);
     await settled();

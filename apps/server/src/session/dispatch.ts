@@ -15,6 +15,7 @@ import type { Range } from "../log/log.ts";
 import type { ConnectionWriter } from "./connection-writer.ts";
 import type { TokenBucket } from "../limits/rate-limit.ts";
 import type { Membership } from "./membership.ts";
+import type { PageQueue } from "./page-queue.ts";
 import type { SessionDeps } from "./session-deps.ts";
 
 const STORED_TOO_MUCH =
@@ -32,6 +33,7 @@ export interface DispatchContext {
   readonly deps: SessionDeps;
   readonly messages: TokenBucket;
   readonly signals: TokenBucket;
+  readonly pages: PageQueue;
   enter(payload: UpPayload<"join">): Promise<void>;
   leave(membership: Membership): void;
 }
@@ -61,6 +63,8 @@ export async function dispatch(
       return membership?.history(rangeOf(frame.payload), frame.payload.ref);
     case "leave":
       return membership && context.leave(membership);
+    case "private":
+      return membership?.privately?.receive(frame.payload, bytes);
     default:
       return unreachable(frame);
   }
@@ -76,6 +80,8 @@ function reasonAgainst(
   const ref = refOf(frame);
   if (!membership && frame.type !== "join" && frame.type !== "ping")
     return refusal("not_joined", ref);
+  // The frame in it takes its own permit.
+  if (frame.type === "private") return undefined;
   const now = context.deps.now();
   if (!isEntryRequest(frame)) return tooFast(context.signals.take(now), ref);
   if (context.deps.isClosing()) return refusal("restarting", ref);

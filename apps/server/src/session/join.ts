@@ -9,9 +9,8 @@ import { guestName, mintToken, publicId } from "../identity.ts";
 import { LogUnavailable } from "../log/log.ts";
 import type { JoinSnapshot } from "../rooms/join-snapshot.ts";
 import type { Room } from "../rooms/room.ts";
-import type { ConnectionWriter } from "./connection-writer.ts";
+import type { DispatchContext } from "./dispatch.ts";
 import { Membership } from "./membership.ts";
-import type { SessionDeps } from "./session-deps.ts";
 
 /**
  * Joins a room, answers with `joined`, and leaves the room that the connection was in. Where the
@@ -21,12 +20,12 @@ import type { SessionDeps } from "./session-deps.ts";
  * @returns the new membership, or undefined
  */
 export async function join(
-  writer: ConnectionWriter,
-  deps: SessionDeps,
+  context: Omit<DispatchContext, "enter" | "leave">,
   payload: UpPayload<"join">,
   from: Membership | undefined,
   isWanted: () => boolean,
 ): Promise<Membership | undefined> {
+  const { writer, deps } = context;
   const { connection } = writer;
   const { roomId, name, since, token = mintToken() } = payload;
   const newRooms = deps.newRoomsOf(connection.address);
@@ -36,28 +35,40 @@ export async function join(
     return undefined;
   }
   const room = deps.rooms.get(roomId);
+  const memberId = publicId(token, roomId);
+  const { messages, signals, pages } = context;
+  const privately = deps.openPrivate({ room, memberId, writer, messages, signals, pages });
   let { ref } = payload;
+  let entered: Membership | undefined;
   try {
+    let bell = payload.bell && (await privately.readBell(payload.bell));
     const subscriber = await room.join(connection, since, {
       admit(snapshot) {
         if (!isWanted()) return undefined;
         if (snapshot.head === 0 && room.presence.count === 0) newRooms.spend(deps.now());
-        const id = publicId(token, roomId);
-        return { id, name: name ?? deps.rooms.nameOf(roomId, id) ?? guestName(id) };
+        const known = name ?? deps.rooms.nameOf(roomId, memberId);
+        return { id: memberId, name: known ?? guestName(memberId) };
       },
       greet(self, snapshot) {
         from?.leave("left");
-        const joined = { type: "joined", payload: greeting(room, self, token, snapshot) } as const;
+        const greeted = { ...greeting(room, self, token, snapshot), ...(bell && { bell }) };
+        const joined = { type: "joined", payload: greeted } as const;
         writer.send(answering(joined, ref));
         // Nobody asks for a second one: it tells that the log is another one.
         ref = undefined;
+        bell = undefined;
       },
     });
-    return subscriber && new Membership(room, subscriber, writer, deps);
+    if (!subscriber) return undefined;
+    entered = new Membership(room, subscriber, context, privately);
+    privately.start();
+    return entered;
   } catch (error) {
     if (!(error instanceof LogUnavailable)) throw error;
     writer.refuse(refusal("unavailable", payload.ref));
     return undefined;
+  } finally {
+    if (!entered) privately.close();
   }
 }
 

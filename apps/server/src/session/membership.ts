@@ -8,15 +8,16 @@ import { refusalOf, refusalOfAppend } from "../access/submit.ts";
 import { readPage } from "../rooms/page.ts";
 import type { LogAnswer, Room } from "../rooms/room.ts";
 import type { ConnectionWriter } from "./connection-writer.ts";
-import { PageQueue } from "./page-queue.ts";
+import type { PageQueue } from "./page-queue.ts";
 import type { TokenBucket } from "../limits/rate-limit.ts";
 import type { Subscriber } from "../delivery/subscriber.ts";
-import type { SessionDeps } from "./session-deps.ts";
+import type { PrivateSide, SessionDeps } from "./session-deps.ts";
 
-/** A page of the log that was asked for. */
-interface PageQuestion {
-  readonly range: Range;
-  readonly ref: string | undefined;
+/** What a membership needs of its connection. */
+interface MembershipContext {
+  readonly writer: ConnectionWriter;
+  readonly pages: PageQueue;
+  readonly deps: Pick<SessionDeps, "log" | "now" | "onFailure">;
 }
 
 /** A connection's place in a room: what it can do there until it leaves. */
@@ -27,15 +28,17 @@ export class Membership {
   readonly #log: RoomLog;
   readonly #now: () => number;
   readonly #onFailure: (error: unknown) => void;
-  readonly #pages: PageQueue<PageQuestion>;
+  readonly #pages: PageQueue;
+  /** The member's private messages; a conversation has none. */
+  readonly privately: PrivateSide | undefined;
   /** The last lookup under way: later frames wait for it, so that none overtakes another. */
   #lookup: Promise<void> | undefined;
 
   constructor(
     room: Room,
     subscriber: Subscriber,
-    writer: ConnectionWriter,
-    { log, now, onFailure }: Pick<SessionDeps, "log" | "now" | "onFailure">,
+    { writer, pages, deps: { log, now, onFailure } }: MembershipContext,
+    privately?: PrivateSide,
   ) {
     this.room = room;
     this.#subscriber = subscriber;
@@ -43,7 +46,8 @@ export class Membership {
     this.#log = log;
     this.#now = now;
     this.#onFailure = onFailure;
-    this.#pages = new PageQueue(writer.connection, (asked) => this.#answerWithPage(asked));
+    this.#pages = pages;
+    this.privately = privately;
   }
 
   /** Oneself, under the name that one has now. */
@@ -88,15 +92,16 @@ export class Membership {
 
   /** Answers with a page of the log, once those before it have left. */
   history(range: Range, ref: string | undefined): void {
-    if (this.#pages.add({ range, ref })) return;
+    if (this.#pages.add(() => this.#answerWithPage(range, ref))) return;
     this.#writer.refuse({ ...refusal("rate_limited", ref), retryAfter: PAGES_RETRY_MS });
   }
 
   leave(how: Departure): void {
+    this.privately?.close();
     this.room.leave(this.#subscriber, how);
   }
 
-  async #answerWithPage({ range, ref }: PageQuestion): Promise<void> {
+  async #answerWithPage(range: Range, ref: string | undefined): Promise<void> {
     if (!this.room.holds(this.#subscriber)) return;
     const { address } = this.#writer.connection;
     try {

@@ -1,25 +1,26 @@
 import { PAGES_WAITING_MAX } from "../limits/limits.ts";
 import type { Connection } from "../delivery/connection.ts";
 
+/** Reads a page and sends it; must not reject. */
+type Question = () => Promise<void>;
+
 /**
  * The pages of the log that one connection asked for. The next one is read when the one before
  * has left: a peer that asks and does not read holds one page and a row of questions. A question
  * that waits has no promise: thousands of connections may have full rows.
  */
-export class PageQueue<Question> {
+export class PageQueue {
   readonly #connection: Connection;
-  readonly #answer: (question: Question) => Promise<void>;
   /** The first one is being answered. */
   readonly #questions: Question[] = [];
 
-  /** @param answer reads a page and sends it; must not reject */
-  constructor(connection: Connection, answer: (question: Question) => Promise<void>) {
+  constructor(connection: Connection) {
     this.#connection = connection;
-    this.#answer = answer;
   }
 
   /**
    * Answers in its turn, or never where the connection ends before.
+   * @param question answers
    * @returns false where too many wait: this one is not answered
    */
   add(question: Question): boolean {
@@ -32,7 +33,7 @@ export class PageQueue<Question> {
   async #answerAll(first: Question): Promise<void> {
     for (let next: Question | undefined = first; next !== undefined; [next] = this.#questions) {
       await drained(this.#connection);
-      await this.#answer(next);
+      await next();
       this.#questions.shift();
     }
   }

@@ -1,9 +1,35 @@
-import type { RefusalCode, UpFrame } from "@parley/protocol";
+import type { Bell, Refusal, RefusalCode, UpFrame, UpPayload } from "@parley/protocol";
 import type { Rates } from "../limits/rates.ts";
 import type { RoomLog } from "../log/log.ts";
+import type { Room } from "../rooms/room.ts";
 import type { Rooms } from "../rooms/rooms.ts";
 import type { Timers } from "../timing/timer-wheel.ts";
 import type { TokenBucket } from "../limits/rate-limit.ts";
+import type { ConnectionWriter } from "./connection-writer.ts";
+import type { PageQueue } from "./page-queue.ts";
+
+/** A connection's place in a room, as its private messages know it. */
+export interface PrivatePlace {
+  readonly room: Room;
+  readonly memberId: string;
+  readonly writer: ConnectionWriter;
+  readonly messages: TokenBucket;
+  readonly signals: TokenBucket;
+  readonly pages: PageQueue;
+}
+
+/** The private messages of a member, over one connection, until it leaves the room. */
+export interface PrivateSide {
+  /** Reads the member's bell for `joined`; from then on, its rings are told. Throws LogUnavailable. */
+  readBell(asked: NonNullable<UpPayload<"join">["bell"]>): Promise<Bell>;
+  /** The member is in the room and was told so. */
+  start(): void;
+  /** Takes a frame of a conversation. */
+  receive(payload: UpPayload<"private">, bytes: number): Promise<void>;
+  /** Answers a frame of a conversation that could not be read. */
+  refuse(memberId: string, why: Refusal): void;
+  close(): void;
+}
 
 /** What all sessions of a server share. */
 export interface SessionDeps {
@@ -17,6 +43,7 @@ export interface SessionDeps {
   newRoomsOf(address: string): TokenBucket;
   /** The permits of a network address to store, one a byte. */
   storageOf(address: string): TokenBucket;
+  openPrivate(place: PrivatePlace): PrivateSide;
   /** Whether the server is going down and takes nothing more into the log. */
   isClosing(): boolean;
   onFrame(type: UpFrame["type"]): void;

@@ -5,7 +5,7 @@ import { ConnectionWriter } from "./connection-writer.ts";
 import type { Connection } from "../delivery/connection.ts";
 import { dispatch, type ReceivedFrame, type DispatchContext } from "./dispatch.ts";
 import { join } from "./join.ts";
-import { drained } from "./page-queue.ts";
+import { drained, PageQueue } from "./page-queue.ts";
 import { TokenBucket } from "../limits/rate-limit.ts";
 import type { Departure } from "../presence/presence.ts";
 import type { Membership } from "./membership.ts";
@@ -36,6 +36,7 @@ export class Session implements DispatchContext {
   readonly deps: SessionDeps;
   readonly messages: TokenBucket;
   readonly signals: TokenBucket;
+  readonly pages: PageQueue;
   readonly #flood: TokenBucket;
   #state: State;
 
@@ -45,6 +46,7 @@ export class Session implements DispatchContext {
     this.writer = new ConnectionWriter(connection, (code) => deps.onRefused(code));
     this.messages = new TokenBucket(deps.rates.messages, now);
     this.signals = new TokenBucket(deps.rates.signals, now);
+    this.pages = new PageQueue(connection);
     this.#flood = new TokenBucket(deps.rates.flood, now);
     this.#state = this.#awaitJoin();
   }
@@ -55,7 +57,12 @@ export class Session implements DispatchContext {
   receive(text: string): void {
     if (!this.#admits()) return;
     const decoded = decodeUp(text);
-    if (!decoded.ok) return this.writer.refuse(decoded.refusal);
+    if (!decoded.ok) {
+      const { with: memberId, refusal } = decoded;
+      const privately = memberId === undefined ? undefined : this.#membership?.privately;
+      if (memberId === undefined || !privately) return this.writer.refuse(refusal);
+      return privately.refuse(memberId, refusal);
+    }
     this.deps.onFrame(decoded.frame.type);
     this.#handle({ frame: decoded.frame, bytes: Buffer.byteLength(text) });
   }
@@ -94,10 +101,14 @@ export class Session implements DispatchContext {
     try {
       // What a join is shown is a page of the log: like every page, it waits until those before left.
       await drained(this.writer.connection);
-      membership = await join(this.writer, this.deps, payload, from, isWanted);
+      membership = await join(this, payload, from, isWanted);
     } finally {
       this.#endJoin(membership, joining);
     }
+  }
+
+  get #membership(): Membership | undefined {
+    return this.#state.is === "inside" ? this.#state.membership : undefined;
   }
 
   /** Gives a connection that is in no room the time to join one. */
@@ -122,8 +133,7 @@ export class Session implements DispatchContext {
     const state = this.#state;
     if (state.is === "gone") return;
     if (state.is === "joining") return this.#queue(state.waiting, received);
-    const membership = state.is === "inside" ? state.membership : undefined;
-    dispatch(this, membership, received).catch((error: unknown) => {
+    dispatch(this, this.#membership, received).catch((error: unknown) => {
       this.deps.onFailure(error);
       this.writer.refuse(refusal("internal", refOf(received.frame)));
     });

@@ -73,6 +73,8 @@ function onRoomFrame(session: Session, frame: DownFrame, moment: Moment): Sessio
       return andThen(disconnect(session), (session) => onJoined(session, frame.payload, moment));
     case "ping":
     case "pong":
+    case "private":
+    case "rang":
       return step(session);
     default:
       return unreachable(frame);

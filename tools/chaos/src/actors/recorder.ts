@@ -77,6 +77,8 @@ export class Recorder {
       case "typing":
       case "ping":
       case "pong":
+      case "private":
+      case "rang":
         return undefined;
       default:
         return unreachable(frame);

@@ -162,6 +162,8 @@ export class ScriptActor implements Actor {
       case "typing":
       case "ping":
       case "pong":
+      case "private":
+      case "rang":
         return undefined;
       default:
         return unreachable(frame);

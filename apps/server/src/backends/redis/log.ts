@@ -19,7 +19,7 @@ import { RedisFollowing } from "./following.ts";
 import type { Position } from "./follower.ts";
 import { ReplicaBarrier } from "./replicas.ts";
 import { keysOf, reading, sweeping, writing } from "./log-scripts.ts";
-import { KeyedQueue } from "./keyed-queue.ts";
+import { KeyedQueue } from "../../log/keyed-queue.ts";
 
 export interface RedisLogRules {
   /** How many entries of a room are kept; age is what RedisSweep goes by. */

@@ -37,6 +37,7 @@ export function parseEventId(text: string): EventId | undefined {
 }
 
 interface Numbered {
+  readonly type: string;
   readonly payload: {
     readonly seq?: number;
     readonly id?: string;
@@ -49,8 +50,9 @@ interface Numbered {
  * place is its `id`: an entry's own, or the last one that `joined` shows.
  */
 function eventOf(text: string, epoch: string): string {
-  const { payload } = JSON.parse(text) as Numbered;
+  const { type, payload } = JSON.parse(text) as Numbered;
   const { seq, id } = payload.entries ? (payload.entries.at(-1)?.payload ?? {}) : payload;
-  const place = seq === undefined ? "" : `id: ${epoch}.${seq}.${id}\n`;
+  // The place of a ring is one in the member's bell.
+  const place = seq === undefined || type === "rang" ? "" : `id: ${epoch}.${seq}.${id}\n`;
   return `${place}data: ${text}\n\n`;
 }

@@ -1,0 +1,130 @@
+import { settled } from "@parley/testkit/settled";
+import { beforeEach, describe, expect, it } from "vitest";
+import { MemoryLog } from "../backends/memory/log.ts";
+import { LogUnavailable } from "../log/log.ts";
+import { World } from "../../test/world.ts";
+import {
+  chat,
+  heard,
+  idOf,
+  PrivateRoom,
+  tell,
+  TOKENS,
+  type Member,
+} from "../../test/private-room.ts";
+
+let log: MemoryLog;
+let room: PrivateRoom;
+let ann: Member;
+let bob: Member;
+let cat: Member;
+
+beforeEach(async () => {
+  log = new MemoryLog();
+  room = await PrivateRoom.open(log);
+  ({ ann, bob, cat } = room);
+});
+
+describe("the bell", () => {
+  it("[W4] tells at the next join who wrote, where the client asks for it", async () => {
+    bob.send("leave", {});
+    await settled();
+    await cat.say("x", { id: "cat-1" });
+    await bob.join({ roomId: "lobby", token: TOKENS.Bob, name: "Bob" });
+    await tell(ann, bob, chat("one", "m1"));
+    bob.send("leave", {});
+    await settled();
+    await tell(ann, bob, chat("two", "m2"));
+    await tell(cat, bob, chat("three", "m3"), { via: "no" });
+    const { bell } = await bob.join({ roomId: "lobby", token: TOKENS.Bob, bell: {} });
+    expect(bell).toMatchObject({ head: 2, recovered: false });
+    expect(bell?.entries).toMatchObject([
+      { type: "rang", payload: { id: "m1", seq: 1, from: { name: "Ann" } } },
+      { type: "rang", payload: { id: "m2", seq: 2, from: { name: "Ann" } } },
+    ]);
+    expect(JSON.stringify(bell)).not.toContain("two");
+  });
+
+  it("[W4] goes on from where the client's copy ends, and then rings live", async () => {
+    await tell(ann, bob, chat("one", "m1"));
+    const first = await bob.join({ roomId: "lobby", token: TOKENS.Bob, bell: {} });
+    bob.send("leave", {});
+    await settled();
+    await tell(ann, bob, chat("two", "m2"));
+    const since = { epoch: first.bell?.epoch ?? "", seq: 1, id: "m1" };
+    const { bell } = await bob.join({ roomId: "lobby", token: TOKENS.Bob, bell: { since } });
+    expect(bell).toMatchObject({
+      recovered: true,
+      missed: 1,
+      entries: [{ payload: { id: "m2" } }],
+    });
+    bob.connection.read();
+    await tell(ann, bob, chat("three", "m3"));
+    expect(heard(bob)).toEqual(["rang Ann"]);
+  });
+
+  it("rings for messages only", async () => {
+    await bob.join({ roomId: "lobby", token: TOKENS.Bob, name: "Bob", bell: {} });
+    bob.connection.read();
+    await tell(ann, bob, chat("one", "m1"));
+    await tell(ann, bob, { type: "react", payload: { target: "m1", emoji: "👍", on: true } });
+    await tell(ann, bob, { type: "edit", payload: { target: "m1", message: "won" } });
+    await tell(ann, bob, { type: "delete", payload: { target: "m1" } });
+    await tell(ann, bob, { type: "typing", payload: { on: true } });
+    expect(heard(bob)).toEqual(["rang Ann"]);
+  });
+
+  it("is told whole, however many rang meanwhile", async () => {
+    await tell(ann, bob, chat("first", "m0"));
+    const { bell } = await bob.join({ roomId: "lobby", token: TOKENS.Bob, bell: {} });
+    bob.send("leave", {});
+    const free = new World(log, { LIMITS: "off" });
+    const elsewhere = await free.join("lobby", "Ann", { token: TOKENS.Ann });
+    for (let i = 1; i <= 450; i += 1) await tell(elsewhere, bob, chat("more", `m${i}`));
+    const since = { epoch: bell?.epoch ?? "", seq: 1, id: "m0" };
+    bob.send("join", { roomId: "lobby", token: TOKENS.Bob, bell: { since } });
+    await settled();
+    const frames = bob.connection.read();
+    const later = frames.flatMap((frame) => (frame.type === "joined" ? [frame.payload.bell] : []));
+    expect(later).toMatchObject([{ recovered: true, missed: 450, head: 451 }]);
+    expect(later[0]?.entries).toHaveLength(200);
+    const live = frames.flatMap((frame) => (frame.type === "rang" ? [frame.payload.seq] : []));
+    expect(live).toEqual(Array.from({ length: 250 }, (_, i) => 202 + i));
+  });
+
+  it("[W4] rings once for a message that is sent again after a crash between the two", async () => {
+    const append = log.append.bind(log);
+    let crashes = true;
+    log.append = async (id, draft) => {
+      if (crashes && id.includes("+")) throw new LogUnavailable("gone");
+      return append(id, draft);
+    };
+    await bob.join({ roomId: "lobby", token: TOKENS.Bob, name: "Bob", bell: {} });
+    bob.connection.read();
+    await tell(ann, bob, chat("psst", "m1"));
+    expect(heard(ann)).toEqual(["private Bob: error unavailable"]);
+    crashes = false;
+    await tell(ann, bob, chat("psst", "m1"));
+    await tell(ann, bob, chat("psst", "m1"));
+    expect(heard(ann)).toEqual(["private Bob: chat psst", "private Bob: chat psst"]);
+    expect(heard(bob)).toEqual(["rang Ann"]);
+  });
+
+  it("[D6] keeps the order of what one member sends", async () => {
+    for (const text of ["one", "two", "three"]) {
+      ann.send("private", { with: idOf(bob), frame: chat(text, text) });
+    }
+    ann.send("private", {
+      with: idOf(bob),
+      frame: { type: "edit", payload: { target: "three", message: "four" } },
+    });
+    await settled();
+    await settled();
+    expect(heard(bob)).toEqual([
+      "private Ann: chat one",
+      "private Ann: chat two",
+      "private Ann: chat three",
+      "private Ann: edited four",
+    ]);
+  });
+});

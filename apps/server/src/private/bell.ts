@@ -1,0 +1,160 @@
+import {
+  PAGE_ENTRIES_MAX,
+  type Bell,
+  type EntryFrame,
+  type RangFrame,
+  type Since,
+} from "@parley/protocol";
+import { CATCH_UP_RETRY_MS } from "../limits/limits.ts";
+import { continuation, LogUnavailable, type RoomLog } from "../log/log.ts";
+import type { Cancel, Timers } from "../timing/timer-wheel.ts";
+import { trimmedAt } from "../rooms/join-snapshot.ts";
+
+/** What is told of a bell. */
+export interface BellEvents {
+  /** In the order of the bell, each once, without holes. */
+  rang(ring: RangFrame): void;
+  /** Another log took its place: what was told no longer holds. */
+  reset(): void;
+  /** Something failed that should not have: a bug. */
+  onFailure(error: unknown): void;
+}
+
+/** A member's bell, as one connection hears it. */
+export class BellFollower {
+  readonly #log: RoomLog;
+  readonly #bellId: string;
+  readonly #timers: Timers;
+  readonly #events: BellEvents;
+  /** Undefined until it is known: then the next ring is the first that is told. */
+  #toldUpTo: number | undefined;
+  /** The last `seq` that was heard of. */
+  #head = 0;
+  #isReading = true;
+  #stop: (() => void) | undefined;
+  #retry: Cancel | undefined;
+  #lifecycle: "open" | "closed" = "open";
+
+  constructor(log: RoomLog, bellId: string, timers: Timers, events: BellEvents) {
+    this.#log = log;
+    this.#bellId = bellId;
+    this.#timers = timers;
+    this.#events = events;
+  }
+
+  /**
+   * Reads the rings after `since`, or the last ones. The others are told once it starts. Throws
+   * LogUnavailable.
+   * @param address the network address of the member
+   */
+  async read(since: Since | undefined, address: string): Promise<Bell> {
+    await this.#follow();
+    const bell = await readBell(this.#log, this.#bellId, since, address);
+    this.#toldUpTo = bell.entries.at(-1)?.payload.seq ?? bell.head;
+    this.#head = Math.max(this.#head, bell.head);
+    return bell;
+  }
+
+  /** Tells of rings from now on, and of those that were not read. */
+  start(): void {
+    this.#isReading = false;
+    if (this.#stop) this.#catchUp();
+    else this.#followSoon();
+  }
+
+  close(): void {
+    this.#lifecycle = "closed";
+    this.#retry?.();
+    this.#stop?.();
+  }
+
+  async #follow(): Promise<void> {
+    const stop = await this.#log.follow(
+      this.#bellId,
+      (entry) => this.#hear(asRing(entry)),
+      () => {
+        if (this.#lifecycle === "open") this.#events.reset();
+      },
+    );
+    if (this.#lifecycle === "open") this.#stop = stop;
+    else stop();
+  }
+
+  #followSoon(): void {
+    this.#follow().catch((error: unknown) => this.#later(error, () => this.#followSoon()));
+  }
+
+  #hear(ring: RangFrame): void {
+    if (this.#lifecycle === "closed") return;
+    const { seq } = ring.payload;
+    this.#head = Math.max(this.#head, seq);
+    if (this.#isReading) return;
+    if (seq === (this.#toldUpTo ?? seq - 1) + 1) this.#tell(ring);
+    else this.#catchUp();
+  }
+
+  #tell(ring: RangFrame): void {
+    this.#toldUpTo = ring.payload.seq;
+    this.#events.rang(ring);
+  }
+
+  #catchUp(): void {
+    if (this.#isReading || (this.#toldUpTo ?? Infinity) >= this.#head) return;
+    this.#isReading = true;
+    this.#readOn().then(
+      () => {
+        this.#isReading = false;
+        this.#catchUp();
+      },
+      (error: unknown) => {
+        this.#isReading = false;
+        this.#later(error, () => this.#catchUp());
+      },
+    );
+  }
+
+  async #readOn(): Promise<void> {
+    const after = this.#toldUpTo ?? 0;
+    const head = this.#head;
+    const { entries } = await this.#log.read(this.#bellId, { after, limit: PAGE_ENTRIES_MAX });
+    if (this.#lifecycle === "closed") return;
+    for (const entry of entries) this.#tell(asRing(entry));
+    // What was trimmed before it could be read is gone.
+    if (entries.length === 0) this.#toldUpTo = head;
+  }
+
+  /** Tries again where the log is away; anything else is a bug. */
+  #later(error: unknown, act: () => void): void {
+    if (!(error instanceof LogUnavailable)) return this.#events.onFailure(error);
+    if (this.#lifecycle === "open") this.#retry = this.#timers.after(CATCH_UP_RETRY_MS, act);
+  }
+}
+
+/** Reads the rings after `since`, or, where the bell does not continue it, the last ones. */
+async function readBell(
+  log: RoomLog,
+  bellId: string,
+  since: Since | undefined,
+  address: string,
+): Promise<Bell> {
+  const limit = PAGE_ENTRIES_MAX;
+  if (since) {
+    // The one at `since.seq` is compared, not told.
+    const after = Math.max(0, since.seq - 1);
+    const page = await log.read(bellId, { after, limit: limit + 1 }, address);
+    if (continuation(since, page).is === "continued") {
+      const { epoch, head } = page;
+      const later = page.entries.filter((entry) => entry.payload.seq > since.seq);
+      const entries = later.slice(0, limit).map(asRing);
+      return { epoch, head, entries, recovered: true, missed: head - since.seq };
+    }
+  }
+  const { epoch, head, first, entries } = await log.read(bellId, { limit }, address);
+  const rings = entries.map(asRing);
+  return { epoch, head, entries: rings, recovered: false, missed: 0, ...trimmedAt(first) };
+}
+
+/** A bell has no other entries; the port names those of rooms. */
+function asRing(entry: EntryFrame): RangFrame {
+  return entry as unknown as RangFrame;
+}

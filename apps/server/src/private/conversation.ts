@@ -1,0 +1,323 @@
+import {
+  isEntryRequest,
+  refOf,
+  refusal,
+  type EntryFrame,
+  type InnerDown,
+  type InnerUp,
+  type Member,
+  type RangFrame,
+  type Refusal,
+  type RefusalCode,
+  type Since,
+} from "@parley/protocol";
+import { HELD_FRAMES_MAX, PAGES_RETRY_MS } from "../limits/limits.ts";
+import type { TokenBucket } from "../limits/rate-limit.ts";
+import { LogUnavailable, type RoomLog } from "../log/log.ts";
+import type { JoinSnapshot } from "../rooms/join-snapshot.ts";
+import type { Rooms } from "../rooms/rooms.ts";
+import { ConnectionWriter } from "../session/connection-writer.ts";
+import { dispatch, type DispatchContext } from "../session/dispatch.ts";
+import { Membership } from "../session/membership.ts";
+import type { PrivatePlace, SessionDeps } from "../session/session-deps.ts";
+import { Envelope } from "./envelope.ts";
+
+/** What conversations need from around them. */
+export interface ConversationDeps {
+  readonly sessions: SessionDeps;
+  /** The conversations that somebody has open here, as rooms of their own. */
+  readonly rooms: Rooms;
+  readonly log: RoomLog;
+  /** The permits of a network address to begin one: each takes one of all. */
+  conversationsOf(address: string): readonly TokenBucket[];
+}
+
+/** A frame of a conversation, and how many bytes its envelope had. */
+export interface ReceivedInner {
+  readonly frame: InnerUp;
+  readonly bytes: number;
+}
+
+/** Why a conversation is opened. */
+export type Opening =
+  /** The client asked for it. */
+  | { readonly is: "asked"; readonly since: Since | undefined; readonly ref: string | undefined }
+  /** The client sent something. */
+  | { readonly is: "implied" }
+  /** The other one wrote: the client is shown the log from there on. */
+  | { readonly is: "rung"; readonly ring: RangFrame };
+
+type State =
+  | { readonly is: "opening"; readonly waiting: ReceivedInner[] }
+  | { readonly is: "open"; readonly membership: Membership }
+  | { readonly is: "closed" };
+
+/** A conversation that one connection has open: an ordinary session over the log of two. */
+export class Conversation implements Omit<DispatchContext, "enter"> {
+  readonly writer: ConnectionWriter;
+  readonly deps: SessionDeps;
+  readonly messages: TokenBucket;
+  readonly signals: TokenBucket;
+  readonly pages: PrivatePlace["pages"];
+  /** Whether the client asked for it: then it stays until the client leaves it. */
+  isAsked = false;
+  /** The other one, as they were known last. */
+  #other: Member;
+  readonly #logId: string;
+  readonly #place: PrivatePlace;
+  readonly #deps: ConversationDeps;
+  readonly #envelope: Envelope;
+  readonly #onClosed: () => void;
+  /** Whether the log has entries, or a permit to begin was taken. */
+  #hasBegun = false;
+  #state: State = { is: "opening", waiting: [] };
+
+  constructor(
+    logId: string,
+    other: Member,
+    place: PrivatePlace,
+    deps: ConversationDeps,
+    onClosed: () => void,
+  ) {
+    this.#logId = logId;
+    this.#other = other;
+    this.#place = place;
+    this.#deps = deps;
+    this.#onClosed = onClosed;
+    const { connection } = place.writer;
+    this.#envelope = new Envelope(
+      connection,
+      () => place.room.presence.get(other.id) ?? this.#other,
+    );
+    this.writer = new ConnectionWriter(this.#envelope, (code) => deps.sessions.onRefused(code));
+    this.deps = deps.sessions;
+    this.messages = place.messages;
+    this.signals = place.signals;
+    this.pages = place.pages;
+  }
+
+  /** Whether it can be closed without the client's knowing: nothing is under way. */
+  get isIdle(): boolean {
+    return !this.isAsked && this.#state.is === "open";
+  }
+
+  /**
+   * Opens it; frames that come before wait.
+   * @param whoIs finds the other one; undefined where nothing names them
+   */
+  async open(opening: Opening, whoIs: () => Promise<Member | undefined>): Promise<void> {
+    try {
+      const other = await whoIs();
+      if (!other) return this.#fail("unknown_member", opening);
+      this.#other = other;
+      this.#opened(await this.#enter(opening, undefined));
+    } catch (error) {
+      const isAway = error instanceof LogUnavailable;
+      this.#fail(isAway ? "unavailable" : "internal", opening);
+      if (!isAway) throw error;
+    }
+  }
+
+  /** Takes a frame of the conversation, in the order of the calls. */
+  async receive(received: ReceivedInner): Promise<void> {
+    const state = this.#state;
+    if (state.is === "opening") {
+      if (state.waiting.length < HELD_FRAMES_MAX) state.waiting.push(received);
+      else this.writer.refuse(refusal("rate_limited", refOf(received.frame)));
+      return undefined;
+    }
+    if (state.is === "open") return this.#handle(received, state.membership);
+    return undefined;
+  }
+
+  /** Leaves it; the client is sent nothing more of it. */
+  leave(membership?: Membership): void {
+    const state = this.#state;
+    this.#state = { is: "closed" };
+    (membership ?? (state.is === "open" ? state.membership : undefined))?.leave("left");
+    this.#onClosed();
+  }
+
+  async #handle({ frame, bytes }: ReceivedInner, membership: Membership): Promise<void> {
+    if (frame.type === "join") {
+      const { since, ref } = frame.payload;
+      return this.#again({ is: "asked", since, ref }, membership);
+    }
+    const why = this.#reasonAgainst(frame);
+    if (why) return this.writer.refuse(why);
+    const self = this.#self();
+    if (self.name !== membership.member.name) membership.rename(self.name);
+    // Nothing within a conversation joins a room.
+    const enter = async () => {};
+    const { writer, deps, messages, signals, pages } = this;
+    const context = { writer, deps, messages, signals, pages, enter, leave: () => this.leave() };
+    return dispatch(context, membership, { frame, bytes });
+  }
+
+  /** Opens it once more, from where the client says. */
+  async #again(opening: Opening, from: Membership): Promise<void> {
+    const waiting: ReceivedInner[] = [];
+    this.#state = { is: "opening", waiting };
+    try {
+      this.#opened(await this.#enter(opening, from), from);
+    } catch (error) {
+      const isAway = error instanceof LogUnavailable;
+      const code = isAway ? "unavailable" : "internal";
+      this.writer.refuse(refusal(code, refOfOpening(opening)));
+      this.#opened(undefined, from);
+      if (!isAway) throw error;
+    }
+  }
+
+  /** It was opened, or is as it was before. */
+  #opened(membership: Membership | undefined, from?: Membership): void {
+    const state = this.#state;
+    const held = membership ?? from;
+    if (state.is !== "opening") return held?.leave("left");
+    if (!held) return this.#fail("unavailable", { is: "implied" });
+    this.#state = { is: "open", membership: held };
+    for (const received of state.waiting) {
+      this.receive(received).catch((error: unknown) => this.#bug(error, received.frame));
+    }
+  }
+
+  async #enter(opening: Opening, from: Membership | undefined): Promise<Membership | undefined> {
+    if (opening.is === "asked") {
+      const turn = await this.#turnToRead();
+      if (!turn) {
+        const ref = refOfOpening(opening);
+        this.writer.refuse({ ...refusal("rate_limited", ref), retryAfter: PAGES_RETRY_MS });
+        return undefined;
+      }
+      try {
+        return await this.#join(opening, opening.since, from);
+      } finally {
+        turn();
+      }
+    }
+    const since = opening.is === "rung" ? await this.#sinceBefore(opening.ring) : undefined;
+    return this.#join(opening, since, from);
+  }
+
+  async #join(
+    opening: Opening,
+    since: Since | undefined,
+    from: Membership | undefined,
+  ): Promise<Membership | undefined> {
+    const { connection } = this.#place.writer;
+    // Who did not ask cannot ask for the rest of what they are shown.
+    this.#envelope.sendsAll = opening.is === "rung" || connection.sendsAll;
+    let isFirst = true;
+    const room = this.#deps.rooms.get(this.#logId);
+    const subscriber = await room.join(this.#envelope, since, {
+      admit: ({ head }) => {
+        this.#hasBegun ||= head > 0;
+        return this.#state.is === "opening" ? this.#self() : undefined;
+      },
+      greet: (self, snapshot) => {
+        from?.leave("left");
+        if (isFirst && opening.is === "asked") this.#joined(self, snapshot, opening.ref);
+        else if (isFirst) this.#show(shownAt(opening, snapshot));
+        // The log is another one.
+        else this.#joined(self, snapshot, undefined);
+        isFirst = false;
+      },
+    });
+    if (!subscriber) return undefined;
+    this.isAsked ||= opening.is === "asked";
+    return new Membership(room, subscriber, this);
+  }
+
+  #joined(self: Member, snapshot: JoinSnapshot, ref: string | undefined): void {
+    const { settings: _, entries, ...rest } = snapshot;
+    const named = ref === undefined ? {} : { ref };
+    this.#send({ type: "joined", payload: { ...named, self, ...rest, entries: [...entries] } });
+  }
+
+  #show(entries: readonly EntryFrame[]): void {
+    for (const entry of entries) if (entry.type !== "set") this.#send(entry);
+  }
+
+  #send(frame: InnerDown): void {
+    this.#envelope.send(JSON.stringify(frame));
+  }
+
+  /** Where the log stands before the message that rang; undefined where it is not there yet. */
+  async #sinceBefore({ payload: { id, from } }: RangFrame): Promise<Since | undefined> {
+    const { log } = this.#deps;
+    const found = await log.find(this.#logId, { id, author: from.id });
+    if (!found) return undefined;
+    const seq = found.payload.seq - 1;
+    const { epoch, entries } = await log.read(this.#logId, { after: seq - 1, limit: 1 });
+    const before = entries[0]?.payload;
+    return { epoch, seq, ...(before?.seq === seq ? { id: before.id } : {}) };
+  }
+
+  /** Waits for its turn among the pages of the connection: `joined` is one. */
+  async #turnToRead(): Promise<(() => void) | undefined> {
+    const turn = Promise.withResolvers<void>();
+    const read = Promise.withResolvers<void>();
+    const isTaken = this.pages.add(async () => {
+      turn.resolve();
+      await read.promise;
+    });
+    if (!isTaken) return undefined;
+    await turn.promise;
+    return read.resolve;
+  }
+
+  /** The permits that it takes beside those of the connection. */
+  #reasonAgainst(frame: InnerUp): Refusal | undefined {
+    if (!isEntryRequest(frame)) return undefined;
+    const now = this.deps.now();
+    const { room, memberId } = this.#place;
+    const personal = room.presence.paceOf(memberId)?.take(now) ?? 0;
+    if (personal > 0) return tooFast(personal, frame);
+    if (this.#hasBegun || frame.type !== "chat") return undefined;
+    const permits = this.#deps.conversationsOf(this.#envelope.address);
+    const wait = Math.max(...permits.map((bucket) => bucket.wait(now)));
+    if (wait > 0) return tooFast(wait, frame);
+    for (const bucket of permits) bucket.take(now);
+    this.#hasBegun = true;
+    return undefined;
+  }
+
+  #self(): Member {
+    const { room, memberId } = this.#place;
+    const { id, name } = room.presence.get(memberId) ?? { id: memberId, name: memberId };
+    return { id, name };
+  }
+
+  /** It cannot be opened: all that waited for it is refused. */
+  #fail(code: RefusalCode, opening: Opening): void {
+    const state = this.#state;
+    if (state.is !== "opening") return;
+    if (opening.is === "asked") this.writer.refuse(refusal(code, opening.ref));
+    for (const { frame } of state.waiting) this.writer.refuse(refusal(code, refOf(frame)));
+    this.leave();
+  }
+
+  #bug(error: unknown, frame: InnerUp): void {
+    this.deps.onFailure(error);
+    this.writer.refuse(refusal("internal", refOf(frame)));
+  }
+}
+
+function tooFast(retryAfter: number, frame: InnerUp): Refusal {
+  return { ...refusal("rate_limited", refOf(frame)), retryAfter };
+}
+
+function refOfOpening(opening: Opening): string | undefined {
+  return opening.is === "asked" ? opening.ref : undefined;
+}
+
+/** What a client is shown of a conversation that it did not ask for. */
+function shownAt(opening: Opening, { entries, recovered }: JoinSnapshot): readonly EntryFrame[] {
+  if (opening.is !== "rung") return [];
+  if (recovered) return entries;
+  const { id, from } = opening.ring.payload;
+  const start = entries.findIndex(
+    ({ payload }) => payload.id === id && payload.from.id === from.id,
+  );
+  return start === -1 ? [] : entries.slice(start);
+}

@@ -1,0 +1,159 @@
+import {
+  answering,
+  CloseCode,
+  CONVERSATIONS_OPEN_MAX,
+  encode,
+  errorFrame,
+  refOf,
+  refusal,
+  type Bell,
+  type InnerUp,
+  type Member,
+  type RangFrame,
+  type Refusal,
+  type UpPayload,
+} from "@parley/protocol";
+import { guestName } from "../identity.ts";
+import type { RoomLog } from "../log/log.ts";
+import type { PrivatePlace, PrivateSide } from "../session/session-deps.ts";
+import { BellFollower } from "./bell.ts";
+import { Conversation, type ConversationDeps, type Opening } from "./conversation.ts";
+import { Envelope } from "./envelope.ts";
+import { bellId, conversationId } from "./log-ids.ts";
+
+/** The conversations that a member of a room has open over one connection, and their bell. */
+export class Conversations implements PrivateSide {
+  readonly #deps: ConversationDeps;
+  readonly #place: PrivatePlace;
+  readonly #bell: BellFollower;
+  /** By the other one's id; the one that was used last comes last. */
+  readonly #open = new Map<string, Conversation>();
+  /** Whether the client asked for its bell; else what rings is opened. */
+  #hearsBell = false;
+
+  constructor(deps: ConversationDeps, place: PrivatePlace) {
+    this.#deps = deps;
+    this.#place = place;
+    const { sessions, log } = deps;
+    const { room, memberId, writer } = place;
+    this.#bell = new BellFollower(log, bellId(room.id, memberId), sessions.timers, {
+      rang: (ring) => this.#rang(ring),
+      reset: () => {
+        // The client's copy of the bell is none of this one: it joins again.
+        if (this.#hearsBell) writer.connection.close(CloseCode.restarting);
+      },
+      onFailure: (error) => sessions.onFailure(error),
+    });
+  }
+
+  readBell({ since }: NonNullable<UpPayload<"join">["bell"]>): Promise<Bell> {
+    this.#hearsBell = true;
+    return this.#bell.read(since, this.#place.writer.connection.address);
+  }
+
+  start(): void {
+    this.#bell.start();
+  }
+
+  async receive({ with: id, via, frame, ref }: UpPayload<"private">, bytes: number): Promise<void> {
+    // A frame without a name goes by its envelope's.
+    const inner = refOf(frame) === undefined ? answering<InnerUp>(frame, ref) : frame;
+    const open = this.#open.get(id);
+    if (open) {
+      this.#open.delete(id);
+      this.#open.set(id, open);
+      return open.receive({ frame: inner, bytes });
+    }
+    if (inner.type === "leave") return undefined;
+    if (!this.#hasSpace()) return this.refuse(id, refusal("too_many_conversations", refOf(inner)));
+    const { writer, signals } = this.#place;
+    if (inner.type === "join") {
+      const retryAfter = signals.take(this.#deps.sessions.now());
+      if (retryAfter > 0) {
+        return this.refuse(id, { ...refusal("rate_limited", refOf(inner)), retryAfter });
+      }
+    }
+    const conversation = this.#create({ id, name: guestName(id) });
+    const whoIs = () => this.#whoIs(id, via, writer.connection.address);
+    if (inner.type !== "join") {
+      void conversation.receive({ frame: inner, bytes });
+      return conversation.open({ is: "implied" }, whoIs);
+    }
+    const { since, ref: name } = inner.payload;
+    return conversation.open({ is: "asked", since, ref: name }, whoIs);
+  }
+
+  refuse(memberId: string, why: Refusal): void {
+    const { writer, room } = this.#place;
+    const other = room.presence.get(memberId) ?? { id: memberId, name: guestName(memberId) };
+    this.#deps.sessions.onRefused(why.code);
+    new Envelope(writer.connection, () => other).send(encode(errorFrame(why)));
+  }
+
+  close(): void {
+    this.#bell.close();
+    for (const conversation of this.#open.values()) conversation.leave();
+  }
+
+  /** Somebody wrote: who asked for the bell hears it; who did not is shown what was written. */
+  #rang(ring: RangFrame): void {
+    const { writer } = this.#place;
+    if (this.#hearsBell) return writer.connection.send(JSON.stringify(ring));
+    const { from } = ring.payload;
+    if (this.#open.has(from.id) || !this.#hasSpace()) return undefined;
+    const opening: Opening = { is: "rung", ring };
+    const conversation = this.#create(from);
+    conversation
+      .open(opening, async () => from)
+      .catch((error: unknown) => this.#deps.sessions.onFailure(error));
+    return undefined;
+  }
+
+  #create(other: Member): Conversation {
+    const { room, memberId } = this.#place;
+    const logId = conversationId(room.id, memberId, other.id);
+    const conversation = new Conversation(logId, other, this.#place, this.#deps, () => {
+      if (this.#open.get(other.id) === conversation) this.#open.delete(other.id);
+    });
+    this.#open.set(other.id, conversation);
+    return conversation;
+  }
+
+  /** Makes space for one more: of those that nobody asked for, the one goes that rested longest. */
+  #hasSpace(): boolean {
+    if (this.#open.size < CONVERSATIONS_OPEN_MAX) return true;
+    const idle = [...this.#open.values()].find((each) => each.isIdle);
+    idle?.leave();
+    return idle !== undefined;
+  }
+
+  /** Who has this id: somebody who is here, or the author of an entry, or of a conversation. */
+  async #whoIs(id: string, via: string | undefined, address: string): Promise<Member | undefined> {
+    const { room, memberId } = this.#place;
+    if (id === memberId) return undefined;
+    const present = room.presence.get(id);
+    if (present) return present;
+    const { log } = this.#deps;
+    if (via !== undefined) {
+      const author = await authorOf(log, room.id, via, id);
+      if (author) return author;
+    }
+    const logId = conversationId(room.id, memberId, id);
+    const { head, entries } = await log.read(logId, { limit: 50 }, address);
+    if (head === 0) return undefined;
+    const said = entries.findLast(({ payload }) => payload.from.id === id);
+    return said?.payload.from ?? { id, name: guestName(id) };
+  }
+}
+
+/** The author of an entry of a room, who is a member and no hook. */
+async function authorOf(
+  log: RoomLog,
+  roomId: string,
+  entryId: string,
+  author: string,
+): Promise<Member | undefined> {
+  const entry = await log.find(roomId, { id: entryId, author, ofAnyKind: true });
+  const from = entry?.payload.from;
+  return from?.hook ? undefined : from;
+}

@@ -1,0 +1,23 @@
+/**
+ * The logs of private messages have ids that no room and no member can have, so that no `join` names
+ * one: `ROOM/A+B` is the conversation of two members, by their public ids, and `ROOM/A` the bell of one.
+ */
+export function conversationId(roomId: string, one: string, other: string): string {
+  const [first, second] = one < other ? [one, other] : [other, one];
+  return `${roomId}/${first}+${second}`;
+}
+
+export function bellId(roomId: string, memberId: string): string {
+  return `${roomId}/${memberId}`;
+}
+
+export function isConversation(logId: string): boolean {
+  return logId.includes("+");
+}
+
+/** The bell of the one to whom an author writes in this log; undefined where it is no conversation. */
+export function bellRungIn(logId: string, author: string): string | undefined {
+  const [, roomId = "", first, second] = /^([^/]+)\/([^+]+)\+(.+)$/.exec(logId) ?? [];
+  const other = author === first ? second : first;
+  return other === undefined ? undefined : bellId(roomId, other);
+}

@@ -1,0 +1,13 @@
+import type { OpenPresence } from "../presence/presence.ts";
+
+/** The presence of conversations: who types is told, and nobody comes, goes or is renamed. */
+export function quietly(openPresence: OpenPresence): OpenPresence {
+  return (id, deps, events) =>
+    openPresence(id, deps, {
+      entered: () => {},
+      left: () => {},
+      renamed: () => {},
+      typing: (member, on) => events.typing(member, on),
+      emptied: () => events.emptied(),
+    });
+}

@@ -1,0 +1,31 @@
+import { entryFields } from "./entries/envelope.ts";
+import type { EntryFieldTypes } from "./member.ts";
+import type { ReadWith, Shape } from "./shape.ts";
+
+/** An entry of a member's bell: `from` wrote them a private message with this `id` (SPEC W4). */
+export const RangDown = entryFields;
+export interface RangFrame {
+  readonly type: "rang";
+  readonly payload: ReadWith<typeof RangDown, EntryFieldTypes>;
+}
+
+/** What `joined` says of one's own bell, to those who ask. */
+export const bellShape = {
+  epoch: "text",
+  /** The last `seq` of the bell, 0 where nobody rang. */
+  head: "seq",
+  /** Oldest first; what follows the last of them comes as frames. */
+  entries: "rang[]",
+  /** Whether `entries` continues from `since` without a gap. */
+  recovered: "flag",
+  /** How many entries came after `since`. */
+  missed: "number",
+  /** The bell was trimmed: it starts at this `seq`. */
+  truncatedBefore: "seq?",
+} as const satisfies Shape;
+
+/** What the fields of `joined` hold beside those of an entry. */
+export interface BellFieldTypes extends EntryFieldTypes {
+  rang: RangFrame;
+}
+export type Bell = ReadWith<typeof bellShape, BellFieldTypes>;
