@@ -26,7 +26,7 @@ export class BellFollower {
   readonly #bellId: string;
   readonly #timers: Timers;
   readonly #events: BellEvents;
-  /** Undefined until it is known: then the next ring is the first that is told. */
+  /** Undefined until it is known. */
   #toldUpTo: number | undefined;
   /** The last `seq` that was heard of. */
   #head = 0;
@@ -42,33 +42,8 @@ export class BellFollower {
     this.#events = events;
   }
 
-  /**
-   * Reads the rings after `since`, or the last ones. The others are told once it starts. Throws
-   * LogUnavailable.
-   * @param address the network address of the member
-   */
-  async read(since: Since | undefined, address: string): Promise<Bell> {
-    await this.#follow();
-    const bell = await readBell(this.#log, this.#bellId, since, address);
-    this.#toldUpTo = bell.entries.at(-1)?.payload.seq ?? bell.head;
-    this.#head = Math.max(this.#head, bell.head);
-    return bell;
-  }
-
-  /** Tells of rings from now on, and of those that were not read. */
-  start(): void {
-    this.#isReading = false;
-    if (this.#stop) this.#catchUp();
-    else this.#followSoon();
-  }
-
-  close(): void {
-    this.#lifecycle = "closed";
-    this.#retry?.();
-    this.#stop?.();
-  }
-
-  async #follow(): Promise<void> {
+  /** Listens from now on. Throws LogUnavailable. */
+  async follow(): Promise<void> {
     const stop = await this.#log.follow(
       this.#bellId,
       (entry) => this.#hear(asRing(entry)),
@@ -80,16 +55,38 @@ export class BellFollower {
     else stop();
   }
 
-  #followSoon(): void {
-    this.#follow().catch((error: unknown) => this.#later(error, () => this.#followSoon()));
+  /**
+   * Reads the rings after `since`, or the last ones; the others are told once it starts. To be
+   * called after `follow`. Throws LogUnavailable.
+   * @param address the network address of the member
+   */
+  async read(since: Since | undefined, address: string): Promise<Bell> {
+    const bell = await readBell(this.#log, this.#bellId, since, address);
+    this.#toldUpTo = bell.entries.at(-1)?.payload.seq ?? bell.head;
+    this.#head = Math.max(this.#head, bell.head);
+    return bell;
+  }
+
+  /** Tells of rings from now on, and of those that were not read. */
+  start(): void {
+    this.#isReading = false;
+    this.#catchUp();
+  }
+
+  close(): void {
+    this.#lifecycle = "closed";
+    this.#retry?.();
+    this.#stop?.();
   }
 
   #hear(ring: RangFrame): void {
     if (this.#lifecycle === "closed") return;
     const { seq } = ring.payload;
     this.#head = Math.max(this.#head, seq);
+    // Nobody asked for what is in the bell: the first ring that is heard is the first to be told.
+    this.#toldUpTo ??= seq - 1;
     if (this.#isReading) return;
-    if (seq === (this.#toldUpTo ?? seq - 1) + 1) this.#tell(ring);
+    if (seq === this.#toldUpTo + 1) this.#tell(ring);
     else this.#catchUp();
   }
 

@@ -1,6 +1,6 @@
 import { KeyedQueue } from "../log/keyed-queue.ts";
 import type { Draft, RoomLog } from "../log/log.ts";
-import { bellRungIn, isConversation } from "./log-ids.ts";
+import { bellRungIn, isConversation } from "../log/private-ids.ts";
 
 /**
  * A log in which a private message rings the other one's bell first, so that they learn of every message

@@ -15,6 +15,7 @@ import { HELD_FRAMES_MAX, PAGES_RETRY_MS } from "../limits/limits.ts";
 import type { TokenBucket } from "../limits/rate-limit.ts";
 import { LogUnavailable, type RoomLog } from "../log/log.ts";
 import type { JoinSnapshot } from "../rooms/join-snapshot.ts";
+import type { Room } from "../rooms/room.ts";
 import type { Rooms } from "../rooms/rooms.ts";
 import { ConnectionWriter } from "../session/connection-writer.ts";
 import { dispatch, type DispatchContext } from "../session/dispatch.ts";
@@ -65,6 +66,8 @@ export class Conversation implements Omit<DispatchContext, "enter"> {
   #other: Member;
   readonly #logId: string;
   readonly #place: PrivatePlace;
+  /** The room in which both are known. */
+  readonly #room: Room;
   readonly #deps: ConversationDeps;
   readonly #envelope: Envelope;
   readonly #onClosed: () => void;
@@ -76,19 +79,19 @@ export class Conversation implements Omit<DispatchContext, "enter"> {
     logId: string,
     other: Member,
     place: PrivatePlace,
+    room: Room,
     deps: ConversationDeps,
     onClosed: () => void,
   ) {
     this.#logId = logId;
     this.#other = other;
     this.#place = place;
+    this.#room = room;
     this.#deps = deps;
     this.#onClosed = onClosed;
     const { connection } = place.writer;
-    this.#envelope = new Envelope(
-      connection,
-      () => place.room.presence.get(other.id) ?? this.#other,
-    );
+    const { presence } = room;
+    this.#envelope = new Envelope(connection, () => presence.get(other.id) ?? this.#other);
     this.writer = new ConnectionWriter(this.#envelope, (code) => deps.sessions.onRefused(code));
     this.deps = deps.sessions;
     this.messages = place.messages;
@@ -104,17 +107,23 @@ export class Conversation implements Omit<DispatchContext, "enter"> {
   /**
    * Opens it; frames that come before wait.
    * @param whoIs finds the other one; undefined where nothing names them
+   * @returns false where the log is away
    */
-  async open(opening: Opening, whoIs: () => Promise<Member | undefined>): Promise<void> {
+  async open(opening: Opening, whoIs: () => Promise<Member | undefined>): Promise<boolean> {
     try {
       const other = await whoIs();
-      if (!other) return this.#fail("unknown_member", opening);
+      if (!other) {
+        this.#fail("unknown_member", opening);
+        return true;
+      }
       this.#other = other;
       this.#opened(await this.#enter(opening, undefined));
+      return true;
     } catch (error) {
       const isAway = error instanceof LogUnavailable;
       this.#fail(isAway ? "unavailable" : "internal", opening);
       if (!isAway) throw error;
+      return false;
     }
   }
 
@@ -248,7 +257,10 @@ export class Conversation implements Omit<DispatchContext, "enter"> {
     const found = await log.find(this.#logId, { id, author: from.id });
     if (!found) return undefined;
     const seq = found.payload.seq - 1;
-    const { epoch, entries } = await log.read(this.#logId, { after: seq - 1, limit: 1 });
+    const { epoch, entries } = await log.read(this.#logId, {
+      after: Math.max(0, seq - 1),
+      limit: 1,
+    });
     const before = entries[0]?.payload;
     return { epoch, seq, ...(before?.seq === seq ? { id: before.id } : {}) };
   }
@@ -270,8 +282,7 @@ export class Conversation implements Omit<DispatchContext, "enter"> {
   #reasonAgainst(frame: InnerUp): Refusal | undefined {
     if (!isEntryRequest(frame)) return undefined;
     const now = this.deps.now();
-    const { room, memberId } = this.#place;
-    const personal = room.presence.paceOf(memberId)?.take(now) ?? 0;
+    const personal = this.#room.presence.paceOf(this.#place.memberId)?.take(now) ?? 0;
     if (personal > 0) return tooFast(personal, frame);
     if (this.#hasBegun || frame.type !== "chat") return undefined;
     const permits = this.#deps.conversationsOf(this.#envelope.address);
@@ -283,8 +294,8 @@ export class Conversation implements Omit<DispatchContext, "enter"> {
   }
 
   #self(): Member {
-    const { room, memberId } = this.#place;
-    const { id, name } = room.presence.get(memberId) ?? { id: memberId, name: memberId };
+    const { memberId } = this.#place;
+    const { id, name } = this.#room.presence.get(memberId) ?? { id: memberId, name: memberId };
     return { id, name };
   }
 

@@ -10,7 +10,7 @@ import {
   tell,
   type Member,
 } from "../../test/private-room.ts";
-import { conversationId } from "./log-ids.ts";
+import { conversationId } from "../log/private-ids.ts";
 
 let log: MemoryLog;
 let room: PrivateRoom;
@@ -201,4 +201,14 @@ it("names no log of a conversation as a room", async () => {
   cat.session.receive(JSON.stringify({ type: "join", payload: { roomId: `lobby/${idOf(bob)}` } }));
   await settled();
   expect(heard(cat)).toEqual(["error bad_room", "error bad_room"]);
+});
+
+it("[W3] a server that does not know such frames refuses them, and nothing is public", async () => {
+  const frame = chat("psst", "m1");
+  const unknown = { type: "whisper", payload: { with: idOf(bob), message: "psst", frame } };
+  ann.session.receive(JSON.stringify(unknown));
+  await settled();
+  expect(heard(ann)).toEqual(["error unknown_type"]);
+  expect([heard(bob), heard(cat)]).toEqual([[], []]);
+  expect((await log.read("lobby", { limit: 1 })).head).toBe(0);
 });

@@ -14,18 +14,22 @@ import {
   type UpPayload,
 } from "@parley/protocol";
 import { guestName } from "../identity.ts";
+import { CATCH_UP_RETRY_MS } from "../limits/limits.ts";
 import type { RoomLog } from "../log/log.ts";
+import type { Room } from "../rooms/room.ts";
 import type { PrivatePlace, PrivateSide } from "../session/session-deps.ts";
 import { BellFollower } from "./bell.ts";
-import { Conversation, type ConversationDeps, type Opening } from "./conversation.ts";
+import { Conversation, type ConversationDeps } from "./conversation.ts";
 import { Envelope } from "./envelope.ts";
-import { bellId, conversationId } from "./log-ids.ts";
+import { bellId, conversationId } from "../log/private-ids.ts";
 
 /** The conversations that a member of a room has open over one connection, and their bell. */
 export class Conversations implements PrivateSide {
   readonly #deps: ConversationDeps;
   readonly #place: PrivatePlace;
   readonly #bell: BellFollower;
+  /** There once the member is in it. */
+  #room: Room | undefined;
   /** By the other one's id; the one that was used last comes last. */
   readonly #open = new Map<string, Conversation>();
   /** Whether the client asked for its bell; else what rings is opened. */
@@ -35,8 +39,8 @@ export class Conversations implements PrivateSide {
     this.#deps = deps;
     this.#place = place;
     const { sessions, log } = deps;
-    const { room, memberId, writer } = place;
-    this.#bell = new BellFollower(log, bellId(room.id, memberId), sessions.timers, {
+    const { roomId, memberId, writer } = place;
+    this.#bell = new BellFollower(log, bellId(roomId, memberId), sessions.timers, {
       rang: (ring) => this.#rang(ring),
       reset: () => {
         // The client's copy of the bell is none of this one: it joins again.
@@ -46,12 +50,17 @@ export class Conversations implements PrivateSide {
     });
   }
 
+  follow(): Promise<void> {
+    return this.#bell.follow();
+  }
+
   readBell({ since }: NonNullable<UpPayload<"join">["bell"]>): Promise<Bell> {
     this.#hearsBell = true;
     return this.#bell.read(since, this.#place.writer.connection.address);
   }
 
-  start(): void {
+  start(room: Room): void {
+    this.#room = room;
     this.#bell.start();
   }
 
@@ -64,7 +73,7 @@ export class Conversations implements PrivateSide {
       this.#open.set(id, open);
       return open.receive({ frame: inner, bytes });
     }
-    if (inner.type === "leave") return undefined;
+    if (inner.type === "leave" || !this.#room) return undefined;
     if (!this.#hasSpace()) return this.refuse(id, refusal("too_many_conversations", refOf(inner)));
     const { writer, signals } = this.#place;
     if (inner.type === "join") {
@@ -73,24 +82,27 @@ export class Conversations implements PrivateSide {
         return this.refuse(id, { ...refusal("rate_limited", refOf(inner)), retryAfter });
       }
     }
-    const conversation = this.#create({ id, name: guestName(id) });
+    const conversation = this.#create({ id, name: guestName(id) }, this.#room);
     const whoIs = () => this.#whoIs(id, via, writer.connection.address);
     if (inner.type !== "join") {
       void conversation.receive({ frame: inner, bytes });
-      return conversation.open({ is: "implied" }, whoIs);
+      await conversation.open({ is: "implied" }, whoIs);
+      return undefined;
     }
     const { since, ref: name } = inner.payload;
-    return conversation.open({ is: "asked", since, ref: name }, whoIs);
+    await conversation.open({ is: "asked", since, ref: name }, whoIs);
+    return undefined;
   }
 
   refuse(memberId: string, why: Refusal): void {
-    const { writer, room } = this.#place;
-    const other = room.presence.get(memberId) ?? { id: memberId, name: guestName(memberId) };
+    const { writer } = this.#place;
+    const other = this.#room?.presence.get(memberId) ?? { id: memberId, name: guestName(memberId) };
     this.#deps.sessions.onRefused(why.code);
     new Envelope(writer.connection, () => other).send(encode(errorFrame(why)));
   }
 
   close(): void {
+    this.#room = undefined;
     this.#bell.close();
     for (const conversation of this.#open.values()) conversation.leave();
   }
@@ -100,19 +112,22 @@ export class Conversations implements PrivateSide {
     const { writer } = this.#place;
     if (this.#hearsBell) return writer.connection.send(JSON.stringify(ring));
     const { from } = ring.payload;
-    if (this.#open.has(from.id) || !this.#hasSpace()) return undefined;
-    const opening: Opening = { is: "rung", ring };
-    const conversation = this.#create(from);
-    conversation
-      .open(opening, async () => from)
-      .catch((error: unknown) => this.#deps.sessions.onFailure(error));
+    if (!this.#room || this.#open.has(from.id) || !this.#hasSpace()) return undefined;
+    const { sessions } = this.#deps;
+    this.#create(from, this.#room)
+      .open({ is: "rung", ring }, async () => from)
+      .then(
+        (isDone) => {
+          if (!isDone) sessions.timers.after(CATCH_UP_RETRY_MS, () => this.#rang(ring));
+        },
+        (error: unknown) => sessions.onFailure(error),
+      );
     return undefined;
   }
 
-  #create(other: Member): Conversation {
-    const { room, memberId } = this.#place;
-    const logId = conversationId(room.id, memberId, other.id);
-    const conversation = new Conversation(logId, other, this.#place, this.#deps, () => {
+  #create(other: Member, room: Room): Conversation {
+    const logId = conversationId(room.id, this.#place.memberId, other.id);
+    const conversation = new Conversation(logId, other, this.#place, room, this.#deps, () => {
       if (this.#open.get(other.id) === conversation) this.#open.delete(other.id);
     });
     this.#open.set(other.id, conversation);
@@ -129,16 +144,16 @@ export class Conversations implements PrivateSide {
 
   /** Who has this id: somebody who is here, or the author of an entry, or of a conversation. */
   async #whoIs(id: string, via: string | undefined, address: string): Promise<Member | undefined> {
-    const { room, memberId } = this.#place;
+    const { roomId, memberId } = this.#place;
     if (id === memberId) return undefined;
-    const present = room.presence.get(id);
+    const present = this.#room?.presence.get(id);
     if (present) return present;
     const { log } = this.#deps;
     if (via !== undefined) {
-      const author = await authorOf(log, room.id, via, id);
+      const author = await authorOf(log, roomId, via, id);
       if (author) return author;
     }
-    const logId = conversationId(room.id, memberId, id);
+    const logId = conversationId(roomId, memberId, id);
     const { head, entries } = await log.read(logId, { limit: 50 }, address);
     if (head === 0) return undefined;
     const said = entries.findLast(({ payload }) => payload.from.id === id);

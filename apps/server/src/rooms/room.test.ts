@@ -74,6 +74,10 @@ describe("a join", () => {
     await settled();
     await append("one");
     expect(connection.read()).toEqual([]);
+    // Of the member's bell, and of the room.
+    log.release("follow");
+    await settled();
+    expect(connection.read()).toEqual([]);
     log.release("follow");
     await settled();
     expect(readLog(connection.read())).toMatchObject({ window: [1], live: [] });

@@ -34,14 +34,15 @@ export async function join(
     writer.refuse({ ...refusal("rate_limited", payload.ref), retryAfter });
     return undefined;
   }
-  const room = deps.rooms.get(roomId);
   const memberId = publicId(token, roomId);
   const { messages, signals, pages } = context;
-  const privately = deps.openPrivate({ room, memberId, writer, messages, signals, pages });
+  const privately = deps.openPrivate({ roomId, memberId, writer, messages, signals, pages });
   let { ref } = payload;
   let entered: Membership | undefined;
   try {
+    await privately.follow();
     let bell = payload.bell && (await privately.readBell(payload.bell));
+    const room = deps.rooms.get(roomId);
     const subscriber = await room.join(connection, since, {
       admit(snapshot) {
         if (!isWanted()) return undefined;
@@ -61,7 +62,7 @@ export async function join(
     });
     if (!subscriber) return undefined;
     entered = new Membership(room, subscriber, context, privately);
-    privately.start();
+    privately.start(room);
     return entered;
   } catch (error) {
     if (!(error instanceof LogUnavailable)) throw error;

@@ -10,7 +10,7 @@ import type { PageQueue } from "./page-queue.ts";
 
 /** A connection's place in a room, as its private messages know it. */
 export interface PrivatePlace {
-  readonly room: Room;
+  readonly roomId: string;
   readonly memberId: string;
   readonly writer: ConnectionWriter;
   readonly messages: TokenBucket;
@@ -20,10 +20,12 @@ export interface PrivatePlace {
 
 /** The private messages of a member, over one connection, until it leaves the room. */
 export interface PrivateSide {
-  /** Reads the member's bell for `joined`; from then on, its rings are told. Throws LogUnavailable. */
+  /** Listens to the member's bell: who sees the member here may write at once. Throws LogUnavailable. */
+  follow(): Promise<void>;
+  /** Reads the member's bell for `joined`, and has its rings told. Throws LogUnavailable. */
   readBell(asked: NonNullable<UpPayload<"join">["bell"]>): Promise<Bell>;
   /** The member is in the room and was told so. */
-  start(): void;
+  start(room: Room): void;
   /** Takes a frame of a conversation. */
   receive(payload: UpPayload<"private">, bytes: number): Promise<void>;
   /** Answers a frame of a conversation that could not be read. */

@@ -53,6 +53,11 @@ export function tellingOf(epoch: string, seq: number, stored: string): string {
   return `e ${epoch} ${seq} ${stored}`;
 }
 
+/** What news of a member's bell begin with: they go over the channel of the room. */
+export function bellPrefix(memberId: string): string {
+  return `b ${memberId} `;
+}
+
 /** Reads a message of a room's channel; undefined if it is about something else. */
 export function toldBy(message: string): Told | undefined {
   const [, epoch, seq, stored] = /^e (\S+) (\d+) (.*)$/s.exec(message) ?? [];

@@ -2,11 +2,14 @@ import type { EntryFrame } from "@parley/protocol";
 import type { Channels } from "./channels.ts";
 import { channelOf } from "./connection.ts";
 import { throwUnlessUnavailable, type Page, type Range } from "../../log/log.ts";
-import { toldBy } from "./entries.ts";
+import { bellOf } from "../../log/private-ids.ts";
+import { bellPrefix, toldBy } from "./entries.ts";
 import { RoomFollower, type Position } from "./follower.ts";
 
 /** How often a room is compared with the log though nothing seems lost, in ms; a third is chance. */
 const CHECK_EVERY_MS = 5_000;
+/** The same of a member's bell, of which there are as many as members. */
+const CHECK_BELL_EVERY_MS = 22_000;
 
 interface Listener {
   readonly onEntry: (entry: EntryFrame) => void;
@@ -77,7 +80,9 @@ export class RedisFollowing {
   }
 
   #start(roomId: string): Followed {
-    const channel = channelOf(roomId);
+    const bell = bellOf(roomId);
+    const channel = channelOf(bell?.roomId ?? roomId);
+    const prefix = bell ? bellPrefix(bell.memberId) : "";
     const listeners = new Set<Listener>();
     const follower = new RoomFollower({
       read: (range, known) => this.#read(roomId, range, known),
@@ -94,7 +99,7 @@ export class RedisFollowing {
     });
     const listening = this.#channels.listen(channel, {
       message(text) {
-        const told = toldBy(text);
+        const told = text.startsWith(prefix) && toldBy(text.slice(prefix.length));
         if (told) follower.hear(told.epoch, told.entry);
       },
       renewed() {
@@ -102,7 +107,8 @@ export class RedisFollowing {
         follower.compare().catch(throwUnlessUnavailable);
       },
     });
-    const stopChecks = checkNowAndThen(follower);
+    const everyMs = bell ? CHECK_BELL_EVERY_MS : CHECK_EVERY_MS;
+    const stopChecks = checkNowAndThen(follower, everyMs);
     const stop = () => {
       stopChecks();
       listening.then(
@@ -125,8 +131,8 @@ export class RedisFollowing {
 }
 
 /** Pub/sub loses what is said during a break, and says nothing of it. */
-function checkNowAndThen(follower: RoomFollower): () => void {
-  const wait = () => CHECK_EVERY_MS * (0.67 + Math.random() * 0.67);
+function checkNowAndThen(follower: RoomFollower, everyMs: number): () => void {
+  const wait = () => everyMs * (0.67 + Math.random() * 0.67);
   const check = () => {
     follower.check().catch(throwUnlessUnavailable);
     timer = setTimeout(check, wait()).unref();

@@ -14,7 +14,8 @@ import {
   type RoomLog,
   type Target,
 } from "../../log/log.ts";
-import { entryOf, pageOf, rangeArguments, tellingOf } from "./entries.ts";
+import { bellOf } from "../../log/private-ids.ts";
+import { bellPrefix, entryOf, pageOf, rangeArguments, tellingOf } from "./entries.ts";
 import { RedisFollowing } from "./following.ts";
 import type { Position } from "./follower.ts";
 import { ReplicaBarrier } from "./replicas.ts";
@@ -107,14 +108,14 @@ export class RedisLog implements RoomLog {
       String(at),
       stored,
       limit(this.#rules.entries),
-      this.#replicas ? "" : channelOf(roomId),
+      this.#tellsItself(roomId) ? "" : channelOf(roomId),
       draft.expect === undefined ? "" : String(draft.expect),
     ]);
     const [what, epoch, seq, original] = reply as [string, string, number, string?];
     await this.#replicas?.wait(keysOf(roomId)[0]);
     if (what === "known" && original !== undefined) {
       const entry = entryOf(seq, original);
-      if (this.#replicas) this.#tellOthers(roomId, epoch, seq, original);
+      if (this.#tellsItself(roomId)) this.#tellOthers(roomId, epoch, seq, original);
       await this.#following.reach(roomId, epoch, entry);
       return saysTheSame(entry, draft) ? { is: "repeat", entry } : { is: "conflict" };
     }
@@ -126,7 +127,7 @@ export class RedisLog implements RoomLog {
       return { is: "stale", present };
     }
     const entry = numbered(draft, seq);
-    if (this.#replicas) this.#tellOthers(roomId, epoch, seq, stored);
+    if (this.#tellsItself(roomId)) this.#tellOthers(roomId, epoch, seq, stored);
     this.#following.hear(roomId, epoch, entry);
     return { is: "new", entry };
   }
@@ -140,11 +141,21 @@ export class RedisLog implements RoomLog {
     return pageOf(await this.#redis.call(reading, "read", keysOf(roomId), args));
   }
 
+  /**
+   * Whether news is told by this server, not by the script that appends: after replicas have it, or
+   * where it is of a bell, whose room may be in another slot of a cluster.
+   */
+  #tellsItself(logId: string): boolean {
+    return this.#replicas !== undefined || bellOf(logId) !== undefined;
+  }
+
   /** A hint: a server that does not get it finds the entry when it compares. */
   #tellOthers(roomId: string, epoch: string, seq: number, stored: string): void {
-    const channel = channelOf(roomId);
+    const bell = bellOf(roomId);
+    const channel = channelOf(bell?.roomId ?? roomId);
+    const prefix = bell ? bellPrefix(bell.memberId) : "";
     this.#redis
-      .send(channel, ["SPUBLISH", channel, tellingOf(epoch, seq, stored)])
+      .send(channel, ["SPUBLISH", channel, prefix + tellingOf(epoch, seq, stored)])
       .catch((error: unknown) => {
         if (!(error instanceof LogUnavailable)) throw error;
       });

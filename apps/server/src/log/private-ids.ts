@@ -11,6 +11,14 @@ export function bellId(roomId: string, memberId: string): string {
   return `${roomId}/${memberId}`;
 }
 
+/** Whose bell a log is, in which room; undefined for any other log. */
+export function bellOf(
+  logId: string,
+): { readonly roomId: string; readonly memberId: string } | undefined {
+  const [, roomId, memberId] = /^([^/]+)\/([^+]+)$/.exec(logId) ?? [];
+  return roomId === undefined || memberId === undefined ? undefined : { roomId, memberId };
+}
+
 export function isConversation(logId: string): boolean {
   return logId.includes("+");
 }
