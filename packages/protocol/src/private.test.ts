@@ -73,7 +73,7 @@ describe("a private frame from a server", () => {
   });
 
   it("[O5] holds an entry of a kind that is not known", () => {
-    const frame = { type: "poll", payload: { ...entry, question: "Tea?" } };
+    const frame = { type: "later", payload: { ...entry, question: "Tea?" } };
     expect(readPrivate(frame)).toEqual({ type: "unknown", payload: { ...entry, frame } });
   });
 
