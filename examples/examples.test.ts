@@ -87,14 +87,18 @@ describe("the README, beside curl", () => {
 
   it("has frames that are answered as it shows", async () => {
     const frames = README.split("\n").filter((line) => /^[<>] \{/.test(line));
-    expect(frames).toHaveLength(7);
+    expect(frames).toHaveLength(9);
+    const ben = await PlainClient.connect(server.socketUrl);
+    const { self } = await ben.join("123", { name: "Ben" });
     const client = await PlainClient.connect(server.socketUrl);
     for (const line of frames) {
       const [, type] = /"type":"(\w+)"/.exec(line) ?? [];
-      if (line.startsWith("<")) await client.next(type as "chat" | "history" | "set");
-      else client.ws.send(line.slice(2));
+      if (line.startsWith("<")) await client.next(type as "chat" | "history" | "set" | "private");
+      else client.ws.send(line.slice(2).replace("MEMBER_ID", self.id));
     }
     expect(client.gistOf("error")).toEqual([]);
+    expect(await ben.next("private")).toMatchObject({ frame: { payload: { message: "psst" } } });
+    ben.ws.terminate();
     client.ws.terminate();
   });
 

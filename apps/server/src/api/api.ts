@@ -22,6 +22,7 @@ import { getMessages, postMessage } from "./messages.ts";
 import { openApi } from "./openapi.ts";
 import { apiPage } from "./page.ts";
 import { answerJson, roomOf, type ApiContext, type ApiEnv } from "./request.ts";
+import { getPrivateMessages, postPrivateMessage } from "./private-messages.ts";
 import { getEvents, postStream, type OpenStream } from "./streams.ts";
 import { Submissions } from "./submissions.ts";
 
@@ -82,6 +83,10 @@ export function createApi(deps: ApiDeps): Api {
   app.get("/api/rooms/:room", (c) => getRoom(c, deps));
   app.get("/api/rooms/:room/messages", (c) => getMessages(c, deps));
   app.post("/api/rooms/:room/messages", (c) => postMessage(c, deps, submissions));
+  app.get("/api/rooms/:room/with/:member/messages", (c) => getPrivateMessages(c, deps));
+  app.post("/api/rooms/:room/with/:member/messages", (c) =>
+    postPrivateMessage(c, deps, submissions),
+  );
   app.get("/api/rooms/:room/events", (c) => getEvents(c, deps));
   app.post("/api/rooms/:room/stream", (c) => postStream(c, deps));
   app.post("/api/rooms/:room/frames", (c) => postFrames(c, deps, submissions));

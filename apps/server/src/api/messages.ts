@@ -31,11 +31,12 @@ import type { Submissions } from "./submissions.ts";
 
 type Page = DownPayload<"history">;
 
-/** POST …/messages: says something; 201 once it is durable, 200 where it was said before (SPEC H1). */
+/** POST …/messages: says something, in the room or the log of a conversation; 201 once it is durable, 200 where it was said before (SPEC H1). */
 export async function postMessage(
   c: ApiContext,
   deps: ApiDeps,
   submissions: Submissions,
+  logId = roomOf(c),
 ): Promise<Response> {
   const roomId = roomOf(c);
   const asked = callerOf(c);
@@ -48,6 +49,7 @@ export async function postMessage(
     address: c.var.address,
     bytes,
     isKnown: caller.isKnown,
+    logId,
   });
   if (submitted.is === "refused") throw ApiError.of(submitted.refusal);
   const entry = answering(submitted.entry, request.payload.ref);
@@ -55,7 +57,11 @@ export async function postMessage(
 }
 
 /** GET …/messages: a page of the log, as JSON or an entry a line; with `wait`, once there is one. */
-export async function getMessages(c: ApiContext, deps: ApiDeps): Promise<Response> {
+export async function getMessages(
+  c: ApiContext,
+  deps: ApiDeps,
+  logId = roomOf(c),
+): Promise<Response> {
   const roomId = roomOf(c);
   const range = rangeOf(c);
   const wait = numberOf(c, "wait", { min: 0, max: POLL_SECONDS_MAX }) ?? 0;
@@ -67,8 +73,8 @@ export async function getMessages(c: ApiContext, deps: ApiDeps): Promise<Respons
     );
   }
   checkGuesses(deps, c.var.address, roomId);
-  const read = () => readFrom(deps, roomId, range, epoch, c.var.address);
-  const page = wait > 0 ? await poll(c, deps, roomId, wait, read) : await read();
+  const read = () => readFrom(deps, logId, range, epoch, c.var.address);
+  const page = wait > 0 ? await poll(c, deps, logId, wait, read) : await read();
   if (page.head === 0) countGuess(deps, c.var.address, roomId);
   return answerPage(c, page);
 }
@@ -78,23 +84,23 @@ type PageOrReset = Page & { readonly reset?: true };
 /** The page that is asked for, or, where the log is another one, its last entries and `reset`. */
 async function readFrom(
   { log }: ApiDeps,
-  roomId: string,
+  logId: string,
   range: Range,
   epoch: string | undefined,
   address: string,
 ): Promise<PageOrReset> {
-  const page = await readPage(log, roomId, range, address);
+  const page = await readPage(log, logId, range, address);
   const isOther =
     epoch === undefined ? "after" in range && range.after > page.head : epoch !== page.epoch;
   if (!isOther) return page;
-  return { ...(await readPage(log, roomId, { limit: JOIN_MESSAGES }, address)), reset: true };
+  return { ...(await readPage(log, logId, { limit: JOIN_MESSAGES }, address)), reset: true };
 }
 
 /** Waits for what comes after a place in the log, for so many seconds at the most. */
 async function poll(
   c: ApiContext,
   deps: ApiDeps,
-  roomId: string,
+  logId: string,
   seconds: number,
   read: () => Promise<PageOrReset>,
 ): Promise<PageOrReset> {
@@ -107,7 +113,7 @@ async function poll(
   deps.closing.addEventListener("abort", goDown, { once: true });
   try {
     // Followed before it is read, so that nothing falls between the two.
-    const stop = await deps.log.follow(roomId, () => woken.resolve(), woken.resolve);
+    const stop = await deps.log.follow(logId, () => woken.resolve(), woken.resolve);
     try {
       const page = await read();
       if (page.entries.length > 0 || page.reset || deps.closing.aborted) return page;

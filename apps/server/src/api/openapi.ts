@@ -19,6 +19,10 @@ const parameters = {
     description: "The id of the message. The same id with the same token is never said twice.",
     schema: { type: "string", pattern: "^[A-Za-z0-9_.:-]{1,64}$" },
   },
+  member: path("member", "The id of a member, as from.id says it."),
+  via: query("via", "The id of an entry of theirs, for somebody who is not there.", {
+    type: "string",
+  }),
   lastEventId: {
     name: "Last-Event-ID",
     in: "header",
@@ -56,53 +60,17 @@ export function openApi(): Json {
         }),
       },
       "/api/rooms/{room}/messages": {
-        get: operation("A page of the room's log; with wait, once there is one", {
-          parameters: [
-            query("before", "Entries before this seq.", seq),
-            query("after", "Entries after this seq.", seq),
-            query(
-              "limit",
-              `At most so many messages before, or entries after; ${JOIN_MESSAGES} by default.`,
-              {
-                type: "integer",
-                minimum: 1,
-                maximum: PAGE_ENTRIES_MAX,
-              },
-            ),
-            query("epoch", "The log that after belongs to. Another one is told as reset.", {
-              type: "string",
-            }),
-            query("wait", "Seconds to wait for an entry after `after`.", {
-              type: "integer",
-              minimum: 0,
-              maximum: POLL_SECONDS_MAX,
-            }),
-          ],
-          responses: {
-            200: {
-              description: "The page; with Accept: application/x-ndjson, an entry a line",
-              content: {
-                "application/json": { schema: ref("Page") },
-                "application/x-ndjson": { schema: ref("Entry") },
-              },
-            },
-          },
-        }),
-        post: operation("Say something: plain text, or JSON", {
-          parameters: [parameters.name, parameters.idempotencyKey],
-          requestBody: {
-            required: true,
-            description: `At most ${BODY_BYTES_MAX} bytes. What is not JSON is the text itself.`,
-            content: {
-              "text/plain": { schema: { type: "string" } },
-              "application/json": { schema: ref("Message") },
-            },
-          },
-          responses: {
-            201: json("It is stored", ref("Entry")),
-            200: json("It was said before, with the same id: the same entry", ref("Entry")),
-          },
-        }),
+        get: pageOperation("A page of the room's log; with wait, once there is one", []),
+        post: messageOperation("Say something: plain text, or JSON", []),
+      },
+      "/api/rooms/{room}/with/{member}/messages": {
+        get: pageOperation("A page of the conversation with one member. Needs a token", [
+          parameters.member,
+        ]),
+        post: messageOperation("Say something to one member alone. Needs a token", [
+          parameters.member,
+          parameters.via,
+        ]),
       },
       "/api/rooms/{room}/events": {
         get: operation("The room as server-sent events; each has the JSON of a frame as data", {
@@ -215,6 +183,60 @@ export function openApi(): Json {
       },
     },
   };
+}
+
+function pageOperation(summary: string, own: readonly Json[]): Json {
+  return operation(summary, {
+    parameters: [
+      ...own,
+      query("before", "Entries before this seq.", seq),
+      query("after", "Entries after this seq.", seq),
+      query(
+        "limit",
+        `At most so many messages before, or entries after; ${JOIN_MESSAGES} by default.`,
+        {
+          type: "integer",
+          minimum: 1,
+          maximum: PAGE_ENTRIES_MAX,
+        },
+      ),
+      query("epoch", "The log that after belongs to. Another one is told as reset.", {
+        type: "string",
+      }),
+      query("wait", "Seconds to wait for an entry after `after`.", {
+        type: "integer",
+        minimum: 0,
+        maximum: POLL_SECONDS_MAX,
+      }),
+    ],
+    responses: {
+      200: {
+        description: "The page; with Accept: application/x-ndjson, an entry a line",
+        content: {
+          "application/json": { schema: ref("Page") },
+          "application/x-ndjson": { schema: ref("Entry") },
+        },
+      },
+    },
+  });
+}
+
+function messageOperation(summary: string, own: readonly Json[]): Json {
+  return operation(summary, {
+    parameters: [...own, parameters.name, parameters.idempotencyKey],
+    requestBody: {
+      required: true,
+      description: `At most ${BODY_BYTES_MAX} bytes. What is not JSON is the text itself.`,
+      content: {
+        "text/plain": { schema: { type: "string" } },
+        "application/json": { schema: ref("Message") },
+      },
+    },
+    responses: {
+      201: json("It is stored", ref("Entry")),
+      200: json("It was said before, with the same id: the same entry", ref("Entry")),
+    },
+  });
 }
 
 const events = {

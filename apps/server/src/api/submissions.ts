@@ -18,6 +18,8 @@ export interface Origin {
   readonly bytes: number;
   /** Whether they brought a token of their own. */
   readonly isKnown: boolean;
+  /** The log of a conversation, where it is not the room's own. */
+  readonly logId?: string;
 }
 
 /**
@@ -47,7 +49,7 @@ export class Submissions {
     const refused = this.#refusalOf(roomId, request, from, origin);
     if (refused) return { is: "refused", refusal: refused };
     const { log, now } = this.#deps;
-    const submitted = await submit(log, roomId, request, from, now());
+    const submitted = await submit(log, origin.logId ?? roomId, request, from, now());
     const isFirst = submitted.is === "new" && submitted.entry.payload.seq === 1;
     if (isFirst) countGuess(this.#deps, origin.address, roomId);
     return submitted;

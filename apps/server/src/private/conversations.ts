@@ -15,13 +15,13 @@ import {
 } from "@parley/protocol";
 import { guestName } from "../identity.ts";
 import { CATCH_UP_RETRY_MS } from "../limits/limits.ts";
-import type { RoomLog } from "../log/log.ts";
 import type { Room } from "../rooms/room.ts";
 import type { PrivatePlace, PrivateSide } from "../session/session-deps.ts";
 import { BellFollower } from "./bell.ts";
 import { Conversation, type ConversationDeps } from "./conversation.ts";
 import { Envelope } from "./envelope.ts";
 import { bellId, conversationId } from "../log/private-ids.ts";
+import { whoIs } from "./who-is.ts";
 
 /** The conversations that a member of a room has open over one connection, and their bell. */
 export class Conversations implements PrivateSide {
@@ -83,14 +83,18 @@ export class Conversations implements PrivateSide {
       }
     }
     const conversation = this.#create({ id, name: guestName(id) }, this.#room);
-    const whoIs = () => this.#whoIs(id, via, writer.connection.address);
+    const { roomId, memberId } = this.#place;
+    const { address } = writer.connection;
+    const { presence } = this.#room;
+    const find = () =>
+      whoIs(this.#deps.log, { roomId, memberId, id, via, address }, presence.get(id));
     if (inner.type !== "join") {
       void conversation.receive({ frame: inner, bytes });
-      await conversation.open({ is: "implied" }, whoIs);
+      await conversation.open({ is: "implied" }, find);
       return undefined;
     }
     const { since, ref: name } = inner.payload;
-    await conversation.open({ is: "asked", since, ref: name }, whoIs);
+    await conversation.open({ is: "asked", since, ref: name }, find);
     return undefined;
   }
 
@@ -141,34 +145,4 @@ export class Conversations implements PrivateSide {
     idle?.leave();
     return idle !== undefined;
   }
-
-  /** Who has this id: somebody who is here, or the author of an entry, or of a conversation. */
-  async #whoIs(id: string, via: string | undefined, address: string): Promise<Member | undefined> {
-    const { roomId, memberId } = this.#place;
-    if (id === memberId) return undefined;
-    const present = this.#room?.presence.get(id);
-    if (present) return present;
-    const { log } = this.#deps;
-    if (via !== undefined) {
-      const author = await authorOf(log, roomId, via, id);
-      if (author) return author;
-    }
-    const logId = conversationId(roomId, memberId, id);
-    const { head, entries } = await log.read(logId, { limit: 50 }, address);
-    if (head === 0) return undefined;
-    const said = entries.findLast(({ payload }) => payload.from.id === id);
-    return said?.payload.from ?? { id, name: guestName(id) };
-  }
-}
-
-/** The author of an entry of a room, who is a member and no hook. */
-async function authorOf(
-  log: RoomLog,
-  roomId: string,
-  entryId: string,
-  author: string,
-): Promise<Member | undefined> {
-  const entry = await log.find(roomId, { id: entryId, author, ofAnyKind: true });
-  const from = entry?.payload.from;
-  return from?.hook ? undefined : from;
 }

@@ -1,0 +1,69 @@
+import { EntryId, refusal } from "@parley/protocol";
+import * as v from "valibot";
+import { publicId } from "../identity.ts";
+import { conversationId } from "../log/private-ids.ts";
+import { whoIs } from "../private/who-is.ts";
+import type { ApiDeps } from "./api.ts";
+import { ApiError } from "./errors.ts";
+import { checkGuesses, countGuess } from "./guesses.ts";
+import { getMessages, postMessage } from "./messages.ts";
+import { callerOf, roomOf, type ApiContext } from "./request.ts";
+import type { Submissions } from "./submissions.ts";
+
+/** POST …/with/:member/messages: says something to one member alone. */
+export async function postPrivateMessage(
+  c: ApiContext,
+  deps: ApiDeps,
+  submissions: Submissions,
+): Promise<Response> {
+  const conversation = conversationOf(c);
+  await checkMember(c, deps, conversation);
+  return postMessage(c, deps, submissions, conversation.logId);
+}
+
+/** GET …/with/:member/messages: a page of the conversation with one member. */
+export function getPrivateMessages(c: ApiContext, deps: ApiDeps): Promise<Response> {
+  return getMessages(c, deps, conversationOf(c).logId);
+}
+
+interface Asked {
+  readonly roomId: string;
+  readonly memberId: string;
+  readonly id: string;
+  readonly logId: string;
+}
+
+/** The conversation that the path and the token name. @throws ApiError `token_needed` */
+function conversationOf(c: ApiContext): Asked {
+  const roomId = roomOf(c);
+  const caller = callerOf(c);
+  if (!caller.isKnown) throw ApiError.http("token_needed");
+  const memberId = publicId(caller.token, roomId);
+  const id = c.req.param("member") ?? "";
+  if (!v.is(EntryId, id) || id === memberId) throw ApiError.of(refusal("unknown_member"));
+  return { roomId, memberId, id, logId: conversationId(roomId, memberId, id) };
+}
+
+/** @throws ApiError `unknown_member`, and `rate_limited` where too many conversations were begun */
+async function checkMember(c: ApiContext, deps: ApiDeps, asked: Asked): Promise<void> {
+  const { roomId, logId, id } = asked;
+  const { address } = c.var;
+  checkGuesses(deps, address, roomId);
+  const { head } = await deps.log.read(logId, { limit: 1 }, address);
+  if (head > 0) return;
+  const present = await deps.rooms.visit(roomId, async ({ presence }) => {
+    await presence.counted();
+    return presence.get(id);
+  });
+  const via = c.req.query("via");
+  if (via !== undefined && !v.is(EntryId, via)) throw ApiError.of(refusal("bad_id"));
+  if (!(await whoIs(deps.log, { ...asked, via, address }, present))) {
+    countGuess(deps, address, roomId);
+    throw ApiError.of(refusal("unknown_member"));
+  }
+  const now = deps.now();
+  const permits = deps.addresses.conversationsOf(address);
+  const retryAfter = Math.max(...permits.map((bucket) => bucket.wait(now)));
+  if (retryAfter > 0) throw ApiError.of({ ...refusal("rate_limited"), retryAfter });
+  for (const bucket of permits) bucket.take(now);
+}

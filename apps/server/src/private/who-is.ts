@@ -1,0 +1,50 @@
+import { JOIN_MESSAGES, type Member } from "@parley/protocol";
+import { guestName } from "../identity.ts";
+import type { RoomLog } from "../log/log.ts";
+import { conversationId } from "../log/private-ids.ts";
+
+/** Whom somebody means to write to. */
+export interface Meant {
+  readonly roomId: string;
+  /** The one who asks. */
+  readonly memberId: string;
+  /** The other one. */
+  readonly id: string;
+  /** The `id` of an entry of theirs in the room. */
+  readonly via: string | undefined;
+  /** The network address of the one who asks. */
+  readonly address: string;
+}
+
+/**
+ * Who has this id: somebody who is in the room, or the author of an entry, or somebody with whom there is a
+ * conversation; undefined for anybody else. Throws LogUnavailable.
+ * @param present the member of this id, where they are in the room
+ */
+export async function whoIs(
+  log: RoomLog,
+  { roomId, memberId, id, via, address }: Meant,
+  present: Member | undefined,
+): Promise<Member | undefined> {
+  if (id === memberId) return undefined;
+  if (present) return present;
+  const author = via === undefined ? undefined : await authorOf(log, roomId, via, id);
+  if (author) return author;
+  const logId = conversationId(roomId, memberId, id);
+  const { head, entries } = await log.read(logId, { limit: JOIN_MESSAGES }, address);
+  if (head === 0) return undefined;
+  const said = entries.findLast(({ payload }) => payload.from.id === id);
+  return said?.payload.from ?? { id, name: guestName(id) };
+}
+
+/** The author of an entry of a room, who is a member and no hook. */
+async function authorOf(
+  log: RoomLog,
+  roomId: string,
+  entryId: string,
+  author: string,
+): Promise<Member | undefined> {
+  const entry = await log.find(roomId, { id: entryId, author, ofAnyKind: true });
+  const from = entry?.payload.from;
+  return from?.hook ? undefined : from;
+}
