@@ -29,6 +29,11 @@ export function tagOf(names: Names, { id, name }: Member): string | undefined {
   return `#${id.replace(/[^\p{L}\p{N}]/gu, "").slice(0, TAG_CHARS)}`;
 }
 
+/** A name as it is read out: with what a badge shows. */
+export function spokenName({ name, hook }: Pick<Member, "name" | "hook">): string {
+  return hook ? `${name}, hook` : name;
+}
+
 function keyOf(name: string): string {
   return name.normalize("NFKC").toLowerCase();
 }

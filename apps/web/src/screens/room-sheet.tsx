@@ -1,5 +1,6 @@
 import { useState } from "react";
-import { IconDoorExit } from "@tabler/icons-react";
+import { IconDoorExit, IconWebhook } from "@tabler/icons-react";
+import { LazyHooksPanel } from "../features/hooks/lazy-hooks.tsx";
 import { LazySettingsForm } from "../features/notifications/lazy-notifications.tsx";
 import { LazyRoomForm } from "../features/settings/lazy-settings.tsx";
 import { Button } from "../ui/button.tsx";
@@ -19,12 +20,19 @@ export function RoomSheet({
   onClose: () => void;
   onLeave: () => void;
 }) {
-  const [isNaming, setIsNaming] = useState(false);
+  const [shown, setShown] = useState<"options" | "name" | "hooks">("options");
   const close = () => {
-    setIsNaming(false);
+    setShown("options");
     onClose();
   };
-  if (isNaming) {
+  if (shown === "hooks") {
+    return (
+      <Dialog open={open} onClose={close} title="Hooks" shape="drawer">
+        <LazyHooksPanel />
+      </Dialog>
+    );
+  }
+  if (shown === "name") {
     return (
       <Dialog open={open} onClose={close} title="Name and topic" shape="drawer">
         <LazyRoomForm onDone={close} />
@@ -34,7 +42,11 @@ export function RoomSheet({
   return (
     <Dialog open={open} onClose={close} title="Room" shape="drawer">
       <div className="grid gap-4">
-        <Button onClick={() => setIsNaming(true)}>Edit name and topic</Button>
+        <Button onClick={() => setShown("name")}>Edit name and topic</Button>
+        <Button onClick={() => setShown("hooks")}>
+          <IconWebhook aria-hidden="true" size={20} stroke={1.8} />
+          Hooks
+        </Button>
         <div className="border-t border-line pt-3">
           <LazySettingsForm />
         </div>

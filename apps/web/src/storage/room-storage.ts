@@ -1,5 +1,6 @@
 import { browserRoomStorage } from "@parley/client";
 import { storedDeletions } from "./deletions.ts";
+import { storedHookPaths } from "./hook-paths.ts";
 import { storedDraft, storedReply } from "./drafts.ts";
 
 /** What this browser stores of rooms: pending messages, and the last entries (SPEC D5). */
@@ -10,6 +11,7 @@ export async function forgetContents(roomId: string): Promise<void> {
   storedDraft(roomId).write("");
   storedReply(roomId).write(undefined);
   storedDeletions(roomId).write([]);
+  storedHookPaths(roomId).write([]);
   // If nothing can be stored, nothing is.
   await roomStorage.forgetRoom(roomId).catch(() => undefined);
 }

@@ -6,6 +6,8 @@ import { IconButton } from "./button.tsx";
 const shapes = {
   /** In the middle of the page. */
   card: "m-auto w-[min(24rem,calc(100vw-2rem))] rounded-lg open:animate-rise",
+  /** The same, for long lines. */
+  wide: "m-auto w-[min(34rem,calc(100vw-2rem))] rounded-lg open:animate-rise",
   /** Along the end of the lines, as tall as the page. */
   drawer:
     "my-0 me-0 ms-auto h-dvh max-h-none w-[min(20rem,calc(100vw-3rem))] rounded-s-lg " +

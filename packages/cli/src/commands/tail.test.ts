@@ -70,6 +70,24 @@ describe("parley tail", () => {
     });
   });
 
+  it("says that a hook is one", async () => {
+    parley = await Parley.of(server);
+    const ask = (path: string, body: string) =>
+      fetch(server.url + path, {
+        method: "POST",
+        headers: { Authorization: `Bearer ${"a".repeat(22)}` },
+        body,
+      });
+    const made = await ask(
+      "/api/rooms/hooked/hooks",
+      JSON.stringify({ kind: "in", name: "Builds" }),
+    );
+    const { url } = (await made.json()) as { url: string };
+    await ask(url, "done");
+    const tail = parley.start("tail", "hooked");
+    await until(() => expect(said(tail.lines)).toEqual(["Builds [hook]: done"]));
+  });
+
   it("exits quietly when its reader closes", async () => {
     parley = await Parley.of(server);
     await parley.run(["say", "pipe", "one"]);

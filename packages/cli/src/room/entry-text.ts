@@ -17,7 +17,7 @@ export function entryText(entry: LogEntry, drawName: DrawName, quote: Quote = by
   const { at, from } = entry.payload;
   const time = new Date(at).toTimeString().slice(0, 5);
   const who = drawName(plainLine(from.name), from.id);
-  return `${time} ${who}${whatOf(entry, quote)}`;
+  return `${time} ${who}${from.hook ? " [hook]" : ""}${whatOf(entry, quote)}`;
 }
 
 function whatOf(entry: LogEntry, quote: Quote): string {

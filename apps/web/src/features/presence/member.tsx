@@ -46,6 +46,17 @@ export function MemberName({ member, className }: { member: Member; className?: 
   );
 }
 
+/** Beside the name of a hook: a program may have the name of anybody. */
+export function HookBadge({ member }: { member: Member }) {
+  return (
+    member.hook && (
+      <span className="ml-1 shrink-0 rounded-sm px-1.5 text-xs font-normal text-ink-soft ring-1 ring-edge ring-inset">
+        hook
+      </span>
+    )
+  );
+}
+
 const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
 /**

@@ -5,6 +5,7 @@ import { useRoom } from "../../room/use-room.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { useMedia, WIDE } from "../../ui/use-media.ts";
+import { HooksButton } from "../hooks/hooks-button.tsx";
 import { Avatar, MemberName } from "./member.tsx";
 import { countTitle, inOrder } from "./people-order.ts";
 import { RenameForm } from "./rename-form.tsx";
@@ -36,6 +37,9 @@ export function PeoplePanel({ open, onClose }: { open: boolean; onClose: () => v
       </header>
       <div className="min-h-0 grow overflow-y-auto px-3 pb-4">
         <PeopleList />
+      </div>
+      <div className="shrink-0 border-t border-line px-3 py-2">
+        <HooksButton />
       </div>
     </aside>
   );

@@ -112,3 +112,10 @@ it("goes on where the log starts anew, and says nothing once it is stopped", () 
   pass();
   expect(spoken).toHaveLength(2);
 });
+
+it("says that a hook is one", () => {
+  const { comes, pass, spoken } = room();
+  comes(chat(3, { from: { ...ben, hook: true }, message: "built" }));
+  pass();
+  expect(spoken).toEqual([["Ben, hook: built"]]);
+});

@@ -1,5 +1,6 @@
 import type { Frames } from "../../room/frame-batch.ts";
 import type { Message } from "../../room/message.ts";
+import { spokenName } from "../../room/names.ts";
 import type { RoomState, RoomStore } from "../../room/store.ts";
 import { canBeNews } from "../../room/unread.ts";
 import { parseMessage } from "../formatting/parse-message.ts";
@@ -81,5 +82,5 @@ const HOW = { mention: " mentions you", reply: " replies to you" };
 function lineOf({ from, body }: Message, address: keyof typeof HOW | undefined): string {
   const text = body.is === "said" ? plainText(parseMessage(body.text)) : "";
   const how = address === undefined ? "" : HOW[address];
-  return `${from.name}${how}: ${[...text].slice(0, READ_CHARS_MAX).join("")}`;
+  return `${spokenName(from)}${how}: ${[...text].slice(0, READ_CHARS_MAX).join("")}`;
 }

@@ -1,6 +1,6 @@
 import { useRoom, useRoomActions } from "../../room/use-room.ts";
 import { classNames } from "../../ui/class-names.ts";
-import { MemberName, memberStyle } from "../presence/member.tsx";
+import { HookBadge, MemberName, memberStyle } from "../presence/member.tsx";
 import { repliedMessage, isEarlier, type ReplyRef } from "../../room/reply.ts";
 import { firstLine } from "../formatting/first-line.ts";
 
@@ -25,8 +25,11 @@ export function ReplyQuote({
     <>
       <span className="sr-only">In reply to</span>
       {message && (
-        <span className="max-w-full truncate font-semibold text-person">
-          <MemberName member={message.from} />
+        <span className="flex max-w-full items-baseline">
+          <span className="min-w-0 truncate font-semibold text-person">
+            <MemberName member={message.from} />
+          </span>
+          <HookBadge member={message.from} />
         </span>
       )}
       <span className="max-w-full truncate text-ink-soft">

@@ -2,8 +2,9 @@ import type { Member } from "@parley/protocol";
 import { IconCheck } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { clockTime, dateAndTime, fullTime } from "../../room/day.ts";
+import { spokenName } from "../../room/names.ts";
 import { classNames } from "../../ui/class-names.ts";
-import { Avatar, MemberName, memberStyle } from "../presence/member.tsx";
+import { Avatar, HookBadge, MemberName, memberStyle } from "../presence/member.tsx";
 
 /** The state of a row for keyboard and pointer. */
 export interface RowState {
@@ -50,7 +51,7 @@ export function Row({
     <article
       data-row={row}
       tabIndex={-1}
-      aria-label={`${mine ? "You" : (from?.name ?? "")}, ${dated ? dateAndTime(at) : clockTime(at)}`}
+      aria-label={`${mine ? "You" : from ? spokenName(from) : ""}, ${dated ? dateAndTime(at) : clockTime(at)}`}
       aria-describedby={saidId}
       className={classNames(
         "column group/row relative scroll-my-6 pb-0.5 [contain:layout_style]",
@@ -115,6 +116,7 @@ function GroupHeader({ from, at, mine }: { from: Member | undefined; at: number;
       >
         <MemberName member={from} />
       </span>
+      <HookBadge member={from} />
       <Time at={at} className="shrink-0" />
     </header>
   );

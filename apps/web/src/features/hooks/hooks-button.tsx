@@ -1,0 +1,21 @@
+import { IconWebhook } from "@tabler/icons-react";
+import { useState } from "react";
+import { Button } from "../../ui/button.tsx";
+import { LazyDialog } from "../../ui/lazy-dialog.tsx";
+import { LazyHooksPanel } from "./lazy-hooks.tsx";
+
+/** Opens what programs write in the room, and what they are told of it. */
+export function HooksButton() {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button look="quiet" size="sm" onClick={() => setOpen(true)}>
+        <IconWebhook aria-hidden="true" size={18} stroke={1.8} />
+        Hooks
+      </Button>
+      <LazyDialog open={open} onClose={() => setOpen(false)} title="Hooks" shape="wide">
+        <LazyHooksPanel />
+      </LazyDialog>
+    </>
+  );
+}
