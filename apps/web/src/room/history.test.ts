@@ -2,7 +2,8 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { applyEvents } from "./apply-events.ts";
 import { ben, chat, edited, unknownEntry } from "./entries-for-tests.ts";
 import type { Frames } from "./frame-batch.ts";
-import { FOUND_MS, loadOlder, type HistoryPage, jumpTo } from "./history.ts";
+import { loadOlder, type HistoryPage } from "./history.ts";
+import { FOUND_MS, jumpTo } from "./jump.ts";
 import { createRoomStore } from "./store.ts";
 
 function openAt(...entries: ReturnType<typeof chat>[]) {

@@ -64,7 +64,9 @@ export function createLiveRooms(
       room.connect();
       return () => {
         shown.delete(room);
-        room.store.getState().setWatching(false);
+        const { setWatching, endNew } = room.store.getState();
+        setWatching(false);
+        endNew();
         later(() => {
           if (shown.size === 0) setLive([]);
         });

@@ -2,8 +2,9 @@ import type { PendingMessage, RoomClient } from "@parley/client";
 import type { EntryRequest } from "@parley/protocol";
 import { applyEvents } from "./apply-events.ts";
 import { createFrameBatch, type Frames } from "./frame-batch.ts";
+import type { DayOutcome } from "./day-search.ts";
 import type { Message } from "./message.ts";
-import { type FetchPage, loadOlder, jumpTo } from "./history.ts";
+import { failedOlder, type FetchPage, loadOlder } from "./history.ts";
 import { failedEditsOf, pendingChangesOf, refusedChanges } from "./pending-changes.ts";
 import type { RoomStore } from "./store.ts";
 import { createUndoableDeletions, type DeletionDeps } from "./undoable-deletions.ts";
@@ -36,9 +37,13 @@ export interface RoomActions {
   readonly write: (request: EntryRequest) => void;
   /** Loads the page before the first message that is shown. */
   readonly loadOlder: () => void;
-  /** Jumps to the message with this `seq`, and loads the log back to it if needed. */
+  /** Loads unread messages before the first one that is loaded, up to a limit. */
+  readonly loadUnread: () => void;
+  /** Looks for the message with this `seq`, and brings the log as far back as it takes. */
   readonly jumpTo: (seq: number) => void;
-  /** Connects at once. */
+  /** Jumps to the first message since a time (ms since 1970), such as the beginning of a day. */
+  readonly jumpToDay: (begins: number) => Promise<DayOutcome>;
+  /** Tries to connect at once. */
   readonly reconnect: () => void;
   /** Leaves for good: off the list of members at once (SPEC P4). */
   readonly leave: () => void;
@@ -100,7 +105,24 @@ export function createRoom(store: RoomStore): Room {
       open?.client.write(request);
     },
     loadOlder: () => open && void loadOlder(store, open.fetchPage),
-    jumpTo: (seq) => open && void jumpTo(store, open.fetchPage, open.frames, seq, open.newest),
+    loadUnread: () => {
+      const load = async () => {
+        const { loadUnread } = await import("./jump.ts");
+        if (open) await loadUnread(store, open.fetchPage);
+      };
+      load().catch(() => store.setState(({ older }) => ({ older: failedOlder(older) })));
+    },
+    jumpTo: (seq) => {
+      const jump = async () => {
+        const { jumpTo } = await import("./jump.ts");
+        if (open) await jumpTo(store, open.fetchPage, open.frames, seq, open.newest);
+      };
+      jump().catch(() => store.setState({ jumpTarget: { is: "failed", seq } }));
+    },
+    jumpToDay: async (begins) => {
+      const { jumpToDay } = await import("./day-search.ts");
+      return open ? jumpToDay(store, open.fetchPage, open.frames, begins) : "failed";
+    },
     reconnect: () => open?.client.reconnect(),
     leave: () => {
       open?.deletions.sendDecided();

@@ -1,11 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ada, ben } from "./entries-for-tests.ts";
-import {
-  summarize,
-  foldChange,
-  type PresenceChange,
-  type PresenceStep,
-} from "./presence-summary.ts";
+import { foldChange, type PresenceChange, type PresenceStep } from "./presence-run.ts";
+import { summarize } from "./presence-summary.ts";
 
 const run = (...steps: PresenceStep[]) => steps.reduce<readonly PresenceChange[]>(foldChange, []);
 const entered = (member = ada): PresenceStep => ({ how: "entered", member });

@@ -19,7 +19,13 @@ export interface ReadingSlice {
 
 /** @param lastReadBefore the last `seq` that the user saw in earlier visits */
 export function emptyReading(lastReadBefore: number | undefined): ReadingSlice {
-  return { watching: true, lastRead: 0, lastReadBefore, firstUnread: undefined };
+  // A known room opens where the user left off: its end is not seen yet.
+  return {
+    watching: lastReadBefore === undefined,
+    lastRead: 0,
+    lastReadBefore,
+    firstUnread: undefined,
+  };
 }
 
 type Before = ReadingSlice & {
@@ -27,13 +33,32 @@ type Before = ReadingSlice & {
   readonly people: { readonly self: { readonly id: string } } | undefined;
 };
 
-/** Seeing the end marks everything as read. The "New" line goes when the user then looks away. */
-export function readingWhile(
-  watching: boolean,
-  before: ReadingSlice & { readonly head: number },
-): Partial<ReadingSlice> {
+type BeforeReading = ReadingSlice & { readonly head: number };
+
+/** Seeing the end reads everything. */
+export function readingWhile(watching: boolean, before: BeforeReading): Partial<ReadingSlice> {
   if (before.watching === watching) return {};
-  return watching ? { watching, lastRead: before.head } : { watching, firstUnread: undefined };
+  return watching ? { watching, lastRead: before.head } : { watching };
+}
+
+/** The user saw the message `seq`, and everything before it. */
+export function readUpTo(seq: number, { lastRead, head }: BeforeReading): Partial<ReadingSlice> {
+  return seq > lastRead && seq <= head ? { lastRead: seq } : {};
+}
+
+/** The "New" line goes if everything after it was read. */
+export function doneReading({ lastRead, head, firstUnread }: BeforeReading): Partial<ReadingSlice> {
+  return firstUnread !== undefined && lastRead >= head ? { firstUnread: undefined } : {};
+}
+
+/** A page before the first entry may have the first unread message. */
+export function readingPrepended(
+  before: Before & { readonly oldest: number },
+  entries: readonly LogEntry[],
+): Partial<ReadingSlice> {
+  const { lastRead, firstUnread, oldest } = before;
+  if (firstUnread === undefined || lastRead >= oldest - 1) return {};
+  return { firstUnread: firstUnseen(before, entries, lastRead) ?? firstUnread };
 }
 
 /** What in a window is new to a user who was here before. */
@@ -71,12 +96,11 @@ export function entriesRead(before: Before, entries: readonly LogEntry[]): Parti
 function firstUnseen(
   { people, lastReadBefore = 0 }: Before,
   entries: readonly LogEntry[],
+  after = lastReadBefore,
 ): number | undefined {
   const unseen = entries.find(
     (entry) =>
-      isMessage(entry) &&
-      entry.payload.seq > lastReadBefore &&
-      entry.payload.from.id !== people?.self.id,
+      isMessage(entry) && entry.payload.seq > after && entry.payload.from.id !== people?.self.id,
   );
   return unseen?.payload.seq;
 }

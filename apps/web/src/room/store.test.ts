@@ -34,6 +34,9 @@ it("removes the New line when the user then looks away", () => {
   say(store, 2);
   store.getState().setWatching(true);
   store.getState().setWatching(false);
+  // That was only a step up, to read it.
+  expect(store.getState().firstUnread).toBe(2);
+  store.getState().endNew();
   expect(store.getState().firstUnread).toBeUndefined();
   say(store, 3);
   expect(store.getState().firstUnread).toBe(3);
@@ -44,5 +47,17 @@ it("keeps the New line when the same watching state is set again", () => {
   store.getState().setWatching(false);
   say(store, 2);
   store.getState().setWatching(false);
+  store.getState().endNew();
   expect(store.getState().firstUnread).toBe(2);
+});
+
+it("reads on as the user goes down, and never back", () => {
+  const store = openStore();
+  store.getState().setWatching(false);
+  for (const seq of [2, 3, 4]) say(store, seq);
+  store.getState().readTo(3);
+  expect(store.getState().lastRead).toBe(3);
+  store.getState().readTo(2);
+  store.getState().readTo(9);
+  expect(store.getState().lastRead).toBe(3);
 });

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { readingWhile } from "./reading-slice.ts";
+import { doneReading, readingWhile, readUpTo } from "./reading-slice.ts";
 import type { Message } from "./message.ts";
 import { emptyView, type EarlierVisits, type RoomView } from "./reduce.ts";
 import { type Composing } from "./writing-slice.ts";
@@ -18,6 +18,10 @@ export interface RoomState extends RoomView {
   ) => void;
   /** The user started or stopped seeing the latest message. */
   readonly setWatching: (watching: boolean) => void;
+  /** The user saw the message with this `seq`, and everything before it. */
+  readonly readTo: (seq: number) => void;
+  /** Removes the "New" line if everything was read. */
+  readonly endNew: () => void;
   readonly setComposing: (composing: Composing) => void;
   /** Ends the jump to a message. */
   readonly endJump: () => void;
@@ -37,15 +41,17 @@ export function createRoomStore(now: number, before: EarlierVisits = {}): RoomSt
     ...emptyView(now, before),
     messages: [],
     setMessages: (update, view) => set(({ messages }) => ({ ...view, messages: update(messages) })),
-    setWatching: (watching) => set((state) => watched(state, watching)),
+    setWatching: (watching) => set((state) => readingWhile(watching, state)),
+    readTo: (seq) => set((state) => readUpTo(seq, state)),
+    endNew: () => set(withoutNew),
     setComposing: (composing) => set({ composing }),
     endJump: () => set({ jumpTarget: { is: "nothing" } }),
     dismissRefusal: () => set({ refusal: undefined }),
   }));
 }
 
-/** The "New" line goes as the user looks away, which changes the end of the list. */
-function watched(state: RoomState, watching: boolean): Partial<RoomState> {
-  const reading = readingWhile(watching, state);
-  return "firstUnread" in reading ? { ...reading, lastChange: "down" } : reading;
+/** Removing that line is a change near the end of the list. */
+function withoutNew(state: RoomState): Partial<RoomState> {
+  const reading = doneReading(state);
+  return "firstUnread" in reading ? { ...reading, lastChange: "down" } : state;
 }

@@ -1,5 +1,5 @@
 import type { RoomEvent } from "@parley/client";
-import { foldChange, type PresenceChange } from "./presence-summary.ts";
+import { foldChange, type PresenceChange } from "./presence-run.ts";
 import { gapBefore, type Gap, type Window } from "./gap.ts";
 
 /** How many presence notes are kept; older ones are dropped. */

@@ -43,7 +43,7 @@ export function RowToolbar({
       <div
         role="group"
         aria-label="Actions"
-        className="pointer-events-auto sticky top-1 flex rounded-md bg-raised p-0.5 shadow-high ring-1 ring-line"
+        className="pointer-events-auto sticky top-9 flex rounded-md bg-raised p-0.5 shadow-high ring-1 ring-line"
       >
         {message && (
           <>

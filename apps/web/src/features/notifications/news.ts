@@ -29,7 +29,9 @@ export interface NewMessages {
  * the first window.
  */
 function newMessagesIn(state: RoomState, toldTo: number): NewMessages | undefined {
-  const { messages, lastRead, openedAt, people } = state;
+  const { messages, lastRead, lastReadBefore, openedAt, people } = state;
+  // The room still opens: what arrives belongs to that.
+  if (lastReadBefore !== undefined) return undefined;
   const after = Math.max(lastRead, openedAt, toldTo);
   const first = messages.findLastIndex(({ seq }) => seq <= after) + 1;
   const fresh = messages.slice(first).filter((message) => canBeNews(message, people?.self.id));

@@ -19,7 +19,7 @@ export const LazySetLine = lazyComponent(
 export const LazySetNews = lazyComponent(async () => (await import("./set-line.tsx")).SetNews);
 
 /** As tall as most lines. */
-function LineToCome() {
+export function LineToCome() {
   return <p className="column pt-3.5 text-sm">&nbsp;</p>;
 }
 

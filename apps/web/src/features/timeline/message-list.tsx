@@ -11,7 +11,8 @@ import {
 import { Virtualizer, type VirtualizerHandle } from "virtua";
 import { classNames } from "../../ui/class-names.ts";
 import { lazyComponent } from "../../ui/lazy.tsx";
-import { useStick } from "./stick.ts";
+import type { ListView } from "./list-view.ts";
+import { type Hold, useStick } from "./stick.ts";
 
 /** How far beyond the view rows are drawn, in px. */
 const BUFFER_PX = 300;
@@ -22,6 +23,8 @@ const BUFFER_PX = 300;
 const LAST_LINES = 14;
 /** Closer to the top than this, in px, the page before is loaded. */
 const NEAR_TOP_PX = 600;
+/** The day and the author cover this much of the top of the list, in px. */
+const ABOVE_PX = 34;
 
 const LazyPrintout = lazyComponent(async () => (await import("./printout.tsx")).Printout);
 
@@ -29,8 +32,8 @@ const LazyPrintout = lazyComponent(async () => (await import("./printout.tsx")).
 export interface MessageListHandle {
   /** Scrolls to the last row, and sticks to it. */
   toEnd: () => void;
-  /** Scrolls a row to the middle of the view. */
-  toItem: (index: number) => void;
+  /** Scrolls a row to the middle of the view, or near its top. */
+  toItem: (index: number, align?: "center" | "start") => void;
   /** Takes the keyboard focus. */
   focus: () => void;
 }
@@ -44,9 +47,12 @@ export function MessageList<T extends { readonly key: string }>({
   items,
   prepended,
   kept,
-  stuck,
+  newPlace,
+  isOpen,
+  hold,
   children,
-  onStuck,
+  onHold,
+  onView,
   onNearTop,
   onLow,
 }: {
@@ -56,29 +62,53 @@ export function MessageList<T extends { readonly key: string }>({
   prepended: boolean;
   /** The index of a row that stays drawn outside the view, such as a focused one. */
   kept: number | undefined;
-  /** The last value that `onStuck` was called with. */
-  stuck: boolean;
+  /** The index of the "New" line, at which the list opens; without it, it opens at its end. */
+  newPlace: number | undefined;
+  /** Everything is loaded that the room opens with; until then, that line may still come. */
+  isOpen: boolean;
+  /** The last value that `onHold` was called with. */
+  hold: Hold;
   children: (item: T) => ReactElement;
-  /** The user reached the end of the list, or left it. */
-  onStuck: (stuck: boolean) => void;
+  /** The list holds on to something else. */
+  onHold: (hold: Hold) => void;
+  /** Other rows may be in view. */
+  onView: (view: ListView) => void;
   onNearTop: () => void;
   /** The whole list is visible, so that the user cannot scroll up to load older messages. */
   onLow: () => void;
 }) {
   const list = useRef<VirtualizerHandle>(null);
   const scroller = useRef<HTMLDivElement>(null);
-  const stick = useStick(scroller, list, items.length, onStuck);
+  const stick = useStick(scroller, list, { count: items.length, newPlace, isOpen }, onHold);
 
   const hintId = useId();
   const placed = usePlaced(items.length > 1);
 
+  const tellView = () => {
+    const [handle, element] = [list.current, scroller.current];
+    if (!handle || !element) return;
+    const top = handle.scrollOffset;
+    const under = handle.findItemIndex(top + ABOVE_PX);
+    const bottom = top + element.clientHeight + 1;
+    const cut = handle.findItemIndex(bottom);
+    const isWhole = handle.getItemOffset(cut) + handle.getItemSize(cut) <= bottom;
+    onView({
+      first: handle.findItemIndex(top),
+      under,
+      isCut: handle.getItemOffset(under) < top,
+      lastWhole: isWhole ? cut : cut - 1,
+    });
+  };
+
   const scrolled = () => {
     const scroll = stick.scrolled();
+    tellView();
     if (scroll && scroll.offset < NEAR_TOP_PX && scroll.size > scroll.view) onNearTop();
   };
 
   const reshaped = () => {
     stick.reshaped();
+    tellView();
     const [handle, element] = [list.current, scroller.current];
     if (handle && element && handle.scrollSize <= element.clientHeight) onLow();
   };
@@ -118,7 +148,7 @@ export function MessageList<T extends { readonly key: string }>({
         data={items}
         bufferSize={BUFFER_PX}
         shift={prepended}
-        keepMounted={mountedPlaces(items.length, stuck, kept)}
+        keepMounted={mountedPlaces(items.length, hold, kept)}
         onScroll={scrolled}
         onResize={reshaped}
       >
@@ -142,8 +172,8 @@ function usePlaced(hasLines: boolean): boolean {
 }
 
 /** The indexes that are drawn regardless of the view. */
-function mountedPlaces(count: number, stuck: boolean, kept: number | undefined): number[] {
-  const last = stuck ? Math.min(LAST_LINES, count) : 0;
+function mountedPlaces(count: number, hold: Hold, kept: number | undefined): number[] {
+  const last = hold === "stuck" || hold === "opening" ? Math.min(LAST_LINES, count) : 0;
   const places = Array.from({ length: last }, (_, i) => count - last + i);
   return kept === undefined || kept >= count - last ? places : [kept, ...places];
 }

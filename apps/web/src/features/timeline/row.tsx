@@ -54,7 +54,7 @@ export function Row({
       aria-label={`${mine ? "You" : from ? spokenName(from) : ""}, ${dated ? dateAndTime(at) : clockTime(at)}`}
       aria-describedby={saidId}
       className={classNames(
-        "column group/row relative scroll-my-6 pb-0.5 [contain:layout_style]",
+        "column group/row relative scroll-mt-10 scroll-mb-6 pb-0.5 [contain:layout_style]",
         "rounded-md focus-visible:-outline-offset-2",
         isFound && "bg-found",
         opens ? "pt-3" : "pt-px",

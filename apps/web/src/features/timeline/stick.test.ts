@@ -31,7 +31,7 @@ it("holds when the list becomes shorter", () => {
 });
 
 it("does not pull back a user who scrolls up slowly while messages pour in", () => {
-  const leaving = nextHold("stuck", { type: "reach-up" });
+  const leaving = nextHold("stuck", { type: "reach", up: true });
   expect(leaving).toBe("leaving");
   expect(scrolled(leaving, at(1500), at(1530, 2070))).toBe("leaving");
   expect(nextHold(leaving, { type: "rest", scroll: at(1460, 2400) })).toBe("free");
@@ -42,7 +42,7 @@ it("sticks again after an attempt to scroll up that did not move", () => {
 });
 
 it("does not move a user who is further up", () => {
-  expect(nextHold("free", { type: "reach-up" })).toBe("free");
+  expect(nextHold("free", { type: "reach", up: true })).toBe("free");
   expect(nextHold("free", { type: "rest", scroll: at(1500) })).toBe("free");
   expect(scrolled("free", at(1480), at(1470))).toBe("free");
 });
@@ -54,4 +54,28 @@ it("sticks again when the view grows down to the end", () => {
   expect(resized("free", at(1200, 2000, 700))).toBe("free");
   expect(resized("stuck", at(1200, 2000, 700))).toBe("stuck");
   expect(resized("leaving", at(1200, 2000, 800))).toBe("leaving");
+});
+
+it("opens at the New line, and waits there for what comes", () => {
+  const opened = (hasNew: boolean) => nextHold("opening", { type: "opened", hasNew });
+  expect(opened(false)).toBe("stuck");
+  expect(opened(true)).toBe("opening");
+  expect(scrolled("opening", at(0), at(900))).toBe("opening");
+  expect(nextHold("opening", { type: "rest", scroll: at(900) })).toBe("at-new");
+  expect(scrolled("at-new", at(900), at(900, 2600))).toBe("at-new");
+  expect(nextHold("at-new", { type: "resize", scroll: at(900, 2000, 1100) })).toBe("at-new");
+});
+
+it("opens at its end where all that is new is in view", () => {
+  expect(nextHold("opening", { type: "rest", scroll: at(1480) })).toBe("stuck");
+});
+
+it("lets go of the New line when the user goes on", () => {
+  for (const up of [true, false]) {
+    expect(nextHold("opening", { type: "reach", up })).toBe("leaving");
+    expect(nextHold("at-new", { type: "reach", up })).toBe("leaving");
+  }
+  expect(scrolled("at-new", at(900), at(1000))).toBe("leaving");
+  expect(nextHold("leaving", { type: "rest", scroll: at(1000) })).toBe("free");
+  expect(nextHold("stuck", { type: "reach", up: false })).toBe("stuck");
 });

@@ -1,5 +1,5 @@
 import { unreachable } from "@parley/protocol";
-import { type RefObject, useEffect, useRef } from "react";
+import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
 import type { VirtualizerHandle } from "virtua";
 
 /** The scroll position of a list, in px. */
@@ -11,19 +11,25 @@ interface Scroll {
   readonly view: number;
 }
 
-/** Whether a list sticks to its end. */
+/** What a list holds on to. */
 export type Hold =
-  /** It does: new rows scroll it on. */
+  /** The "New" line or, without one, its end, while the room opens. */
+  | "opening"
+  /** The "New" line, where the room opened: new rows move nothing. */
+  | "at-new"
+  /** Its end: new rows scroll it on. */
   | "stuck"
-  /** The user is scrolling up; where that ends decides. */
+  /** The user is scrolling; where that ends decides. */
   | "leaving"
   /** The user is further up. */
   | "free";
 
 /** The events of a list. */
 type StickEvent =
-  /** The user turns the wheel, drags or presses a key towards the top. */
-  | { readonly type: "reach-up" }
+  /** Everything is loaded that the room opens with. */
+  | { readonly type: "opened"; readonly hasNew: boolean }
+  /** The user turns the wheel, drags or presses a key: towards the top, or the end. */
+  | { readonly type: "reach"; readonly up: boolean }
   | { readonly type: "scroll"; readonly before: Scroll; readonly after: Scroll }
   /** The view has another size. */
   | { readonly type: "resize"; readonly scroll: Scroll }
@@ -39,13 +45,19 @@ const STICK_PX = 50;
  */
 export function nextHold(hold: Hold, event: StickEvent): Hold {
   switch (event.type) {
-    case "reach-up":
-      return hold === "stuck" ? "leaving" : hold;
+    case "opened":
+      return hold === "opening" && !event.hasNew ? "stuck" : hold;
+    case "reach":
+      if (hold === "opening" || hold === "at-new") return "leaving";
+      return hold === "stuck" && event.up ? "leaving" : hold;
     case "resize":
       // A view that has grown down to the end shows it, wherever the user was before.
       return hold === "free" ? byDistance(event.scroll) : hold;
     case "rest":
-      return hold === "leaving" ? byDistance(event.scroll) : hold;
+      if (hold === "leaving") return byDistance(event.scroll);
+      // With few new messages, the list opens at its end.
+      if (hold === "opening" || hold === "at-new") return byDistance(event.scroll, "at-new");
+      return hold;
     case "scroll":
       return afterScroll(hold, event.before, event.after);
     default:
@@ -56,6 +68,11 @@ export function nextHold(hold: Hold, event: StickEvent): Hold {
 function afterScroll(hold: Hold, before: Scroll, after: Scroll): Hold {
   const up = after.offset < before.offset;
   switch (hold) {
+    case "opening":
+      return hold;
+    case "at-new":
+      // Nothing of the list has changed: that was the user.
+      return after.offset !== before.offset && isSameShape(before, after) ? "leaving" : hold;
     case "stuck":
       // The offset also falls if the list becomes shorter or the view taller, for example when an
       // on-screen keyboard closes; that is not the user scrolling.
@@ -71,15 +88,28 @@ function afterScroll(hold: Hold, before: Scroll, after: Scroll): Hold {
   }
 }
 
-function byDistance({ offset, size, view }: Scroll): Hold {
-  return size - offset - view <= STICK_PX ? "stuck" : "free";
+function isHeld(hold: Hold): boolean {
+  return hold === "stuck" || hold === "opening" || hold === "at-new";
 }
 
-/** After this long without a movement, in ms, an attempt to scroll up has ended. */
-const REST_MS = 150;
-const UP_KEYS: ReadonlySet<string> = new Set(["ArrowUp", "PageUp", "Home"]);
+function isSameShape(before: Scroll, after: Scroll): boolean {
+  return before.size === after.size && before.view === after.view;
+}
 
-/** Keeps a list at its end while the user is there. */
+function byDistance({ offset, size, view }: Scroll, further: Hold = "free"): Hold {
+  return size - offset - view <= STICK_PX ? "stuck" : further;
+}
+
+/** After this long without a movement, in ms, a reach has ended. */
+const REST_MS = 150;
+/** Keys that scroll, or go from row to row. */
+const SCROLL_KEYS = /^(?:(?:Arrow|Page)(?:Up|Down)| )$/;
+/** After a scroll was requested, the list may still move for this long, in ms, as it is measured. */
+const UNDER_WAY_MS = 200;
+/** How much of what was read is above the "New" line when a room opens, in px. */
+const LEAD_PX = 64;
+
+/** Holds a list at its end, or at the "New" line, until the user scrolls. */
 interface Stick {
   /** Call it when the list was scrolled, by any means. Returns the position. */
   readonly scrolled: () => Scroll | undefined;
@@ -87,28 +117,51 @@ interface Stick {
   readonly reshaped: () => void;
   /** Scrolls to the end and sticks to it. */
   readonly toEnd: () => void;
-  /** Scrolls a row to the middle of the view. */
-  readonly toItem: (index: number) => void;
+  /** Scrolls a row to the middle of the view, or near its top. */
+  readonly toItem: (index: number, align?: "center" | "start") => void;
+}
+
+/** The list that is held. */
+interface Held {
+  /** How many rows it has. */
+  readonly count: number;
+  /** The index of the "New" line. */
+  readonly newPlace: number | undefined;
+  /** Everything is loaded that the room opens with. */
+  readonly isOpen: boolean;
 }
 
 /**
  * @param scroller the element that scrolls
  * @param list the virtual list in it
- * @param count how many rows it has
- * @param onStuck called when the user reaches the end, and when they have left it
+ * @param onHold called when the list holds on to something else
  */
 export function useStick(
   scroller: RefObject<HTMLElement | null>,
   list: RefObject<VirtualizerHandle | null>,
-  count: number,
-  onStuck: (stuck: boolean) => void,
+  { count, newPlace, isOpen }: Held,
+  onHold: (hold: Hold) => void,
 ): Stick {
-  const hold = useRef<Hold>("stuck");
+  const hold = useRef<Hold>("opening");
   const last = useRef<Scroll>({ offset: 0, size: 0, view: 0 });
-  const resting = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const callOffRest = useRef<() => void>(undefined);
 
+  const movedAt = useRef(Number.NEGATIVE_INFINITY);
+
+  const isUnderWay = () => performance.now() - movedAt.current < UNDER_WAY_MS;
+  const goBy = (handle: VirtualizerHandle, px: number) => {
+    movedAt.current = performance.now();
+    handle.scrollTo(handle.scrollOffset + px);
+  };
+  const toNew = (place: number) =>
+    list.current?.scrollToIndex(place, { align: "start", offset: -LEAD_PX });
   const follow = () => {
-    if (hold.current === "stuck") list.current?.scrollToIndex(count - 1, { align: "end" });
+    if (isHeld(hold.current) || isUnderWay()) movedAt.current = performance.now();
+    const opensAtNew = hold.current === "opening" || hold.current === "at-new";
+    if (opensAtNew && newPlace !== undefined) toNew(newPlace);
+    else if (hold.current === "opening" || hold.current === "stuck") {
+      list.current?.scrollToIndex(count - 1, { align: "end" });
+    }
   };
   const measure = (): Scroll | undefined => {
     const [handle, element] = [list.current, scroller.current];
@@ -116,44 +169,61 @@ export function useStick(
     // The list's own size of the view is older than a scroll that the resize causes.
     return { offset: handle.scrollOffset, size: handle.scrollSize, view: element.clientHeight };
   };
-  const take = (event: StickEvent) => {
-    const before = hold.current;
-    hold.current = nextHold(before, event);
-    if ((before === "free") !== (hold.current === "free")) onStuck(hold.current !== "free");
+  const goTo = (next: Hold) => {
+    if (next === hold.current) return;
+    hold.current = next;
+    onHold(next);
+  };
+  const take = (event: StickEvent) => goTo(nextHold(hold.current, event));
+  const rest = () => {
+    const scroll = measure();
+    if (scroll) take({ type: "rest", scroll });
+    follow();
   };
   const restSoon = () => {
-    clearTimeout(resting.current);
-    resting.current = setTimeout(() => {
-      const scroll = measure();
-      if (scroll) take({ type: "rest", scroll });
-      follow();
-    }, REST_MS);
+    callOffRest.current?.();
+    callOffRest.current = afterRest(() => latest.current.rest());
   };
-  const reachUp = () => {
-    take({ type: "reach-up" });
+  const reach = (up: boolean, px: number) => {
+    take({ type: "reach", up });
+    const handle = list.current;
+    // A scroll that is still going on would take the user back.
+    if (handle && px !== 0 && hold.current === "leaving" && isUnderWay()) goBy(handle, px);
     restSoon();
   };
-
+  const toTop = () => {
+    goTo("leaving");
+    list.current?.scrollToIndex(0, { align: "start" });
+    restSoon();
+  };
+  const reshaped = () => {
+    if (isOpen) take({ type: "opened", hasNew: newPlace !== undefined });
+    follow();
+    if (isOpen && hold.current === "opening") restSoon();
+  };
   const resized = () => {
     const scroll = measure();
     if (scroll) take({ type: "resize", scroll });
     follow();
   };
 
-  const latest = useRef({ reachUp, resized });
-  useEffect(() => {
-    latest.current = { reachUp, resized };
+  const latest = useRef({ reach, resized, rest, toTop });
+  useLayoutEffect(() => {
+    latest.current = { reach, resized, rest, toTop };
   });
   useEffect(() => {
     const element = scroller.current;
     if (!element) return undefined;
-    const stop = listenForReach(element, () => latest.current.reachUp());
+    const stop = listenForReach(element, {
+      reach: (up, px) => latest.current.reach(up, px),
+      toTop: () => latest.current.toTop(),
+    });
     const observer = new ResizeObserver(() => latest.current.resized());
     observer.observe(element);
     return () => {
       stop();
       observer.disconnect();
-      clearTimeout(resting.current);
+      callOffRest.current?.();
     };
   }, [scroller]);
 
@@ -163,31 +233,68 @@ export function useStick(
       if (!after) return undefined;
       take({ type: "scroll", before: last.current, after });
       last.current = after;
-      if (hold.current === "leaving") restSoon();
+      if (hold.current === "leaving" || hold.current === "at-new") restSoon();
       return after;
     },
-    reshaped: follow,
+    reshaped,
     toEnd: () => {
-      if (hold.current === "free") onStuck(true);
-      hold.current = "stuck";
+      goTo("stuck");
       follow();
     },
-    toItem: (index) => {
-      // Where that ends decides whether it sticks to the end.
-      if (hold.current === "stuck") hold.current = "leaving";
-      list.current?.scrollToIndex(index, { align: "center" });
+    toItem: (index, align = "center") => {
+      // Where that ends decides whether it stays with the end.
+      if (hold.current !== "free") goTo("leaving");
+      if (align === "start") toNew(index);
+      else list.current?.scrollToIndex(index, { align });
       restSoon();
     },
   };
 }
 
-/** Calls back whenever the user scrolls up, by any means; returns a function that stops it. */
-function listenForReach(element: HTMLElement, reachUp: () => void): () => void {
+/** Calls back once nothing has moved for a while, and everything drawn by then is measured. */
+function afterRest(act: () => void): () => void {
+  let frame: number | undefined;
+  const timer = setTimeout(() => {
+    frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(act);
+    });
+  }, REST_MS);
+  return () => {
+    clearTimeout(timer);
+    if (frame !== undefined) cancelAnimationFrame(frame);
+  };
+}
+
+/** Calls back whenever the user scrolls, by any means; returns a function that stops it. */
+function listenForReach(
+  element: HTMLElement,
+  {
+    reach,
+    toTop,
+  }: { readonly reach: (up: boolean, px: number) => void; readonly toTop: () => void },
+): () => void {
   let touchedAt = 0;
   const ended = new AbortController();
   const options = { passive: true, signal: ended.signal };
-  element.addEventListener("wheel", ({ deltaY }) => deltaY < 0 && reachUp(), options);
-  element.addEventListener("keydown", ({ key }) => UP_KEYS.has(key) && reachUp(), options);
+  element.addEventListener(
+    "wheel",
+    // With Ctrl, it zooms.
+    ({ deltaY, ctrlKey }) => deltaY !== 0 && !ctrlKey && reach(deltaY < 0, deltaY),
+    options,
+  );
+  element.addEventListener(
+    "keydown",
+    (event) => {
+      const { key, target, altKey } = event;
+      if (SCROLL_KEYS.test(key)) reach(key.endsWith("Up"), 0);
+      if (key !== "Home" || altKey || event.defaultPrevented) return;
+      // In a field or a menu, it goes elsewhere.
+      if (!(target instanceof Element && target.matches("[role=log], [data-row]"))) return;
+      event.preventDefault();
+      toTop();
+    },
+    { signal: ended.signal },
+  );
   element.addEventListener(
     "touchstart",
     ({ touches }) => {
@@ -197,13 +304,16 @@ function listenForReach(element: HTMLElement, reachUp: () => void): () => void {
   );
   element.addEventListener(
     "touchmove",
-    ({ touches }) => (touches[0]?.clientY ?? 0) > touchedAt && reachUp(),
+    ({ touches }) => {
+      const at = touches[0]?.clientY ?? touchedAt;
+      if (at !== touchedAt) reach(at > touchedAt, 0);
+    },
     options,
   );
   element.addEventListener(
     "pointerdown",
     // On the scroll bar itself.
-    ({ target, offsetX }) => target === element && offsetX > element.clientWidth && reachUp(),
+    ({ target, offsetX }) => target === element && offsetX > element.clientWidth && reach(true, 0),
     options,
   );
   return () => ended.abort();

@@ -9,10 +9,8 @@ import {
   useRef,
   useState,
 } from "react";
-import { IconArrowDown } from "@tabler/icons-react";
-import { countUnread } from "../../room/unread.ts";
 import { useRoom, useRoomActions, useRoomNow } from "../../room/use-room.ts";
-import { classNames } from "../../ui/class-names.ts";
+import { lazyComponent } from "../../ui/lazy.tsx";
 import { useVisible } from "../../ui/use-page.ts";
 import { LazyEmptyRoom } from "../invite/lazy-invite.tsx";
 import { createActiveRow, ActiveRowContext, useActiveRow } from "../messages/active-row.ts";
@@ -25,11 +23,17 @@ import { Announcer } from "./announcer.tsx";
 import { HistoryStart } from "./history-start.tsx";
 import { type Item, layOut } from "./items.ts";
 import { JumpStatus, useFoundRow, useLinkedMessage } from "./jump-target.tsx";
+import { askForDay, createListView } from "./list-view.ts";
 import { MessageList, type MessageListHandle } from "./message-list.tsx";
 import { MessageRow } from "./message-row.tsx";
 import { LazySetLine } from "../settings/lazy-settings.tsx";
+import { useIsOpen, useNewPlace, useReadOnTheWay } from "./opening.ts";
 import { OutgoingRow } from "./outgoing-row.tsx";
-import { DayLine, NewLine, NoteLine } from "./separators.tsx";
+import { type AskForDay, DayLine, LazyNoteLine, NewLine } from "./separators.tsx";
+import type { Hold } from "./stick.ts";
+
+/** Loaded once the room is drawn: it is not needed for that. */
+const AroundList = lazyComponent(async () => (await import("./around-list.tsx")).AroundList);
 
 /** The room's messages, from the first that was loaded to pending ones. */
 export function Timeline() {
@@ -49,14 +53,18 @@ function Messages() {
   const roomNow = useRoomNow();
   const items = useItems();
   const prepended = useRoom(({ lastChange }) => lastChange === "up");
-  const [stuck, setStuck] = useState(true);
-  useWatching(stuck);
+  const newPlace = useNewPlace(items);
+  const isOpen = useIsOpen();
+  const [hold, setHold] = useState<Hold>("opening");
+  const [view] = useState(createListView);
+  useWatching(hold === "stuck");
+  useReadOnTheWay(view, items, hold);
   useOwnMessagesScroll(list);
   useRowGestures(frame);
   useLinkedMessage();
   useFoundRow(frame, list, items);
   const kept = useFocusedRow(frame, items);
-  const draw = useDraw();
+  const draw = useDraw(useCallback((at, pressed) => askForDay(view, at, pressed), [view]));
 
   const jump = () => {
     list.current?.toEnd();
@@ -76,8 +84,12 @@ function Messages() {
         items={items}
         prepended={prepended}
         kept={kept}
-        stuck={stuck}
-        onStuck={setStuck}
+        newPlace={newPlace}
+        isOpen={isOpen}
+        hold={hold}
+        // Where a movement ends decides.
+        onHold={(next) => next !== "leaving" && setHold(next)}
+        onView={view.setState}
         onNearTop={loadOlder}
         // A page that could not be loaded is not requested again and again.
         onLow={() => roomNow().older.is === "more" && loadOlder()}
@@ -85,7 +97,17 @@ function Messages() {
         {draw}
       </MessageList>
       <LazyEmptyRoom />
-      {!stuck && <JumpToLatest onJump={jump} />}
+      <AroundList
+        view={view}
+        items={items}
+        newPlace={newPlace}
+        hold={hold}
+        onLatest={jump}
+        onUp={() => {
+          if (newPlace !== undefined) list.current?.toItem(newPlace, "start");
+          list.current?.focus();
+        }}
+      />
       <JumpStatus />
       <Toast />
       <Announcer />
@@ -108,7 +130,7 @@ function useItems(): readonly Item[] {
 }
 
 /** Draws one item; all of them are in one column. */
-function useDraw(): (item: Item) => React.ReactElement {
+function useDraw(onDay: AskForDay): (item: Item) => React.ReactElement {
   const setComposing = useRoom((state) => state.setComposing);
   const amend = useCallback(
     ({ id, frame }: PendingMessage) => {
@@ -119,21 +141,29 @@ function useDraw(): (item: Item) => React.ReactElement {
     [setComposing],
   );
   return useCallback(
-    (item: Item) => <ItemRow key={item.key} item={item} onAmend={amend} />,
-    [amend],
+    (item: Item) => <ItemRow key={item.key} item={item} onAmend={amend} onDay={onDay} />,
+    [amend, onDay],
   );
 }
 
-function ItemRow({ item, onAmend }: { item: Item; onAmend: (outgoing: PendingMessage) => void }) {
+function ItemRow({
+  item,
+  onAmend,
+  onDay,
+}: {
+  item: Item;
+  onAmend: (outgoing: PendingMessage) => void;
+  onDay: AskForDay;
+}) {
   switch (item.kind) {
     case "start":
       return <HistoryStart />;
     case "day":
-      return <DayLine at={item.at} />;
+      return <DayLine at={item.at} onAsk={onDay} />;
     case "new":
       return <NewLine />;
     case "note":
-      return <NoteLine note={item.note} />;
+      return <LazyNoteLine note={item.note} />;
     case "set":
       return <LazySetLine entry={item.entry} />;
     case "message":
@@ -145,11 +175,18 @@ function ItemRow({ item, onAmend }: { item: Item; onAmend: (outgoing: PendingMes
   }
 }
 
-/** The latest message is really seen only while the page is visible and scrolled to its end. */
+/**
+ * The latest message is really seen only while the page is visible and scrolled to its end. When it
+ * is hidden, the "New" line goes if everything was read.
+ */
 function useWatching(stuck: boolean): void {
   const visible = useVisible();
   const setWatching = useRoom((state) => state.setWatching);
+  const endNew = useRoom((state) => state.endNew);
   useEffect(() => setWatching(stuck && visible), [setWatching, stuck, visible]);
+  useEffect(() => {
+    if (!visible) endNew();
+  }, [endNew, visible]);
 }
 
 /** Scrolls to one's own new messages. */
@@ -158,28 +195,6 @@ function useOwnMessagesScroll(list: React.RefObject<MessageListHandle | null>): 
   useEffect(() => {
     if (sentCount > 0) list.current?.toEnd();
   }, [list, sentCount]);
-}
-
-/** The button back to the end; it counts new messages. */
-function JumpToLatest({ onJump }: { onJump: () => void }) {
-  const unread = useRoom(countUnread);
-  return (
-    <button
-      type="button"
-      onClick={onJump}
-      className={classNames(
-        "absolute inset-x-0 bottom-3 mx-auto flex h-10 w-fit animate-appear items-center gap-1.5",
-        "rounded-full px-4 text-sm font-semibold shadow-high",
-        unread > 0
-          ? "bg-signal text-on-signal"
-          : "bg-raised text-ink ring-1 ring-line ring-inset hover:bg-hover",
-      )}
-    >
-      <IconArrowDown aria-hidden="true" size={16} stroke={2.2} />
-      {unread === 0 && "Jump to latest"}
-      {unread > 0 && (unread === 1 ? "1 new message" : `${unread} new messages`)}
-    </button>
-  );
 }
 
 /**

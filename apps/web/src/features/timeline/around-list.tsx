@@ -1,0 +1,179 @@
+import { useEffect, useMemo, type MouseEvent } from "react";
+import { useStore } from "zustand";
+import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
+import { dayTitle } from "../../room/day.ts";
+import { countAfter, countUnread, lacksUnread } from "../../room/unread.ts";
+import { useRoom } from "../../room/use-room.ts";
+import { classNames } from "../../ui/class-names.ts";
+import { useNow, useVisible } from "../../ui/use-page.ts";
+import { Avatar, MemberName } from "../presence/member.tsx";
+import { DayMenu } from "./day-menu.tsx";
+import type { Item } from "./items.ts";
+import { askForDay, type ListViewStore } from "./list-view.ts";
+import type { Hold } from "./stick.ts";
+
+/** How often the name of the day is updated, in ms. */
+const MINUTE_MS = 60_000;
+/** On a phone, more than this many are shown as this many and a plus. */
+const COUNT_MAX = 99;
+
+/** What is drawn over the list: the day and author of its first rows, buttons up and down to new messages. */
+export function AroundList({
+  view,
+  items,
+  newPlace,
+  hold,
+  onUp,
+  onLatest,
+}: {
+  view: ListViewStore;
+  items: readonly Item[];
+  newPlace: number | undefined;
+  hold: Hold;
+  /** Scrolls to the "New" line. */
+  onUp: () => void;
+  /** Scrolls to the latest message. */
+  onLatest: () => void;
+}) {
+  return (
+    <div className="pointer-events-none absolute inset-0 print:hidden">
+      <div className="column grid grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)] items-start gap-2 pt-1.5">
+        <AuthorAbove view={view} items={items} />
+        <DayAbove view={view} items={items} />
+      </div>
+      {newPlace !== undefined && hold !== "opening" && (
+        <NewAbove view={view} place={newPlace} isAtEnd={hold === "stuck"} onJump={onUp} />
+      )}
+      {(hold === "free" || hold === "at-new") && <JumpToLatest onJump={onLatest} />}
+      <DayMenu view={view} />
+    </div>
+  );
+}
+
+const chip =
+  "h-7 items-center rounded-full bg-raised text-xs font-semibold text-ink-soft shadow-low ring-1 ring-line";
+
+/** The day of the first row in view, if its separator is further up. Opens the choice of a date. */
+function DayAbove({ view, items }: { view: ListViewStore; items: readonly Item[] }) {
+  const now = useNow(MINUTE_MS);
+  const days = useMemo(
+    () => items.flatMap((item, place) => (item.kind === "day" ? [{ place, at: item.at }] : [])),
+    [items],
+  );
+  const first = useStore(view, (state) => state.first);
+  const day = days.findLast(({ place }) => place <= first);
+  if (!day || day.place === first) return null;
+  return (
+    <button
+      type="button"
+      aria-haspopup="dialog"
+      title="Jump to a date"
+      onClick={({ currentTarget }: MouseEvent<HTMLElement>) =>
+        askForDay(view, day.at, currentTarget)
+      }
+      className={`${chip} pointer-events-auto relative col-start-2 inline-flex px-3 transition-colors before:absolute before:-inset-2 hover:bg-hover hover:text-ink`}
+    >
+      {dayTitle(day.at, now)}
+    </button>
+  );
+}
+
+/** The author of the first row in view, if their name is further up. */
+function AuthorAbove({ view, items }: { view: ListViewStore; items: readonly Item[] }) {
+  const selfId = useRoom(({ people }) => people?.self.id);
+  const under = useStore(view, (state) => state.under);
+  const isCut = useStore(view, (state) => state.isCut);
+  const item = items[under];
+  if (item?.kind !== "message" || (item.opens && !isCut)) return null;
+  const { from } = item.message;
+  if (from.id === selfId) return null;
+  return (
+    // Each message has its author in its label.
+    <div
+      aria-hidden="true"
+      className={`${chip} col-start-1 row-start-1 flex max-w-full min-w-0 gap-1.5 justify-self-start pe-3`}
+    >
+      <Avatar member={from} size="sm" />
+      <span className="min-w-0 truncate">
+        <MemberName member={from} />
+      </span>
+    </div>
+  );
+}
+
+/** A button up to the first unread message, until that has been in view. */
+function NewAbove({
+  view,
+  place,
+  isAtEnd,
+  onJump,
+}: {
+  view: ListViewStore;
+  place: number;
+  isAtEnd: boolean;
+  onJump: () => void;
+}) {
+  const where = useStore(view, ({ first, lastWhole }) => {
+    if (place < first) return "above";
+    return place <= lastWhole ? "shown" : "below";
+  });
+  const firstUnread = useRoom((state) => state.firstUnread);
+  const count = useRoom((state) => countAfter((firstUnread ?? 0) - 1, state));
+  const isMore = useRoom(lacksUnread);
+  const endNew = useRoom((state) => state.endNew);
+  const visible = useVisible();
+  const isMet = useStore(view, (state) => state.metNew === firstUnread);
+  useEffect(() => {
+    if (!visible) return;
+    if (where === "shown") view.setState({ metNew: firstUnread });
+    // Everything was read, and the line is out of view: nothing visible moves.
+    if (where === "above" && isAtEnd && isMet) endNew();
+  }, [view, visible, where, isAtEnd, isMet, firstUnread, endNew]);
+
+  if (where !== "above" || isMet) return null;
+  const amount = `${count}${isMore ? "+" : ""} new`;
+  return (
+    <button
+      type="button"
+      aria-label={`${amount} further up`}
+      onClick={onJump}
+      className="pointer-events-auto absolute inset-x-0 top-11 mx-auto flex h-10 w-fit animate-appear items-center gap-1.5 rounded-full bg-signal px-4 text-sm font-semibold whitespace-nowrap text-on-signal shadow-high"
+    >
+      <IconArrowUp aria-hidden="true" size={16} stroke={2.2} />
+      {amount}
+    </button>
+  );
+}
+
+/** A button back to the end, with the number of new messages. On a phone it is round, at the side. */
+function JumpToLatest({ onJump }: { onJump: () => void }) {
+  const unread = useRoom(countUnread);
+  return (
+    <button
+      type="button"
+      onClick={onJump}
+      className={classNames(
+        "pointer-events-auto absolute inset-x-0 bottom-3 mx-auto flex h-11 w-fit animate-appear items-center justify-center gap-1.5",
+        "rounded-full px-4 text-sm font-semibold shadow-high",
+        "max-sm:me-2 max-sm:w-11 max-sm:px-0",
+        unread > 0
+          ? "bg-signal text-on-signal"
+          : "bg-raised text-ink ring-1 ring-line ring-inset hover:bg-hover",
+      )}
+    >
+      <IconArrowDown aria-hidden="true" size={18} stroke={2.2} />
+      <span className="max-sm:sr-only">
+        {unread === 0 && "Jump to latest"}
+        {unread > 0 && (unread === 1 ? "1 new message" : `${unread} new messages`)}
+      </span>
+      {unread > 0 && (
+        <span
+          aria-hidden="true"
+          className="absolute end-0 -top-2 min-w-5 rounded-full bg-accent px-1.5 text-center text-xs leading-5 text-on-accent sm:hidden"
+        >
+          {unread > COUNT_MAX ? `${COUNT_MAX}+` : unread}
+        </span>
+      )}
+    </button>
+  );
+}
