@@ -140,7 +140,13 @@ test("messages are printed from the top, with long blank lines folded", async ({
   await ada.page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
   const printed = ada.page.locator("[data-print]");
   await expect(printed.getByText("Line 120", { exact: true })).toBeVisible();
-  await expect(ada.composer).toBeHidden();
+  await expect(printed.getByText("Ben", { exact: true }).first()).toBeVisible();
+  await expect(printed.getByText(/^\d{1,2}:\d\d/).first()).toBeVisible();
+  for (const name of ["Sent", "Invite", "Jump to latest", "Show earlier messages"]) {
+    await expect(ada.page.locator(`[aria-label="${name}"]:visible`), name).toHaveCount(0);
+    await expect(ada.page.locator(`button:visible`, { hasText: name }), name).toHaveCount(0);
+  }
+  await expect(ada.page.locator("textarea:visible, nav:visible, aside:visible")).toHaveCount(0);
   const isWhole = await ada.page.evaluate(
     () => document.documentElement.scrollHeight > window.innerHeight,
   );

@@ -19,7 +19,7 @@ function HistoryStartText() {
       return null;
     case "more":
       return (
-        <Button look="quiet" size="sm" onClick={loadOlder}>
+        <Button look="quiet" size="sm" className="print:hidden" onClick={loadOlder}>
           Show earlier messages
         </Button>
       );
@@ -29,7 +29,7 @@ function HistoryStartText() {
       return (
         <>
           <p>Earlier messages could not be fetched.</p>
-          <Button look="quiet" size="sm" onClick={loadOlder}>
+          <Button look="quiet" size="sm" className="print:hidden" onClick={loadOlder}>
             Try again
           </Button>
         </>
