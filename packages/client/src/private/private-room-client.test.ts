@@ -1,0 +1,214 @@
+import type { DownFrame, DownPayload, InnerDown } from "@parley/protocol";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { RoomEvent } from "../events.ts";
+import type { RoomClient } from "../room-client.ts";
+import { createMemoryOutbox } from "../storage/outbox-memory.ts";
+import { joinedWith } from "../testing/entries.ts";
+import { fakeClock, settled } from "../testing/fake-clock.ts";
+import { FakeSocket } from "../testing/fake-socket.ts";
+import {
+  createPrivateRoomClient,
+  type PrivateRoomClient,
+  type Writer,
+} from "./private-room-client.ts";
+
+const ben = { id: "Ben-1", name: "Ben" };
+const ada = { id: "ada-1", name: "Ada" };
+const noBell = { epoch: "b1", head: 0, entries: [], recovered: false, missed: 0 };
+
+let client: PrivateRoomClient;
+let sockets: FakeSocket[];
+let clock: ReturnType<typeof fakeClock>;
+let writers: readonly Writer[];
+beforeEach(() => {
+  clock = fakeClock();
+  sockets = [];
+  client = createPrivateRoomClient({
+    url: "ws://test/ws",
+    roomId: "lobby",
+    clock,
+    random: () => 0.5,
+    outbox: createMemoryOutbox(),
+    wakeUps: () => () => undefined,
+    openTransport: () => {
+      const socket = new FakeSocket();
+      sockets.push(socket);
+      return socket;
+    },
+  });
+  client.subscribeWriters((told) => {
+    writers = told;
+  });
+});
+
+const socket = (): FakeSocket => {
+  const newest = sockets.at(-1);
+  if (!newest) throw new Error("There is no socket.");
+  return newest;
+};
+
+/** Waits for the next socket. */
+function nextSocket(): void {
+  const before = sockets.length;
+  while (sockets.length === before) clock.advance(100);
+}
+
+/** Opens the newest socket, and answers the join. */
+async function joinRoom(more: Partial<DownPayload<"joined">> = { bell: noBell }) {
+  socket().open();
+  const [join] = socket().readAll("join");
+  const fields = { self: ada, members: [ada, ben], count: 2, ref: "join", ...more };
+  socket().say({ type: "joined", payload: joinedWith(fields) });
+  await settled();
+  return join;
+}
+
+const ring = (seq: number, id: string, from = ben): DownFrame & { type: "rang" } => ({
+  type: "rang",
+  payload: { seq, id, at: seq * 10, from },
+});
+const say = (frame: InnerDown) => socket().say({ type: "private", payload: { with: ben, frame } });
+const frames = () =>
+  socket()
+    .readAll("private")
+    .map(({ with: id, frame }) => ({ id, ...frame }));
+const opened = (more: object = {}): InnerDown => ({
+  type: "joined",
+  payload: {
+    ref: "join",
+    self: ada,
+    epoch: "c1",
+    head: 0,
+    entries: [],
+    recovered: false,
+    missed: 0,
+    ...more,
+  },
+});
+const chat = (seq: number, message: string, from = ben, id = `m${seq}`) =>
+  ({ type: "chat", payload: { message, id, seq, at: seq, from } }) as const;
+
+/** All events of a client. */
+function eventsOf(one: RoomClient): RoomEvent[] {
+  const events: RoomEvent[] = [];
+  one.subscribe((event) => events.push(event));
+  return events;
+}
+const lastStatus = (events: readonly RoomEvent[]) =>
+  events.findLast((event) => event.type === "status")?.status.is;
+
+describe("the bell", () => {
+  it("[W4] is asked for with every join, and tells who wrote, the last one first", async () => {
+    expect(
+      await joinRoom({ bell: { ...noBell, head: 2, entries: [ring(1, "a"), ring(2, "b")] } }),
+    ).toMatchObject({ bell: {} });
+    expect(writers).toEqual([{ member: ben, messages: 2, at: 20 }]);
+    const cem = { id: "cem", name: "Cem" };
+    socket().say(ring(3, "c", cem));
+    expect(writers).toEqual([
+      { member: cem, messages: 1, at: 30 },
+      { member: ben, messages: 2, at: 20 },
+    ]);
+    expect(client.bellSince).toEqual({ epoch: "b1", seq: 3, id: "c" });
+    socket().shut(1006);
+    nextSocket();
+    const since = { epoch: "b1", seq: 3, id: "c" };
+    expect(await joinRoom()).toMatchObject({ bell: { since } });
+  });
+});
+
+describe("the conversation with a member", () => {
+  it("[W1] is a client of its own over the room's connection", async () => {
+    await joinRoom();
+    const talk = client.with("Ben-1");
+    expect(client.with("Ben-1")).toBe(talk);
+    const events = eventsOf(talk);
+    await settled();
+    expect(frames()).toMatchObject([{ id: "Ben-1", type: "join", payload: { ref: "join" } }]);
+    say(opened({ head: 1, entries: [chat(1, "psst")] }));
+    expect(lastStatus(events)).toBe("joined");
+    expect(events).toContainEqual(
+      expect.objectContaining({ type: "window", entries: [chat(1, "psst")] }),
+    );
+    const id = talk.say("what?");
+    await settled();
+    expect(frames()).toMatchObject([{ type: "chat", payload: { message: "what?", id } }]);
+    say(chat(2, "what?", ada, id));
+    await settled();
+    expect(events.findLast((event) => event.type === "pending")).toMatchObject({ pending: [] });
+    expect(sockets).toHaveLength(1);
+  });
+
+  it("[W2] tells the room's own listeners nothing", async () => {
+    await joinRoom();
+    const room = eventsOf(client);
+    client.with("Ben-1");
+    await settled();
+    say(opened());
+    const before = room.length;
+    say(chat(1, "psst"));
+    say({ type: "typing", payload: { member: ben, on: true } });
+    await settled();
+    expect(room).toHaveLength(before);
+  });
+
+  it("[W1] [D5] goes on after a lost connection, and sends then what was written meanwhile", async () => {
+    await joinRoom();
+    const talk = client.with("Ben-1", { via: "m0" });
+    await settled();
+    say(opened());
+    say(chat(1, "psst"));
+    socket().shut(1006);
+    const id = talk.say("what?");
+    await settled();
+    nextSocket();
+    await joinRoom();
+    await settled();
+    const [join] = socket().readAll("private");
+    expect(join).toMatchObject({
+      via: "m0",
+      frame: { type: "join", payload: { since: { epoch: "c1", seq: 1, id: "m1" } } },
+    });
+    say(opened({ head: 1, recovered: true }));
+    await settled();
+    expect(frames()).toMatchObject([{ type: "chat", payload: { message: "what?", id } }]);
+  });
+
+  it("ends by itself, or with the room", async () => {
+    await joinRoom();
+    const talk = client.with("Ben-1");
+    const events = eventsOf(talk);
+    await settled();
+    say(opened());
+    frames();
+    talk.leave();
+    expect(frames()).toMatchObject([{ type: "leave" }]);
+    expect(lastStatus(events)).toBe("closed");
+    talk.reconnect();
+    await settled();
+    say(opened());
+    expect(lastStatus(events)).toBe("joined");
+    client.leave();
+    expect(lastStatus(events)).toBe("closed");
+  });
+
+  it("[W3] is refused where the server has none, and nothing of it is sent", async () => {
+    await joinRoom({});
+    const talk = client.with("Ben-1");
+    const events = eventsOf(talk);
+    talk.say("psst");
+    await settled();
+    await settled();
+    expect(lastStatus(events)).toBe("refused");
+    expect(socket().read()).toEqual([]);
+  });
+
+  it("is refused for good with somebody whom nobody knows", async () => {
+    await joinRoom();
+    const events = eventsOf(client.with("Ben-1"));
+    await settled();
+    const refused = { code: "unknown_member", message: "No.", temporary: false, ref: "join" };
+    say({ type: "error", payload: refused });
+    expect(lastStatus(events)).toBe("refused");
+  });
+});

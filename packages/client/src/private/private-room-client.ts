@@ -1,0 +1,104 @@
+import type { Bell, Member, RangFrame, Since } from "@parley/protocol";
+import type { RoomClientOptions } from "../options.ts";
+import { createRoomClient, type RoomClient } from "../room-client.ts";
+import { openWebSocket } from "../transports/websocket.ts";
+import { PrivateLine } from "./private-line.ts";
+
+/** Somebody who wrote to this member, as the bell tells it. */
+export interface Writer {
+  /** Under the name that they had when they wrote last. */
+  readonly member: Member;
+  /** How many of their messages rang, as far as this client knows. */
+  readonly messages: number;
+  /** When the last one rang, in ms since 1970. */
+  readonly at: number;
+}
+
+export interface PrivateRoomClientOptions extends RoomClientOptions {
+  /** Where the copy of the bell ended that an earlier visit had. */
+  readonly bellSince?: Since;
+}
+
+/** A client in one room that also has private conversations in it. */
+export interface PrivateRoomClient extends RoomClient {
+  /**
+   * The conversation with a member: a client like that of a room, over the same connection, with an
+   * outbox, a cache and a send lock of its own. Two calls for one member give the same client.
+   * @param options `via`: the id of an entry of theirs, for somebody who is not in the room
+   */
+  with(memberId: string, options?: { readonly via?: string }): RoomClient;
+  /**
+   * Subscribes to who wrote, the last one first. A new listener gets what is known.
+   * @returns unsubscribes
+   */
+  subscribeWriters(listener: (writers: readonly Writer[]) => void): () => void;
+  /** Where the copy of the bell ends, for the next visit. */
+  readonly bellSince: Since | undefined;
+}
+
+/** Joins a room as `createRoomClient` does, and asks for the member's bell. */
+export function createPrivateRoomClient(options: PrivateRoomClientOptions): PrivateRoomClient {
+  const { openTransport = openWebSocket, roomId } = options;
+  const talks = new Map<string, { readonly client: RoomClient; isWaiting: boolean }>();
+  const listeners = new Set<(writers: readonly Writer[]) => void>();
+  let writers: readonly Writer[] = [];
+  let since = options.bellSince;
+
+  const hear = ({ seq, id, at, from }: RangFrame["payload"]) => {
+    if (since) since = { ...since, seq, id };
+    const before = writers.find(({ member }) => member.id === from.id);
+    const others = writers.filter((writer) => writer !== before);
+    writers = [{ member: from, messages: (before?.messages ?? 0) + 1, at }, ...others];
+  };
+  const tell = () => {
+    for (const listener of [...listeners]) listener(writers);
+  };
+  const line = new PrivateLine({
+    bellSince: () => since,
+    bell({ epoch, recovered, head, entries }: Bell) {
+      if (!recovered) writers = [];
+      if (!recovered || !since) since = { epoch, seq: entries.length > 0 ? 0 : head };
+      for (const { payload } of entries) hear(payload);
+      tell();
+    },
+    rang(ring) {
+      hear(ring);
+      tell();
+    },
+    up() {
+      // The wait of a conversation was for the room.
+      for (const { client, isWaiting } of talks.values()) if (isWaiting) client.reconnect();
+    },
+  });
+
+  const open = (memberId: string, via: string | undefined): RoomClient => {
+    const { name: _name, token: _token, bellSince: _since, ...rest } = options;
+    const client = createRoomClient({
+      ...rest,
+      roomId: `${roomId}/${memberId}`,
+      openTransport: () => line.open({ memberId, via }),
+    });
+    const talk = { client, isWaiting: false };
+    talks.set(memberId, talk);
+    client.subscribe((event) => {
+      if (event.type === "status") talk.isWaiting = event.status.is === "waiting";
+    });
+    return client;
+  };
+
+  const client = createRoomClient({
+    ...options,
+    openTransport: (url) => line.tap(openTransport(url)),
+  });
+  const extras: Omit<PrivateRoomClient, keyof RoomClient | "bellSince"> = {
+    with: (memberId, { via } = {}) => talks.get(memberId)?.client ?? open(memberId, via),
+    subscribeWriters(listener) {
+      listeners.add(listener);
+      listener(writers);
+      return () => void listeners.delete(listener);
+    },
+  };
+  return Object.defineProperty(Object.assign(client, extras), "bellSince", {
+    get: () => since,
+  }) as PrivateRoomClient;
+}
