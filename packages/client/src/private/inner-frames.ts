@@ -3,6 +3,7 @@ import {
   encode,
   readPrivate,
   refOf,
+  unreachable,
   type DownFrame,
   type DownPayload,
   type InnerUp,
@@ -39,8 +40,13 @@ export function innerOf(frame: UpFrame): InnerUp | undefined {
     case "typing":
     case "history":
       return frame;
-    default:
+    case "set":
+    case "rename":
+    case "ping":
+    case "private":
       return undefined;
+    default:
+      return unreachable(frame);
   }
 }
 

@@ -108,7 +108,7 @@ export class PrivateLine {
     this.#room = frame.payload;
     if (frame.payload.bell) this.#events.bell(frame.payload.bell);
     if (isFirst) {
-      for (const inner of [...this.#inner.values()]) inner.up(frame.payload);
+      for (const inner of this.#inner.values()) inner.up(frame.payload);
       this.#events.up();
     }
     return true;

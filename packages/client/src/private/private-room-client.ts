@@ -51,7 +51,7 @@ export function createPrivateRoomClient(options: PrivateRoomClientOptions): Priv
     writers = [{ member: from, messages: (before?.messages ?? 0) + 1, at }, ...others];
   };
   const tell = () => {
-    for (const listener of [...listeners]) listener(writers);
+    for (const listener of listeners) listener(writers);
   };
   const line = new PrivateLine({
     bellSince: () => since,
