@@ -5,16 +5,16 @@ const rowsOf = (nodes: number | undefined) =>
   nodes === undefined ? ["cpu", "memory", "slow"] : ["nodes-cpu"];
 const read = (...args: string[]) => readCommandLine(args, rowsOf);
 
-it("measures everything in full unless told otherwise", () => {
+it("measures everything in full by default", () => {
   const wish = { quick: false, nodes: undefined, only: undefined, plot: false };
   expect(read()).toEqual({ is: "wish", wish });
 });
 
-it("is asked for help before anything else", () => {
+it("handles --help before anything else", () => {
   expect(read("--help", "--only", "cpus")).toEqual({ is: "help" });
 });
 
-it("takes rows one by one or as a list", () => {
+it("accepts rows one by one or as a list", () => {
   const wish = { quick: true, nodes: undefined, only: ["cpu", "slow", "memory"], plot: true };
   expect(read("--quick", "--only", "cpu,slow", "--only=memory", "--plot")).toEqual({
     is: "wish",
@@ -22,7 +22,7 @@ it("takes rows one by one or as a list", () => {
   });
 });
 
-it("lists the rows if another one is asked for", () => {
+it("lists the rows if an unknown one is asked for", () => {
   const answer = read("--only", "cpus");
   expect(answer).toEqual({
     is: "wrong",
@@ -30,7 +30,7 @@ it("lists the rows if another one is asked for", () => {
   });
 });
 
-it("takes a number of nodes, and has rows of its own for them", () => {
+it("accepts a number of nodes, which have their own rows", () => {
   expect(read("--nodes", "2", "--only", "nodes-cpu")).toEqual({
     is: "wish",
     wish: { quick: false, nodes: 2, only: ["nodes-cpu"], plot: false },
@@ -41,7 +41,7 @@ it("takes a number of nodes, and has rows of its own for them", () => {
   }
 });
 
-it("refuses what it does not know", () => {
+it("refuses unknown arguments", () => {
   expect(read("--fast").is).toBe("wrong");
   expect(read("fast").is).toBe("wrong");
 });

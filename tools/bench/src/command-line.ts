@@ -1,15 +1,15 @@
 import { parseArgs } from "node:util";
 
-/** More processes than this say nothing on one machine. */
+/** More processes than this prove nothing on one machine. */
 const NODES_MAX = 16;
 
-/** What was asked for on the command line. */
+/** The parsed command line. */
 export interface Wish {
-  /** In under two minutes: fewer guests, shorter runs. */
+  /** In under two minutes: fewer clients, shorter runs. */
   readonly quick: boolean;
-  /** Of how many nodes; undefined: the rows of one. */
+  /** How many nodes; undefined: the rows of a single server. */
   readonly nodes: number | undefined;
-  /** The rows to measure, by name; undefined: all. */
+  /** The names of the rows to measure; undefined: all. */
   readonly only: readonly string[] | undefined;
   /** Whether to draw docs/bench.svg. */
   readonly plot: boolean;
@@ -21,10 +21,10 @@ export type CommandLine =
   | { readonly is: "wrong"; readonly why: string };
 
 /**
- * Reads the arguments.
+ * Parses the arguments.
  * @param args without the program's name
- * @param rowsOf the names that `--only` may have with so many nodes, or without any being named; it
- * may be given more than once, or a list with commas
+ * @param rowsOf the names that `--only` accepts for this number of nodes, or for a single server;
+ * `--only` may be repeated, or have a list with commas
  */
 export function readCommandLine(
   args: readonly string[],

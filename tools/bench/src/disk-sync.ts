@@ -5,12 +5,12 @@ import { percentile } from "@parley/testkit/percentile";
 
 const WRITES = 60;
 const WRITE_BYTES = 4_096;
-/** A disk that was idle for a moment takes longer, and so it is where a room is quiet. */
+/** A disk that was idle for a moment is slower, as in a quiet room. */
 const PAUSE_MS = 15;
 
 /**
- * Measures how long a disk takes to make one small write durable: what no server that stores
- * first can be faster than.
+ * Measures how long a disk takes to make one small write durable. No server that stores first can
+ * be faster.
  * @returns the median, in ms
  */
 export async function diskSyncMs(folder: string): Promise<number> {

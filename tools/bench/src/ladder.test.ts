@@ -1,7 +1,10 @@
 import { expect, it } from "vitest";
 import { ladder, nextRate, tried, type Ladder } from "./ladder.ts";
 
-/** Climbs against a server that holds just this rate; gives the rates in the order of the tries. */
+/**
+ * Climbs against a server that holds exactly this rate; returns the rates in the order of the
+ * tries.
+ */
 function climb(capacity: number, plan: Pick<Ladder, "first" | "tries" | "between">) {
   let on = ladder(plan);
   const rates: number[] = [];
@@ -18,26 +21,26 @@ it("doubles until a rate fails, then closes in", () => {
   expect(held).toBe(3_084);
 });
 
-it("gives a rate another try before it counts as failed", () => {
+it("tries a rate again before it counts as failed", () => {
   expect(climb(600, { first: 500, tries: 2, between: 0 }).rates).toEqual([500, 1_000, 1_000]);
 });
 
-it("goes down where the first rate is too much", () => {
+it("goes down if the first rate is too high", () => {
   const { rates, held } = climb(130, { first: 500, tries: 1, between: 0 });
   expect(rates).toEqual([500, 250, 125]);
   expect(held).toBe(125);
 });
 
-it("gives up on who holds next to nothing", () => {
+it("gives up on a server that holds almost nothing", () => {
   const { rates, held } = climb(0, { first: 1_600, tries: 1, between: 3 });
   expect(rates).toEqual([1_600, 800, 400, 200, 100]);
   expect(held).toBeUndefined();
 });
 
-it("ends also where nothing ever fails", () => {
+it("ends even if nothing ever fails", () => {
   expect(climb(Infinity, { first: 1, tries: 1, between: 3 }).held).toBe(131_072);
 });
 
-it("ends also where the tries have no end", () => {
+it("ends even with unlimited tries", () => {
   expect(climb(0, { first: 500, tries: 1_000, between: 3 }).rates).toHaveLength(40);
 });

@@ -1,24 +1,24 @@
-/** A search for the highest rate that a server holds. Rates are messages a second. */
+/** A search for the highest rate that a server holds. Rates are in messages a second. */
 export interface Ladder {
   readonly first: number;
-  /** How often a rate is tried until it counts as failed. */
+  /** How many failed tries make a rate count as failed. */
   readonly tries: number;
   /** The highest rate that was held, and the lowest that was not. */
   readonly held: number | undefined;
   readonly failed: number | undefined;
   /** How many rates between the two are still to be tried. */
   readonly between: number;
-  /** How often the rate that is next was tried in vain. */
+  /** How often the next rate has failed so far. */
   readonly failures: number;
-  /** How many steps have been taken. */
+  /** How many steps were taken. */
   readonly steps: number;
 }
 
 /** A server that does not hold even this share of the first rate is given up. */
 const SHARE_MIN = 1 / 16;
-/** Nobody is asked to be faster. */
+/** No higher rate is tried. */
 const RATE_MAX = 200_000;
-/** No search takes more. */
+/** The most steps of a search. */
 const STEPS_MAX = 40;
 
 /**
@@ -41,7 +41,7 @@ export function nextRate({ first, held, failed, between, steps }: Ladder): numbe
   return between > 0 ? Math.round(Math.sqrt(held * failed)) : undefined;
 }
 
-/** The ladder after the next rate was tried. */
+/** The state of the search after the next rate was tried. */
 export function tried(on: Ladder, isHeld: boolean): Ladder {
   const rate = nextRate(on);
   if (rate === undefined) return on;

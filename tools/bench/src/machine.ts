@@ -5,15 +5,15 @@ import type { Pinning } from "@parley/testkit/cores";
 import { diskSyncMs } from "./disk-sync.ts";
 
 const TMPFS = 0x0102_1994;
-/** What is assumed where the system does not say, as macOS has it by default. */
+/** The assumption if the system does not say; macOS has it by default. */
 const USUAL_OPEN_FILES = 10_240;
-/** Open files that are no sockets of guests. */
+/** Open files that are no client sockets. */
 const OTHER_FILES = 200;
 const GB = 1_024 ** 3;
-/** From so much of the machine on, others' work shows in the figures. */
+/** From this share of the machine on, other processes affect the figures. */
 const BUSY_SHARE = 0.25;
 
-/** Where the figures come from. */
+/** The machine that gave the figures. */
 export interface Machine {
   readonly processor: string;
   readonly cores: number;
@@ -23,15 +23,15 @@ export interface Machine {
   readonly pinning: Pinning;
   /** How many files, and so sockets, a process may have open. */
   readonly openFiles: number;
-  /** Whether what is stored is on a disk; on a file system in memory nothing is durable. */
+  /** Whether the data is on a disk; in a file system in memory nothing is durable. */
   readonly disk: boolean;
-  /** How long that takes to make one small write durable, in ms. */
+  /** How long the disk takes to make one small write durable, in ms. */
   readonly diskSyncMs: number;
   /** How busy the machine was in the minute before, in cores. */
   readonly loadBefore: number;
 }
 
-/** @param dataRoot where servers store what they keep */
+/** @param dataRoot where servers store their data */
 export async function readMachine(dataRoot: string, pinning: Pinning): Promise<Machine> {
   const { type: fileSystem } = await statfs(dataRoot);
   return {
@@ -48,7 +48,7 @@ export async function readMachine(dataRoot: string, pinning: Pinning): Promise<M
   };
 }
 
-/** How many guests one process can hold. */
+/** How many clients one process can have. */
 export function socketsMaxOf({ openFiles }: Machine): number {
   return openFiles - OTHER_FILES;
 }

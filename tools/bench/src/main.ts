@@ -12,7 +12,7 @@ import type { Bench, Row, RowResult } from "./rows/row.ts";
 import { nodesRows, rows } from "./rows/rows.ts";
 import { FULL, QUICK } from "./sizes.ts";
 
-/** `pnpm bench`: measures this server beside others, and judges nothing but its arguments. */
+/** `pnpm bench`: measures this server beside others. Only wrong arguments make it fail. */
 
 const RESULTS = fileURLToPath(new URL("../results/", import.meta.url));
 const PLOT = fileURLToPath(new URL("../../../docs/bench.svg", import.meta.url));
@@ -76,7 +76,7 @@ async function run(wish: Wish): Promise<void> {
   if (wish.plot) await draw(results);
 }
 
-/** Measures a row and prints it; what cannot be measured is told, and the others go on. */
+/** Measures a row and prints it. If that fails, it says so and continues with the others. */
 async function measure(row: Row, bench: Bench): Promise<RowResult | undefined> {
   const from = performance.now();
   process.stderr.write(`${row.name}\n`);

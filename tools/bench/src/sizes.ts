@@ -1,16 +1,16 @@
 import type { SubjectName } from "./processes/subject.ts";
 
-/** How many joins the load generator has under way at a time. */
+/** How many joins the load generator has in flight. */
 export const JOINS_AT_ONCE = 200;
 
-/** Guests in rooms of one size. */
+/** Clients in rooms of one size. */
 interface RoomSizes {
   readonly rooms: number;
-  /** Guests a room. */
+  /** Clients in each room. */
   readonly size: number;
 }
 
-/** A search for the highest rate that is held; rates are messages a second over all rooms. */
+/** A search for the highest rate that is held; rates are in messages a second over all rooms. */
 export interface LadderSizes extends RoomSizes {
   readonly bodyBytes: number;
   /** The first rate, and how many to try between the last one held and the first one failed. */
@@ -32,17 +32,17 @@ interface SteadySizes extends RoomSizes {
   readonly graceMs: number;
 }
 
-/** Many guests who do nothing. */
+/** Many idle clients. */
 export interface IdleSizes {
   readonly guests: number;
-  /** Guests a room. */
+  /** Clients in each room. */
   readonly size: number;
-  /** How long they are left alone before the server's memory is read. */
+  /** How long they are left idle before the server's memory is read. */
   readonly settleMs: number;
 }
 
 export interface Sizes {
-  /** Who is measured in rows that compare all; ours comes first. */
+  /** The servers of rows that compare all; ours comes first. */
   readonly compared: readonly SubjectName[];
   readonly fanOut: LadderSizes;
   readonly cpu: SteadySizes;
@@ -57,7 +57,7 @@ export interface Sizes {
   };
   readonly idle: IdleSizes;
   readonly http: {
-    /** All in one room, reading what few of them say. */
+    /** All in one room, reading the messages of a few. */
     readonly readers: IdleSizes & Omit<SteadySizes, keyof RoomSizes>;
     readonly posts: LadderSizes;
   };
@@ -105,7 +105,7 @@ export const FULL: Sizes = {
 
 const quickSteps = { between: 1, tries: 1, warmMs: 300, stepMs: 1_000, graceMs: 300 } as const;
 
-/** The same in under two minutes: fewer servers and guests, shorter runs, coarser steps. */
+/** The same in under two minutes: fewer servers and clients, shorter runs, coarser steps. */
 export const QUICK: Sizes = {
   compared: ["parley", "ws-rooms", "socket.io"],
   fanOut: { ...rooms, ...quickSteps, first: 1_000 },

@@ -5,7 +5,7 @@ import { Generator } from "./processes/generator.ts";
 import { Server } from "./processes/server.ts";
 import type { Subject } from "./processes/subject.ts";
 
-/** A new server and a new load generator, in processes of their own. */
+/** A new server and a new load generator, in separate processes. */
 export class Stage {
   readonly server: Server;
   readonly subject: Subject;
@@ -17,7 +17,7 @@ export class Stage {
     this.#generator = generator;
   }
 
-  /** Runs `act` on a stage of its own, and clears it away also if it throws. */
+  /** Runs `act` with a new stage, and ends it even if `act` throws. */
   static async with<Result>(
     subject: Subject,
     pinning: Pinning,
@@ -45,7 +45,7 @@ export class Stage {
     return this.#generator.carryOut(order);
   }
 
-  /** Joins guests to rooms of one size; rejects where some do not get in. */
+  /** Joins clients to rooms of one size; rejects if some fail to join. */
   async gather(rooms: number, size: number, atOnce: number): Promise<Orders["gather"]["report"]> {
     const { dialect } = this.subject;
     const { ports } = this.server;

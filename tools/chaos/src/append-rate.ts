@@ -11,17 +11,18 @@ import { BAD_DAY_SERVER, LOG_VARIABLE } from "./bad-day.ts";
 import { startServer } from "./servers.ts";
 
 /**
- * A program: how many messages a second become durable and acknowledged, and how long one takes,
- * beside the same without storage. Each sender waits for its answer before it sends again.
+ * A program: measures how many messages a second become durable and acknowledged, and how long one
+ * takes, compared with the same without storage. Each sender waits for its answer before it sends
+ * again.
  */
 
 const SENDERS = [1, 10, 100];
-/** How long each is measured, in ms, after so long a start that is not. */
+/** How long each is measured, in ms, after a warm-up. */
 const MEASURED_MS = 2_000;
 const WARM_UP_MS = 500;
 const MESSAGE = "a message of the length that people write in a room, more or less";
 
-/** Sends once; fulfilled when it is acknowledged. */
+/** Sends once; resolves when it is acknowledged. */
 type Send = () => Promise<unknown>;
 
 interface Rate {
@@ -52,7 +53,7 @@ for (const senders of SENDERS) {
   }
 }
 
-/** Everybody appends to one room of a log in this process. */
+/** All senders append to one room of a log in this process. */
 async function appending(kind: "memory" | "sqlite", senders: number): Promise<Rate> {
   if (kind === "memory") return rateOf(Array.from({ length: senders }, appender(new MemoryLog())));
   const dataDir = await makeTemporaryFolder("store");
@@ -76,7 +77,7 @@ function appender(log: RoomLog): (_: unknown, sender: number) => Send {
   };
 }
 
-/** Everybody has a socket, and a room of their own, so that only answers are counted. */
+/** All senders have a socket and a room of their own, so that only answers are counted. */
 async function overSockets(kind: "memory" | "sqlite", senders: number): Promise<Rate> {
   const server = await startServer({ main: BAD_DAY_SERVER, env: { [LOG_VARIABLE]: kind } });
   const sockets: PlainClient[] = [];

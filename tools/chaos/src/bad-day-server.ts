@@ -11,11 +11,11 @@ import { pino } from "pino";
 import { LOG_VARIABLE, type Answer, type Lag, type Order } from "./bad-day.ts";
 
 /**
- * A program: the server as `main.ts` puts it together, with a disk and a clock that have bad days
- * when its parent says so. It ends with its parent, and otherwise only by a signal.
+ * A program: the server as `main.ts` builds it, with a disk and a clock that fail on its parent's
+ * orders. It ends with its parent, and otherwise only by a signal.
  */
 
-/** How often the event loop is looked at, in ms. */
+/** How often the event loop is checked, in ms. */
 const LOOK_EVERY_MS = 1;
 const NS_A_MS = 1_000_000;
 
@@ -60,7 +60,7 @@ function obey(order: Order): Answer {
   }
 }
 
-/** The delay holds the wait between two looks as well: only what is beyond it is lag. */
+/** The delay includes the interval between two checks; only the rest is lag. */
 function lagNow(): Lag {
   const beyond = (ns: number) => Math.max(0, ns / NS_A_MS - LOOK_EVERY_MS);
   return {

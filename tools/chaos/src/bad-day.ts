@@ -2,31 +2,31 @@ import { fileURLToPath } from "node:url";
 import type { Faults } from "@parley/server/backends/sqlite/messages";
 import type { ServerProcess } from "@parley/testkit/server-process";
 
-/** What a bad-day server is told; each order gets one answer, in turn. */
+/** The orders to a bad-day server; each gets one answer, in order. */
 export type Order =
   /** The disk has these faults from now on, and no others. */
   | { readonly is: "faults"; readonly faults: Faults }
-  /** The clock goes so far ahead of the machine's, in ms; a negative one is behind it. */
+  /** The clock runs this far ahead of the machine's, in ms; negative: behind it. */
   | { readonly is: "clock"; readonly aheadMs: number }
-  /** Tell how late the event loop was since the last time. */
+  /** Report how late the event loop was since the last order. */
   | { readonly is: "lag" };
 
 export type Answer = { readonly is: "done" } | ({ readonly is: "lag" } & Lag);
 
-/** How late the event loop got round to a timer, in ms. */
+/** How late the event loop handled a timer, in ms. */
 export interface Lag {
   readonly p50: number;
   readonly p99: number;
   readonly max: number;
 }
 
-/** The environment variable that names the log of a bad-day server: `sqlite`, or `memory`. */
+/** The environment variable with the log of a bad-day server: `sqlite`, or `memory`. */
 export const LOG_VARIABLE = "LOG";
 
 /** The program of a bad-day server. */
 export const BAD_DAY_SERVER = fileURLToPath(new URL("./bad-day-server.ts", import.meta.url));
 
-/** Gives a bad-day server an order and waits until it is obeyed. */
+/** Gives a bad-day server an order and waits until it is carried out. */
 export async function order(
   server: ServerProcess,
   order: Exclude<Order, { is: "lag" }>,

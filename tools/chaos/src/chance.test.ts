@@ -7,12 +7,12 @@ function draws(seed: number, times: number): number[] {
 }
 
 describe("chance", () => {
-  it("is the same again for the same seed, and another for another", () => {
+  it("is the same for the same seed, and another for another seed", () => {
     expect(draws(7, 20)).toEqual(draws(7, 20));
     expect(draws(7, 20)).not.toEqual(draws(8, 20));
   });
 
-  it("is spread from 0 up to, and without, 1", () => {
+  it("is spread from 0 up to, but not including, 1", () => {
     const all = draws(1, 10_000);
     expect(Math.min(...all)).toBeGreaterThanOrEqual(0);
     expect(Math.max(...all)).toBeLessThan(1);
@@ -29,7 +29,7 @@ describe("chance", () => {
     expect(oneOf(chance, [])).toBeUndefined();
   });
 
-  it("branches, so that what one draws does not change the other", () => {
+  it("branches, so that the draws of one do not change the other", () => {
     const [one, other] = [chanceOf(9), chanceOf(9)];
     const [branchOfOne, branchOfOther] = [branch(one), branch(other)];
     branchOfOne();
@@ -37,7 +37,7 @@ describe("chance", () => {
     expect(branchOfOther()).not.toBe(branchOfOne());
   });
 
-  it("goes on from seed to seed without coming back soon", () => {
+  it("moves from seed to seed without repeating soon", () => {
     const seeds = [1];
     for (let n = 0; n < 1_000; n += 1) seeds.push(seedAfter(seeds.at(-1) ?? 0));
     expect(new Set(seeds).size).toBe(seeds.length);

@@ -1,7 +1,7 @@
-/** Gives a number from 0 up to, and without, 1; the same ones again for the same seed. */
+/** Returns a number from 0 up to, but not including, 1; the same sequence for the same seed. */
 export type Chance = () => number;
 
-/** Chance that can be repeated (mulberry32): for schedules of tests, not for secrets. */
+/** A repeatable random source (mulberry32): for schedules of tests, not for secrets. */
 export function chanceOf(seed: number): Chance {
   let state = seed >>> 0;
   return () => {
@@ -12,7 +12,7 @@ export function chanceOf(seed: number): Chance {
   };
 }
 
-/** A seed for what chance does not have to repeat: 31 random bits. */
+/** A random seed of 31 bits. */
 export function anySeed(): number {
   return seedFrom(Math.random);
 }
@@ -22,7 +22,7 @@ export function seedAfter(seed: number): number {
   return seedFrom(chanceOf(seed));
 }
 
-/** Chance of its own for something that runs beside others: what they draw does not change it. */
+/** A separate random source for a parallel task, which other draws do not change. */
 export function branch(chance: Chance): Chance {
   return chanceOf(seedFrom(chance));
 }
@@ -32,7 +32,7 @@ export function whole(chance: Chance, least: number, most: number): number {
   return least + Math.floor(chance() * (most - least + 1));
 }
 
-/** Whether something happens that happens in this share of all cases, 0 to 1. */
+/** Whether an event happens that has this probability, 0 to 1. */
 export function happens(chance: Chance, share: number): boolean {
   return chance() < share;
 }

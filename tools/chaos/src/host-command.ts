@@ -1,14 +1,14 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-/** What a command of the host's has to say. */
+/** The result of a host's command. */
 export interface Told {
   readonly code: number;
   readonly out: string;
   readonly err: string;
 }
 
-/** Runs `pnpm backup` or `pnpm restore` in a process of its own, and waits for its end. */
+/** Runs `pnpm backup` or `pnpm restore` in a separate process, and waits for its end. */
 export function runHostCommand(
   name: "backup" | "restore",
   args: readonly string[],

@@ -15,7 +15,7 @@ async function chaos(...args: string[]): Promise<{ code: number; output: string 
   return { code, output };
 }
 
-it("prints its seed, a line a round and the verdict, and ends with 0 where all held", async () => {
+it("prints its seed, a line for each round and the verdict, and exits with 0 if all promises held", async () => {
   const { code, output } = await chaos("--scenario", "repeats", "--rounds", "2", "--seed", "11");
   expect(output).toMatch(/^seed 11\n/);
   expect(output.match(/repeats +seed \d+ .* ok/g)).toHaveLength(2);
@@ -23,13 +23,13 @@ it("prints its seed, a line a round and the verdict, and ends with 0 where all h
   expect(code).toBe(0);
 });
 
-it("prints its usage where it is asked for", async () => {
+it("prints its usage on request", async () => {
   const { code, output } = await chaos("--help");
   expect(code).toBe(0);
   expect(output).toMatch(/^pnpm chaos \[--minutes N\]/);
 });
 
-it("ends with 2 and its usage where it does not understand", async () => {
+it("exits with 2 and its usage for wrong arguments", async () => {
   for (const args of [
     ["--scenario", "none"],
     ["--rounds", "many"],

@@ -9,12 +9,12 @@ import { nodesScenarios } from "./scenarios/nodes-all.ts";
 import type { Scenario } from "./scenarios/scenario.ts";
 import { playTurn, type Played } from "./turn.ts";
 
-/** A program: plays scenarios, for a while or so many rounds, and says whether every promise held. */
+/** A program: runs scenarios, for some minutes or rounds, and says whether every promise held. */
 
 const EXIT_BROKEN = 1;
 const EXIT_USAGE = 2;
 const A_MINUTE_MS = 60_000;
-/** The attack of the hostile scenario, where nobody says otherwise. */
+/** The default attack of the hostile scenario. */
 const ATTACK: Attack = { addresses: 1, seconds: 20 };
 
 const USAGE = `pnpm chaos [--minutes N] [--rounds N] [--seed S] [--scenario NAME] [--nodes N]
@@ -76,7 +76,7 @@ async function play({ minutes, rounds, seed, chosen }: Settings): Promise<Map<st
   return verdicts;
 }
 
-/** What the command line asks for; ends the program where it makes no sense. */
+/** Parses the command line; exits if it is invalid. */
 function settings(): Settings {
   try {
     return readSettings();

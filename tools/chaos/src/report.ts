@@ -10,7 +10,7 @@ import type { Played } from "./turn.ts";
 
 /** The longest name of a scenario, in characters. */
 const NAME_CHARS = 16;
-/** Violations that are listed; the table counts all of them. */
+/** How many violations are listed; the table counts all of them. */
 const LISTED_MAX = 20;
 
 /** One round as a line. */
@@ -61,7 +61,7 @@ export function tableOf(verdicts: ReadonlyMap<string, Verdict>): string[] {
   });
 }
 
-/** Everything that was found wrong, as lines, and whether all promises held. */
+/** All violations as lines, or that all promises held. */
 export function verdictOf(verdicts: ReadonlyMap<string, Verdict>): string[] {
   const { figures, violations } = sumOf(verdicts);
   if (violations.length === 0) return [held(figures)];

@@ -11,7 +11,7 @@ import { startServer } from "./servers.ts";
 let server: ServerProcess | undefined;
 afterEach(() => server?.dispose());
 
-it("[D1] starts again on the same port and data, after a kill and after an ordered end", async () => {
+it("[D1] restarts on the same port and data, after a kill and after an orderly stop", async () => {
   server = await startServer();
   const { socketUrl: url } = server;
   const socket = await PlainClient.connect(url);
@@ -27,7 +27,7 @@ it("[D1] starts again on the same port and data, after a kill and after an order
   expect(await readFinalLog(url, "lobby")).toEqual(killed);
 });
 
-it("leaves data alone that was given to it, and tells why it could not start", async () => {
+it("keeps a data directory that was given to it, and says why it could not start", async () => {
   const dataDir = await makeTemporaryFolder("store");
   server = await startServer({ dataDir });
   await expect(startServer({ dataDir })).rejects.toThrow("Another server is using");

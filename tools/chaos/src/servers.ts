@@ -4,7 +4,7 @@ import { ServerProcess, type ServerSettings } from "@parley/testkit/server-proce
 /** The server as it is shipped. */
 const MAIN = fileURLToPath(import.meta.resolve("@parley/server/main"));
 
-/** Starts the server as it is shipped, or another program in its place. */
+/** Starts the shipped server, or another program in its place. */
 export function startServer(settings: Partial<ServerSettings> = {}): Promise<ServerProcess> {
   return ServerProcess.start({ main: MAIN, ...settings });
 }

@@ -20,7 +20,7 @@ afterAll(async () => {
   await redis.stop();
 });
 
-it("[H1] [H3] [H4] what is posted to one server is read from another while a third dies", async () => {
+it("[H1] [H3] [H4] a message that is posted to one server is read from another while a third dies", async () => {
   const [writing, reading, dying] = servers;
   if (!writing || !reading || !dying) throw new Error("There are three.");
   const roomId = generateEntryId();

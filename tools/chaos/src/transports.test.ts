@@ -25,7 +25,7 @@ afterEach(async () => {
   await proxy.close();
 });
 
-/** A connection, and what it tells. */
+/** A connection, and what it reports. */
 function connect(transport: Transport) {
   const told: (DownFrame | "opened" | number)[] = [];
   transport.listen({
@@ -52,7 +52,7 @@ async function join(transport: Transport, payload: object = {}) {
   return connection;
 }
 
-/** What was said in the room, in its order. */
+/** The messages of the room, in order. */
 async function log(): Promise<string[]> {
   const response = await fetch(`${server.url}/api/rooms/${room}/messages?limit=200`);
   const page = (await response.json()) as { entries: { payload: { message: string } }[] };
@@ -78,12 +78,12 @@ describe.each(ways)("[H3] a transport by %s", (_name, open) => {
     expect(told[0]).toBe("opened");
   });
 
-  it("tells why it may not join", async () => {
+  it("reports why it may not join", async () => {
     const { next } = await join(open(proxy.socketUrl), { name: "" });
     expect((await next("error")).payload).toMatchObject({ code: "bad_name", ref: "join" });
   });
 
-  it("[O2] tells what is said, by oneself too, once and in order", async () => {
+  it("[O2] reports messages, one's own too, once and in order", async () => {
     const ada = await join(open(proxy.socketUrl), { name: "Ada" });
     await ada.next("joined");
     const ben = await join(openWebSocket(server.socketUrl), { name: "Ben" });
@@ -99,7 +99,7 @@ describe.each(ways)("[H3] a transport by %s", (_name, open) => {
     expect(odd).toEqual(odd.toSorted((a, b) => a - b));
   });
 
-  it("[D6] sends frames in their order, however many there are at once", async () => {
+  it("[D6] sends frames in order, however many there are at once", async () => {
     const { send, next } = await join(open(proxy.socketUrl));
     await next("joined");
     const texts = Array.from({ length: 150 }, (_, n) => `${n} ${"x".repeat(n * 7)}`);
@@ -107,7 +107,7 @@ describe.each(ways)("[H3] a transport by %s", (_name, open) => {
     await until(async () => expect(await log()).toEqual(texts));
   });
 
-  it("answers questions, and tells who types, comes and goes", async () => {
+  it("answers requests, and reports who types, joins and leaves", async () => {
     const ada = await join(open(proxy.socketUrl), { name: "Ada" });
     await ada.next("joined");
     const ben = await join(openWebSocket(server.socketUrl), { name: "Ben" });
@@ -139,7 +139,7 @@ describe.each(ways)("[H3] a transport by %s", (_name, open) => {
     expect((await ben.next("left")).payload).toMatchObject({ member: { name: "Ada" } });
   });
 
-  it("is heard from when it is asked for a sign of life", async () => {
+  it("answers when it is asked for a sign of life", async () => {
     const { send, next, told } = await join(open(proxy.socketUrl));
     await next("joined");
     const before = told.length;
@@ -148,7 +148,7 @@ describe.each(ways)("[H3] a transport by %s", (_name, open) => {
     expect(told.at(-1)).toMatchObject({ type: expect.stringMatching(/^p[io]ng$/) });
   });
 
-  it("says that it is over where no server is", async () => {
+  it("reports that it is over if there is no server", async () => {
     const { told, send } = connect(open("ws://127.0.0.1:9/ws"));
     await until(() => expect(told).toHaveLength(1));
     if (told[0] === "opened") send({ type: "join", payload: { roomId: room } });
@@ -159,7 +159,7 @@ describe.each(ways)("[H3] a transport by %s", (_name, open) => {
 describe.each<Way>(["stream", "poll"])("[H3] over HTTP by %s", (way) => {
   const open = () => openHttp(proxy.socketUrl, way);
 
-  it("goes on where a response breaks off: nothing is lost, and the client is told nothing", async () => {
+  it("continues when a response breaks off: nothing is lost, and the client sees one connection", async () => {
     const ada = await join(open(), { name: "Ada" });
     await ada.next("joined");
     const ben = await join(openWebSocket(server.socketUrl), { name: "Ben" });
@@ -176,7 +176,7 @@ describe.each<Way>(["stream", "poll"])("[H3] over HTTP by %s", (way) => {
     expect(ada.told).not.toContain(1006);
   });
 
-  it("[D2] ends with a request whose answer was lost, and what is said again is said once", async () => {
+  it("[D2] ends with a request whose answer was lost; a message that is sent again is stored once", async () => {
     const ada = client(way);
     await until(() => expect(ada.head).toBe(0));
     proxy.loseAnswerTo(/^POST .*\/frames/);
@@ -187,7 +187,7 @@ describe.each<Way>(["stream", "poll"])("[H3] over HTTP by %s", (way) => {
     expect(proxy.requests.filter((name) => name.includes("/frames")).length).toBeGreaterThan(1);
   });
 
-  it("sends one request at a time, of at most 64 frames", async () => {
+  it("sends one request at a time, with at most 64 frames", async () => {
     const { send, next } = await join(open());
     await next("joined");
     for (let n = 0; n < 130; n += 1) send(say(`${n}`));

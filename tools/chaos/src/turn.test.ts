@@ -23,8 +23,8 @@ async function turn(scenario: Scenario, rounds: number, isOver = () => false) {
   return { played, verdict };
 }
 
-describe("a turn", () => {
-  it("plays its rounds, each with the next seed and a room of its own", async () => {
+describe("a run of one scenario", () => {
+  it("plays its rounds, each with the next seed and an unused room", async () => {
     const rooms: string[] = [];
     const scenario = scenarioOf(async ({ roomId }) => {
       rooms.push(roomId);
@@ -43,7 +43,7 @@ describe("a turn", () => {
     expect(verdict.violations).toEqual([]);
   });
 
-  it("counts a round that throws as broken, and goes on", async () => {
+  it("counts a round that throws as a violation, and continues", async () => {
     const scenario = scenarioOf(() => Promise.reject(new Error("no server")));
     const { verdict } = await turn(scenario, 2);
     expect(verdict.figures.rounds).toBe(2);
@@ -51,7 +51,7 @@ describe("a turn", () => {
     expect(verdict.violations[0]?.what).toContain("no server");
   });
 
-  it("adds what is found at the very end", async () => {
+  it("adds what is found at the end", async () => {
     const scenario = scenarioOf(async () => ({ verdict: well, note: "" }), [unexpected("late")]);
     expect((await turn(scenario, 1)).verdict.violations).toEqual([unexpected("late")]);
   });
@@ -117,7 +117,7 @@ describe("the report", () => {
     ]);
   });
 
-  it("says that all promises held, with figures, or what broke", () => {
+  it("says that all promises held, with figures, or which broke", () => {
     expect(verdictOf(new Map([["good", well]]))).toEqual([
       "Held: 1 round, 1,199 acknowledged: 0 lost, 0 doubled, 0 out of order, 0 unexplained holes, 2 lost by Redis and everybody told.",
     ]);

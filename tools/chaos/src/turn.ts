@@ -2,10 +2,10 @@ import { chanceOf, seedAfter } from "./chance.ts";
 import { alsoFound, nothingChecked, together, type Verdict } from "./checker/verdict.ts";
 import { unexpected, type Outcome, type Scenario, type Stage } from "./scenarios/scenario.ts";
 
-/** A round that was played to its end. */
+/** A round that was played. */
 export interface Played {
   readonly scenario: string;
-  /** Plays it again, as the first of a run of its scenario. */
+  /** Plays the round again, as the first of a run of its scenario. */
   readonly seed: number;
   readonly outcome: Outcome;
   readonly ms: number;
@@ -15,7 +15,7 @@ export interface Turn {
   readonly scenario: Scenario;
   /** How many rounds. */
   readonly rounds: number;
-  /** Of the first round; each further one has the next. */
+  /** The seed of the first round; each further round has the next. */
   readonly seed: number;
   /** Whether to stop before the next round. */
   readonly isOver: () => boolean;
@@ -23,8 +23,8 @@ export interface Turn {
 }
 
 /**
- * Plays rounds of one scenario. What throws is a violation too, and the next round is played.
- * @returns what all of it adds up to
+ * Plays rounds of one scenario. An error of a round is a violation, and the next round is played.
+ * @returns the sum of all rounds
  */
 export async function playTurn({
   scenario,

@@ -14,7 +14,7 @@ it("reads from the bytes of a frame when a probe was due, to the µs", () => {
   expect(dueAtOf(bytes, 7)).toBeCloseTo(98_765_432.109, 3);
 });
 
-it("tells the messages of one run from those of another", () => {
+it("distinguishes the messages of one run from those of another", () => {
   const bytes = Buffer.from(fillerBody({ mark: markOf(3), bytes: 16 }));
   expect(isOf(markOf(3), bytes, 0)).toBe(true);
   expect(isOf(markOf(4), bytes, 0)).toBe(false);

@@ -1,13 +1,13 @@
 /**
- * What the messages say: a kind, the run's mark, and filler. A probe also carries when it was due,
- * so that its reader can tell how long it took. Both have the same length.
+ * The body of a message: a kind, the run's mark, and filler. A probe also has the time when it was
+ * due, so that its reader can measure how long it took. Both have the same length.
  */
 export const PROBE = "~".charCodeAt(0);
 
 const FILLER = ".";
-/** Marks that runs take in turn, so that what is left of one is not counted in the next. */
+/** The marks of runs, used in turn, so that messages of an earlier run are not counted. */
 const MARKS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-/** A moment in µs, in decimal digits: enough for three years of uptime. */
+/** The digits of a time in µs: enough for three years of uptime. */
 const STAMP_DIGITS = 14;
 const STAMP_AT = 2;
 const ZERO = "0".charCodeAt(0);
@@ -20,7 +20,7 @@ export interface BodyKind {
   readonly bytes: number;
 }
 
-/** The mark of the run of this number. */
+/** The mark of a run. */
 export function markOf(run: number): string {
   return MARKS.charAt(run % MARKS.length);
 }
@@ -30,7 +30,7 @@ export function fillerBody({ mark, bytes }: BodyKind): string {
   return `${FILLER}${mark}`.padEnd(bytes, FILLER);
 }
 
-/** @param dueAt in ms, of the clock that reads it again */
+/** @param dueAt in ms, by the clock that reads it again */
 export function probeBody({ mark, bytes }: BodyKind, dueAt: number): string {
   const stamp = Math.round(dueAt * 1_000)
     .toString()
@@ -38,13 +38,13 @@ export function probeBody({ mark, bytes }: BodyKind, dueAt: number): string {
   return `~${mark}${stamp}`.padEnd(bytes, FILLER);
 }
 
-/** Whether the body that starts at `at` is of the run with this mark. */
+/** Whether the body that starts at `at` belongs to the run with this mark. */
 export function isOf(mark: string, bytes: Buffer, at: number): boolean {
   return bytes[at + 1] === mark.charCodeAt(0);
 }
 
 /**
- * Reads when a probe was due, in ms, straight from the bytes of a frame.
+ * Reads when a probe was due, in ms, directly from the bytes of a frame.
  * @param at where the body starts
  */
 export function dueAtOf(bytes: Buffer, at: number): number {

@@ -7,22 +7,22 @@ import type { Orders } from "./orders.ts";
 import { OwnCpu } from "./own-cpu.ts";
 import { targetOf } from "./targets.ts";
 
-/** How long to wait after the last join, in ms, so that what joins set off is over. */
+/** How long to wait after the last join, in ms, until its effects are over. */
 const SETTLE_MS = 200;
 
 const ignore: GuestListener = { message: () => {}, lost: () => {} };
 
-/** Guests in rooms of one size, all joined. */
+/** Clients in rooms of one size, all joined. */
 export class Crowd implements GuestListener {
   readonly dialect: Dialect;
   readonly rooms: number;
   readonly size: number;
-  /** Those who are in, each in turn from another room. */
+  /** Those that joined, in turn from different rooms. */
   readonly guests: Guest[] = [];
   readonly silent = new Set<Guest>();
-  /** How many connections ended since they joined, by close code. */
+  /** How many connections ended after they joined, by close code. */
   readonly lostBy = new Map<number, number>();
-  /** Who listens at the moment. */
+  /** The present listener. */
   listener: GuestListener = ignore;
   #said = 0;
   #runs = 0;
@@ -33,7 +33,7 @@ export class Crowd implements GuestListener {
     this.size = size;
   }
 
-  /** Opens and joins all of them; those who did not get in are counted and left out. */
+  /** Opens and joins all of them; those that fail are counted and left out. */
   static async gather(
     order: Orders["gather"]["order"],
   ): Promise<{ crowd: Crowd; report: Orders["gather"]["report"] }> {
@@ -53,7 +53,7 @@ export class Crowd implements GuestListener {
     return { crowd, report };
   }
 
-  /** Those who read. */
+  /** Those that read. */
   get awake(): Guest[] {
     return this.guests.filter((guest) => !this.silent.has(guest));
   }
@@ -78,7 +78,7 @@ export class Crowd implements GuestListener {
     guest.say(body, this.#said);
   }
 
-  /** Makes the first `perRoom` of each room stop reading; gives how many those are. */
+  /** Makes the first `perRoom` of each room stop reading; returns how many those are. */
   silence(perRoom: number): number {
     for (const guest of this.guests) {
       if (guest.place.seat >= perRoom) continue;

@@ -15,13 +15,13 @@ describe.each(Object.entries(dialects))("%s", (_name, dialect) => {
     expect(frame.slice(dialect.bodyAt)).toMatch(/^hello there"/);
   });
 
-  it("knows the byte that makes a frame a message", () => {
+  it("knows the byte that identifies a message", () => {
     expect(frame.charCodeAt(dialect.kindAt)).toBe(CHAT);
   });
 });
 
 describe("Parley", () => {
-  it("says what the protocol takes, with an id of its own for each message", () => {
+  it("sends what the protocol accepts, with a new id for each message", () => {
     const frames = [parleyDialect.say("one", 1), parleyDialect.say("two", 2)].map(decodeUp);
     expect(frames).toMatchObject([
       { ok: true, frame: { type: "chat", payload: { message: "one" } } },
@@ -31,7 +31,7 @@ describe("Parley", () => {
     expect(new Set(ids).size).toBe(2);
   });
 
-  it("joins, and comes back with what it knows", () => {
+  it("joins, and resumes with what it knows", () => {
     const resume = { token: "a".repeat(22), since: { epoch: "e", seq: 4, id: "x" } };
     const greeting = parleyDialect.greeting({ ...joining, resume }) ?? "";
     expect(decodeUp(greeting)).toMatchObject({
@@ -48,13 +48,13 @@ describe("Parley", () => {
     expect(text).toContain(parleyDialect.seqAfter);
   });
 
-  it("hears that it has joined, and passes over those who come", () => {
+  it("recognises its own join, and skips those of others", () => {
     expect(heard(parleyDialect, '{"type":"joined","payload":{}}')).toEqual({ is: "joined" });
     expect(heard(parleyDialect, '{"type":"entered","payload":{}}')).toEqual({ is: "nothing" });
   });
 });
 
-it("talks plain ws without ids", () => {
+it("sends plain ws messages without ids", () => {
   expect(JSON.parse(wsDialect.say("hi", 1))).toEqual({ type: "chat", payload: { message: "hi" } });
 });
 

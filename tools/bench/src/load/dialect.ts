@@ -1,4 +1,4 @@
-/** A join with it continues where the client left off; only Parley has that. */
+/** A join with it continues where the client left off; only Parley supports that. */
 export interface Resume {
   readonly token: string;
   readonly since: { readonly epoch: string; readonly seq: number; readonly id?: string };
@@ -9,32 +9,32 @@ export interface Joining {
   readonly resume?: Resume;
 }
 
-/** What came of a frame that is no message of a room. */
+/** The meaning of a frame that is no message of a room. */
 type Heard =
   | { readonly is: "joined" }
   | { readonly is: "asks"; readonly answer: string }
   | { readonly is: "nothing" };
 
-/** What a kind of server says, and wants to hear. */
+/** The protocol of a kind of server. */
 export interface Dialect {
   /** A WebSocket, or a stream of events and posts. */
   readonly over: "a socket" | "HTTP";
-  /** Where its WebSocket is, or its rooms are. */
+  /** The path of its WebSocket or of its rooms. */
   readonly path: string;
-  /** The byte of a text frame that tells a message of the room (`c`, of chat) from all others. */
+  /** The position of the byte of a text frame that identifies a message (`c`, of chat). */
   readonly kindAt: number;
-  /** Where the body of such a message starts in its frame. */
+  /** Where the body of a message starts in its frame. */
   readonly bodyAt: number;
-  /** What to say first, on an open socket; undefined where the server speaks first. */
+  /** The first frame on an open socket; undefined if the server speaks first. */
   greeting(joining: Joining): string | undefined;
-  /** Understands a frame that is no message of the room. */
+  /** Interprets a frame that is no message of the room. */
   hear(bytes: Buffer, start: number, end: number, joining: Joining): Heard;
   /**
    * @param body of ASCII without `"` and `\`
    * @param number different for every message of a run
    */
   say(body: string, number: number): string;
-  /** Where each message says its place in the room's order, the text in front of it. */
+  /** The text before each message's number in the room's order; undefined without numbers. */
   readonly seqAfter: string | undefined;
 }
 
@@ -45,7 +45,7 @@ const NOTHING: Heard = { is: "nothing" };
 
 const PLAIN_START = '{"type":"chat","payload":{"message":"';
 
-/** `{"type","payload"}` in JSON, as Parley and the servers on plain `ws` have it. */
+/** `{"type","payload"}` in JSON, as Parley and the servers on plain `ws` use it. */
 const plain = {
   over: "a socket",
   path: "/ws",
@@ -57,21 +57,21 @@ const plain = {
     bytes[start + plain.kindAt] === JOINED ? { is: "joined" } : NOTHING,
 } as const;
 
-/** No ids: these servers would not look at them. */
+/** No ids: these servers would ignore them. */
 export const wsDialect: Dialect = {
   ...plain,
   say: (body) => `${PLAIN_START}${body}"}}`,
   seqAfter: undefined,
 };
 
-/** With an id, as Parley's own client gives to every message, for the server to check. */
+/** With an id, as Parley's own client sends, for the server to check. */
 export const parleyDialect: Dialect = {
   ...plain,
   say: (body, number) => `${PLAIN_START}${body}","id":"${idOf(number)}"}}`,
   seqAfter: '"seq":',
 };
 
-/** The same frames: a stream begins with `joined` by itself, and what is said is posted. */
+/** The same frames: a stream begins with `joined`, and messages are posted. */
 const httpDialect: Dialect = {
   ...parleyDialect,
   over: "HTTP",
@@ -113,7 +113,7 @@ export type DialectName = keyof typeof dialects;
 /** An odd number near 2³² divided by the golden ratio: its multiples are spread evenly. */
 const SPREAD = 0x9e37_79b1;
 
-/** In the form of a UUID, and as spread as those of a real client, for the sake of indexes. */
+/** Has the form of a UUID, and is spread like those of a real client, which matters for indexes. */
 function idOf(number: number): string {
   const spread = Math.imul(number, SPREAD) >>> 0;
   return `${hex(spread, 8)}-0000-4000-8000-${hex(number, 12)}`;

@@ -12,7 +12,7 @@ it.each([1, 2, 3, 7, 1_000])("finds the data of each event in pieces of %i bytes
   const reader = new EventReader((bytes, start, end) => {
     found.push(bytes.toString("latin1", start, end));
   });
-  // The head of the answer is read before, up to the chunk that begins the body.
+  // The head of the answer was read before, up to the chunk that begins the body.
   const body = Buffer.from(`\n${STREAM.slice(STREAM.indexOf("data"))}`);
   for (let at = 0; at < body.length; at += size) reader.read(body.subarray(at, at + size));
   expect(found).toEqual(['{"type":"joined"}', '{"n":1}', '{"n":2}', '{"n":3}']);

@@ -1,23 +1,23 @@
 const DATA = "\ndata: ";
 const END = "\n\n";
 
-/** Told of each event: its data is `bytes` from `start` up to `end`, good only during the call. */
+/** Called for each event: its data is `bytes` from `start` to `end`, valid only during the call. */
 export type OnData = (bytes: Buffer, start: number, end: number) => void;
 
 /**
- * Finds the data of server-sent events in what one socket reads. A server writes whole events, each
- * with one line of data: the lengths of chunks between them are passed over.
+ * Finds the data of server-sent events in the chunks of one socket. A server writes whole events,
+ * each with one line of data; the lengths of chunks between them are skipped.
  */
 export class EventReader {
   readonly #onData: OnData;
-  /** The start of an event whose end has not come yet. */
+  /** The start of an incomplete event. */
   #rest: Buffer | undefined;
 
   constructor(onData: OnData) {
     this.#onData = onData;
   }
 
-  /** Takes the next chunk. It may be overwritten as soon as this returns. */
+  /** Takes the next chunk, which may be overwritten once this returns. */
   read(chunk: Buffer): void {
     const bytes = this.#rest ? Buffer.concat([this.#rest, chunk]) : chunk;
     let at = 0;

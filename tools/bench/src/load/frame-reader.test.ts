@@ -18,7 +18,7 @@ function frame(opcode: number, payload: string): Buffer {
   return Buffer.concat([head, body]);
 }
 
-/** Reads chunks as a socket does: into one buffer, which the next chunk overwrites. */
+/** Reads chunks like a socket: into one buffer, which the next chunk overwrites. */
 function read(chunks: readonly Buffer[]): [number, string][] {
   const frames: [number, string][] = [];
   const reader = new FrameReader((opcode, bytes, start, end) => {
@@ -48,11 +48,11 @@ it("reads all three forms of length", () => {
   expect(read([chunk]).map(([, text]) => text.length)).toEqual([125, 126, 0x1_0000]);
 });
 
-it("tells a ping from a text", () => {
+it("distinguishes a ping from a text", () => {
   expect(read([frame(Opcode.ping, "are you there")])).toEqual([[Opcode.ping, "are you there"]]);
 });
 
-it("finds the same frames for any ends of the chunks", () => {
+it("finds the same frames for any split into chunks", () => {
   const payload = fc.oneof(
     fc.string({ maxLength: 20 }),
     fc.integer({ min: 120, max: 130 }).map((length) => "x".repeat(length)),
@@ -70,7 +70,7 @@ it("finds the same frames for any ends of the chunks", () => {
   );
 });
 
-it("finds the same frames where every chunk is one byte", () => {
+it("finds the same frames if every chunk is one byte", () => {
   const stream = Buffer.concat([frame(Opcode.text, "x".repeat(300)), frame(Opcode.text, "end")]);
   const chunks = Array.from(stream, (byte) => Buffer.from([byte]));
   expect(read(chunks).map(([, text]) => text)).toEqual(["x".repeat(300), "end"]);

@@ -1,4 +1,4 @@
-/** Opcodes of RFC 6455, section 5.2, as far as a server sends them. */
+/** The opcodes of RFC 6455, section 5.2, that a server sends. */
 export const Opcode = { text: 0x1, close: 0x8, ping: 0x9, pong: 0xa } as const;
 
 const OPCODE_BITS = 0x0f;
@@ -8,24 +8,24 @@ const LENGTH_IN_2_BYTES = 126;
 const HEADER_BYTES_MIN = 2;
 
 /**
- * Told of each frame: its payload is `bytes` from `start` up to `end`, good only during the call.
+ * Called for each frame: its payload is `bytes` from `start` to `end`, valid only during the call.
  */
 export type OnFrame = (opcode: number, bytes: Buffer, start: number, end: number) => void;
 
 /**
- * Finds the WebSocket frames in what one socket reads, and copies nothing but the piece of a frame
- * that a chunk's end cuts off. It takes what a server sends: unmasked, and whole frames only.
+ * Finds the WebSocket frames in the chunks of one socket. It copies only a frame that a chunk cuts
+ * off. It expects what a server sends: unmasked, unfragmented frames.
  */
 export class FrameReader {
   readonly #onFrame: OnFrame;
-  /** The start of a frame whose end has not come yet. */
+  /** The start of an incomplete frame. */
   #rest: Buffer | undefined;
 
   constructor(onFrame: OnFrame) {
     this.#onFrame = onFrame;
   }
 
-  /** Takes the next chunk. It may be overwritten as soon as this returns. */
+  /** Takes the next chunk, which may be overwritten once this returns. */
   read(chunk: Buffer): void {
     const bytes = this.#rest ? Buffer.concat([this.#rest, chunk]) : chunk;
     let at = 0;
@@ -47,7 +47,7 @@ function headerBytes(bytes: Buffer, at: number): number {
   return HEADER_BYTES_MIN + (length === LENGTH_IN_2_BYTES ? 2 : 8);
 }
 
-/** To be asked once the whole header is there. */
+/** Call it once the whole header is there. */
 function payloadBytes(bytes: Buffer, at: number): number {
   const length = lengthField(bytes, at);
   if (length < LENGTH_IN_2_BYTES) return length;

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { Opcode } from "./frame-reader.ts";
 import { maskedPong, maskedText } from "./frame-writer.ts";
 
-/** Reads a frame from a client, as RFC 6455, section 5.3, has it. */
+/** Reads a frame from a client, as in RFC 6455, section 5.3. */
 function unmask(frame: Buffer): { opcode: number; text: string } {
   const [first = 0, second = 0] = frame;
   expect(first & 0x80).toBe(0x80);
@@ -21,15 +21,15 @@ it.each([0, 1, 125, 126, 4_000])("masks a text of %i characters", (length) => {
   expect(unmask(maskedText(text))).toEqual({ opcode: Opcode.text, text });
 });
 
-it("uses a mask that changes something, as those of browsers do", () => {
+it("uses a mask that changes something, like those of browsers", () => {
   expect(maskedText("hello").includes("hello")).toBe(false);
 });
 
-it("answers a ping with what the ping held", () => {
+it("answers a ping with its payload", () => {
   const ping = Buffer.from("still there?");
   expect(unmask(maskedPong(ping))).toEqual({ opcode: Opcode.pong, text: "still there?" });
 });
 
-it("refuses what two bytes of length cannot say", () => {
+it("refuses a length that does not fit in two bytes", () => {
   expect(() => maskedText("x".repeat(0x1_0000))).toThrow(RangeError);
 });

@@ -4,13 +4,13 @@ const FIN = 0x80;
 const MASKED = 0x80;
 const LENGTH_IN_2_BYTES = 126;
 const MASK_BYTES = 4;
-/** Payloads that this writer takes, in bytes: what two bytes of length can say. */
+/** The longest payload that this writer accepts, in bytes: what two bytes of length can express. */
 const PAYLOAD_BYTES_MAX = 0xffff;
 
-/** A server unmasks with any mask, so one that never changes costs it as much as a random one. */
+/** A server unmasks with any mask, so a constant one costs it as much as a random one. */
 const MASK = [0x37, 0xfa, 0x21, 0x3d] as const;
 
-/** Encodes a text of ASCII as one frame from a client (RFC 6455, section 5.2), up to 64 KiB. */
+/** Encodes an ASCII text as one frame from a client (RFC 6455, section 5.2), up to 64 KiB. */
 export function maskedText(text: string): Buffer {
   const { frame, start } = blankFrame(Opcode.text, text.length);
   frame.write(text, start, "latin1");
@@ -24,7 +24,7 @@ export function maskedPong(payload: Buffer): Buffer {
   return masked(frame, start);
 }
 
-/** A frame whose payload, from `start` on, is still to be written. */
+/** A frame with space for its payload from `start` on. */
 function blankFrame(opcode: number, length: number): { frame: Buffer; start: number } {
   if (length > PAYLOAD_BYTES_MAX) throw new RangeError(`a payload of ${length} bytes is too long`);
   const isShort = length < LENGTH_IN_2_BYTES;

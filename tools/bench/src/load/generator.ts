@@ -6,7 +6,7 @@ import { quiet } from "./quiet.ts";
 import { steady } from "./steady.ts";
 import { Storm } from "./storm.ts";
 
-/** The load generator, a process of its own: does one order at a time, and ends with its parent. */
+/** The load generator process: carries out one order at a time, and ends with its parent. */
 
 let crowd: Crowd | undefined;
 let storm: Storm | undefined;

@@ -2,20 +2,20 @@ import { CHAT, type Dialect, type Joining } from "./dialect.ts";
 import { HttpLine } from "./http-line.ts";
 import { Line, type ClientLine, type LineEvents, type Target } from "./line.ts";
 
-/** How long a guest may take to be in its room, in ms. */
+/** How long a client may take to join, in ms. */
 const JOINED_WITHIN_MS = 30_000;
 
-/** Where a guest belongs: a room, and a place among the guests of that room, each from 0. */
+/** The room of a client, and its index in that room, each from 0. */
 export interface Place {
   readonly room: number;
   readonly seat: number;
 }
 
-/** Who wants to know what happens to guests. */
+/** Gets notified about clients. */
 export interface GuestListener {
-  /** A message of the room came: its body starts at `body`, its frame ends at `end`. */
+  /** A message of the room arrived: its body starts at `body`, its frame ends at `end`. */
   message(guest: Guest, bytes: Buffer, body: number, end: number): void;
-  /** The connection of a guest who was in a room ended. */
+  /** The connection of a joined client ended. */
   lost(guest: Guest, code: number): void;
 }
 
@@ -42,7 +42,7 @@ export class Guest implements LineEvents {
     this.#patience = setTimeout(() => this.cut(), JOINED_WITHIN_MS);
   }
 
-  /** Whether it got into its room; false also where that took too long. */
+  /** Whether it joined its room; false also if that took too long. */
   get joined(): Promise<boolean> {
     return this.#joined.promise;
   }

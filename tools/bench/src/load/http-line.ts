@@ -11,13 +11,13 @@ import {
 
 const TOKEN_BYTES = 16;
 const ACCEPTED = "HTTP/1.1 200 ";
-/** What stands around the payload of a frame. */
+/** The text around the payload of a frame. */
 const FRAME_START = '{"type":"chat","payload":';
 const FRAME_END = "}";
 
 /**
- * Reads a room as server-sent events on one bare socket, and posts on another, which it opens at its
- * first message. Answers to posts are not looked at: the message comes back as an event.
+ * Reads a room as server-sent events on one plain socket, and posts on another, which it opens for
+ * its first message. It ignores the answers to posts, because the message comes back as an event.
  */
 export class HttpLine implements ClientLine {
   readonly #target: Target;
@@ -79,7 +79,7 @@ export class HttpLine implements ClientLine {
         },
       },
     });
-    // `close` comes after every error.
+    // `close` follows every error.
     socket.on("error", () => {});
     socket.once("close", () => this.#end());
     return socket;
@@ -94,7 +94,7 @@ export class HttpLine implements ClientLine {
     this.#reader.read(chunk);
   }
 
-  /** One socket that ends takes the other along. */
+  /** When one socket ends, the other is ended, too. */
   #end(): void {
     if (this.#isOver) return;
     this.#isOver = true;

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { inTurn } from "./in-turn.ts";
 
-it("does each once, in order, with no more than so many under way", async () => {
+it("runs each once, in order, with at most this many at a time", async () => {
   const started: number[] = [];
   const waiting: (() => void)[] = [];
   const done = inTurn(5, 2, async (index) => {
@@ -21,6 +21,6 @@ it("does each once, in order, with no more than so many under way", async () => 
   expect(started).toEqual([0, 1, 2, 3, 4]);
 });
 
-it("is done at once where there is nothing to do", async () => {
+it("is done at once if there is nothing to do", async () => {
   await expect(inTurn(0, 10, () => Promise.reject(new Error("called")))).resolves.toBeUndefined();
 });

@@ -1,7 +1,4 @@
-/**
- * Runs a task for each whole number below `count`, in their order, with at most `atOnce` of them
- * under way at a time.
- */
+/** Runs a task for each whole number below `count`, in order, with at most `atOnce` at a time. */
 export async function inTurn(
   count: number,
   atOnce: number,

@@ -2,36 +2,36 @@ import { connect, type Socket } from "node:net";
 import { FrameReader, Opcode } from "./frame-reader.ts";
 import { maskedPong, maskedText } from "./frame-writer.ts";
 
-/** What all sockets read into: a chunk is dealt with before the next is read. */
+/** All sockets read into this much: a chunk is handled before the next is read. */
 const READ_BYTES = 64 * 1024;
 export const readBuffer = Buffer.allocUnsafeSlow(READ_BYTES);
 
 const END_OF_HEAD = "\r\n\r\n";
-/** An answer to the handshake that is longer is none, in characters. */
+/** The longest answer to a handshake, in characters. */
 const HEAD_CHARS_MAX = 16 * 1024;
-/** What a connection that ended without a closing frame reads as. */
+/** The code of a connection that ended without a closing frame. */
 export const ENDED_ABRUPTLY = 1006;
 
 export interface Target {
   readonly port: number;
   readonly path: string;
-  /** The loopback address to come from, where one has not enough ports for all. */
+  /** The loopback address to connect from, if one has too few ports for all. */
   readonly from: string | undefined;
 }
 
 export interface LineEvents {
   opened(): void;
-  /** A text frame: `bytes` from `start` up to `end`, good only during the call. */
+  /** A text frame: `bytes` from `start` to `end`, valid only during the call. */
   text(bytes: Buffer, start: number, end: number): void;
-  /** Once; with the code of the server's closing frame, or 1006. */
+  /** Called once; with the code of the server's closing frame, or 1006. */
   closed(code: number): void;
 }
 
-/** A client's way to a server, whatever carries it. */
+/** A client's connection to a server, over any transport. */
 export interface ClientLine {
   /** @param text ASCII */
   say(text: string): void;
-  /** Stops reading; what the server sends piles up in the kernel, then at the server. */
+  /** Stops reading; data from the server piles up in the kernel, then at the server. */
   pause(): void;
   resume(): void;
   /** Ends the connection at once; `closed` follows. */
@@ -39,14 +39,14 @@ export interface ClientLine {
 }
 
 type State =
-  /** `head` is what came of the handshake's answer. */
+  /** `head` is the handshake's answer so far. */
   | { readonly is: "shaking hands"; readonly head: string }
   | { readonly is: "open" }
   | { readonly is: "closing"; readonly code: number };
 
 /**
- * A WebSocket client on a bare socket, so that the load costs as little as it can: no stream of
- * chunks, no object a frame, no compression. It answers pings, and trusts the server it talks to.
+ * A WebSocket client on a plain socket, so that the load costs as little as possible: no stream of
+ * chunks, no object for each frame, no compression. It answers pings, and trusts its server.
  */
 export class Line implements ClientLine {
   readonly #socket: Socket;
@@ -73,7 +73,7 @@ export class Line implements ClientLine {
       },
     });
     this.#socket.once("connect", () => this.#socket.write(handshake(port, path)));
-    // `close` comes after every error.
+    // `close` follows every error.
     this.#socket.on("error", () => {});
     this.#socket.once("close", () => {
       events.closed(this.#state.is === "closing" ? this.#state.code : ENDED_ABRUPTLY);

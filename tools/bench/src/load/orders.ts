@@ -1,26 +1,26 @@
 import type { DialectName } from "./dialect.ts";
 
-/** How long messages took, in ms. Infinity: so many of them never came. */
+/** How long messages took, in ms. Infinity: that share never arrived. */
 export interface Latency {
   readonly p50: number;
   readonly p99: number;
   readonly max: number;
-  /** How many were measured or missed. */
+  /** How many were measured or missing. */
   readonly samples: number;
 }
 
-/** What the load generator can be told to do, and what it reports. */
+/** The orders of the load generator, and their reports. */
 export interface Orders {
-  /** Opens connections and joins rooms; those who were there before are cut. */
+  /** Opens connections and joins rooms; earlier ones are cut. */
   gather: {
     order: {
       readonly dialect: DialectName;
       /** One for each node, used in turn. */
       readonly ports: readonly number[];
       readonly rooms: number;
-      /** Guests a room. */
+      /** Clients in each room. */
       readonly size: number;
-      /** How many joins may be under way. */
+      /** How many joins may be in flight. */
       readonly atOnce: number;
     };
     report: {
@@ -30,7 +30,7 @@ export interface Orders {
       readonly generatorCpu: number;
     };
   };
-  /** Sends at a fixed rate, however long the answers take. */
+  /** Sends at a fixed rate, regardless of how long the answers take. */
   steady: {
     order: {
       /** Messages a second over all rooms. */
@@ -40,49 +40,51 @@ export interface Orders {
       readonly measureMs: number;
       /** How long to wait for the last ones. */
       readonly graceMs: number;
-      /** Processes of the server, whose CPU time is read. */
+      /** The server's processes, whose CPU time is read. */
       readonly pids: readonly number[];
-      /** Processes of what it keeps everything in, likewise; none by default. */
+      /** The processes of its store, likewise; none by default. */
       readonly storePids?: readonly number[];
     };
     report: {
-      /** Messages that were sent, those of the warm-up included. */
+      /** Messages that were sent, including those of the warm-up. */
       readonly sent: number;
-      /** Of all deliveries due, the share that came before the grace was over. */
+      /** The share of all due deliveries that arrived in time. */
       readonly arrived: number;
       /** Messages and deliveries in the measured time, a second. */
       readonly messagesPerSecond: number;
       readonly deliveriesPerSecond: number;
       readonly latency: Latency;
-      /** CPU time over time in the measured window, 1 is one core; undefined where unknown. */
+      /** CPU time divided by time in the measured window, 1 is one core; undefined if unknown. */
       readonly serverCpu: number | undefined;
       readonly storeCpu: number | undefined;
       readonly generatorCpu: number;
-      /** Gaps and repeats in the order of entries, as one guest a room saw it. */
+      /** Gaps and repeats in the order of entries, as seen by one client of each room. */
       readonly outOfOrder: number;
       /** Connections that ended. */
       readonly lost: number;
     };
   };
-  /** One message at a time, each after the last one came and a pause. */
+  /** One message at a time, each after the last one arrived and a pause. */
   quiet: {
     order: {
       readonly messages: number;
       readonly bodyBytes: number;
       readonly pauseMs: number;
-      /** Who has to get it: its author, or the next guest of the room, who is on another node. */
+      /**
+       * Who must receive it: its author, or the next client of the room, which is on another node.
+       */
       readonly reader: "author" | "neighbour";
     };
     report: { readonly latency: Latency; readonly generatorCpu: number };
   };
-  /** Some guests of each room stop reading. */
+  /** Some clients of each room stop reading. */
   silence: { order: { readonly perRoom: number }; report: { readonly silent: number } };
-  /** They read again; reports what became of them, by close code. */
+  /** They read again; reports their close codes. */
   wake: {
     order: { readonly waitMs: number };
     report: { readonly closed: Readonly<Record<number, number>> };
   };
-  /** Joins guests who come back by themselves, and lets each room say a little. */
+  /** Joins clients that reconnect by themselves, and lets each room send a few messages. */
   settle: {
     order: {
       readonly ports: readonly number[];
@@ -100,21 +102,24 @@ export interface Orders {
       readonly withinMs: number;
     };
     report: {
-      /** From the kill until this share of them was back with everything it had missed, in ms. */
+      /**
+       * From the kill until this share of them was back with everything that they had missed, in
+       * ms.
+       */
       readonly backAfter: { readonly p50: number; readonly p99: number; readonly all: number };
       readonly back: number;
       readonly wanted: number;
-      /** Connections that were tried in vain. */
+      /** Connection attempts that failed. */
       readonly failedTries: number;
-      /** Entries that came while somebody was away, and were handed over at the join. */
+      /** Entries that arrived while a client was away, and that its join returned. */
       readonly caughtUp: number;
-      /** Rejoins that were answered with a new window in place of what was missed. */
+      /** Rejoins that were answered with a new window instead of the missed entries. */
       readonly notRecovered: number;
-      /** Gaps and repeats in what any guest saw, from before the kill to the end. */
+      /** Gaps and repeats in what any client saw, from before the kill to the end. */
       readonly outOfOrder: number;
-      /** Guests who did not have the last entry of their room at the end. */
+      /** Clients that did not have the last entry of their room at the end. */
       readonly behind: number;
-      /** How long the echo took of what those who were back said. */
+      /** How long the echo took for messages of returned clients. */
       readonly echo: Latency;
       readonly generatorCpu: number;
     };
@@ -124,7 +129,7 @@ export interface Orders {
 export type OrderName = keyof Orders;
 export type Order = { [N in OrderName]: { readonly do: N } & Orders[N]["order"] }[OrderName];
 
-/** What goes between the processes. */
+/** A message between the processes. */
 export interface Asked {
   readonly id: number;
   readonly order: Order;

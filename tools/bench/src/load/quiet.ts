@@ -6,12 +6,12 @@ import type { Orders } from "./orders.ts";
 import { OwnCpu } from "./own-cpu.ts";
 import { Samples } from "./samples.ts";
 
-/** What takes longer counts as missing, in ms. */
+/** A message that takes longer counts as missing, in ms. */
 const COMES_WITHIN_MS = 2_000;
 
 type Quiet = Orders["quiet"];
 
-/** Says one thing at a time, each by another guest, and waits until it comes to its reader. */
+/** Sends one message at a time, each by another client, and waits until its reader has it. */
 export async function quiet(
   crowd: Crowd,
   { messages, bodyBytes, pauseMs, reader }: Quiet["order"],
@@ -32,7 +32,7 @@ export async function quiet(
   return { latency: samples.latency(messages), generatorCpu: cpu.share() };
 }
 
-/** The guest in the next seat of the same room; the first one's is that of the last. */
+/** The next client of the same room; after the last comes the first. */
 function neighbourOf({ place }: Guest, { guests, size }: Crowd): Guest {
   const seat = (place.seat + 1) % size;
   const neighbour = guests.find((it) => it.place.room === place.room && it.place.seat === seat);
@@ -40,7 +40,7 @@ function neighbourOf({ place }: Guest, { guests, size }: Crowd): Guest {
   return neighbour;
 }
 
-/** Waits for one probe to come to one guest. */
+/** Waits for one probe to arrive at one client. */
 class Arrival implements GuestListener {
   readonly #guest: Guest;
   readonly #mark: string;

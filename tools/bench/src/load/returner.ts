@@ -3,21 +3,23 @@ import { parleyDialect, type Resume } from "./dialect.ts";
 import { Line, type LineEvents, type Target } from "./line.ts";
 import type { Place } from "./guest.ts";
 
-/** As Parley's own client waits: at random up to 0.5 s, then twice as long each time, up to 30 s. */
+/**
+ * Waits like Parley's own client: at random up to 0.5 s, then twice as long each time, up to 30 s.
+ */
 const WAIT_FIRST_MS = 500;
 const WAIT_MAX_MS = 30_000;
-/** And as that one does, it gives up a try that has not led into the room after so long, in ms. */
+/** Like that client, it gives up an attempt that has not joined after this long, in ms. */
 const TRY_MAX_MS = 10_000;
 
-/** Told what becomes of those who come back. */
+/** Gets notified about clients that reconnect. */
 export interface Welcome {
   /** In the room; `missed` entries came with the join. */
   joined(guest: Returner, how: "first" | "resumed" | "reset", missed: number): void;
-  /** An entry of the room came, live or with a join. */
+  /** An entry of the room arrived, live or with a join. */
   entry(guest: Returner, id: string): void;
   /** An entry was not the next one. */
   outOfOrder(): void;
-  /** A try to connect or to join came to nothing. */
+  /** An attempt to connect or to join failed. */
   failed(): void;
 }
 
@@ -33,8 +35,8 @@ type State =
   | { readonly is: "gone" };
 
 /**
- * A guest of Parley who comes back: when the connection ends it waits as the real client does,
- * joins with what it knows of the log, and checks that every entry is the next one.
+ * A Parley client that reconnects: when the connection ends it waits like the real client, joins
+ * with what it knows of the log, and checks that every entry is the next one.
  */
 export class Returner implements LineEvents {
   readonly place: Place;
@@ -64,7 +66,7 @@ export class Returner implements LineEvents {
     this.#state.line.say(JSON.stringify({ type: "chat", payload: { message, id } }));
   }
 
-  /** Goes for good. */
+  /** Leaves for good. */
   leave(): void {
     const state = this.#state;
     this.#state = { is: "gone" };
@@ -85,7 +87,7 @@ export class Returner implements LineEvents {
     const frame = JSON.parse(bytes.toString("utf8", start, end)) as DownFrame;
     if (frame.type === "joined") this.#enter(frame.payload);
     else if (frame.type === "chat") this.#take(frame.payload);
-    // A refused join is a failed try; the close that follows starts the next.
+    // A refused join is a failed attempt; the close that follows starts the next.
     else if (frame.type === "error" && this.#state.is === "joining") this.#state.line.cut();
   }
 
@@ -105,7 +107,7 @@ export class Returner implements LineEvents {
     return { is: "joining", line, failures, giveUp: setTimeout(() => line.cut(), TRY_MAX_MS) };
   }
 
-  /** The connection ended: how many tries in a row came to nothing. */
+  /** The connection ended: how many attempts in a row have failed. */
   #failuresSoFar(): number {
     if (this.#state.is !== "joining") return 0;
     clearTimeout(this.#state.giveUp);

@@ -1,10 +1,10 @@
 import { percentile } from "@parley/testkit/percentile";
 import type { Latency } from "./orders.ts";
 
-/** Measured times of one run are at most so many. */
+/** The most measured times of one run. */
 const SAMPLES_MAX = 1_000_000;
 
-/** Times in ms, kept without making anything for each. */
+/** Times in ms, stored without allocating. */
 export class Samples {
   readonly #values = new Float64Array(SAMPLES_MAX);
   #count = 0;
@@ -19,7 +19,7 @@ export class Samples {
     this.#count += 1;
   }
 
-  /** @param expected how many there should be; those that are missing count as endless */
+  /** @param expected how many there should be; missing ones count as infinite */
   latency(expected: number = this.#count): Latency {
     const sorted = this.#values.subarray(0, this.#count).toSorted();
     const samples = Math.max(expected, this.#count);

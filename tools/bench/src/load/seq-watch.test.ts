@@ -10,7 +10,7 @@ function breaksIn(seqs: readonly number[], room = 1): number {
   return watch.breaks;
 }
 
-it("is content with each next number, from any start", () => {
+it("accepts each next number, from any start", () => {
   expect(breaksIn([41, 42, 43])).toBe(0);
 });
 
@@ -34,7 +34,7 @@ it("keeps rooms apart", () => {
   expect(watch.breaks).toBe(0);
 });
 
-it("checks nothing where servers do not number", () => {
+it("checks nothing if servers do not number", () => {
   const watch = new SeqWatch(undefined);
   watch.see(1, Buffer.from("{}"), 0, 2);
   watch.see(1, Buffer.from("{}"), 0, 2);

@@ -1,19 +1,19 @@
 const ZERO = 0x30;
 const NINE = 0x39;
 
-/** Checks that each room's entries come with the next whole number each time. */
+/** Checks that each room's entries have consecutive numbers. */
 export class SeqWatch {
   /** Gaps, repeats and steps back. */
   breaks = 0;
   readonly #seqAfter: string | undefined;
   readonly #last = new Map<number, number>();
 
-  /** @param seqAfter the text in front of the number; undefined if the messages have none */
+  /** @param seqAfter the text before the number; undefined if messages have none */
   constructor(seqAfter: string | undefined) {
     this.#seqAfter = seqAfter;
   }
 
-  /** Looks at the entry of a room that lies between two places in `bytes`. */
+  /** Checks the entry of a room between two positions in `bytes`. */
   see(room: number, bytes: Buffer, start: number, end: number): void {
     if (this.#seqAfter === undefined) return;
     const seq = numberAfter(this.#seqAfter, bytes, start, end);
@@ -23,7 +23,7 @@ export class SeqWatch {
   }
 }
 
-/** The whole number behind a text; NaN where the text is not there. */
+/** The whole number after a text; NaN without that text. */
 function numberAfter(text: string, bytes: Buffer, start: number, end: number): number {
   const found = bytes.indexOf(text, start, "latin1");
   if (found === -1 || found >= end) return Number.NaN;

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { dueBy, isProbe } from "./speech.ts";
 
-it("knows how many messages are due, also if earlier ones failed", () => {
+it("knows how many messages are due, even if earlier ones failed", () => {
   expect(dueBy(-5, 1_000)).toBe(0);
   expect(dueBy(0.9, 1_000)).toBe(0);
   expect(dueBy(1_500, 1_000)).toBe(1_500);
@@ -15,6 +15,6 @@ it("spreads the probes over all senders and rooms", () => {
   expect(new Set(probes.map((i) => i % 10)).size).toBe(10);
 });
 
-it("makes everything a probe where that is asked for", () => {
+it("makes every message a probe if asked", () => {
   expect([0, 1, 2, 3].every((i) => isProbe(i, 1))).toBe(true);
 });

@@ -4,30 +4,30 @@ import type { Crowd } from "./crowd.ts";
 import type { Guest } from "./guest.ts";
 
 const TICK_MS = 1;
-/** What is overdue goes out in pieces of so many messages, so that reading goes on. */
+/** Overdue messages are sent in batches of this many, so that reading continues. */
 const PER_TICK_MAX = 1_000;
-/** Probes are so many that about this many of their copies come back a second. */
+/** The number of probes is chosen so that about this many copies return in a second. */
 const SAMPLES_PER_SECOND = 20_000;
-/** An odd number near 2³² divided by the golden ratio: it spreads the probes over all guests. */
+/** An odd number near 2³² divided by the golden ratio: it spreads the probes over all clients. */
 const SPREAD = 0x9e37_79b1;
 
-/** How many messages are due after so long at this rate. */
+/** How many messages are due after this time at this rate. */
 export function dueBy(elapsedMs: number, perSecond: number): number {
   return Math.max(0, Math.floor((elapsedMs * perSecond) / 1_000));
 }
 
-/** Whether the message of this number is one of about every `every` that are probes. */
+/** Whether this message is a probe: about one in `every` is. */
 export function isProbe(number: number, every: number): boolean {
   return (Math.imul(number, SPREAD) >>> 0) * every < 2 ** 32;
 }
 
 /**
- * Lets the guests speak in turn at a fixed rate, also if earlier messages are late or lost. A late
- * message counts from when it was due, so that waiting for a busy server is counted.
+ * Lets the clients send in turn at a fixed rate, even if earlier messages are late or lost. The
+ * time of a late message counts from when it was due, so that waiting for a busy server is counted.
  */
 export class Speech {
   sent = 0;
-  /** Copies of messages, and of probes from `measureFrom` on, that should come back. */
+  /** The copies of messages, and of probes from `measureFrom` on, that should return. */
   dueCopies = 0;
   dueProbes = 0;
   readonly #crowd: Crowd;
@@ -59,7 +59,7 @@ export class Speech {
     this.#probeEvery = Math.max(1, Math.round((rate * copies) / SAMPLES_PER_SECOND));
   }
 
-  /** Goes on until this moment. */
+  /** Sends until this time. */
   async until(at: number): Promise<void> {
     for (;;) {
       const now = performance.now();

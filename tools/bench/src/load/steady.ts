@@ -7,12 +7,12 @@ import { Speech } from "./speech.ts";
 import { Tally } from "./tally.ts";
 
 const LEAD_MS = 20;
-/** How often to look whether the last messages have come, in ms. */
+/** How often to check whether the last messages have arrived, in ms. */
 const LOOK_EVERY_MS = 10;
 
 type Steady = Orders["steady"];
 
-/** Sends at a fixed rate and measures what comes back, once the warm-up is over. */
+/** Sends at a fixed rate and measures what returns, once the warm-up is over. */
 export async function steady(crowd: Crowd, order: Steady["order"]): Promise<Steady["report"]> {
   const mark = crowd.nextMark();
   const startsAt = performance.now() + LEAD_MS;
@@ -63,7 +63,7 @@ function look(
   return { at: performance.now(), deliveries, sent, cpuMs: cpuMsOf(pids), storeCpuMs };
 }
 
-/** CPU time over time; undefined where it could not be read. */
+/** CPU time divided by time; undefined if it could not be read. */
 function shareOf(
   before: number | undefined,
   after: number | undefined,

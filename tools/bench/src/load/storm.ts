@@ -7,11 +7,11 @@ import { Returner, type Welcome } from "./returner.ts";
 import { Samples } from "./samples.ts";
 import { targetOf } from "./targets.ts";
 
-/** What each room says before the kill. */
+/** The messages of each room before the kill. */
 const MESSAGES_BEFORE = 3;
-/** How long joining, and what each room says at first, may take, in ms. */
+/** How long joining, and each room's first messages, may take, in ms. */
 const SETTLED_WITHIN_MS = 60_000;
-/** While guests come back, each room where somebody is in says something this often, in ms. */
+/** While clients return, each room with a joined client sends a message this often, in ms. */
 const SAY_EVERY_MS = 1_000;
 /** How long the last messages may take, in ms. */
 const LAST_WITHIN_MS = 5_000;
@@ -20,11 +20,11 @@ const LOOK_EVERY_MS = 20;
 type Settle = Orders["settle"];
 type Return = Orders["return"];
 
-/** Many guests who lose their server at the same moment and come back by themselves. */
+/** Many clients that lose their server at the same moment and reconnect by themselves. */
 export class Storm implements Welcome {
   readonly #guests: Returner[] = [];
   readonly #plan: Settle["order"];
-  /** When each came back last, in ms since 1970. */
+  /** When each returned last, in ms since 1970. */
   readonly #backAt = new Map<Returner, number>();
   #failedTries = 0;
   #caughtUp = 0;
@@ -32,7 +32,7 @@ export class Storm implements Welcome {
   #outOfOrder = 0;
   #firstJoins = 0;
   #said = 0;
-  /** What was said and has not come back to its author. */
+  /** What was sent and has not returned to its author. */
   readonly #awaited = new Map<string, { readonly author: Returner; readonly sentAt: number }>();
   #echoes = new Samples();
 
@@ -40,7 +40,7 @@ export class Storm implements Welcome {
     this.#plan = plan;
   }
 
-  /** Joins all, and lets each room say a little. */
+  /** Joins all, and lets each room send a few messages. */
   async settle(): Promise<Settle["report"]> {
     const { rooms, size, ports, atOnce } = this.#plan;
     const wanted = rooms * size;
@@ -60,7 +60,7 @@ export class Storm implements Welcome {
     return report;
   }
 
-  /** Waits until everybody is back with all entries; those who are in write in the meantime. */
+  /** Waits until everybody is back with all entries; those that are in write meanwhile. */
   async allBack({ killedAt, withinMs }: Return["order"]): Promise<Return["report"]> {
     const cpu = new OwnCpu();
     const wanted = this.#guests.length;
@@ -131,7 +131,7 @@ export class Storm implements Welcome {
     }
   }
 
-  /** How many do not have the last entry that anybody of their room has. */
+  /** How many do not have the last entry of their room. */
   #behind(): number {
     const heads = new Map<number, number>();
     for (const { place, seq } of this.#guests) {

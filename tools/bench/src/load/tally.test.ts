@@ -19,7 +19,7 @@ it("counts the messages of its run, and times the probes of the measured part", 
   expect(tally.samples.count).toBe(1);
 });
 
-it("passes over what an earlier run left behind", () => {
+it("ignores messages of an earlier run", () => {
   const tally = new Tally("B", 0, 1, undefined);
   hear(tally, probeBody({ mark: "A", bytes: 64 }, 5));
   expect(tally.deliveries).toBe(0);

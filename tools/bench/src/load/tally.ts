@@ -3,11 +3,11 @@ import type { GuestListener, Guest } from "./guest.ts";
 import { Samples } from "./samples.ts";
 import { SeqWatch } from "./seq-watch.ts";
 
-/** What is counted of the messages that come in while the load runs. */
+/** Counts the messages that arrive while the load runs. */
 export class Tally implements GuestListener {
   deliveries = 0;
   lostConnections = 0;
-  /** How late the probes came that were due in the measured time. */
+  /** How late the probes arrived that were due in the measured time. */
   readonly samples = new Samples();
   readonly #mark: string;
   readonly #measureFrom: number;
@@ -15,9 +15,9 @@ export class Tally implements GuestListener {
   readonly #order: SeqWatch;
 
   /**
-   * @param mark of the run's messages; others are left over from before
-   * @param measureFrom in ms; probes that were due earlier count as deliveries only
-   * @param witnessSeat the guest of each room whose entries' order is checked
+   * @param mark of the run's messages; others belong to an earlier run
+   * @param measureFrom in ms; probes that were due earlier count only as deliveries
+   * @param witnessSeat the index of the client in each room that checks the order of entries
    * @param seqAfter see {@link Dialect.seqAfter}
    */
   constructor(

@@ -1,12 +1,14 @@
 import type { Place } from "./guest.ts";
 import type { Target } from "./line.ts";
 
-/** A client address has some 28,000 ports for one server port; Linux has 127.0.0.0/8 for clients. */
+/**
+ * A client address has some 28,000 ports for one server port; Linux has 127.0.0.0/8 for clients.
+ */
 const SOCKETS_PER_ADDRESS = 15_000;
 
 /**
- * Where a guest's socket connects to: within a room and over the rooms the ports in turn, so that
- * neighbours are on different nodes, and from another loopback address after every 15,000.
+ * Where a client's socket connects to: the ports in turn within a room and over the rooms, so that
+ * neighbours are on different nodes; after every 15,000, another loopback address.
  * @param index of the socket among all
  */
 export function targetOf(

@@ -16,7 +16,7 @@ interface ToClient {
 /**
  * A chat on Socket.IO's rooms, set up as its documentation advises for load: WebSocket only, no
  * compression, no reference kept to the first request. Nothing is stored or numbered. With
- * REDIS_URL it is one of several, by way of its adapter for Redis streams.
+ * REDIS_URL it is one of several servers, over its adapter for Redis streams.
  */
 const http = createServer();
 const io = new Server<ToServer, ToClient>(http, {

@@ -2,7 +2,7 @@ import { WebSocket, WebSocketServer } from "ws";
 import type { Frame } from "./frame.ts";
 
 /**
- * A chat as tutorials have it: every message walks over all sockets and goes to those of the
+ * A chat as in tutorials: for every message it goes through all sockets and sends to those of the
  * room. Nothing is stored, numbered or acknowledged.
  */
 const server = new WebSocketServer({

@@ -2,8 +2,8 @@ import { WebSocketServer, type WebSocket } from "ws";
 import type { Frame } from "./frame.ts";
 
 /**
- * A chat on `ws` with a map of rooms: a message goes to the sockets of its room, and is made into
- * text once. Nothing is stored, numbered or acknowledged.
+ * A chat on `ws` with a map of rooms: a message goes to the sockets of its room, and is encoded
+ * once. Nothing is stored, numbered or acknowledged.
  */
 const server = new WebSocketServer({
   host: "127.0.0.1",

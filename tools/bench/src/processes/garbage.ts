@@ -5,10 +5,9 @@ const WITHIN_MS = 10_000;
 const LOOK_EVERY_MS = 50;
 
 /**
- * Makes a Node process collect its garbage, from outside: SIGUSR1 opens its inspector, and the
- * inspector does it.
- * @param port of the process's inspector, as `--inspect-port` gave it
- * @returns whether it did, within the time
+ * Makes another Node process collect its garbage: SIGUSR1 opens its inspector, which then does it.
+ * @param port of the process's inspector, as `--inspect-port` set it
+ * @returns whether it did in time
  */
 export async function collectGarbage(pid: number, port: number): Promise<boolean> {
   process.kill(pid, "SIGUSR1");

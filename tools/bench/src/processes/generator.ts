@@ -10,17 +10,17 @@ const ORDER_WITHIN_MS = 240_000;
 
 type ReportOf<O extends Order> = Orders[O["do"]]["report"];
 
-/** The load generator's process, as the rows see it. */
+/** The load generator's process, as the rows use it. */
 export class Generator {
   readonly #child: Child;
   #asked = 0;
 
-  /** @param core that it has to keep to; undefined leaves that to the system */
+  /** @param core to pin it to; undefined leaves that to the system */
   constructor(core: number | undefined) {
     this.#child = nodeChild({ file: FILE, core, messages: "advanced" });
   }
 
-  /** Gives an order and waits for its report; rejects where it cannot be carried out. */
+  /** Gives an order and waits for its report; rejects if the order fails. */
   async carryOut<O extends Order>(order: O): Promise<ReportOf<O>> {
     const id = (this.#asked += 1);
     const { process } = this.#child;

@@ -13,15 +13,15 @@ import type { Subject } from "./subject.ts";
 /** Beside the sources, so that it is on a disk: /tmp may be memory, where nothing is durable. */
 const RESULTS = fileURLToPath(new URL("../../results/", import.meta.url));
 
-/** One process of a server: where it listens, and where its inspector would. */
+/** One process of a server: its port, and that of its inspector. */
 interface Node {
   readonly port: number;
   readonly inspectorPort: number;
-  /** The core it has to keep to; undefined leaves that to the system. */
+  /** The core to pin it to; undefined leaves that to the system. */
   readonly core: number | undefined;
 }
 
-/** The nodes of a server under measurement, and the Redis that they share, where they do. */
+/** The nodes of a measured server, and the Redis that they share, if they do. */
 export class Server {
   readonly #nodes: readonly Node[];
   readonly #subject: Subject;
@@ -43,7 +43,7 @@ export class Server {
   }
 
   /**
-   * Starts it, with nothing stored, and waits until it listens.
+   * Starts it with empty data, and waits until it listens.
    * @param cores for the nodes in turn; none leaves that to the system
    */
   static async start(
@@ -76,7 +76,7 @@ export class Server {
     return this.#children.map(({ pid }) => pid);
   }
 
-  /** Of the Redis that it keeps everything in; none where it keeps it itself. */
+  /** The pids of the Redis that stores everything; none if the server stores it itself. */
   get storePids(): readonly number[] {
     return this.#redis ? [this.#redis.pid] : [];
   }
@@ -92,7 +92,7 @@ export class Server {
     return ended && (ended.output.trim() || "without a word");
   }
 
-  /** Starts it on the same ports with what it has stored; rejects where it does not listen. */
+  /** Starts it on the same ports with its stored data; rejects if it does not listen. */
   async startAgain(): Promise<void> {
     const { title, readyPath } = this.#subject;
     const from = performance.now();
@@ -113,7 +113,7 @@ export class Server {
       await child.ready(title, () => accepts(port));
     }
     this.#startedInMs = performance.now() - from;
-    // One that listens may still look for its Redis.
+    // A server that listens may still be connecting to its Redis.
     if (readyPath === undefined) return;
     for (const [place, child] of this.#children.entries()) {
       const url = `http://127.0.0.1:${this.ports[place]}${readyPath}`;
@@ -121,7 +121,7 @@ export class Server {
     }
   }
 
-  /** Makes all nodes collect their garbage; false where one did not. */
+  /** Makes all nodes collect their garbage; returns false if one did not. */
   async collectGarbage(): Promise<boolean> {
     const done = await Promise.all(
       this.#nodes.map(({ inspectorPort }, place) =>
@@ -131,12 +131,12 @@ export class Server {
     return done.every(Boolean);
   }
 
-  /** Kills it as `kill -9` does. What it stored stays. */
+  /** Kills it like `kill -9`. Its stored data stays. */
   async kill(): Promise<void> {
     await Promise.all(this.#children.map((child) => child.end("SIGKILL")));
   }
 
-  /** Kills it and removes what it stored. */
+  /** Kills it and removes its stored data. */
   async end(): Promise<void> {
     await this.kill();
     await this.#redis?.stop();

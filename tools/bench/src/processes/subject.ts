@@ -4,17 +4,20 @@ import type { DialectName } from "../load/dialect.ts";
 /** A server that is measured. */
 export interface Subject {
   readonly name: SubjectName;
-  /** As tables have it. */
+  /** The name in tables. */
   readonly title: string;
   readonly dialect: DialectName;
   /**
-   * What Node runs. It listens on 127.0.0.1 and the port in PORT; where it can share a Redis with
-   * others, that is at REDIS_URL.
+   * The file that Node runs. It listens on 127.0.0.1 and the port in PORT; if it can share a Redis
+   * with others, that is at REDIS_URL.
    */
   readonly file: string;
-  /** What answers with 200 once it can do its work; undefined where that is as soon as it listens. */
+  /**
+   * The path that answers with 200 once it is ready; undefined if it is ready as soon as it
+   * listens.
+   */
   readonly readyPath?: string;
-  /** @param dataDir a folder of its own, empty at first */
+  /** @param dataDir a separate folder, empty at first */
   env(dataDir: string): Readonly<Record<string, string>>;
 }
 

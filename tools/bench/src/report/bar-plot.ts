@@ -2,11 +2,11 @@ import { element, type Svg } from "./svg.ts";
 
 interface Bar {
   readonly label: string;
-  /** From 0; decides how long the bar is. */
+  /** From 0; the length of the bar. */
   readonly value: number;
-  /** What stands behind the bar. */
+  /** The text after the bar. */
   readonly text: string;
-  /** Whether it is ours: it stands out. */
+  /** Whether it is ours, which is highlighted. */
   readonly isOurs: boolean;
 }
 
@@ -17,7 +17,7 @@ export interface Panel {
   readonly bars: readonly Bar[];
 }
 
-/** All in px of a plot that is scaled to where it is shown. */
+/** All in px, before the plot is scaled. */
 const WIDTH = 760;
 const MARGIN = 16;
 const LABEL_WIDTH = 176;
@@ -28,10 +28,10 @@ const HEAD_HEIGHT = 40;
 const PANEL_GAP = 18;
 const BAR_START = MARGIN + LABEL_WIDTH;
 const BAR_ROOM = WIDTH - BAR_START - TEXT_WIDTH - MARGIN;
-/** A figure next to nothing is still to be seen. */
+/** A tiny figure must still be visible. */
 const BAR_MIN = 2;
 
-/** Contrast of all texts is above 4.5 on white and on GitHub's dark ground alike. */
+/** The contrast of all texts is above 4.5 on white and on GitHub's dark background. */
 const STYLE = `
 text { font: 14px system-ui, -apple-system, "Segoe UI", sans-serif; fill: #1f2328 }
 .title { font-weight: 600 }
@@ -47,9 +47,9 @@ rect.ours { fill: #0f766e }
 }`;
 
 /**
- * Draws panels of horizontal bars as an SVG that is legible on light and on dark ground; each
+ * Draws panels of horizontal bars as an SVG that is legible on light and dark backgrounds. Each
  * panel has its own scale.
- * @param description what is seen, for those who do not see it
+ * @param description the content in words, for screen readers
  */
 export function barPlot(description: string, panels: readonly Panel[]): string {
   let top = MARGIN;

@@ -23,7 +23,7 @@ export function aimText(aim: Aim, unit: Unit): string {
   return `${aim.is === "at least" ? "≥" : "≤"} ${aim.value} ${unit}`;
 }
 
-/** The verdict on an aim, in a word; empty for a row without an aim. */
+/** Whether an aim was reached, in a word; empty for a row without an aim. */
 export function reachedText(verdict: Verdict): string {
   if (verdict.aim && Number.isNaN(verdict.value)) return "not measured";
   const reached = isReached(verdict);

@@ -14,7 +14,7 @@ const cpu: RowResult = {
   ],
 };
 
-it("draws nothing where nothing was compared", () => {
+it("draws nothing if nothing was compared", () => {
   expect(plotOf(new Map([["restart", cpu]]))).toBeUndefined();
 });
 

@@ -10,9 +10,9 @@ const HINTS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Draws the rows that compare servers at a glance, as SVG.
+ * Draws the rows that compare servers, as SVG.
  * @param results by the name of the row
- * @returns undefined where none of those rows was measured
+ * @returns undefined if none of those rows was measured
  */
 export function plotOf(results: ReadonlyMap<string, RowResult>): string | undefined {
   const panels = Object.entries(HINTS).flatMap(([name, hint]) => {

@@ -1,11 +1,11 @@
-/** A piece of SVG that is safe to put into another. */
+/** A piece of SVG that is safe to insert into another. */
 export interface Svg {
   readonly markup: string;
 }
 
 type Attributes = Readonly<Record<string, string | number>>;
 
-/** An element with attributes and children; a text among the children is escaped. */
+/** An element with attributes and children; text children are escaped. */
 export function element(
   name: string,
   attributes: Attributes,

@@ -22,7 +22,7 @@ it("pads its columns and is a table in Markdown", () => {
   );
 });
 
-it("leaves out columns in which nothing stands", () => {
+it("leaves out empty columns", () => {
   const columns = ["a", "b", "c"].map((head) => ({ head, align: "left" }) as const);
   expect(table(columns, [["1", "", "3"], ["4"]])).toBe(
     ["| a   | c   |", "| --- | --- |", "| 1   | 3   |", "| 4   |     |"].join("\n"),

@@ -3,12 +3,12 @@ export interface Column {
   readonly align: "left" | "right";
 }
 
-/** The shortest that a column of a Markdown table can be, in characters. */
+/** The shortest possible column of a Markdown table, in characters. */
 const WIDTH_MIN = 3;
 
 /**
- * Lays out text in columns, padded for reading, that also is a table in Markdown. Columns without
- * any text are left out.
+ * Lays out text in padded columns that are also a Markdown table. Columns without any text are left
+ * out.
  */
 export function table(columns: readonly Column[], lines: readonly (readonly string[])[]): string {
   const shown = columns

@@ -24,7 +24,7 @@ const result: RowResult = {
   ],
 };
 
-it("says the ratio first, its aim beside it, then how it came about", () => {
+it("prints the ratio first, its aim beside it, then the details", () => {
   const lines = rowText(result).split("\n");
   expect(lines.slice(0, 5)).toEqual([
     "Deliveries a second",
@@ -38,7 +38,7 @@ it("says the ratio first, its aim beside it, then how it came about", () => {
   expect(lines[9]).toMatch(/^\| Socket\.IO 4\.8, all read .*100,000 \/s .*2 lost; busy/);
 });
 
-it("sums all rows up in one table", () => {
+it("summarises all rows in one table", () => {
   const lines = summary([result]).split("\n");
   expect(lines).toHaveLength(4);
   expect(lines[2]).toMatch(/^\| +6\.40 × \| +≥ 6 × \| reached \| against Socket\.IO 4\.8 +\| Del/);

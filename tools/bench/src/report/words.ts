@@ -5,7 +5,7 @@ import { table, type Column } from "./table.ts";
 
 const VERDICT_WIDTH = 10;
 
-/** A row as it is printed once it was measured: what it says first, then how it came about. */
+/** A measured row as it is printed: its result first, then the details. */
 export function rowText({ title, conditions, unit, verdicts, measured }: RowResult): string {
   const said = verdicts.map((verdict) => {
     const value = figure(verdict.value, verdict.unit).padStart(VERDICT_WIDTH);

@@ -7,7 +7,7 @@ const line = (subject: "parley" | "ws-rooms" | "socket.io", figure: number) => (
   notes: [],
 });
 
-it("sets our figure against each peer's, with the aims that there are", () => {
+it("compares our figure with each peer's, with the aims that exist", () => {
   const aim = { is: "at least", value: 6 } as const;
   const measured = [line("parley", 12), line("ws-rooms", 4), line("socket.io", 2)];
   expect(againstPeers(measured, { "socket.io": aim })).toEqual([
@@ -16,6 +16,6 @@ it("sets our figure against each peer's, with the aims that there are", () => {
   ]);
 });
 
-it("says nothing without a figure of our own", () => {
+it("returns nothing without a figure of our own", () => {
   expect(againstPeers([line("ws-rooms", 4)], {})).toEqual([]);
 });

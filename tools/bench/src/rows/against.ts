@@ -3,7 +3,7 @@ import type { Aim, Measured, Verdict } from "./row.ts";
 
 /**
  * Parley's figure as a multiple of each other server's.
- * @param aims what is aimed at, by whom it is measured against
+ * @param aims the aims, by the server that is compared
  */
 export function againstPeers(
   measured: readonly Measured[],

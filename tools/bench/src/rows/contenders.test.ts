@@ -9,7 +9,7 @@ const measured = contendersFor(3).map(({ subject, deployment }, place) => ({
   notes: [],
 }));
 
-it("sets nodes beside one node on Redis and one by itself, for us and for Socket.IO", () => {
+it("compares nodes with one node on Redis and a single server, for us and for Socket.IO", () => {
   expect(measured.map(({ subject, variant }) => `${subject}: ${variant}`)).toEqual([
     "parley: 3 nodes on Redis",
     "parley: 1 node on Redis",
@@ -20,7 +20,7 @@ it("sets nodes beside one node on Redis and one by itself, for us and for Socket
   ]);
 });
 
-it("says first how the nodes compare, then what each server pays for having several", () => {
+it("prints first how the nodes compare, then what several nodes cost each server", () => {
   expect(againstOthers(measured).map(({ of, value }) => [of, value])).toEqual([
     ["Parley, 3 nodes on Redis against Socket.IO 4.8, 3 nodes on Redis", 1 / 4],
     ["Parley, 3 nodes on Redis against Parley, 1 node on Redis", 1 / 2],

@@ -2,16 +2,19 @@ import { deploymentText, type Deployment } from "../processes/deployment.ts";
 import { subjects, type SubjectName } from "../processes/subject.ts";
 import type { Measured, Verdict } from "./row.ts";
 
-/** A server in a deployment of its own. */
+/** A server with its deployment. */
 export interface Contender {
   readonly subject: SubjectName;
   readonly deployment: Deployment;
 }
 
-/** Who can be several nodes: we, and Socket.IO with its adapter for Redis streams. */
+/**
+ * The servers that can have several nodes: Parley, and Socket.IO with its adapter for Redis
+ * streams.
+ */
 const SEVERAL: readonly SubjectName[] = ["parley", "socket.io"];
 
-/** So many nodes on Redis, one node on Redis, and one by itself; ours come first. */
+/** This many nodes on Redis, one node on Redis, and a single server; ours come first. */
 export function contendersFor(nodes: number): Contender[] {
   const deployments: Deployment[] = [
     { nodes, by: "redis" },
@@ -21,13 +24,13 @@ export function contendersFor(nodes: number): Contender[] {
   return SEVERAL.flatMap((subject) => deployments.map((deployment) => ({ subject, deployment })));
 }
 
-/** As tables have it. */
+/** The name in tables. */
 export function contenderText({ subject, deployment }: Contender): string {
   return `${subjects[subject].title}, ${deploymentText(deployment)}`;
 }
 
 /**
- * Parley's nodes as a multiple of Socket.IO's as many, and of each server's own single ones.
+ * Parley's nodes as a multiple of as many of Socket.IO's, and of each server's own single ones.
  * @param measured in the order of {@link contendersFor}
  */
 export function againstOthers(measured: readonly Measured[]): Verdict[] {

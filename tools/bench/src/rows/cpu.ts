@@ -7,7 +7,7 @@ import type { Measured, Row } from "./row.ts";
 
 const MICROSECONDS = 1_000_000;
 
-/** What a delivery costs the server at equal load. */
+/** The server's CPU for a delivery at equal load. */
 export const cpu: Row = {
   name: "cpu",
   async measure(bench) {

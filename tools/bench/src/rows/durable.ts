@@ -2,7 +2,7 @@ import { againstPeers } from "./against.ts";
 import { heldLines } from "./held-lines.ts";
 import type { Row } from "./row.ts";
 
-/** How many messages a second are stored, ordered and acknowledged; the peer does none of it. */
+/** How many messages a second are stored, ordered and acknowledged; the peer does none of this. */
 export const durable: Row = {
   name: "durable",
   async measure(bench) {

@@ -6,7 +6,7 @@ import type { Bench, Measured } from "./row.ts";
 
 /**
  * Finds for each server the highest rate that it holds.
- * @param figureOf what of the best step the row is about
+ * @param figureOf the row's figure of the best step
  */
 export async function heldLines(
   bench: Bench,
@@ -26,7 +26,7 @@ export async function heldLines(
   return lines;
 }
 
-/** What a line says of a steady run beside its figure. */
+/** The other figures of a steady run. */
 export function steadyLine(report: Steady): Omit<Measured, "subject" | "figure"> {
   const { latency, arrived, serverCpu, storeCpu, generatorCpu } = report;
   const { p50, p99 } = latency;

@@ -6,7 +6,7 @@ import { JOINS_AT_ONCE, type LadderSizes } from "../sizes.ts";
 import { Stage } from "../stage.ts";
 import type { Bench } from "./row.ts";
 
-/** A rate is held while so much arrives, this fast. */
+/** A rate is held if this share arrives fast enough. */
 const ARRIVED_MIN = 0.99;
 const P99_MAX_MS = 50;
 
@@ -14,7 +14,7 @@ export type Steady = Orders["steady"]["report"];
 
 /**
  * Finds the highest rate that a server holds with p99 ≤ 50 ms and 99 % arrived. After a failed
- * step, the server is started again, so that no backlog is carried over.
+ * step, the server is restarted, so that no backlog is carried over.
  * @returns the report of the highest step that was held, or undefined
  */
 export async function highestHeld(

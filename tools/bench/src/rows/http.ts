@@ -10,7 +10,7 @@ const BY_SOCKET = "parley";
 const BY_HTTP = "parley-http";
 type Way = typeof BY_SOCKET | typeof BY_HTTP;
 
-/** What one way costs: to read a room with many others, and to write where nobody else does. */
+/** The cost of one transport: to read a room with many others, and to write without other load. */
 interface Cost {
   readonly resident: Resident;
   readonly reading: Steady;
@@ -18,7 +18,10 @@ interface Cost {
   readonly writing: Steady | undefined;
 }
 
-/** Streams of events and posts beside the same over sockets, on the same server in the same run. */
+/**
+ * Streams of events and posts, compared with the same over sockets, on the same server in the same
+ * run.
+ */
 export const http: Row = {
   name: "http",
   async measure(bench) {
@@ -88,7 +91,7 @@ function linesOf(subject: Way, { resident, reading, writing }: Cost): Measured[]
   return [read, { subject, variant: "write", figure, ...written, notes: [rate, ...written.notes] }];
 }
 
-/** Of the server, a delivery, in µs. */
+/** The server's CPU for a delivery, in µs. */
 function cpuOf({ serverCpu = Number.NaN, deliveriesPerSecond }: Steady): number {
   return (serverCpu * MICROSECONDS) / deliveriesPerSecond;
 }

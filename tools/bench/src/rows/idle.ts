@@ -7,7 +7,7 @@ const MESSAGES = 50;
 const PAUSE_MS = 20;
 const BODY_BYTES = 64;
 
-/** As many members as one process can have, and whether they still get served. */
+/** As many members as one process can have, and whether they are still served. */
 export const idle: Row = {
   name: "idle",
   async measure(bench) {

@@ -4,7 +4,7 @@ import { Stage } from "../stage.ts";
 import { againstPeers } from "./against.ts";
 import type { Measured, Row } from "./row.ts";
 
-/** How many connections a second are opened and in their rooms. */
+/** How many connections a second are opened and join their rooms. */
 export const joins: Row = {
   name: "joins",
   async measure(bench) {

@@ -6,7 +6,7 @@ import type { Measured, Row } from "./row.ts";
 
 const BODY_BYTES = 64;
 
-/** How long a message takes to come back to its author while nothing else goes on. */
+/** How long a message takes to return to its author without other load. */
 export const latency: Row = {
   name: "latency",
   async measure(bench) {

@@ -6,7 +6,7 @@ import type { Measured, Row } from "./row.ts";
 
 const OWN_AIM = { is: "at most", value: 9 } as const;
 
-/** What an idle joined connection holds of the server's memory. */
+/** The server's memory for an idle joined connection. */
 export const memory: Row = {
   name: "memory",
   async measure(bench) {

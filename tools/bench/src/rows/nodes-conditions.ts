@@ -1,6 +1,6 @@
 import type { Bench } from "./row.ts";
 
-/** What there is to know of every comparison with several nodes. */
+/** The conditions of every comparison with several nodes. */
 export function nodesConditions({ pinning }: Pick<Bench, "pinning">, nodes: number): string {
   return [
     "everybody's neighbours are on another node",

@@ -10,7 +10,7 @@ import type { Bench, Measured, Row, Verdict } from "./row.ts";
 
 const MICROSECONDS = 1_000_000;
 
-/** What a delivery costs all nodes together at equal load, and what a message costs Redis. */
+/** The CPU of all nodes together for a delivery at equal load, and of Redis for a message. */
 export const nodesCpu = (nodes: number): Row => ({
   name: "nodes-cpu",
   async measure(bench) {
@@ -55,7 +55,7 @@ function run(bench: Bench, contender: Contender): Promise<Steady> {
   return Stage.with(subjects[contender.subject], bench.pinning, act, contender.deployment);
 }
 
-/** What a message costs each further node that has readers of it, beside their deliveries. */
+/** The CPU of each further node for a message that it has readers of, without their deliveries. */
 function furtherNode([several, one]: readonly Steady[], nodes: number): Verdict[] {
   if (several?.serverCpu === undefined || one?.serverCpu === undefined || nodes < 2) return [];
   const each = (report: Steady, cpu: number) => (cpu * MICROSECONDS) / report.messagesPerSecond;

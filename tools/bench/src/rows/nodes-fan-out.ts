@@ -6,7 +6,7 @@ import { steadyLine } from "./held-lines.ts";
 import { nodesConditions } from "./nodes-conditions.ts";
 import type { Measured, Row } from "./row.ts";
 
-/** How many deliveries a second so many nodes hold together. */
+/** How many deliveries a second this many nodes hold together. */
 export const nodesFanOut = (nodes: number): Row => ({
   name: "nodes-fan-out",
   async measure(bench) {

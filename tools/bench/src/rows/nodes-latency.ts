@@ -8,7 +8,7 @@ import type { Measured, Row } from "./row.ts";
 
 const BODY_BYTES = 64;
 
-/** How long a message takes to somebody on another node while nothing else goes on. */
+/** How long a message takes to a member on another node without other load. */
 export const nodesLatency = (nodes: number): Row => ({
   name: "nodes-latency",
   async measure(bench) {

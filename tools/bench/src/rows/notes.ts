@@ -1,9 +1,9 @@
 import type { Orders } from "../load/orders.ts";
 
-/** From here on the load generator, not the server, may be what is measured. */
+/** From this share on, the load generator may be the limit, not the server. */
 const BUSY = 0.9;
 
-/** What has to be said about a steady run beside its figures. */
+/** The notes on a steady run beside its figures. */
 export function notesOn(
   report: Pick<Orders["steady"]["report"], "generatorCpu" | "outOfOrder" | "lost">,
 ): string[] {

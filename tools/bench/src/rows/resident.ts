@@ -4,24 +4,24 @@ import { JOINS_AT_ONCE, type IdleSizes } from "../sizes.ts";
 import type { Stage } from "../stage.ts";
 
 const KB = 1_024;
-/** How long a server is left alone before its own memory is read, in ms. */
+/** How long a server is left idle before its own memory is read, in ms. */
 const REST_MS = 1_000;
 
-/** What idle guests cost a server. */
+/** What idle clients cost a server. */
 export interface Resident {
   readonly guests: number;
-  /** Memory a guest, above the server's own, in KB. */
+  /** Memory for each client, without the server's own, in KB. */
   readonly kbEach: number;
-  /** The same after a full garbage collection; undefined where there was none. */
+  /** The same after a full garbage collection; undefined without one. */
   readonly kbEachCollected: number | undefined;
-  /** All of it before that, the server's own included, in KB. */
+  /** The memory before it, including the server's own, in KB. */
   readonly kbTotal: number;
   readonly generatorCpu: number;
 }
 
 /**
- * Gathers guests, leaves them alone, and reads the server's memory.
- * @param socketsMax how many sockets a process may have; there are no more guests than that
+ * Joins clients, leaves them idle, and reads the server's memory.
+ * @param socketsMax how many sockets a process may have, which limits the number of clients
  */
 export async function measureResident(
   stage: Stage,
@@ -29,7 +29,7 @@ export async function measureResident(
   socketsMax: number,
 ): Promise<Resident> {
   const rooms = Math.max(1, Math.floor(Math.min(sizes.guests, socketsMax) / sizes.size));
-  // Memory that the start left behind must not count as memory that guests do not need.
+  // Memory that the start left behind must not hide the memory of clients.
   await stage.server.collectGarbage();
   await sleep(REST_MS);
   const before = residentBytesOf(stage.server.pids) ?? Number.NaN;
@@ -48,7 +48,7 @@ export async function measureResident(
   };
 }
 
-/** Figures beside the memory a guest. */
+/** Figures beside the memory for each client. */
 export function notesOnResident({ kbEachCollected, kbTotal }: Resident): string[] {
   const notes = [`${Math.round(kbTotal / KB)} MB in all`];
   if (kbEachCollected !== undefined) {

@@ -8,26 +8,26 @@ export interface Bench {
   readonly pinning: Pinning;
   /** How many sockets a process may have. */
   readonly socketsMax: number;
-  /** Says what is being done. */
+  /** Prints what is being done. */
   progress(what: string): void;
 }
 
-/** One server's share of a row. Latencies are in ms, CPU shares of 1 core; missing: not measured. */
+/** One server's result in a row. Latencies are in ms, CPU in cores; missing: not measured. */
 export interface Measured {
   readonly subject: SubjectName;
-  /** What sets it apart from the same server's other lines. */
+  /** Distinguishes it from other lines of the same server. */
   readonly variant?: string;
   /** In the row's unit. */
   readonly figure: number;
   readonly p50?: number;
   readonly p99?: number;
-  /** Of all deliveries due, the share that came in time. */
+  /** The share of all due deliveries that arrived in time. */
   readonly arrived?: number;
   readonly serverCpu?: number | undefined;
-  /** Of the Redis that it keeps everything in. */
+  /** The CPU of the Redis that stores everything. */
   readonly storeCpu?: number | undefined;
   readonly generatorCpu?: number;
-  /** What else a reader has to know. */
+  /** Further notes for the reader. */
   readonly notes: readonly string[];
 }
 
@@ -42,7 +42,7 @@ export type Unit =
   | "MB"
   | "×";
 
-/** What a row says in one number. */
+/** A row's result in one number. */
 export interface Verdict {
   /** Such as `against Socket.IO 4.8`. */
   readonly of: string;
@@ -58,9 +58,9 @@ export interface Aim {
 
 export interface RowResult {
   readonly title: string;
-  /** Under what load, and what else there is to know of the comparison. */
+  /** The load, and other conditions of the comparison. */
   readonly conditions: string;
-  /** Of the figures. */
+  /** The unit of the figures. */
   readonly unit: Unit;
   readonly verdicts: readonly Verdict[];
   readonly measured: readonly Measured[];
@@ -71,7 +71,7 @@ export interface Row {
   measure(bench: Bench): Promise<RowResult>;
 }
 
-/** Whether an aim is reached. */
+/** Whether an aim was reached. */
 export function isReached({ value, aim }: Verdict): boolean | undefined {
   if (!aim) return undefined;
   return aim.is === "at least" ? value >= aim.value : value <= aim.value;

@@ -27,6 +27,6 @@ export const rows: readonly Row[] = [
   http,
 ];
 
-/** The rows that compare so many nodes with one, likewise. */
+/** The rows that compare this many nodes with one, likewise. */
 export const nodesRows = (nodes: number): readonly Row[] =>
   [nodesFanOut, nodesCpu, nodesLatency].map((row) => row(nodes));

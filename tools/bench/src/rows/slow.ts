@@ -8,18 +8,18 @@ import type { Bench, Measured, Row, Verdict } from "./row.ts";
 
 const MB = 1_024 * 1_024;
 const LOOK_EVERY_MS = 200;
-/** How long those who did not read get to find out what became of them, in ms. */
+/** How long clients that did not read have to learn their fate, in ms. */
 const WAKE_MS = 1_500;
 
 interface Run {
   readonly report: Orders["steady"]["report"];
-  /** What the server held at the most, in MB. */
+  /** The most memory that the server used, in MB. */
   readonly peakMb: number;
   /** Silent readers whose connection was ended, by close code. */
   readonly closed: Readonly<Record<number, number>>;
 }
 
-/** What readers who stop reading cost the others, and the server. */
+/** What readers that stop reading cost the others and the server. */
 export const slow: Row = {
   name: "slow",
   async measure(bench) {

@@ -10,7 +10,7 @@ function acknowledged(client: string): Observation {
   return { client, is: "acknowledged", epoch: "e", entry: { type: "chat", payload } };
 }
 
-it("counts the first acknowledgement of what a client wrote, and those of nobody else", () => {
+it("counts the first acknowledgement of a client's own messages, and no other", () => {
   const times = new AckTimes();
   times.take(wrote("Anna"));
   times.take(acknowledged("Ben"));

@@ -5,7 +5,7 @@ export class AckTimes {
   readonly #wroteAt = new Map<string, number>();
   readonly #ms: number[] = [];
 
-  /** Takes what is observed, as it is observed. */
+  /** Takes an observation, when it is made. */
   take(observation: Observation): void {
     if (observation.is === "wrote") {
       this.#wroteAt.set(`${observation.client} ${observation.id}`, performance.now());

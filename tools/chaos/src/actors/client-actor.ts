@@ -15,9 +15,9 @@ import { Recorder, type Observe } from "./recorder.ts";
 import { settingNow, type SetRequest } from "./setting.ts";
 import type { Actor } from "./actor.ts";
 
-/** Waits before the next try to connect are so much shorter than real ones: a round is short. */
+/** Waits before reconnects are this much shorter than real ones, because a round is short. */
 const IMPATIENCE = 0.03;
-/** The share of what is written that speaks of an earlier message of one's own. */
+/** The share of entries that change an earlier message of one's own. */
 const CHANGES = 0.2;
 
 export interface ClientActorOptions {
@@ -26,15 +26,15 @@ export interface ClientActorOptions {
   readonly roomId: string;
   readonly chance: Chance;
   readonly record: Observe;
-  /** Where what is written waits; by default in memory of its own. */
+  /** The outbox; by default in memory. */
   readonly outbox?: Outbox;
-  /** How frames are carried where that is no WebSocket (SPEC H3). */
+  /** The transport over HTTP, if it is no WebSocket (SPEC H3). */
   readonly way?: Way;
-  /** Who it was before (SPEC P2). */
+  /** The token of an earlier visit (SPEC P2). */
   readonly token?: string;
 }
 
-/** Somebody who uses the room client, as the web app does. */
+/** An actor that uses the room client, like the web app. */
 export class ClientActor implements Actor {
   readonly room: RoomClient;
   readonly #recorder: Recorder;
@@ -100,12 +100,15 @@ export class ClientActor implements Actor {
     }
   }
 
-  /** @returns the id of what is said */
+  /** @returns the id of the message */
   say(text: string): string {
     return this.#wrote(this.room.say(text), { type: "chat", payload: { message: text } });
   }
 
-  /** The same member as on an earlier visit: what is kept and was not refused for good has no answer. */
+  /**
+   * The same member as on an earlier visit, with its kept entries; those that were refused for good
+   * have their answer.
+   */
   inherit(before: ClientActor, kept: readonly OutboxRecord[]): void {
     this.#recorder.isStill(before.#recorder.person);
     for (const { id, frame, refusal } of kept) {
@@ -113,7 +116,7 @@ export class ClientActor implements Actor {
     }
   }
 
-  /** The page goes away, as in a reload: what is under way is cut off. */
+  /** The page closes, as in a reload: what is in flight is cut off. */
   vanish(): void {
     this.room.close();
     this.#recorder.record({ client: this.client, is: "left" });
@@ -168,7 +171,7 @@ export class ClientActor implements Actor {
   }
 }
 
-/** A connection whose every frame from the server is heard before the client takes it. */
+/** A connection that reports every frame from the server before the client gets it. */
 function overheard(socket: Transport, heard: (frame: DownFrame) => void): Transport {
   return {
     listen(listener) {

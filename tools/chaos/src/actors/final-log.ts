@@ -3,9 +3,9 @@ import { PlainClient } from "@parley/testkit/plain-client";
 import type { FinalLog, ToldSettings } from "../checker/observation.ts";
 
 /**
- * Reads all that a server has of a room's log, page by page, as a stranger, and asks every server
- * for the settings.
- * @param servers where each of them is, where there are several behind this address
+ * Reads the whole log of a room, page by page, as a new member, and asks every server for the
+ * settings.
+ * @param servers the address of each, if several are behind this address
  */
 export async function readFinalLog(
   url: string,

@@ -8,20 +8,20 @@ import {
 } from "@parley/protocol";
 import type { Observation } from "../checker/observation.ts";
 
-/** Takes down what is observed. */
+/** Records an observation. */
 export type Observe = (observation: Observation) => void;
 
-/** Writes down what a server says to one client: who it is, what is acknowledged, what is refused. */
+/** Records what a server sends to one client: its identity, acknowledgements, refusals. */
 export class Recorder {
   readonly client: string;
   readonly record: Observe;
-  /** Of the log that the client is in now; empty before the first `joined`. */
+  /** The epoch of the client's present log; empty before the first `joined`. */
   epoch = "";
   /** The client's public id; empty before the first `joined`. */
   person = "";
-  /** The client's own chats that are acknowledged, oldest first: each id with its `seq`. */
+  /** The client's own acknowledged messages, oldest first: each id with its `seq`. */
   readonly chats = new Map<string, number>();
-  /** The settings as they were heard of last. */
+  /** The last known settings. */
   settings: Settings = new Map();
   readonly #wrote = new Map<string, string>();
 
@@ -30,24 +30,24 @@ export class Recorder {
     this.record = record;
   }
 
-  /** The client's member is known from before: its public id is a digest of its token (SPEC P2). */
+  /** The client's member is known already: its public id is a digest of its token (SPEC P2). */
   isStill(person: string): void {
     this.person = person;
     this.record({ client: this.client, is: "met", person });
   }
 
-  /** The client is about to say this, under this id. */
+  /** The client is about to send this, under this id. */
   wrote(id: string, body: string): void {
     this.#wrote.set(id, body);
     this.record({ client: this.client, is: "wrote", id, body });
   }
 
-  /** The client is about to say something else under an id that it used before. */
+  /** The client is about to send something else under an id that it used before. */
   wroteOver(id: string, body: string): void {
     this.#wrote.set(id, body);
   }
 
-  /** A frame came over the wire; to be called before anything comes of it. */
+  /** A frame arrived; call it before the frame has any effect. */
   onFrame(frame: DownFrame): void {
     if (isEntry(frame)) {
       this.settings = withEntry(this.settings, frame);

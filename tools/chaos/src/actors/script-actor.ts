@@ -16,14 +16,14 @@ import { Recorder, type Observe } from "./recorder.ts";
 import { settingNow } from "./setting.ts";
 import type { Actor } from "./actor.ts";
 
-/** The longest wait before the next try to connect, in ms. */
+/** The longest wait before a reconnect, in ms. */
 const RETRY_WITHIN_MS = 40;
-/** The share of what is written that answers an earlier message of its own. */
+/** The share of messages that reply to an earlier message of its own. */
 const REPLIES = 0.15;
 
 type Writing = Extract<UpFrame, { type: "chat" | "set" }>;
 
-/** Where a script stands. */
+/** The state of a script. */
 type State =
   | { readonly is: "away" }
   | { readonly is: "joining"; readonly socket: PlainClient }
@@ -46,16 +46,16 @@ export interface ScriptActorOptions {
 }
 
 /**
- * A script over a plain WebSocket: it sends without waiting for answers, comes back with `since`,
- * sends again under the same id what has no answer, and shows what comes as it comes. It mends
- * nothing, so that a hole or a double of the server's is found.
+ * A script over a plain WebSocket: it sends without waiting for answers, reconnects with `since`,
+ * sends unanswered entries again under the same id, and shows entries as they arrive. It corrects
+ * nothing, so that a gap or a double of the server's is found.
  */
 export class ScriptActor implements Actor {
   readonly #recorder: Recorder;
   readonly #options: ScriptActorOptions;
-  /** What has no answer yet, in the order of writing. */
+  /** The entries without an answer, in the order of writing. */
   readonly #unanswered = new Map<string, Writing>();
-  /** How often each id was sent: it may be answered so often, and is shown once. */
+  /** How often each id was sent: it may be answered as often, and is shown once. */
   readonly #sent = new Map<string, number>();
   #state: State = { is: "away" };
   #token: string | undefined;
@@ -186,7 +186,7 @@ export class ScriptActor implements Actor {
     this.#goOn(socket);
   }
 
-  /** Fetches the next page, or is live: then what has no answer goes again, in its old order. */
+  /** Fetches the next page, or goes live and sends unanswered entries again, in their old order. */
   #goOn(socket: PlainClient): void {
     const state = this.#state;
     if (state.is !== "catching-up") return;
@@ -194,7 +194,7 @@ export class ScriptActor implements Actor {
       return socket.send("history", { after: this.shownUpTo, limit: PAGE_ENTRIES_MAX });
     }
     this.#state = { is: "live", socket };
-    // A page may have brought what came live as well.
+    // A page may have included the live entries.
     for (const entry of state.live) if (entry.payload.seq > this.shownUpTo) this.#entry(entry);
     for (const frame of this.#unanswered.values()) this.#send(socket, frame);
   }
@@ -213,7 +213,7 @@ export class ScriptActor implements Actor {
     }
   }
 
-  /** A live entry is shown, unless it only answers what was sent again (SPEC D2). */
+  /** Shows a live entry, unless it only answers one that was sent again (SPEC D2). */
   #entry(entry: LogEntry): void {
     const state = this.#state;
     switch (state.is) {
@@ -238,7 +238,7 @@ export class ScriptActor implements Actor {
     return isRepeated && seq <= this.shownUpTo;
   }
 
-  /** What is refused for good is over; after any other refusal it comes back and sends it again. */
+  /** A final refusal ends an entry; after any other, it reconnects and sends the entry again. */
   #refused(socket: PlainClient, { ref, temporary }: DownPayload<"error">): void {
     const isOfJoining = ref === undefined && this.#state.is !== "live";
     if (!isOfJoining && (ref === undefined || !this.#unanswered.has(ref))) return;

@@ -2,16 +2,16 @@ import { pinOf, type EntryRequest } from "@parley/protocol";
 import { happens, oneOf, whole, type Chance } from "../chance.ts";
 import type { Recorder } from "./recorder.ts";
 
-/** The share of what is written that gives the room a setting, or removes one. */
+/** The share of entries that set or remove a setting. */
 const SETTINGS = 0.1;
 /** The share of these that remove it. */
 const REMOVALS = 0.3;
-/** The share of these that expect what was heard of last: others may have set it since. */
+/** The share of these with an `expect`, though others may have set it since. */
 const EXPECTATIONS = 0.4;
 
 export type SetRequest = Extract<EntryRequest, { type: "set" }>;
 
-/** A setting that is written now; undefined where something else is. */
+/** A setting to write now; undefined to write something else. */
 export function settingNow(
   chance: Chance,
   { chats, settings }: Pick<Recorder, "chats" | "settings">,
@@ -19,7 +19,7 @@ export function settingNow(
   if (!happens(chance, SETTINGS)) return undefined;
   const pinned = oneOf(chance, [...chats.values()]);
   const keys = ["name", "topic", ...(pinned === undefined ? [] : [pinOf(pinned)])];
-  // Those that are there are removed more often than chance finds them.
+  // Pick an existing one, because chance alone would rarely find one.
   const removed = happens(chance, REMOVALS) ? oneOf(chance, [...settings.keys()]) : undefined;
   const key = removed ?? oneOf(chance, keys) ?? "name";
   const given = key.startsWith("pin:") ? true : `${key} ${whole(chance, 1, 1_000)}`;

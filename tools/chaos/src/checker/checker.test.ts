@@ -18,7 +18,7 @@ import {
 } from "./example.ts";
 import type { Observation } from "./observation.ts";
 
-describe("a run in which all is well", () => {
+describe("a run without violations", () => {
   it("has no violations, and figures", () => {
     const refused: Observation = { client: "Ben", is: "refused", id: "b1", body: "", final: false };
     expect(check([...writing, ...annaSees, refused, ...benSees], logOf(ALL))).toEqual({
@@ -27,14 +27,14 @@ describe("a run in which all is well", () => {
     });
   });
 
-  it("counts a member's message once, also if another client of theirs sends it again", () => {
+  it("counts a member's message once, even if another of their clients sends it again", () => {
     const again = said("Anna, visit 2", ONE);
     const sees = [window("Anna, visit 2", "first", ALL)];
     const { figures } = check([...writing, ...annaSees, ...benSees, ...again, ...sees], logOf(ALL));
     expect(figures).toMatchObject({ sent: 3, acknowledged: 3 });
   });
 
-  it("may show a latecomer the end of the log only", () => {
+  it("may show a client that joins late only the end of the log", () => {
     expect(kinds([...writing, ...annaSees, window("Ben", "first", [THREE])])).toEqual([]);
   });
 
@@ -57,7 +57,7 @@ describe("rule A: nothing acknowledged is lost", () => {
     ]);
   });
 
-  it("finds one that another epoch had", () => {
+  it("finds one that is only in another epoch", () => {
     const observations = [...writing, ...annaSees, ...benSees];
     const violations = kinds(observations, {
       ...logOf(ALL),
@@ -68,20 +68,20 @@ describe("rule A: nothing acknowledged is lost", () => {
     expect(violations).toEqual(["lost", "lost", "lost"]);
   });
 
-  it("does not call lost what was trimmed", () => {
+  it("does not count trimmed messages as lost", () => {
     expect(kinds([...writing, ...annaSees, ...benSees], logOf([THREE], 3))).toEqual([]);
   });
 
-  it("finds an acknowledged message that somebody who stayed was not shown", () => {
+  it("finds an acknowledged message that a client that stayed was not shown", () => {
     const benMisses = [window("Ben", "first", []), shown("Ben", ONE, TWO)];
     expect(kinds([...writing, ...annaSees, ...benMisses])).toEqual(["unseen"]);
   });
 
-  it("finds a client that never came in", () => {
+  it("finds a client that never joined", () => {
     expect(kinds([...writing, ...annaSees])).toEqual(["unseen"]);
   });
 
-  it("finds that the end of the log was not shown, though nobody had it acknowledged", () => {
+  it("finds that the end of the log was not shown, even if no acknowledgement was seen", () => {
     const writes = [...said("Anna", ONE), ...said("Ben", TWO)];
     const annaMisses = [window("Anna", "first", []), shown("Anna", ONE, TWO)];
     expect(kinds([...writes, ...annaMisses, ...benSees])).toEqual(["hole"]);
@@ -93,12 +93,12 @@ describe("rule D: nothing refused is shown", () => {
     return { client: "Anna", is: "refused", id: "a1", body, final };
   };
 
-  it("finds what was refused for good and shown", () => {
+  it("finds a message that was refused for good and shown", () => {
     const refused = refusal(bodyOfEntry(ONE), true);
     expect(kinds([...writing, refused, ...annaSees, ...benSees])).toEqual(["refused-shown"]);
   });
 
-  it("lets pass what one log showed, and the next one refused once the first was lost", () => {
+  it("accepts a message that one log showed and, after that log was lost, the next one refused", () => {
     const refused = refusal(bodyOfEntry(ONE), true);
     const reset = window("Anna", "reset", [], { epoch: "epoch-2" });
     const observations = [...writing, ...annaSees, ...benSees, reset, refused];
@@ -106,20 +106,20 @@ describe("rule D: nothing refused is shown", () => {
     expect(kinds(observations, next)).not.toContain("refused-shown");
   });
 
-  it("lets pass what was refused for a while, or another text under the same id", () => {
+  it("accepts what was refused temporarily, or another text under the same id", () => {
     const temporary = refusal(bodyOfEntry(ONE), false);
     const conflict = refusal(bodyOfEntry(chat(1, "a1", "anna", "other")), true);
     expect(kinds([...writing, temporary, conflict, ...annaSees, ...benSees])).toEqual([]);
   });
 });
 
-describe("beside the four rules", () => {
-  it("finds messages that stand in another order than they were written", () => {
+describe("besides the four rules", () => {
+  it("finds messages in another order than they were written", () => {
     const turned = [...said("Anna", THREE), ...said("Anna", ONE)];
     expect(kinds([...turned, ...annaSees, ...benSees])).toEqual(["out-of-order"]);
   });
 
-  it("lets what was sent again stand after what was on the way with it (SPEC D6)", () => {
+  it("accepts that a message that was sent again comes after others in flight (SPEC D6)", () => {
     const turned = [...said("Anna", THREE), ...said("Anna", ONE)];
     const overtaken = (id: string): Observation => ({ client: "Anna", is: "overtaken", ids: [id] });
     expect(kinds([...turned, overtaken("a1"), ...annaSees, ...benSees])).toEqual([]);

@@ -8,13 +8,13 @@ import { witnesses } from "./witness.ts";
 
 /**
  * Judges one round in one room.
- * A: every acknowledged message is in the final log and was shown to everyone who stayed or came back.
+ * A: every acknowledged message is in the final log and was shown to everybody who stayed or came
+ * back.
  * B: no `(person, id)` and no `seq` was shown twice to one client.
- * C: the same `(epoch, seq)` had the same content everywhere, and no hole went unexplained.
- * D: nothing that was refused for good was shown, as part of the log that there is in the end.
- * Beside these: an author's messages stand in the order of writing, everything that was written is
- * acknowledged or refused in the end (SPEC D5), and every server tells the settings that the log
- * gives (SPEC G2).
+ * C: the same `(epoch, seq)` had the same content everywhere, and no gap was unexplained.
+ * D: nothing that was refused for good was shown as part of the final log.
+ * Besides: an author's messages are in the order of writing, everything written is acknowledged or
+ * refused in the end (SPEC D5), and every server has the settings that the log gives (SPEC G2).
  * @param observations of all clients; those of one client in the order in which they were made
  */
 export function check(observations: readonly Observation[], log: FinalLog): Verdict {
@@ -28,7 +28,7 @@ export function check(observations: readonly Observation[], log: FinalLog): Verd
   return {
     figures: {
       rounds: 1,
-      // One person may be several clients, one after the other.
+      // One member may be several clients, one after the other.
       sent: new Set(sent).size,
       acknowledged: new Set(answered).size,
       refused: observations.filter(({ is }) => is === "refused").length,

@@ -1,12 +1,12 @@
 import { definitionOf, definitionOfKind, type EntryRequest, type LogEntry } from "@parley/protocol";
 
-/** What an author sent, as one text: two are equal when they ask for the same. */
+/** An author's request as one text: two are equal if they ask for the same. */
 export function bodyOf(frame: EntryRequest): string {
   const { kind, content } = definitionOf(frame);
   return bodyWith(kind, content, frame.payload);
 }
 
-/** What its author had sent for it to become this entry. */
+/** The request that became this entry, as one text. */
 export function bodyOfEntry(entry: LogEntry): string {
   if (entry.type === "unknown") return JSON.stringify([entry.type, entry.payload.frame]);
   return bodyWith(entry.type, definitionOfKind(entry.type).content, entry.payload);
@@ -17,7 +17,7 @@ function bodyWith(kind: string, content: readonly string[], payload: object): st
   return JSON.stringify([kind, ...content.map((field) => fields[field] ?? null)]);
 }
 
-/** All of an entry as one text, the same for any order of its fields. */
+/** The whole entry as one text, the same for any order of its fields. */
 export function contentOf(entry: LogEntry): string {
   return JSON.stringify(sorted(entry));
 }

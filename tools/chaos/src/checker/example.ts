@@ -26,7 +26,7 @@ export function set(seq: number, key: string, value: unknown): SetFrame {
   return { type: "set", payload: { id: `s${seq}`, seq, at: 1_000 + seq, from, key, value } };
 }
 
-/** The log, and the settings that a server tells with it. */
+/** The log, with the settings that a server reports. */
 export function telling(log: FinalLog, ...settings: readonly SetFrame[]): FinalLog {
   return { ...log, told: [...log.told, { server: "one", epoch: log.epoch, settings }] };
 }
@@ -44,7 +44,7 @@ export function shown(client: string, ...entries: readonly LogEntry[]): Observat
   return { client, is: "shown", epoch: EPOCH, entries };
 }
 
-/** A client writes what becomes this entry, and hears of it. */
+/** A client writes what becomes this entry, and gets its acknowledgement. */
 export function said(client: string, entry: LogEntry): Observation[] {
   const { id } = entry.payload;
   return [

@@ -4,7 +4,7 @@ import type { FinalLog } from "./observation.ts";
 import type { Violation } from "./verdict.ts";
 import type { Witness } from "./witness.ts";
 
-/** The final log itself: every `seq` once, upwards, without a gap; every `(member, id)` once. */
+/** The final log itself: every `seq` once, ascending, without a gap; every `(member, id)` once. */
 export function doubledInLog({ entries, first, head }: FinalLog): Violation[] {
   const violations: Violation[] = [];
   const names = new Set<string>();
@@ -26,10 +26,7 @@ export function doubledInLog({ entries, first, head }: FinalLog): Violation[] {
   return violations;
 }
 
-/**
- * Rule C: one place of one log has one content, for all who were shown it or had it acknowledged,
- * and in the end.
- */
+/** Rule C: each place of a log has one content, for all clients and in the final log. */
 export function differing(clients: readonly Witness[], log: FinalLog): Violation[] {
   const contents = new Map<string, string>();
   for (const entry of log.entries) contents.set(placeOf(log.epoch, entry), contentOf(entry));
@@ -49,8 +46,8 @@ export function differing(clients: readonly Witness[], log: FinalLog): Violation
 }
 
 /**
- * Rule D: nothing that was refused for good is in the log or was shown to anybody. What a log showed
- * that is lost since may be sent again: there it may expect what the log of now does not have.
+ * Rule D: nothing that was refused for good is in the log or was shown. An entry of a lost log may
+ * be sent again; there it may expect what the present log does not have.
  */
 export function refusedShown(clients: readonly Witness[], log: FinalLog): Violation[] {
   const shown = clients.flatMap(({ saw }) =>

@@ -1,13 +1,13 @@
 import type { LogEntry, SetFrame } from "@parley/protocol";
 
-/** What a run writes down, as it happens, of one client: the checker knows nothing else. */
+/** What a run records of one client, as it happens. The checker knows nothing else. */
 export type Observation = { readonly client: string } & (
   | { readonly is: "met"; readonly person: string }
-  /** Its author means to say this, connected or not; the order is that of writing. */
+  /** Its author writes this, connected or not; in the order of writing. */
   | { readonly is: "wrote"; readonly id: string; readonly body: string }
-  /** An entry of its author's own came over the wire: it is durable (SPEC D1, D2). */
+  /** An entry of its own arrived: it is durable (SPEC D1, D2). */
   | { readonly is: "acknowledged"; readonly epoch: string; readonly entry: LogEntry }
-  /** `final`: it must never be shown; else the same may be sent again (SPEC D4). */
+  /** `final`: it must never be shown; otherwise the same may be sent again (SPEC D4). */
   | {
       readonly is: "refused";
       readonly id: string;
@@ -15,18 +15,15 @@ export type Observation = { readonly client: string } & (
       readonly final: boolean;
     }
   /**
-   * Several were on the way when one of them was refused for now: these have no answer, and are sent
-   * again. Those that were sent after them may stand before them.
+   * Several were in flight when one of them was refused temporarily: these have no answer, and are
+   * sent again. Those that were sent after them may come before them.
    */
   | { readonly is: "overtaken"; readonly ids: readonly string[] }
-  /**
-   * The client starts again from a new window, or continues after a part that is gone (SPEC R1,
-   * R5).
-   */
+  /** The client starts again from a new window, or continues after a gap (SPEC R1, R5). */
   | Window
-  /** More is shown. */
+  /** More entries are shown. */
   | Shown
-  /** It is not here at the end, and was owed nothing from then on. */
+  /** It has left before the end; nothing was due to it from then on. */
   | { readonly is: "left" }
 );
 
@@ -35,7 +32,7 @@ export interface Window {
   readonly why: "first" | "reset" | "truncated";
   readonly epoch: string;
   readonly entries: readonly LogEntry[];
-  /** The log is said to start at this `seq`. */
+  /** The first `seq` that is kept, as the server says. */
   readonly truncatedBefore?: number;
 }
 
@@ -45,15 +42,15 @@ export interface Shown {
   readonly entries: readonly LogEntry[];
 }
 
-/** The log as it stands when everything is over. */
+/** The log when everything is over. */
 export interface FinalLog {
   readonly epoch: string;
   readonly head: number;
-  /** The first `seq` that is kept; those before were trimmed. */
+  /** The first `seq` that is kept; earlier ones were trimmed. */
   readonly first: number;
   /** Oldest first. */
   readonly entries: readonly LogEntry[];
-  /** What a newcomer is told of the settings then, by every server. */
+  /** The settings that a new member gets at the end, from every server. */
   readonly told: readonly ToldSettings[];
 }
 

@@ -17,8 +17,8 @@ export function lost({ client, acknowledged }: Witness, log: FinalLog): Violatio
 }
 
 /**
- * Rule A, second half: what anybody had acknowledged was shown to this client, if it is still here,
- * and so was the log's last entry.
+ * Rule A, second half: this client, if it is still here, was shown all acknowledged entries and the
+ * log's last entry.
  */
 export function unseen(
   { client, left, showing }: Witness,
@@ -42,8 +42,8 @@ export function unseen(
 }
 
 /**
- * What an author had acknowledged stands in the log in the order of writing, but for what had to be
- * sent again while more was on the way (SPEC D6).
+ * An author's acknowledged entries are in the log in the order of writing, except those that were
+ * sent again while others were in flight (SPEC D6).
  */
 export function outOfOrder({ client, wrote, acknowledged, overtaken }: Witness): Violation[] {
   const places = new Map(acknowledged.map(({ entry }) => [entry.payload.id, entry.payload.seq]));
@@ -59,7 +59,7 @@ export function outOfOrder({ client, wrote, acknowledged, overtaken }: Witness):
   return violations;
 }
 
-/** Who is still here has an answer to everything that was written (SPEC D5). */
+/** A client that is still here has an answer to everything that it wrote (SPEC D5). */
 export function unsettled({ client, left, wrote, acknowledged, refused }: Witness): Violation[] {
   if (left) return [];
   const answered = new Set(acknowledged.map(({ entry }) => entry.payload.id));

@@ -13,11 +13,11 @@ const deleted: LogEntry = {
   payload: { id: "d", seq: 5, at: 5, from: ONE.payload.from, target: "a1", targetSeq: 1 },
 };
 
-it("lets pass the settings that follow from the log, by every server", () => {
+it("accepts the settings that follow from the log, on every server", () => {
   expect(kinds([], telling(telling(LOG, NAME, PIN, TOPIC), NAME, PIN, TOPIC))).toEqual([]);
 });
 
-it("finds one that a server does not tell, and says which", () => {
+it("finds one that a server does not report, and says which", () => {
   const { violations } = check([], telling(telling(LOG, NAME, PIN, TOPIC), NAME, TOPIC));
   expect(violations).toEqual([
     {
@@ -36,7 +36,7 @@ it("finds an old value, another value, and another order", () => {
   expect(kinds([], telling(log, renamed, PIN, TOPIC))).toEqual(["setting"]);
 });
 
-it("finds what was removed, by null or with its message", () => {
+it("finds a removed one, by null or with its message", () => {
   const removed = logOf([...LOG.entries, set(5, "name", null)]);
   expect(kinds([], telling(removed, PIN, TOPIC))).toEqual([]);
   expect(kinds([], telling(removed, NAME, PIN, TOPIC))).toEqual(["setting"]);
@@ -50,7 +50,7 @@ it("finds the settings of another log", () => {
   expect(kinds([], { ...LOG, told })).toEqual(["setting"]);
 });
 
-it("takes trimmed entries as they were shown: a setting stays, a pin goes with its message", () => {
+it("uses trimmed entries as they were shown: a setting stays, a pin goes with its message", () => {
   const sees = [window("Anna", "first", []), shown("Anna", ...LOG.entries)];
   const log = logOf([TOPIC], 4);
   expect(kinds(sees, telling(log, NAME, TOPIC))).toEqual([]);
@@ -58,6 +58,6 @@ it("takes trimmed entries as they were shown: a setting stays, a pin goes with i
   expect(kinds(sees, telling(log, NAME, PIN, TOPIC))).toEqual(["setting"]);
 });
 
-it("says nothing where a part of the log is gone that nobody saw", () => {
+it("says nothing if a part of the log is gone that nobody saw", () => {
   expect(kinds([], telling(logOf([TOPIC], 4), NAME, TOPIC))).toEqual([]);
 });

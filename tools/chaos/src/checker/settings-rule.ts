@@ -5,8 +5,8 @@ import type { Violation } from "./verdict.ts";
 import type { Witness } from "./witness.ts";
 
 /**
- * What every server tells of the settings is what follows from the log, oldest first (SPEC G2). What
- * was trimmed counts as the clients had it; where nobody had all of it, nothing can be said.
+ * The settings of every server are those that follow from the log, oldest first (SPEC G2). Trimmed
+ * entries count as clients saw them; if nobody saw all of them, nothing can be checked.
  */
 export function wrongSettings(clients: readonly Witness[], log: FinalLog): Violation[] {
   const entries = entriesOf(clients, log);
@@ -25,7 +25,7 @@ export function wrongSettings(clients: readonly Witness[], log: FinalLog): Viola
   });
 }
 
-/** All that is known of the log, trimmed entries included, in order. */
+/** All known entries of the log in order, including trimmed ones. */
 function entriesOf(clients: readonly Witness[], { epoch, head, entries }: FinalLog): LogEntry[] {
   const seen = clients.flatMap(({ saw, acknowledged }) => [...saw, ...acknowledged]);
   const known = new Map(

@@ -25,7 +25,7 @@ describe("rule B: nothing is shown twice", () => {
     const again = chat(4, "a1");
     const log = logOf([...ALL, again]);
     const observations = [...annaSees, shown("Anna", again), ...benSees, shown("Ben", again)];
-    // Each of both sees it twice, and so does a reader of the log.
+    // Both clients see it twice, and so does a reader of the log.
     expect(kinds(observations, log)).toEqual(["doubled", "doubled", "doubled"]);
   });
 
@@ -33,19 +33,19 @@ describe("rule B: nothing is shown twice", () => {
     expect(kinds([], logOf([ONE, chat(2, "a1")]))).toEqual(["doubled"]);
   });
 
-  it("takes the same id of two members for two messages", () => {
+  it("treats the same id of two members as two messages", () => {
     expect(kinds([], logOf([ONE, chat(2, "a1", "ben")]))).toEqual([]);
   });
 });
 
-describe("rule C: one log, without holes", () => {
-  it("finds another content at the same place", () => {
+describe("rule C: one log, without gaps", () => {
+  it("finds different content at the same place", () => {
     const other = chat(2, "b1", "ben", "something else");
     const benSeesOther = [window("Ben", "first", []), shown("Ben", ONE, other, THREE)];
     expect(kinds([...writing, ...annaSees, ...benSeesOther])).toEqual(["differs"]);
   });
 
-  it("finds an acknowledgement with another content than the log's", () => {
+  it("finds an acknowledgement with different content than the log's", () => {
     const other = said("Ben", chat(2, "b1", "ben", "something else"));
     expect(kinds([...other, ...annaSees, ...benSees])).toEqual(["differs"]);
   });
@@ -55,7 +55,7 @@ describe("rule C: one log, without holes", () => {
     expect(kinds([...annaSees, shown("Anna", ghost), ...benSees])).toEqual(["differs"]);
   });
 
-  it("finds a hole in what was shown", () => {
+  it("finds a gap in what was shown", () => {
     const benSkips = [window("Ben", "first", []), shown("Ben", ONE, THREE)];
     expect(kinds([...annaSees, ...benSkips])).toEqual(["hole"]);
   });
@@ -65,7 +65,7 @@ describe("rule C: one log, without holes", () => {
     expect(kinds([...annaSees, ...benTurns])).toEqual(["hole", "out-of-order"]);
   });
 
-  it("finds a hole in the log", () => {
+  it("finds a gap in the log", () => {
     expect(kinds([], logOf([ONE, THREE]))).toEqual(["hole"]);
     expect(kinds([], { ...logOf(ALL), head: 5 })).toEqual(["hole"]);
     expect(kinds([], logOf([ONE, TWO, chat(2, "a9")]))).toEqual(["doubled"]);
@@ -78,41 +78,41 @@ describe("rule C: one log, without holes", () => {
     expect(kinds([...annaSees, window("Anna", "first", ALL)])).toEqual(["hole"]);
   });
 
-  it("takes a reset to another log for an explanation", () => {
+  it("accepts a reset to another log as an explanation", () => {
     const before: Observation = { ...window("Anna", "first", [ONE]), client: "Anna" };
     const old = { ...before, epoch: "epoch-0" } as Observation;
     expect(kinds([old, window("Anna", "reset", ALL)])).toEqual([]);
   });
 });
 
-describe("rule C: a truncation that is told", () => {
+describe("rule C: a reported truncation", () => {
   const kept = [chat(7, "a7"), chat(8, "a8")];
   const log = logOf(kept, 7);
   const before = window("Anna", "first", [ONE, TWO]);
 
-  it("explains a hole", () => {
+  it("explains a gap", () => {
     expect(kinds([before, window("Anna", "truncated", kept, { truncatedBefore: 7 })], log)).toEqual(
       [],
     );
   });
 
-  it("may leave older entries that are kept to history", () => {
+  it("may leave older kept entries to history", () => {
     const late = window("Anna", "truncated", kept.slice(1), { truncatedBefore: 7 });
     expect(kinds([before, late], log)).toEqual([]);
   });
 
-  it("does not where it says nothing, or says it of what was there already", () => {
+  it("explains nothing if it is empty, or concerns entries that were shown", () => {
     expect(kinds([before, window("Anna", "truncated", kept)], log)).toEqual(["hole"]);
     const close = window("Anna", "truncated", kept, { truncatedBefore: 3 });
     expect(kinds([before, close], log)).toEqual(["hole"]);
   });
 
-  it("does not where the log has what is said to be gone", () => {
+  it("explains nothing if the log still has the entries", () => {
     const wrong = window("Anna", "truncated", kept.slice(1), { truncatedBefore: 8 });
     expect(kinds([before, wrong], log)).toEqual(["hole"]);
   });
 
-  it("does not of another log", () => {
+  it("explains nothing in another log", () => {
     const other = { truncatedBefore: 7, epoch: "epoch-2" };
     expect(kinds([before, window("Anna", "truncated", [], other)], log)).toContain("hole");
   });

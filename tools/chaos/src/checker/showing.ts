@@ -3,27 +3,27 @@ import { nameOf } from "./content.ts";
 import type { FinalLog, Shown, Window } from "./observation.ts";
 import type { Violation } from "./verdict.ts";
 
-/** Places of the log, both ends included. */
+/** A range of the log, both ends included. */
 interface Stretch {
   readonly from: number;
   readonly to: number;
 }
 
 /**
- * What one client was shown of one log, followed from its first window to its last entry: each
- * `seq` and each `(member, id)` once, upwards, without an unexplained gap (rules B, C).
+ * What one client was shown of one log, from its first window to its last entry: each `seq` and
+ * each `(member, id)` once, ascending, without an unexplained gap (rules B, C).
  */
 export class Showing {
   readonly violations: Violation[] = [];
   readonly #client: string;
   readonly #log: FinalLog;
   #epoch: string | undefined;
-  /** Where this client came in: it is owed nothing from before. */
+  /** Where this client joined: nothing before is due to it. */
   #first = 1;
   #last = 0;
   #names = new Set<string>();
   #seqs = new Set<number>();
-  /** What it was told is gone. */
+  /** The ranges that it was told are gone. */
   #excused: Stretch[] = [];
 
   constructor(client: string, log: FinalLog) {
@@ -31,7 +31,7 @@ export class Showing {
     this.#log = log;
   }
 
-  /** The last place that was shown; 0 where nothing was. */
+  /** The last `seq` that was shown; 0 if none was. */
   get last(): number {
     return this.#last;
   }
@@ -45,7 +45,7 @@ export class Showing {
     return this.#names.has(nameOf(entry));
   }
 
-  /** Whether the client may expect to have been shown this place of the final log. */
+  /** Whether the client should have been shown this `seq` of the final log. */
   isOwed(seq: number): boolean {
     if (this.#epoch !== this.#log.epoch || seq < this.#first) return false;
     return !this.#excused.some(({ from, to }) => from <= seq && seq <= to);
@@ -81,7 +81,7 @@ export class Showing {
     this.#excused = [];
   }
 
-  /** A part is said to be gone: exactly what the log no longer has, and no less was missing. */
+  /** A range is reported as gone: exactly what the log no longer has, and all of it was missing. */
   #skip({ epoch, entries, truncatedBefore = 0 }: Window): void {
     const next = entries[0]?.payload.seq ?? truncatedBefore;
     if (epoch !== this.#epoch) this.#find("hole", "a truncation of another log");

@@ -1,24 +1,24 @@
-/** What can be found wrong, and the rule that it breaks. */
+/** The kinds of violations, and the rules that they break. */
 export const RULE_OF = {
-  /** Acknowledged, and not in the final log. */
+  /** Acknowledged, but not in the final log. */
   lost: "A",
-  /** Acknowledged, and not shown to somebody who stayed or came back. */
+  /** Acknowledged, but not shown to a client that stayed or came back. */
   unseen: "A",
   /** Shown twice to one client, or twice in the log. */
   doubled: "B",
-  /** The same place of the same log with another content. */
+  /** The same place of the same log with different content. */
   differs: "C",
-  /** Entries that were skipped, and nobody said why. */
+  /** Entries that were skipped without explanation. */
   hole: "C",
-  /** Refused for good, and there all the same. */
+  /** Refused for good, but shown. */
   "refused-shown": "D",
-  /** An author's messages stand in another order than they were written, or were shown so. */
+  /** An author's messages are in another order than they were written, or were shown so. */
   "out-of-order": "order",
-  /** Written, and neither acknowledged nor refused at the end. */
+  /** Written, but neither acknowledged nor refused at the end. */
   unsettled: "D5",
-  /** A server tells other settings than follow from the log. */
+  /** A server reports other settings than follow from the log. */
   setting: "G2",
-  /** What the scenario itself was to show did not happen. */
+  /** The event that the scenario should cause did not happen. */
   unexpected: "scenario",
 } as const;
 
@@ -34,13 +34,13 @@ export interface Figures {
   readonly rounds: number;
   readonly sent: number;
   readonly acknowledged: number;
-  /** Answers that refused, temporary ones included. */
+  /** Refusals, including temporary ones. */
   readonly refused: number;
-  /** Acknowledged and gone with a log that its Redis lost: everybody was told (SPEC O3, R5). */
+  /** Acknowledged and lost with a log of Redis; everybody was told (SPEC O3, R5). */
   readonly lostAndSaid: number;
 }
 
-/** What a check found: figures, and everything that is wrong. */
+/** The result of a check: figures, and all violations. */
 export interface Verdict {
   readonly figures: Figures;
   readonly violations: readonly Violation[];
@@ -66,7 +66,7 @@ export function together(one: Verdict, other: Verdict): Verdict {
   };
 }
 
-/** The same verdict, with what else was found wrong. */
+/** The verdict with further violations. */
 export function alsoFound(verdict: Verdict, violations: readonly Violation[]): Verdict {
   return { ...verdict, violations: [...verdict.violations, ...violations] };
 }

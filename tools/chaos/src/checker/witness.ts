@@ -10,14 +10,14 @@ interface Acknowledgement {
 /** Everything that was observed of one client. */
 export interface Witness {
   readonly client: string;
-  /** Undefined where it never came in. */
+  /** Undefined if it never joined. */
   readonly person: string | undefined;
   /** Bodies by id, in the order of writing. */
   readonly wrote: ReadonlyMap<string, string>;
   /** All of them: an id may be answered more than once. */
   readonly acknowledged: readonly Acknowledgement[];
   readonly refused: readonly { readonly id: string; readonly body: string; final: boolean }[];
-  /** The ids that others of the same client, written later, may stand before. */
+  /** The ids that later ones of the same client may come before. */
   readonly overtaken: ReadonlySet<string>;
   readonly showing: Showing;
   /** Every entry that it was shown, with the epoch of its log. */
@@ -25,7 +25,7 @@ export interface Witness {
   readonly left: boolean;
 }
 
-/** Sorts what was observed by client. */
+/** Groups observations by client. */
 export function witnesses(observations: readonly Observation[], log: FinalLog): Witness[] {
   const byClient = Map.groupBy(observations, ({ client }) => client);
   return [...byClient].map(([client, own]) => witness(client, own, log));

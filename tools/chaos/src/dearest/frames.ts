@@ -1,7 +1,7 @@
 import { FRAME_BYTES_MAX, upPayloads } from "@parley/protocol";
 import fc from "fast-check";
 
-/** Room in a frame for what stands around a field, in bytes. */
+/** Space in a frame for what surrounds a field, in bytes. */
 const AROUND_BYTES = 200;
 
 const FIELDS = [
@@ -22,7 +22,7 @@ const FIELDS = [
   "limit",
 ];
 
-/** What is dear to compose, to take apart, to look through or to escape. */
+/** Characters that are expensive to normalise, to split, to scan or to escape. */
 const pieces = fc.oneof(
   fc.constantFrom(
     ...'\u0300|\u0316|\u0300\u0316|a\u0300|\u1100\u1161|\ufb2c|\u{1d160}|\u202e|\u200d|\ufe0f|\u{1f3fd}|👍🏽|👩‍❤️‍💋‍👨|🇳|🏴󠁧| |\n|\u3000|\u2800|\\|"|\u0001|\ud800|é|€|a|A|-|:|0|1'.split(
@@ -32,7 +32,7 @@ const pieces = fc.oneof(
   fc.string({ unit: "binary", minLength: 1, maxLength: 4 }),
 );
 
-/** A text of many of the same, up to all that a frame holds. */
+/** A repeated text, up to all that a frame may contain. */
 const filling = fc
   .tuple(
     fc.array(pieces, { minLength: 1, maxLength: 3 }).map((parts) => parts.join("")),
@@ -72,7 +72,7 @@ const meant = fc
     }),
   );
 
-/** Texts that are no frame, or nearly none. */
+/** Texts that are no frame, or almost one. */
 const strange = fc
   .tuple(
     fc.constantFrom("", '{"type":"chat","payload":', '{"type":"chat","payload":{"x":'),
@@ -93,7 +93,7 @@ const strange = fc
   )
   .map(([before, piece]) => before + repeated(piece, FRAME_BYTES_MAX));
 
-/** The text of a frame as large as one may be, or smaller. */
+/** The text of a frame, up to the largest size. */
 export const frames = fc
   .oneof({ weight: 4, arbitrary: meant }, strange)
   .filter((text) => Buffer.byteLength(text) <= FRAME_BYTES_MAX);

@@ -8,15 +8,15 @@ import { anySeed } from "../chance.ts";
 import { frames } from "./frames.ts";
 
 /**
- * A program: looks for the frames that take a server longest, to decode and to answer, and prints
- * them. The log is in memory, so that what is measured is the work of the event loop.
+ * A program: searches for the frames that a server takes longest to decode and to answer, and
+ * prints them. The log is in memory, so that it measures the work of the event loop.
  */
 
 const FRAMES = 20_000;
-/** How often a frame is measured; the quickest counts, for the machine has other things to do. */
+/** How often a frame is measured; the fastest counts, because the machine has other work. */
 const TRIES = 5;
 const PRINTED = 10;
-/** Members who get what is sent to all. */
+/** Members that receive what is sent to all. */
 const MEMBERS = 20;
 const GIST_CHARS = 60;
 
@@ -55,7 +55,7 @@ for (const text of fc.sample(frames, { numRuns: count, seed })) {
 print("to decode", decoding);
 print("to answer, by the event loop, without a log", answering);
 
-/** How long a server is at a frame from somebody in a room, whom it then loses. */
+/** How long a server works on a frame from a member, which it then disconnects. */
 async function answerTo(text: string): Promise<number> {
   const visitor = await world.join("lobby", "Eve");
   mute(visitor);
@@ -66,7 +66,7 @@ async function answerTo(text: string): Promise<number> {
   return ms;
 }
 
-/** The peer does not read what it is sent: that would count as the server's time. */
+/** The peer does not read, because that would count as the server's time. */
 function mute({ connection }: Visitor): void {
   connection.send = () => {};
 }

@@ -6,51 +6,51 @@ import { within } from "@parley/testkit/waiting";
 
 const PROGRAM = fileURLToPath(new URL("./attackers.ts", import.meta.url));
 
-/** How long an attack may go on beyond its time, in ms: on a busy machine its start takes long. */
+/** How long an attack may last beyond its time, in ms: on a busy machine it starts late. */
 export const LONGER_BY_MS = 60_000;
 /** How long the program may take to start and to end, in ms. */
 const AROUND_MS = 60_000;
 
-/** How much of an attack there is. */
+/** The size of an attack. */
 export interface Attack {
-  /** Network addresses that attack, with up to 50 sockets each. */
+  /** Attacking network addresses, with up to 50 sockets each. */
   readonly addresses: number;
   readonly seconds: number;
 }
 
-/** How often each thing was done that costs a server something. */
+/** How often the attackers did each expensive thing. */
 export interface Harm {
-  /** Pages of history asked for by somebody who reads none. */
+  /** Pages of history that were requested and never read. */
   pages: number;
   /** Messages of the largest size. */
   chats: number;
   /** Frames that take long to decode. */
   dear: number;
-  /** Joins, renames, notices of typing and leaves in one large room. */
+  /** Joins, renames, typing reports and leaves in one large room. */
   moves: number;
-  /** Requests and sockets broken off, half open or wrong. */
+  /** Requests and sockets that were broken off, half open or malformed. */
   broken: number;
 }
 
 export const noHarm: Harm = { pages: 0, chats: 0, dear: 0, moves: 0, broken: 0 };
 
-/** What the program of the attackers is given. */
+/** The input of the attackers' program. */
 export interface Target extends Attack {
   readonly port: number;
-  /** Of what chance decides. */
+  /** The seed of random decisions. */
   readonly seed: number;
 }
 
 /**
- * Attacks a server from a process of its own, so that it does not slow down what measures the
- * server. It takes the given time, and longer if something was not done once by then.
+ * Attacks a server from a separate process, so that it does not slow down the measurement. It takes
+ * the given time, and longer if something was not done once by then.
  * @returns what was done
  */
 export async function attack(target: Target): Promise<Harm> {
   const child = spawn(process.execPath, [PROGRAM, JSON.stringify(target)], {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
-  // Those who measure the server on the same core go first.
+  // The measuring process on the same core has priority.
   const { PRIORITY_BELOW_NORMAL, PRIORITY_LOW } = constants.priority;
   const later = Math.min(PRIORITY_LOW, getPriority() + PRIORITY_BELOW_NORMAL);
   if (child.pid !== undefined) setPriority(child.pid, later);

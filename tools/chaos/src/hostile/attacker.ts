@@ -3,29 +3,29 @@ import type { Chance } from "../chance.ts";
 import type { Harm } from "./attack.ts";
 import { HostileSocket } from "./hostile-socket.ts";
 
-/** How long an attacker stays away that was refused or cut off, in ms. */
+/** How long an attacker stays away after a refusal or a disconnect, in ms. */
 const AGAIN_AFTER_MS = 100;
 
-/** One of those who attack, who has a socket at a time. */
+/** An attacker, with one socket at a time. */
 export interface Attacker {
   readonly port: number;
-  /** Its network address, as the proxy names it. */
+  /** Its network address, as the proxy reports it. */
   readonly address: string;
   readonly chance: Chance;
-  /** What all of them do, counted. */
+  /** The counts of all attackers together. */
   readonly harm: Harm;
   isOver(): boolean;
 }
 
-/** The room that an address fills. */
+/** The room that an address floods. */
 export function floodedRoom({ address }: Attacker): string {
   return `flooded-${address.replaceAll(".", "-")}`;
 }
 
-/** The room in which all of them are. */
+/** The room that all of them join. */
 export const LARGE_ROOM = "hostile-large";
 
-/** Comes again and again until it is over: being refused or cut off stops nobody. */
+/** Visits again and again until the attack is over, also after refusals and disconnects. */
 export async function again(attacker: Attacker, visit: () => Promise<void>): Promise<void> {
   while (!attacker.isOver()) {
     await visit().catch(() => {});
@@ -33,7 +33,7 @@ export async function again(attacker: Attacker, visit: () => Promise<void>): Pro
   }
 }
 
-/** Comes again and again with a socket of its own, and joins a room with it. */
+/** Visits again and again with a new socket, and joins a room. */
 export function inRoom(
   attacker: Attacker,
   roomId: string,

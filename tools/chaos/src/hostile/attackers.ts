@@ -6,9 +6,11 @@ import { dearFrames } from "./dear-frames.ts";
 import { asksAndReadsNothing, comesAndGoes, floods, sendsDear } from "./in-rooms.ts";
 import { breaks, downloadsOf } from "./outside-rooms.ts";
 
-/** A program: all attackers of one attack. It tells its parent what they did, and ends with it. */
+/**
+ * A program: all attackers of one attack. It reports to its parent what they did, and ends with it.
+ */
 
-/** Over how long the first sockets are opened, in ms. */
+/** The time over which the first sockets are opened, in ms. */
 const OPENED_OVER_MS = 1_000;
 
 process.once("disconnect", () => process.exit(0));
@@ -16,7 +18,7 @@ const target = JSON.parse(process.argv[2] ?? "") as Target;
 const downloads = await downloadsOf(target.port);
 const dear = dearFrames(target.seed);
 
-/** How many sockets of an address do what: 50 in all, as many as it may have. */
+/** How many sockets of an address do what: 50 in all, the most that it may have. */
 const ROLES: readonly (readonly [sockets: number, act: (attacker: Attacker) => Promise<void>])[] = [
   [20, asksAndReadsNothing],
   [5, floods],
@@ -47,12 +49,12 @@ async function begin(act: (attacker: Attacker) => Promise<void>, attacker: Attac
   await act(attacker);
 }
 
-/** Whether each thing was done at least once: an attack that did not begin shows nothing. */
+/** Whether each thing was done at least once: an attack that did not start proves nothing. */
 function isAllDone(): boolean {
   return Object.values<number>({ ...harm }).every((times) => times > 0);
 }
 
-/** One of the addresses for tests of speed (RFC 2544). */
+/** One of the addresses that RFC 2544 reserves for speed tests. */
 function addressOf(n: number): string {
   return `198.18.${Math.floor(n / 250)}.${(n % 250) + 1}`;
 }

@@ -2,12 +2,14 @@ import { decodeUp } from "@parley/protocol";
 import fc from "fast-check";
 import { frames } from "../dearest/frames.ts";
 
-/** How many frames are looked at. */
+/** How many frames are measured. */
 const LOOKED_AT = 500;
-/** How many are taken. */
+/** How many are used. */
 const TAKEN = 20;
 
-/** The frames that take longest to decode, of some that chance finds (`pnpm dearest` looks longer). */
+/**
+ * The frames that take longest to decode among some random ones (`pnpm dearest` searches longer).
+ */
 export function dearFrames(seed: number): string[] {
   return fc
     .sample(frames, { numRuns: LOOKED_AT, seed })

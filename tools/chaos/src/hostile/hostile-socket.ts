@@ -3,17 +3,17 @@ import { encode, type UpFrame } from "@parley/protocol";
 import { WebSocket } from "ws";
 import { within } from "@parley/testkit/waiting";
 
-/** The header in which a proxy would name the address (`TRUST_PROXY`). */
+/** The header in which a proxy would send the address (`TRUST_PROXY`). */
 export const PROXY_HEADER = "X-Forwarded-For";
 
 /** How long a handshake or an answer to `join` may take, in ms. */
 const ANSWER_WITHIN_MS = 30_000;
-/** Bytes that wait to be sent, after which nothing is added: they are memory of the attackers. */
+/** With more unsent bytes than this, nothing is added, because they take the attackers' memory. */
 const WAITING_BYTES_MAX = 64 * 1024;
 
 type JoinUp = Extract<UpFrame, { type: "join" }>;
 
-/** A WebSocket from some network address, which sends anything and believes nothing. */
+/** A WebSocket from any network address that sends anything and checks nothing. */
 export class HostileSocket {
   readonly #socket: WebSocket;
 
@@ -22,7 +22,7 @@ export class HostileSocket {
     socket.on("error", () => {});
   }
 
-  /** Connects; rejects where that is refused. */
+  /** Connects; rejects if that is refused. */
   static async open(from: { port: number; address: string }): Promise<HostileSocket> {
     const socket = new WebSocket(`ws://127.0.0.1:${from.port}/ws`, {
       headers: { [PROXY_HEADER]: from.address },
@@ -38,19 +38,19 @@ export class HostileSocket {
     return this.#socket.readyState === WebSocket.OPEN;
   }
 
-  /** Joins, and waits for the next frame of the server. */
+  /** Joins, and waits for the server's next frame. */
   async join(payload: JoinUp["payload"]): Promise<void> {
     const answer = once(this.#socket, "message");
     this.send(encode({ type: "join", payload }));
     await within(answer, ANSWER_WITHIN_MS, "to join");
   }
 
-  /** From now on it reads nothing. */
+  /** Reads nothing from now on. */
   stopReading(): void {
     this.#socket.pause();
   }
 
-  /** @returns whether it is sent: not where the server reads later than this sends */
+  /** @returns whether it was sent; false if the server reads too slowly */
   send(text: string): boolean {
     if (!this.isOpen || this.#socket.bufferedAmount > WAITING_BYTES_MAX) return false;
     this.#socket.send(text, () => {});

@@ -4,21 +4,21 @@ import { pause } from "@parley/testkit/waiting";
 import { happens, oneOf } from "../chance.ts";
 import { floodedRoom, inRoom, LARGE_ROOM, steadily, type Attacker } from "./attacker.ts";
 
-/** What attackers do in rooms, each as fast as the limits of one connection let it. */
+/** What attackers do in rooms, as fast as the limits of one connection allow. */
 
 /** Frames that are not durable: 10 a second. */
 const SIGNAL_EVERY_MS = 100;
 /** Messages: 5 a second. */
 const CHAT_EVERY_MS = 200;
-/** The share of joins that go to a room which nobody ever was in. */
+/** The share of joins that go to an unused room. */
 const NEW_ROOMS = 0.1;
 
-/** As many characters as a message has, and of as many bytes. */
+/** A message with the most characters and bytes. */
 const LARGEST = "é".repeat(Math.min(MESSAGE_CHARS_MAX, MESSAGE_BYTES_MAX / 2));
 
 const ASK = encode({ type: "history", payload: { limit: PAGE_ENTRIES_MAX } });
 
-/** Asks for pages of the flooded room, and reads none. */
+/** Requests pages of the flooded room, and reads none. */
 export function asksAndReadsNothing(attacker: Attacker): Promise<void> {
   return inRoom(attacker, floodedRoom(attacker), (socket) => {
     socket.stopReading();
@@ -28,7 +28,7 @@ export function asksAndReadsNothing(attacker: Attacker): Promise<void> {
   });
 }
 
-/** Writes messages of the largest size. */
+/** Sends messages of the largest size. */
 export function floods(attacker: Attacker): Promise<void> {
   const chat = encode({ type: "chat", payload: { message: LARGEST } });
   return inRoom(attacker, floodedRoom(attacker), (socket) =>
@@ -38,7 +38,7 @@ export function floods(attacker: Attacker): Promise<void> {
   );
 }
 
-/** Sends frames that take long to decode, into the large room. */
+/** Sends frames that take long to decode to the large room. */
 export function sendsDear(attacker: Attacker, dear: readonly string[]): Promise<void> {
   return inRoom(attacker, LARGE_ROOM, (socket) =>
     steadily(attacker, socket, CHAT_EVERY_MS, () => {
@@ -47,7 +47,7 @@ export function sendsDear(attacker: Attacker, dear: readonly string[]): Promise<
   );
 }
 
-/** Joins as ever new members, changes names, types and leaves, in the large room. */
+/** Joins as new members, changes names, types and leaves, in the large room. */
 export function comesAndGoes(attacker: Attacker): Promise<void> {
   const { chance, harm } = attacker;
   return inRoom(attacker, LARGE_ROOM, async (socket) => {

@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { cpuMsOf, residentBytesOf } from "@parley/testkit/usage";
 import type { ServerProcess } from "@parley/testkit/server-process";
 
-/** How far apart two looks at the memory are, in ms. */
+/** How often the memory is read, in ms. */
 const LOOK_EVERY_MS = 20;
 
-/** What a server took while it was measured; undefined where the system does not tell. */
+/** What a server used while it was measured; undefined if the system does not say. */
 export interface Cost {
   readonly peakBytes: number | undefined;
-  /** How much of the peak came while it was measured. */
+  /** How much memory grew while it was measured. */
   readonly grownBytes: number | undefined;
   readonly cpuMs: number | undefined;
   /** On disk, more than before. */
@@ -17,8 +17,8 @@ export interface Cost {
 }
 
 /**
- * Measures what a server takes from now on.
- * @returns ends the measurement, and tells
+ * Measures what a server uses from now on.
+ * @returns ends the measurement and returns the result
  */
 export async function measure({ pid, dataDir }: ServerProcess): Promise<() => Promise<Cost>> {
   const stored = await bytesIn(dataDir);
@@ -46,7 +46,7 @@ export async function measure({ pid, dataDir }: ServerProcess): Promise<() => Pr
 async function bytesIn(directory: string): Promise<number> {
   const files = await readdir(directory);
   const sizes = files.map(async (file) => {
-    // A file may go while it is looked at.
+    // A file may be deleted while it is read.
     const found = await stat(join(directory, file)).catch(() => undefined);
     return found?.size ?? 0;
   });

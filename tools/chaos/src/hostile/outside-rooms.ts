@@ -5,9 +5,9 @@ import { oneOf, whole } from "../chance.ts";
 import { again, type Attacker } from "./attacker.ts";
 import { PROXY_HEADER } from "./hostile-socket.ts";
 
-/** How long a broken socket is held open, in ms, at the most. */
+/** The longest that a broken socket is held open, in ms. */
 const HELD_MS = 500;
-/** A masked text frame that says 16 KiB and brings three bytes of them. */
+/** A masked text frame that announces 16 KiB and has three bytes of them. */
 const UNFINISHED = Buffer.from([0x81, 0xfe, 0x40, 0x00, 1, 2, 3, 4, 5, 6, 7]);
 /** A frame with every reserved bit set. */
 const GARBAGE = Buffer.alloc(512, 0xff);
@@ -52,7 +52,7 @@ const ways: readonly Way[] = [
 
 /**
  * Breaks sockets in every way, and breaks off downloads at their first bytes.
- * @param downloads paths of what can be downloaded
+ * @param downloads paths of downloads
  */
 export function breaks(attacker: Attacker, downloads: readonly string[]): Promise<void> {
   return again(attacker, async () => {
@@ -68,7 +68,7 @@ export function breaks(attacker: Attacker, downloads: readonly string[]): Promis
   });
 }
 
-/** Paths that a server gives downloads for: those of the web app, where it has one. */
+/** The paths of downloads on a server: those of the web app, if it has one. */
 export async function downloadsOf(port: number): Promise<string[]> {
   const page = await fetch(`http://127.0.0.1:${port}/`);
   const text = await page.text();

@@ -17,7 +17,7 @@ import { slowDisk } from "./slow-disk.ts";
 const canMount = await SmallDisk.isPossible();
 const canCutPower = await PowerCutDisk.isPossible();
 
-/** What cannot be played here, and why: to be told, so that nobody takes it for played. */
+/** What cannot run here, and why; it is printed, so that nobody believes that it ran. */
 export const leftOut: readonly string[] = [
   ...(canMount ? [] : [`${realFullDisk.name}: no small disk can be mounted here`]),
   ...(canCutPower ? [] : [`${powerCut.name}: it takes Linux and a C compiler`]),
@@ -37,7 +37,7 @@ const others: readonly Scenario[] = [
 ];
 
 /**
- * Every scenario that can be played here, in the order in which they are played.
+ * Every scenario that can run here, in order.
  * @param attack what the hostile one does
  */
 export function oneServerScenarios(attack: Attack): readonly Scenario[] {

@@ -7,7 +7,7 @@ import { expectations, type Outcome, type Scenario } from "./scenario.ts";
 import { BAD_DAY_SERVER, order } from "../bad-day.ts";
 
 const AN_HOUR_MS = 3_600_000;
-/** How often somebody writes a few messages between two jumps. */
+/** How many bursts of messages are written between two jumps. */
 const TIMES = 10;
 /** How long they write, in ms. */
 const BURST_MS = 100;
@@ -21,8 +21,8 @@ const RATES = {
 };
 
 /**
- * The clocks of the server and of the clients jump, ahead and back, while members write. One of
- * them is cut off for some of that time, so that a wait is under way.
+ * The clocks of the server and of the clients jump, forward and back, while members write. One of
+ * them is disconnected for some of that time, so that a wait is running.
  */
 export const clock: Scenario = {
   name: "clock",
@@ -73,7 +73,7 @@ async function play(server: ServerProcess, gathering: Gathering): Promise<Outcom
 
 const machineNow = Date.now;
 
-/** Sets the clock of this process, and so of the clients in it, ahead of the machine's. */
+/** Sets the clock of this process, and so of its clients, ahead of the machine's. */
 function setOwnClock(aheadMs: number): void {
   Date.now = aheadMs === 0 ? machineNow : () => machineNow() + aheadMs;
 }

@@ -16,7 +16,7 @@ const MESSAGES = 100;
 /** How long it may take until the disk is full, in ms. */
 const FULL_WITHIN_MS = 30_000;
 
-/** The disk fills while members write, and later there is room again (SPEC D4). */
+/** The disk fills while members write, and later has space again (SPEC D4). */
 export const fullDisk: Scenario = {
   name: "full-disk",
   about: "a disk that fills while people write, and has room again later",
@@ -29,7 +29,7 @@ export const fullDisk: Scenario = {
   },
 };
 
-/** Each round has a server of its own: a disk that was full once is no longer small. */
+/** Each round has its own server, because a disk that was full once is no longer small. */
 async function play({ chance, roomId }: Round, gathering: Gathering): Promise<Outcome> {
   const server = await startServer({ main: BAD_DAY_SERVER });
   try {

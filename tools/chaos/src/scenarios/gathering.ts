@@ -11,17 +11,17 @@ import { ScriptActor } from "../actors/script-actor.ts";
 import type { Actor } from "../actors/actor.ts";
 import type { Round } from "./scenario.ts";
 
-/** How long it may take until all are in the room, in ms. */
+/** How long it may take until all have joined, in ms. */
 const IN_WITHIN_MS = 60_000;
 /** How long it may take until everything is answered, in ms. */
 const SETTLED_WITHIN_MS = 60_000;
 /** How long the last entry may take to the last reader, in ms. */
 const SHOWN_WITHIN_MS = 30_000;
 
-/** The most messages that somebody writes at once. */
+/** The most messages that one member writes at once. */
 const AT_ONCE_MAX = 8;
 
-/** Opens clients in a round's room while `meet` runs; closes them also if it throws. */
+/** Opens clients in a round's room while `meet` runs; closes them even if it throws. */
 export async function gather<Result>(
   round: Round,
   meet: (gathering: Gathering) => Promise<Result>,
@@ -34,14 +34,14 @@ export async function gather<Result>(
   }
 }
 
-/** What somebody has from an earlier visit, and how they reach the room. */
+/** What a client keeps from an earlier visit, and how it connects. */
 type Kept = Pick<ClientActorOptions, "outbox" | "token" | "way">;
 
-/** Several actors in one room, and the record of all that they write, hear and are shown. */
+/** Several actors in one room, and the record of what they write, receive and are shown. */
 export class Gathering {
   readonly observations: Observation[] = [];
   readonly actors: Actor[] = [];
-  /** How long what is written takes to its acknowledgement. */
+  /** How long entries take to their acknowledgement. */
   readonly ackTimes = new AckTimes();
   readonly #roomId: string;
   readonly #chance: Chance;
@@ -51,16 +51,14 @@ export class Gathering {
     this.#chance = chance;
   }
 
-  /** Somebody with the room client comes, by this address. */
+  /** Adds a room client at this address. */
   person(client: string, url: string, kept: Kept = {}): ClientActor {
     const person = new ClientActor({ ...this.#newcomer(client, url), ...kept });
     this.actors.push(person);
     return person;
   }
 
-  /**
-   * A member's page is loaded again: the same member comes as another client, with what was stored.
-   */
+  /** Reloads a member's page: the same member joins as another client, with the stored data. */
   async reload(
     before: ClientActor,
     client: string,
@@ -80,19 +78,19 @@ export class Gathering {
     return after;
   }
 
-  /** A script comes, by this address. */
+  /** Adds a script at this address. */
   script(client: string, url: string): ScriptActor {
     const script = new ScriptActor(this.#newcomer(client, url));
     this.actors.push(script);
     return script;
   }
 
-  /** How much is written and has no final answer. */
+  /** How many entries have no final answer. */
   get pending(): number {
     return this.actors.reduce((sum, { pending }) => sum + pending, 0);
   }
 
-  /** Waits until all are in. */
+  /** Waits until all have joined. */
   async allIn(): Promise<void> {
     if (await holds(() => this.actors.every(({ isIn }) => isIn), IN_WITHIN_MS)) return;
     const out = this.actors.filter(({ isIn }) => !isIn).map(({ client }) => client);
@@ -100,8 +98,8 @@ export class Gathering {
   }
 
   /**
-   * Writes messages in the course of so many ms: so many times somebody writes a few at once, at
-   * any moment.
+   * Writes messages over this many ms: each time, one member writes a few at once, at a random
+   * moment.
    */
   async talk(times: number, overMs: number): Promise<void> {
     const chance = branch(this.#chance);
@@ -116,15 +114,17 @@ export class Gathering {
     }
   }
 
-  /** Waits until everything has its answer and all are in; what does not get so far is the checker's. */
+  /**
+   * Waits until everything is answered and all are in the room; the checker reports what is not.
+   */
   async settled(): Promise<void> {
     const isSettled = () => this.actors.every((actor) => actor.isIn && actor.isSettled);
     await holds(isSettled, SETTLED_WITHIN_MS);
   }
 
   /**
-   * Waits for the end, reads the final log by this address, sends all home and judges.
-   * @param servers where each server is, where there are several behind this address
+   * Waits for the end, reads the final log at this address, disconnects all and judges.
+   * @param servers the address of each server, if several are behind this address
    */
   async judge(
     url: string,
@@ -138,7 +138,7 @@ export class Gathering {
     return { verdict: check(observations, log), log };
   }
 
-  /** Sends all home. */
+  /** Disconnects all. */
   end(): void {
     for (const actor of this.actors) actor.end();
   }

@@ -11,19 +11,17 @@ import { gather, type Gathering } from "./gathering.ts";
 import { onOneServer } from "./on-one-server.ts";
 import { expectations, type Outcome, type Round, type Scenario } from "./scenario.ts";
 
-/** The server as a host would run it behind a proxy: with its own limits. */
+/** The server as a host would run it behind a proxy, with its default limits. */
 const AS_SHIPPED = { env: { LIMITS: "on", TRUST_PROXY: PROXY_HEADER } };
 /**
  * The time between two messages, in ms: two members in turn stay below their limit of 5 a second.
  */
 const SAY_EVERY_MS = 125;
-/** What acknowledgements of those who do not attack shall take, in ms: a figure, no promise. */
+/** The aim for acknowledgements of the members, in ms: a figure, no promise. */
 const HELD_MS = 250;
 const A_MEBIBYTE = 1024 * 1024;
 
-/**
- * Many addresses attack at the default limits; two members in a room of their own go on chatting.
- */
+/** Many addresses attack at the default limits; two members in a separate room chat. */
 export function hostile(attack: Attack): Scenario {
   return {
     name: "hostile",
@@ -38,7 +36,7 @@ export function hostile(attack: Attack): Scenario {
   };
 }
 
-/** Gives the server a core of its own, where there are two: attackers would take what is measured. */
+/** Gives the server its own core, if there are two, because the attackers would use it. */
 async function onCores<Result>(
   server: ServerProcess,
   work: () => Promise<Result>,
@@ -61,7 +59,7 @@ async function play(
   { chance }: Round,
   gathering: Gathering,
 ): Promise<Outcome> {
-  // The attackers name other addresses; these two have that of their sockets.
+  // The attackers send other addresses; these two have that of their sockets.
   for (const name of ["Anna", "Ben"]) gathering.person(name, server.socketUrl);
   await gathering.allIn();
   const seed = whole(branch(chance), 0, 2 ** 31 - 1);

@@ -3,10 +3,10 @@ import { expect, it } from "vitest";
 import { playTurn, type Played } from "../turn.ts";
 import { kill } from "./kill.ts";
 
-/** Every night has far more of them. */
+/** The nightly run has far more of them. */
 const ROUNDS = 8;
 
-it(`[D1, D2, O1, R1] loses, doubles and turns round nothing in ${ROUNDS} rounds of kill -9`, async () => {
+it(`[D1, D2, O1, R1] loses, doubles and reorders nothing in ${ROUNDS} rounds of kill -9`, async () => {
   const seed = testSeed;
   const played: Played[] = [];
   const { figures, violations } = await playTurn({
@@ -18,8 +18,8 @@ it(`[D1, D2, O1, R1] loses, doubles and turns round nothing in ${ROUNDS} rounds 
   });
   expect(violations, `pnpm chaos --scenario kill-9 --rounds ${ROUNDS} --seed ${seed}`).toEqual([]);
   expect(figures.rounds).toBe(ROUNDS);
-  // A setting may be refused, where another one came before it.
+  // A setting may be refused if another one came before it.
   expect(figures.acknowledged + figures.refused).toBeGreaterThanOrEqual(figures.sent);
-  // Some kills have to hit what was written and not answered: else this shows nothing.
+  // Some kills must hit unanswered entries, or this proves nothing.
   expect(played.filter(({ outcome }) => (outcome.underWay ?? 0) > 0).length).toBeGreaterThan(0);
 });

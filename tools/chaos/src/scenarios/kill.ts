@@ -9,27 +9,27 @@ import { gather, type Gathering } from "./gathering.ts";
 import { unexpected, type Outcome, type Round, type Scenario, type Stage } from "./scenario.ts";
 import { startServer } from "../servers.ts";
 
-/** How often somebody writes a few messages in a burst. */
+/** How many bursts of messages are written. */
 const TIMES = 50;
-/** How long a burst lasts, in ms. */
+/** How long they write, in ms. */
 const BURST_MS = 200;
-/** The share of rounds in which the kill waits until something is written and not answered. */
+/** The share of rounds in which the kill waits for an unanswered entry. */
 const KILLED_AMID = 0.75;
 /** The share of rounds in which the server is killed again as it starts. */
 const KILLED_STARTING = 0.2;
-/** When at the latest that is, in ms after its start. */
+/** The latest time of that kill, in ms after the start. */
 const STARTING_MS = 300;
 /** The share of rounds in which the server is killed again before the final log is read. */
 const KILLED_AFTERWARDS = 0.25;
 
-/** The server is killed with SIGKILL at any moment of a burst, and started again. */
+/** The server is killed with SIGKILL at a random moment, and restarted. */
 export const kill: Scenario = {
   name: "kill-9",
   about: "SIGKILL at any moment of a burst of three people and a script",
   rounds: 20,
   async open(): Promise<Stage> {
     const server = await startServer();
-    /** A digest of each room's log as its round left it. */
+    /** A digest of each room's log at the end of its round. */
     const digests = new Map<string, string>();
     return {
       async play(round) {
@@ -66,7 +66,7 @@ async function play(
   const talking = gathering.talk(TIMES, BURST_MS);
   const at = whole(chance, 0, BURST_MS);
   await pause(at);
-  // A fast disk has answered everything at most moments: such kills show little.
+  // A fast disk has answered everything at most moments; such kills prove little.
   if (happens(chance, KILLED_AMID)) await holds(() => gathering.pending > 0, BURST_MS);
   const underWay = gathering.pending;
   await server.kill();

@@ -7,23 +7,23 @@ import { gather, type Gathering } from "./gathering.ts";
 import { onOneServer } from "./on-one-server.ts";
 import type { Outcome, Round, Scenario } from "./scenario.ts";
 
-/** How often somebody writes a few messages in a burst. */
+/** How many bursts of messages are written. */
 const TIMES = 60;
-/** How long a burst lasts, in ms. */
+/** How long they write, in ms. */
 const BURST_MS = 700;
-/** Faults of each line in a round. */
+/** The faults of each connection in a round. */
 const FAULTS = 4;
 /** The longest that one fault lasts, in ms. */
 const FAULT_MS = 120;
-/** The longest time between two faults of a line, in ms. */
+/** The longest time between two faults of a connection, in ms. */
 const PEACE_MS = 80;
-/** How much later things come on a slow line, in ms. */
+/** The delay of a slow connection, in ms. */
 const SLOW_MS = 30;
 
 const FAULT_NAMES = ["reset", "stall", "deafen", "cut", "slow"] as const;
 type Fault = (typeof FAULT_NAMES)[number];
 
-/** Everybody but one has a line of their own that breaks, in every way a line does. */
+/** All members but one have their own proxy, which fails in every way. */
 export const network: Scenario = {
   name: "network",
   about: "lines that are cut, stall, lose acknowledgements, refuse and crawl while people write",
@@ -55,7 +55,7 @@ async function play(
   }
 }
 
-/** Brings some faults to a line, one after the other. @returns which */
+/** Causes some faults in a proxy, one after the other. @returns which */
 export async function misbehave(line: TcpProxy, chance: Chance): Promise<Fault[]> {
   const faults: Fault[] = [];
   for (let n = 0; n < FAULTS; n += 1) {

@@ -25,10 +25,10 @@ const few: readonly OnNodes[] = [
 /** Those that need more than one Redis, or another balancer. */
 const further: readonly OnNodes[] = [nodesFailover, nodesCluster, nodesHaproxy];
 
-/** What can go wrong where so many servers share a Redis. */
+/** The scenarios of several servers that share a Redis. */
 export const nodesScenarios = (nodes: number): readonly Scenario[] =>
   [...few, ...further].map((scenario) => scenario(nodes));
 
-/** Those of them that are played at every test, a round each. */
+/** Those of them that every test runs, one round each. */
 export const testedNodesScenarios = (nodes: number): readonly Scenario[] =>
   few.map((scenario) => scenario(nodes));

@@ -11,10 +11,10 @@ const MASTERS = 3;
 const TIMES = 120;
 /** How long a burst lasts, in ms. */
 const BURST_MS = 2_500;
-/** The longest that the slot stays where it was, in ms. */
+/** The longest that the slot stays in its place, in ms. */
 const STAYS_MS = 1_500;
 
-/** The slot of a room is moved to another master of a Redis Cluster while members write in it. */
+/** The slot of a room moves to another master of a Redis Cluster while members write. */
 export const nodesCluster = (nodes: number): Scenario => ({
   name: "nodes-cluster",
   about: "servers on a Redis Cluster of three masters, the room's slot moved under load",

@@ -8,11 +8,11 @@ import type { Outcome, Round, Scenario, Stage } from "./scenario.ts";
 const TIMES = 100;
 /** How long a burst lasts, in ms. */
 const BURST_MS = 2_000;
-/** Faults of the line between one server and Redis, and the longest that one lasts, in ms. */
+/** The faults between one server and Redis, and the longest that one lasts, in ms. */
 const FAULTS = 5;
 const FAULT_MS = 300;
 
-/** One of three servers has a bad line to Redis. */
+/** One of the servers has a bad connection to Redis. */
 export const nodesCut = (nodes: number): Scenario => ({
   name: "nodes-cut",
   about: "servers, one of them with a line to Redis that is cut, stalls and loses answers",

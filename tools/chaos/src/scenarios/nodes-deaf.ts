@@ -11,7 +11,9 @@ const BURST_MS = 2_000;
 const CUTS = 8;
 const APART_MS = 250;
 
-/** The subscriptions of all servers break again and again: what they would have told is read. */
+/**
+ * The subscriptions of all servers break again and again, so that they must read what they missed.
+ */
 export const nodesDeaf = (nodes: number): Scenario => ({
   name: "nodes-deaf",
   about: "servers whose subscriptions are all killed again and again",

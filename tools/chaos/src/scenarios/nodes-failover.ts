@@ -6,16 +6,19 @@ import { judgeLoss } from "./nodes-loss.ts";
 import { ReplicatedRedis } from "./replicated-redis.ts";
 import { expectations, type Outcome, type Round, type Scenario } from "./scenario.ts";
 
-/** How often somebody writes a few messages while all is well, and how long that takes, in ms. */
+/** How many bursts of messages are written before the fault, and how long that takes, in ms. */
 const WELL_TIMES = 20;
 const WELL_MS = 400;
-/** The same while the replica lags and then takes over. */
+/** The same while the replica lags and is then promoted. */
 const LAG_TIMES = 60;
 const LAG_MS = 1_500;
 /** The shortest and the longest time for which the replica is cut off before that, in ms. */
 const BEHIND_MS = [300, 900] as const;
 
-/** A replica takes over that lacks what was acknowledged last: a new epoch, and everybody is told. */
+/**
+ * A replica that lacks the last acknowledged entries is promoted: a new epoch, and everybody is
+ * told.
+ */
 export const nodesFailover = (nodes: number): Scenario => ({
   name: "nodes-failover",
   about: "servers whose Redis dies under load and is replaced by a replica that lags behind",

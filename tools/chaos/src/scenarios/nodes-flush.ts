@@ -4,7 +4,7 @@ import { judgeLoss } from "./nodes-loss.ts";
 import { gatherOn, openNodes, type Nodes } from "./nodes.ts";
 import type { Outcome, Round, Scenario } from "./scenario.ts";
 
-/** How often somebody writes a few messages before and after. */
+/** How many bursts of messages are written before and after. */
 const TIMES = 20;
 /** How long they take, in ms. */
 const BURST_MS = 400;

@@ -12,7 +12,7 @@ const BURST_MS = 3_000;
 /** The longest time until a server is killed, and between that and the end of another, in ms. */
 const APART_MS = 700;
 
-/** The balancer of a host: one server is killed and another ended in order behind it. */
+/** A host's balancer: one server is killed and another is stopped in order behind it. */
 export const nodesHaproxy = (nodes: number): Scenario => ({
   name: "nodes-haproxy",
   about: "servers behind HAProxy as in deploy/, one killed and one ended in order under load",

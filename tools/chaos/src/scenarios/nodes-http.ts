@@ -10,10 +10,10 @@ import type { Outcome, Round, Scenario } from "./scenario.ts";
 const TIMES = 25;
 /** How long a burst lasts, in ms. */
 const BURST_MS = 1_500;
-/** The latest moment of a burst at which a server is killed, in ms. */
+/** The latest time at which a server is killed, in ms. */
 const KILL_WITHIN_MS = 1_000;
 
-/** Some reach the room by WebSockets, some by streams, some by polls; lines break, and a server dies. */
+/** Members connect by WebSockets, streams and polls; connections break, and a server dies. */
 export const nodesHttp = (nodes: number): Scenario => ({
   name: "nodes-http",
   about: "people on sockets, streams and polls, whose lines break, while a server is killed",

@@ -7,12 +7,14 @@ import type { Outcome, Round, Scenario } from "./scenario.ts";
 const TIMES = 80;
 /** How long a burst lasts, in ms. */
 const BURST_MS = 1_500;
-/** Servers that are killed in a burst. */
+/** How many servers are killed. */
 const KILLS = 2;
 /** The longest time between two kills, in ms. */
 const APART_MS = 500;
 
-/** A random server is killed with SIGKILL at a random moment; its members go on with the others. */
+/**
+ * Random servers are killed with SIGKILL at random moments; their members continue on the others.
+ */
 export const nodesKill = (nodes: number): Scenario => ({
   name: "nodes-kill",
   about: "servers on one Redis, two of them killed at any moment, clients that go anywhere",

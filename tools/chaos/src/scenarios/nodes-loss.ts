@@ -7,11 +7,11 @@ import { expectations } from "./scenario.ts";
 /** How long it may take until everybody was told, in ms. */
 const TOLD_WITHIN_MS = 30_000;
 
-/** What is lost with a log that Redis lost is not the servers' doing: that it is said, is. */
+/** Losses of Redis are not the servers' fault; not reporting them would be. */
 const OF_THE_LOSS: ReadonlySet<Violation["kind"]> = new Set([
   "lost",
   "unseen",
-  // Numbers of two logs are no order.
+  // Numbers of two logs have no common order.
   "out-of-order",
 ]);
 
@@ -23,7 +23,7 @@ export interface Loss {
 
 /**
  * Judges a round in which Redis lost a part of the log: nobody is shown a mixture, and everybody is
- * told (SPEC O3, R5). What was acknowledged and is gone is counted, and no violation then.
+ * told (SPEC O3, R5). Lost acknowledged entries are counted, but are no violation then.
  */
 export async function judgeLoss(
   gathering: Gathering,

@@ -12,7 +12,7 @@ const BURST_MS = 1_200;
 /** The longest that Redis is away, in ms. */
 const AWAY_MS = 600;
 
-/** Redis is killed with SIGKILL at any moment, and started again with what it kept. */
+/** Redis is killed with SIGKILL at a random moment, and restarted with its data. */
 export const nodesRedisKill = (nodes: number): Scenario => ({
   name: "nodes-redis-kill",
   about: "servers whose Redis (appendfsync always) is killed at any moment and comes back",

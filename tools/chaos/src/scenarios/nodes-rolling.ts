@@ -6,7 +6,7 @@ const TIMES = 120;
 /** How long a burst lasts, in ms: about as long as three restarts. */
 const BURST_MS = 3_000;
 
-/** Every server in turn is ended in order and started again, as a new release is rolled out. */
+/** Every server in turn is stopped in order and restarted, as in a rollout. */
 export const nodesRolling = (nodes: number): Scenario => ({
   name: "nodes-rolling",
   about: "servers on one Redis, each ended with SIGTERM and started again in turn",

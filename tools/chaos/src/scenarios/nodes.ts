@@ -6,17 +6,17 @@ import { gather, type Gathering } from "./gathering.ts";
 import type { Outcome, Round, Stage } from "./scenario.ts";
 import { startServer } from "../servers.ts";
 
-/** Several servers that share a Redis, behind a balancer that sends everybody anywhere. */
+/** Several servers that share a Redis, behind a balancer that picks any of them. */
 export interface Nodes<Redis = RedisServer> {
   readonly redis: Redis;
   readonly servers: readonly ServerProcess[];
   /** The address of the balancer, which leads to any server. */
   readonly url: string;
-  /** Where each server is. */
+  /** The address of each server. */
   readonly serverUrls: readonly string[];
 }
 
-/** What several servers can share: one Redis, or what stands for it. */
+/** What several servers can share: one Redis, or a replacement. */
 interface Shared {
   readonly url: string;
   stop(): Promise<void>;
@@ -28,15 +28,15 @@ interface Entrance {
 }
 
 export interface NodesOptions<Redis extends Shared> {
-  /** Where a server finds Redis, by its number; by default all go straight to it. */
+  /** Returns the address of Redis for a server, by its number; by default the same for all. */
   readonly redisUrlOf?: (redis: Redis, number: number) => Promise<string>;
-  /** What leads to the servers on these ports; by default a balancer of our own. */
+  /** Starts what leads to the servers on these ports; by default our own balancer. */
   readonly startBalancer?: (ports: readonly number[]) => Promise<Entrance>;
-  /** Called at the end, for what the scenario added. */
+  /** Called at the end, to close what the scenario added. */
   readonly close?: () => Promise<void>;
 }
 
-/** Opens a stage with so many servers on a Redis of its own; each round is played on all of them. */
+/** Opens a stage with this many servers on a new Redis; each round runs on all of them. */
 export async function openNodes(
   count: number,
   play: (nodes: Nodes, round: Round) => Promise<Outcome>,
@@ -78,7 +78,7 @@ export async function openNodesOn<Redis extends Shared>(
 
 /**
  * Opens three members and a script in one room while `meet` runs, each on the server that the
- * balancer picks; closes them also if it throws.
+ * balancer picks; closes them even if it throws.
  */
 export function gatherOn<Result>(
   url: string,

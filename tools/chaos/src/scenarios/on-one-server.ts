@@ -3,8 +3,8 @@ import type { Outcome, Round, Stage } from "./scenario.ts";
 import { startServer } from "../servers.ts";
 
 /**
- * A stage with one server, whose rounds follow one another on it.
- * @param close called at the end, for what the scenario added
+ * A stage with one server for all its rounds.
+ * @param close called at the end, to close what the scenario added
  */
 export async function onOneServer(
   play: (server: ServerProcess, round: Round) => Promise<Outcome>,

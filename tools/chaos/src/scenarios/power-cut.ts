@@ -6,7 +6,7 @@ import { expectations, type Outcome, type Scenario, type Stage } from "./scenari
 import { alsoFound } from "../checker/verdict.ts";
 import { onOneServer } from "./on-one-server.ts";
 
-/** How often somebody writes a few messages before the sync fails, and after. */
+/** How many bursts of messages are written before the sync fails, and after. */
 const TIMES = 15;
 /** How long they write each time, in ms. */
 const BURST_MS = 100;
@@ -14,8 +14,8 @@ const BURST_MS = 100;
 const FAILED_WITHIN_MS = 30_000;
 
 /**
- * A sync of the write-ahead log fails, the server is killed, and goes on with pages that only the
- * system's memory has; then the power is cut (SPEC D1). Played where there is a C compiler.
+ * A sync of the write-ahead log fails, the server is killed, and restarts with pages that only the
+ * system's memory has; then the power is cut (SPEC D1). Needs a C compiler.
  */
 export const powerCut: Scenario = {
   name: "power-cut",

@@ -9,18 +9,18 @@ import { expectations, type Outcome, type Round, type Scenario, type Stage } fro
 import { onOneServer } from "./on-one-server.ts";
 
 const DISK_KIBIBYTES = 16_384;
-/** How often somebody writes a few messages before the disk is full, and after. */
+/** How many bursts of messages are written before the disk is full, and after. */
 const TIMES = 15;
 /** How long they write each time, in ms. */
 const BURST_MS = 100;
-/** How long it may take until somebody is refused, in ms. */
+/** How long it may take until a message is refused, in ms. */
 const FULL_WITHIN_MS = 30_000;
-/** How long it stays full at the most, in ms. */
+/** The longest that it stays full, in ms. */
 const FULL_FOR_MS = 200;
 
 /**
- * Something else fills the disk; the server is killed and has to start on it as it is, until there
- * is room again (SPEC D4). Played where this process may mount a disk.
+ * Another program fills the disk; the server is killed and must start on the full disk, until there
+ * is space again (SPEC D4). Needs permission to mount a disk.
  */
 export const realFullDisk: Scenario = {
   name: "real-full-disk",

@@ -7,16 +7,16 @@ import { gather, type Gathering } from "./gathering.ts";
 import { onOneServer } from "./on-one-server.ts";
 import type { Outcome, Round, Scenario } from "./scenario.ts";
 
-/** How often somebody writes a few messages in a burst. */
+/** How many bursts of messages are written. */
 const TIMES = 60;
-/** How long a burst lasts, in ms. */
+/** How long they write, in ms. */
 const BURST_MS = 500;
-/** How often Anna's page is loaded again in a burst. */
+/** How often Anna's page is reloaded. */
 const RELOADS = 4;
-/** The share of reloads in the middle of an outage. */
+/** The share of reloads during an outage. */
 const OFFLINE = 0.5;
 
-/** A page is loaded again and again while its member writes, online and offline (SPEC D5). */
+/** A page reloads again and again while its member writes, online and offline (SPEC D5). */
 export const reload: Scenario = {
   name: "reload",
   about: "a page that is loaded again while its person writes, with its outbox and its token",

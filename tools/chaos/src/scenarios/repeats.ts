@@ -11,7 +11,9 @@ import { readFinalLog } from "../actors/final-log.ts";
 import { onOneServer } from "./on-one-server.ts";
 import { expectations, type Outcome, type Round, type Scenario } from "./scenario.ts";
 
-/** An id is sent again after a restart: with the same text, with another one, and by somebody else. */
+/**
+ * An id is sent again after a restart: with the same text, with another one, and by another member.
+ */
 export const repeats: Scenario = {
   name: "repeats",
   about:
@@ -42,7 +44,7 @@ async function play(server: ServerProcess, { roomId, chance }: Round): Promise<O
   recorders.anna.wroteOver(id, plainBody("another text"));
   const other = { id, message: "another text" };
   const { code, temporary, ref } = await anna.socket.ask("chat", other, "error");
-  // Once this one is there, everything before it would have been heard too.
+  // When this one arrives, everything before it would have arrived, too.
   const bens = await say(ben.socket, recorders.ben, id, "by another person");
   anna.socket.cut();
   ben.socket.cut();

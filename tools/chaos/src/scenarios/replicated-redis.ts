@@ -2,11 +2,11 @@ import { RedisServer } from "@parley/testkit/redis-server";
 import { holds } from "@parley/testkit/waiting";
 import { TcpProxy } from "@parley/testkit/tcp-proxy";
 
-/** How long a replica may take until it has everything, in ms. */
+/** How long a replica may take to catch up, in ms. */
 const IN_STEP_WITHIN_MS = 30_000;
 const LOOK_EVERY_MS = 20;
 
-/** A primary and what follows it, under an address that stays when a replica takes over. */
+/** A primary with a replica, at an address that stays when the replica is promoted. */
 export class ReplicatedRedis {
   #primary: RedisServer;
   readonly #address: TcpProxy;
@@ -26,7 +26,7 @@ export class ReplicatedRedis {
     return `redis://127.0.0.1:${this.#address.port}`;
   }
 
-  /** Gives the primary a replica, and waits until that has everything. */
+  /** Gives the primary a replica, and waits until it has caught up. */
   async replicate(): Promise<void> {
     const link = await TcpProxy.start(this.#primary.port);
     const replica = await RedisServer.start("--replicaof", "127.0.0.1", `${link.port}`);
@@ -37,12 +37,12 @@ export class ReplicatedRedis {
     throw new Error("the replica did not get in step");
   }
 
-  /** Cuts the replica off: what is written from now on, it lacks. */
+  /** Cuts the replica off: it lacks what is written from now on. */
   async cutOff(): Promise<void> {
     this.#following?.link.cut();
   }
 
-  /** Loses the primary for good; the replica takes its place, with what it has. */
+  /** Loses the primary for good; the replica takes its place, with its own data. */
   async failOver(): Promise<void> {
     if (!this.#following) throw new Error("there is no replica");
     const { replica, link } = this.#following;

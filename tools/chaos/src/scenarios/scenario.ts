@@ -1,7 +1,7 @@
 import type { Chance } from "../chance.ts";
 import type { Verdict, Violation } from "../checker/verdict.ts";
 
-/** One round: a room of its own, and chance that can be repeated. */
+/** One round: an unused room, and a repeatable random source. */
 export interface Round {
   readonly roomId: string;
   readonly chance: Chance;
@@ -9,31 +9,33 @@ export interface Round {
 
 export interface Outcome {
   readonly verdict: Verdict;
-  /** How much was written and not answered when the server was killed, where it was. */
+  /** How many entries were unanswered when the server was killed, if it was. */
   readonly underWay?: number;
-  /** A few words on what this round had in store, for its line. */
+  /** A few words on what happened in this round, for its line. */
   readonly note: string;
 }
 
-/** A scenario under way: what its rounds share, such as a server with its data. */
+/** A running scenario: what its rounds share, such as a server with its data. */
 export interface Stage {
-  /** Plays a round to its end; bounded in time. */
+  /** Plays a round to its end, within a limited time. */
   play(round: Round): Promise<Outcome>;
-  /** Ends it all, and tells what is found wrong then. Called once, also after a round that threw. */
+  /**
+   * Ends everything, and returns further violations. Called once, even after a round that threw.
+   */
   finish(): Promise<readonly Violation[]>;
 }
 
-/** One idea of what can go wrong. */
+/** One kind of fault. */
 export interface Scenario {
   readonly name: string;
   /** What happens, in a sentence. */
   readonly about: string;
-  /** How many rounds are played in a turn, where nobody says otherwise. */
+  /** How many rounds are played by default. */
   readonly rounds: number;
   open(): Promise<Stage>;
 }
 
-/** Says that something which the scenario is there to show did not happen. */
+/** The violation that the event which the scenario should cause did not happen. */
 export function unexpected(what: string): Violation {
   return { kind: "unexpected", what };
 }

@@ -8,19 +8,19 @@ import { gather, type Gathering } from "./gathering.ts";
 import { onOneServer } from "./on-one-server.ts";
 import { expectations, type Outcome, type Round, type Scenario } from "./scenario.ts";
 
-/** Entries that a room keeps. */
+/** How many entries a room keeps. */
 const KEPT = 60;
-/** Entries that come while one sleeps: more than are kept. */
+/** How many entries arrive during the absence: more than are kept. */
 const ASLEEP = { least: 80, most: 180 };
-/** How long it may take until all of them are there, in ms. */
+/** How long it may take until all of them are stored, in ms. */
 const WRITTEN_WITHIN_MS = 30_000;
-/** How long trimming may take after a start, in ms, and how often is looked. */
+/** How long trimming may take after a start, in ms, and how often it is checked. */
 const TRIMMED_WITHIN_MS = 30_000;
 const LOOK_EVERY_MS = 50;
 
 /**
- * Somebody is away until the log no longer reaches back to where they were, and has to be told so
- * exactly; a script as well (SPEC R1).
+ * A member is away until the log no longer has the entries after their last one, and must be told
+ * so exactly; a script as well (SPEC R1).
  */
 export const sleeper: Scenario = {
   name: "sleeper",
@@ -71,7 +71,7 @@ async function play(
   }
 }
 
-/** Waits until a room has no more than is kept; gives the first `seq` that it has. */
+/** Waits until a room has no more than is kept; returns its first `seq`. */
 async function trimmedTo(url: string, roomId: string): Promise<number> {
   const end = performance.now() + TRIMMED_WITHIN_MS;
   for (;;) {

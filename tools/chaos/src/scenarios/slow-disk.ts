@@ -7,9 +7,12 @@ import { startServer } from "../servers.ts";
 
 /** How much longer each commit takes on the slow disk, in ms. */
 const COMMIT_DELAY_MS = 200;
-/** A loop that waited for the disk would be late by a whole commit; less, in ms, is other load. */
+/**
+ * An event loop that waited for the disk would be late by a whole commit; less, in ms, is other
+ * load.
+ */
 const LAG_SANE_MS = COMMIT_DELAY_MS * 0.75;
-/** How often somebody writes a few messages. */
+/** How many bursts of messages are written. */
 const TIMES = 25;
 /** How long they write, in ms. */
 const BURST_MS = 1_000;
@@ -57,7 +60,7 @@ async function lagUnderLoad(gathering: Gathering, server: ServerProcess): Promis
   return readLag(server);
 }
 
-/** How long one message takes from writing to its answer, in ms, when nothing else is under way. */
+/** How long one message takes from writing to its answer, in ms, without other load. */
 async function timeOfOne(gathering: Gathering): Promise<number> {
   await gathering.settled();
   const from = performance.now();

@@ -69,7 +69,7 @@ async function say(log: SqliteLog, from: number, to: number): Promise<void> {
   );
 }
 
-/** Starts on a data directory as the server does, and reads all; undefined: it is refused. */
+/** Starts on a data directory like the server, and reads everything; undefined: it is refused. */
 function startOn(dataDir: string): Map<string, Page> | undefined {
   let db: ReturnType<typeof openDatabase> | undefined;
   const mark = AcknowledgedMark.open(dataDir);
@@ -87,7 +87,7 @@ function startOn(dataDir: string): Map<string, Page> | undefined {
   }
 }
 
-/** What is wrong with a room after a flip: text that is not genuine, or a loss that is not told. */
+/** What is wrong with a room after a flip: altered text, or an unreported loss. */
 function wrongIn(room: string, page: Page): string[] {
   const original = before.get(room);
   if (!original) return [`${room} was not there before`];
@@ -105,7 +105,7 @@ function wrongIn(room: string, page: Page): string[] {
 
 describe("a bit that is flipped after kill -9", () => {
   it(
-    "is what makes the difference: without it all is there, in the same epoch",
+    "makes the difference: without it everything is there, in the same epoch",
     async () => {
       const copy = await directory();
       cpSync(image, copy, { recursive: true });

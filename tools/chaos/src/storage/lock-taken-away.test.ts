@@ -19,7 +19,7 @@ afterEach(async () => {
   if (dataDir !== undefined) await rm(dataDir, { recursive: true });
 });
 
-/** Somebody who writes at one server; `acknowledged` has the `seq` of each message that came back. */
+/** A member who writes on one server; `acknowledged` has the `seq` of each echoed message. */
 async function author(server: ServerProcess, name: string) {
   const acknowledged = new Map<string, number>();
   const socket = await PlainClient.connect(server.socketUrl, {
@@ -37,7 +37,7 @@ async function author(server: ServerProcess, name: string) {
 }
 
 it(
-  "[O1] [D1] no seq is given twice and nothing acknowledged is lost where somebody deletes the lock",
+  "[O1] [D1] no seq is given twice and nothing acknowledged is lost if the lock is deleted",
   async () => {
     dataDir = await makeTemporaryFolder("store");
     const former = await startServer({ dataDir });
@@ -47,7 +47,7 @@ it(
     expect(await holds(() => ann.acknowledged.size === 1, SOON_MS)).toBe(true);
 
     await rm(join(dataDir, "parley.lock"));
-    // The former one goes on writing while the latter opens the log.
+    // The earlier server still writes while the later one opens the log.
     let said = 1;
     const writing = setInterval(() => ann.say(`ann ${said++}`), 1);
     const latter = await startServer({ dataDir });
@@ -78,7 +78,7 @@ it(
 );
 
 it(
-  "[O1] a server that nobody writes to ends as well, once another one has its log",
+  "[O1] a server without writes ends as well, once another one has its log",
   async () => {
     dataDir = await makeTemporaryFolder("store");
     const former = await startServer({ dataDir });

@@ -10,11 +10,11 @@ import { copyCrashImage } from "./crash-image.ts";
 import { ModelStore, roomOf } from "./model-store.ts";
 import { range, roomId, ROOMS, writes, type Write } from "./schedules.ts";
 
-/** Words of 5 bytes that no page of 4 KiB has room for, however empty. */
+/** Words of 5 bytes that do not fit in any page of 4 KiB. */
 const LONGER_THAN_A_PAGE = 1_600;
 const ALL = { after: 0, limit: 1_000 };
 
-/** What can happen to a log. */
+/** The steps of a log. */
 export const logStep = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: fc.constant("write" as const), writes }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("read" as const), roomId, range }) },
@@ -38,12 +38,12 @@ function open(dataDir: string): Promise<SqliteLog> {
   return SqliteLog.open({ dataDir, retention, faults: {} });
 }
 
-/** A real log beside the model of it. */
+/** A real log beside its model. */
 export class LogPair {
   #dataDir: string;
   #log: SqliteLog;
   #model = new ModelStore();
-  /** What followers were told, by room. */
+  /** The entries that followers received, by room. */
   #told = new Map<string, EntryFrame[]>();
   readonly #used: string[];
 
@@ -80,7 +80,7 @@ export class LogPair {
     }
   }
 
-  /** Everything that is there is what the model has. */
+  /** Checks that everything stored is what the model has. */
   async check(): Promise<void> {
     for (const roomId of ROOMS) {
       const page = await this.#log.read(roomId, ALL);
@@ -93,7 +93,10 @@ export class LogPair {
     for (const dataDir of this.#used) await rm(dataDir, { recursive: true });
   }
 
-  /** All at once: the numbers go by the order of the calls, and followers hear each new one once. */
+  /**
+   * Writes all at once: the numbers follow the order of the calls, and followers get each new entry
+   * once.
+   */
   async #write(writes: readonly Write[]): Promise<void> {
     this.#told.clear();
     const outcomes = await Promise.all(
@@ -116,7 +119,7 @@ export class LogPair {
     });
   }
 
-  /** No page is left: what needs one is refused for now, and nothing changes. */
+  /** No free page is left: what needs one is refused for now, and nothing changes. */
   async #fill(writes: readonly Write[]): Promise<void> {
     this.#log.injectFaults({ maxPages: 1 });
     const long = writes.map(({ roomId, draft }, index): Write => {
@@ -137,7 +140,7 @@ export class LogPair {
     await this.check();
   }
 
-  /** The process ends while it writes: what had its answer is there, the rest is, or is not. */
+  /** The process ends while it writes: answered entries are stored, the others may be. */
   async #crash({ answered, underWay, afterMs }: Extract<Step, { do: "crash" }>): Promise<void> {
     const image = await makeTemporaryFolder("store");
     this.#used.push(image);
@@ -152,7 +155,10 @@ export class LogPair {
     await this.#agree([...answered, ...underWay], answered.length);
   }
 
-  /** What is there after a crash is what was asked for, up to some point, and not before `surely`. */
+  /**
+   * After a crash, the stored entries are those of the writes up to some point, not before
+   * `surely`.
+   */
   async #agree(writes: readonly Write[], surely: number): Promise<void> {
     const pages = await Promise.all(ROOMS.map((roomId) => this.#log.read(roomId, ALL)));
     for (let reached = surely; reached <= writes.length; reached += 1) {

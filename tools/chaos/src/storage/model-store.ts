@@ -9,12 +9,12 @@ interface ModelRoom {
 
 const emptyRoom: ModelRoom = { head: 0, first: 1, entries: [] };
 
-/** What of a page the model knows: all but the epoch, which is random. */
+/** The parts of a page that the model knows: all but the epoch, which is random. */
 export function roomOf({ head, first, entries }: ModelRoom): ModelRoom {
   return { head, first, entries };
 }
 
-/** What a store of rooms has to be, as simply as it can be said: a value, never changed. */
+/** The simplest model of a store of rooms: an immutable value. */
 export class ModelStore {
   readonly #rooms: ReadonlyMap<string, ModelRoom>;
 
@@ -22,7 +22,7 @@ export class ModelStore {
     this.#rooms = rooms;
   }
 
-  /** The store with the draft at the end of its room, or, for an id that is there, as it is. */
+  /** The store with the draft at the end of its room; unchanged if the id is stored already. */
   append(
     roomId: string,
     draft: Draft,
@@ -53,7 +53,7 @@ export class ModelStore {
     return { ...room, entries };
   }
 
-  /** The first chat with this id, of this author where one is named. */
+  /** The first chat with this id, of this author if one is given. */
   find(roomId: string, id: string, author: string | undefined): EntryFrame | undefined {
     return this.#room(roomId).entries.find(
       ({ type, payload }) =>
@@ -61,7 +61,9 @@ export class ModelStore {
     );
   }
 
-  /** The store without the oldest of a room: those beyond `keep` and those from before `since`. */
+  /**
+   * The store without the oldest entries of a room: those beyond `keep` and those before `since`.
+   */
   trim(
     roomId: string,
     keep: number,

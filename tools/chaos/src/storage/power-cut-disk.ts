@@ -11,13 +11,13 @@ const execute = promisify(execFile);
 const SOURCE = fileURLToPath(new URL("./power-cut.c", import.meta.url));
 
 /**
- * A data directory whose power can be cut: what was not synced is gone then. A library that a
- * server preloads (power-cut.c) keeps the image of it; it takes Linux and a C compiler.
+ * A data directory whose power can be cut: unsynced data is lost then. A library that the server
+ * preloads (power-cut.c) keeps the synced image; it needs Linux and a C compiler.
  */
 export class PowerCutDisk {
-  /** Where a server keeps its data. */
+  /** The server's data directory. */
   readonly directory: string;
-  /** The variables that a server has to be started with. */
+  /** The variables with which the server must be started. */
   readonly env: Readonly<Record<string, string>>;
   readonly #root: string;
   readonly #image: string;
@@ -36,7 +36,7 @@ export class PowerCutDisk {
     };
   }
 
-  /** Makes one; rejects where there is no compiler. */
+  /** Creates one; rejects without a compiler. */
   static async make(): Promise<PowerCutDisk> {
     const root = await mkdtemp(join(tmpdir(), "parley-power-"));
     try {
@@ -52,7 +52,7 @@ export class PowerCutDisk {
     }
   }
 
-  /** Whether one can be made here. */
+  /** Whether this machine can create one. */
   static async isPossible(): Promise<boolean> {
     if (process.platform !== "linux") return false;
     try {
@@ -64,7 +64,7 @@ export class PowerCutDisk {
     }
   }
 
-  /** Lets the next sync of the write-ahead log fail. */
+  /** Makes the next sync of the write-ahead log fail. */
   async failNextSync(): Promise<void> {
     await writeFile(this.#fail, "-wal");
   }
@@ -74,13 +74,13 @@ export class PowerCutDisk {
     return !existsSync(this.#fail);
   }
 
-  /** Cuts the power: the directory is what was synced. Nothing may use it any more. */
+  /** Cuts the power: only synced data stays in the directory, which may no longer be used. */
   async cut(): Promise<void> {
     await rm(this.directory, { recursive: true });
     await cp(this.#image, this.directory, { recursive: true });
   }
 
-  /** Takes it away with everything on it. */
+  /** Removes it with all its data. */
   async remove(): Promise<void> {
     await rm(this.#root, { recursive: true });
   }

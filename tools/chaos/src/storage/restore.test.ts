@@ -34,14 +34,14 @@ async function say(...messages: readonly string[]): Promise<void> {
   socket.cut();
 }
 
-/** What a server has: its epoch, and what was said. */
+/** The epoch and the messages of a server. */
 async function log(of: ServerProcess | undefined) {
   const { epoch, entries } = await readFinalLog(of?.socketUrl ?? "", "lobby");
   return { epoch, said: entries.map(({ payload }) => "message" in payload && payload.message) };
 }
 
 it(
-  "[O3] puts a backup back beside what a server that was killed left, and keeps that",
+  "[O3] restores a backup beside the data of a killed server, and keeps that data",
   async () => {
     server = await startServer({ dataDir });
     await say("a", "b");
@@ -80,7 +80,7 @@ it(
 );
 
 it(
-  "[O3] a backup that is put back by hand beside a left-over -wal is refused, not mixed with it",
+  "[O3] refuses a backup that was copied by hand beside a left-over -wal",
   async () => {
     server = await startServer({ dataDir });
     await say("a");
@@ -101,7 +101,7 @@ it(
 );
 
 it(
-  "tells the host in a line what cannot be done",
+  "tells the host in one line what cannot be done",
   async () => {
     const file = join(folder, "copy.db");
     const told = async (line: string, answer: ReturnType<typeof restore>) =>

@@ -24,7 +24,7 @@ const draft: fc.Arbitrary<Draft> = fc
     );
   });
 
-/** What is asked to be written at once. */
+/** Entries that are written at once. */
 export const writes = fc.array(fc.record({ roomId, draft }), { minLength: 1, maxLength: 6 });
 
 const seq = fc.integer({ min: 0, max: 40 });
@@ -38,7 +38,7 @@ export const range: fc.Arbitrary<Range> = fc.oneof(
 
 export const target = fc.record({ id, author: fc.option(author, { nil: undefined }) });
 
-/** What is kept when a room is trimmed; `limit` is how much may go in one step. */
+/** What is kept when a room is trimmed; `limit` is the most that one step deletes. */
 export const trimming = fc.record({
   keep: fc.integer({ min: 0, max: 20 }),
   since: fc.integer({ min: 0, max: 100 }),

@@ -7,7 +7,7 @@ const RUNS = 80;
 const history = fc.array(storeStep, { minLength: 5, maxLength: 30 });
 
 describe("the store of rooms", () => {
-  it("[O1, D2, D3] is what a simple model says, through crashes, failures and trimming", async () => {
+  it("[O1, D2, D3] behaves like a simple model, through crashes, failures and trimming", async () => {
     await fc.assert(
       fc.asyncProperty(history, freshLimits, async (steps, limits) => {
         const pair = new StorePair(await makeTemporaryFolder("store"), limits);

@@ -13,7 +13,7 @@ import { range, roomId, ROOMS, target, trimming, writes, type Write } from "./sc
 
 const ALL = { after: 0, limit: 1_000 };
 
-/** What can happen to a store. */
+/** The steps of a store. */
 export const storeStep = fc.oneof(
   { weight: 5, arbitrary: fc.record({ do: fc.constant("write" as const), writes }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("fail" as const), writes }) },
@@ -33,7 +33,7 @@ export const freshLimits = fc.record({
 
 type Step = typeof storeStep extends fc.Arbitrary<infer Value> ? Value : never;
 
-/** A real store beside the model of it; what they answer has to be the same. */
+/** A real store beside its model; both must give the same answers. */
 export class StorePair {
   #dataDir: string;
   #db: DatabaseSync;
@@ -86,7 +86,7 @@ export class StorePair {
     }
   }
 
-  /** Everything that is there is what the model has: no entry more, less or other. */
+  /** Checks that the stored entries are exactly those of the model. */
   check(): void {
     for (const roomId of ROOMS) {
       assert.deepEqual(roomOf(this.#store.read(roomId, ALL)), this.#model.read(roomId, ALL));
