@@ -9,7 +9,7 @@ const GRACE_MS = 5_000;
 /** How much output of a command is kept, in characters; the end says what went wrong. */
 const OUTPUT_CHARS_MAX = 200_000;
 
-export interface Command {
+export interface ProgramCall {
   /** The program and its arguments; programs of node_modules/.bin come first. */
   readonly line: readonly [string, ...string[]];
   /** After this many ms it is ended, and counts as failed. */
@@ -34,7 +34,7 @@ const running = new Set<number>();
  * Runs a command to its end, in its own process group, so that none of its children stays. Never
  * rejects: a program that is missing, fails or takes too long is reported in the result.
  */
-export function run({ line, withinMs, output, env = {} }: Command): Promise<Ending> {
+export function run({ line, withinMs, output, env = {} }: ProgramCall): Promise<Ending> {
   const { promise, resolve } = Promise.withResolvers<Ending>();
   const [program, ...args] = line;
   const child = spawn(program, args, {

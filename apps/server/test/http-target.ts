@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { verify, type Told } from "./webhook-target.ts";
+import { verify, type WebhookRequest } from "./webhook-target.ts";
 
 interface Asked {
   readonly headers: Record<string, string>;
@@ -44,7 +44,7 @@ export class HttpTarget {
   }
 
   /** What it was told, as far as the signature of a secret holds. */
-  told(secret: string): Told[] {
+  told(secret: string): WebhookRequest[] {
     return this.#asked.map(({ headers, body }) => verify(secret, headers, body));
   }
 

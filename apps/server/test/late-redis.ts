@@ -9,7 +9,7 @@ import {
   channelOf,
   keyOf,
   RedisConnection,
-  type ConnectionEvents,
+  type RedisConnectionEvents,
 } from "../src/backends/redis/connection.ts";
 import type { Script } from "../src/backends/redis/scripts.ts";
 import { chatDraft } from "./drafts.ts";
@@ -21,7 +21,7 @@ const ECHO = channelOf("echo");
 /** Where the entry stands among the arguments of `append`. */
 const STORED_AT = 8;
 const RULES = { entries: Infinity, waitForReplicas: 0 };
-const IGNORED: ConnectionEvents = {
+const IGNORED: RedisConnectionEvents = {
   ready() {},
   message() {},
   up() {},
@@ -43,7 +43,7 @@ class LateConnection extends RedisConnection {
   readonly #note: Note;
   readonly #underWay = new Set<Promise<unknown>>();
 
-  constructor(url: string, late: Late, name: string, events: ConnectionEvents, note: Note) {
+  constructor(url: string, late: Late, name: string, events: RedisConnectionEvents, note: Note) {
     super({ is: "server", url }, logScripts, events);
     this.#late = late;
     this.#name = name;

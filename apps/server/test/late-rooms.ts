@@ -3,7 +3,7 @@ import { unreachable, type EntryFrame } from "@parley/protocol";
 import { mintToken } from "../src/identity.ts";
 import { BACKLOG_BYTES_MAX } from "../src/limits/limits.ts";
 import type { Late } from "./late.ts";
-import type { Step } from "./late-steps.ts";
+import type { LateStep } from "./late-steps.ts";
 import { Reader } from "./reader.ts";
 import type { Visitor, World } from "./world.ts";
 
@@ -59,7 +59,7 @@ export class LateRooms {
     this.#store = store;
   }
 
-  async do(step: Step): Promise<void> {
+  async do(step: LateStep): Promise<void> {
     const open = this.#people.filter((person) => person.open);
     const person = open[step.which % open.length];
     switch (step.is) {

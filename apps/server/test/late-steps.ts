@@ -21,7 +21,7 @@ const step = fc.oneof(
   stepOf(1, "break"),
   stepOf(1, "wait"),
 );
-export type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
+export type LateStep = typeof step extends fc.Arbitrary<infer S> ? S : never;
 
 /** What happens in rooms, in any order. */
 export const steps = fc.array(step, { minLength: 50, maxLength: 250, size: "max" });

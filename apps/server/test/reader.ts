@@ -9,7 +9,7 @@ import {
 } from "@parley/protocol";
 
 /** What somebody knows who has read what they were sent, and found nothing wrong with it. */
-export interface Known {
+export interface KnownLog {
   readonly roomId: string;
   readonly selfId: string;
   readonly epoch: string;
@@ -21,7 +21,7 @@ export interface Known {
 
 /** Reads what a connection is sent as a strict client would, and throws where SPEC is broken. */
 export class Reader {
-  known: Known | undefined;
+  known: KnownLog | undefined;
   /** Ids that were sent more than once: their answer may be old. */
   readonly repeated = new Set<string>();
   /** What was asked and not answered, and how often: a `join`, a `history`, or the id of what was said. */
@@ -148,7 +148,7 @@ export class Reader {
     else this.owed.delete(what);
   }
 
-  #inside(): Known {
+  #inside(): KnownLog {
     if (!this.known) throw new Error("R3: something came before joined.");
     return this.known;
   }

@@ -16,13 +16,13 @@ interface ToldBody {
 }
 
 /** A request to a target: its id, and the body, whose signature was verified. */
-export interface Told {
+export interface WebhookRequest {
   readonly id: string;
   readonly body: ToldBody;
 }
 
 /** Checks a signature as Standard Webhooks do. @throws where it does not hold */
-export function verify(secret: string, headers: Post["headers"], body: string): Told {
+export function verify(secret: string, headers: Post["headers"], body: string): WebhookRequest {
   const verified = new Verifier(secret).verify(body, { ...headers });
   return { id: headers["webhook-id"] ?? "", body: verified as ToldBody };
 }
@@ -31,7 +31,7 @@ export function verify(secret: string, headers: Post["headers"], body: string): 
 export class FakeTarget implements Pick<Door, "post" | "admits"> {
   readonly #secret: string;
   /** All that was sent, whatever the answer was. */
-  readonly told: Told[] = [];
+  readonly told: WebhookRequest[] = [];
   /** The lengths of the bodies, in bytes. */
   readonly sizes: number[] = [];
   underWay = 0;

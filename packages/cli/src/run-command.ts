@@ -3,7 +3,7 @@ import { parseArgs, type ParseArgsConfig } from "node:util";
 import { chat } from "./commands/chat.ts";
 import { doctor } from "./commands/doctor.ts";
 import { exportLog } from "./commands/export.ts";
-import { say, type Speech } from "./commands/say.ts";
+import { say, type MessageSource } from "./commands/say.ts";
 import { tail } from "./commands/tail.ts";
 import { ExitCode } from "./exit-code.ts";
 import { writeLine } from "./output.ts";
@@ -49,14 +49,14 @@ export async function runCommand(args: readonly string[]): Promise<ExitCode> {
   }
   const server = serverOf(values.server);
   const room = roomOf(words[0]);
-  const place = { server, room, name: nameOf(values.name) };
+  const target = { server, room, name: nameOf(values.name) };
   switch (command) {
     case "say":
-      return say(place, speechOf(words.slice(1), values.lines === true));
+      return say(target, sourceOf(words.slice(1), values.lines === true));
     case "tail":
-      return tail(place, { json: values.json === true, since: seqOf(values.since) });
+      return tail(target, { json: values.json === true, since: seqOf(values.since) });
     case "chat":
-      return chat(place);
+      return chat(target);
     default:
       return exportLog(server, room);
   }
@@ -79,7 +79,7 @@ function check(command: string, words: readonly string[], given: readonly Option
   if (words.length > known.words) throw new UsageError(`${command} takes no ${words.at(-1)}.`);
 }
 
-function speechOf(words: readonly string[], isLines: boolean): Speech {
+function sourceOf(words: readonly string[], isLines: boolean): MessageSource {
   if (words.length === 0) return { is: isLines ? "lines" : "input" };
   if (isLines) throw new UsageError("--lines reads standard input: give no text.");
   return { is: "text", text: words.join(" ") };

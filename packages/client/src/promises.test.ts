@@ -7,7 +7,7 @@ import { settled } from "./testing/fake-clock.ts";
 import type { FakeSocket } from "./testing/fake-socket.ts";
 import { ModelRoom } from "./testing/model-room.ts";
 import { visit, type Visit } from "./testing/visit.ts";
-import { Witness } from "./testing/witness.ts";
+import { PromiseWatcher } from "./testing/witness.ts";
 
 /** What can happen to a member and their connection, with its weight. */
 const happenings = {
@@ -50,14 +50,14 @@ class Person {
   readonly #opened = new Set<FakeSocket>();
   readonly #left: FakeSocket[] = [];
   #visit: Visit;
-  #witness: Witness;
+  #witness: PromiseWatcher;
 
   constructor(name: string) {
     this.#name = name;
     [this.#visit, this.#witness] = this.#arrive();
   }
 
-  get witness(): Witness {
+  get witness(): PromiseWatcher {
     return this.#witness;
   }
 
@@ -180,8 +180,8 @@ class Person {
     return text;
   }
 
-  #arrive(): [Visit, Witness] {
-    const witness = new Witness();
+  #arrive(): [Visit, PromiseWatcher] {
+    const witness = new PromiseWatcher();
     const token = this.#name.padEnd(22, "_");
     const arrived = visit({ name: this.#name, token, outbox: this.#outbox });
     arrived.client.subscribe(witness.see);

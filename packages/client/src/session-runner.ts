@@ -18,7 +18,7 @@ import type { RoomCacheWriter } from "./storage/room-cache-writer.ts";
 import type { Goodbye, Transport } from "./transports/transport.ts";
 
 /** What a session's effects need. */
-export interface SessionDeps extends SubscriptionDeps {
+export interface RunnerDeps extends SubscriptionDeps {
   readonly clock: Clock;
   readonly random: () => number;
   readonly openTransport: () => Transport;
@@ -35,7 +35,7 @@ interface Reader {
 
 /** Feeds inputs to a session, one at a time, and carries out its effects. */
 export class SessionRunner {
-  readonly #deps: SessionDeps;
+  readonly #deps: RunnerDeps;
   readonly #listeners = new Set<Listener>();
   readonly #readers = new Map<number, Reader>();
   #session: Session;
@@ -48,7 +48,7 @@ export class SessionRunner {
   #lastReader = 0;
 
   /** Opens the first connection, and reads the cache and the outbox. */
-  constructor(session: Session, deps: SessionDeps) {
+  constructor(session: Session, deps: RunnerDeps) {
     this.#session = session;
     this.#deps = deps;
     this.#open();

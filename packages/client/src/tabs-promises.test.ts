@@ -5,7 +5,7 @@ import { settled } from "./testing/fake-clock.ts";
 import type { FakeSocket } from "./testing/fake-socket.ts";
 import { ModelRoom } from "./testing/model-room.ts";
 import { visit, type Visit } from "./testing/visit.ts";
-import { Witness } from "./testing/witness.ts";
+import { PromiseWatcher } from "./testing/witness.ts";
 
 /** What can happen to one tab of several, with its weight. */
 const happenings = {
@@ -36,7 +36,7 @@ type Happening = keyof typeof happenings;
 
 /** One tab, and all clients that it opened. */
 class Page {
-  readonly witness = new Witness();
+  readonly witness = new PromiseWatcher();
   readonly tab: Tab;
   readonly #visit: Visit;
   readonly #cut = new Set<FakeSocket>();

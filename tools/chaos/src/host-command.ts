@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 /** The result of a host's command. */
-export interface Told {
+export interface HostResult {
   readonly code: number;
   readonly out: string;
   readonly err: string;
@@ -13,7 +13,7 @@ export function runHostCommand(
   name: "backup" | "restore",
   args: readonly string[],
   env: Readonly<Record<string, string>>,
-): Promise<Told> {
+): Promise<HostResult> {
   const program = fileURLToPath(import.meta.resolve(`@parley/server/${name}`));
   return new Promise((resolve) => {
     const child = execFile(process.execPath, [program, ...args], { env }, (_, out, err) => {

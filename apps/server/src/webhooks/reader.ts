@@ -4,7 +4,7 @@ import { continuation, LogUnavailable, type Page, type RoomLog } from "../log/lo
 import type { Answer, Door } from "../outbound/door.ts";
 import type { Shelf } from "../shelf/shelf.ts";
 import type { Timers } from "../timing/timer-wheel.ts";
-import { cursorAfter, signedRequest, type Told } from "./request.ts";
+import { cursorAfter, signedRequest, type WebhookNews } from "./request.ts";
 import { keyOf, putWebhook, type Webhook } from "./webhook.ts";
 
 /** Entries in one request; their bytes are those of a page. */
@@ -118,7 +118,7 @@ export class WebhookReader {
     return this.#deps.log.read(this.#webhook.roomId, { ...range, ...extent });
   }
 
-  async #tell(told: Exclude<Told, { is: "test" }>, headId?: string): Promise<boolean> {
+  async #tell(told: Exclude<WebhookNews, { is: "test" }>, headId?: string): Promise<boolean> {
     const { door, now } = this.#deps;
     const request = signedRequest(this.#webhook, told, now());
     const { signal } = this.#stopping;

@@ -5,7 +5,7 @@ import type { Webhook } from "./webhook.ts";
 const ID_CHARS = 22;
 
 /** What a webhook is told with one request. */
-export type Told =
+export type WebhookNews =
   | { readonly is: "entries"; readonly epoch: string; readonly entries: readonly EntryFrame[] }
   /**
    * It was not told of entries: those between `from` and `to` were trimmed, or the log is another
@@ -30,7 +30,7 @@ interface SignedRequest {
  * they are sent.
  * @param now in ms since 1970
  */
-export function signedRequest(webhook: Webhook, told: Told, now: number): SignedRequest {
+export function signedRequest(webhook: Webhook, told: WebhookNews, now: number): SignedRequest {
   const body = JSON.stringify(contentOf(webhook, told, now));
   const id = `msg_${digestOf(webhook.id, body)}`;
   const timestamp = String(Math.floor(now / 1_000));
@@ -47,7 +47,7 @@ export function signedRequest(webhook: Webhook, told: Told, now: number): Signed
 }
 
 /** Where the cursor stands once a request was answered. */
-export function cursorAfter(told: Exclude<Told, { is: "test" }>, headId?: string): Since {
+export function cursorAfter(told: Exclude<WebhookNews, { is: "test" }>, headId?: string): Since {
   const { epoch } = told;
   if (told.is === "reset") return at(epoch, told.to, headId);
   const last = told.entries.at(-1)?.payload;
@@ -58,7 +58,7 @@ function at(epoch: string, seq: number, id: string | undefined): Since {
   return id === undefined ? { epoch, seq } : { epoch, seq, id };
 }
 
-function contentOf({ id, name }: Webhook, told: Told, now: number) {
+function contentOf({ id, name }: Webhook, told: WebhookNews, now: number) {
   const webhook = { id, name };
   switch (told.is) {
     case "entries": {

@@ -1,8 +1,9 @@
+import type { HistoryPage } from "@parley/client";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { applyEvents } from "./apply-events.ts";
 import { ben, chat, edited, unknownEntry } from "./entries-for-tests.ts";
 import type { Frames } from "./frame-batch.ts";
-import { loadOlder, type HistoryPage } from "./history.ts";
+import { loadOlder } from "./history.ts";
 import { FOUND_MS, jumpTo } from "./jump.ts";
 import { createRoomStore } from "./store.ts";
 

@@ -1,4 +1,4 @@
-import type { LogEntry } from "@parley/protocol";
+import type { HistoryPage } from "@parley/client";
 import { isUnknown, partEntries } from "./message.ts";
 import { learnNames } from "./names.ts";
 import { type Older, olderThan } from "./log-slice.ts";
@@ -9,13 +9,6 @@ import type { RoomStore } from "./store.ts";
 
 /** How many entries are requested when the user nears the top. */
 const PAGE_ENTRIES = 100;
-
-/** A page of history; see the client's `history`. */
-export interface HistoryPage {
-  readonly entries: readonly LogEntry[];
-  readonly more: boolean;
-  readonly truncatedBefore?: number;
-}
 
 /** Requests the `limit` entries before `before`; may reject. */
 export type FetchPage = (before: number, limit: number) => Promise<HistoryPage>;

@@ -1,7 +1,8 @@
 import type { LogEntry, Member } from "@parley/protocol";
 import { learnNames, type Names } from "./names.ts";
 
-export interface RoomMembers {
+/** The members of the room as a `people` event lists them; `count` is complete. */
+export interface ListedMembers {
   readonly self: Member;
   readonly members: readonly Member[];
   readonly count: number;
@@ -9,7 +10,7 @@ export interface RoomMembers {
 
 /** The members of the room, and the names that they have used. */
 export interface PresenceSlice {
-  readonly people: RoomMembers | undefined;
+  readonly people: ListedMembers | undefined;
   /** The last known name of everybody who was seen here, by id. */
   readonly lastNames: ReadonlyMap<string, string>;
   readonly names: Names;
@@ -26,7 +27,7 @@ export const emptyPresence: PresenceSlice = {
 /** The server lists the members. */
 export function membersListed(
   { names, lastNames }: PresenceSlice,
-  { self, members, count }: RoomMembers,
+  { self, members, count }: ListedMembers,
 ): Partial<PresenceSlice> {
   const strangers = members.filter(({ id }) => !lastNames.has(id));
   return {

@@ -1,5 +1,5 @@
 import type { Deletion } from "../storage/deletions.ts";
-import type { Stored } from "../storage/stored.ts";
+import type { StoredValue } from "../storage/stored.ts";
 import type { Frames } from "./frame-batch.ts";
 import type { RoomStore } from "./store.ts";
 
@@ -24,7 +24,7 @@ export interface DeletionDeps {
   /** ms since 1970. */
   readonly now: () => number;
   /** The decided deletions, stored beyond the page and shared by all tabs of this browser. */
-  readonly decided: Stored<readonly Deletion[]>;
+  readonly decided: StoredValue<readonly Deletion[]>;
   /** Sends a deletion. */
   readonly sendDeletion: (id: string) => void;
 }

@@ -97,7 +97,7 @@ export function listOf<T>(is: Guard<T>): Schema<readonly T[]> {
 }
 
 /** One value that this browser stores. */
-export interface Stored<T> {
+export interface StoredValue<T> {
   /** Returns the fallback for missing or damaged data. */
   readonly read: () => T;
   /** Stores a value, replacing an earlier one. The fallback takes no space. */
@@ -113,7 +113,7 @@ export function stored<T, F extends T | undefined>(
   { parse, print }: Schema<T>,
   fallback: F,
   texts: TextStore = browserStore,
-): Stored<T | F> {
+): StoredValue<T | F> {
   const nothing = fallback === undefined ? undefined : print(fallback);
   return {
     read: () => {

@@ -5,15 +5,15 @@ import { namesFor } from "../room/colours.ts";
 import { Delivery } from "../room/delivery.ts";
 import { entryText } from "../room/entry-text.ts";
 import { noteKept } from "../room/kept.ts";
-import { openRoom, type Place } from "../room/open-room.ts";
+import { openRoom, type RoomTarget } from "../room/open-room.ts";
 import { Transcript } from "../room/transcript.ts";
 
 /**
  * Chats for a program: each line of standard input is sent as a message, and each message is a line
  * of output.
  */
-export async function chatInPipe(place: Place): Promise<ExitCode> {
-  const room = openRoom(place);
+export async function chatInPipe(target: RoomTarget): Promise<ExitCode> {
+  const room = openRoom(target);
   const { client } = room;
   const drawName = namesFor(process.stdout);
   const transcript = new Transcript();
@@ -46,7 +46,7 @@ export async function chatInPipe(place: Place): Promise<ExitCode> {
   lines.close();
   unsubscribe();
   client.leave();
-  if (code === ExitCode.tryAgain) await noteKept(room, place);
+  if (code === ExitCode.tryAgain) await noteKept(room, target);
   return code;
 }
 

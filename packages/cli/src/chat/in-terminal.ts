@@ -3,22 +3,22 @@ import { ExitCode } from "../exit-code.ts";
 import { plainLine } from "../plain-text.ts";
 import { namesFor, palerFor } from "../room/colours.ts";
 import { noteKept } from "../room/kept.ts";
-import { openRoom, type Place } from "../room/open-room.ts";
+import { openRoom, type RoomTarget } from "../room/open-room.ts";
 import { COMMANDS, readEntered } from "./entered-line.ts";
 import { RoomReport } from "./room-report.ts";
 import { Terminal } from "./terminal.ts";
 
 /** Chats in a terminal: messages above, and an input line below. */
-export async function chatInTerminal(place: Place): Promise<ExitCode> {
-  const room = openRoom(place);
+export async function chatInTerminal(target: RoomTarget): Promise<ExitCode> {
+  const room = openRoom(target);
   const style = { drawName: namesFor(process.stdout), paler: palerFor(process.stdout) };
   const chat = new TerminalChat(
     room.client,
-    new RoomReport(place.server, place.room, style),
+    new RoomReport(target.server, target.room, style),
     style.paler,
   );
   const code = await chat.run();
-  if (code === ExitCode.tryAgain) await noteKept(room, place);
+  if (code === ExitCode.tryAgain) await noteKept(room, target);
   return code;
 }
 

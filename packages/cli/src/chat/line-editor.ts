@@ -1,7 +1,7 @@
 import { unreachable } from "@parley/protocol";
 
 /** The text being typed: before the cursor, and from the cursor on. */
-export interface Line {
+export interface EditedLine {
   readonly before: string;
   readonly after: string;
 }
@@ -19,7 +19,7 @@ export type Edit =
   | "delete to start"
   | "delete to end";
 
-export const EMPTY: Line = { before: "", after: "" };
+export const EMPTY: EditedLine = { before: "", after: "" };
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
@@ -28,17 +28,17 @@ export function signsOf(text: string): readonly string[] {
   return Array.from(graphemes.segment(text), ({ segment }) => segment);
 }
 
-export function textOf({ before, after }: Line): string {
+export function textOf({ before, after }: EditedLine): string {
   return before + after;
 }
 
 /** The line with a text inserted at the cursor. */
-export function inserted({ before, after }: Line, text: string): Line {
+export function inserted({ before, after }: EditedLine, text: string): EditedLine {
   return { before: before + text, after };
 }
 
 /** The line after an edit; the same one if nothing changes. */
-export function edited(line: Line, edit: Edit): Line {
+export function edited(line: EditedLine, edit: Edit): EditedLine {
   const { before, after } = line;
   const cutLeft = (signs: number) => before.slice(0, before.length - signs);
   switch (edit) {
@@ -69,7 +69,7 @@ export function edited(line: Line, edit: Edit): Line {
   }
 }
 
-function moved(line: Line, by: number): Line {
+function moved(line: EditedLine, by: number): EditedLine {
   const text = textOf(line);
   const at = line.before.length + by;
   return { before: text.slice(0, at), after: text.slice(at) };

@@ -1,11 +1,11 @@
 import stringWidth from "string-width";
 import { describe, expect, it } from "vitest";
-import { edited, EMPTY, inserted, textOf, type Edit, type Line } from "./line-editor.ts";
+import { edited, EMPTY, inserted, textOf, type Edit, type EditedLine } from "./line-editor.ts";
 import { LineHistory } from "./line-history.ts";
 import { viewOf } from "./line-view.ts";
 
 const FAMILY = "👩‍👩‍👧";
-const line = (text: string): Line => {
+const line = (text: string): EditedLine => {
   const [before = "", after = ""] = text.split("|");
   return { before, after };
 };

@@ -1,5 +1,5 @@
 import stringWidth from "string-width";
-import { signsOf, type Line } from "./line-editor.ts";
+import { signsOf, type EditedLine } from "./line-editor.ts";
 
 /** The share of the columns beside the prompt that shows text before the cursor. */
 const BEFORE_SHARE = 0.75;
@@ -18,7 +18,7 @@ export interface LineView {
  * Fits a prompt and a line into one row, which the cursor never leaves. Of a long line, the part
  * around the cursor is shown. Wide characters take two columns.
  */
-export function viewOf(prompt: string, line: Line, columns: number): LineView {
+export function viewOf(prompt: string, line: EditedLine, columns: number): LineView {
   const shownPrompt = columns < COLUMNS_FOR_PROMPT ? "" : fitted(prompt, Math.floor(columns / 2));
   const promptWidth = stringWidth(shownPrompt);
   // The last column stays free, because a terminal would begin a new row there.

@@ -1,7 +1,7 @@
 import { emitKeypressEvents } from "node:readline";
 import { unreachable } from "@parley/protocol";
 import { actionOf, typable, type Key, type KeyAction } from "./keys.ts";
-import { edited, EMPTY, inserted, textOf, type Edit, type Line } from "./line-editor.ts";
+import { edited, EMPTY, inserted, textOf, type Edit, type EditedLine } from "./line-editor.ts";
 import { LineHistory } from "./line-history.ts";
 import { viewOf } from "./line-view.ts";
 
@@ -48,7 +48,7 @@ export class Terminal {
   readonly #history = new LineHistory();
   readonly #onKey = (text: string | undefined, key: Key) => this.#press(text, key);
   readonly #onResize = () => this.#resized();
-  #line: Line = EMPTY;
+  #line: EditedLine = EMPTY;
   #prompt = "";
   #cursor = 0;
   /** The text of a paste that is not complete. */
@@ -161,7 +161,7 @@ export class Terminal {
     if (text !== undefined) this.#change({ before: text, after: "" });
   }
 
-  #change(line: Line): void {
+  #change(line: EditedLine): void {
     this.#line = line;
     this.#screen.write(this.#row());
   }

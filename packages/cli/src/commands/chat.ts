@@ -1,11 +1,11 @@
 import { chatInPipe } from "../chat/in-pipe.ts";
 import { chatInTerminal } from "../chat/in-terminal.ts";
 import type { ExitCode } from "../exit-code.ts";
-import type { Place } from "../room/open-room.ts";
+import type { RoomTarget } from "../room/open-room.ts";
 import { variable } from "../variable.ts";
 
 /** Opens a room: for a person at a terminal, or for a program that reads and writes lines. */
-export function chat(place: Place): Promise<ExitCode> {
+export function chat(target: RoomTarget): Promise<ExitCode> {
   const isTerminal = process.stdin.isTTY && process.stdout.isTTY && variable("TERM") !== "dumb";
-  return isTerminal ? chatInTerminal(place) : chatInPipe(place);
+  return isTerminal ? chatInTerminal(target) : chatInPipe(target);
 }

@@ -4,7 +4,7 @@ import { note, writeLine } from "../output.ts";
 import { jsonLine, plainLine } from "../plain-text.ts";
 import { namesFor } from "../room/colours.ts";
 import { entryText, frameOf } from "../room/entry-text.ts";
-import { openRoom, type Place } from "../room/open-room.ts";
+import { openRoom, type RoomTarget } from "../room/open-room.ts";
 import { readLog } from "../room/read-log.ts";
 import { failureCode } from "../room/failure.ts";
 import { Transcript, type EntriesEvent } from "../room/transcript.ts";
@@ -18,8 +18,8 @@ export interface TailOptions {
 }
 
 /** Writes the messages of a room, until it is interrupted or the room is over. */
-export async function tail(place: Place, { json, since }: TailOptions): Promise<ExitCode> {
-  const { client } = openRoom(place);
+export async function tail(target: RoomTarget, { json, since }: TailOptions): Promise<ExitCode> {
+  const { client } = openRoom(target);
   const drawName = namesFor(process.stdout);
   const { promise: over, resolve: end } = Promise.withResolvers<ExitCode>();
   const transcript = new Transcript(since);
@@ -31,7 +31,7 @@ export async function tail(place: Place, { json, since }: TailOptions): Promise<
     writeLine(json ? jsonLine(frameOf(entry)) : entryText(entry, drawName));
   };
   const fillUpTo = async (first: number) => {
-    for await (const entry of readLog(place.server, place.room, transcript.shown)) {
+    for await (const entry of readLog(target.server, target.room, transcript.shown)) {
       if (entry.payload.seq >= first) return;
       for (const fresh of transcript.fresh([entry])) show(fresh);
     }
@@ -69,7 +69,7 @@ export async function tail(place: Place, { json, since }: TailOptions): Promise<
         break;
       case "waiting":
         if (!wasJoined) {
-          note(`${place.server.href} is away. Try again later.`);
+          note(`${target.server.href} is away. Try again later.`);
           end(ExitCode.tryAgain);
         }
         break;

@@ -1,4 +1,4 @@
-import { reasonOf, ask, objectIn, shownOf, type Answer } from "./ask.ts";
+import { reasonOf, ask, objectIn, shownOf, type HttpAnswer } from "./ask.ts";
 import { fail, ok, warn, type Finding } from "./finding.ts";
 
 /** How long an event may take, in ms; one that a proxy buffers does not come at all. */
@@ -83,7 +83,8 @@ export async function checkPoll(room: URL, seconds: number): Promise<Finding> {
     return fail("long poll", shownOf(head), "See the log of the server.");
   const url = new URL(`messages?after=${after}&wait=${seconds}`, room);
   const answer = await ask(url, {}, seconds * 1_000);
-  const isWhole = statusOf(answer) === 200 && (answer as Answer).ms > seconds * 1_000 - EARLY_MS;
+  const isWhole =
+    statusOf(answer) === 200 && (answer as HttpAnswer).ms > seconds * 1_000 - EARLY_MS;
   if (isWhole) return ok("long poll", `Was held for ${seconds} s.`);
   const ms = typeof answer === "string" ? "" : `, after ${(answer.ms / 1_000).toFixed(1)} s`;
   return fail(
@@ -93,10 +94,10 @@ export async function checkPoll(room: URL, seconds: number): Promise<Finding> {
   );
 }
 
-function post(room: URL, body: string): Promise<Answer | string> {
+function post(room: URL, body: string): Promise<HttpAnswer | string> {
   return ask(new URL("messages?name=doctor", room), { method: "POST", body });
 }
 
-function statusOf(answer: Answer | string): number | undefined {
+function statusOf(answer: HttpAnswer | string): number | undefined {
   return typeof answer === "string" ? undefined : answer.status;
 }

@@ -3,7 +3,7 @@ const ANSWER_WITHIN_MS = 15_000;
 /** How much of an unexpected answer is shown, in characters. */
 const SHOWN_MAX = 80;
 
-export interface Answer {
+export interface HttpAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
@@ -16,7 +16,11 @@ export interface Answer {
  * @param waitMs how long the server may hold the answer
  * @returns a text that says why, if there was no answer
  */
-export async function ask(url: URL, init: RequestInit = {}, waitMs = 0): Promise<Answer | string> {
+export async function ask(
+  url: URL,
+  init: RequestInit = {},
+  waitMs = 0,
+): Promise<HttpAnswer | string> {
   const from = performance.now();
   try {
     const signal = AbortSignal.timeout(ANSWER_WITHIN_MS + waitMs);
@@ -38,7 +42,7 @@ export function reasonOf(error: unknown): string {
 }
 
 /** Describes an unexpected answer. */
-export function shownOf(answer: Answer | string): string {
+export function shownOf(answer: HttpAnswer | string): string {
   if (typeof answer === "string") return `no answer (${answer})`;
   const { status, text } = answer;
   return `${status} ${text.trim().slice(0, SHOWN_MAX)}`;

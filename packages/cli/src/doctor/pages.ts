@@ -1,5 +1,5 @@
 import { PROTOCOL_VERSION } from "@parley/protocol";
-import { ask, objectIn, shownOf, type Answer } from "./ask.ts";
+import { ask, objectIn, shownOf, type HttpAnswer } from "./ask.ts";
 import { away, fail, goesOn, ok, warn, type Finding } from "./finding.ts";
 
 /** A greater difference between the clocks is reported, in ms; the header has whole seconds. */
@@ -17,7 +17,7 @@ export async function* checkPages(server: URL): AsyncGenerator<Finding> {
   yield clockFinding(health, now);
 }
 
-function healthFinding(answer: Answer | string): Finding {
+function healthFinding(answer: HttpAnswer | string): Finding {
   if (typeof answer !== "string") {
     const { status, text } = answer;
     if (status === 200 && text === "ok\n") return ok("/healthz", "The process lives.");
@@ -35,7 +35,7 @@ function healthFinding(answer: Answer | string): Finding {
   return away("/healthz", shownOf(answer), "Start the server; the proxy reaches none.");
 }
 
-function readyFinding(answer: Answer | string): Finding {
+function readyFinding(answer: HttpAnswer | string): Finding {
   if (typeof answer !== "string" && answer.status === 200) return ok("/readyz", "It serves.");
   return away(
     "/readyz",
@@ -44,7 +44,7 @@ function readyFinding(answer: Answer | string): Finding {
   );
 }
 
-function aboutFinding(answer: Answer | string): Finding {
+function aboutFinding(answer: HttpAnswer | string): Finding {
   const about = typeof answer === "string" ? undefined : objectIn(answer.text);
   const version = about?.["protocolVersion"];
   if (typeof version !== "string") {
@@ -65,7 +65,7 @@ function aboutFinding(answer: Answer | string): Finding {
 }
 
 /** @param now in ms since 1970, when the answer arrived */
-export function clockFinding({ headers, ms }: Answer, now: number): Finding {
+export function clockFinding({ headers, ms }: HttpAnswer, now: number): Finding {
   const at = Date.parse(headers.get("date") ?? "");
   if (Number.isNaN(at))
     return warn("clock", "The answer has no date.", "Let the proxy pass it on.");

@@ -1,9 +1,9 @@
 import { note } from "../output.ts";
 import { plainLine } from "../plain-text.ts";
-import type { OpenRoom, Place } from "./open-room.ts";
+import type { OpenRoom, RoomTarget } from "./open-room.ts";
 
 /** Says how many messages are kept, and when they will be sent. */
-export async function noteKept({ outbox }: OpenRoom, { room, server }: Place): Promise<void> {
+export async function noteKept({ outbox }: OpenRoom, { room, server }: RoomTarget): Promise<void> {
   const kept = (await outbox.load(room)).length;
   const where = plainLine(server.href);
   if (kept === 0) note(`${where} is away, and nothing could be kept. Try again later.`);

@@ -6,7 +6,7 @@ import { fileOutbox } from "../state/file-outbox.ts";
 import { readToken, stateFolder } from "../state/state-folder.ts";
 
 /** A server, a room, and the name to join with. */
-export interface Place {
+export interface RoomTarget {
   readonly server: URL;
   readonly room: string;
   readonly name: string | undefined;
@@ -18,7 +18,7 @@ export interface OpenRoom {
 }
 
 /** Joins a room as this user, and sends what is left in the outbox first. */
-export function openRoom({ server, room, name }: Place): OpenRoom {
+export function openRoom({ server, room, name }: RoomTarget): OpenRoom {
   const folder = stateFolder(server);
   const outbox = fileOutbox(join(folder, "outbox"));
   const client = createRoomClient({

@@ -9,7 +9,7 @@ import {
 } from "@parley/protocol";
 import { rested } from "../backoff.ts";
 import type { Moment } from "../clock.ts";
-import { heard, joined } from "./connection/connection.ts";
+import { received, joined } from "./connection/connection.ts";
 import { JOIN_REF, renamed, renameRefused } from "./connection/identity.ts";
 import { fillHole, reachBack, resume } from "./log/log.ts";
 import { answered, pageRefused, putOffHole, requestNamed, requestOf } from "./log/pages.ts";
@@ -41,7 +41,7 @@ export function onFrame(session: Session, frame: DownFrame, moment: Moment): Ses
         ? onJoinRefused(session, refusalOf(frame.payload), moment)
         : step(session);
     case "joined": {
-      const connection = heard(session.connection, moment.now);
+      const connection = received(session.connection, moment.now);
       return onRoomFrame({ ...session, connection }, frame, moment);
     }
     case "opening":

@@ -4,7 +4,7 @@ import type { CachedRoom } from "../storage/room-cache.ts";
 import type { OutboxRecords } from "../storage/room-outbox.ts";
 import type { Goodbye } from "../transports/transport.ts";
 import { changeEvents } from "./change-events.ts";
-import { connectionDue, connectNow, end, heard, wake } from "./connection/connection.ts";
+import { connectionDue, connectNow, end, received, wake } from "./connection/connection.ts";
 import { rename } from "./connection/identity.ts";
 import { onFrame } from "./frames.ts";
 import { holeAfter, restorable } from "./log/log.ts";
@@ -75,7 +75,7 @@ function handle(session: Session, input: Input, moment: Moment): SessionStep {
     case "frame":
       return onFrame(session, input.frame, moment);
     case "unknownFrame":
-      return step({ ...session, connection: heard(connection, now) });
+      return step({ ...session, connection: received(connection, now) });
     case "closed":
       return onClosed(session, input.code, moment);
     case "restored":

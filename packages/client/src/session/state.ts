@@ -1,4 +1,4 @@
-import { opening, type Connection } from "./connection/connection.ts";
+import { opening, type ConnectionState } from "./connection/connection.ts";
 import type { Identity } from "./connection/identity.ts";
 import type { Log } from "./log/log.ts";
 import { noPages, type Pages } from "./log/pages.ts";
@@ -12,7 +12,7 @@ import type { Step } from "./machine/step.ts";
 export interface Session {
   readonly roomId: string;
   // connection/
-  readonly connection: Connection;
+  readonly connection: ConnectionState;
   readonly identity: Identity;
   /** Whether answers name their request; a server before 1.2 repeats no `ref`. */
   readonly namesAnswers: boolean;

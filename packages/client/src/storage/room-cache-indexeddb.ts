@@ -1,7 +1,7 @@
 import type { Clock } from "../clock.ts";
 import { inTransaction, resultOf } from "./indexed-db.ts";
 import { CACHED_ROOMS_MAX, type RoomCache } from "./room-cache.ts";
-import type { OpenDatabase, RoomRow } from "./room-database.ts";
+import type { OpenDatabase, CachedRoomRow } from "./room-database.ts";
 
 /** A cache of rooms that lasts between visits, for all tabs of a browser. */
 export function createIndexedDbCache(open: OpenDatabase, { now }: Pick<Clock, "now">): RoomCache {
@@ -9,7 +9,7 @@ export function createIndexedDbCache(open: OpenDatabase, { now }: Pick<Clock, "n
     async load(roomId) {
       const database = await open();
       const rooms = database.transaction("rooms").objectStore("rooms");
-      const request = rooms.get(roomId) as IDBRequest<RoomRow | undefined>;
+      const request = rooms.get(roomId) as IDBRequest<CachedRoomRow | undefined>;
       const row = await resultOf(request);
       if (!row) return undefined;
       const { roomId: _roomId, at: _at, ...room } = row;
@@ -19,7 +19,7 @@ export function createIndexedDbCache(open: OpenDatabase, { now }: Pick<Clock, "n
       const database = await open();
       await inTransaction(database.transaction("rooms", "readwrite"), async (storeNamed) => {
         const store = storeNamed("rooms");
-        await resultOf(store.put({ ...room, roomId, at: now() } satisfies RoomRow));
+        await resultOf(store.put({ ...room, roomId, at: now() } satisfies CachedRoomRow));
         const surplus = (await resultOf(store.count())) - CACHED_ROOMS_MAX;
         if (surplus <= 0) return;
         const oldest = await resultOf(store.index("at").getAllKeys(null, surplus));

@@ -8,7 +8,7 @@ const VERSION = 1;
 /** A pending record with its room. The key grows with every write, across tabs. */
 export type OutboxRow = OutboxRecord & { readonly order?: number; readonly roomId: string };
 /** A cached room and when it was saved (ms since 1970). */
-export type RoomRow = CachedRoom & { readonly roomId: string; readonly at: number };
+export type CachedRoomRow = CachedRoom & { readonly roomId: string; readonly at: number };
 
 /** Returns the database, opened at the first call; rejects if the browser denies it. */
 export type OpenDatabase = () => Promise<IDBDatabase>;

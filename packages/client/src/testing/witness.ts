@@ -2,7 +2,7 @@ import type { LogEntry } from "@parley/protocol";
 import type { RoomEvent } from "../events.ts";
 
 /** Watches what one client shows, and throws if a promise of SPEC.md is broken. */
-export class Witness {
+export class PromiseWatcher {
   /** The entries that are shown. */
   shown: LogEntry[] = [];
   /** Why the log started again, each time. */

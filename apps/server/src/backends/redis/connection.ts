@@ -26,7 +26,7 @@ export function channelOf(roomId: string): string {
   return keyOf(roomId, "live");
 }
 
-export interface ConnectionEvents {
+export interface RedisConnectionEvents {
   /** Connected, for the first time or again: messages before this may be lost. */
   ready(): void;
   message(text: string, channel: string): void;
@@ -45,7 +45,7 @@ export interface ConnectionEvents {
 /** Redis as the server uses it: all failures are LogUnavailable, and all comes back by itself. */
 export class RedisConnection {
   readonly #wire: Wire;
-  readonly #events: ConnectionEvents;
+  readonly #events: RedisConnectionEvents;
   /** The load of a script under way, so that calls that need it wait for the same one. */
   readonly #loading = new Map<Script, Promise<unknown>>();
   readonly #probing: NodeJS.Timeout;
@@ -56,7 +56,7 @@ export class RedisConnection {
   #refusalToldAt = -Infinity;
 
   /** @param scripts those that are run here: every connection starts with them */
-  constructor(endpoint: RedisEndpoint, scripts: readonly Script[], events: ConnectionEvents) {
+  constructor(endpoint: RedisEndpoint, scripts: readonly Script[], events: RedisConnectionEvents) {
     this.#events = events;
     const wireEvents: WireEvents = {
       ready: () => {

@@ -43,7 +43,7 @@ export function entryOf(seq: number, stored: string): EntryFrame {
 }
 
 /** What a room's channel says of the log: an entry that was appended somewhere. */
-export interface Told {
+export interface EntryNotification {
   readonly epoch: string;
   readonly entry: EntryFrame;
 }
@@ -59,7 +59,7 @@ export function bellPrefix(memberId: string): string {
 }
 
 /** Reads a message of a room's channel; undefined if it is about something else. */
-export function toldBy(message: string): Told | undefined {
+export function toldBy(message: string): EntryNotification | undefined {
   const [, epoch, seq, stored] = /^e (\S+) (\d+) (.*)$/s.exec(message) ?? [];
   if (epoch === undefined || stored === undefined) return undefined;
   return { epoch, entry: entryOf(Number(seq), stored) };

@@ -7,7 +7,7 @@ const DAMAGED_TEXT = "This message was damaged on the server's disk and cannot b
 export const DAMAGED_AUTHOR = { id: "damaged", name: "Damaged message" };
 
 /** Damaged entries were found; the room has a new epoch. */
-export interface Finding {
+export interface DamageFinding {
   readonly roomId: string;
   readonly entries: number;
 }

@@ -2,7 +2,7 @@ import type { EntryFrame } from "@parley/protocol";
 import type { Retention } from "../../log/retention.ts";
 import type { PutOptions, ShelfItem } from "../../shelf/shelf.ts";
 import type { Draft, Page, Range, Target } from "../../log/log.ts";
-import type { Finding } from "./damage.ts";
+import type { DamageFinding } from "./damage.ts";
 import type { Report } from "../../log/host-reports.ts";
 import type { Stored } from "./store.ts";
 
@@ -40,7 +40,7 @@ export type FromWorker =
   /** Another server writes to the log now; nothing more is answered. */
   | { readonly is: "overtaken"; readonly why: string }
   /** Damaged entries were found: their room has a new epoch. */
-  | { readonly is: "damaged"; readonly finding: Finding }
+  | { readonly is: "damaged"; readonly finding: DamageFinding }
   /** An append that was refused is durable after all: its files were gone, and are back. */
   | { readonly is: "late"; readonly roomId: string; readonly entry: EntryFrame }
   | { readonly is: "refused"; readonly why: string }

@@ -12,7 +12,7 @@ import {
 } from "../../log/log.ts";
 import { settingRefusal, settingsFrom, takesBack } from "../../log/settings.ts";
 import { RoomAges } from "./aging.ts";
-import { DAMAGED_AUTHOR, KnownDamage, type Finding } from "./damage.ts";
+import { DAMAGED_AUTHOR, KnownDamage, type DamageFinding } from "./damage.ts";
 import { entryOf, rowOf, soundEntryOf, type EntryRow } from "./entry-row.ts";
 import { WRITE_BUFFER_LIMITS, WriteBuffer, type WriteBufferLimits } from "./write-buffer.ts";
 import { RoomLengths } from "./lengths.ts";
@@ -49,7 +49,7 @@ export class SqliteStore {
   /** What is held in memory; undefined when a transaction failed: to be read again. */
   #held: Held | undefined;
   /** What was found since it was last asked for. */
-  #findings: Finding[] = [];
+  #findings: DamageFinding[] = [];
 
   /** @param ownership makes sure that no other server writes; without it, none does */
   constructor(db: DatabaseSync, limits = WRITE_BUFFER_LIMITS, ownership?: Ownership) {
@@ -154,7 +154,7 @@ export class SqliteStore {
   }
 
   /** The damaged entries that were found since the last call. */
-  takeFindings(): readonly Finding[] {
+  takeFindings(): readonly DamageFinding[] {
     const findings = this.#findings;
     this.#findings = [];
     return findings;

@@ -1,5 +1,5 @@
 import { unreachable, type Member } from "@parley/protocol";
-import { commands, type Command } from "../shortcuts/commands.ts";
+import { commands, type SlashCommand } from "../shortcuts/commands.ts";
 import type { NamedEmoji } from "../emoji/emoji-list.ts";
 import type { Query } from "./suggestion-query.ts";
 
@@ -7,7 +7,7 @@ import type { Query } from "./suggestion-query.ts";
 export type Suggestion =
   | { readonly is: "emoji"; readonly emoji: string; readonly name: string }
   | { readonly is: "person"; readonly member: Member }
-  | { readonly is: "command"; readonly command: Command };
+  | { readonly is: "command"; readonly command: SlashCommand };
 
 /** The most suggestions that are shown. */
 const SHOWN_MAX = 8;

@@ -1,5 +1,5 @@
 import type { Budget } from "./budget.ts";
-import type { Read } from "./tree.ts";
+import type { ReadBlock } from "./tree.ts";
 
 /** Three backticks or more at the start of a line, with at most words after them. */
 const FENCE = /^ {0,3}(`{3,})([^`]*)$/;
@@ -16,7 +16,7 @@ export function readCodeBlock(
   lines: readonly string[],
   from: number,
   budget: Budget,
-): Read | undefined {
+): ReadBlock | undefined {
   const fence = FENCE.exec(lines[from] ?? "");
   if (!fence) return undefined;
   const [, ticks = "", beside = ""] = fence;

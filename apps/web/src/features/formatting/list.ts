@@ -1,5 +1,5 @@
 import type { Budget } from "./budget.ts";
-import type { ListItem, Read, ReadInside } from "./tree.ts";
+import type { ListItem, ReadBlock, ReadInside } from "./tree.ts";
 
 /** `- `, `* `, `1. ` or `1) ` before some text. */
 const ITEM = /^( {0,3})(?:([-*])|(\d{1,3})([.)]))[ \t]+(?=\S)/;
@@ -30,7 +30,7 @@ export function readList(
   from: number,
   inside: ReadInside,
   budget: Budget,
-): Read | undefined {
+): ReadBlock | undefined {
   const first = startOf(lines[from] ?? "");
   // The list and its first entry.
   if (!first || !budget.take(2)) return undefined;

@@ -4,7 +4,7 @@ import { parseInline } from "./inline.ts";
 import { FRAME_UNITS } from "./frame-budget.ts";
 import { readList } from "./list.ts";
 import { piecesOf } from "./text-units.ts";
-import type { Block, Read, ReadInside } from "./tree.ts";
+import type { Block, ReadBlock, ReadInside } from "./tree.ts";
 
 /** More than two blank lines become two, so that nobody scrolls past empty pages. */
 const BLANK_LINES = /\n(?:[^\S\n]*\n){3,}/g;
@@ -74,7 +74,7 @@ function readQuote(
   from: number,
   inside: ReadInside,
   budget: Budget,
-): Read | undefined {
+): ReadBlock | undefined {
   if (BLANK.test(lines[from] ?? "")) return undefined;
   let next = from;
   const quoted: string[] = [];

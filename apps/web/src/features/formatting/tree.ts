@@ -71,7 +71,7 @@ function textOfInline(part: Inline): string {
 }
 
 /** A block that was read from some lines, and the index of the next line. */
-export interface Read {
+export interface ReadBlock {
   readonly block: Block;
   readonly next: number;
 }

@@ -2,7 +2,7 @@ import { isOneEmphasis } from "../formatting/parse-message.ts";
 import { checkName } from "../join/checks.ts";
 
 /** A command, as it is offered and explained. */
-export interface Command {
+export interface SlashCommand {
   readonly name: "me" | "name" | "shrug" | "help";
   /** What follows it. */
   readonly takes: string;
@@ -10,7 +10,7 @@ export interface Command {
 }
 
 /** All commands, in the order in which they are offered. */
-export const commands: readonly Command[] = [
+export const commands: readonly SlashCommand[] = [
   { name: "me", takes: "does something", what: "Say what you do, in italics" },
   { name: "name", takes: "New name", what: "Take another name" },
   { name: "shrug", takes: "", what: String.raw`Send ¯\_(ツ)_/¯` },

@@ -23,7 +23,7 @@ export const PROBE_WAIT_MS = 5_000;
 export const FLOOD_WAIT_MS = 60_000;
 
 /** The lifecycle of the connection. `droppedAt` is when the last one was lost, in ms since 1970. */
-export type Connection =
+export type ConnectionState =
   | {
       /** `opened`: the transport is open, and the join is not sent yet. */
       readonly is: "opening" | "opened" | "joining";
@@ -51,25 +51,25 @@ export type Connection =
   | { readonly is: "closed"; readonly code: number };
 
 /** A new attempt. Keeps the backoff of the wait before it. */
-export function opening(now: number, before?: Connection): Connection {
+export function opening(now: number, before?: ConnectionState): ConnectionState {
   const past = before?.is === "waiting" ? before : { backoff: rested, droppedAt: undefined };
   const { backoff, droppedAt } = past;
   return { is: "opening", giveUpAt: now + JOIN_WAIT_MS, backoff, droppedAt };
 }
 
 /** Opens a connection if there is none, and ends any wait for it. */
-export function connect(connection: Connection, now: number): Step<Connection> {
+export function connect(connection: ConnectionState, now: number): Step<ConnectionState> {
   return step(opening(now, connection), { do: "open" });
 }
 
 /** The server answered the join. */
-export function joined(connection: Connection, now: number): Connection {
+export function joined(connection: ConnectionState, now: number): ConnectionState {
   const backoff = "backoff" in connection ? connection.backoff : rested;
   return { is: "joined", joinedAt: now, heardAt: now, probedUntil: undefined, backoff };
 }
 
 /** Something was received, so the connection is alive. */
-export function heard(connection: Connection, now: number): Connection {
+export function received(connection: ConnectionState, now: number): ConnectionState {
   if (connection.is !== "joined") return connection;
   return { ...connection, heardAt: now, probedUntil: undefined };
 }
@@ -78,14 +78,22 @@ export function heard(connection: Connection, now: number): Connection {
  * The connection is lost or was given up: wait before the next attempt.
  * @param atLeast the wait that the server asked for, in ms
  */
-export function dropped(connection: Connection, { now, random }: Moment, atLeast = 0): Connection {
+export function dropped(
+  connection: ConnectionState,
+  { now, random }: Moment,
+  atLeast = 0,
+): ConnectionState {
   const { failures, droppedAt } = pastOf(connection, now);
   const { wait, backoff } = nextWait(failures, random, atLeast);
   return { is: "waiting", why: "dropped", retryAt: now + wait, backoff, droppedAt };
 }
 
 /** The server or the network closed the connection with this code (SPEC, "Close codes"). */
-export function afterClose(connection: Connection, code: number, moment: Moment): Connection {
+export function afterClose(
+  connection: ConnectionState,
+  code: number,
+  moment: Moment,
+): ConnectionState {
   switch (code) {
     case CloseCode.left:
     case CloseCode.replaced:
@@ -100,7 +108,10 @@ export function afterClose(connection: Connection, code: number, moment: Moment)
   }
 }
 
-function pastOf(connection: Connection, now: number): { failures: Backoff; droppedAt: number } {
+function pastOf(
+  connection: ConnectionState,
+  now: number,
+): { failures: Backoff; droppedAt: number } {
   switch (connection.is) {
     case "opening":
     case "opened":
@@ -123,7 +134,7 @@ function pastOf(connection: Connection, now: number): { failures: Backoff; dropp
 /**
  * Checks the connection at once: ends a wait, except one for flooding; probes a live connection.
  */
-export function wake(connection: Connection, now: number): Step<Connection> {
+export function wake(connection: ConnectionState, now: number): Step<ConnectionState> {
   if (connection.is === "waiting" && connection.why !== "flooding") return connect(connection, now);
   if (connection.is !== "joined" || connection.probedUntil !== undefined) return step(connection);
   const probed = { ...connection, probedUntil: now + PROBE_WAIT_MS };
@@ -131,7 +142,7 @@ export function wake(connection: Connection, now: number): Step<Connection> {
 }
 
 /** The app asks for a connection now. */
-export function connectNow(connection: Connection, now: number): Step<Connection> {
+export function connectNow(connection: ConnectionState, now: number): Step<ConnectionState> {
   switch (connection.is) {
     case "waiting":
     case "refused":
@@ -151,7 +162,7 @@ export function connectNow(connection: Connection, now: number): Step<Connection
 /**
  * Ends the connection: leaves the room, or only disconnects while the member stays (SPEC P1, P4).
  */
-export function end({ is }: Connection, how: Goodbye): Step<Connection> {
+export function end({ is }: ConnectionState, how: Goodbye): Step<ConnectionState> {
   const code = how === "left" ? CloseCode.left : CloseCode.goingAway;
   const leave: UpFrame[] =
     how === "left" && is === "joined" ? [{ type: "leave", payload: {} }] : [];
@@ -165,7 +176,7 @@ export function end({ is }: Connection, how: Goodbye): Step<Connection> {
 }
 
 /** When the connection must be looked at next, in ms since 1970. */
-export function connectionDue(connection: Connection): number | undefined {
+export function connectionDue(connection: ConnectionState): number | undefined {
   switch (connection.is) {
     case "opening":
     case "opened":
@@ -184,7 +195,7 @@ export function connectionDue(connection: Connection): number | undefined {
 }
 
 /** The connection as listeners see it. */
-export function statusOf(connection: Connection): Status {
+export function statusOf(connection: ConnectionState): Status {
   switch (connection.is) {
     case "opening":
     case "opened":
