@@ -1,6 +1,7 @@
+import type { HistoryPage } from "@parley/client";
 import { PAGE_ENTRIES_MAX } from "@parley/protocol";
 import type { Frames } from "./frame-batch.ts";
-import { type FetchPage, type HistoryPage, load } from "./history.ts";
+import { type FetchPage, load } from "./history.ts";
 import { indexOfSeq } from "./revise.ts";
 import type { RoomState, RoomStore } from "./store.ts";
 import type { JumpTarget } from "./timeline-slice.ts";
