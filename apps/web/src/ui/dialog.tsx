@@ -10,11 +10,11 @@ const shapes = {
   wide: "m-auto w-[min(34rem,calc(100vw-2rem))] rounded-lg open:animate-rise",
   /** Along the end of the lines, as tall as the page. */
   drawer:
-    "my-0 me-0 ms-auto h-dvh max-h-none w-[min(20rem,calc(100vw-3rem))] rounded-s-lg " +
+    "my-0 me-0 ms-auto h-dvh max-h-none w-[min(20rem,calc(100vw-min(3rem,12vw)))] rounded-s-lg " +
     "pe-device pb-[env(safe-area-inset-bottom)] open:animate-slide",
   /** Along their beginning, as tall as the page. */
   sheet:
-    "my-0 me-auto ms-0 h-dvh max-h-none w-[min(20rem,calc(100vw-3rem))] rounded-e-lg " +
+    "my-0 me-auto ms-0 h-dvh max-h-none w-[min(20rem,calc(100vw-min(3rem,12vw)))] rounded-e-lg " +
     "ps-device pb-[env(safe-area-inset-bottom)] open:animate-appear",
 } as const;
 
@@ -73,7 +73,7 @@ export function Dialog({
               <IconX aria-hidden="true" size={20} stroke={1.8} />
             </IconButton>
           </div>
-          <div className="flex min-h-0 grow flex-col overflow-y-auto px-5 pt-1 pb-5">
+          <div className="flex min-h-0 grow flex-col overflow-y-auto px-[min(1.25rem,5vw)] pt-1 pb-5">
             {children}
           </div>
         </>

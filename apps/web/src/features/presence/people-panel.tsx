@@ -84,10 +84,12 @@ function Oneself({ member }: { member: Member }) {
   return (
     <div className="flex min-h-12 items-center gap-3 rounded-md bg-sunken px-2">
       <Avatar member={member} />
-      <span className="min-w-0 truncate font-semibold">
-        <MemberName member={member} />
+      <span className="flex min-w-0 flex-wrap items-baseline gap-x-3">
+        <span className="max-w-full min-w-0 truncate font-semibold">
+          <MemberName member={member} />
+        </span>
+        <span className="text-sm text-ink-faint">you</span>
       </span>
-      <span className="shrink-0 text-sm text-ink-faint">you</span>
       <IconButton
         label="Change your name"
         className="-me-1 ms-auto"
