@@ -30,26 +30,25 @@ export function hostile(attack: Attack): Scenario {
     open: () =>
       onOneServer(
         (server, round) =>
-          onCores(server, () => gather(round, (people) => play(server, attack, round, people))),
+          offOneCore(() => gather(round, (people) => play(server, attack, round, people))),
         AS_SHIPPED,
       ),
   };
 }
 
-/** Gives the server its own core, if there are two, because the attackers would use it. */
-async function onCores<Result>(
-  server: ServerProcess,
-  work: () => Promise<Result>,
-): Promise<Result> {
+/**
+ * Keeps the attackers off one core, if there are two, because they attack from elsewhere in earnest. The
+ * server may use both: other threads than its main one store and collect garbage.
+ */
+async function offOneCore<Result>(work: () => Promise<Result>): Promise<Result> {
   const pinning = choosePinning();
   if (pinning.is === "not pinned") return work();
-  const { generator, spare } = pinning;
-  keepTo([pinning.server], server.pid);
+  const { server, generator, spare } = pinning;
   keepTo([generator, ...spare], process.pid);
   try {
     return await work();
   } finally {
-    keepTo([pinning.server, generator, ...spare], process.pid);
+    keepTo([server, generator, ...spare], process.pid);
   }
 }
 
