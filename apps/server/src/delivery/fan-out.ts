@@ -1,6 +1,6 @@
 import { encode, PAGE_ENTRIES_MAX, type DownFrame, type EntryFrame } from "@parley/protocol";
 import { EncodedFrames } from "./encoded-frames.ts";
-import { OutgoingBatch, type OutgoingFrame, type Audience } from "./outgoing-batch.ts";
+import { OutgoingBatch, type OutgoingFrame } from "./outgoing-batch.ts";
 import { BACKLOG_BYTES_MAX, CATCH_UP_RETRY_MS } from "../limits/limits.ts";
 import { LogUnavailable } from "../log/log.ts";
 import type { Connection } from "./connection.ts";
@@ -99,27 +99,14 @@ export class FanOut {
   }
 
   /**
-   * Gives something that happens now its place among what sockets are told of: one that is added
-   * later knows it.
-   */
-  nextOrder(): number {
-    return (this.#order += 1);
-  }
-
-  /**
    * Takes a frame that is in no log, and stands after the entries that came before it.
    * @param exceptMember leaves out all sockets of this member
    * @param toAll false leaves out those who are behind: it will mean nothing to them
-   * @param audience who is sent it; without it, all who are here now
    */
-  signal(
-    frame: DownFrame,
-    exceptMember: string | undefined,
-    toAll: boolean,
-    audience: Audience = { from: 0, below: this.nextOrder() },
-  ): void {
+  signal(frame: DownFrame, exceptMember: string | undefined, toAll: boolean): void {
+    this.#order += 1;
     if (this.#subscribers.size === 0) return;
-    this.#gather({ is: "signal", text: encode(frame), exceptMember, toAll, audience });
+    this.#gather({ is: "signal", order: this.#order, text: encode(frame), exceptMember, toAll });
   }
 
   /**

@@ -32,8 +32,9 @@ class Viewer {
     this.subscriber = await room.join(this.connection, undefined, {
       admit: () => this.member,
       greet: () => {
-        for (const { id, name } of room.presence.list()) this.listed.set(id, name);
-        this.count = room.presence.count;
+        const { members, count } = room.shownTo(this.member);
+        for (const { id, name } of members) this.listed.set(id, name);
+        this.count = count;
       },
     });
   }
@@ -125,13 +126,17 @@ describe("news of a room beyond its pace", () => {
     expect(told()).toEqual(["entered Cid 3"]);
   });
 
-  it("tells a member who came in between what they were not shown", async () => {
+  it("shows a member who comes in between the room as it was told, and then the sum", async () => {
     const brief = await come(bob);
     const late = await come(cid);
+    expect([[...late.listed.keys()], late.count]).toEqual([["ann", "cid"], 2]);
     go(brief);
+    go(first);
+    const latest = await come(people[0] ?? ann);
+    expect([[...latest.listed.keys()], latest.count]).toEqual([["a", "ann"], 2]);
     await pass(ALL_TOLD_MS);
-    expect(told()).toEqual(["entered Cid 2"]);
-    expect(late.connection.readGist()).toEqual(["left Bob 2"]);
+    expect(late.connection.readGist().toSorted()).toEqual(["entered A 2", "left Ann 2"]);
+    expect(latest.connection.readGist().toSorted()).toEqual(["entered Cid 2", "left Ann 2"]);
   });
 
   /** How long until Ann is told something, in whole seconds, and how many frames that is. */

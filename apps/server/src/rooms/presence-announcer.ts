@@ -1,22 +1,29 @@
-import type { Member } from "@parley/protocol";
+import { MEMBERS_LISTED_MAX, type Member } from "@parley/protocol";
 import type { Rate } from "../limits/rates.ts";
 import type { FanOut } from "../delivery/fan-out.ts";
-import type { Audience } from "../delivery/outgoing-batch.ts";
 import { PRESENCE_HELD_MS } from "../limits/limits.ts";
 import { TokenBucket } from "../limits/rate-limit.ts";
+import type { Presence } from "../presence/presence.ts";
 import type { Cancel, Timers } from "../timing/timer-wheel.ts";
 
 /** How the presence of a member changed: the type of the frame that tells of it. */
 type ChangeType = "entered" | "left" | "renamed";
 
-/** What happened to one member since the room was told, from the first change to the last. */
+/** How one member changed since the room was told. */
 interface HeldChange {
-  readonly firstType: ChangeType;
-  readonly firstName: string;
-  readonly firstOrder: number;
-  readonly type: ChangeType;
+  /** Whether the room was told that the member is here. */
+  readonly isTold: boolean;
+  /** The name that it was told, or that the member itself was when it came; undefined: not known. */
+  readonly toldName: string | undefined;
+  readonly isHere: boolean;
+  /** With the latest name. */
   readonly member: Member;
-  readonly order: number;
+}
+
+/** Who is in a room: at most as many as are listed, and how many there are. */
+export interface Attendance {
+  readonly members: readonly Member[];
+  readonly count: number;
 }
 
 export interface AnnouncementRates {
@@ -34,53 +41,67 @@ export interface PresenceAnnouncerDeps extends AnnouncementRates {
 
 /**
  * Tells a room of changes of presence, at a bounded pace. Changes beyond it are held and summed up:
- * at most one a member, and none for a member who came and left in between.
+ * at most one a member, and none for a member who came and left in between (SPEC P5). Those who join
+ * meanwhile are shown the members as the room was told, so that the sum is the same for everybody.
  */
 export class PresenceAnnouncer {
-  readonly #fanOut: Pick<FanOut, "signal" | "nextOrder">;
+  readonly #fanOut: Pick<FanOut, "signal">;
   readonly #deps: PresenceAnnouncerDeps;
-  readonly #count: () => number;
-  readonly #presence: TokenBucket;
+  readonly #presence: Pick<Presence, "list" | "count">;
+  readonly #changes: TokenBucket;
   readonly #typing: TokenBucket;
   readonly #held = new Map<string, HeldChange>();
+  /** Of those held: members of whom the room was told, and who are gone. */
+  readonly #gone = new Map<string, Member>();
+  /** Of those held: how many members are here of whom the room was not told. */
+  #untold = 0;
   #cancel: Cancel | undefined;
 
-  /** @param count how many members there are now */
+  /** @param presence who is here now */
   constructor(
-    fanOut: Pick<FanOut, "signal" | "nextOrder">,
+    fanOut: Pick<FanOut, "signal">,
     deps: PresenceAnnouncerDeps,
-    count: () => number,
+    presence: Pick<Presence, "list" | "count">,
   ) {
     this.#fanOut = fanOut;
     this.#deps = deps;
-    this.#count = count;
-    this.#presence = new TokenBucket(deps.presence, deps.now());
+    this.#presence = presence;
+    this.#changes = new TokenBucket(deps.presence, deps.now());
     this.#typing = new TokenBucket(deps.typing, deps.now());
+  }
+
+  /** Who is here as the room was told, and this member, who joins. */
+  shownTo(self: Member): Attendance {
+    const { count } = this.#presence;
+    const here = this.#presence.list();
+    if (this.#held.size === 0) return { members: here, count };
+    const members = here.filter(({ id }) => id === self.id || !isUntold(this.#held.get(id)));
+    for (const member of this.#gone.values()) {
+      if (members.length >= MEMBERS_LISTED_MAX) break;
+      members.push(member);
+    }
+    const untoldOthers = this.#untold - (isUntold(this.#held.get(self.id)) ? 1 : 0);
+    return { members, count: count - untoldOthers + this.#gone.size };
   }
 
   /** A member came, went or took another name: everybody is told, now or summed up. */
   changed(type: ChangeType, member: Member): void {
-    const order = this.#fanOut.nextOrder();
-    if (this.#held.size === 0 && this.#presence.take(this.#deps.now()) === 0) {
-      return this.#announce(type, member, { from: 0, below: order });
+    if (this.#held.size === 0 && this.#changes.take(this.#deps.now()) === 0) {
+      return this.#announce(type, member);
     }
     const held = this.#held.get(member.id);
-    const { firstType, firstName, firstOrder } = held ?? {
-      firstType: type,
-      firstName: member.name,
-      firstOrder: order,
-    };
-    this.#held.set(member.id, { firstType, firstName, firstOrder, type, member, order });
+    const isTold = held?.isTold ?? type !== "entered";
+    const isNew = type === "entered" && !isTold;
+    const firstName = type === "left" ? member.name : undefined;
+    const toldName = isNew ? member.name : held ? held.toldName : firstName;
+    this.#hold({ isTold, toldName, isHere: type !== "left", member });
     this.#cancel ??= this.#deps.timers.after(this.#wait(), () => this.#announceHeld());
   }
 
   /** Tells the others that a member types, or no longer; beyond the pace, nobody. */
   typing(member: Member, on: boolean): void {
     if (this.#typing.take(this.#deps.now()) > 0) return;
-    const frame = { type: "typing", payload: { member, on } } as const;
-    const order = this.#fanOut.nextOrder();
-    const audience = { from: 0, below: order };
-    this.#fanOut.signal(frame, member.id, false, audience);
+    this.#fanOut.signal({ type: "typing", payload: { member, on } }, member.id, false);
   }
 
   /** Nothing more is told. */
@@ -89,40 +110,52 @@ export class PresenceAnnouncer {
     this.#held.clear();
   }
 
+  #hold(change: HeldChange): void {
+    const { isTold, isHere, member } = change;
+    if (isUntold(this.#held.get(member.id))) this.#untold -= 1;
+    this.#gone.delete(member.id);
+    this.#held.set(member.id, change);
+    if (isUntold(change)) this.#untold += 1;
+    if (isTold && !isHere) this.#gone.set(member.id, member);
+  }
+
   #wait(): number {
-    return Math.min(PRESENCE_HELD_MS, this.#presence.wait(this.#deps.now()));
+    return Math.min(PRESENCE_HELD_MS, this.#changes.wait(this.#deps.now()));
   }
 
   #announceHeld(): void {
     this.#cancel = undefined;
     const held = [...this.#held.values()];
     this.#held.clear();
+    this.#gone.clear();
+    this.#untold = 0;
     // No debt is longer than what is held may wait for.
     const { perSecond } = this.#deps.presence;
     const permits = Math.min(held.length, (perSecond * PRESENCE_HELD_MS) / 1_000);
-    this.#presence.spend(this.#deps.now(), permits);
-    for (const each of held) {
-      const { type, member, firstOrder, order } = each;
-      const sum = netChange(each);
-      if (sum) this.#announce(sum, member, { from: 0, below: firstOrder });
-      // Who came in between was shown what held then: the last change tells them the rest.
-      if (order > firstOrder) this.#announce(type, member, { from: firstOrder, below: order });
+    this.#changes.spend(this.#deps.now(), permits);
+    for (const change of held) {
+      for (const type of sumOf(change)) this.#announce(type, change.member);
     }
   }
 
-  #announce(type: ChangeType, member: Member, audience: Audience): void {
-    const frame = { type, payload: { member, count: this.#count() } };
+  #announce(type: ChangeType, member: Member): void {
+    const frame = { type, payload: { member, count: this.#presence.count } };
     const exceptMember = type === "entered" ? member.id : undefined;
-    this.#fanOut.signal(frame, exceptMember, true, audience);
+    this.#fanOut.signal(frame, exceptMember, true);
   }
 }
 
-/** What the changes are to somebody who knows of none of them; undefined: nothing. */
-function netChange({ firstType, firstName, type, member }: HeldChange): ChangeType | undefined {
-  const wasHere = firstType !== "entered";
-  const isHere = type !== "left";
-  if (!wasHere) return isHere ? "entered" : undefined;
-  if (!isHere) return "left";
-  const isBack = firstType === "left" && firstName === member.name;
-  return isBack ? undefined : "renamed";
+/** Whether a member is here of whom the room was not told. */
+function isUntold(held: HeldChange | undefined): boolean {
+  return held !== undefined && held.isHere && !held.isTold;
+}
+
+/**
+ * What a change is to those who were told before it. A member who came and then took another name is
+ * told of that one, but not that it came.
+ */
+function sumOf({ isTold, toldName, isHere, member }: HeldChange): readonly ChangeType[] {
+  if (!isHere) return isTold ? ["left"] : [];
+  const renamed = toldName === member.name ? [] : (["renamed"] as const);
+  return isTold ? renamed : ["entered", ...renamed];
 }

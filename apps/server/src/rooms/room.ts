@@ -8,7 +8,11 @@ import type { Connection } from "../delivery/connection.ts";
 import type { FlushClock } from "../timing/flush-clock.ts";
 import type { Subscriber } from "../delivery/subscriber.ts";
 import type { Timers } from "../timing/timer-wheel.ts";
-import { PresenceAnnouncer, type AnnouncementRates } from "./presence-announcer.ts";
+import {
+  PresenceAnnouncer,
+  type AnnouncementRates,
+  type Attendance,
+} from "./presence-announcer.ts";
 import { readJoinSnapshot, type JoinSnapshot } from "./join-snapshot.ts";
 import type { Departure, Presence, OpenPresence } from "../presence/presence.ts";
 
@@ -78,11 +82,6 @@ export class Room {
     // Every join awaits it and says why it failed.
     // oxlint-disable-next-line house/no-bare-catch -- for joins to look at
     this.#following.catch(() => {});
-    this.#announcer = new PresenceAnnouncer(
-      this.#fanOut,
-      { ...deps, ...deps.announcementRates },
-      () => this.presence.count,
-    );
     this.presence = deps.openPresence(
       id,
       { ...deps, absenceMs: ABSENCE_MS },
@@ -93,6 +92,11 @@ export class Room {
         typing: (member, on) => this.#announcer.typing(member, on),
         emptied: () => this.#checkDeserted(),
       },
+    );
+    this.#announcer = new PresenceAnnouncer(
+      this.#fanOut,
+      { ...deps, ...deps.announcementRates },
+      this.presence,
     );
   }
 
@@ -150,6 +154,11 @@ export class Room {
       this.#joining -= 1;
       this.#checkDeserted();
     }
+  }
+
+  /** Who is here, as a member is shown it who joins now. */
+  shownTo(self: Member): Attendance {
+    return this.#announcer.shownTo(self);
   }
 
   /** Whether a subscription was not given up yet. */

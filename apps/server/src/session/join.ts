@@ -75,13 +75,14 @@ export async function join(
 
 function greeting(room: Room, self: Member, token: string, snapshot: JoinSnapshot) {
   const { entries, settings, ...rest } = snapshot;
+  const { members, count } = room.shownTo(self);
   return {
     roomId: room.id,
     self,
     token,
     ...rest,
-    members: room.presence.list(),
-    count: room.presence.count,
+    members: [...members],
+    count,
     entries: [...entries],
     settings: [...settings],
     version: PROTOCOL_VERSION,
