@@ -34,11 +34,17 @@ export function recoverLog(db: DatabaseSync, acknowledged: number): readonly str
   db.exec(`UPDATE room SET head = (SELECT max(seq) FROM entry WHERE room = key) WHERE ${BEHIND}`);
   db.exec("UPDATE room SET crc = parley_checksum(key, id, head, first)");
   db.prepare("UPDATE log SET newest = ?").run(Math.max(newest, acknowledged));
+  // What is lost may have removed a setting that the log gives a value.
   const settings = new SettingRows(db);
-  for (const room of settings.roomsBeyondHead()) settings.rebuild(room, headOf(db, room));
+  for (const room of roomsOf(db)) settings.rebuild(room, headOf(db, room));
   renewEpochs(db);
   db.exec("COMMIT");
   return found;
+}
+
+function roomsOf(db: DatabaseSync): number[] {
+  const rows = db.prepare("SELECT key FROM room").all();
+  return rows.map(({ key }) => Number(key));
 }
 
 /** The last `seq` of a room, settled or not. */

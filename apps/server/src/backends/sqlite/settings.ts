@@ -28,9 +28,6 @@ const SQL = {
     WHERE room = ? AND seq > ? AND kind = 'deleted'`,
   changes: `SELECT ${COLUMNS} FROM entry WHERE room = ?1 AND kind IN ('set', 'deleted')
     UNION SELECT ${COLUMNS} FROM fresh WHERE room = ?1 AND kind IN ('set', 'deleted') ORDER BY seq`,
-  beyond: `SELECT DISTINCT room FROM setting WHERE seq > max(
-    (SELECT head FROM room WHERE key = setting.room),
-    ifnull((SELECT max(seq) FROM fresh WHERE fresh.room = setting.room), 0))`,
 } as const;
 
 interface SettingRow extends EntryRow {
@@ -87,11 +84,6 @@ export class SettingRows {
     }
     const rows = this.#sql.changes.all(room) as unknown as EntryRow[];
     for (const row of rows) if (isSound(room, row)) this.apply(room, entryOf(row));
-  }
-
-  /** The rooms that have settings by entries that are lost. */
-  roomsBeyondHead(): number[] {
-    return this.#sql.beyond.all().map(({ room }) => Number(room));
   }
 
   #rows(room: number): SettingRow[] {
