@@ -47,8 +47,11 @@ export class Recorder {
     this.#wrote.set(id, body);
   }
 
-  /** A frame arrived; call it before the frame has any effect. */
-  onFrame(frame: DownFrame): void {
+  /**
+   * A frame arrived; call it before the frame has any effect.
+   * @param sentTwice the ids that were sent twice over this connection
+   */
+  onFrame(frame: DownFrame, sentTwice: ReadonlySet<string> = new Set()): void {
     if (isEntry(frame)) {
       this.settings = withEntry(this.settings, frame);
       return this.#acknowledge([frame]);
@@ -69,7 +72,8 @@ export class Recorder {
         const body = id === undefined ? undefined : this.#wrote.get(id);
         if (id === undefined || body === undefined) return undefined;
         const { client } = this;
-        return this.record({ client, is: "refused", id, body, final: !temporary });
+        const isOneOfTwo = sentTwice.has(id);
+        return this.record({ client, is: "refused", id, body, final: !temporary, isOneOfTwo });
       }
       case "entered":
       case "left":

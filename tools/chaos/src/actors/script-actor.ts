@@ -57,6 +57,9 @@ export class ScriptActor implements Actor {
   readonly #unanswered = new Map<string, Writing>();
   /** How often each id was sent: it may be answered as often, and is shown once. */
   readonly #sent = new Map<string, number>();
+  /** The ids that were sent over this connection, and those that were sent twice: after a reset. */
+  readonly #sentHere = new Set<string>();
+  readonly #sentTwice = new Set<string>();
   #state: State = { is: "away" };
   #token: string | undefined;
   #since: Since | undefined;
@@ -118,6 +121,8 @@ export class ScriptActor implements Actor {
       if (this.#state.is === "ended") return socket.cut();
       if (!socket.isOpen) return this.#retry();
       this.#state = { is: "joining", socket };
+      this.#sentHere.clear();
+      this.#sentTwice.clear();
       void socket.closed.then(() => this.#closed());
       const token = this.#token === undefined ? {} : { token: this.#token };
       const since = this.#since === undefined ? {} : { since: this.#since };
@@ -141,12 +146,14 @@ export class ScriptActor implements Actor {
   #send(socket: PlainClient, frame: Writing): void {
     const { id = "" } = frame.payload;
     this.#sent.set(id, (this.#sent.get(id) ?? 0) + 1);
+    if (this.#sentHere.has(id)) this.#sentTwice.add(id);
+    this.#sentHere.add(id);
     if (frame.type === "chat") socket.send("chat", frame.payload);
     else socket.send("set", frame.payload);
   }
 
   #hear(socket: PlainClient, frame: DownFrame): void {
-    this.#recorder.onFrame(frame);
+    this.#recorder.onFrame(frame, this.#sentTwice);
     if (isEntry(frame)) return this.#entry(frame);
     switch (frame.type) {
       case "joined":

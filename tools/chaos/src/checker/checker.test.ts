@@ -106,6 +106,18 @@ describe("rule D: nothing refused is shown", () => {
     expect(kinds(observations, next)).not.toContain("refused-shown");
   });
 
+  it("accepts what was sent twice over one connection, and refused once", () => {
+    const refused: Observation = {
+      client: "Anna",
+      is: "refused",
+      id: "a1",
+      body: bodyOfEntry(ONE),
+      final: true,
+      isOneOfTwo: true,
+    };
+    expect(kinds([...writing, refused, ...annaSees, ...benSees])).toEqual([]);
+  });
+
   it("accepts what was refused temporarily, or another text under the same id", () => {
     const temporary = refusal(bodyOfEntry(ONE), false);
     const conflict = refusal(bodyOfEntry(chat(1, "a1", "anna", "other")), true);

@@ -48,6 +48,7 @@ export function differing(clients: readonly Witness[], log: FinalLog): Violation
 /**
  * Rule D: nothing that was refused for good is in the log or was shown. An entry of a lost log may
  * be sent again; there it may expect what the present log does not have.
+ * If an id was sent twice over one connection, one copy may be refused and the other accepted.
  */
 export function refusedShown(clients: readonly Witness[], log: FinalLog): Violation[] {
   const shown = clients.flatMap(({ saw }) =>
@@ -60,7 +61,8 @@ export function refusedShown(clients: readonly Witness[], log: FinalLog): Violat
   );
   return clients.flatMap(({ client, person = "", refused }) =>
     refused
-      .filter(({ id, body, final }) => final && everywhere.has(claimOf(person, id, body)))
+      .filter(({ final, isOneOfTwo = false }) => final && !isOneOfTwo)
+      .filter(({ id, body }) => everywhere.has(claimOf(person, id, body)))
       .map(({ id }) => {
         return { kind: "refused-shown", what: `${client}: ${id} was refused and shown` } as const;
       }),

@@ -13,6 +13,8 @@ export type Observation = { readonly client: string } & (
       readonly id: string;
       readonly body: string;
       readonly final: boolean;
+      /** It was sent twice over one connection: the other one may have been taken. */
+      readonly isOneOfTwo?: boolean;
     }
   /**
    * Several were in flight when one of them was refused temporarily: these have no answer, and are

@@ -7,6 +7,8 @@ interface Acknowledgement {
   readonly entry: LogEntry;
 }
 
+type Refused = Extract<Observation, { is: "refused" }>;
+
 /** Everything that was observed of one client. */
 export interface Witness {
   readonly client: string;
@@ -16,7 +18,7 @@ export interface Witness {
   readonly wrote: ReadonlyMap<string, string>;
   /** All of them: an id may be answered more than once. */
   readonly acknowledged: readonly Acknowledgement[];
-  readonly refused: readonly { readonly id: string; readonly body: string; final: boolean }[];
+  readonly refused: readonly Refused[];
   /** The ids that later ones of the same client may come before. */
   readonly overtaken: ReadonlySet<string>;
   readonly showing: Showing;
@@ -36,7 +38,7 @@ function witness(client: string, observations: readonly Observation[], log: Fina
   let left = false;
   const wrote = new Map<string, string>();
   const acknowledged: Acknowledgement[] = [];
-  const refused: { id: string; body: string; final: boolean }[] = [];
+  const refused: Refused[] = [];
   const overtaken = new Set<string>();
   const saw: Acknowledgement[] = [];
   const showing = new Showing(client, log);
