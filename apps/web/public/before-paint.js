@@ -3,6 +3,7 @@ try {
   const { dataset } = document.documentElement;
   const theme = localStorage.getItem("parley.theme");
   if (theme === "light" || theme === "dark") dataset.theme = theme;
+  if (localStorage.getItem("parley.density") === "compact") dataset.density = "compact";
   // A room's link leads straight in where the name is known: its screen is fetched beside the rest.
   if (dataset.room && location.pathname.startsWith("/r/") && localStorage.getItem("parley.name")) {
     const link = document.createElement("link");

@@ -1,6 +1,6 @@
 import type { HistoryPage } from "@parley/client";
 import { isUnknown, partEntries } from "./message.ts";
-import { learnNames } from "./names.ts";
+import { authorsMet } from "./presence-slice.ts";
 import { type Older, olderThan } from "./log-slice.ts";
 import { revise } from "./revise.ts";
 import { readingPrepended } from "./reading-slice.ts";
@@ -51,8 +51,7 @@ export function failedOlder(older: Older): Older {
 
 function prepend(store: RoomStore, page: HistoryPage): void {
   const state = store.getState();
-  const { pendingRevisions, messages, pageBoundaries, names, oldest, isOutdated, setMessages } =
-    state;
+  const { pendingRevisions, messages, pageBoundaries, oldest, isOutdated, setMessages } = state;
   const { batch, revisions } = partEntries(page.entries);
   const first = page.entries[0]?.payload.seq ?? oldest;
   const pending = [...revisions, ...pendingRevisions];
@@ -66,10 +65,7 @@ function prepend(store: RoomStore, page: HistoryPage): void {
     isOutdated: isOutdated || page.entries.some(isUnknown),
     pendingRevisions: pending.filter(({ payload }) => payload.targetSeq < first),
     pageBoundaries: seam === undefined ? pageBoundaries : new Set([...pageBoundaries, seam]),
-    names: learnNames(
-      names,
-      page.entries.map(({ payload }) => payload.from),
-    ),
+    ...authorsMet(state, page.entries),
     ...settingsPrepended(state, page.entries),
     ...readingPrepended(state, page.entries),
     lastChange: "up",

@@ -1,4 +1,5 @@
 import type { LogEntry, Member } from "@parley/protocol";
+import { allotFaces, type Faces } from "./faces.ts";
 import { learnNames, type Names } from "./names.ts";
 
 /** The members of the room as a `people` event lists them; `count` is complete. */
@@ -14,25 +15,25 @@ export interface PresenceSlice {
   /** The last known name of everybody who was seen here, by id. */
   readonly lastNames: ReadonlyMap<string, string>;
   readonly names: Names;
+  readonly faces: Faces;
   readonly typing: readonly Member[];
 }
 
-export const emptyPresence: PresenceSlice = {
-  people: undefined,
-  lastNames: new Map(),
-  names: new Map(),
-  typing: [],
-};
+/** @param faces those of earlier visits */
+export function emptyPresence(faces: Faces = new Map()): PresenceSlice {
+  return { people: undefined, lastNames: new Map(), names: new Map(), faces, typing: [] };
+}
 
 /** The server lists the members. */
 export function membersListed(
-  { names, lastNames }: PresenceSlice,
+  { names, faces, lastNames }: PresenceSlice,
   { self, members, count }: ListedMembers,
 ): Partial<PresenceSlice> {
   const strangers = members.filter(({ id }) => !lastNames.has(id));
   return {
     people: { self, members, count },
     names: learnNames(names, [self, ...members]),
+    faces: allotFaces(faces, [self, ...members], members),
     ...(strangers.length > 0 && {
       lastNames: new Map([...lastNames, ...strangers.map(({ id, name }) => [id, name] as const)]),
     }),
@@ -49,10 +50,14 @@ export function memberMoved(
 
 /** Learns the names of the entries' authors. */
 export function authorsMet(
-  { names }: PresenceSlice,
+  { names, faces, people }: Pick<PresenceSlice, "names" | "faces" | "people">,
   entries: readonly LogEntry[],
-): Partial<PresenceSlice> {
-  return { names: learnNames(names, authorsOf(entries)) };
+): Pick<PresenceSlice, "names" | "faces"> {
+  const authors = authorsOf(entries);
+  return {
+    names: learnNames(names, authors),
+    faces: allotFaces(faces, authors, people?.members ?? []),
+  };
 }
 
 function authorsOf(entries: readonly LogEntry[]): Member[] {

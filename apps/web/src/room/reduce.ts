@@ -8,6 +8,7 @@ import {
   statusChanged,
   type ConnectionSlice,
 } from "./connection-slice.ts";
+import type { Faces } from "./faces.ts";
 import { emptyLog, logExtended, logOpened, type LogSlice } from "./log-slice.ts";
 import {
   authorsMet,
@@ -46,16 +47,21 @@ export interface RoomView
 export interface EarlierVisits {
   /** The last `seq` that the user saw. */
   readonly lastRead?: number | undefined;
+  /** The looks of the room's members. */
+  readonly faces?: Faces | undefined;
   /** The message that the user was about to reply to. */
   readonly replyTarget?: ReplyTarget | undefined;
 }
 
 /** A room of which only earlier visits are known. */
-export function emptyView(now: number, { lastRead, replyTarget }: EarlierVisits = {}): RoomView {
+export function emptyView(
+  now: number,
+  { lastRead, faces, replyTarget }: EarlierVisits = {},
+): RoomView {
   return {
     ...emptyConnection(now),
     ...emptyLog,
-    ...emptyPresence,
+    ...emptyPresence(faces),
     ...emptyReading(lastRead),
     ...emptySettings,
     ...emptyTimeline,

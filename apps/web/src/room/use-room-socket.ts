@@ -2,6 +2,7 @@ import { systemClock, createRoomClient, socketFirst } from "@parley/client";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { storedDeletions } from "../storage/deletions.ts";
 import { storedReply } from "../storage/drafts.ts";
+import { storedFaces } from "../storage/faces.ts";
 import { ownToken, storedToken } from "../storage/identity.ts";
 import { rememberedSeen } from "../storage/recent-rooms.ts";
 import { roomStorage } from "../storage/room-storage.ts";
@@ -38,7 +39,11 @@ export const endRoom: (roomId: string) => void = liveRooms.end;
 function openRoom(roomId: string, name: string): LiveRoom {
   const store = createRoomStore(systemClock.now(), {
     lastRead: rememberedSeen(roomId)?.seenTo,
+    faces: storedFaces(roomId).read(),
     replyTarget: storedReply(roomId).read(),
+  });
+  store.subscribe(({ faces }, before) => {
+    if (faces !== before.faces) storedFaces(roomId).write(faces);
   });
   const room = createRoom(store);
   let disconnect: (() => void) | undefined;

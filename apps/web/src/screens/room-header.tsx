@@ -26,7 +26,7 @@ export function RoomHeader({
 }) {
   const [isSheetOpen, setIsSheetOpen] = useState(false);
   return (
-    <header className="z-10 flex min-h-[calc(3.5rem+env(safe-area-inset-top))] shrink-0 flex-wrap items-center gap-x-2 border-b border-line bg-surface pt-[env(safe-area-inset-top)] px-[max(0.5rem,var(--spacing-device))]">
+    <header className="z-10 flex min-h-[calc(3.5rem+env(safe-area-inset-top))] shrink-0 flex-wrap items-center gap-x-2 bg-hull text-ink scheme-dark pt-[env(safe-area-inset-top)] px-[max(0.5rem,var(--spacing-device))]">
       <div className="flex min-w-0 grow basis-32 items-center gap-2 lg:max-w-1/2 lg:grow-0 lg:basis-auto">
         <RoomsButton onOpen={onRooms} />
         <div className="relative flex min-w-0">
@@ -46,11 +46,7 @@ export function RoomHeader({
         <IconButton label="Leave room" className="max-[60rem]:hidden" onClick={onLeave}>
           <IconDoorExit aria-hidden="true" size={20} stroke={1.8} />
         </IconButton>
-        <IconButton
-          label="Room options"
-          className="min-[60rem]:hidden"
-          onClick={() => setIsSheetOpen(true)}
-        >
+        <IconButton label="Room options" onClick={() => setIsSheetOpen(true)}>
           <IconDotsVertical aria-hidden="true" size={20} stroke={1.8} />
         </IconButton>
         <LazyRoomSheet open={isSheetOpen} onClose={() => setIsSheetOpen(false)} onLeave={onLeave} />
@@ -117,7 +113,7 @@ function ConnectionDot({ className }: { className: string }) {
       title={title}
       className={classNames(
         "size-3 rounded-full border-2 transition-colors",
-        away ? "border-caution bg-surface" : "border-surface bg-good",
+        away ? "border-caution bg-hull" : "border-hull bg-good",
         className,
       )}
     />

@@ -4,6 +4,7 @@ import { LazyHooksPanel } from "../features/hooks/lazy-hooks.tsx";
 import { LazySettingsForm } from "../features/notifications/lazy-notifications.tsx";
 import { LazyRoomForm } from "../features/settings/lazy-settings.tsx";
 import { Button } from "../ui/button.tsx";
+import { DensitySwitch } from "../ui/density-switch.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { ThemeSwitch } from "../ui/theme-switch.tsx";
 
@@ -49,6 +50,9 @@ export function RoomSheet({
         </Button>
         <div className="border-t border-line pt-3">
           <LazySettingsForm />
+        </div>
+        <div className="border-t border-line pt-3">
+          <DensitySwitch />
         </div>
         <div className="flex items-center justify-between border-t border-line pt-2 text-sm text-ink-soft">
           Theme

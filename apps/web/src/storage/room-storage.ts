@@ -1,6 +1,7 @@
 import { browserRoomStorage } from "@parley/client";
 import { storedDeletions } from "./deletions.ts";
 import { storedHookPaths } from "./hook-paths.ts";
+import { storedFaces } from "./faces.ts";
 import { storedDraft, storedReply } from "./drafts.ts";
 
 /** What this browser stores of rooms: pending messages, and the last entries (SPEC D5). */
@@ -12,6 +13,7 @@ export async function forgetContents(roomId: string): Promise<void> {
   storedReply(roomId).write(undefined);
   storedDeletions(roomId).write([]);
   storedHookPaths(roomId).write([]);
+  storedFaces(roomId).write(new Map());
   // If nothing can be stored, nothing is.
   await roomStorage.forgetRoom(roomId).catch(() => undefined);
 }

@@ -6,7 +6,7 @@ import { storedReply, type ReplyTarget } from "../../storage/drafts.ts";
 import { storedName } from "../../storage/identity.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { firstLine } from "../formatting/first-line.ts";
-import { MemberName, memberStyle } from "../presence/member.tsx";
+import { MemberName, useMemberStyle } from "../presence/member.tsx";
 import { readCommand } from "../shortcuts/commands.ts";
 import { LazyShortcutsDialog } from "../shortcuts/lazy-shortcuts-dialog.tsx";
 import { useShortcut } from "../shortcuts/use-shortcut.ts";
@@ -118,7 +118,7 @@ function NewMessage({
 function ReplyChip({ to: { from, text }, onCancel }: { to: ReplyTarget; onCancel: () => void }) {
   return (
     <div
-      style={memberStyle(from.id)}
+      style={useMemberStyle(from.id)}
       className="person mb-1.5 flex animate-appear items-center gap-2 rounded-md border-s-3 border-person bg-sunken py-1 pe-1 ps-3 text-sm"
     >
       <p className="min-w-0 grow truncate text-ink-soft">

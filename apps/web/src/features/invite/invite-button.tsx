@@ -9,7 +9,7 @@ export function InviteButton() {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button size="sm" className="mx-1" onClick={() => setOpen(true)}>
+      <Button look="primary" size="sm" className="mx-1" onClick={() => setOpen(true)}>
         <IconUserPlus aria-hidden="true" size={18} stroke={1.8} />
         Invite
       </Button>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { hueOf, initialsOf } from "./member.tsx";
+import { initialsOf } from "./member.tsx";
 
 describe("initials", () => {
   it.each([
@@ -17,16 +17,5 @@ describe("initials", () => {
     ["42", "4"],
   ])("of %s are %s", (name, expected) => {
     expect(initialsOf(name)).toBe(expected);
-  });
-});
-
-describe("colour", () => {
-  it("is always the same for the same member", () => {
-    expect(hueOf("x7Gq")).toBe(hueOf("x7Gq"));
-  });
-
-  it("spreads members over the whole circle", () => {
-    const hues = new Set(Array.from({ length: 200 }, (_, i) => hueOf(`person-${i}`)));
-    expect(hues.size).toBe(12);
   });
 });

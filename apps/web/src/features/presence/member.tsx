@@ -1,28 +1,51 @@
 import type { Member } from "@parley/protocol";
 import type { CSSProperties } from "react";
+import { faceOf, HUES } from "../../room/faces.ts";
 import { tagOf } from "../../room/names.ts";
 import { useRoom } from "../../room/use-room.ts";
 import { classNames } from "../../ui/class-names.ts";
 
 const sizes = {
-  sm: "size-7 text-[0.6875rem]",
+  /** As the density of the messages has it. */
+  sm: "size-(--avatar) text-[calc(var(--avatar)*0.39)]",
   md: "size-9 text-sm",
 } as const;
 
-/** The custom property with the hue of a member's colours; goes with the class `person`. */
-export function memberStyle(id: string): CSSProperties {
-  return { "--hue": hueOf(id) } as CSSProperties;
+/** Hues that are distinguished at a glance, in degrees of OKLCH. */
+const hues = [20, 50, 78, 112, 145, 172, 200, 230, 258, 285, 315, 345];
+/** Patterns of person.css. */
+const PATTERNS = 8;
+/** From a hue's pattern to that of the next, so that similar hues have different patterns. */
+const PATTERN_STRIDE = 3;
+
+/** The custom property with the hue of a member's colours in this room; goes with the class `person`. */
+export function useMemberStyle(id: string | undefined): CSSProperties {
+  return memberStyle(useFace(id));
 }
 
-/** A member's initials on their colour. Decorative: the name is beside it. */
+function useFace(id: string | undefined): number {
+  return useRoom(({ faces }) => (id === undefined ? 0 : faceOf(faces, id)));
+}
+
+function memberStyle(face: number): CSSProperties {
+  return { "--hue": hues[face % HUES] } as CSSProperties;
+}
+
+/**
+ * A member's initials on their flag: a pattern in two tones of their hue, in the shape of speech.
+ * Decorative: the name is beside it.
+ */
 export function Avatar({ member, size = "md" }: { member: Member; size?: keyof typeof sizes }) {
+  const face = useFace(member.id);
+  const round = Math.floor(face / HUES);
   return (
     <span
       aria-hidden="true"
-      style={memberStyle(member.id)}
+      style={memberStyle(face)}
+      data-flag={((face % HUES) * PATTERN_STRIDE + round) % PATTERNS}
       className={classNames(
-        "person inline-grid shrink-0 select-none place-items-center overflow-hidden rounded-full",
-        "bg-person-soft font-semibold tracking-tight text-person",
+        "person person-flag inline-grid shrink-0 select-none place-items-center overflow-hidden",
+        "rounded-[30%] rounded-es-[8%] font-bold tracking-tight",
         sizes[size],
       )}
     >
@@ -50,7 +73,7 @@ export function MemberName({ member, className }: { member: Member; className?: 
 export function HookBadge({ member }: { member: Member }) {
   return (
     member.hook && (
-      <span className="ml-1 shrink-0 rounded-sm px-1.5 text-xs font-normal text-ink-soft ring-1 ring-edge ring-inset">
+      <span className="ms-1 shrink-0 rounded-sm px-1.5 text-xs font-normal text-ink-soft ring-1 ring-edge ring-inset">
         hook
       </span>
     )
@@ -82,18 +105,4 @@ function letterOf(word: string): string {
     .normalize("NFC")
     .replace(/(?<=.)\p{M}+/gu, "")
     .toLocaleUpperCase();
-}
-
-/** Hues that differ at a glance, in degrees of OKLCH. */
-const hues = [20, 50, 78, 112, 145, 172, 200, 230, 258, 285, 315, 345];
-
-/**
- * The hue of a member: always the same for the same id, in every tab and after every reload.
- * @param id a member's id
- * @returns degrees of OKLCH
- */
-export function hueOf(id: string): number {
-  let hash = 0;
-  for (let i = 0; i < id.length; i += 1) hash = (Math.imul(hash, 31) + id.charCodeAt(i)) >>> 0;
-  return hues[hash % hues.length] ?? 0;
 }

@@ -14,7 +14,7 @@ export function RoomsButton({ onOpen }: { onOpen: () => void }) {
     >
       <IconMessages aria-hidden="true" size={20} stroke={1.8} />
       {unread > 0 && (
-        <span className="absolute top-1.5 end-1.5 size-2.5 rounded-full border-2 border-surface bg-signal outline outline-edge" />
+        <span className="absolute top-1.5 end-1.5 size-2.5 rounded-full border-2 border-hull bg-signal outline outline-edge" />
       )}
     </IconButton>
   );

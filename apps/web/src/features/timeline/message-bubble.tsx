@@ -1,4 +1,6 @@
-import { type ReactNode, useLayoutEffect, useRef } from "react";
+import type { Member } from "@parley/protocol";
+import { IconCheck } from "@tabler/icons-react";
+import { type CSSProperties, type ReactNode, useLayoutEffect, useRef } from "react";
 import { clockTime, fullTime } from "../../room/day.ts";
 import type { Said } from "../../room/message.ts";
 import { useRoomActions } from "../../room/use-room.ts";
@@ -6,14 +8,28 @@ import { classNames } from "../../ui/class-names.ts";
 import { isEmojiOnly } from "../emoji/emoji-only.ts";
 import { MessageText } from "../formatting/message-text.tsx";
 import { rowAround } from "../messages/row-elements.ts";
+import { HookBadge, MemberName, useMemberStyle } from "../presence/member.tsx";
+
+/** What is said of a message within its bubble. */
+export interface BubbleLabel {
+  /** Of the element that describes the row. */
+  readonly id: string;
+  /** Above the text, if the message opens a group of another member. */
+  readonly author: Member | undefined;
+  readonly at: number;
+  /** Whether it is in the log, for the user's own: the last one says so. */
+  readonly check: "none" | "silent" | "named";
+}
 
 /** The text of a message in its bubble; a few emoji are large, without a bubble. */
 export function MessageBubble({
+  label,
   said: { text, editedAt },
   mine,
   opens,
   quote,
 }: {
+  label: BubbleLabel;
   said: Said;
   mine: boolean;
   opens: boolean;
@@ -21,36 +37,103 @@ export function MessageBubble({
   quote?: ReactNode;
 }) {
   const large = isEmojiOnly(text);
+  const words = editedAt === undefined ? clockTime(label.at) : `edited ${clockTime(label.at)}`;
+  // In text from right to left, the end of the last line is at the other side.
+  const isInline = !large && !RIGHT_TO_LEFT.test(text);
   return (
     <div
       className={classNames(
         "min-w-0",
-        large && "py-1 text-[2.5rem] leading-tight",
         // Keeps stacked marks inside the message's own bubble.
-        !large && "overflow-clip rounded-bubble px-3.5 py-2 shadow-low",
+        !large && "overflow-clip rounded-bubble px-(--bubble-x) py-(--bubble-y) shadow-low",
         !large && (mine ? "bg-mine" : "bg-theirs"),
         !large && opens && (mine ? "rounded-se-tip" : "rounded-ss-tip"),
       )}
     >
-      {quote}
-      <MessageText text={text} mine={mine} />
-      {editedAt !== undefined && (
-        <span className="block text-xs text-ink-faint" title={`Edited ${fullTime(editedAt)}`}>
-          <span>edited</span>{" "}
-          <time dateTime={new Date(editedAt).toISOString()}>{clockTime(editedAt)}</time>
-        </span>
-      )}
+      <AuthorLine author={label.author} />
+      <div id={label.id}>
+        {quote}
+        <div
+          {...(isInline && {
+            dir: "ltr",
+            style: { "--foot": JSON.stringify(words) } as CSSProperties,
+          })}
+          title={
+            editedAt === undefined
+              ? fullTime(label.at)
+              : `${fullTime(label.at)}, edited ${fullTime(editedAt)}`
+          }
+          data-checked={label.check === "none" ? undefined : ""}
+          className={classNames(
+            "said",
+            isInline && "said-inline",
+            large && "flex items-end gap-2 text-[2.25rem]! leading-tight!",
+          )}
+        >
+          <MessageText text={text} mine={mine} />
+          <Foot label={label} editedAt={editedAt} />
+        </div>
+      </div>
     </div>
   );
 }
 
+const RIGHT_TO_LEFT = /[\u0590-\u08FF\u200F\u202B\u202E\u2067\uFB1D-\uFDFF\uFE70-\uFEFC]/;
+
 /** The trace of a message that its author deleted. */
-export function DeletedBubble({ children }: { children?: ReactNode }) {
+export function DeletedBubble({ label, children }: { label: BubbleLabel; children?: ReactNode }) {
   return (
-    <p className="rounded-bubble px-3.5 py-2 text-ink-faint italic ring-1 ring-line ring-inset">
-      Message deleted
-      {children}
-    </p>
+    <div className="rounded-bubble px-(--bubble-x) py-(--bubble-y) ring-1 ring-line ring-inset">
+      <AuthorLine author={label.author} />
+      <div id={label.id} className="said flex flex-wrap items-baseline gap-x-2.5 text-ink-faint">
+        <p className="italic">
+          Message deleted
+          {children}
+        </p>
+        <Foot label={label} editedAt={undefined} />
+      </div>
+    </div>
+  );
+}
+
+function AuthorLine({ author }: { author: Member | undefined }) {
+  const style = useMemberStyle(author?.id);
+  if (!author) return null;
+  return (
+    <header style={style} className="person truncate text-sm leading-4 font-semibold text-person">
+      <MemberName member={author} />
+      <HookBadge member={author} />
+    </header>
+  );
+}
+
+/** The time, that the text was edited, and that the message is in the log. */
+function Foot({
+  label: { at, check },
+  editedAt,
+}: {
+  label: BubbleLabel;
+  editedAt: number | undefined;
+}) {
+  return (
+    <span className="said-foot">
+      {editedAt !== undefined && <span>edited</span>}
+      <time
+        // The name of the row has it.
+        aria-hidden="true"
+        dateTime={new Date(at).toISOString()}
+      >
+        {clockTime(at)}
+      </time>
+      {check !== "none" && (
+        <IconCheck
+          {...(check === "named" ? { role: "img", "aria-label": "Sent" } : { "aria-hidden": true })}
+          size={14}
+          stroke={2}
+          className="shrink-0 self-center"
+        />
+      )}
+    </span>
   );
 }
 

@@ -8,9 +8,9 @@ import { rowKey, useActiveRow } from "../messages/active-row.ts";
 import { ReplyQuote } from "./quote.tsx";
 import { ReactionList } from "../messages/reactions.tsx";
 import { LazyRowToolbar } from "../messages/lazy-row-tools.tsx";
-import { MessageBubble, DeletedBubble, UndoDeletion } from "./message-bubble.tsx";
+import { type BubbleLabel, MessageBubble, DeletedBubble, UndoDeletion } from "./message-bubble.tsx";
 import { Delivery, PendingEditState } from "./outgoing-row.tsx";
-import { Row } from "./row.tsx";
+import { Row, saidIdOf } from "./row.tsx";
 
 /** A message of the log. */
 export const MessageRow = memo(function MessageRow({
@@ -33,6 +33,12 @@ export const MessageRow = memo(function MessageRow({
   const deletion = mine ? pending.deletion : undefined;
   const isThere = body.is === "said" && !deletion && standing !== "undoable";
   const isReactedTo = reactions.length > 0 || pending.reactions.size > 0;
+  const label: BubbleLabel = {
+    id: saidIdOf(row),
+    author: opens && !mine ? from : undefined,
+    at,
+    check: !mine || !isThere ? "none" : isLastOwn ? "named" : "silent",
+  };
   return (
     <Row
       from={from}
@@ -40,7 +46,6 @@ export const MessageRow = memo(function MessageRow({
       mine={mine}
       opens={opens}
       dated={dated}
-      sent={isLastOwn && isThere}
       line={{
         row,
         isActive,
@@ -59,13 +64,16 @@ export const MessageRow = memo(function MessageRow({
     >
       {isThere ? (
         <MessageBubble
+          label={label}
           said={{ ...body, text: textOf(edit) ?? body.text }}
           mine={mine}
           opens={opens}
           quote={replyTo && <ReplyQuote replyTo={replyTo} reachable={isActive} />}
         />
       ) : (
-        <DeletedBubble>{standing === "undoable" && <UndoDeletion id={id} />}</DeletedBubble>
+        <DeletedBubble label={label}>
+          {standing === "undoable" && <UndoDeletion id={id} />}
+        </DeletedBubble>
       )}
     </Row>
   );

@@ -10,7 +10,7 @@ import { rowKey, useActiveRow } from "../messages/active-row.ts";
 import { LazyRowToolbar } from "../messages/lazy-row-tools.tsx";
 import { MessageBubble, DeletedBubble, UndoDeletion } from "./message-bubble.tsx";
 import { ReplyQuote } from "./quote.tsx";
-import { Row } from "./row.tsx";
+import { Row, saidIdOf } from "./row.tsx";
 
 /** A pending message with its state. */
 export const OutgoingRow = memo(function OutgoingRow({
@@ -34,6 +34,7 @@ export const OutgoingRow = memo(function OutgoingRow({
   const said = saidIn(frame);
   const { replyTo } = frame.payload;
   const isThere = !deletion && !isUndoable;
+  const label = { id: saidIdOf(row), author: undefined, at, check: "none" } as const;
   return (
     <Row
       from={self}
@@ -50,6 +51,7 @@ export const OutgoingRow = memo(function OutgoingRow({
     >
       {isThere ? (
         <MessageBubble
+          label={label}
           said={{ ...said, text: edited ?? said.text }}
           mine
           opens={opens}
@@ -58,7 +60,7 @@ export const OutgoingRow = memo(function OutgoingRow({
           }
         />
       ) : (
-        <DeletedBubble>{isUndoable && <UndoDeletion id={id} />}</DeletedBubble>
+        <DeletedBubble label={label}>{isUndoable && <UndoDeletion id={id} />}</DeletedBubble>
       )}
     </Row>
   );

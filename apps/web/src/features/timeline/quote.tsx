@@ -1,6 +1,6 @@
 import { useRoom, useRoomActions } from "../../room/use-room.ts";
 import { classNames } from "../../ui/class-names.ts";
-import { HookBadge, MemberName, memberStyle } from "../presence/member.tsx";
+import { HookBadge, MemberName, useMemberStyle } from "../presence/member.tsx";
 import { repliedMessage, isEarlier, type ReplyRef } from "../../room/reply.ts";
 import { firstLine } from "../formatting/first-line.ts";
 
@@ -39,7 +39,8 @@ export function ReplyQuote({
       </span>
     </>
   );
-  const style = message && memberStyle(message.from.id);
+  const memberStyle = useMemberStyle(message?.from.id);
+  const style = message && memberStyle;
   if (seq === undefined) {
     return (
       <div style={style} className={look}>
