@@ -1,6 +1,7 @@
 import { CHAT, type Dialect, type Joining } from "./dialect.ts";
 import { HttpLine } from "./http-line.ts";
-import { Line, type ClientLine, type LineEvents, type Target } from "./line.ts";
+import type { Target } from "./bare-socket.ts";
+import { Line, type ClientLine, type LineEvents } from "./line.ts";
 
 /** How long a client may take to join, in ms. */
 const JOINED_WITHIN_MS = 30_000;

@@ -1,13 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { connect, type Socket } from "node:net";
+import type { Socket } from "node:net";
+import { bareSocket, type Target } from "./bare-socket.ts";
 import { EventReader } from "./event-reader.ts";
-import {
-  ENDED_ABRUPTLY,
-  readBuffer,
-  type ClientLine,
-  type LineEvents,
-  type Target,
-} from "./line.ts";
+import { ENDED_ABRUPTLY, type ClientLine, type LineEvents } from "./line.ts";
 
 const TOKEN_BYTES = 16;
 const ACCEPTED = "HTTP/1.1 200 ";
@@ -65,22 +60,7 @@ export class HttpLine implements ClientLine {
   }
 
   #connect(read: (chunk: Buffer) => void): Socket {
-    const { port, from } = this.#target;
-    const socket = connect({
-      host: "127.0.0.1",
-      port,
-      ...(from === undefined ? {} : { localAddress: from }),
-      noDelay: true,
-      onread: {
-        buffer: readBuffer,
-        callback: (length) => {
-          read(readBuffer.subarray(0, length));
-          return true;
-        },
-      },
-    });
-    // `close` follows every error.
-    socket.on("error", () => {});
+    const socket = bareSocket(this.#target, read);
     socket.once("close", () => this.#end());
     return socket;
   }

@@ -1,23 +1,13 @@
-import { connect, type Socket } from "node:net";
+import type { Socket } from "node:net";
+import { bareSocket, type Target } from "./bare-socket.ts";
 import { FrameReader, Opcode } from "./frame-reader.ts";
 import { maskedPong, maskedText } from "./frame-writer.ts";
-
-/** All sockets read into this much: a chunk is handled before the next is read. */
-const READ_BYTES = 64 * 1024;
-export const readBuffer = Buffer.allocUnsafeSlow(READ_BYTES);
 
 const END_OF_HEAD = "\r\n\r\n";
 /** The longest answer to a handshake, in characters. */
 const HEAD_CHARS_MAX = 16 * 1024;
 /** The code of a connection that ended without a closing frame. */
 export const ENDED_ABRUPTLY = 1006;
-
-export interface Target {
-  readonly port: number;
-  readonly path: string;
-  /** The loopback address to connect from, if one has too few ports for all. */
-  readonly from: string | undefined;
-}
 
 export interface LineEvents {
   opened(): void;
@@ -59,22 +49,8 @@ export class Line implements ClientLine {
     this.#reader = new FrameReader((opcode, bytes, start, end) =>
       this.#frame(opcode, bytes, start, end),
     );
-    this.#socket = connect({
-      host: "127.0.0.1",
-      port,
-      ...(from === undefined ? {} : { localAddress: from }),
-      noDelay: true,
-      onread: {
-        buffer: readBuffer,
-        callback: (length) => {
-          this.#read(readBuffer.subarray(0, length));
-          return true;
-        },
-      },
-    });
+    this.#socket = bareSocket({ port, from }, (chunk) => this.#read(chunk));
     this.#socket.once("connect", () => this.#socket.write(handshake(port, path)));
-    // `close` follows every error.
-    this.#socket.on("error", () => {});
     this.#socket.once("close", () => {
       events.closed(this.#state.is === "closing" ? this.#state.code : ENDED_ABRUPTLY);
     });

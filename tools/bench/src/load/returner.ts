@@ -1,6 +1,7 @@
 import type { DownFrame, DownPayload } from "@parley/protocol";
 import { parleyDialect, type Resume } from "./dialect.ts";
-import { Line, type LineEvents, type Target } from "./line.ts";
+import type { Target } from "./bare-socket.ts";
+import { Line, type LineEvents } from "./line.ts";
 import type { Place } from "./guest.ts";
 
 /**

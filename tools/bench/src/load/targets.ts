@@ -1,5 +1,5 @@
 import type { Place } from "./guest.ts";
-import type { Target } from "./line.ts";
+import type { Target } from "./bare-socket.ts";
 
 /**
  * A client address has some 28,000 ports for one server port; Linux has 127.0.0.0/8 for clients.
