@@ -4,6 +4,7 @@ import { ServerProcess } from "@parley/testkit/server-process";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { MemoryLog } from "../src/backends/memory/log.ts";
 import { MemoryShelf } from "../src/backends/memory/shelf.ts";
+import { LogUnavailable } from "../src/log/log.ts";
 import { answer, bearer, refusalOf, TOKEN } from "./api-requests.ts";
 import { HttpTarget } from "./http-target.ts";
 import { TestServer } from "./server.ts";
@@ -162,6 +163,26 @@ describe("a hook that writes", () => {
     const { id } = (await answer(room.make({ kind: "in" }))).body as Made;
     expect((await room.ask(`/hooks/${id}/test`, "POST")).status).toBe(200);
     expect(await room.texts()).toEqual([expect.stringMatching(/^A test by guest-\w+\.$/)]);
+    await server.close();
+  });
+});
+
+describe("a disk that is full", () => {
+  class FullLog extends MemoryLog {
+    isFull = false;
+    override append(...args: Parameters<MemoryLog["append"]>): ReturnType<MemoryLog["append"]> {
+      return this.isFull ? Promise.reject(new LogUnavailable("full")) : super.append(...args);
+    }
+  }
+
+  it("keeps nobody from revoking a webhook", async () => {
+    const log = new FullLog();
+    const server = await TestServer.start({ env: ALLOWED, log });
+    const room = new Room(server);
+    const { id } = await room.made();
+    log.isFull = true;
+    expect((await room.ask(`/hooks/${id}`, "DELETE")).status).toBe(204);
+    expect(await room.hooks()).toEqual([]);
     await server.close();
   });
 });

@@ -3,6 +3,7 @@ import { mintToken } from "../identity.ts";
 import { ENTRY_OVERHEAD_BYTES, WEBHOOK_URL_CHARS_MAX } from "../limits/limits.ts";
 import { announce, hookMember, hostOf } from "../webhooks/announcements.ts";
 import { hasArrived } from "../webhooks/reader.ts";
+import { throwUnlessUnavailable } from "../log/log.ts";
 import {
   findWebhook,
   mintSecret,
@@ -143,7 +144,11 @@ export async function deleteHook(c: ApiContext, deps: ApiDeps): Promise<Response
   // Also where this server sends nothing now: it may do so later.
   const webhook = await takeWebhook(deps.shelf, hook.id);
   deps.webhooks?.stop(hook.id);
-  if (webhook) await announce(deps.log, webhook, { is: "revoked", by }, 0, deps.now());
+  if (webhook) {
+    // It is revoked, also where nothing can be stored now: then the room is not told.
+    const announced = announce(deps.log, webhook, { is: "revoked", by }, 0, deps.now());
+    await announced.catch(throwUnlessUnavailable);
+  }
   await dropHook(deps.shelf, hook);
   return c.body(null, 204);
 }
