@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { PING_EVERY_MS, PING_GRACE_MS } from "@parley/protocol";
 import { Haproxy } from "@parley/testkit/haproxy";
+import { Nginx } from "@parley/testkit/nginx";
 import { PlainClient } from "@parley/testkit/plain-client";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
@@ -25,6 +26,10 @@ function numberIn(settings: string, setting: string): number {
 
 /** Tests of it are there only where it is: a test that is skipped has failed. */
 const haproxies = Haproxy.isPossible() ? ["HAProxy"] : [];
+const proxies = [
+  { name: "HAProxy", Proxy: Haproxy },
+  { name: "nginx", Proxy: Nginx },
+].filter(({ Proxy }) => Proxy.isPossible());
 
 /** How long a proxy has to wait, in seconds: as long as the longest of these silences. */
 const ANSWER_SECONDS = Math.max(POLL_SECONDS_MAX, STREAM_BEAT_MS / 1_000);
@@ -63,24 +68,24 @@ describe("deploy/nginx.conf", () => {
   });
 });
 
-describe.each(haproxies)("behind %s", () => {
+describe.each(proxies)("behind $name", ({ Proxy }) => {
   let server: TestServer;
-  let haproxy: Haproxy;
+  let proxy: Haproxy | Nginx;
   beforeEach(async () => {
     server = await TestServer.start();
-    haproxy = await Haproxy.start([server.port]);
+    proxy = await Proxy.start([server.port]);
   });
   afterEach(async () => {
-    await haproxy.close();
+    await proxy.close();
     await server.close();
   });
 
   it("sends each event of a stream at once, holds a poll, and passes sockets and bodies on", async () => {
-    const room = `${haproxy.url}/api/rooms/123`;
+    const room = `${proxy.url}/api/rooms/123`;
     const reader = await EventReader.open(`${room}/events`);
     await reader.next("joined");
     const poll = answer(fetch(`${room}/messages?after=0&wait=25`));
-    const bob = await PlainClient.join(haproxy.socketUrl, "123", "Bob");
+    const bob = await PlainClient.join(proxy.socketUrl, "123", "Bob");
     bob.say("hello");
     expect(await reader.next("chat")).toMatchObject({ message: "hello" });
     expect((await poll).body).toMatchObject({ entries: [{ payload: { message: "hello" } }] });

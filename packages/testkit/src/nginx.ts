@@ -1,0 +1,84 @@
+import { spawnSync } from "node:child_process";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Child } from "./child.ts";
+import { freePort } from "./ports.ts";
+import { makeTemporaryFolder, removeTemporaryFolder } from "./temporary-folder.ts";
+
+const PROGRAM = "nginx";
+/** The file that a host would use. */
+const CONFIG = new URL("../../../deploy/nginx.conf", import.meta.url);
+/** What nginx keeps in files; each needs a folder that it may write to. */
+const STORES = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
+
+/** A real nginx in front of servers, with the settings of deploy/nginx.conf. */
+export class Nginx {
+  readonly #port: number;
+  readonly #folder: string;
+  readonly #child: Child;
+
+  private constructor(port: number, folder: string, child: Child) {
+    this.#port = port;
+    this.#folder = folder;
+    this.#child = child;
+  }
+
+  /** Whether this machine has one. */
+  static isPossible(): boolean {
+    return spawnSync(PROGRAM, ["-v"], { stdio: "ignore" }).status === 0;
+  }
+
+  /** @param targets ports of 127.0.0.1 */
+  static async start(targets: readonly number[]): Promise<Nginx> {
+    const port = await freePort();
+    const folder = await makeTemporaryFolder("nginx");
+    const file = join(folder, "nginx.conf");
+    await writeFile(file, adapted(await readFile(CONFIG, "utf8"), port, targets, folder));
+    // Without workers: nothing outlives the process that is ended.
+    const globals = `daemon off; master_process off; pid ${join(folder, "pid")}; error_log stderr;`;
+    const child = new Child(PROGRAM, ["-c", file, "-e", "stderr", "-g", globals]);
+    const nginx = new Nginx(port, folder, child);
+    await nginx.#ready();
+    return nginx;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  get socketUrl(): string {
+    return `ws://127.0.0.1:${this.#port}/ws`;
+  }
+
+  async close(): Promise<void> {
+    await this.#child.end("SIGKILL");
+    await removeTemporaryFolder(this.#folder);
+  }
+
+  #ready(): Promise<void> {
+    return this.#child.ready("nginx", async () => {
+      const answer = await fetch(`${this.url}/readyz`).catch(() => undefined);
+      await answer?.body?.cancel();
+      return answer?.ok === true;
+    });
+  }
+}
+
+/** The same settings for this port, these servers, a test's number of sockets and its folder. */
+export function adapted(
+  config: string,
+  port: number,
+  targets: readonly number[],
+  folder: string,
+): string {
+  const servers = targets.map(
+    (target) => `        server 127.0.0.1:${target} max_fails=1 fail_timeout=2s;`,
+  );
+  const stores = STORES.map((store) => `    ${store}_temp_path ${folder}/${store};`);
+  return config
+    .replace(/^worker_rlimit_nofile \d+;\n/m, "")
+    .replace(/^ {4}worker_connections \d+;$/m, "    worker_connections 1000;")
+    .replace(/^http \{$/m, ["http {", "    access_log off;", ...stores].join("\n"))
+    .replace(/^ {8}listen \d+;$/m, `        listen 127.0.0.1:${port};`)
+    .replace(/^( {8}server 127\.0\.0\.1:.*\n)+/m, `${servers.join("\n")}\n`);
+}
