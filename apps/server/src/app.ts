@@ -56,6 +56,8 @@ export interface AppDeps {
   readonly timers?: Timers;
   /** The windows in which rooms gather frames go by the machine's clock unless another is given. */
   readonly flushClock?: FlushClock;
+  /** The turns of network addresses; fair ones unless others are given. */
+  readonly turns?: Pick<FairTurns, "take">;
 }
 
 /**
@@ -130,7 +132,7 @@ export function createApp(deps: AppDeps): App {
     onFailure: (error) => logger.error({ err: error }, "a frame could not be handled"),
   };
 
-  const turns = new FairTurns();
+  const { turns = new FairTurns() } = deps;
 
   const connectionDeps: ConnectionDeps = {
     timers,
@@ -146,11 +148,13 @@ export function createApp(deps: AppDeps): App {
       refused,
       closed(code) {
         connections.delete(stream);
+        metrics.disconnected();
         session.closed(code);
       },
     });
     const session = new Session(stream, sessions);
     connections.add(stream);
+    metrics.connected();
     return (text: string) => session.receive(text);
   }
 
@@ -187,6 +191,7 @@ export function createApp(deps: AppDeps): App {
     rates: config.rates,
     timers,
     addresses,
+    turns,
     allowedOrigins: config.allowedOrigins,
     trustProxy: config.trustProxy,
     openStream,
@@ -196,6 +201,10 @@ export function createApp(deps: AppDeps): App {
     onCutOff: (why) => metrics.cutOff(why),
     backlogs,
     onRefused: (code) => metrics.refused(code),
+    onPoll() {
+      metrics.connected();
+      return () => metrics.disconnected();
+    },
     onFailure: (error) => logger.error({ err: error }, "a request could not be handled"),
   });
 

@@ -1,4 +1,5 @@
 import type { RefusalCode } from "@parley/protocol";
+import type { HttpErrorCode } from "./api/errors.ts";
 import type { StoredSize } from "./log/host-reports.ts";
 import { storageTroubles, type StorageTrouble } from "./log/storage-health.ts";
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
@@ -41,7 +42,7 @@ export class Metrics {
     collectDefaultMetrics({ register: this.#process });
     this.#connections = new Gauge({
       name: "parley_connections",
-      help: "Open WebSocket connections.",
+      help: "Open WebSocket connections and HTTP streams, and polls that wait.",
       registers,
     });
     gauge(registers, "parley_rooms", "Rooms that somebody is in.", sources.rooms);
@@ -72,7 +73,7 @@ export class Metrics {
     });
     this.#refusals = new Counter({
       name: "parley_refusals_total",
-      help: "Frames and connections refused, by code.",
+      help: "Frames, requests and connections refused, by code.",
       labelNames: ["code"],
       registers,
     });
@@ -122,7 +123,13 @@ export class Metrics {
   }
 
   refused(
-    code: RefusalCode | "origin" | "too_many_connections" | "too_many_requests" | "closing",
+    code:
+      | RefusalCode
+      | HttpErrorCode
+      | "origin"
+      | "too_many_connections"
+      | "too_many_requests"
+      | "closing",
   ): void {
     this.#refusals.inc({ code });
   }

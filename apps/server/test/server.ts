@@ -1,6 +1,6 @@
 import { readMetric } from "@parley/testkit/server-process";
 import { pino, type DestinationStream } from "pino";
-import { createApp, type App } from "../src/app.ts";
+import { createApp, type App, type AppDeps } from "../src/app.ts";
 import { readConfig } from "../src/config.ts";
 import type { RoomLog } from "../src/log/log.ts";
 import type { Shelf } from "../src/shelf/shelf.ts";
@@ -20,6 +20,8 @@ export interface ServerOptions {
   readonly ratesByTest?: true;
   /** The clock of the rooms' windows; the machine's unless another is given. */
   readonly flushClock?: FlushClock;
+  /** The turns of network addresses; fair ones unless others are given. */
+  readonly turns?: AppDeps["turns"];
 }
 
 /** A whole server on a free port of 127.0.0.1, whose waits pass when a test says so. */
@@ -36,6 +38,7 @@ export class TestServer {
     logs,
     ratesByTest,
     flushClock = machineClock,
+    turns,
   }: ServerOptions = {}): Promise<TestServer> {
     const time = new FakeTime();
     const config = readConfig({ ...env, PORT: "0", HOST: "127.0.0.1" });
@@ -47,6 +50,7 @@ export class TestServer {
       webDirectory,
       timers: time.timers,
       flushClock,
+      ...(turns && { turns }),
       ...(ratesByTest ? { now: time.now } : {}),
     });
     return new TestServer(app, await app.listen(), time);

@@ -3,7 +3,8 @@ import type { RefusalCode, UpFrame } from "@parley/protocol";
 import { Hono } from "hono";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { refusalOf } from "../access/submit.ts";
-import type { Addresses } from "../limits/addresses.ts";
+import { networkKey, type Addresses } from "../limits/addresses.ts";
+import type { FairTurns } from "../limits/fair-turns.ts";
 import type { Rates } from "../limits/rates.ts";
 import { LogUnavailable, type RoomLog } from "../log/log.ts";
 import type { Rooms } from "../rooms/rooms.ts";
@@ -13,7 +14,7 @@ import { Outgoing, type OutgoingDeps, type Sink } from "../transports/outgoing.t
 import { clientAddress } from "../transports/request.ts";
 import { isAllowedOrigin } from "../transports/websocket/origin.ts";
 import type { Webhooks } from "../webhooks/webhooks.ts";
-import { ApiError } from "./errors.ts";
+import { ApiError, type HttpErrorCode } from "./errors.ts";
 import { postFrames } from "./frames.ts";
 import { checkGuesses, countGuess } from "./guesses.ts";
 import { postToHook } from "./hook-messages.ts";
@@ -26,6 +27,8 @@ import { getPrivateMessages, postPrivateMessage } from "./private-messages.ts";
 import { getEvents, postStream, type OpenStream } from "./streams.ts";
 import { Submissions } from "./submissions.ts";
 
+/** What an average request costs, in ms: most of its work is done after its turn. */
+const REQUEST_MS = 0.5;
 const JAVASCRIPT = "text/javascript; charset=utf-8";
 const STYLES = "text/css; charset=utf-8";
 
@@ -39,6 +42,8 @@ export interface ApiDeps extends OutgoingDeps {
   readonly webhooks: Webhooks | undefined;
   readonly rates: Rates;
   readonly addresses: Addresses;
+  /** By which network addresses take turns while the server is busy, as the frames of sockets do. */
+  readonly turns: Pick<FairTurns, "take">;
   /** Origins of pages that may ask, beside this server's own; `*`: any. */
   readonly allowedOrigins: readonly string[];
   /** The request header in which a proxy names the client's address, or none. */
@@ -49,7 +54,10 @@ export interface ApiDeps extends OutgoingDeps {
   /** In ms since 1970. */
   readonly now: () => number;
   readonly onFrame: (type: UpFrame["type"]) => void;
-  readonly onRefused: (code: RefusalCode) => void;
+  /** A request, or a frame in one, was refused; a stream counts its own. */
+  readonly onRefused: (code: RefusalCode | HttpErrorCode) => void;
+  /** A poll begins to wait. @returns what tells its end */
+  readonly onPoll: () => () => void;
   /** A peer that does not read its answers was cut off. */
   readonly onCutOff: (why: CutOff) => void;
   /** Something failed that should not have: a bug. */
@@ -73,6 +81,9 @@ export function createApi(deps: ApiDeps): Api {
     c.header("Cache-Control", "no-store");
     admitOrigin(c, deps.allowedOrigins);
     if (c.req.method === "OPTIONS") return c.body(null, 204);
+    await turnOf(c.var.address, deps.turns);
+    // Nobody waits for the answer any more: its end was told before anything could listen.
+    if (c.env.outgoing.destroyed) throw ApiError.http("body_cut_off");
     await next();
     return undefined;
   });
@@ -96,21 +107,25 @@ export function createApi(deps: ApiDeps): Api {
   app.post("/api/rooms/:room/hooks/:id/test", (c) => postHookTest(c, deps, submissions));
   app.post("/hooks/:secret", (c) => postToHook(c, deps, submissions));
 
+  const answerRefused = (c: ApiContext, error: ApiError) => {
+    deps.onRefused(error.code);
+    return answerError(c, error);
+  };
   app.notFound((c) => {
     const methods = new Set(
       app.routes
         .filter(({ path, method }) => method !== "ALL" && matches(path, c.req.path))
         .map(({ method }) => method),
     );
-    if (methods.size === 0) return answerError(c, ApiError.http("not_found"));
+    if (methods.size === 0) return answerRefused(c, ApiError.http("not_found"));
     c.header("Allow", [...methods].join(", "));
-    return answerError(c, ApiError.http("method_not_allowed"));
+    return answerRefused(c, ApiError.http("method_not_allowed"));
   });
   app.onError((error, c) => {
-    if (error instanceof ApiError) return answerError(c, error);
-    if (error instanceof LogUnavailable) return answerError(c, ApiError.of(refusalOf(error)));
+    if (error instanceof ApiError) return answerRefused(c, error);
+    if (error instanceof LogUnavailable) return answerRefused(c, ApiError.of(refusalOf(error)));
     deps.onFailure(error);
-    return answerError(c, ApiError.internal());
+    return answerRefused(c, ApiError.internal());
   });
 
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
@@ -164,6 +179,16 @@ async function getRoom(c: ApiContext, deps: ApiDeps): Promise<Response> {
     count,
     name: valueOf("name"),
     topic: valueOf("topic"),
+  });
+}
+
+/** Waits for the turn of a network address; there is no wait unless the server is busy. */
+function turnOf(address: string, turns: ApiDeps["turns"]): Promise<void> {
+  return new Promise((resolve) => {
+    turns.take(networkKey(address), () => {
+      resolve();
+      return REQUEST_MS;
+    });
   });
 }
 

@@ -23,7 +23,7 @@ const httpErrors = {
   too_many_polls: { status: 429, message: "Your network has too many polls waiting." },
 } as const satisfies Record<string, { status: number; message: string }>;
 
-type HttpErrorCode = keyof typeof httpErrors;
+export type HttpErrorCode = keyof typeof httpErrors;
 
 /** The status of each refusal that frames and HTTP share. */
 const statusOfRefusal: Readonly<Record<RefusalCode, number>> = {

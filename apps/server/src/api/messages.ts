@@ -106,6 +106,7 @@ async function poll(
 ): Promise<PageOrReset> {
   const countOut = deps.addresses.admitPoll(c.var.address);
   if (!countOut) throw ApiError.http("too_many_polls", undefined, seconds * 1_000);
+  const onEnd = deps.onPoll();
   const woken = Promise.withResolvers<void>();
   const cancel = deps.timers.after(seconds * 1_000, woken.resolve);
   c.env.outgoing.once("close", woken.resolve);
@@ -126,6 +127,7 @@ async function poll(
     deps.closing.removeEventListener("abort", goDown);
     cancel();
     countOut();
+    onEnd();
   }
 }
 
