@@ -20,8 +20,8 @@ export function CopyText({
   const { copied, copy } = useCopy(text);
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-1">
-      <div className="flex items-start gap-2">
-        <code className="wrap-anywhere min-w-0 grow rounded-sm bg-sunken px-2 py-1.5 font-mono text-sm select-all">
+      <div className="flex flex-col items-start gap-2 sm:flex-row">
+        <code className="wrap-anywhere min-w-0 grow max-sm:w-full rounded-sm bg-sunken px-2 py-1.5 font-mono text-sm select-all">
           {text}
         </code>
         <Button size="sm" className="shrink-0" autoFocus={takesFocus} onClick={copy}>
