@@ -17,6 +17,7 @@ const options = {
   json: { type: "boolean" },
   since: { type: "string" },
   wait: { type: "string" },
+  with: { type: "string" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean" },
 } as const satisfies ParseArgsConfig["options"];
@@ -27,8 +28,8 @@ type OptionName = keyof typeof options;
 const commands: Readonly<
   Record<string, { readonly takes: readonly OptionName[]; readonly words: number }>
 > = {
-  say: { takes: ["name", "lines"], words: Number.POSITIVE_INFINITY },
-  tail: { takes: ["name", "json", "since"], words: 1 },
+  say: { takes: ["name", "lines", "with"], words: Number.POSITIVE_INFINITY },
+  tail: { takes: ["name", "json", "since", "with"], words: 1 },
   chat: { takes: ["name"], words: 1 },
   export: { takes: [], words: 1 },
   doctor: { takes: ["wait"], words: 1 },
@@ -52,9 +53,13 @@ export async function runCommand(args: readonly string[]): Promise<ExitCode> {
   const target = { server, room, name: nameOf(values.name) };
   switch (command) {
     case "say":
-      return say(target, sourceOf(words.slice(1), values.lines === true));
+      return say(target, sourceOf(words.slice(1), values.lines === true), values.with);
     case "tail":
-      return tail(target, { json: values.json === true, since: seqOf(values.since) });
+      return tail(target, {
+        json: values.json === true,
+        since: sinceOf(values.since, values.with),
+        whom: values.with,
+      });
     case "chat":
       return chat(target);
     default:
@@ -83,6 +88,12 @@ function sourceOf(words: readonly string[], isLines: boolean): MessageSource {
   if (words.length === 0) return { is: isLines ? "lines" : "input" };
   if (isLines) throw new UsageError("--lines reads standard input: give no text.");
   return { is: "text", text: words.join(" ") };
+}
+
+/** A conversation is read from its last messages on. */
+function sinceOf(since: string | undefined, whom: string | undefined): number | undefined {
+  if (since === undefined || whom === undefined) return seqOf(since);
+  throw new UsageError("--with and --since do not go together.");
 }
 
 function answer(text: string): ExitCode {

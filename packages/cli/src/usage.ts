@@ -10,6 +10,8 @@ export const USAGE = `Usage: parley COMMAND [OPTIONS]
   doctor [URL]      checks a server, and what is in front of it
                     --wait SECONDS  how long a poll is held: by default 25
 
+  say, tail         --with WHO   to or with one member alone: a name, or an id
+
 Options:
   --server URL      by default PARLEY_URL, or http://localhost:8080
   --name NAME       what others see

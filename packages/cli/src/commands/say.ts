@@ -3,6 +3,7 @@ import { text as textOf } from "node:stream/consumers";
 import { ExitCode } from "../exit-code.ts";
 import { Delivery } from "../room/delivery.ts";
 import { noteKept } from "../room/kept.ts";
+import { openConversation } from "../room/open-conversation.ts";
 import { openRoom, type RoomTarget } from "../room/open-room.ts";
 
 /** What to send: one message, or each line of standard input. */
@@ -12,12 +13,17 @@ export type MessageSource =
   | { readonly is: "lines" };
 
 /** Sends messages, and waits until the server has stored them. */
-export async function say(target: RoomTarget, source: MessageSource): Promise<ExitCode> {
-  const room = openRoom(target);
+export async function say(
+  target: RoomTarget,
+  source: MessageSource,
+  whom: string | undefined,
+): Promise<ExitCode> {
+  const room = whom === undefined ? openRoom(target) : await openConversation(target, whom);
+  if (typeof room === "number") return room;
   const delivery = new Delivery(room);
   for await (const message of messagesOf(source)) await delivery.add(message);
   const code = await delivery.end();
-  room.client.leave();
+  room.leave();
   if (code === ExitCode.tryAgain) await noteKept(room, target);
   return code;
 }

@@ -4,6 +4,7 @@ import { note, writeLine } from "../output.ts";
 import { jsonLine, plainLine } from "../plain-text.ts";
 import { namesFor } from "../room/colours.ts";
 import { entryText, frameOf } from "../room/entry-text.ts";
+import { openConversation } from "../room/open-conversation.ts";
 import { openRoom, type RoomTarget } from "../room/open-room.ts";
 import { readLog } from "../room/read-log.ts";
 import { failureCode } from "../room/failure.ts";
@@ -15,11 +16,18 @@ export interface TailOptions {
   readonly json: boolean;
   /** Start after the entry with this number; by default with the last messages. */
   readonly since: number | undefined;
+  /** The conversation with this member. */
+  readonly whom: string | undefined;
 }
 
 /** Writes the messages of a room, until it is interrupted or the room is over. */
-export async function tail(target: RoomTarget, { json, since }: TailOptions): Promise<ExitCode> {
-  const { client } = openRoom(target);
+export async function tail(
+  target: RoomTarget,
+  { json, since, whom }: TailOptions,
+): Promise<ExitCode> {
+  const room = whom === undefined ? openRoom(target) : await openConversation(target, whom);
+  if (typeof room === "number") return room;
+  const { client } = room;
   const drawName = namesFor(process.stdout);
   const { promise: over, resolve: end } = Promise.withResolvers<ExitCode>();
   const transcript = new Transcript(since);
@@ -87,6 +95,6 @@ export async function tail(target: RoomTarget, { json, since }: TailOptions): Pr
   process.once("SIGINT", stop).once("SIGTERM", stop);
   const code = await over;
   unsubscribe();
-  client.leave();
+  room.leave();
   return code;
 }

@@ -3,8 +3,11 @@ import { plainLine } from "../plain-text.ts";
 import type { OpenRoom, RoomTarget } from "./open-room.ts";
 
 /** Says how many messages are kept, and when they will be sent. */
-export async function noteKept({ outbox }: OpenRoom, { room, server }: RoomTarget): Promise<void> {
-  const kept = (await outbox.load(room)).length;
+export async function noteKept(
+  { outbox, outboxId }: OpenRoom,
+  { room, server }: RoomTarget,
+): Promise<void> {
+  const kept = (await outbox.load(outboxId)).length;
   const where = plainLine(server.href);
   if (kept === 0) note(`${where} is away, and nothing could be kept. Try again later.`);
   else

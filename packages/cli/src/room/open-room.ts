@@ -1,5 +1,10 @@
 import { join } from "node:path";
-import { createRoomClient, type Outbox, type RoomClient } from "@parley/client";
+import {
+  createRoomClient,
+  type Outbox,
+  type RoomClient,
+  type RoomClientOptions,
+} from "@parley/client";
 import { socketUrlOf } from "../settings.ts";
 import { fileSendLock } from "../state/file-lock.ts";
 import { fileOutbox } from "../state/file-outbox.ts";
@@ -15,19 +20,32 @@ export interface RoomTarget {
 export interface OpenRoom {
   readonly client: RoomClient;
   readonly outbox: Outbox;
+  /** The outbox's id for what is sent here. */
+  readonly outboxId: string;
+  leave(): void;
 }
 
 /** Joins a room as this user, and sends what is left in the outbox first. */
-export function openRoom({ server, room, name }: RoomTarget): OpenRoom {
+export function openRoom(target: RoomTarget): OpenRoom {
+  const { options, outbox } = roomOptions(target);
+  const client = createRoomClient(options);
+  return { client, outbox, outboxId: target.room, leave: () => client.leave() };
+}
+
+/** How this user joins a room. */
+export function roomOptions({ server, room, name }: RoomTarget): {
+  readonly options: RoomClientOptions;
+  readonly outbox: Outbox;
+} {
   const folder = stateFolder(server);
   const outbox = fileOutbox(join(folder, "outbox"));
-  const client = createRoomClient({
+  const options = {
     url: socketUrlOf(server),
     roomId: room,
     ...(name === undefined ? {} : { name }),
     token: readToken(folder),
     outbox,
     sendLock: fileSendLock(join(folder, "outbox")),
-  });
-  return { client, outbox };
+  };
+  return { options, outbox };
 }
