@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { DownPayload, InnerUp, UpPayload } from "@parley/protocol";
+import { readBell, type DownPayload, type InnerUp, type UpPayload } from "@parley/protocol";
 import { until } from "@parley/testkit";
 import { PlainClient } from "@parley/testkit/plain-client";
 import { RedisServer } from "@parley/testkit/redis-server";
@@ -97,7 +97,7 @@ describe("private messages over two servers that share a Redis", () => {
     tell(ann, bob, chat("two", "m2"));
     expect(await nextPrivate(ann)).toBe("bob: chat one");
     expect(await nextPrivate(ann)).toBe("bob: chat two");
-    const since = { epoch: bob.joined.bell?.epoch ?? "", seq: 1, id: "m1" };
+    const since = { epoch: readBell(bob.joined.bell)?.epoch ?? "", seq: 1, id: "m1" };
     const back = await enter(other?.url ?? "", "bob", { bell: { since } });
     expect(back.joined.bell).toMatchObject({
       recovered: true,

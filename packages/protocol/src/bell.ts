@@ -9,13 +9,13 @@ export interface RangFrame {
   readonly payload: ReadWith<typeof RangDown, EntryFieldTypes>;
 }
 
-/** What `joined` says of one's own bell, to those who ask. */
+/** What `joined` says of one's own bell, to those who ask: each of `entries` is a {@link RangFrame}. */
 export const bellShape = {
   epoch: "text",
   /** The last `seq` of the bell, 0 where nobody rang. */
   head: "seq",
   /** Oldest first; what follows the last of them comes as frames. */
-  entries: "rang[]",
+  entries: "json",
   /** Whether `entries` continues from `since` without a gap. */
   recovered: "flag",
   /** How many entries came after `since`. */
@@ -24,8 +24,6 @@ export const bellShape = {
   truncatedBefore: "seq?",
 } as const satisfies Shape;
 
-/** What the fields of `joined` hold beside those of an entry. */
-export interface BellFieldTypes extends EntryFieldTypes {
-  rang: RangFrame;
+export interface Bell extends Omit<ReadWith<typeof bellShape, EntryFieldTypes>, "entries"> {
+  readonly entries: readonly RangFrame[];
 }
-export type Bell = ReadWith<typeof bellShape, BellFieldTypes>;

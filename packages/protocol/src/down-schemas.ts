@@ -1,6 +1,5 @@
 /** Schemas of the frames from a server, to describe the protocol. Clients read with `reader.ts`. */
 import * as v from "valibot";
-import { bellShape, RangDown } from "./bell.ts";
 import { downShapes, type DownPayload, type DownType } from "./down.ts";
 import { entryFields } from "./entries/envelope.ts";
 import { entryShapes, isEntryKind, type EntryKind } from "./entries/kinds.ts";
@@ -20,8 +19,6 @@ const heldSchemas: Readonly<Record<FieldName, () => v.GenericSchema>> = {
   member: () => schemaOf(memberShape),
   set: () => frameSchema("set"),
   entry: () => LogEntry,
-  rang: () => v.object({ type: v.literal("rang"), payload: schemaOf(RangDown) }),
-  bell: () => schemaOf(bellShape),
 };
 
 function fieldSchema(field: Field): v.GenericSchema {

@@ -24,7 +24,7 @@ export type { Member } from "./member.ts";
 export { canonicalName, cleanName, isVisible } from "./name.ts";
 export { canonicalRoomId, generateRoomId, isGeneratedRoomId, meantRoomId } from "./room-code.ts";
 export type { InnerDown, InnerUp } from "./private.ts";
-export { readPrivate } from "./read-private.ts";
+export { readBell, readPrivate } from "./read-private.ts";
 export * from "./refusal.ts";
 export { answering, refOf } from "./request.ts";
 export type { LinePart } from "./settings/definition.ts";

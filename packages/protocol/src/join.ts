@@ -46,8 +46,8 @@ export const JoinedDown = {
   missed: "number",
   /** The first `seq` that is kept, if the log was trimmed. */
   truncatedBefore: "seq?",
-  /** One's own bell, where the join asked for it; since 1.5. */
-  bell: "bell?",
+  /** One's own bell, where the join asked for it: what `readBell` reads; since 1.5. */
+  bell: "json?",
   /** The server's PROTOCOL_VERSION; a server of 1.0 does not send it. */
   version: "text?",
 } as const satisfies Shape;

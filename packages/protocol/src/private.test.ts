@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { decodeDown, decodeUp } from "./codec.ts";
 import { isEntry } from "./down.ts";
-import { readPrivate } from "./read-private.ts";
+import { readBell, readPrivate } from "./read-private.ts";
 
 const decode = (payload: object) => decodeUp(JSON.stringify({ type: "private", payload }));
 const refused = (payload: object) => {
@@ -94,4 +94,26 @@ describe("a private frame from a server", () => {
 it("takes a ring of one's bell for no entry of the room", () => {
   const decoded = decodeDown(JSON.stringify({ type: "rang", payload: entry }));
   expect(decoded.ok && isEntry(decoded.frame)).toBe(false);
+});
+
+describe("a bell", () => {
+  const ring = { type: "rang", payload: entry };
+  const bell = { epoch: "b", head: 1, entries: [ring], recovered: false, missed: 0 };
+
+  it("is read with its rings", () => {
+    expect(readBell({ ...bell, truncatedBefore: 1, more: 1 })).toEqual({
+      ...bell,
+      truncatedBefore: 1,
+    });
+  });
+
+  it.each([
+    undefined,
+    { ...bell, head: -1 },
+    { ...bell, entries: "none" },
+    { ...bell, entries: [{ ...ring, type: "chat" }] },
+    { ...bell, entries: [{ type: "rang", payload: { ...entry, from: undefined } }] },
+  ])("is none where something is wrong: %j", (value) => {
+    expect(readBell(value)).toBeUndefined();
+  });
 });

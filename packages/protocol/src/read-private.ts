@@ -1,3 +1,4 @@
+import { bellShape, RangDown, type Bell, type RangFrame } from "./bell.ts";
 import { ErrorDown } from "./error.ts";
 import { HistoryDown } from "./history.ts";
 import { InnerJoinedDown, type InnerDown } from "./private.ts";
@@ -22,4 +23,19 @@ export function readPrivate(frame: unknown): InnerDown | undefined {
   if (!Object.hasOwn(innerReaders, type)) return readEntry(frame) as InnerDown | undefined;
   const read = innerReaders[type as keyof typeof innerReaders](payload);
   return read && ({ type, payload: read } as InnerDown);
+}
+
+const bellReaders = /* @__PURE__ */ readersOf({ bell: bellShape, rang: RangDown });
+
+/** Reads the bell in a `joined`; undefined where there is none that can be read. */
+export function readBell(value: unknown): Bell | undefined {
+  const bell = bellReaders.bell(value);
+  if (!bell || !Array.isArray(bell.entries)) return undefined;
+  const entries = (bell.entries as readonly unknown[]).map(readRang);
+  return entries.every((each) => each !== undefined) ? { ...bell, entries } : undefined;
+}
+
+function readRang(frame: unknown): RangFrame | undefined {
+  const payload = isObject(frame) && frame["type"] === "rang" && bellReaders.rang(frame["payload"]);
+  return payload ? { type: "rang", payload } : undefined;
 }

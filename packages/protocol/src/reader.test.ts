@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
-import { bellShape, RangDown } from "./bell.ts";
 import { decodeDown } from "./codec.ts";
 import { downPayloads, UnknownEntry } from "./down-schemas.ts";
 import { downShapes, type DownType } from "./down.ts";
@@ -30,8 +29,6 @@ const held: Readonly<Record<FieldName, fc.Arbitrary<unknown>>> = {
   member: payloadOf(memberShape),
   set: frameOf("set"),
   entry: fc.oneof(...[...Object.keys(entryShapes), "later"].map(frameOf)),
-  rang: payloadOf(RangDown).map((payload) => ({ type: "rang", payload })),
-  bell: payloadOf(bellShape),
 };
 
 function fieldOf(field: Field): fc.Arbitrary<unknown> {

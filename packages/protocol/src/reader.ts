@@ -1,4 +1,3 @@
-import { bellShape } from "./bell.ts";
 import type { LogEntry, UnknownEntry } from "./entries/entry-frame.ts";
 import { entryFields } from "./entries/envelope.ts";
 import { entryShapes, isEntryKind } from "./entries/kinds.ts";
@@ -39,7 +38,6 @@ function readList<T>(reader: Reader<T>, value: unknown): T[] | undefined {
 
 const readMember = /* @__PURE__ */ readerOf(memberShape);
 const readEnvelope = /* @__PURE__ */ readerOf(entryFields);
-const readBell = /* @__PURE__ */ readerOf(bellShape);
 const payloadReaders = /* @__PURE__ */ readersOf(entryShapes);
 
 const readers: { readonly [N in FieldName]: Reader<FieldTypes[N]> } = {
@@ -56,11 +54,6 @@ const readers: { readonly [N in FieldName]: Reader<FieldTypes[N]> } = {
     return entry?.type === "set" ? entry : undefined;
   },
   entry: readEntry,
-  rang: (value) => {
-    const payload = isObject(value) && value["type"] === "rang" && readEnvelope(value["payload"]);
-    return payload ? { type: "rang", payload } : undefined;
-  },
-  bell: readBell,
 };
 
 /** Reads an entry of the log. An entry of an unknown kind keeps all its fields (SPEC O5). */

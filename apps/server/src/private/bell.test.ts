@@ -1,3 +1,4 @@
+import { readBell } from "@parley/protocol";
 import { settled } from "@parley/testkit/settled";
 import { beforeEach, describe, expect, it } from "vitest";
 import { MemoryLog } from "../backends/memory/log.ts";
@@ -36,7 +37,7 @@ describe("the bell", () => {
     await settled();
     await tell(ann, bob, chat("two", "m2"));
     await tell(cat, bob, chat("three", "m3"), { via: "no" });
-    const { bell } = await bob.join({ roomId: "lobby", token: TOKENS.Bob, bell: {} });
+    const bell = readBell((await bob.join({ roomId: "lobby", token: TOKENS.Bob, bell: {} })).bell);
     expect(bell).toMatchObject({ head: 2, recovered: false });
     expect(bell?.entries).toMatchObject([
       { type: "rang", payload: { id: "m1", seq: 1, from: { name: "Ann" } } },
@@ -47,11 +48,11 @@ describe("the bell", () => {
 
   it("[W4] goes on from where the client's copy ends, and then rings live", async () => {
     await tell(ann, bob, chat("one", "m1"));
-    const first = await bob.join({ roomId: "lobby", token: TOKENS.Bob, bell: {} });
+    const first = readBell((await bob.join({ roomId: "lobby", token: TOKENS.Bob, bell: {} })).bell);
     bob.send("leave", {});
     await settled();
     await tell(ann, bob, chat("two", "m2"));
-    const since = { epoch: first.bell?.epoch ?? "", seq: 1, id: "m1" };
+    const since = { epoch: first?.epoch ?? "", seq: 1, id: "m1" };
     const { bell } = await bob.join({ roomId: "lobby", token: TOKENS.Bob, bell: { since } });
     expect(bell).toMatchObject({
       recovered: true,
@@ -76,7 +77,7 @@ describe("the bell", () => {
 
   it("is told whole, however many rang meanwhile", async () => {
     await tell(ann, bob, chat("first", "m0"));
-    const { bell } = await bob.join({ roomId: "lobby", token: TOKENS.Bob, bell: {} });
+    const bell = readBell((await bob.join({ roomId: "lobby", token: TOKENS.Bob, bell: {} })).bell);
     bob.send("leave", {});
     const free = new World(log, { LIMITS: "off" });
     const elsewhere = await free.join("lobby", "Ann", { token: TOKENS.Ann });
@@ -85,7 +86,9 @@ describe("the bell", () => {
     bob.send("join", { roomId: "lobby", token: TOKENS.Bob, bell: { since } });
     await settled();
     const frames = bob.connection.read();
-    const later = frames.flatMap((frame) => (frame.type === "joined" ? [frame.payload.bell] : []));
+    const later = frames.flatMap((frame) =>
+      frame.type === "joined" ? [readBell(frame.payload.bell)] : [],
+    );
     expect(later).toMatchObject([{ recovered: true, missed: 450, head: 451 }]);
     expect(later[0]?.entries).toHaveLength(200);
     const live = frames.flatMap((frame) => (frame.type === "rang" ? [frame.payload.seq] : []));

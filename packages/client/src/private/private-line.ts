@@ -1,6 +1,7 @@
 import {
   CloseCode,
   encode,
+  readBell,
   type Bell,
   type DownPayload,
   type RangFrame,
@@ -106,7 +107,8 @@ export class PrivateLine {
     listener.received(text);
     const isFirst = this.#room === undefined;
     this.#room = frame.payload;
-    if (frame.payload.bell) this.#events.bell(frame.payload.bell);
+    const bell = readBell(frame.payload.bell);
+    if (bell) this.#events.bell(bell);
     if (isFirst) {
       for (const inner of this.#inner.values()) inner.up(frame.payload);
       this.#events.up();
