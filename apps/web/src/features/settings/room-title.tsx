@@ -25,7 +25,7 @@ export function RoomTitle() {
           )}
           <span
             className={classNames(
-              "line-clamp-2 font-mono break-all",
+              "line-clamp-2 font-mono wrap-anywhere",
               name === undefined ? "font-semibold max-sm:text-sm" : "text-xs text-ink-soft",
             )}
           >
