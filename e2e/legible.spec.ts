@@ -25,7 +25,7 @@ test("every edge is visible with forced colours", async ({ meet, room }) => {
   await ada.join(room);
   await ada.say("Something said");
   await ada.hasSentAll();
-  await hasEdge(lineOf(ada, "Something said").locator("[data-said] > div > div"));
+  await hasEdge(lineOf(ada, "Something said").locator("[data-said] > div"));
   await hasEdge(ada.page.locator("form > div:has(textarea)"));
   await ada.composer.fill(":tad");
   await hasEdge(ada.page.getByRole("listbox", { name: "Suggestions" }));
