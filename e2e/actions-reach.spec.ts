@@ -18,6 +18,7 @@ test("everything can be done by keyboard alone", async ({ meet, room }) => {
   await ada.join(room);
   await ben.join(room);
   await ben.say("Who brings the map?");
+  await ada.sees("Who brings the map?");
   await ada.say("Not me");
   await ada.sees("Not me");
   const { keyboard } = ada.page;

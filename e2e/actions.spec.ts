@@ -120,7 +120,7 @@ test("an edit is marked, and only one's own message offers it", async ({ meet, r
   await expect(ada.composer).toHaveValue("At nine");
   await ada.say("At ten");
   for (const person of [ada, ben]) {
-    await expect(lineOf(person, "At ten").getByText(/^edited \d/)).toBeVisible();
+    await expect(lineOf(person, "At ten").getByText("edited", { exact: true })).toBeVisible();
     await person.doesNotSee("At nine");
   }
   await usesTool(ben, "At ten", "More actions");
