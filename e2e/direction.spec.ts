@@ -39,7 +39,7 @@ function misplaced(page: Page, parts: string) {
 }
 
 for (const habits of [PHONE, DESKTOP]) {
-  test(`the room stands in place from right to left on ${habits.viewport.width} px`, async ({
+  test(`the room is laid out from right to left on ${habits.viewport.width} px`, async ({
     meet,
     room,
     server,

@@ -112,7 +112,7 @@ const rooms = [
 ] as const;
 
 for (const [habits, expected] of rooms) {
-  test(`Tab goes through a room in the order of reading, on ${habits.viewport.width} px`, async ({
+  test(`Tab moves through a room in reading order, on ${habits.viewport.width} px`, async ({
     meet,
     room,
     server,
@@ -162,7 +162,7 @@ const opening: readonly (readonly [typeof DESKTOP | typeof PHONE, readonly Opens
 ];
 
 for (const [habits, table] of opening) {
-  test(`the focus goes into what opens and back again, on ${habits.viewport.width} px`, async ({
+  test(`the focus moves into what opens and back, on ${habits.viewport.width} px`, async ({
     meet,
     room,
   }) => {

@@ -8,7 +8,7 @@ import type { Person } from "./people.ts";
 const spokenTo = ({ page }: Person): Locator =>
   page.locator("[aria-live=polite][aria-relevant=additions]");
 
-test("a screen reader is told what comes, and not what was there", async ({ meet, room }) => {
+test("a screen reader announces new messages, and not the first window", async ({ meet, room }) => {
   const ada = await meet("Ada");
   const ben = await meet("Ben");
   await ben.join(room);
@@ -16,7 +16,7 @@ test("a screen reader is told what comes, and not what was there", async ({ meet
   await ben.sees("Long ago");
   await ada.join(room);
   await ada.sees("Long ago");
-  // The log says nothing by itself: its lines come and go as one scrolls.
+  // The log itself announces nothing: its rows are mounted and unmounted while scrolling.
   await expect(ada.messages).toHaveAttribute("aria-live", "off");
   const spoken = spokenTo(ada);
   await expect(spoken).toBeEmpty();
@@ -30,7 +30,7 @@ test("a screen reader is told what comes, and not what was there", async ({ meet
   await expect(spoken).toHaveText("Ben mentions you: Tea, Ada?");
 });
 
-test("a screen reader is told of the connection apart from what is said", async ({
+test("a screen reader announces the connection apart from messages", async ({
   meet,
   room,
   server,
@@ -46,7 +46,7 @@ test("a screen reader is told of the connection apart from what is said", async 
   await expect(connection).toBeEmpty();
 });
 
-test("a screen reader is told of each message of a burst once, alone or in a sum", async ({
+test("a screen reader announces each message of a burst once, alone or in a sum", async ({
   meet,
   room,
   server,
@@ -73,7 +73,7 @@ test("a screen reader is told of each message of a burst once, alone or in a sum
   expect(await told).toBe(12);
 });
 
-test("stepping through messages says who and when, and the date where the day changes", async ({
+test("stepping through messages says author and time, and the date when the day changes", async ({
   meet,
   room,
   server,

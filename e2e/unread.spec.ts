@@ -22,7 +22,7 @@ async function depthOf({ messages }: Person, locator: ReturnType<typeof newLine>
 }
 
 for (const habits of [DESKTOP, PHONE]) {
-  test(`a room opens where the reader left off on ${habits.viewport.width} px`, async ({
+  test(`a room opens where the user left off on ${habits.viewport.width} px`, async ({
     meet,
     room,
     server,

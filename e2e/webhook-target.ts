@@ -42,7 +42,7 @@ export class WebhookTarget {
     return `127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** The texts of all messages that a path was told of; throws where a signature is wrong. */
+  /** The texts of all messages that a path received; throws if a signature is wrong. */
   texts(path: string, secret: string): string[] {
     return this.#asked
       .filter((asked) => asked.path === path)

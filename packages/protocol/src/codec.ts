@@ -13,7 +13,7 @@ export type DecodedUp =
   | {
       readonly ok: false;
       readonly refusal: Refusal;
-      /** It is of the conversation with this member. */
+      /** It belongs to the conversation with this member. */
       readonly with?: string;
     };
 

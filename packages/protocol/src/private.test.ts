@@ -42,7 +42,7 @@ describe("a private frame from a client", () => {
     },
   );
 
-  it("is refused for what is wrong in it, under its own name, with whom it is", () => {
+  it("is refused with its own ref, its reason and the other member", () => {
     const chat = (payload: object) => ({ with: "ben", frame: { type: "chat", payload } });
     expect(refused(chat({ message: " ", id: "m1" }))).toBe("message_empty m1 ben");
     expect(refused(chat({ message: "x".repeat(4_001), ref: "r" }))).toBe("message_too_long r ben");

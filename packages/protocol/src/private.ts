@@ -20,7 +20,7 @@ function innerPayloadsOf({ chat, edit, delete: deletion, react }: typeof request
 }
 
 type InnerPayloads = typeof innerPayloads;
-/** A frame within a conversation, from a client. */
+/** A frame in a conversation, from a client. */
 export type InnerUp = {
   [T in keyof InnerPayloads]: { type: T; payload: v.InferOutput<InnerPayloads[T]> };
 }[keyof InnerPayloads];
@@ -61,7 +61,7 @@ export const InnerJoinedDown = {
   truncatedBefore: "seq?",
 } as const satisfies Shape;
 
-/** A frame within a conversation, from a server: an entry, or what a room tells one member. */
+/** A frame in a conversation, from a server: an entry, or a frame of a room to one member. */
 export type InnerDown =
   | Exclude<EntryFrame, { type: "set" }>
   | UnknownEntry

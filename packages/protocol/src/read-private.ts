@@ -12,10 +12,10 @@ const innerReaders = /* @__PURE__ */ readersOf({
   error: ErrorDown,
 });
 
-/** Kinds of entries that a conversation has not. */
+/** Kinds of entries that do not exist in a conversation. */
 const FOREIGN = ["set", "rang"];
 
-/** Reads the frame in a `private` one; undefined where a client skips it. */
+/** Reads the frame inside a `private` frame; undefined if a client skips it. */
 export function readPrivate(frame: unknown): InnerDown | undefined {
   if (!isObject(frame)) return undefined;
   const { type, payload } = frame;

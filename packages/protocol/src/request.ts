@@ -33,7 +33,7 @@ interface Request {
   readonly payload: {
     readonly ref?: string | undefined;
     readonly id?: string | undefined;
-    /** Of a conversation: the frame in it, by which it is named where it has no name of its own. */
+    /** In a conversation: the inner frame, whose name is used if this one has none. */
     readonly frame?: Request;
   };
 }

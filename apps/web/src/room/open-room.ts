@@ -39,11 +39,11 @@ export interface RoomActions {
   readonly loadOlder: () => void;
   /** Loads unread messages before the first one that is loaded, up to a limit. */
   readonly loadUnread: () => void;
-  /** Looks for the message with this `seq`, and brings the log as far back as it takes. */
+  /** Jumps to the message with this `seq`, and loads the log back to it if needed. */
   readonly jumpTo: (seq: number) => void;
   /** Jumps to the first message since a time (ms since 1970), such as the beginning of a day. */
   readonly jumpToDay: (begins: number) => Promise<DayOutcome>;
-  /** Tries to connect at once. */
+  /** Connects at once. */
   readonly reconnect: () => void;
   /** Leaves for good: off the list of members at once (SPEC P4). */
   readonly leave: () => void;

@@ -25,7 +25,7 @@ export function wrapped({ memberId, via }: Partner, frame: InnerUp): string {
   return encode({ type: "private", payload });
 }
 
-/** A frame of a session as one of a conversation; undefined for what a conversation has not. */
+/** A frame of a session as one of a conversation; undefined if a conversation has no such frame. */
 export function innerOf(frame: UpFrame): InnerUp | undefined {
   switch (frame.type) {
     case "join": {

@@ -25,10 +25,10 @@ const CONCERNS = /^\{"type":"(?:private|rang|joined)"/;
 export interface PrivateLineEvents {
   /** The room is joined: conversations can be opened. */
   up(): void;
-  /** What the answer to a join says of the bell. */
+  /** The bell in the answer to a join. */
   bell(bell: Bell): void;
   rang(ring: RangFrame["payload"]): void;
-  /** Where the copy of the bell ends. */
+  /** The end of the copy of the bell. */
   bellSince(): Since | undefined;
 }
 
@@ -100,7 +100,7 @@ export class PrivateLine {
       const inner = this.#inner.get(other.id);
       const read = inner && this.#room && outerOf(held, other, this.#room);
       if (read) inner.received(encode(read));
-      // That something came shows the room's session that its connection is alive.
+      // A received frame shows the room's session that its connection is alive.
       return false;
     }
     if (frame?.type !== "joined") return false;
@@ -184,13 +184,13 @@ class InnerTransport implements Transport {
     const frame = JSON.parse(text) as UpFrame;
     const inner = innerOf(frame);
     if (inner && this.#isKnown) return this.#deps.send(wrapped(this.#partner, inner));
-    // Nothing of a conversation goes to a server that has none.
+    // No frame of a conversation goes to a server without conversations.
     const answer = inner ? refusedJoin(inner) : localAnswer(frame);
     void Promise.resolve().then(() => this.received(encode(answer)));
   }
 
   close(how: Goodbye): void {
-    // Who leaves has said so.
+    // A member who leaves has announced it.
     const isOpen = this.#state === "open" && this.#isKnown && how === "lost";
     this.#state = "closed";
     this.#deps.remove(this);

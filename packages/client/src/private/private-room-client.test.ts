@@ -98,7 +98,7 @@ const lastStatus = (events: readonly RoomEvent[]) =>
   events.findLast((event) => event.type === "status")?.status.is;
 
 describe("the bell", () => {
-  it("[W4] is asked for with every join, and tells who wrote, the last one first", async () => {
+  it("[W4] is requested with every join, and reports who wrote, the last one first", async () => {
     expect(
       await joinRoom({ bell: { ...noBell, head: 2, entries: [ring(1, "a"), ring(2, "b")] } }),
     ).toMatchObject({ bell: {} });
@@ -118,7 +118,7 @@ describe("the bell", () => {
 });
 
 describe("the conversation with a member", () => {
-  it("[W1] is a client of its own over the room's connection", async () => {
+  it("[W1] is a separate client over the room's connection", async () => {
     await joinRoom();
     const talk = client.with("Ben-1");
     expect(client.with("Ben-1")).toBe(talk);
@@ -139,7 +139,7 @@ describe("the conversation with a member", () => {
     expect(sockets).toHaveLength(1);
   });
 
-  it("[W2] tells the room's own listeners nothing", async () => {
+  it("[W2] sends nothing to the room's own listeners", async () => {
     await joinRoom();
     const room = eventsOf(client);
     client.with("Ben-1");
@@ -152,7 +152,7 @@ describe("the conversation with a member", () => {
     expect(room).toHaveLength(before);
   });
 
-  it("[W1] [D5] goes on after a lost connection, and sends then what was written meanwhile", async () => {
+  it("[W1] [D5] continues after a lost connection, and then sends what was written meanwhile", async () => {
     await joinRoom();
     const talk = client.with("Ben-1", { via: "m0" });
     await settled();
@@ -192,7 +192,7 @@ describe("the conversation with a member", () => {
     expect(lastStatus(events)).toBe("closed");
   });
 
-  it("[W3] is refused where the server has none, and nothing of it is sent", async () => {
+  it("[W3] is refused if the server has none, and nothing of it is sent", async () => {
     await joinRoom({});
     const talk = client.with("Ben-1");
     const events = eventsOf(talk);
@@ -203,7 +203,7 @@ describe("the conversation with a member", () => {
     expect(socket().read()).toEqual([]);
   });
 
-  it("is refused for good with somebody whom nobody knows", async () => {
+  it("is refused for good with an unknown member", async () => {
     await joinRoom();
     const events = eventsOf(client.with("Ben-1"));
     await settled();

@@ -4,9 +4,9 @@ import { createRoomClient, type RoomClient } from "../room-client.ts";
 import { openWebSocket } from "../transports/websocket.ts";
 import { PrivateLine } from "./private-line.ts";
 
-/** Somebody who wrote to this member, as the bell tells it. */
+/** A member who wrote to this one, according to the bell. */
 export interface Writer {
-  /** Under the name that they had when they wrote last. */
+  /** With the name that they had when they last wrote. */
   readonly member: Member;
   /** How many of their messages rang, as far as this client knows. */
   readonly messages: number;
@@ -15,7 +15,7 @@ export interface Writer {
 }
 
 export interface PrivateRoomClientOptions extends RoomClientOptions {
-  /** Where the copy of the bell ended that an earlier visit had. */
+  /** The end of an earlier visit's copy of the bell. */
   readonly bellSince?: Since;
 }
 
@@ -32,7 +32,7 @@ export interface PrivateRoomClient extends RoomClient {
    * @returns unsubscribes
    */
   subscribeWriters(listener: (writers: readonly Writer[]) => void): () => void;
-  /** Where the copy of the bell ends, for the next visit. */
+  /** The end of the copy of the bell, for the next visit. */
   readonly bellSince: Since | undefined;
 }
 
@@ -66,7 +66,7 @@ export function createPrivateRoomClient(options: PrivateRoomClientOptions): Priv
       tell();
     },
     up() {
-      // The wait of a conversation was for the room.
+      // The conversation waited for the room.
       for (const { client, isWaiting } of talks.values()) if (isWaiting) client.reconnect();
     },
   });

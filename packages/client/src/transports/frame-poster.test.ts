@@ -84,7 +84,7 @@ describe("[D6] frames over HTTP", () => {
     expect(told).toEqual(["a", "b"]);
   });
 
-  it("are not lost where the client fails to handle an answer, and the failure is reported", async () => {
+  it("are not lost if the client fails to handle an answer, and the failure is reported", async () => {
     const uncaught = collectUncaught();
     const { own, told, bodies, answer } = poster();
     own.add("1");

@@ -153,7 +153,7 @@ class HttpTransport implements Transport {
     this.#tell(text);
   }
 
-  /** A frame that the client fails to handle is not a lost one. */
+  /** A frame that the client fails to handle still counts as received. */
   #tell(text: string): void {
     try {
       this.#listener?.received(text);

@@ -4,7 +4,7 @@ import { isNumber, isText, optional, shape, type Guard } from "../../storage/sto
 /** How long an answer may take, in ms: the server waits 10 s for the target of a webhook. */
 const ANSWER_WITHIN_MS = 20_000;
 
-/** A hook, which writes in the room, or a webhook, which is told what is said there. */
+/** A hook, which writes in the room, or a webhook, which receives its messages. */
 export interface Hook {
   readonly id: string;
   readonly name: string;
@@ -18,11 +18,11 @@ export interface Hook {
 
 type WebhookState = "on" | "failing" | "off";
 
-/** A new hook; what of it is secret is told here and never again. */
+/** A new hook; its secrets are shown here and never again. */
 export interface MadeHook extends Hook {
   /** The path that a hook takes messages at. */
   readonly url?: string | undefined;
-  /** What a webhook's requests are signed with. */
+  /** The secret that signs a webhook's requests. */
   readonly secret?: string | undefined;
 }
 

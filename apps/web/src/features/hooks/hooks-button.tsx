@@ -4,7 +4,7 @@ import { Button } from "../../ui/button.tsx";
 import { LazyDialog } from "../../ui/lazy-dialog.tsx";
 import { LazyHooksPanel } from "./lazy-hooks.tsx";
 
-/** Opens what programs write in the room, and what they are told of it. */
+/** Opens the hooks and webhooks of the room. */
 export function HooksButton() {
   const [open, setOpen] = useState(false);
   return (

@@ -26,7 +26,7 @@ export function HooksPanel() {
   const hooks = useHooks();
   const { listing, isConnected, reload } = hooks;
   const [making, setMaking] = useState<Kind>();
-  /** Where the focus goes as a form closes. */
+  /** Where the focus goes when a form closes. */
   const [closed, setClosed] = useState<Kind>();
 
   if (making !== undefined) {

@@ -30,7 +30,7 @@ export interface Hooks {
   readonly listing: Listing;
   /** False while the room is not connected. */
   readonly isConnected: boolean;
-  /** The webhooks that were made since this was opened: what they sign with is told once. */
+  /** The webhooks that were made since this was opened; their signing secret is shown once. */
   readonly made: readonly MadeHook[];
   readonly reload: () => void;
   readonly make: (hook: NewHook) => Promise<Asked<MadeHook>>;

@@ -5,7 +5,7 @@ import { refusalText, testText } from "./words.ts";
 const webhook: Hook = { id: "w", name: "mirror", kind: "out", createdBy: "a", host: "a.example" };
 
 describe("what is said of a refusal", () => {
-  it("goes by its code, and names one that is not known", () => {
+  it("uses its code, and includes an unknown one", () => {
     expect(refusalText(new HookError("too_many_hooks"))).toMatch(/^This room has 20 hooks/);
     expect(refusalText(new HookError(NO_ANSWER))).toMatch(/^The server did not answer/);
     expect(refusalText(new HookError("new_one"))).toBe("The server refused it (new_one).");
@@ -20,7 +20,7 @@ describe("what is said of a refusal", () => {
 });
 
 describe("what is said of a test", () => {
-  it("tells what arrived from what did not", () => {
+  it("distinguishes what arrived from what did not", () => {
     expect(testText(webhook, { is: "answered", status: 204, arrived: true })).toBe(
       "It works: a.example answered with 204.",
     );

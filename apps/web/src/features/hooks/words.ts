@@ -51,7 +51,7 @@ export function testText({ kind, host }: Hook, { is, status, arrived }: TestResu
   }
 }
 
-/** How a webhook does, where there is something to tell. */
+/** The state of a webhook, if it is not simply on. */
 export function stateText({ state }: Hook): string | undefined {
   switch (state) {
     case "failing":

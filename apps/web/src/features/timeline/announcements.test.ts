@@ -5,7 +5,7 @@ import { ada, ben, chat, deleted } from "../../room/entries-for-tests.ts";
 import { createRoomStore } from "../../room/store.ts";
 import { watchAnnouncements } from "./announcements.ts";
 
-/** Ada's room, open on two messages, and what is said aloud of it. */
+/** Ada's room, open on two messages, with its announcements. */
 function room() {
   const store = createRoomStore(0);
   const spoken: string[][] = [];
@@ -98,7 +98,7 @@ it("reads the beginning of a long message, and nothing that was deleted", () => 
   expect(spoken[0]?.[0]?.length).toBeLessThan(300);
 });
 
-it("goes on where the log starts anew, and says nothing once it is stopped", () => {
+it("continues after a reset, and announces nothing once it is stopped", () => {
   const { store, spoken, comes, pass, stop } = room();
   comes(...burst(3, 4));
   pass();
