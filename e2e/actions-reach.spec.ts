@@ -143,6 +143,7 @@ test("actions while the server is away show at once and arrive by themselves", a
   await ada.join(room);
   await ben.join(room);
   await ben.say("Ferry at nine");
+  await ada.sees("Ferry at nine");
   await ada.say("I book it");
   await ada.say("A slip");
   await ben.sees("A slip");
