@@ -237,7 +237,13 @@ test("[D5] if the browser denies its storage, messages wait in memory", async ({
   await ada.say("From memory");
   await ada.say("Both of them");
   await ada.seesQueued(2);
+  const notice = ada.page.getByText("This device cannot keep unsent messages");
+  await expect(notice).toBeVisible();
   line.mend();
   await ben.sees("Both of them");
   await ben.seesInOrder("From memory", "Both of them");
+  await notice.locator("..").getByRole("button", { name: "Dismiss" }).click();
+  await ada.say("Once is enough");
+  await ben.sees("Once is enough");
+  await expect(notice).toHaveCount(0);
 });

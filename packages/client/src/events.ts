@@ -74,6 +74,8 @@ export type RoomEvent =
     }
   /** The server speaks a newer major version of the protocol: reload or update the client. */
   | { readonly type: "outdated" }
+  /** The outbox failed to keep an entry: if the page closes, what is not sent is lost. */
+  | { readonly type: "unkept" }
   /** All members who are typing now, oneself excluded. */
   | { readonly type: "typing"; readonly members: readonly Member[] }
   /** A frame other than a pending entry was refused, for example a rename. */

@@ -163,7 +163,11 @@ export class SessionRunner {
   }
 
   #store(record: OutboxRecord): void {
-    this.#deps.outbox.put(record, (records) => this.dispatch({ type: "stored", record, records }));
+    this.#deps.outbox.put(
+      record,
+      (records) => this.dispatch({ type: "stored", record, records }),
+      () => this.dispatch({ type: "unkept" }),
+    );
   }
 
   #tell(event: RoomEvent, audience: readonly Listener[]): void {

@@ -115,6 +115,8 @@ export function reduce(view: RoomView, event: RoomEvent, now: number): RoomView 
       return { ...view, ...memberMoved(view, event.member), ...movementNoted(view, event) };
     case "outdated":
       return { ...view, isOutdated: true };
+    case "unkept":
+      return { ...view, isUnkept: true };
     case "typing":
       return { ...view, typing: event.members };
     case "settings":

@@ -14,6 +14,8 @@ export type Composing =
 /** What the user writes, and what is pending. */
 export interface WritingSlice {
   readonly outgoing: readonly PendingMessage[];
+  /** The browser did not keep something that was written. */
+  readonly isUnkept: boolean;
   /** The ids of one's own messages whose deletion can still be undone. */
   readonly undoable: ReadonlySet<string>;
   /** How many messages were written in this visit; each scrolls to the end. */
@@ -25,6 +27,7 @@ export interface WritingSlice {
 export function emptyWriting(replyTo: ReplyTarget | undefined): WritingSlice {
   return {
     outgoing: [],
+    isUnkept: false,
     undoable: new Set(),
     sentCount: 0,
     composing: replyTo ? { is: "replying", to: replyTo } : { is: "new" },

@@ -8,6 +8,7 @@ import {
   LazyConnectionBanner,
   LazyOutdatedNotice,
   LazyRefusalNotice,
+  LazyUnkeptNotice,
 } from "../features/connection/lazy-connection.tsx";
 import { LazyPeoplePanel } from "../features/presence/lazy-people-panel.tsx";
 import { LazyPinsBar } from "../features/settings/lazy-settings.tsx";
@@ -76,6 +77,7 @@ export function RoomScreen({
               <TypingLine />
               <LazyOutdatedNotice />
               <LazyRefusalNotice />
+              <LazyUnkeptNotice />
               <LazyAloneLine />
               <Composer />
             </main>

@@ -46,6 +46,12 @@ describe("room events as lines", () => {
     expect(hear(waiting)).toHaveLength(1);
   });
 
+  it("warn where what is not sent is not kept", () => {
+    expect(hear({ type: "unkept" })).toEqual([
+      "— Unsent messages cannot be kept here: they are lost if this program ends.",
+    ]);
+  });
+
   it("show each entry once; text of others cannot drive the terminal or pass for a line", () => {
     const window: RoomEvent = {
       type: "window",

@@ -101,6 +101,10 @@ export class RoomReport {
         return [this.note(plainLine(event.refusal.message))];
       case "outdated":
         return [this.note("The server speaks a newer protocol: update this program.")];
+      case "unkept":
+        return [
+          this.note("Unsent messages cannot be kept here: they are lost if this program ends."),
+        ];
       case "typing":
         return [];
       default:

@@ -19,10 +19,11 @@ export function changeEvents(
   const isSet = before.settings.settings !== after.settings.settings;
   const settings = isSet ? [settingsEvent(after)] : [];
   const outdated = before.isOutdated === after.isOutdated ? [] : outdatedEvents(after);
+  const unkept = before.isUnkept === after.isUnkept ? [] : unkeptEvents(after);
   const typing = before.typists === after.typists ? [] : [typingEvent(after)];
   const pending = before.queue.items === after.queue.items ? [] : [pendingEvent(after)];
   return {
-    first: [...status, ...people, ...settings, ...outdated].map(tell),
+    first: [...status, ...people, ...settings, ...outdated, ...unkept].map(tell),
     last: [...typing, ...pending].map(tell),
   };
 }
@@ -34,6 +35,7 @@ export function currentState(session: Session): readonly RoomEvent[] {
     ...peopleEvents(session),
     ...(session.settings.settings.size > 0 ? [settingsEvent(session)] : []),
     ...outdatedEvents(session),
+    ...unkeptEvents(session),
     ...windowEvents(session.log),
     typingEvent(session),
     pendingEvent(session),
@@ -54,6 +56,10 @@ function settingsEvent({ settings }: Session): RoomEvent {
 
 function outdatedEvents({ isOutdated }: Session): readonly RoomEvent[] {
   return isOutdated ? [{ type: "outdated" }] : [];
+}
+
+function unkeptEvents({ isUnkept }: Session): readonly RoomEvent[] {
+  return isUnkept ? [{ type: "unkept" }] : [];
 }
 
 function typingEvent({ typists }: Session): RoomEvent {

@@ -86,6 +86,8 @@ function handle(session: Session, input: Input, moment: Moment): SessionStep {
       const next = { ...session, queue: stored(queue, input.record, input.records) };
       return onRecords(next, input.records);
     }
+    case "unkept":
+      return step({ ...session, isUnkept: true });
     case "sendLock":
       return withSlice(session, "queue", lockChanged(queue, input.isHeld));
     case "tick":

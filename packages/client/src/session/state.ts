@@ -25,6 +25,8 @@ export interface Session {
   readonly settings: RoomSettings;
   // outbox/
   readonly queue: SendQueue;
+  /** The outbox failed to keep something that was written. */
+  readonly isUnkept: boolean;
   // presence/
   /** Undefined before the first `joined`, unless the cache has them. */
   readonly people: RoomMembers | undefined;
@@ -68,6 +70,7 @@ export function newSession(
     pages: noPages,
     settings: noSettings,
     queue: emptyQueue,
+    isUnkept: false,
     people: undefined,
     typists: noTypists,
     ownTyping: notTyping,

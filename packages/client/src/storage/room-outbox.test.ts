@@ -1,5 +1,6 @@
 import { refusal } from "@parley/protocol";
 import { describe, expect, it } from "vitest";
+import type { RoomEvent } from "../events.ts";
 import type { Outbox, OutboxRecord } from "./outbox.ts";
 import { createMemoryOutbox } from "./outbox-memory.ts";
 import { settled } from "../testing/fake-clock.ts";
@@ -78,6 +79,18 @@ describe("the outbox", () => {
     expect(left(room)).toEqual(["one"]);
     room.socket.say(echo(4, one));
     expect(left(room)).toEqual(["two"]);
+  });
+
+  it("tells every listener, once, that it does not keep what is written", async () => {
+    const put = () => Promise.reject(new DOMException("The disk is full.", "QuotaExceededError"));
+    const room = await inRoom({ outbox: { ...createMemoryOutbox(), put } });
+    expect(room.toldOf("unkept")).toEqual([]);
+    await room.say("one");
+    await room.say("two");
+    expect(room.toldOf("unkept")).toEqual([{ type: "unkept" }]);
+    const late: RoomEvent[] = [];
+    room.client.subscribe((event) => late.push(event));
+    expect(late).toContainEqual({ type: "unkept" });
   });
 
   it("does not hold up a text for long when it hangs", async () => {

@@ -17,8 +17,11 @@ export interface RoomOutbox {
    * undefined, and again if the answer comes late.
    */
   load(done: (records: OutboxRecords) => void): void;
-  /** Calls back once it is stored, has failed, or takes too long; a late answer calls again. */
-  put(record: OutboxRecord, done: (records: OutboxRecords) => void): void;
+  /**
+   * Calls back once it is stored, has failed, or takes too long; a late answer calls again.
+   * @param failed called before that if the outbox does not keep the record
+   */
+  put(record: OutboxRecord, done: (records: OutboxRecords) => void, failed: () => void): void;
   remove(id: string): void;
   /** Calls back whenever another tab changed the outbox. */
   watch(changed: () => void): Cancel;
@@ -62,7 +65,7 @@ export function roomOutbox(outbox: Outbox, roomId: string, clock: Clock): RoomOu
 
   return {
     load: (done) => answer((lastQuery += 1), load(), done),
-    put(record, done) {
+    put(record, done, failed) {
       const query = (lastQuery += 1);
       unstored.set(record.id, record);
       removed.delete(record.id);
@@ -70,7 +73,7 @@ export function roomOutbox(outbox: Outbox, roomId: string, clock: Clock): RoomOu
         await outbox.put(roomId, record);
         lastTold = Math.max(lastTold, query);
         if (unstored.get(record.id) === record) unstored.delete(record.id);
-      });
+      }, failed);
       // Records that another tab wrote earlier come first; this read includes them.
       const records = load();
       answer(
@@ -92,6 +95,12 @@ export function roomOutbox(outbox: Outbox, roomId: string, clock: Clock): RoomOu
  * Handles a rejection of the port: the outbox does not have the record, and memory does (see {@link
  * Outbox}). The call itself is made at once, because a page that is closing may not run later code.
  */
-function unlessItFails<Value>(call: () => Promise<Value>): Promise<Value | undefined> {
-  return call().catch(reportUnlessRefused);
+function unlessItFails<Value>(
+  call: () => Promise<Value>,
+  failed?: () => void,
+): Promise<Value | undefined> {
+  return call().catch((error: unknown) => {
+    failed?.();
+    return reportUnlessRefused(error);
+  });
 }

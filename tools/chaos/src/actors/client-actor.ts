@@ -163,6 +163,7 @@ export class ClientActor implements Actor {
       case "outdated":
       case "settings":
       case "typing":
+      case "unkept":
       case "refused":
         break;
       default:

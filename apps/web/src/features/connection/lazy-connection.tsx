@@ -7,4 +7,5 @@ export const LazyConnectionBanner = lazyComponent<{ onAgain: () => void }>(
   async () => (await parts()).ConnectionBanner,
 );
 export const LazyOutdatedNotice = lazyComponent(async () => (await parts()).OutdatedNotice);
+export const LazyUnkeptNotice = lazyComponent(async () => (await parts()).UnkeptNotice);
 export const LazyRefusalNotice = lazyComponent(async () => (await parts()).RefusalNotice);

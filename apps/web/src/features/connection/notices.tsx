@@ -1,4 +1,5 @@
 import { IconX } from "@tabler/icons-react";
+import { useState } from "react";
 import { useRoom } from "../../room/use-room.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 
@@ -13,6 +14,26 @@ export function OutdatedNotice() {
           <Button look="quiet" size="sm" onClick={() => window.location.reload()}>
             Reload
           </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** The browser keeps nothing that is not sent: its storage is full, or closed as in a private window. */
+export function UnkeptNotice() {
+  const isUnkept = useRoom((state) => state.isUnkept);
+  const [isRead, setIsRead] = useState(false);
+  return (
+    <div role="status">
+      {isUnkept && !isRead && (
+        <div className="mx-auto flex w-full max-w-3xl items-center gap-3 px-4 text-sm text-ink-soft sm:px-7">
+          <p className="grow">
+            This device cannot keep unsent messages: they are lost if you close the page.
+          </p>
+          <IconButton label="Dismiss" onClick={() => setIsRead(true)}>
+            <IconX aria-hidden="true" size={16} stroke={1.8} />
+          </IconButton>
         </div>
       )}
     </div>

@@ -19,6 +19,8 @@ export type Input =
   | { readonly type: "loaded"; readonly records: OutboxRecords }
   /** The outbox stored this record, or failed to, and holds `records` now. */
   | { readonly type: "stored"; readonly record: OutboxRecord; readonly records: OutboxRecords }
+  /** The outbox failed to store a record. */
+  | { readonly type: "unkept" }
   /** This tab got the send lock, or another tab took it. */
   | { readonly type: "sendLock"; readonly isHeld: boolean }
   // From time and the page.
