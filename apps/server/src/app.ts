@@ -6,7 +6,7 @@ import type { Logger } from "pino";
 import type { WebSocket } from "ws";
 import { Addresses, networkKey } from "./limits/addresses.ts";
 import { createApi } from "./api/api.ts";
-import type { OpenStream } from "./api/streams.ts";
+import type { OpenStream } from "./api/deps.ts";
 import type { Config } from "./config.ts";
 import { CLOSE_WITHIN_MS, DRAIN_WITHIN_MS, TICK_MS } from "./limits/limits.ts";
 import type { Backend } from "./backends/backend.ts";

@@ -1,20 +1,14 @@
 import { getRequestListener } from "@hono/node-server";
-import type { RefusalCode, UpFrame } from "@parley/protocol";
 import { Hono } from "hono";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { refusalOf } from "../access/submit.ts";
-import { networkKey, type Addresses } from "../limits/addresses.ts";
-import type { FairTurns } from "../limits/fair-turns.ts";
-import type { Rates } from "../limits/rates.ts";
-import { LogUnavailable, type RoomLog } from "../log/log.ts";
-import type { Rooms } from "../rooms/rooms.ts";
-import type { Shelf } from "../shelf/shelf.ts";
-import type { CutOff } from "../delivery/connection.ts";
-import { Outgoing, type OutgoingDeps, type Sink } from "../transports/outgoing.ts";
+import { networkKey } from "../limits/addresses.ts";
+import { LogUnavailable } from "../log/log.ts";
+import { Outgoing, type Sink } from "../transports/outgoing.ts";
 import { clientAddress } from "../transports/request.ts";
 import { isAllowedOrigin } from "../transports/websocket/origin.ts";
-import type { Webhooks } from "../webhooks/webhooks.ts";
-import { ApiError, type HttpErrorCode } from "./errors.ts";
+import type { ApiDeps } from "./deps.ts";
+import { ApiError } from "./errors.ts";
 import { postFrames } from "./frames.ts";
 import { checkGuesses, countGuess } from "./guesses.ts";
 import { postToHook } from "./hook-messages.ts";
@@ -24,45 +18,13 @@ import { openApi } from "./openapi.ts";
 import { apiPage } from "./page.ts";
 import { answerJson, roomOf, type ApiContext, type ApiEnv } from "./request.ts";
 import { getPrivateMessages, postPrivateMessage } from "./private-messages.ts";
-import { getEvents, postStream, type OpenStream } from "./streams.ts";
+import { getEvents, postStream } from "./streams.ts";
 import { Submissions } from "./submissions.ts";
 
 /** What an average request costs, in ms: most of its work is done after its turn. */
 const REQUEST_MS = 0.5;
 const JAVASCRIPT = "text/javascript; charset=utf-8";
 const STYLES = "text/css; charset=utf-8";
-
-/** What the API needs from around it. */
-export interface ApiDeps extends OutgoingDeps {
-  readonly rooms: Rooms;
-  readonly log: RoomLog;
-  /** Where hooks are kept. */
-  readonly shelf: Shelf;
-  /** Undefined: this server sends nothing to other hosts. */
-  readonly webhooks: Webhooks | undefined;
-  readonly rates: Rates;
-  readonly addresses: Addresses;
-  /** By which network addresses take turns while the server is busy, as the frames of sockets do. */
-  readonly turns: Pick<FairTurns, "take">;
-  /** Origins of pages that may ask, beside this server's own; `*`: any. */
-  readonly allowedOrigins: readonly string[];
-  /** The request header in which a proxy names the client's address, or none. */
-  readonly trustProxy: string | undefined;
-  readonly openStream: OpenStream;
-  /** Aborted once the server goes down: what waits is answered then. */
-  readonly closing: AbortSignal;
-  /** In ms since 1970. */
-  readonly now: () => number;
-  readonly onFrame: (type: UpFrame["type"]) => void;
-  /** A request, or a frame in one, was refused; a stream counts its own. */
-  readonly onRefused: (code: RefusalCode | HttpErrorCode) => void;
-  /** A poll begins to wait. @returns what tells its end */
-  readonly onPoll: () => () => void;
-  /** A peer that does not read its answers was cut off. */
-  readonly onCutOff: (why: CutOff) => void;
-  /** Something failed that should not have: a bug. */
-  readonly onFailure: (error: unknown) => void;
-}
 
 export interface Api {
   /** Answers a request whose path is `/api` or below it, or below `/hooks`. */

@@ -22,7 +22,7 @@ import {
 } from "../limits/limits.ts";
 import { throwUnlessUnavailable } from "../log/log.ts";
 import { readPage } from "../rooms/page.ts";
-import type { ApiDeps } from "./api.ts";
+import type { ApiDeps } from "./deps.ts";
 import { ApiError } from "./errors.ts";
 import { answerJson, callerOf, memberOf, objectOf, roomOf, type ApiContext } from "./request.ts";
 import type { Submissions } from "./submissions.ts";

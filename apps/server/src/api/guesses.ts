@@ -1,5 +1,5 @@
 import { refusal } from "@parley/protocol";
-import type { ApiDeps } from "./api.ts";
+import type { ApiDeps } from "./deps.ts";
 import { ApiError } from "./errors.ts";
 
 type Deps = Pick<ApiDeps, "addresses" | "now" | "rooms">;

@@ -1,6 +1,6 @@
 import { decodeUp, encode, refusal, type EntryRequest } from "@parley/protocol";
 import { hookMember } from "../webhooks/announcements.ts";
-import type { ApiDeps } from "./api.ts";
+import type { ApiDeps } from "./deps.ts";
 import { ApiError } from "./errors.ts";
 import { checkGuesses, countGuess } from "./guesses.ts";
 import { findHook } from "./hook-shelf.ts";

@@ -12,7 +12,7 @@ import {
   type Webhook,
 } from "../webhooks/webhook.ts";
 import type { Webhooks } from "../webhooks/webhooks.ts";
-import type { ApiDeps } from "./api.ts";
+import type { ApiDeps } from "./deps.ts";
 import { ApiError } from "./errors.ts";
 import { checkGuesses, countGuess } from "./guesses.ts";
 import {

@@ -11,7 +11,7 @@ import {
 import { POLL_SECONDS_MAX } from "../limits/limits.ts";
 import type { Range } from "../log/log.ts";
 import { readPage } from "../rooms/page.ts";
-import type { ApiDeps } from "./api.ts";
+import type { ApiDeps } from "./deps.ts";
 import { ApiError } from "./errors.ts";
 import { checkGuesses, countGuess } from "./guesses.ts";
 import {

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { publicId } from "../identity.ts";
 import { conversationId } from "../log/private-ids.ts";
 import { whoIs } from "../private/who-is.ts";
-import type { ApiDeps } from "./api.ts";
+import type { ApiDeps } from "./deps.ts";
 import { ApiError } from "./errors.ts";
 import { checkGuesses, countGuess } from "./guesses.ts";
 import { getMessages, postMessage } from "./messages.ts";

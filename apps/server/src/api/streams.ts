@@ -1,9 +1,9 @@
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
-import { encode, refusal, type Refusal, type UpPayload } from "@parley/protocol";
+import { encode, refusal, type UpPayload } from "@parley/protocol";
 import { POLL_SECONDS_MAX } from "../limits/limits.ts";
 import { parseEventId } from "../transports/http/event-framing.ts";
 import type { StreamOptions } from "../transports/http/event-stream.ts";
-import type { ApiDeps } from "./api.ts";
+import type { ApiDeps } from "./deps.ts";
 import { ApiError } from "./errors.ts";
 import { callerOf, isRecord, numberOf, objectOf, roomOf, type ApiContext } from "./request.ts";
 
@@ -65,11 +65,3 @@ function answerRefused({ env: { outgoing } }: ApiContext, error: ApiError): void
   outgoing.writeHead(error.status, { "Content-Type": "application/json", ...error.headers });
   outgoing.end(`${JSON.stringify(error.body)}\n`);
 }
-
-/** Opens a session over a response; gives what it takes the frames with that come. */
-export type OpenStream = (
-  incoming: ApiContext["env"]["incoming"],
-  outgoing: ApiContext["env"]["outgoing"],
-  options: StreamOptions,
-  onRefused: (why: Refusal) => void,
-) => (text: string) => void;

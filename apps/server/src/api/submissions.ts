@@ -9,7 +9,7 @@ import {
 import { submit, type Submitted } from "../access/submit.ts";
 import { KeyedBuckets } from "../limits/keyed-buckets.ts";
 import { ENTRY_OVERHEAD_BYTES } from "../limits/limits.ts";
-import type { ApiDeps } from "./api.ts";
+import type { ApiDeps } from "./deps.ts";
 import { countGuess, guessWait } from "./guesses.ts";
 
 /** Where a request came from, and how much of it would be stored. */

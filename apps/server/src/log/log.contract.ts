@@ -1,20 +1,15 @@
 import { describe } from "vitest";
 import { describeAppending } from "../../test/log-contract/appending.ts";
 import { describeFollowing } from "../../test/log-contract/following.ts";
-import type { OpenLog } from "../../test/log-contract/open-log.ts";
+import type { OpenLog, OpenTrimmed } from "../../test/log-contract/open-log.ts";
 import { describeReading } from "../../test/log-contract/reading.ts";
 import { describeRestart, type DurableLog } from "../../test/log-contract/restart.ts";
 import { describeSettings, describeTrimmedSettings } from "../../test/log-contract/settings.ts";
 import { describeTrimming } from "../../test/log-contract/trimming.ts";
-import type { RoomLog } from "./log.ts";
 
 /** What only some logs can do; the rules for it hold for those that give it here. */
-export interface LogAbilities {
-  /** Opens an empty log, lets it be filled, and trims every room to its last so many entries. */
-  readonly openTrimmed?: (
-    keep: number,
-    fill: (log: RoomLog) => Promise<unknown>,
-  ) => Promise<OpenLog>;
+interface LogAbilities {
+  readonly openTrimmed?: OpenTrimmed;
   /** Opens an empty log whose entries outlive it. */
   readonly openDurable?: () => Promise<DurableLog>;
 }

@@ -8,6 +8,14 @@ export interface OpenLog {
   close(): Promise<void>;
 }
 
+/**
+ * Opens an empty log, lets it be filled, and trims every room to its last so many entries.
+ */
+export type OpenTrimmed = (
+  keep: number,
+  fill: (log: RoomLog) => Promise<unknown>,
+) => Promise<OpenLog>;
+
 /** Opens a log for each test and closes it after. */
 export function eachWith<Opened extends OpenLog>(open: () => Promise<Opened>): { opened: Opened } {
   const held: { opened?: Opened } = {};

@@ -2,11 +2,10 @@ import { SETTINGS_MAX, withEntry, type EntryFrame, type Settings } from "@parley
 import { until } from "@parley/testkit";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { LogAbilities } from "../../src/log/log.contract.ts";
 import type { RoomLog } from "../../src/log/log.ts";
 import { chatDraft, deleteDraft, reactDraft, setDraft } from "../drafts.ts";
 import { added, fill, upTo } from "./entries.ts";
-import { eachWith, type OpenLog } from "./open-log.ts";
+import { eachWith, type OpenLog, type OpenTrimmed } from "./open-log.ts";
 
 /** What a join is told, as pairs of a key and the `seq` that set it. */
 async function settingsOf(log: RoomLog, roomId = "lobby"): Promise<[string, number][]> {
@@ -152,7 +151,7 @@ async function saysWhatTheLogSays(log: RoomLog, roomId: string): Promise<void> {
   expect(page.settings).toStrictEqual([...folded.values()]);
 }
 
-export function describeTrimmedSettings(openTrimmed: NonNullable<LogAbilities["openTrimmed"]>) {
+export function describeTrimmedSettings(openTrimmed: OpenTrimmed) {
   describe("the settings of a trimmed room", () => {
     const held = eachWith(async () => {
       const opened = await openTrimmed(5, async (log) => {

@@ -1,12 +1,11 @@
 import { until } from "@parley/testkit";
 import { describe, expect, it } from "vitest";
-import type { LogAbilities } from "../../src/log/log.contract.ts";
 import type { Range } from "../../src/log/log.ts";
 import { ann, bob, chatDraft } from "../drafts.ts";
 import { added, fill, seqOf, seqsOf, upTo } from "./entries.ts";
-import { eachWith } from "./open-log.ts";
+import { eachWith, type OpenTrimmed } from "./open-log.ts";
 
-export function describeTrimming(openTrimmed: NonNullable<LogAbilities["openTrimmed"]>): void {
+export function describeTrimming(openTrimmed: OpenTrimmed): void {
   describe("trimming", () => {
     // The last ten of 25 are kept.
     const held = eachWith(async () => {

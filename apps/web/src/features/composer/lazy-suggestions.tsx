@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { lazyPart, useLazy } from "../../ui/lazy.tsx";
 import type * as part from "./suggestion-part.ts";
-import type { Suggesting } from "./use-suggestions.ts";
+import type { ShownSuggestions } from "./shown-suggestions.ts";
 
 /** The code that finds and shows suggestions. */
 export type SuggestionPart = typeof part;
@@ -20,7 +20,11 @@ export function useSuggestionPart(): {
 }
 
 /** The suggestions above the box. */
-export function LazySuggestionList({ suggesting }: { suggesting: Suggesting }) {
+export function LazySuggestionList({
+  suggesting,
+}: {
+  suggesting: ShownSuggestions & { readonly part: SuggestionPart | undefined };
+}) {
   const { part } = suggesting;
   return part && <part.SuggestionList suggesting={suggesting} />;
 }

@@ -18,7 +18,8 @@ import { useShortcut, useTyping } from "../shortcuts/use-shortcut.ts";
 import { EmojiButton, EmojiForBox } from "./emoji-button.tsx";
 import { type Length, lengthOf, trimMessage } from "./message-length.ts";
 import { LazySuggestionList } from "./lazy-suggestions.tsx";
-import { suggestionId, useSuggestions } from "./use-suggestions.ts";
+import { suggestionId } from "./shown-suggestions.ts";
+import { useSuggestions } from "./use-suggestions.ts";
 
 /** The `keyCode` of a key while an input method composes a character. */
 const KEY_OF_COMPOSITION = 229;

@@ -2,13 +2,13 @@ import { unreachable } from "@parley/protocol";
 import { useEffect, useRef } from "react";
 import { Avatar, MemberName } from "../presence/member.tsx";
 import { keyOf, type Suggestion } from "./suggestions.ts";
-import { suggestionId, type Suggesting } from "./use-suggestions.ts";
+import { suggestionId, type ShownSuggestions } from "./shown-suggestions.ts";
 
 /** The suggestions above the box. The focus stays in the box, whose keys choose among them. */
 export function SuggestionList({
   suggesting: { listId, suggestions, chosen, take },
 }: {
-  suggesting: Suggesting;
+  suggesting: ShownSuggestions;
 }) {
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {

@@ -13,17 +13,13 @@ import { useEmojiList } from "../emoji/use-emoji-list.ts";
 import type { Asking } from "./suggestion-query.ts";
 import type { Suggestion } from "./suggestions.ts";
 import { type SuggestionPart, useSuggestionPart } from "./lazy-suggestions.tsx";
+import type { ShownSuggestions } from "./shown-suggestions.ts";
 import { replaceText } from "./replace-text.ts";
 
 /** Suggestions for the text, as the box and the list need them. */
-export interface Suggesting {
+interface Suggesting extends ShownSuggestions {
   /** The code that shows them; undefined until it is fetched. */
   readonly part: SuggestionPart | undefined;
-  readonly listId: string;
-  readonly suggestions: readonly Suggestion[];
-  /** The index of the one that Enter takes. */
-  readonly chosen: number | undefined;
-  readonly take: (suggestion: Suggestion) => void;
   /** Call it when the text was changed, by typing or otherwise. */
   readonly written: () => void;
   /** Call it when the caret or the focus moved. */
@@ -127,9 +123,4 @@ export function useSuggestions(
     },
     keyPressed,
   };
-}
-
-/** The element id of one suggestion, which the box refers to. */
-export function suggestionId(listId: string, at: number): string {
-  return `${listId}-${at}`;
 }
