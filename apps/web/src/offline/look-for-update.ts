@@ -4,5 +4,6 @@ export function lookForUpdate(): void {
     ?.getRegistration()
     .then((registration) => registration?.update())
     // Without a network there is no update.
+    // oxlint-disable-next-line house/no-bare-catch -- a failure of the network looks like any other
     .catch(() => undefined);
 }

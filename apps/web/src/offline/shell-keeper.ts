@@ -54,6 +54,7 @@ export function createShellKeeper(shell: Shell, surroundings: ShellDeps): ShellK
   const kept = async (path: string) => (await caches.open(name)).match(path);
 
   const page = async (request: Request): Promise<Response> => {
+    // oxlint-disable-next-line house/no-bare-catch -- a failure of the network looks like any other
     const fetched = fetch(request).catch(() => undefined);
     const answer = await Promise.race([fetched, wait(PATIENCE_MS)]);
     // A proxy answers for a server that is away, too, but not with the page.

@@ -1,4 +1,5 @@
-import type { HistoryPage } from "@parley/client";
+import { RefusedError, type HistoryPage } from "@parley/client";
+import { refusal } from "@parley/protocol";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { applyEvents } from "./apply-events.ts";
 import { ben, chat, edited, unknownEntry } from "./entries-for-tests.ts";
@@ -13,6 +14,8 @@ function openAt(...entries: ReturnType<typeof chat>[]) {
   return store;
 }
 const page = (entries: HistoryPage["entries"], more: boolean): HistoryPage => ({ entries, more });
+
+const away = new RefusedError(refusal("unavailable"));
 
 /** The end of the log is not known. */
 const unknown = () => undefined;
@@ -61,10 +64,17 @@ it("asks once at a time, and not at all if there is nothing more", async () => {
 
 it("can be tried again after a failure", async () => {
   const store = openAt(chat(8));
-  await loadOlder(store, () => Promise.reject(new Error("gone")));
+  await loadOlder(store, () => Promise.reject(away));
   expect(store.getState().older).toEqual({ is: "failed", before: 8 });
   await loadOlder(store, () => Promise.resolve(page([chat(7)], true)));
   expect(store.getState().older).toEqual({ is: "more", before: 7 });
+});
+
+it("does not take a bug for a failure to fetch", async () => {
+  const store = openAt(chat(8));
+  const broken = { entries: undefined, more: true } as never;
+  await expect(loadOlder(store, () => Promise.resolve(broken))).rejects.toThrow(TypeError);
+  expect(store.getState().older).toEqual({ is: "failed", before: 8 });
 });
 
 it("drops a page that arrives after a reset", async () => {
@@ -140,7 +150,7 @@ it("reports a message that is no longer kept", async () => {
 
 it("reports a message that could not be loaded, and finds it the next time", async () => {
   const store = openAtEnd();
-  await jumpTo(store, () => Promise.reject(new Error("away")), frames, 300, unknown);
+  await jumpTo(store, () => Promise.reject(away), frames, 300, unknown);
   expect(store.getState().jumpTarget).toEqual({ is: "failed", seq: 300 });
   await jumpTo(store, fetchPage, frames, 300, unknown);
   expect(store.getState().jumpTarget).toEqual({ is: "found", seq: 300 });

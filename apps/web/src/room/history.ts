@@ -1,4 +1,4 @@
-import type { HistoryPage } from "@parley/client";
+import { RefusedError, type HistoryPage } from "@parley/client";
 import { isUnknown, partEntries } from "./message.ts";
 import { authorsMet } from "./presence-slice.ts";
 import { type Older, olderThan } from "./log-slice.ts";
@@ -37,10 +37,11 @@ export async function load(
   try {
     const page = await fetchBefore(older.before);
     if (store.getState().older === loading) prepend(store, page);
-  } catch {
+  } catch (error) {
     if (store.getState().older === loading) {
       store.setState({ older: failedOlder(loading) });
     }
+    if (!(error instanceof RefusedError)) throw error;
   }
 }
 

@@ -14,6 +14,8 @@ export async function forgetContents(roomId: string): Promise<void> {
   storedDeletions(roomId).write([]);
   storedHookPaths(roomId).write([]);
   storedFaces(roomId).write(new Map());
-  // If nothing can be stored, nothing is.
-  await roomStorage.forgetRoom(roomId).catch(() => undefined);
+  await roomStorage.forgetRoom(roomId).catch((error: unknown) => {
+    // If nothing can be stored, nothing is.
+    if (!(error instanceof DOMException)) throw error;
+  });
 }

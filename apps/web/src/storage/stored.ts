@@ -18,6 +18,7 @@ export function createTextStore(open: () => Storage): TextStore {
   const attempt = <T>(action: (storage: Storage) => T): { done: T } | undefined => {
     try {
       return { done: action(open()) };
+      // oxlint-disable-next-line house/no-bare-catch -- browsers deny their storage in many ways
     } catch {
       return undefined;
     }
@@ -75,11 +76,14 @@ export function plain<T extends string>(is: (text: string) => text is T): Schema
 export function json<T>(take: (value: unknown) => T | undefined): Schema<T> {
   return {
     parse: (text) => {
+      let value: unknown;
       try {
-        return take(JSON.parse(text));
+        value = JSON.parse(text);
+        // oxlint-disable-next-line house/no-bare-catch -- JSON.parse throws nothing else
       } catch {
         return undefined;
       }
+      return take(value);
     },
     print: (value) => JSON.stringify(value),
   };

@@ -21,6 +21,7 @@ export function roomPath(roomId: string): string {
 function decoded(part: string): string {
   try {
     return decodeURIComponent(part);
+    // oxlint-disable-next-line house/no-bare-catch -- it throws nothing else
   } catch {
     return part;
   }

@@ -24,6 +24,7 @@ export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
     return true;
+    // oxlint-disable-next-line house/no-bare-catch -- denied, or not there at all
   } catch {
     return copyBySelection(text);
   }
@@ -55,5 +56,7 @@ export function share(text: string, url: string): void {
   navigator
     .share({ text, url })
     // A user who closes the sheet changed their mind; there is nothing to report.
-    .catch(() => undefined);
+    .catch((error: unknown) => {
+      if (!(error instanceof DOMException)) throw error;
+    });
 }

@@ -33,10 +33,16 @@ export async function* readLog(server: URL, room: string, after: number): AsyncG
   }
 }
 
+/** Undefined if the network fails. */
+function unlessLost<Value>(work: Promise<Value>): Promise<Value | undefined> {
+  // oxlint-disable-next-line house/no-bare-catch -- a failure of the network looks like any other
+  return work.catch(() => undefined);
+}
+
 async function pageAt(url: URL) {
-  const response = await fetch(url, { signal: AbortSignal.timeout(60_000) }).catch(() => undefined);
+  const response = await unlessLost(fetch(url, { signal: AbortSignal.timeout(60_000) }));
   if (!response) throw new LogUnread(`${url.origin} is away.`, true);
-  const text = await response.text().catch(() => undefined);
+  const text = await unlessLost(response.text());
   if (text === undefined) throw new LogUnread(`${url.origin} broke off.`, true);
   if (!response.ok) {
     const isTemporary = response.status >= 500 || response.status === 429;

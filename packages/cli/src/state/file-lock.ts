@@ -65,7 +65,9 @@ export function fileSendLock(folder: string): SendLock {
 function orElse(look: () => boolean, otherwise: boolean): boolean {
   try {
     return look();
-  } catch {
+  } catch (error) {
+    // The disk refuses.
+    if (!(error instanceof Error && "syscall" in error)) throw error;
     return otherwise;
   }
 }

@@ -1,15 +1,12 @@
 import { useEffect, useState } from "react";
+import { askServer } from "../../ui/ask-server.ts";
 
 /** Says how long messages are kept, once the server has answered. */
 export function RetentionNotice() {
   const [kept, setKept] = useState<Retention>();
   useEffect(() => {
     const ended = new AbortController();
-    fetch("/about.json", { signal: ended.signal })
-      .then((answer) => answer.json())
-      .then((answer: unknown) => setKept(readRetention(answer)))
-      // Without an answer the sentence stays general.
-      .catch(() => undefined);
+    void askServer("/about.json", ended.signal).then((answer) => setKept(readRetention(answer)));
     return () => ended.abort();
   }, []);
   // As tall as its longest wording, so that nothing below it moves.

@@ -1,3 +1,5 @@
+import { askServer } from "../../ui/ask-server.ts";
+
 /** What a room shows before one joins it. */
 export interface RoomGlance {
   /** How many people are there. */
@@ -15,13 +17,7 @@ export async function roomGlance(
   roomId: string,
   signal: AbortSignal,
 ): Promise<RoomGlance | undefined> {
-  try {
-    const answer = await fetch(`/api/rooms/${encodeURIComponent(roomId)}`, { signal });
-    return readGlance(await answer.json());
-  } catch {
-    // It is only an extra: joining works without it.
-    return undefined;
-  }
+  return readGlance(await askServer(`/api/rooms/${encodeURIComponent(roomId)}`, signal));
 }
 
 /** Reads an answer of `GET /api/rooms/:room`; undefined for a refusal. */

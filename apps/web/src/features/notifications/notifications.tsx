@@ -61,10 +61,11 @@ function callTo(
   if (!alert.notify || notifyPermission() !== "granted") return;
   const others = count > 1 ? ` and ${count - 1} more` : "";
   // If the permission was withdrawn meanwhile, nothing is shown.
-  notify(
+  void notify(
     `${isolated(message.from.name)}${others} · ${isolated(called)}`,
     text,
     roomPath(roomId),
+    // oxlint-disable-next-line house/no-bare-catch -- browsers refuse in many ways
   ).catch(() => undefined);
 }
 

@@ -1,3 +1,4 @@
+import { askServer } from "../../ui/ask-server.ts";
 import { lineOf } from "../formatting/last-line.ts";
 
 /** How many messages are read; a higher count is shown as this. */
@@ -22,13 +23,7 @@ export async function lookAt(
   signal: AbortSignal,
 ): Promise<Look | undefined> {
   const path = `/api/rooms/${encodeURIComponent(roomId)}/messages`;
-  try {
-    const answer = await fetch(`${path}?after=${seenTo}&limit=${LOOKED_AT_MAX}`, { signal });
-    return readLook(await answer.json());
-  } catch {
-    // The next look is soon.
-    return undefined;
-  }
+  return readLook(await askServer(`${path}?after=${seenTo}&limit=${LOOKED_AT_MAX}`, signal));
 }
 
 /** Reads a page of `GET /api/rooms/:room/messages`; undefined for a refusal. */
