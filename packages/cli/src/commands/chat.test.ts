@@ -1,23 +1,13 @@
 import { until } from "@parley/testkit";
 import { PlainClient } from "@parley/testkit/plain-client";
-import type { ServerProcess } from "@parley/testkit/server-process";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { messagesIn, Parley, startServer } from "../testing/parley.ts";
+import { describe, expect, it } from "vitest";
+import { eachWithParley, messagesIn } from "../testing/parley.ts";
 
-let server: ServerProcess;
-let parley: Parley;
-beforeAll(async () => {
-  server = await startServer();
-});
-afterAll(() => server.dispose());
-afterEach(async () => {
-  await parley.end();
-  await server.start();
-});
+const held = eachWithParley();
 
 describe("parley chat in a pipe", () => {
   it("sends each line that it reads, and writes each message that arrives", async () => {
-    parley = await Parley.of(server);
+    const { parley, server } = held;
     const chat = parley.start("chat", "pipe", "--name", "Ada");
     chat.process.stdin.write("one\n/quit\n");
     await until(() => expect(chat.lines).toHaveLength(2));
@@ -37,7 +27,7 @@ describe("parley chat in a pipe", () => {
   });
 
   it("continues after a restart of the server, and loses no line", async () => {
-    parley = await Parley.of(server);
+    const { parley, server } = held;
     const chat = parley.start("chat", "restart", "--name", "Ada");
     chat.process.stdin.write("before\n");
     await until(() => expect(chat.lines).toHaveLength(1));
@@ -53,7 +43,7 @@ describe("parley chat in a pipe", () => {
   });
 
   it("exits with 75 while the server is away, and keeps the messages for the next time", async () => {
-    parley = await Parley.of(server);
+    const { parley, server } = held;
     await server.stop();
     const away = await parley.run(["chat", "kept"], "later\n");
     expect(away).toMatchObject({ code: 75, out: "", err: expect.stringContaining("Kept: 1") });
@@ -63,7 +53,7 @@ describe("parley chat in a pipe", () => {
   });
 
   it("exits on SIGINT", async () => {
-    parley = await Parley.of(server);
+    const { parley } = held;
     const chat = parley.start("chat", "end");
     chat.process.stdin.write("one\n");
     await until(() => expect(chat.lines).toHaveLength(1));

@@ -2,25 +2,18 @@ import { once } from "node:events";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { PROTOCOL_VERSION } from "@parley/protocol";
-import type { ServerProcess } from "@parley/testkit/server-process";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { checkBodies, checkEvents, checkPoll } from "../doctor/api.ts";
 import { linesOf, type Finding } from "../doctor/finding.ts";
 import { checkPages, clockFinding } from "../doctor/pages.ts";
 import { checkUpgrade } from "../doctor/socket.ts";
-import { Parley, startServer } from "../testing/parley.ts";
+import { eachWithParley } from "../testing/parley.ts";
 
 describe("parley doctor", () => {
-  let server: ServerProcess;
-  let parley: Parley;
-  beforeAll(async () => {
-    server = await startServer();
-  });
-  afterAll(() => server.dispose());
-  afterEach(() => parley.end());
+  const held = eachWithParley();
 
   it("finds no fault with a working server", async () => {
-    parley = await Parley.of(server);
+    const { parley, server } = held;
     const { code, out } = await parley.run(["doctor", server.url, "--wait", "1"]);
     const lines = out.trim().split("\n");
     expect(lines.filter((line) => !line.startsWith("ok "))).toEqual([]);
@@ -33,7 +26,7 @@ describe("parley doctor", () => {
   });
 
   it("exits with 75 if nothing listens, with 2 for a wrong URL", async () => {
-    parley = await Parley.of(server);
+    const { parley, server } = held;
     await server.stop();
     const away = await parley.run(["doctor"]);
     expect(away.code).toBe(75);

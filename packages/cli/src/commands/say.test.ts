@@ -1,24 +1,14 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { ServerProcess } from "@parley/testkit/server-process";
 import { until } from "@parley/testkit";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { messagesIn, Parley, startServer } from "../testing/parley.ts";
+import { describe, expect, it } from "vitest";
+import { eachWithParley, messagesIn } from "../testing/parley.ts";
 
-let server: ServerProcess;
-let parley: Parley;
-beforeAll(async () => {
-  server = await startServer();
-});
-afterAll(() => server.dispose());
-afterEach(async () => {
-  await parley.end();
-  await server.start();
-});
+const held = eachWithParley();
 
 describe("parley say", () => {
   it("sends its words, or standard input, or each line of it", async () => {
-    parley = await Parley.of(server);
+    const { parley, server } = held;
     expect(await parley.run(["say", "words", "hi", "there"])).toEqual({
       code: 0,
       out: "",
@@ -30,7 +20,7 @@ describe("parley say", () => {
   });
 
   it("[D5] keeps messages while the server is away, and sends them once, first and in order", async () => {
-    parley = await Parley.of(server);
+    const { parley, server } = held;
     await server.stop();
     for (const text of ["one", "two"]) {
       const { code, err } = await parley.run(["say", "away", text]);
@@ -46,7 +36,7 @@ describe("parley say", () => {
   });
 
   it("[D2] sends once what two processes send at the same time", async () => {
-    parley = await Parley.of(server);
+    const { parley, server } = held;
     await server.stop();
     await parley.run(["say", "both", "--lines"], "1\n2\n3\n");
     await server.start();
@@ -61,7 +51,7 @@ describe("parley say", () => {
   });
 
   it("hands its message to a process that has the room open", async () => {
-    parley = await Parley.of(server);
+    const { parley, server } = held;
     const tail = parley.start("tail", "open");
     await parley.run(["say", "open", "first"]);
     await until(() => expect(tail.out).toContain(": first\n"));
@@ -71,7 +61,7 @@ describe("parley say", () => {
   });
 
   it("exits with 1 if the server refuses, and does not keep the message", async () => {
-    parley = await Parley.of(server);
+    const { parley, server } = held;
     const long = await parley.run(["say", "refused"], "x".repeat(5_000));
     expect(long).toMatchObject({ code: 1, err: expect.stringContaining("at most 4,000") });
     expect((await parley.run(["say", "refused", "short"])).code).toBe(0);
@@ -90,19 +80,19 @@ describe("parley say", () => {
     [["tail", "room", "--since", "-1"], "argument"],
     [["tail", "room", "--since", "x"], "--since is"],
   ])("ends with 2 on %j", async (args, why) => {
-    parley = await Parley.of(server);
+    const { parley } = held;
     const { code, err } = await parley.run(args);
     expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(why) });
   });
 
   it("prints its usage", async () => {
-    parley = await Parley.of(server);
+    const { parley } = held;
     expect(await parley.run(["--help"])).toMatchObject({ code: 0, err: "" });
     expect((await parley.run(["--version"])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
   it("makes its files readable for their owner only", async () => {
-    parley = await Parley.of(server);
+    const { parley, server } = held;
     await server.stop();
     await parley.run(["say", "mine", "secret"]);
     const files = await readdir(parley.state, { recursive: true, withFileTypes: true });

@@ -1,25 +1,15 @@
 import { until } from "@parley/testkit";
-import type { ServerProcess } from "@parley/testkit/server-process";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { Parley, startServer } from "../testing/parley.ts";
+import { describe, expect, it } from "vitest";
+import { eachWithParley } from "../testing/parley.ts";
 
-let server: ServerProcess;
-let parley: Parley;
-beforeAll(async () => {
-  server = await startServer();
-});
-afterAll(() => server.dispose());
-afterEach(async () => {
-  await parley.end();
-  await server.start();
-});
+const held = eachWithParley();
 
 /** The lines without their times. */
 const said = (lines: readonly string[]) => lines.map((line) => line.replace(/^\d\d:\d\d /, ""));
 
 describe("parley tail", () => {
   it("writes the last messages and new ones, also after a restart of the server", async () => {
-    parley = await Parley.of(server);
+    const { parley, server } = held;
     await parley.run(["say", "room", "before", "--name", "Ada"]);
     const tail = parley.start("tail", "room", "--name", "Ada");
     await until(() => expect(said(tail.lines)).toEqual(["Ada: before"]));
@@ -32,7 +22,7 @@ describe("parley tail", () => {
   });
 
   it("continues after a number, however far back, as JSON", async () => {
-    parley = await Parley.of(server);
+    const { parley } = held;
     const lines = Array.from({ length: 450 }, (_, place) => `${place + 1}`);
     await parley.run(["say", "long", "--lines"], lines.join("\n"));
     const tail = parley.start("tail", "long", "--json", "--since", "3");
@@ -45,7 +35,7 @@ describe("parley tail", () => {
   });
 
   it("sends kept messages", async () => {
-    parley = await Parley.of(server);
+    const { parley, server } = held;
     await server.stop();
     expect((await parley.run(["tail", "kept"])).code).toBe(75);
     await parley.run(["say", "kept", "later"]);
@@ -55,7 +45,7 @@ describe("parley tail", () => {
   });
 
   it("writes nothing that could drive a terminal", async () => {
-    parley = await Parley.of(server);
+    const { parley } = held;
     await parley.run(["say", "hostile"], "\u001b[2J\u009b1mred\u0007\r\u202e\nBob: forged");
     const tail = parley.start("tail", "hostile", "--name", "Ada");
     await until(() => expect(tail.lines).toHaveLength(2));
@@ -89,7 +79,7 @@ describe("parley tail", () => {
   });
 
   it("exits quietly when its reader closes", async () => {
-    parley = await Parley.of(server);
+    const { parley } = held;
     await parley.run(["say", "pipe", "one"]);
     const tail = parley.start("tail", "pipe");
     await until(() => expect(tail.lines).toHaveLength(1));
@@ -102,7 +92,7 @@ describe("parley tail", () => {
 
 describe("parley export", () => {
   it("writes the whole log, one entry per line, and does not join", async () => {
-    parley = await Parley.of(server);
+    const { parley } = held;
     const lines = Array.from({ length: 250 }, (_, place) => `${place + 1}`);
     await parley.run(["say", "log", "--lines"], lines.join("\n"));
     const { code, out } = await parley.run(["export", "log"]);
@@ -115,7 +105,7 @@ describe("parley export", () => {
   });
 
   it("exits with 75 while the server is away", async () => {
-    parley = await Parley.of(server);
+    const { parley, server } = held;
     await server.stop();
     expect(await parley.run(["export", "log"])).toMatchObject({ code: 75, out: "" });
   });

@@ -2,12 +2,13 @@ import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { makeTemporaryFolder } from "@parley/testkit/temporary-folder";
 import { ServerProcess } from "@parley/testkit/server-process";
+import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 
 const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
 const SERVER = fileURLToPath(import.meta.resolve("@parley/server/main"));
 
 /** Starts the server as it is shipped. */
-export function startServer(): Promise<ServerProcess> {
+function startServer(): Promise<ServerProcess> {
   return ServerProcess.start({ main: SERVER });
 }
 
@@ -80,6 +81,34 @@ export class Parley {
       await running.ended();
     }
   }
+}
+
+/** Gives a file's tests one server, which runs at the start of each, and each test its `parley`. */
+export function eachWithParley(): { readonly server: ServerProcess; readonly parley: Parley } {
+  const held: { server?: ServerProcess; parley?: Parley } = {};
+  const given = <T>(one: T | undefined): T => {
+    if (one === undefined) throw new Error("It is there only while a test runs.");
+    return one;
+  };
+  beforeAll(async () => {
+    held.server = await startServer();
+  });
+  afterAll(() => held.server?.dispose());
+  beforeEach(async () => {
+    held.parley = await Parley.of(given(held.server));
+  });
+  afterEach(async () => {
+    await held.parley?.end();
+    await held.server?.start();
+  });
+  return {
+    get server() {
+      return given(held.server);
+    },
+    get parley() {
+      return given(held.parley);
+    },
+  };
 }
 
 /** The messages of a room, from the server. */
