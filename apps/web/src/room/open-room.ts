@@ -110,6 +110,7 @@ export function createRoom(store: RoomStore): Room {
         const { loadUnread } = await import("./jump.ts");
         if (open) await loadUnread(store, open.fetchPage);
       };
+      // oxlint-disable-next-line house/no-bare-catch -- a part that is not there looks like any error
       load().catch(() => store.setState(({ older }) => ({ older: failedOlder(older) })));
     },
     jumpTo: (seq) => {
@@ -117,6 +118,7 @@ export function createRoom(store: RoomStore): Room {
         const { jumpTo } = await import("./jump.ts");
         if (open) await jumpTo(store, open.fetchPage, open.frames, seq, open.newest);
       };
+      // oxlint-disable-next-line house/no-bare-catch -- a part that is not there looks like any error
       jump().catch(() => store.setState({ jumpTarget: { is: "failed", seq } }));
     },
     jumpToDay: async (begins) => {

@@ -61,7 +61,7 @@ describe("parley tail", () => {
   });
 
   it("says that a hook is one", async () => {
-    parley = await Parley.of(server);
+    const { parley, server } = held;
     const ask = (path: string, body: string) =>
       fetch(server.url + path, {
         method: "POST",

@@ -8,7 +8,7 @@ const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
 const SERVER = fileURLToPath(import.meta.resolve("@parley/server/main"));
 
 /** Starts the server as it is shipped. */
-function startServer(): Promise<ServerProcess> {
+export function startServer(): Promise<ServerProcess> {
   return ServerProcess.start({ main: SERVER });
 }
 

@@ -127,6 +127,7 @@ async function ask<T>(
     ...(body === undefined ? {} : { body }),
   })
     .then(readAnswer)
+    // oxlint-disable-next-line house/no-bare-catch -- a failure of the network looks like any other
     .catch(() => undefined);
   if (answer?.ok && is(answer.value)) return answer.value;
   if (!isRefused(answer?.value)) throw new HookError(NO_ANSWER);
