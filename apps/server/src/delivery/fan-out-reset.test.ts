@@ -12,12 +12,14 @@ const CAME = { type: "entered", payload: { member: bob, count: 2 } } as const;
 
 let room: FanOutRoom;
 let fanOut: FanOut;
+let time: FakeTime;
 /** The answers that were waited for and stand in the stream now. */
 let answered: number[];
 
 beforeEach(() => {
   answered = [];
-  room = new FanOutRoom({ flushClock: new FakeTime().flushClock });
+  time = new FakeTime();
+  room = new FanOutRoom({ flushClock: time.flushClock });
   ({ fanOut } = room);
 });
 
@@ -53,6 +55,18 @@ describe("a room whose log turns out to be another one", () => {
     room.say("later");
     await settled();
     expect(one.connection.readGist()).toEqual(["chat later"]);
+  });
+
+  it("[R5] sends nothing of it when a window ends that was open before", async () => {
+    const one = room.come();
+    fanOut.signal(CAME, undefined, true);
+    const told = lose();
+    room.say("new");
+    time.pass(1_000);
+    await settled();
+    expect(one.connection.readGist()).toEqual([]);
+    fanOut.resume(told, 0);
+    expect(one.connection.readGist()).toEqual(["chat new"]);
   });
 
   it("[R5] keeps an answer out of it back until they were told, however far the former one went", async () => {

@@ -135,6 +135,7 @@ export class FanOut {
    */
   pause(): readonly Subscriber[] {
     this.flush();
+    this.#cancelFlush();
     this.#pending = [];
     this.#last = 0;
     this.#generation += 1;
@@ -176,9 +177,13 @@ export class FanOut {
     this.#flush = { at, cancel };
   }
 
-  #writePending(): void {
+  #cancelFlush(): void {
     this.#flush?.cancel();
     this.#flush = undefined;
+  }
+
+  #writePending(): void {
+    this.#cancelFlush();
     const batch = new OutgoingBatch(this.#pending);
     this.#pending = [];
     this.#flushedAt = this.#clock.now();

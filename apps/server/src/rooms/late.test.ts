@@ -8,7 +8,7 @@ import { steps } from "../../test/late-steps.ts";
 import { World } from "../../test/world.ts";
 
 /** The same runs every time. After a change here, try other seeds, too. */
-const RUNS = { seed: 12, numRuns: 100 };
+const RUNS = { seed: 11, numRuns: 200 };
 
 it("[O2] [R3] [R5] [P3] [D4] sends everybody everything once, in order, answers everything, and loses nobody, in any order of events", async () => {
   await fc.assert(
