@@ -36,6 +36,10 @@ export async function measurePrepending(): Promise<Prepending> {
    * is.
    */
   const [before, near] = [700, 590];
+  // While rows are measured, the list still scrolls to its end; then it sticks to it until a user
+  // scrolls up.
+  for (let frames = 0; frames < 30; frames += 1) await frame();
+  log.dispatchEvent(new WheelEvent("wheel", { deltaY: -1 }));
   const triesMax = 1_000;
   let pages = 0;
   let movedPx = 0;

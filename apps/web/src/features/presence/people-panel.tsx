@@ -27,7 +27,7 @@ export function PeoplePanel({ open, onClose }: { open: boolean; onClose: () => v
   return (
     <aside
       aria-label="Who is here"
-      className="flex w-72 shrink-0 animate-appear flex-col border-s border-line bg-surface"
+      className="flex w-[min(18rem,26vw)] shrink-0 animate-appear flex-col border-s border-line bg-surface"
     >
       <header className="flex h-14 shrink-0 items-center justify-between pe-2 ps-5">
         <h2 className="font-semibold">{title}</h2>

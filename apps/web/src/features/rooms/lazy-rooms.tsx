@@ -15,6 +15,6 @@ export const LazyRoomsBeside = lazyComponent<RoomsProps>(
 /** Reserves the place beside the messages, if there is one, so that nothing moves. */
 function Reserved() {
   return (
-    <div className="hidden w-68 shrink-0 bg-hull scheme-dark min-[68.75rem]:block print:hidden" />
+    <div className="hidden w-[min(17rem,26vw)] shrink-0 bg-hull scheme-dark min-[68.75rem]:block print:hidden" />
   );
 }

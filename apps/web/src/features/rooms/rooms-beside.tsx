@@ -22,7 +22,7 @@ export function RoomsBeside({ open, onClose }: { open: boolean; onClose: () => v
   return (
     <nav
       aria-label="Rooms"
-      className="flex w-68 shrink-0 flex-col bg-hull text-ink scheme-dark print:hidden"
+      className="flex w-[min(17rem,26vw)] shrink-0 flex-col bg-hull text-ink scheme-dark print:hidden"
     >
       <RouteLink
         to="/"
