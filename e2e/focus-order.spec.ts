@@ -174,6 +174,8 @@ for (const [habits, table] of opening) {
       await button.focus();
       await ada.page.keyboard.press("Enter");
       await expect(opened(ada.page)).toBeVisible();
+      // What it contains may come a moment later.
+      await expect(opened(ada.page).locator("button, input").first()).toBeVisible();
       if (by) await ada.page.keyboard.press(by);
       await expect(opened(ada.page).locator(":focus")).toHaveCount(1);
       await ada.page.keyboard.press("Escape");

@@ -15,6 +15,8 @@ export const LazyPeoplePanel = lazyComponent<PanelProps>(
 /** Reserves the place of a panel that is open from the start, so that nothing moves. */
 function Reserved({ open }: PanelProps) {
   return (
-    open && <div className="w-[min(18rem,26vw)] shrink-0 border-s border-line bg-surface max-[60rem]:hidden" />
+    open && (
+      <div className="w-[min(18rem,26vw)] shrink-0 border-s border-line bg-surface max-[60rem]:hidden" />
+    )
   );
 }
