@@ -6,15 +6,15 @@ const config = readFileSync(new URL("../../../deploy/nginx.conf", import.meta.ur
 
 it("changes only addresses, sizes and folders in the settings of a host", () => {
   const lines = config.trimEnd().split("\n");
-  const changed = adapted(config, 4_711, [4_001], "/tmp/x").trimEnd().split("\n");
+  const changed = adapted(config, 4_711, [4_001], "/srv/x").trimEnd().split("\n");
   expect(changed.filter((line) => !lines.includes(line))).toEqual([
     "    worker_connections 1000;",
     "    access_log off;",
-    "    client_body_temp_path /tmp/x/client_body;",
-    "    proxy_temp_path /tmp/x/proxy;",
-    "    fastcgi_temp_path /tmp/x/fastcgi;",
-    "    uwsgi_temp_path /tmp/x/uwsgi;",
-    "    scgi_temp_path /tmp/x/scgi;",
+    "    client_body_temp_path /srv/x/client_body;",
+    "    proxy_temp_path /srv/x/proxy;",
+    "    fastcgi_temp_path /srv/x/fastcgi;",
+    "    uwsgi_temp_path /srv/x/uwsgi;",
+    "    scgi_temp_path /srv/x/scgi;",
     "        server 127.0.0.1:4001 max_fails=1 fail_timeout=2s;",
     "        listen 127.0.0.1:4711;",
   ]);
