@@ -19,8 +19,8 @@ test("nothing is animated if reduced motion is wanted", async ({ meet, room, ser
   expect(await longest()).toBeLessThanOrEqual(1);
   await ada.page.keyboard.press("Escape");
 
-  await ada.say("line\n".repeat(60));
-  await expect(ada.messages.getByRole("img", { name: "Sent" })).toBeVisible();
+  for (let said = 1; said <= 3; said += 1) await ada.say(`${said}\n${"line\n".repeat(18)}`);
+  await ada.hasSentAll();
   await ada.messages.hover();
   await ada.page.mouse.wheel(0, -1_000);
   await expect(ada.page.getByRole("button", { name: "Jump to latest" })).toBeVisible();

@@ -72,6 +72,9 @@ test("a message's tools stay visible, and a right click opens its menu there", a
   await ada.join(room);
   const line = ada.messages.getByRole("article").filter({ hasText: "Row 59" });
   await expect(line).toBeInViewport();
+  await line.getByRole("button", { name: "Show more" }).click();
+  await ada.messages.press("End");
+  await expect(line.getByRole("button", { name: "Show less" })).toBeInViewport();
   const { x, y, width, height } = await boxOf(ada.messages);
   const middle = { x: x + width / 2 - 200, y: y + height / 2 };
   await ada.page.mouse.move(middle.x, middle.y);

@@ -8,6 +8,7 @@ import { classNames } from "../../ui/class-names.ts";
 import { isEmojiOnly } from "../emoji/emoji-only.ts";
 import { MessageText } from "../formatting/message-text.tsx";
 import { rowAround } from "../messages/row-elements.ts";
+import { isLong, LazyFold } from "./lazy-fold.tsx";
 import { HookBadge, MemberName, useMemberStyle } from "../presence/member.tsx";
 
 /** What is said of a message within its bubble. */
@@ -23,12 +24,15 @@ export interface BubbleLabel {
 
 /** The text of a message in its bubble; a few emoji are large, without a bubble. */
 export function MessageBubble({
+  row,
   label,
   said: { text, editedAt },
   mine,
   opens,
   quote,
 }: {
+  /** See `rowKey`. */
+  row: string;
   label: BubbleLabel;
   said: Said;
   mine: boolean;
@@ -39,7 +43,10 @@ export function MessageBubble({
   const large = isEmojiOnly(text);
   const words = editedAt === undefined ? clockTime(label.at) : `edited ${clockTime(label.at)}`;
   // In text from right to left, the end of the last line is at the other side.
-  const isInline = !large && !RIGHT_TO_LEFT.test(text);
+  const isFoldable = isLong(text);
+  const isInline = !large && !isFoldable && !RIGHT_TO_LEFT.test(text);
+  const written = <MessageText text={text} mine={mine} />;
+  const foot = <Foot label={label} editedAt={editedAt} />;
   return (
     <div
       className={classNames(
@@ -70,8 +77,16 @@ export function MessageBubble({
             large && "flex items-end gap-2 text-[2.25rem]! leading-tight!",
           )}
         >
-          <MessageText text={text} mine={mine} />
-          <Foot label={label} editedAt={editedAt} />
+          {isFoldable ? (
+            <LazyFold row={row} foot={foot}>
+              {written}
+            </LazyFold>
+          ) : (
+            <>
+              {written}
+              {foot}
+            </>
+          )}
         </div>
       </div>
     </div>

@@ -34,6 +34,8 @@ export interface MessageListHandle {
   toEnd: () => void;
   /** Scrolls a row to the middle of the view, or near its top. */
   toItem: (index: number, align?: "center" | "start") => void;
+  /** Lets go of its end: a row is about to have another height. */
+  release: () => void;
   /** Takes the keyboard focus. */
   focus: () => void;
 }
@@ -117,6 +119,7 @@ export function MessageList<T extends { readonly key: string }>({
   useImperativeHandle(ref, () => ({
     toEnd: stick.toEnd,
     toItem: stick.toItem,
+    release: stick.release,
     focus: () => scroller.current?.focus(),
   }));
 

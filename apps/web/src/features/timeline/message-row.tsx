@@ -64,6 +64,7 @@ export const MessageRow = memo(function MessageRow({
     >
       {isThere ? (
         <MessageBubble
+          row={row}
           label={label}
           said={{ ...body, text: textOf(edit) ?? body.text }}
           mine={mine}

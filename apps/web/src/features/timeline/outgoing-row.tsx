@@ -51,6 +51,7 @@ export const OutgoingRow = memo(function OutgoingRow({
     >
       {isThere ? (
         <MessageBubble
+          row={row}
           label={label}
           said={{ ...said, text: edited ?? said.text }}
           mine

@@ -117,6 +117,8 @@ interface Stick {
   readonly reshaped: () => void;
   /** Scrolls to the end and sticks to it. */
   readonly toEnd: () => void;
+  /** Lets go: a row grows or shrinks because the user wants it to. */
+  readonly release: () => void;
   /** Scrolls a row to the middle of the view, or near its top. */
   readonly toItem: (index: number, align?: "center" | "start") => void;
 }
@@ -191,6 +193,12 @@ export function useStick(
     if (handle && px !== 0 && hold.current === "leaving" && isUnderWay()) goBy(handle, px);
     restSoon();
   };
+  const release = () => {
+    goTo("leaving");
+    // A scroll that is still going on would move the row as it changes.
+    if (list.current && isUnderWay()) goBy(list.current, 0);
+    restSoon();
+  };
   const toTop = () => {
     goTo("leaving");
     list.current?.scrollToIndex(0, { align: "start" });
@@ -241,6 +249,7 @@ export function useStick(
       goTo("stuck");
       follow();
     },
+    release,
     toItem: (index, align = "center") => {
       // Where that ends decides whether it stays with the end.
       if (hold.current !== "free") goTo("leaving");

@@ -22,6 +22,7 @@ import { useShortcut } from "../shortcuts/use-shortcut.ts";
 import { Announcer } from "./announcer.tsx";
 import { HistoryStart } from "./history-start.tsx";
 import { type Item, layOut } from "./items.ts";
+import { type FoldingList, FoldingListContext } from "./lazy-fold.tsx";
 import { JumpStatus, useFoundRow, useLinkedMessage } from "./jump-target.tsx";
 import { askForDay, createListView } from "./list-view.ts";
 import { MessageList, type MessageListHandle } from "./message-list.tsx";
@@ -64,6 +65,7 @@ function Messages() {
   useLinkedMessage();
   useFoundRow(frame, list, items);
   const kept = useFocusedRow(frame, items);
+  const folding = useFoldingList(list, items);
   const draw = useDraw(useCallback((at, pressed) => askForDay(view, at, pressed), [view]));
 
   const jump = () => {
@@ -79,23 +81,25 @@ function Messages() {
 
   return (
     <div ref={frame} className="relative min-h-0 grow">
-      <MessageList
-        ref={list}
-        items={items}
-        prepended={prepended}
-        kept={kept}
-        newPlace={newPlace}
-        isOpen={isOpen}
-        hold={hold}
-        // Where a movement ends decides.
-        onHold={(next) => next !== "leaving" && setHold(next)}
-        onView={view.setState}
-        onNearTop={loadOlder}
-        // A page that could not be loaded is not requested again and again.
-        onLow={() => roomNow().older.is === "more" && loadOlder()}
-      >
-        {draw}
-      </MessageList>
+      <FoldingListContext value={folding}>
+        <MessageList
+          ref={list}
+          items={items}
+          prepended={prepended}
+          kept={kept}
+          newPlace={newPlace}
+          isOpen={isOpen}
+          hold={hold}
+          // Where a movement ends decides.
+          onHold={(next) => next !== "leaving" && setHold(next)}
+          onView={view.setState}
+          onNearTop={loadOlder}
+          // A page that could not be loaded is not requested again and again.
+          onLow={() => roomNow().older.is === "more" && loadOlder()}
+        >
+          {draw}
+        </MessageList>
+      </FoldingListContext>
       <LazyEmptyRoom />
       <AroundList
         view={view}
@@ -126,6 +130,23 @@ function useItems(): readonly Item[] {
   return useMemo(
     () => layOut({ messages, outgoing, notes, setEntries, pageBoundaries, firstUnread, selfId }),
     [messages, outgoing, notes, setEntries, pageBoundaries, firstUnread, selfId],
+  );
+}
+
+/** Keeps the list in place as a row is folded or unfolded. */
+function useFoldingList(
+  list: RefObject<MessageListHandle | null>,
+  items: readonly Item[],
+): FoldingList {
+  return useMemo(
+    () => ({
+      release: () => list.current?.release(),
+      toRow: (row) => {
+        const place = items.findIndex(({ key }) => key === row);
+        if (place !== -1) list.current?.toItem(place, "start");
+      },
+    }),
+    [list, items],
   );
 }
 
