@@ -119,10 +119,12 @@ test("two members with one name can be distinguished, and look the same everywhe
 }) => {
   const ada = await meet("Ada");
   await ada.join(room);
+  const bens: PlainClient[] = [];
   for (const message of ["From the one", "From the other"]) {
     const ben = await PlainClient.join(server.socketUrl, room, "Ben");
     ben.send("chat", { message });
     await ben.next("chat");
+    bens.push(ben);
   }
   const looks = await looksInLog(ada, "From the one", "From the other");
   expect(new Set(looks.map(({ tag }) => tag)).size).toBe(2);
@@ -146,4 +148,9 @@ test("two members with one name can be distinguished, and look the same everywhe
   );
   await ada.reloads();
   expect(await looksInLog(ada, "From the one", "From the other")).toEqual(looks);
+
+  bens[0]?.close();
+  await ada.seesCount(3);
+  await expect(ada.messages.getByText(/^#\w+$/)).toHaveCount(0);
+  await expect(groupNames(ada).first()).toHaveAttribute("title", `Ben ${looks[0]?.tag}`);
 });

@@ -1,26 +1,21 @@
 import { expect, it } from "vitest";
-import { learnNames, tagOf } from "./names.ts";
+import { isShared, sharedNames, tagOf } from "./names.ts";
 
 const ada = { id: "aaaa1111", name: "Ada" };
 const otherAda = { id: "-b_bbb22", name: "ADA" };
+const ben = { id: "cccc3333", name: "Ben" };
 
-it("distinguishes two members with the same name, regardless of case", () => {
-  const names = learnNames(new Map(), [ada, otherAda]);
-  expect(tagOf(names, ada)).toBe("#aaaa");
-  expect(tagOf(names, otherAda)).toBe("#bbbb");
+it("finds the names that two members share, regardless of case", () => {
+  const shared = sharedNames([ada, ben, otherAda]);
+  expect(isShared(shared, "ada")).toBe(true);
+  expect(isShared(shared, "Ben")).toBe(false);
 });
 
-it("gives no tag to a member whose name is unique", () => {
-  expect(tagOf(learnNames(new Map(), [ada, ada]), ada)).toBeUndefined();
-  expect(tagOf(new Map(), ada)).toBeUndefined();
+it("takes a member who is listed twice for one", () => {
+  expect(isShared(sharedNames([ada, ada]), "Ada")).toBe(false);
 });
 
-it("tags a new member who is not known yet", () => {
-  expect(tagOf(learnNames(new Map(), [ada]), otherAda)).toBe("#bbbb");
-});
-
-it("returns the same map if it learnt nothing", () => {
-  const names = learnNames(new Map(), [ada]);
-  expect(learnNames(names, [ada])).toBe(names);
-  expect(learnNames(names, [otherAda])).not.toBe(names);
+it("distinguishes members by letters and digits of their ids", () => {
+  expect(tagOf(ada)).toBe("#aaaa");
+  expect(tagOf(otherAda)).toBe("#bbbb");
 });

@@ -1,31 +1,23 @@
 import type { Member } from "@parley/protocol";
 
-/** Which members have used a name, regardless of case. */
-export type Names = ReadonlyMap<string, readonly string[]>;
+/** Names that several members have, as {@link isShared} compares them. */
+export type SharedNames = ReadonlySet<string>;
 
 /** How many characters of an id distinguish two members with the same name. */
 const TAG_CHARS = 4;
 
-/** @returns the same map if it knew all of them, otherwise a new one that knows them too */
-export function learnNames(names: Names, members: Iterable<Member>): Names {
-  let learnt: Map<string, readonly string[]> | undefined;
-  for (const { id, name } of members) {
-    const key = keyOf(name);
-    const ids = (learnt ?? names).get(key) ?? [];
-    if (ids.includes(id)) continue;
-    learnt ??= new Map(names);
-    learnt.set(key, [...ids, id]);
-  }
-  return learnt ?? names;
+/** The names that more than one of these members has, regardless of case. */
+export function sharedNames(members: readonly Member[]): SharedNames {
+  const names = [...new Map(members.map(({ id, name }) => [id, keyOf(name)])).values()];
+  return new Set(names.filter((name, at) => names.indexOf(name) !== at));
 }
 
-/**
- * A short tag that distinguishes a member from others with the same name; `undefined` if none has
- * it.
- */
-export function tagOf(names: Names, { id, name }: Member): string | undefined {
-  const ids = names.get(keyOf(name));
-  if (!ids || ids.every((other) => other === id)) return undefined;
+export function isShared(shared: SharedNames, name: string): boolean {
+  return shared.size > 0 && shared.has(keyOf(name));
+}
+
+/** A short tag that distinguishes a member from others with the same name. */
+export function tagOf({ id }: Member): string {
   return `#${id.replace(/[^\p{L}\p{N}]/gu, "").slice(0, TAG_CHARS)}`;
 }
 

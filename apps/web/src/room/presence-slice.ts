@@ -1,6 +1,6 @@
 import type { LogEntry, Member } from "@parley/protocol";
 import { allotFaces, type Faces } from "./faces.ts";
-import { learnNames, type Names } from "./names.ts";
+import { type SharedNames, sharedNames } from "./names.ts";
 
 /** The members of the room as a `people` event lists them; `count` is complete. */
 export interface ListedMembers {
@@ -9,30 +9,31 @@ export interface ListedMembers {
   readonly count: number;
 }
 
-/** The members of the room, and the names that they have used. */
+/** The members of the room, and how they look. */
 export interface PresenceSlice {
   readonly people: ListedMembers | undefined;
   /** The last known name of everybody who was seen here, by id. */
   readonly lastNames: ReadonlyMap<string, string>;
-  readonly names: Names;
+  /** The names that several of those who are here have. */
+  readonly shared: SharedNames;
   readonly faces: Faces;
   readonly typing: readonly Member[];
 }
 
 /** @param faces those of earlier visits */
 export function emptyPresence(faces: Faces = new Map()): PresenceSlice {
-  return { people: undefined, lastNames: new Map(), names: new Map(), faces, typing: [] };
+  return { people: undefined, lastNames: new Map(), shared: new Set(), faces, typing: [] };
 }
 
 /** The server lists the members. */
 export function membersListed(
-  { names, faces, lastNames }: PresenceSlice,
+  { faces, lastNames }: PresenceSlice,
   { self, members, count }: ListedMembers,
 ): Partial<PresenceSlice> {
   const strangers = members.filter(({ id }) => !lastNames.has(id));
   return {
     people: { self, members, count },
-    names: learnNames(names, [self, ...members]),
+    shared: sharedNames([self, ...members]),
     faces: allotFaces(faces, [self, ...members], members),
     ...(strangers.length > 0 && {
       lastNames: new Map([...lastNames, ...strangers.map(({ id, name }) => [id, name] as const)]),
@@ -48,16 +49,12 @@ export function memberMoved(
   return lastNames.get(id) === name ? {} : { lastNames: new Map(lastNames).set(id, name) };
 }
 
-/** Learns the names of the entries' authors. */
+/** Gives the entries' authors their faces. */
 export function authorsMet(
-  { names, faces, people }: Pick<PresenceSlice, "names" | "faces" | "people">,
+  { faces, people }: Pick<PresenceSlice, "faces" | "people">,
   entries: readonly LogEntry[],
-): Pick<PresenceSlice, "names" | "faces"> {
-  const authors = authorsOf(entries);
-  return {
-    names: learnNames(names, authors),
-    faces: allotFaces(faces, authors, people?.members ?? []),
-  };
+): Pick<PresenceSlice, "faces"> {
+  return { faces: allotFaces(faces, authorsOf(entries), people?.members ?? []) };
 }
 
 function authorsOf(entries: readonly LogEntry[]): Member[] {

@@ -1,7 +1,7 @@
 import type { Member } from "@parley/protocol";
 import type { CSSProperties } from "react";
 import { faceOf, HUES } from "../../room/faces.ts";
-import { tagOf } from "../../room/names.ts";
+import { isShared, tagOf } from "../../room/names.ts";
 import { useRoom } from "../../room/use-room.ts";
 import { classNames } from "../../ui/class-names.ts";
 
@@ -55,16 +55,18 @@ export function Avatar({ member, size = "md" }: { member: Member; size?: keyof t
 }
 
 /**
- * A name that cannot disturb the text around it, with a tag if another member has the same name.
+ * A name that cannot disturb the text around it, with a tag while somebody else of this name is
+ * here; otherwise, the tag is its tooltip.
  */
 export function MemberName({ member, className }: { member: Member; className?: string }) {
-  const tag = useRoom(({ names }) => tagOf(names, member));
+  const isTagged = useRoom(({ shared }) => isShared(shared, member.name));
+  const tag = tagOf(member);
   return (
     <>
-      <bdi className={className}>{member.name}</bdi>
-      {tag !== undefined && (
-        <span className="ms-1 font-mono text-xs font-normal text-ink-faint">{tag}</span>
-      )}
+      <bdi className={className} title={`${member.name} ${tag}`}>
+        {member.name}
+      </bdi>
+      {isTagged && <span className="ms-1 font-mono text-xs font-normal text-ink-faint">{tag}</span>}
     </>
   );
 }
