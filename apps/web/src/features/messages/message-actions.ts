@@ -6,7 +6,7 @@ import { pinning } from "../../room/settings-slice.ts";
 import type { RoomState } from "../../room/store.ts";
 import { useRoomActions, useRoomId, useRoomNow } from "../../room/use-room.ts";
 import { messageLink } from "../../ui/route.ts";
-import { copyText } from "../../ui/sharing.ts";
+import { copyText } from "../../ui/copy.ts";
 import { readRowKey, rowKey } from "./active-row.ts";
 import { countEmoji } from "../../storage/used-emoji.ts";
 import { useReact } from "./reactions.tsx";

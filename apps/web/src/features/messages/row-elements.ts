@@ -7,6 +7,11 @@ export function rowAround(target: EventTarget | null): HTMLElement | undefined {
   return target instanceof Element ? (target.closest<HTMLElement>(LINE) ?? undefined) : undefined;
 }
 
+/** Whether an event belongs to a link or a button in a row. */
+export function isOnControl(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest("a, button") !== null;
+}
+
 /** The element of a row, if it is drawn. */
 export function rowElement(within: ParentNode, row: string): HTMLElement | undefined {
   return rowsIn(within).find((line) => line.dataset["row"] === row);

@@ -1,7 +1,11 @@
 import { type RefObject, useEffect } from "react";
+import { lazyPart, useLazy } from "../../ui/lazy.tsx";
 import type { Box } from "../../ui/popup.tsx";
 import { type ActiveRowStore, useActiveRowStore } from "./active-row.ts";
-import { bubbleOf, rowAround, lowestInView, neighbour } from "./row-elements.ts";
+import { bubbleOf, isOnControl, rowAround, lowestInView, neighbour } from "./row-elements.ts";
+
+/** Fetched after the room is shown, because a finger is not held before. */
+const lazyHold = lazyPart(() => import("./hold.ts"));
 
 /** Makes rows active by pointer, touch and keyboard. */
 export function useRowGestures(frame: RefObject<HTMLElement | null>): void {
@@ -13,9 +17,17 @@ export function useRowGestures(frame: RefObject<HTMLElement | null>): void {
     listenForPointer(element, activeRow, ended.signal);
     listenForFocus(element, activeRow, ended.signal);
     listenForKeys(element, activeRow, ended.signal);
-    listenForHold(element, ended.signal, (line, at) => openMenu(activeRow, line, at));
+    listenForContextMenu(element, activeRow, ended.signal);
     return () => ended.abort();
   }, [frame, activeRow]);
+  const hold = useLazy(lazyHold, true);
+  useEffect(() => {
+    const element = frame.current;
+    if (!element || !hold) return undefined;
+    const ended = new AbortController();
+    hold.listenForHold(element, ended.signal, (line) => openMenu(activeRow, line));
+    return () => ended.abort();
+  }, [frame, activeRow, hold]);
 }
 
 function listenForPointer(
@@ -107,90 +119,26 @@ function openMenu(activeRow: ActiveRowStore, line: HTMLElement, at?: Box): void 
   activeRow.setState({ row, menu: { row, shows: "actions", beside } });
 }
 
-/** How long a finger rests on a message before its menu opens, in ms. */
-const HOLD_MS = 450;
-/** A finger that moves further than this, in px, scrolls. */
-const STILL_PX = 10;
-
-/**
- * Calls back when a finger was held on a row, and when a mouse or a keyboard asks for its context
- * menu, with the place of the mouse. Links and selected text keep the browser's own menu.
- */
-function listenForHold(
+/** A mouse or a keyboard asks for the menu. Links and selected text keep the browser's own menu. */
+function listenForContextMenu(
   element: HTMLElement,
+  activeRow: ActiveRowStore,
   signal: AbortSignal,
-  held: (line: HTMLElement, at?: Box) => void,
 ): void {
-  let finger: Finger | undefined;
-  /** Whether the finger that was lifted last was held on a row. */
-  let wasHeldLast = false;
-  /** The finger is gone: its menu opens if it was held. */
-  const lift = (wasHeld: (finger: Finger) => boolean) => {
-    const line = finger && wasHeld(finger) ? finger.line : undefined;
-    finger = undefined;
-    wasHeldLast = line !== undefined;
-    // Not earlier: a popover that opens while the finger is down closes when it is lifted.
-    if (line) setTimeout(() => held(line), 0);
-  };
-  const options = { passive: true, signal };
-  element.addEventListener(
-    "pointerdown",
-    ({ pointerType, target, clientX, clientY, timeStamp }) => {
-      const line = pointerType === "touch" && !isOnControl(target) ? rowAround(target) : undefined;
-      finger = line && { line, x: clientX, y: clientY, at: timeStamp, isLong: false };
-    },
-    options,
-  );
-  element.addEventListener(
-    "pointermove",
-    ({ clientX, clientY }) => {
-      if (finger && Math.hypot(clientX - finger.x, clientY - finger.y) > STILL_PX)
-        lift(() => false);
-    },
-    options,
-  );
-  element.addEventListener(
-    "pointerup",
-    ({ timeStamp }) => lift(({ at, isLong }) => isLong || timeStamp - at >= HOLD_MS),
-    options,
-  );
-  // A click would follow, also once the menu is open, and close it.
-  element.addEventListener(
-    "touchend",
-    (event) => {
-      if (wasHeldLast && event.cancelable) event.preventDefault();
-    },
-    { passive: false, signal },
-  );
-  // The browser took over the gesture: it scrolls, unless it reported a long press before.
-  element.addEventListener("pointercancel", () => lift(({ isLong }) => isLong), options);
   element.addEventListener(
     "contextmenu",
     (event) => {
       const line = rowAround(event.target);
-      if (!line || isOnControl(event.target) || (isByMouse(event) && isInSelection(line))) return;
+      // A finger that is held down opens the menu when it is lifted.
+      if (!line || event.defaultPrevented || isOnControl(event.target)) return;
+      const isMouse = isByMouse(event);
+      if (isMouse && isInSelection(line)) return;
       event.preventDefault();
-      if (isByMouse(event)) {
-        held(line, { left: event.clientX, top: event.clientY, width: 0, height: 0 });
-      } else if (finger) finger = { ...finger, isLong: true };
-      else held(line);
+      const { clientX: left, clientY: top } = event;
+      openMenu(activeRow, line, isMouse ? { left, top, width: 0, height: 0 } : undefined);
     },
     { signal },
   );
-}
-
-/** A finger on a row: where it came down, and when (as of `Event.timeStamp`, in ms). */
-interface Finger {
-  readonly line: HTMLElement;
-  readonly x: number;
-  readonly y: number;
-  readonly at: number;
-  /** The browser reported a long press. */
-  readonly isLong: boolean;
-}
-
-function isOnControl(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest("a, button") !== null;
 }
 
 /** Whether a part of the row's text is selected, for example to be copied. */
