@@ -1,6 +1,6 @@
 import { type RefObject, useCallback, useRef, useState } from "react";
 import { IconDoorExit, IconDotsVertical, IconUsers } from "@tabler/icons-react";
-import { useBanner } from "../features/connection/banner.ts";
+import { useAway } from "../features/connection/away.ts";
 import { InviteButton } from "../features/invite/invite-button.tsx";
 import { BellButton } from "../features/notifications/bell-button.tsx";
 import { countTitle } from "../features/presence/people-order.ts";
@@ -98,13 +98,7 @@ export function usePeoplePanel(): PeoplePanelControl {
 
 /** A dot at the room's flag: whether messages are sent at once. */
 function ConnectionDot({ className }: { className: string }) {
-  // While a cached room opens, its members are known from an earlier visit.
-  const joined = useRoom(
-    ({ status, people }) =>
-      status.is === "joined" || (status.is !== "connecting" && people !== undefined),
-  );
-  const banner = useBanner();
-  const away = !joined || banner.is === "reconnecting" || banner.is === "over";
+  const away = useAway();
   const title = away ? "Not connected" : "Connected";
   return (
     <span

@@ -1,10 +1,9 @@
-import { systemClock } from "@parley/client";
 import { CloseCode, unreachable } from "@parley/protocol";
 import { useRoom } from "../../room/use-room.ts";
 import type { Gap } from "../../room/gap.ts";
 import type { CatchUp } from "../../room/connection-slice.ts";
 import type { RoomView } from "../../room/reduce.ts";
-import { useNow } from "../../ui/use-page.ts";
+import { isAway, QUIET_MS, useConnectionClock } from "./away.ts";
 
 /** What the banner says about the connection, if anything. */
 export type Banner =
@@ -20,8 +19,6 @@ export type Banner =
   /** It will not reconnect by itself. */
   | { readonly is: "over"; readonly why: string };
 
-/** A drop shorter than this is not shown, in ms. */
-const QUIET_MS = 2_000;
 /** A first connection that takes longer than this is shown, in ms. */
 const SLOW_MS = 3_000;
 /** How long the return is shown, in ms; and how long if entries are missing. */
@@ -45,13 +42,13 @@ export function bannerOf(
       if (!isStoring) return { is: "not-storing" };
       return caughtUp ? bannerOfReturn(caughtUp, now) : { is: "none" };
     case "waiting":
-      if (now - status.since < QUIET_MS) return { is: "none" };
+      if (!isAway(status, now)) return { is: "none" };
       return {
         is: "reconnecting",
         inSeconds: Math.max(1, Math.ceil((status.retryAt - now) / 1000)),
       };
     case "reconnecting":
-      return now - status.since < QUIET_MS ? { is: "none" } : { is: "reconnecting" };
+      return isAway(status, now) ? { is: "reconnecting" } : { is: "none" };
     case "refused":
       return { is: "over", why: status.refusal.message };
     case "closed":
@@ -88,12 +85,6 @@ function whyClosed(code: number): string {
   }
 }
 
-/** How often the countdown is updated, in ms. */
-const TICK_MS = 250;
-
-/** The client's clock, which gave the times of the drop and of the next attempt. */
-const clientTime = () => systemClock.now();
-
 /** What the banner says now. Renders again by time only during a countdown. */
 export function useBanner(): Banner {
   const status = useRoom((state) => state.status);
@@ -101,6 +92,6 @@ export function useBanner(): Banner {
   const caughtUp = useRoom((state) => state.caughtUp);
   const isStoring = useRoom(({ outgoing }) => !isHeldUp(outgoing));
   const counts = status.is !== "joined" || (caughtUp && caughtUp.at >= statusAt);
-  const now = useNow(counts ? TICK_MS : undefined, clientTime);
+  const now = useConnectionClock(Boolean(counts));
   return bannerOf({ status, statusAt, caughtUp }, isStoring, now);
 }
