@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ada, ben } from "../../room/entries-for-tests.ts";
-import { typingSentence } from "./typing-line.tsx";
+import { typingSentence } from "./typing-names.tsx";
 
 describe("who is typing", () => {
   it("is one name, two names, or several people", () => {
