@@ -23,7 +23,6 @@ import { Announcer } from "./announcer.tsx";
 import { HistoryStart } from "./history-start.tsx";
 import { type Item, layOut } from "./items.ts";
 import { type FoldingList, FoldingListContext } from "./lazy-fold.tsx";
-import { JumpStatus, useFoundRow, useLinkedMessage } from "./jump-target.tsx";
 import { askForDay, createListView } from "./list-view.ts";
 import { MessageList, type MessageListHandle } from "./message-list.tsx";
 import { MessageRow } from "./message-row.tsx";
@@ -33,8 +32,9 @@ import { OutgoingRow } from "./outgoing-row.tsx";
 import { type AskForDay, DayLine, LazyNoteLine, NewLine } from "./separators.tsx";
 import type { Hold } from "./stick.ts";
 
-/** Loaded once the room is drawn: it is not needed for that. */
+/** Loaded once the room is drawn: they are not needed for that. */
 const AroundList = lazyComponent(async () => (await import("./around-list.tsx")).AroundList);
+const LazyJumps = lazyComponent(async () => (await import("./jumps.tsx")).Jumps);
 
 /** The room's messages, from the first that was loaded to pending ones. */
 export function Timeline() {
@@ -62,8 +62,6 @@ function Messages() {
   useReadOnTheWay(view, items, hold);
   useOwnMessagesScroll(list);
   useRowGestures(frame);
-  useLinkedMessage();
-  useFoundRow(frame, list, items);
   const kept = useFocusedRow(frame, items);
   const folding = useFoldingList(list, items);
   const draw = useDraw(useCallback((at, pressed) => askForDay(view, at, pressed), [view]));
@@ -112,7 +110,7 @@ function Messages() {
           list.current?.focus();
         }}
       />
-      <JumpStatus />
+      <LazyJumps frame={frame} list={list} items={items} />
       <Toast />
       <Announcer />
     </div>

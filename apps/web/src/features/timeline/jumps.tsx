@@ -2,18 +2,31 @@ import { type RefObject, useEffect, useEffectEvent, useRef } from "react";
 import { indexOfSeq } from "../../room/revise.ts";
 import { useRoom, useRoomActions, useRoomNow } from "../../room/use-room.ts";
 import { seqOfHash } from "../../ui/route.ts";
-import { lazyComponent } from "../../ui/lazy.tsx";
 import { rowElement } from "../messages/row-elements.ts";
 import type { Item } from "./items.ts";
+import { JumpStatus } from "./jump-status.tsx";
 import type { MessageListHandle } from "./message-list.tsx";
 
-/** The progress of a jump; fetched after the room is shown, because no jump starts before. */
-export const JumpStatus = lazyComponent(async () => (await import("./jump-status.tsx")).JumpStatus);
+/** Jumps to the message of the page's address, and to those that are asked for; shows the progress. */
+export function Jumps({
+  frame,
+  list,
+  items,
+}: {
+  /** The element around the list. */
+  frame: RefObject<HTMLElement | null>;
+  list: RefObject<MessageListHandle | null>;
+  items: readonly Item[];
+}) {
+  useLinkedMessage();
+  useFoundRow(frame, list, items);
+  return <JumpStatus />;
+}
 
 /**
  * Jumps to the message in the page's address once it can be loaded; also when the address changes.
  */
-export function useLinkedMessage(): void {
+function useLinkedMessage(): void {
   const roomNow = useRoomNow();
   const { jumpTo } = useRoomActions();
   const isOpen = useRoom(({ older }) => older.is !== "unknown");
@@ -41,7 +54,7 @@ export function useLinkedMessage(): void {
 }
 
 /** Scrolls to a message that was found, and focuses it. */
-export function useFoundRow(
+function useFoundRow(
   frame: RefObject<HTMLElement | null>,
   list: RefObject<MessageListHandle | null>,
   items: readonly Item[],
