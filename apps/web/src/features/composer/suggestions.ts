@@ -1,5 +1,5 @@
 import { unreachable, type Member } from "@parley/protocol";
-import { commands, type SlashCommand } from "../shortcuts/commands.ts";
+import { commands, type SlashCommand } from "../shortcuts/slash-commands.ts";
 import type { NamedEmoji } from "../emoji/emoji-list.ts";
 import type { Query } from "./suggestion-query.ts";
 

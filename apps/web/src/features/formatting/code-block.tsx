@@ -1,6 +1,6 @@
 import { useEffect, useReducer, type ComponentType, type ReactNode } from "react";
 import { IconCheck, IconCopy } from "@tabler/icons-react";
-import { useCopy } from "../../ui/sharing.ts";
+import { useCopy } from "../../ui/copy.ts";
 import type { Stretch } from "./highlight.ts";
 import type { Highlighter } from "./highlighter.ts";
 import type { Language } from "./languages.ts";

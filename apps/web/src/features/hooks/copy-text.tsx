@@ -1,7 +1,7 @@
 import { IconCheck, IconCopy } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { Button } from "../../ui/button.tsx";
-import { useCopy } from "../../ui/sharing.ts";
+import { useCopy } from "../../ui/copy.ts";
 
 /** A text to copy, whole on the screen: an address, a command, a secret. */
 export function CopyText({

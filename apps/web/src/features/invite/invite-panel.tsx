@@ -4,7 +4,8 @@ import { useRoom, useRoomId } from "../../room/use-room.ts";
 import { roomLink } from "../../ui/route.ts";
 import { lazyComponent } from "../../ui/lazy.tsx";
 import { Button, IconButton } from "../../ui/button.tsx";
-import { canShare, share, useCopy } from "../../ui/sharing.ts";
+import { useCopy } from "../../ui/copy.ts";
+import { canShare, share } from "./share.ts";
 import { invitationText } from "./invitation-text.ts";
 
 /** The room's link to read, scan, copy and share. */

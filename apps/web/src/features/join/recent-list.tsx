@@ -21,7 +21,7 @@ export function RecentList() {
   if (rooms.length === 0) return null;
   // The row is removed after the stored data, so that closing the page then leaves nothing behind.
   const forget = async (roomId: string, row: Element | null) => {
-    const storage = await import("../../storage/room-storage.ts")
+    const storage = await import("../../storage/forget-contents.ts")
       // oxlint-disable-next-line house/no-bare-catch -- without the rest of the app, its data stays
       .catch(() => undefined);
     await storage?.forgetContents(roomId);

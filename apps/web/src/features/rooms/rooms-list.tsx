@@ -8,7 +8,7 @@ import { countUnread } from "../../room/unread.ts";
 import { useRoomId } from "../../room/use-room.ts";
 import { endRoom } from "../../room/use-room-socket.ts";
 import { forgetRoom } from "../../storage/recent-rooms.ts";
-import { forgetContents } from "../../storage/room-storage.ts";
+import { forgetContents } from "../../storage/forget-contents.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { Flag, flagOf } from "../../ui/flag.tsx";
 import { MenuEntry } from "../../ui/menu-entry.tsx";

@@ -2,7 +2,7 @@ import { textSetting } from "../../room/settings-slice.ts";
 import { useRoom, useRoomId } from "../../room/use-room.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { Flag, flagOf } from "../../ui/flag.tsx";
-import { useCopy } from "../../ui/sharing.ts";
+import { useCopy } from "../../ui/copy.ts";
 
 /** The room's flag, its name if it has one, and its code; a click copies the code. */
 export function RoomTitle() {

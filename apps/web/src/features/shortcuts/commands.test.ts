@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { commands, readCommand } from "./commands.ts";
+import { readCommand } from "./commands.ts";
+import { commands } from "./slash-commands.ts";
 
 describe("a message", () => {
   it.each(["hello", "/", "/etc/hosts is a file", "/2", "a /me b", "/r/lake-trip"])(

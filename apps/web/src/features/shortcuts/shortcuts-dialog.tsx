@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { Dialog } from "../../ui/dialog.tsx";
-import { commands } from "./commands.ts";
+import { commands } from "./slash-commands.ts";
 
 const keys = [
   [["Enter"], "Send the message"],
