@@ -1,19 +1,23 @@
 import { unreachable } from "@parley/protocol";
-import { useEffect, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { IconX } from "@tabler/icons-react";
 import { useRoom, useRoomActions, useRoomId, useRoomNow } from "../../room/use-room.ts";
 import { storedReply, type ReplyTarget } from "../../storage/drafts.ts";
 import { storedName } from "../../storage/identity.ts";
 import { IconButton } from "../../ui/button.tsx";
+import { lazyPart, useLazy } from "../../ui/lazy.tsx";
 import { firstLine } from "../formatting/first-line.ts";
 import { MemberName, useMemberStyle } from "../presence/member.tsx";
-import { readCommand } from "../shortcuts/commands.ts";
+import type { ParsedCommand } from "../shortcuts/commands.ts";
 import { LazyShortcutsDialog } from "../shortcuts/lazy-shortcuts-dialog.tsx";
 import { useShortcut } from "../shortcuts/use-shortcut.ts";
 import { changeLastOwn } from "./last-own.ts";
 import { MessageInput } from "./message-input.tsx";
 import { lengthOf } from "./message-length.ts";
 import { useDraft } from "./use-draft.ts";
+
+/** Fetched after the room is shown: it reads only what begins with a slash. */
+const lazyCommands = lazyPart(() => import("../shortcuts/commands.ts"));
 
 /** The message input: for a new message, or for a new text of one's own message. */
 export function Composer() {
@@ -56,8 +60,7 @@ function NewMessage({
 
   const cancelReply = () => setComposing({ is: "new" });
   /** @returns why it could not be done */
-  const perform = (message: string): string | undefined => {
-    const asked = readCommand(message);
+  const perform = (asked: ParsedCommand): string | undefined => {
     switch (asked.is) {
       case "say": {
         const length = lengthOf(asked.text);
@@ -79,6 +82,27 @@ function NewMessage({
         return unreachable(asked);
     }
   };
+  const finish = (asked: ParsedCommand) => {
+    const why = perform(asked);
+    setProblem(why);
+    if (why !== undefined) return;
+    typing(false);
+    setText("");
+  };
+
+  useLazy(lazyCommands, true);
+  const textNow = useRef(text);
+  useLayoutEffect(() => {
+    textNow.current = text;
+  }, [text]);
+  const send = (message: string) => {
+    if (!message.startsWith("/")) return finish({ is: "say", text: message });
+    return void lazyCommands.fetch().then(
+      // Text that was changed meanwhile is not sent.
+      ({ readCommand }) => textNow.current === text && finish(readCommand(message)),
+      () => setProblem("The commands could not be fetched from the server. Try again."),
+    );
+  };
   return (
     <>
       <MessageInput
@@ -92,13 +116,7 @@ function NewMessage({
           setProblem(undefined);
           typing(next.trim() !== "");
         }}
-        onSend={(message) => {
-          const why = perform(message);
-          setProblem(why);
-          if (why !== undefined) return;
-          typing(false);
-          setText("");
-        }}
+        onSend={send}
         {...(replyTarget && {
           onCancel: cancelReply,
           above: <ReplyChip to={replyTarget} onCancel={cancelReply} />,

@@ -1,12 +1,10 @@
-import { type RefObject } from "react";
 import { IconMoodSmile } from "@tabler/icons-react";
-import { countEmoji } from "../../storage/used-emoji.ts";
 import { lazyComponent } from "../../ui/lazy.tsx";
 import type { Box } from "../../ui/popup.tsx";
-import { replaceText } from "./replace-text.ts";
 
-const LazyEmojiPicker = lazyComponent(
-  async () => (await import("../emoji/emoji-picker.tsx")).EmojiPicker,
+/** Fetched when it is opened. */
+export const LazyEmojiForBox = lazyComponent(
+  async () => (await import("./emoji-for-box.tsx")).EmojiForBox,
 );
 
 /** Opens the emoji picker. */
@@ -25,27 +23,5 @@ export function EmojiButton({ onOpen }: { onOpen: (beside: Box) => void }) {
     >
       <IconMoodSmile aria-hidden="true" size={20} stroke={1.8} />
     </button>
-  );
-}
-
-/**
- * The emoji picker of the message box: inserts the picked emoji at the caret. It is its own form.
- */
-export function EmojiForBox({
-  box,
-  beside,
-  onClose,
-}: {
-  box: RefObject<HTMLTextAreaElement | null>;
-  beside: Box;
-  onClose: () => void;
-}) {
-  const insert = (emoji: string) => {
-    countEmoji(emoji);
-    const into = box.current;
-    if (into) replaceText(into, into.selectionStart, into.selectionEnd, emoji);
-  };
-  return (
-    <LazyEmojiPicker label="Choose an emoji" beside={beside} onPick={insert} onClose={onClose} />
   );
 }

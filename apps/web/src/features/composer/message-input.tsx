@@ -15,7 +15,7 @@ import type { Box } from "../../ui/popup.tsx";
 import { TOUCH, useMedia } from "../../ui/use-media.ts";
 import { holdsNoText, useDroppedFiles } from "../../ui/dropped-files.ts";
 import { useShortcut, useTyping } from "../shortcuts/use-shortcut.ts";
-import { EmojiButton, EmojiForBox } from "./emoji-button.tsx";
+import { EmojiButton, LazyEmojiForBox } from "./emoji-button.tsx";
 import { type Length, lengthOf, trimMessage } from "./message-length.ts";
 import { LazySuggestionList } from "./lazy-suggestions.tsx";
 import { suggestionId } from "./shown-suggestions.ts";
@@ -160,7 +160,7 @@ export function MessageInput({
         <InputNote id={noteId} length={length} problem={why} />
       </form>
       {emojiBeside && (
-        <EmojiForBox box={box} beside={emojiBeside} onClose={() => setEmojiBeside(undefined)} />
+        <LazyEmojiForBox box={box} beside={emojiBeside} onClose={() => setEmojiBeside(undefined)} />
       )}
     </>
   );
