@@ -66,7 +66,7 @@ describe("private messages over two servers that share a Redis", () => {
     return Promise.all([0, 1].map(() => start({ REDIS_URL: redis.url })));
   }
 
-  it("[W1] [W2] [W4] reach the other one, and only them, whichever server each is on", async () => {
+  it("[W1] [W2] [W4] reach the other member and nobody else, also across servers", async () => {
     const [one, other] = await twoServers();
     const ann = await enter(one?.url ?? "", "ann");
     const bob = await enter(other?.url ?? "", "bob");

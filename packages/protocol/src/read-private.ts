@@ -27,7 +27,7 @@ export function readPrivate(frame: unknown): InnerDown | undefined {
 
 const bellReaders = /* @__PURE__ */ readersOf({ bell: bellShape, rang: RangDown });
 
-/** Reads the bell in a `joined`; undefined where there is none that can be read. */
+/** Reads the bell in a `joined`; undefined if it is missing or malformed. */
 export function readBell(value: unknown): Bell | undefined {
   const bell = bellReaders.bell(value);
   if (!bell || !Array.isArray(bell.entries)) return undefined;

@@ -8,7 +8,7 @@ const bob = publicId("B".repeat(22), "7k3-f9qd-2xm");
 const talk = conversationId("7k3-f9qd-2xm", ann, bob);
 const bell = bellId("7k3-f9qd-2xm", bob);
 
-it("gives two members one conversation, whoever of them asks", () => {
+it("gives two members one conversation, in either order", () => {
   expect(conversationId("7k3-f9qd-2xm", bob, ann)).toBe(talk);
   expect(isConversation(talk)).toBe(true);
   expect(isConversation(bell)).toBe(false);

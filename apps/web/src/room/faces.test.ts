@@ -26,7 +26,7 @@ describe("the looks of a room's members", () => {
     expect(allotFaces(after, members(30), [])).toBe(after);
   });
 
-  it("of those who are here do not clash while fewer than 12 are, whoever was here before", () => {
+  it("of present members do not clash while fewer than 12 are present, also after others left", () => {
     const left = allotFaces(none, members(40, "left"), []);
     const here = members(HUES, "here");
     const faces = allotFaces(left, here, here);

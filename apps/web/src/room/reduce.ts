@@ -53,7 +53,7 @@ export interface EarlierVisits {
   readonly replyTarget?: ReplyTarget | undefined;
 }
 
-/** A room of which only earlier visits are known. */
+/** The state of a room before it connects, with what is known from earlier visits. */
 export function emptyView(
   now: number,
   { lastRead, faces, replyTarget }: EarlierVisits = {},

@@ -73,7 +73,7 @@ function reread(room: CachedRoom): CachedRoom | undefined {
   return entries && { ...room, entries };
 }
 
-/** A room with a gap is never shown, whichever version stored it (SPEC R4). */
+/** A stored room with a gap is never shown, not even one that an older version stored (SPEC R4). */
 function hasNoHole({ seq, entries }: CachedRoom): boolean {
   const first = seq - entries.length + 1;
   return first >= 1 && entries.every(({ payload }, place) => payload.seq === first + place);

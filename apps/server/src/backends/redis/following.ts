@@ -8,7 +8,7 @@ import { RoomFollower, type Position } from "./follower.ts";
 
 /** How often a room is compared with the log though nothing seems lost, in ms; a third is chance. */
 const CHECK_EVERY_MS = 5_000;
-/** The same of a member's bell, of which there are as many as members. */
+/** The same for a bell. It is longer, because every member has one. */
 const CHECK_BELL_EVERY_MS = 22_000;
 
 interface Listener {
