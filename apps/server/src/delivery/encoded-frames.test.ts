@@ -36,7 +36,7 @@ it("cuts frames out of the bytes of all", () => {
     [[2], ["c"]],
     [[], []],
   ] as const) {
-    const cut = frames.only(kept);
+    const cut = frames.select(kept);
     expect([cut.texts, cut.in(lines)]).toEqual([rest, lines(rest)]);
   }
 });

@@ -38,14 +38,14 @@ export class EncodedFrames {
   /**
    * Some of these frames. Their bytes are cut from those of all: a thousand members may each be left
    * out of one frame, and framing the rest for each would be framing a million.
-   * @param kept the indexes of those frames, in ascending order
+   * @param indexes of those frames, in ascending order
    */
-  only(kept: readonly number[]): EncodedFrames {
-    const texts = kept.map((index) => this.texts[index] ?? "");
+  select(indexes: readonly number[]): EncodedFrames {
+    const texts = indexes.map((index) => this.texts[index] ?? "");
     return new EncodedFrames(texts, (framing) => {
       const bytes = this.in(framing);
       const starts = this.#startsIn(framing);
-      const parts = runsOf(kept).map(({ first, last }) =>
+      const parts = runsOf(indexes).map(({ first, last }) =>
         bytes.subarray(starts[first], starts[last + 1]),
       );
       const [only] = parts;

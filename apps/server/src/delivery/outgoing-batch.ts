@@ -68,7 +68,7 @@ export class OutgoingBatch {
       kept.push(index);
       if (frame.is === "entry") entries += 1;
     }
-    if (kept.length > 0) subscriber.connection.send(this.#all.only(kept));
+    if (kept.length > 0) subscriber.connection.send(this.#all.select(kept));
     return entries;
   }
 
