@@ -6,7 +6,7 @@ import {
   type DownType,
 } from "@parley/protocol";
 import { gist } from "@parley/testkit/gist";
-import type { EncodedFrames } from "../src/delivery/encoded-frames.ts";
+import type { Frames } from "../src/delivery/encoded-frames.ts";
 import type { Connection } from "../src/delivery/connection.ts";
 
 /** A connection without a network: what it is sent is read as the peer would read it. */
@@ -26,7 +26,7 @@ export class FakeConnection implements Connection {
     this.address = address;
   }
 
-  send(frames: string | EncodedFrames): void {
+  send(frames: string | Frames): void {
     if (this.closedWith !== undefined) return;
     const texts = typeof frames === "string" ? [frames] : frames.texts;
     this.largest = Math.max(this.largest, Buffer.byteLength(texts.join("")));

@@ -97,6 +97,8 @@ export function createApi(deps: ApiDeps): Api {
       // An answer that stands behind another one waits in the response, not in the socket yet.
       const sink: Sink = {
         write: (bytes) => response.write(bytes),
+        cork: () => response.cork(),
+        uncork: () => response.uncork(),
         once: (event, listen) => socket.once(event, listen),
         get writableLength() {
           return response.writableLength;

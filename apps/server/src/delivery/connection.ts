@@ -1,5 +1,5 @@
 import type { CloseCode } from "@parley/protocol";
-import type { EncodedFrames } from "./encoded-frames.ts";
+import type { Frames } from "./encoded-frames.ts";
 
 /** Why somebody who does not read is cut off, as the metrics count it. */
 export const cutOffs = ["unread", "stalled", "memory"] as const;
@@ -15,7 +15,7 @@ export interface Connection {
    * Sends one frame, as its JSON text, or several, in the order of the calls; on a closed connection
    * it does nothing. A peer that leaves too much unread, or for too long, is cut off (4413).
    */
-  send(frames: string | EncodedFrames): void;
+  send(frames: string | Frames): void;
   /** Bytes that were sent and not read yet. */
   readonly unread: number;
   /** Runs once when everything sent was read; not at all where the connection ends before. */

@@ -1,65 +1,60 @@
 /** Makes the bytes in which a transport sends frames, from the text of each. */
 export type Framing = (texts: readonly string[]) => Buffer;
 
-/**
- * Frames that any number of connections are sent, each as its JSON text. What their transports make
- * of them is made once and kept with them, so that a whole room is sent the same bytes.
- */
-export class EncodedFrames {
-  /** Oldest first. */
+/** Frames that connections are sent, oldest first. */
+export interface Frames {
+  /** The JSON of each. */
   readonly texts: readonly string[];
-  readonly #make: (framing: Framing) => Buffer;
-  #framing: Framing | undefined;
-  #bytes: Buffer | undefined;
-  /** Where connections of a room have several transports: what the others made. */
-  #others: Map<Framing, Buffer> | undefined;
-  /** Where each frame begins in the bytes of a transport. */
-  #starts: { readonly framing: Framing; readonly at: readonly number[] } | undefined;
+  /** The bytes in which one transport sends them, in parts to be written one after another. */
+  in(framing: Framing): readonly Buffer[];
+}
 
-  constructor(texts: readonly string[], make = (framing: Framing) => framing(texts)) {
+/**
+ * Frames that any number of connections are sent. The bytes of a transport are made once and kept,
+ * so that a whole room is sent the same ones.
+ */
+export class EncodedFrames implements Frames {
+  readonly texts: readonly string[];
+  readonly #bytes = new Map<Framing, readonly [Buffer]>();
+  /** Where each frame begins in the bytes of a transport, and where the last one ends. */
+  readonly #starts = new Map<Framing, readonly number[]>();
+
+  constructor(texts: readonly string[]) {
     this.texts = texts;
-    this.#make = make;
   }
 
-  /** The bytes in which one transport sends them. */
-  in(framing: Framing): Buffer {
-    if (this.#framing === framing && this.#bytes) return this.#bytes;
-    const made = this.#others?.get(framing) ?? this.#make(framing);
-    if (!this.#framing) {
-      this.#framing = framing;
-      this.#bytes = made;
-    } else {
-      this.#others ??= new Map();
-      this.#others.set(framing, made);
-    }
-    return made;
+  in(framing: Framing): readonly [Buffer] {
+    let bytes = this.#bytes.get(framing);
+    if (!bytes) this.#bytes.set(framing, (bytes = [framing(this.texts)]));
+    return bytes;
   }
 
   /**
-   * Some of these frames. Their bytes are cut from those of all: a thousand members may each be left
-   * out of one frame, and framing the rest for each would be framing a million.
-   * @param indexes of those frames, in ascending order
+   * Some of these frames. Their parts are views of the bytes of all: a thousand members may each be
+   * left out of one frame, and a copy of the rest for each would fill the memory.
+   * @param kept the indexes of those frames, in ascending order
    */
-  select(indexes: readonly number[]): EncodedFrames {
-    const texts = indexes.map((index) => this.texts[index] ?? "");
-    return new EncodedFrames(texts, (framing) => {
-      const bytes = this.in(framing);
-      const starts = this.#startsIn(framing);
-      const parts = runsOf(indexes).map(({ first, last }) =>
-        bytes.subarray(starts[first], starts[last + 1]),
-      );
-      const [only] = parts;
-      return only && parts.length === 1 ? only : Buffer.concat(parts);
-    });
+  select(kept: readonly number[]): Frames {
+    return {
+      texts: kept.map((index) => this.texts[index] ?? ""),
+      in: (framing) => {
+        const [bytes] = this.in(framing);
+        const starts = this.#startsIn(framing);
+        return runsOf(kept).map(({ first, last }) =>
+          bytes.subarray(starts[first], starts[last + 1]),
+        );
+      },
+    };
   }
 
-  /** The last one is where the bytes end. */
   #startsIn(framing: Framing): readonly number[] {
-    if (this.#starts?.framing === framing) return this.#starts.at;
-    const at = [0];
-    for (const text of this.texts) at.push((at.at(-1) ?? 0) + framing([text]).length);
-    this.#starts = { framing, at };
-    return at;
+    let starts = this.#starts.get(framing);
+    if (!starts) {
+      let end = 0;
+      starts = [0, ...this.texts.map((text) => (end += framing([text]).length))];
+      this.#starts.set(framing, starts);
+    }
+    return starts;
   }
 }
 

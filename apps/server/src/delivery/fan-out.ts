@@ -24,6 +24,25 @@ const SIGNAL_WINDOW_MAX_MS = 500;
  */
 const SIGNAL_WINDOW_MS_A_PAIR = 0.05;
 
+/**
+ * How many sockets are written to in one turn of the event loop. That takes a few ms; a whole large
+ * room would hold up every other one.
+ */
+export const WRITES_A_TURN = 256;
+
+const isEntry = ({ is }: OutgoingFrame) => is === "entry";
+
+/** A batch that is being written, and the sockets that do not have it yet. */
+interface Writing {
+  readonly frames: readonly OutgoingFrame[];
+  readonly batch: OutgoingBatch;
+  readonly subscribers: Iterator<Subscriber>;
+  /** The next batch is due, and follows this one. */
+  isNextDue: boolean;
+  /** Takes back the next turn. */
+  cancel: () => void;
+}
+
 export interface FanOutDeps {
   readonly timers: Timers;
   /** The clock of windows; the machine's unless another is given. */
@@ -57,6 +76,7 @@ export class FanOut {
   #onResumed: (() => void)[] = [];
   #flushedAt = -Infinity;
   #flush: { readonly at: number; readonly cancel: () => void } | undefined;
+  #writing: Writing | undefined;
 
   constructor(deps: FanOutDeps) {
     this.#deps = deps;
@@ -110,12 +130,27 @@ export class FanOut {
   }
 
   /**
-   * Writes the pending entries now, so that what is sent next comes after them. If only signals are
-   * pending, they wait for their window: else each member who leaves would cause a write to all.
+   * Writes the pending entries to all sockets now. If only signals are pending, they wait for their
+   * window.
    */
   flush(): void {
-    const hasEntry = this.#pending.some(({ is }) => is === "entry");
-    if (hasEntry && this.#flow === "live") this.#writePending();
+    if (this.#flow === "held") return;
+    if (this.#writing?.batch.hasEntries) this.#writeRest();
+    if (!this.#pending.some(isEntry)) return;
+    this.#writePending();
+    this.#writeRest();
+  }
+
+  /**
+   * Writes the pending entries to one socket now, so that what it is sent next comes after them. The
+   * others get them with their window: else each member who leaves would cause a write to all.
+   */
+  flushTo(subscriber: Subscriber): void {
+    if (this.#flow === "held" || !this.#subscribers.has(subscriber)) return;
+    const frames = [...(this.#writing?.frames ?? []), ...this.#pending];
+    if (!frames.some(isEntry)) return;
+    const written = this.#writeTo(subscriber, new OutgoingBatch(frames));
+    if (written > 0) this.#deps.onDelivered(written);
   }
 
   /**
@@ -123,7 +158,7 @@ export class FanOut {
    * It is over, too, where the socket goes, or the log turns out to be another one.
    */
   async sent(subscriber: Subscriber, seq: number): Promise<void> {
-    this.flush();
+    this.flushTo(subscriber);
     if (!this.#subscribers.has(subscriber)) return;
     if (this.#flow === "live" && subscriber.sentUpTo >= seq) return;
     await subscriber.reached(seq);
@@ -135,6 +170,7 @@ export class FanOut {
    */
   pause(): readonly Subscriber[] {
     this.flush();
+    this.#writeRest();
     this.#cancelFlush();
     this.#pending = [];
     this.#last = 0;
@@ -151,6 +187,7 @@ export class FanOut {
     this.#last = Math.max(this.#last, head);
     this.#flow = "live";
     if (this.#pending.length > 0) this.#writePending();
+    this.#writeRest();
     for (const subscriber of this.#subscribers) subscriber.release(subscriber.sentUpTo);
     for (const go of this.#onResumed.splice(0)) go();
   }
@@ -173,7 +210,7 @@ export class FanOut {
   #flushBy(at: number): void {
     if (this.#flush && this.#flush.at <= at) return;
     this.#flush?.cancel();
-    const cancel = this.#clock.schedule(at - this.#clock.now(), () => this.#writePending());
+    const cancel = this.#clock.schedule(at - this.#clock.now(), () => this.#writeDue());
     this.#flush = { at, cancel };
   }
 
@@ -182,19 +219,59 @@ export class FanOut {
     this.#flush = undefined;
   }
 
+  /** Writes what is pending, after the batch that is being written. */
+  #writeDue(): void {
+    if (this.#writing) this.#writing.isNextDue = true;
+    else this.#writePending();
+  }
+
   #writePending(): void {
     this.#cancelFlush();
-    const batch = new OutgoingBatch(this.#pending);
+    this.#writeRest();
+    const frames = this.#pending;
     this.#pending = [];
     this.#flushedAt = this.#clock.now();
+    // A subscriber that is added from now on knows these frames, or reads them from the log.
+    const subscribers = [...this.#subscribers].values();
+    const batch = new OutgoingBatch(frames);
+    this.#writing = { frames, batch, subscribers, isNextDue: false, cancel: () => {} };
+    this.#writeOn(WRITES_A_TURN);
+  }
+
+  /** Writes the batch that is being written to all sockets that do not have it yet. */
+  #writeRest(): void {
+    this.#writing?.cancel();
+    this.#writeOn(Infinity);
+  }
+
+  /** Writes the batch to at most this many sockets, and to the others in the next turns. */
+  #writeOn(socketsMax: number): void {
+    if (!this.#writing) return;
+    const { batch, subscribers } = this.#writing;
     let written = 0;
-    for (const subscriber of this.#subscribers) {
-      written += batch.writeTo(subscriber);
-      if (subscriber.pace === "behind") continue;
-      subscriber.advance(batch.lastSeq);
-      if (subscriber.connection.unread > BACKLOG_BYTES_MAX) this.#leaveBehind(subscriber);
+    let left = socketsMax;
+    for (; left > 0; left -= 1) {
+      const next = subscribers.next();
+      if (next.done) break;
+      if (this.#subscribers.has(next.value)) written += this.#writeTo(next.value, batch);
     }
     if (written > 0) this.#deps.onDelivered(written);
+    if (left === 0) {
+      this.#writing.cancel = this.#clock.schedule(0, () => this.#writeOn(socketsMax));
+      return;
+    }
+    const { isNextDue } = this.#writing;
+    this.#writing = undefined;
+    if (isNextDue) this.#writePending();
+  }
+
+  #writeTo(subscriber: Subscriber, batch: OutgoingBatch): number {
+    const written = batch.writeTo(subscriber);
+    subscriber.learn(batch.lastOrder);
+    if (subscriber.pace === "behind") return written;
+    subscriber.advance(batch.lastSeq);
+    if (subscriber.connection.unread > BACKLOG_BYTES_MAX) this.#leaveBehind(subscriber);
+    return written;
   }
 
   /** Writes no more entries to a slow reader until it has read. */

@@ -26,7 +26,7 @@ function isFor(subscriber: Subscriber, frame: OutgoingFrame): boolean {
 /** Frames to write at once, with what tells quickly which sockets get all of them. */
 export class OutgoingBatch {
   readonly #frames: readonly OutgoingFrame[];
-  /** All of them; what a socket is to get is cut from their bytes. */
+  /** All of them; what a socket is to get is a part of them. */
   readonly #all: EncodedFrames;
   /** A subscriber that knows less than this knew none of it. Infinity where there is no signal. */
   readonly #firstOrder: number;
@@ -34,9 +34,11 @@ export class OutgoingBatch {
   readonly #firstSeq: number;
   /** Who is left out of some of it. */
   readonly #excepted = new Set<string>();
-  readonly entries: number;
+  readonly #entries: number;
   /** The last `seq` in it, or 0. */
   readonly lastSeq: number;
+  /** The last `order` in it, or 0. */
+  readonly lastOrder: number;
 
   constructor(frames: readonly OutgoingFrame[]) {
     const entries = frames.filter((each) => each.is === "entry");
@@ -48,8 +50,13 @@ export class OutgoingBatch {
     }
     this.#firstOrder = signals[0]?.order ?? Infinity;
     this.#firstSeq = entries[0]?.seq ?? Infinity;
-    this.entries = entries.length;
+    this.#entries = entries.length;
     this.lastSeq = entries.at(-1)?.seq ?? 0;
+    this.lastOrder = signals.at(-1)?.order ?? 0;
+  }
+
+  get hasEntries(): boolean {
+    return this.#entries > 0;
   }
 
   /**
@@ -59,7 +66,7 @@ export class OutgoingBatch {
   writeTo(subscriber: Subscriber): number {
     if (this.#isAllFor(subscriber)) {
       if (this.#frames.length > 0) subscriber.connection.send(this.#all);
-      return this.entries;
+      return this.#entries;
     }
     const kept: number[] = [];
     let entries = 0;

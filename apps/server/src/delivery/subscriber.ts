@@ -13,7 +13,7 @@ export class Subscriber {
 
   /**
    * @param sentUpTo the `seq` up to which it knows the log
-   * @param knownOrder the `order` of the last signal that `joined` told it of
+   * @param knownOrder the `order` of the last signal whose effect `joined` showed it
    */
   constructor(connection: Connection, memberId: string, sentUpTo: number, knownOrder: number) {
     this.connection = connection;
@@ -36,6 +36,11 @@ export class Subscriber {
   advance(seq: number): void {
     this.#sentUpTo = Math.max(this.#sentUpTo, seq);
     if (this.#waiting.length > 0) this.release(this.#sentUpTo);
+  }
+
+  /** It was sent the signals up to an `order`, or further already. */
+  learn(order: number): void {
+    this.#knownOrder = Math.max(this.#knownOrder, order);
   }
 
   /** It was told of another log, up to a `seq`, and of the signals up to that `order`. */

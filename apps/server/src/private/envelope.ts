@@ -1,6 +1,6 @@
 import type { CloseCode, Member } from "@parley/protocol";
 import type { Connection } from "../delivery/connection.ts";
-import { EncodedFrames } from "../delivery/encoded-frames.ts";
+import { EncodedFrames, type Frames } from "../delivery/encoded-frames.ts";
 
 /** A connection, as a conversation over it knows it: every frame goes out in a `private` one. */
 export class Envelope implements Connection {
@@ -23,7 +23,7 @@ export class Envelope implements Connection {
     return this.#connection.unread;
   }
 
-  send(frames: string | EncodedFrames): void {
+  send(frames: string | Frames): void {
     const { id, name } = this.#other();
     const start = `{"type":"private","payload":{"with":${JSON.stringify({ id, name })},"frame":`;
     const wrapped = (text: string) => `${start}${text}}}`;

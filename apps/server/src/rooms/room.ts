@@ -170,7 +170,7 @@ export class Room {
   leave(subscriber: Subscriber, how: Departure): void {
     if (!this.holds(subscriber)) return;
     // What was said before is echoed: it was acknowledged to nobody yet (SPEC D1).
-    this.#fanOut.flush();
+    this.#fanOut.flushTo(subscriber);
     this.#fanOut.remove(subscriber);
     this.#handlers.delete(subscriber);
     this.presence.depart(subscriber.memberId, how);

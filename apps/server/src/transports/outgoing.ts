@@ -9,6 +9,9 @@ const STALL_LOOKS = 5;
 /** Where bytes are written: a socket, or the response to a request. */
 export interface Sink {
   write(bytes: Buffer): unknown;
+  /** What is written from now on waits, and leaves at once with `uncork`. */
+  cork(): void;
+  uncork(): void;
   /** Bytes that were written and wait. */
   readonly writableLength: number;
   readonly writableNeedDrain: boolean;
@@ -53,11 +56,13 @@ export class Outgoing implements Backlog {
     return this.#sink.writableLength;
   }
 
-  /** Writes bytes, where not too much waits already. */
-  write(bytes: Buffer): void {
+  /** Writes bytes, unless too much waits already. */
+  write(...parts: readonly Buffer[]): void {
     // Judged before the write: one large page of history is not the reader's fault.
     if (this.unread > UNREAD_BYTES_MAX) return this.#owner.cutOff("unread");
-    this.#sink.write(bytes);
+    if (parts.length > 1) this.#sink.cork();
+    for (const part of parts) this.#sink.write(part);
+    if (parts.length > 1) this.#sink.uncork();
     this.watch();
   }
 

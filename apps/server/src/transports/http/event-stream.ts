@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { CloseCode, Refusal } from "@parley/protocol";
 import type { Connection, CutOff } from "../../delivery/connection.ts";
-import type { EncodedFrames } from "../../delivery/encoded-frames.ts";
+import type { Frames } from "../../delivery/encoded-frames.ts";
 import { STREAM_BEAT_MS } from "../../limits/limits.ts";
 import type { Cancel } from "../../timing/timer-wheel.ts";
 import { Outgoing, type OutgoingDeps, type Owner } from "../outgoing.ts";
@@ -92,6 +92,8 @@ export class EventStream implements Connection, Owner {
     this.#outgoing = new Outgoing(
       {
         write: (bytes) => response.write(bytes),
+        cork: () => response.cork(),
+        uncork: () => response.uncork(),
         once: (event, listener) => response.once(event, listener),
         get writableLength() {
           return response.writableLength;
@@ -111,11 +113,11 @@ export class EventStream implements Connection, Owner {
     response.once("close", () => this.#end());
   }
 
-  send(frames: string | EncodedFrames): void {
+  send(frames: string | Frames): void {
     if (this.#state === "closed") return;
     if (typeof frames === "string") return this.#sendOne(frames);
     if (!this.#framing) return;
-    this.#outgoing.write(frames.in(this.#framing));
+    this.#outgoing.write(...frames.in(this.#framing));
     this.#endPoll();
   }
 

@@ -3,7 +3,7 @@ import type { FairTurns } from "../../limits/fair-turns.ts";
 import type { Socket } from "node:net";
 import { CloseCode, encode, PING_EVERY_MS, PING_GRACE_MS, SUBPROTOCOL } from "@parley/protocol";
 import { WebSocket } from "ws";
-import { EncodedFrames } from "../../delivery/encoded-frames.ts";
+import { EncodedFrames, type Frames } from "../../delivery/encoded-frames.ts";
 import { Outgoing, type OutgoingDeps, type Owner } from "../outgoing.ts";
 import { textFrame, textFrames } from "./text-frames.ts";
 import type { Connection, CutOff } from "../../delivery/connection.ts";
@@ -97,9 +97,10 @@ export class SocketConnection implements Connection, Owner {
     });
   }
 
-  send(frames: string | EncodedFrames): void {
+  send(frames: string | Frames): void {
     if (this.#ws.readyState !== WebSocket.OPEN) return;
-    this.#outgoing.write(typeof frames === "string" ? textFrame(frames) : frames.in(textFrames));
+    if (typeof frames === "string") this.#outgoing.write(textFrame(frames));
+    else this.#outgoing.write(...frames.in(textFrames));
   }
 
   get unread(): number {
