@@ -43,7 +43,7 @@ test("[R1] a member who was away longer than entries are kept sees what is gone 
     .toHaveLength(5);
 
   line.mend();
-  await ada.hasSeen(/^Caught up: 5 new, up to 15 missed\./);
+  await ada.hasSeen(/^Back online\. 5 new messages\. Up to 15 before them are no longer kept\./);
   await expect(ada.page).toHaveTitle(/^\(5\)/);
   await expect(ada.messages.getByText("Up to 15 messages are gone.")).toBeVisible();
   await ada.looksBack();

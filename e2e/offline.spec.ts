@@ -113,7 +113,7 @@ test("[R1] a cut is shown after 2 s, and connecting again brings exactly what wa
 
   line.mend();
   await ada.page.getByRole("button", { name: "Retry now" }).click();
-  await expect(told).toHaveAttribute("data-told", /Caught up: 3 new, 0 missed/);
+  await expect(told).toHaveAttribute("data-told", /Back online\. 3 new messages\./);
   await expect(state).toHaveAccessibleName("Connected");
   await ada.seesInOrder(...written);
 });
@@ -143,7 +143,7 @@ test("a known room opens while the server is away, and then catches up", async (
   await ada.doesNotSee("Where are you?");
 
   line.mend();
-  await ada.hasSeen(/^Caught up: \d+ new, 0 missed$/);
+  await ada.hasSeen(/^Back online\. \d+ new messages?\.$/);
   await ben.sees("I still know it");
   await ada.seesInOrder("An old story", "Tell it again", "Where are you?", "I still know it");
 });

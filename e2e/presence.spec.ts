@@ -89,7 +89,7 @@ test("[P1] a cut of less than a second is shown to nobody, on either side", asyn
   await ben.sees("Notice what?");
 
   const shown = await ada.page.evaluate(() => (window as Noting).shownTexts ?? []);
-  expect(shown.join("\n")).not.toMatch(/Reconnecting|Caught up/);
+  expect(shown.join("\n")).not.toMatch(/Reconnecting|Back online/);
   await expect(ben.messages).not.toContainText(/left|came/);
   await ben.seesCount(2);
 });

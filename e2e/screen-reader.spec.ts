@@ -42,7 +42,7 @@ test("a screen reader announces the connection apart from messages", async ({
   await server.kill();
   await expect(connection).toContainText("Reconnecting");
   await server.start();
-  await ada.hasSeen(/^Caught up/);
+  await ada.hasSeen(/^Back online\.$/);
   await expect(connection).toBeEmpty();
 });
 

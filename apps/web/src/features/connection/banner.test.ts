@@ -41,8 +41,8 @@ describe("the connection banner", () => {
   });
 
   it("reports a first connection only if it takes long", () => {
-    expect(banner({ is: "connecting" }, 3999)).toEqual({ is: "none" });
-    expect(banner({ is: "connecting" }, 4000)).toEqual({ is: "connecting" });
+    expect(banner({ is: "connecting" }, 2999)).toEqual({ is: "none" });
+    expect(banner({ is: "connecting" }, 3000)).toEqual({ is: "connecting" });
   });
 
   it("[D4] says that nothing can be stored while pending messages wait for that reason", () => {

@@ -20,7 +20,7 @@ export type Banner =
   | { readonly is: "over"; readonly why: string };
 
 /** A first connection that takes longer than this is shown, in ms. */
-const SLOW_MS = 3_000;
+const SLOW_MS = 2_000;
 /** How long the return is shown, in ms; and how long if entries are missing. */
 const CAUGHT_UP_MS = 5_000;
 const CUT_MS = 20_000;

@@ -1,6 +1,6 @@
-import { unreachable } from "@parley/protocol";
+import { isMessage, unreachable } from "@parley/protocol";
 import { IconAlertCircle, IconCheck, IconPlugConnectedX } from "@tabler/icons-react";
-import { useRoomActions } from "../../room/use-room.ts";
+import { useRoom, useRoomActions } from "../../room/use-room.ts";
 import type { Gap } from "../../room/gap.ts";
 import { Button } from "../../ui/button.tsx";
 import { type Banner, useBanner } from "./banner.ts";
@@ -9,20 +9,22 @@ import { type Banner, useBanner } from "./banner.ts";
 export function ConnectionBanner({ onAgain }: { onAgain: () => void }) {
   const banner = useBanner();
   const { reconnect } = useRoomActions();
-  const alarming = banner.is !== "none" && banner.is !== "caught-up";
+  const isAlarming = banner.is !== "none" && banner.is !== "caught-up";
+  // That nothing was missed is only read out.
+  const isShown = isAlarming || (banner.is === "caught-up" && banner.fresh > 0);
   return (
     <div
       className={
-        banner.is === "none"
-          ? ""
-          : `animate-appear border-b border-line text-sm ${alarming ? "bg-caution-soft text-caution" : "bg-surface text-ink-soft"}`
+        isShown
+          ? `animate-appear border-b border-line text-sm ${isAlarming ? "bg-caution-soft text-caution" : "bg-surface text-ink-soft"}`
+          : ""
       }
     >
       <div
         className={
-          banner.is === "none"
-            ? ""
-            : "mx-auto flex min-h-10 w-full max-w-3xl flex-wrap items-center gap-x-3 px-4 py-0.5 sm:px-7"
+          isShown
+            ? "mx-auto flex min-h-10 w-full max-w-3xl flex-wrap items-center gap-x-3 px-4 py-0.5 sm:px-7"
+            : "sr-only"
         }
       >
         <div role="status" aria-label="Connection" className="flex items-center gap-2">
@@ -48,17 +50,21 @@ function BannerText({ banner }: { banner: Banner }) {
     case "none":
       return null;
     case "connecting":
-      return <p>Connecting…</p>;
+      return <p>Still connecting to the server…</p>;
     case "reconnecting":
       return (
         <>
           <IconPlugConnectedX aria-hidden="true" size={18} stroke={1.8} className="shrink-0" />
           <p>
-            <span className="font-semibold">Reconnecting</span>
+            <span className="font-semibold">
+              {navigator.onLine ? "Reconnecting" : "You are offline"}
+            </span>
             {/* A screen reader that read out every second would say nothing else. */}
             <span aria-hidden="true" className="tabular-nums">
-              {banner.inSeconds === undefined ? "…" : ` in ${banner.inSeconds} s`}
+              {navigator.onLine &&
+                (banner.inSeconds === undefined ? "…" : ` in ${banner.inSeconds} s`)}
             </span>
+            <Waiting />
           </p>
         </>
       );
@@ -66,7 +72,10 @@ function BannerText({ banner }: { banner: Banner }) {
       return (
         <>
           <IconCheck aria-hidden="true" size={18} stroke={2} className="shrink-0 text-good" />
-          <p>Caught up: {banner.fresh} new, 0 missed</p>
+          <p>
+            Back online.
+            {banner.fresh > 0 && ` ${inMessages(banner.fresh, "new message")}.`}
+          </p>
         </>
       );
     case "cut":
@@ -85,9 +94,23 @@ function BannerText({ banner }: { banner: Banner }) {
   }
 }
 
+/** How many messages are sent once the connection is back. */
+function Waiting() {
+  const waiting = useRoom(
+    ({ outgoing }) =>
+      outgoing.filter(({ frame, state }) => isMessage(frame) && state.is !== "failed").length,
+  );
+  if (waiting === 0) return ".";
+  return `. ${inMessages(waiting, "message")} ${waiting === 1 ? "goes" : "go"} out when you are back.`;
+}
+
 /** `gone` counts entries, not messages: edits and reactions have a `seq`, too. */
 function cutSentence(fresh: number, { why, gone }: Gap): string {
   if (why === "reset") return "This room's past changed on the server.";
-  const missed = gone === undefined ? "some" : gone === 1 ? "1" : `up to ${gone}`;
-  return `Caught up: ${fresh} new, ${missed} missed. They are no longer kept.`;
+  const missing = gone === undefined ? "Some" : gone === 1 ? "1" : `Up to ${gone}`;
+  return `Back online. ${inMessages(fresh, "new message")}. ${missing} before ${fresh === 1 ? "it" : "them"} are no longer kept.`;
+}
+
+function inMessages(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }

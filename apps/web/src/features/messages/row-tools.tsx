@@ -1,4 +1,4 @@
-import type { MouseEvent } from "react";
+import { type MouseEvent, useLayoutEffect, useRef, useState } from "react";
 import { IconCornerUpLeft, IconDots, IconMoodPlus } from "@tabler/icons-react";
 import type { Message } from "../../room/message.ts";
 import { pendingChangesOf, reactionsToBe } from "../../room/pending-changes.ts";
@@ -9,6 +9,7 @@ import { classNames } from "../../ui/class-names.ts";
 import { EmojiPicker } from "../emoji/emoji-picker.tsx";
 import { type OpenMenu, useActiveRowStore } from "./active-row.ts";
 import { type ActionTarget, actionTargetOf, useMessageActions } from "./message-actions.ts";
+import { rowAround } from "./row-elements.ts";
 import { MessageMenu } from "./message-menu.tsx";
 
 /** The toolbar of a message, at its upper edge while its row is active. */
@@ -28,22 +29,35 @@ export function RowToolbar({
     const { left, top, width, height } = event.currentTarget.getBoundingClientRect();
     activeRow.setState({ menu: { row, shows, beside: { left, top, width, height } } });
   };
-  const button = "size-8! rounded-sm! touch:size-10!";
+  const frame = useRef<HTMLDivElement>(null);
+  const [isBeside, setIsBeside] = useState(true);
+  useLayoutEffect(() => {
+    const element = frame.current;
+    if (element) setIsBeside(hasRoomBeside(element));
+  }, []);
+  const button = "h-7! w-8! rounded-sm! touch:size-11!";
   return (
     <div
-      // As tall as the bubble and the tools above it, so that they stay visible while it does.
+      ref={frame}
+      // As tall as the bubble, or the bubble and the tools above it, so that they stay visible while
+      // it does.
       className={classNames(
-        "pointer-events-none absolute -top-8 bottom-0 z-10 touch:-top-10",
-        // Inside the bubble's edge, or beyond it if the bubble is short.
-        mine
-          ? "end-[max(calc(100%-6.5rem),1rem)] touch:end-[max(calc(100%-7.75rem),0rem)]"
-          : "start-[max(calc(100%-6.5rem),1rem)] touch:start-[max(calc(100%-7.75rem),0rem)]",
+        "pointer-events-none absolute z-10",
+        isBeside
+          ? classNames("top-0 bottom-0 touch:-bottom-4", mine ? "end-full me-1" : "start-full ms-1")
+          : classNames(
+              "-top-7 bottom-0 touch:-top-11",
+              // Inside the bubble's edge.
+              mine
+                ? "end-[calc(100%-6.5rem)] touch:end-[calc(100%-8.75rem)]"
+                : "start-[calc(100%-6.5rem)] touch:start-[calc(100%-8.75rem)]",
+            ),
       )}
     >
       <div
         role="group"
         aria-label="Actions"
-        className="pointer-events-auto sticky top-9 flex rounded-md bg-raised p-0.5 shadow-high ring-1 ring-line"
+        className="pointer-events-auto sticky top-9 flex rounded-md bg-raised shadow-high ring-1 ring-line"
       >
         {message && (
           <>
@@ -67,6 +81,18 @@ export function RowToolbar({
     </div>
   );
 }
+
+/** Whether the tools of a message fit beside its bubble; otherwise, they are above it. */
+function hasRoomBeside(tools: HTMLElement): boolean {
+  const [bubble, line] = [tools.parentElement, rowAround(tools)];
+  if (!bubble || !line) return false;
+  const [inner, outer] = [bubble.getBoundingClientRect(), line.getBoundingClientRect()];
+  const beside = Math.max(inner.left - outer.left, outer.right - inner.right);
+  return beside >= tools.offsetWidth + GAP_PX;
+}
+
+/** Beside the tools, in px. */
+const GAP_PX = 8;
 
 /** The open menu, while its message has actions. */
 export function RowMenu({ menu, onClose }: { menu: OpenMenu; onClose: () => void }) {

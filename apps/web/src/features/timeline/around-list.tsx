@@ -145,35 +145,35 @@ function NewAbove({
   );
 }
 
-/** A button back to the end, with the number of new messages. On a phone it is round, at the side. */
+/**
+ * A button back to the end, with the number of new messages. It is below the list, beside the line
+ * that says who is typing, so that it covers no message.
+ */
 function JumpToLatest({ onJump }: { onJump: () => void }) {
   const unread = useRoom(countUnread);
   return (
-    <button
-      type="button"
-      onClick={onJump}
-      className={classNames(
-        "pointer-events-auto absolute inset-x-0 bottom-3 mx-auto flex h-11 w-fit animate-appear items-center justify-center gap-1.5",
-        "rounded-full px-4 text-sm font-semibold shadow-high",
-        "max-sm:me-2 max-sm:w-11 max-sm:px-0",
-        unread > 0
-          ? "bg-signal text-on-signal"
-          : "bg-raised text-ink ring-1 ring-line ring-inset hover:bg-hover",
-      )}
-    >
-      <IconArrowDown aria-hidden="true" size={18} stroke={2.2} />
-      <span className="max-sm:sr-only">
-        {unread === 0 && "Jump to latest"}
-        {unread > 0 && (unread === 1 ? "1 new message" : `${unread} new messages`)}
-      </span>
-      {unread > 0 && (
-        <span
-          aria-hidden="true"
-          className="absolute end-0 -top-2 min-w-5 rounded-full bg-accent px-1.5 text-center text-xs leading-5 text-on-accent sm:hidden"
-        >
-          {unread > COUNT_MAX ? `${COUNT_MAX}+` : unread}
+    <div className="column absolute inset-x-0 top-full mt-0.5 flex justify-end">
+      <button
+        type="button"
+        onClick={onJump}
+        className={classNames(
+          "pointer-events-auto relative flex h-6 animate-appear items-center gap-1 rounded-full px-2.5 text-xs font-semibold",
+          // What a finger reaches; the input below keeps its own.
+          "before:absolute before:-inset-x-1.5 before:-top-4 before:-bottom-1",
+          unread > 0
+            ? "bg-signal text-on-signal"
+            : "bg-raised text-ink ring-1 ring-line ring-inset",
+        )}
+      >
+        <IconArrowDown aria-hidden="true" size={14} stroke={2.2} />
+        <span className="max-sm:sr-only">
+          {unread === 0 && "Jump to latest"}
+          {unread > 0 && (unread === 1 ? "1 new message" : `${unread} new messages`)}
         </span>
-      )}
-    </button>
+        <span aria-hidden="true" className="sm:hidden">
+          {unread === 0 ? "Latest" : `${unread > COUNT_MAX ? `${COUNT_MAX}+` : unread} new`}
+        </span>
+      </button>
+    </div>
   );
 }

@@ -11,6 +11,7 @@ import {
 } from "react";
 import { useRoom, useRoomActions, useRoomNow } from "../../room/use-room.ts";
 import { lazyComponent } from "../../ui/lazy.tsx";
+import { SkeletonRows } from "../../ui/skeleton-rows.tsx";
 import { useVisible } from "../../ui/use-page.ts";
 import { LazyEmptyRoom } from "../invite/lazy-invite.tsx";
 import { createActiveRow, ActiveRowContext, useActiveRow } from "../messages/active-row.ts";
@@ -56,6 +57,9 @@ function Messages() {
   const prepended = useRoom(({ lastChange }) => lastChange === "up");
   const newPlace = useNewPlace(items);
   const isOpen = useIsOpen();
+  const isUnknown = useRoom(
+    ({ older, outgoing }) => older.is === "unknown" && outgoing.length === 0,
+  );
   const [hold, setHold] = useState<Hold>("opening");
   const [view] = useState(createListView);
   useWatching(hold === "stuck");
@@ -79,6 +83,11 @@ function Messages() {
 
   return (
     <div ref={frame} className="relative min-h-0 grow">
+      {isUnknown && (
+        <div className="absolute inset-0 overflow-clip">
+          <SkeletonRows />
+        </div>
+      )}
       <FoldingListContext value={folding}>
         <MessageList
           ref={list}
