@@ -4,7 +4,11 @@ const WIDTHS = [14, 20, -16, 11, 18, -9];
 /** Where messages will be, while they are fetched; if that takes a while. */
 export function SkeletonRows() {
   return (
-    <div aria-hidden="true" className="column flex h-full animate-late flex-col justify-end gap-3">
+    <div
+      aria-hidden="true"
+      data-outlines=""
+      className="column flex h-full animate-late flex-col justify-end gap-3"
+    >
       {WIDTHS.map((rem) => (
         <span
           key={rem}

@@ -1,0 +1,94 @@
+import type { Locator } from "@playwright/test";
+import { expect, test } from "./fixture.ts";
+import { lineOf } from "./message-actions.ts";
+import type { Person } from "./people.ts";
+import { talkative } from "./talkative.ts";
+
+/** How many bubbles a control lies over. */
+async function coveredBy(control: Locator): Promise<number> {
+  return control.evaluate((element) => {
+    const { left, right, top, bottom } = element.getBoundingClientRect();
+    const log = document.querySelector("[role=log]");
+    const end = log?.getBoundingClientRect().bottom ?? 0;
+    return [...document.querySelectorAll("[data-said] > :first-child")]
+      .map((bubble) => bubble.getBoundingClientRect())
+      .filter(
+        (box) =>
+          box.left < right &&
+          box.right > left &&
+          box.top < bottom &&
+          Math.min(box.bottom, end) > top,
+      ).length;
+  });
+}
+
+async function scrollsUp({ messages, page }: Person): Promise<void> {
+  await messages.hover();
+  await page.mouse.wheel(0, -1_000);
+}
+
+for (const width of [320, 390, 1280]) {
+  test(`the button to the end lies over no message on ${width} px, and moves nothing`, async ({
+    meet,
+    room,
+    server,
+  }) => {
+    const ben = await talkative(server.socketUrl, room, 60);
+    const ada = await meet("Ada", { viewport: { width, height: 700 } });
+    await ada.join(room);
+    await ada.say("My own message, at the other side");
+    await ada.hasSentAll();
+    const height = async () => (await ada.messages.boundingBox())?.height;
+    const before = await height();
+    await scrollsUp(ada);
+    const jump = ada.page.getByRole("button", { name: "Jump to latest" });
+    await expect(jump).toBeInViewport({ ratio: 1 });
+    expect(await coveredBy(jump)).toBe(0);
+    ben.send("typing", { on: true });
+    await expect(ada.page.getByText("is typing")).toBeVisible();
+    expect(await height()).toBe(before);
+    await jump.click();
+    await expect(lineOf(ada, "My own message, at the other side")).toBeInViewport();
+  });
+}
+
+test("the tools of a message lie over no message", async ({ meet, room, server }) => {
+  await talkative(server.socketUrl, room, 8);
+  const ada = await meet("Ada");
+  await ada.join(room);
+  await ada.say("One of mine");
+  await ada.say("Two of mine");
+  await ada.hasSentAll();
+  for (const text of ["Line 7", "Two of mine"]) {
+    const line = lineOf(ada, text);
+    await line.getByText(text, { exact: true }).hover();
+    const tools = line.getByRole("group", { name: "Actions" });
+    await expect(tools).toBeInViewport({ ratio: 1 });
+    expect(await coveredBy(tools), text).toBe(0);
+  }
+});
+
+test("a slow first connection says so, over the outlines of messages", async ({ meet, room }) => {
+  const ada = await meet("Ada");
+  let open = () => undefined as void;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  await ada.page.routeWebSocket(/\/ws/, async (socket) => {
+    await opened;
+    socket.connectToServer();
+  });
+  await ada.page.goto(`/r/${room}`);
+  // Nor is there a way around the socket.
+  await ada.page.route("**/api/rooms/**", (route) => route.abort());
+  await ada.yourName.fill("Ada");
+  await ada.page.getByRole("button", { name: "Join room" }).click();
+  await ada.hasSeen(/^Still connecting to the server…$/);
+  const outlines = ada.page.locator("[data-outlines]");
+  await expect(outlines).toBeVisible();
+  await ada.page.unroute("**/api/rooms/**");
+  open();
+  await ada.seesCount(1);
+  await expect(outlines).toHaveCount(0);
+  await expect(ada.page.getByRole("status", { name: "Connection" })).toBeEmpty();
+});
