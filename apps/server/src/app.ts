@@ -37,9 +37,9 @@ const SWEEP_EVERY_MS = 60_000;
 const LISTEN_BACKLOG = 65_535;
 
 export interface App {
-  /** Starts to serve; gives the port. Rejects where the port cannot be had. */
+  /** Starts to serve; gives the port. Rejects if the port cannot be had. */
   listen(): Promise<number>;
-  /** Refuses, drains, closes, stops, in this order, then closes the backend; once. */
+  /** Refuses new work, drains, closes and stops, in this order; then closes the backend. Idempotent. */
   close(): Promise<void>;
 }
 
@@ -52,7 +52,7 @@ export interface AppDeps {
   readonly webDirectory: string;
   /** In ms since 1970; the machine's clock unless another is given. */
   readonly now?: () => number;
-  /** Every wait of rooms and connections; they go by the clock unless others are given. */
+  /** The waits of rooms and connections; the machine's clock unless others are given. */
   readonly timers?: Timers;
   /** The windows in which rooms gather frames go by the machine's clock unless another is given. */
   readonly flushClock?: FlushClock;

@@ -21,7 +21,7 @@ export function publicId(token: string, roomId: string): string {
   return digest.slice(0, PUBLIC_ID_CHARS);
 }
 
-/** What somebody is called who gave no name. */
+/** The name of a member who gave none. */
 export function guestName(memberId: string): string {
   const letters = memberId.replace(/[^A-Za-z0-9]/g, "").slice(0, GUEST_CHARS);
   return `guest-${letters.toLowerCase()}`;

@@ -36,7 +36,7 @@ describe("an upgrade", () => {
     expect(await server.metric('parley_refusals_total{code="origin"}')).toBe(2);
   });
 
-  it("is refused with 429 where its address has too many connections, until one goes", async () => {
+  it("is refused with 429 if its address has too many connections, until one goes", async () => {
     server = await TestServer.start({ env: { CONNECTIONS_PER_ADDRESS: "2" } });
     const first = await PlainClient.connect(server.socketUrl);
     await PlainClient.connect(server.socketUrl);

@@ -146,7 +146,7 @@ describe("making hooks", () => {
     expect(await refusalOf(asked())).toBe(refused);
   });
 
-  it("gives a room 20, also where more are asked for at once", async () => {
+  it("gives a room 20, also if more are asked for at once", async () => {
     const asked = await Promise.all(
       Array.from({ length: 22 }, () => ask({ kind: "in", name: "a" })),
     );

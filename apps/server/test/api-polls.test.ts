@@ -45,7 +45,7 @@ const leave = () =>
   });
 
 describe("a poll of a stream", () => {
-  it("[H2] is answered at once where something is new, and has all of it", async () => {
+  it("[H2] is answered at once if something is new, and has all of it", async () => {
     const { epoch } = await join();
     await say("one");
     await say("two");
@@ -116,7 +116,7 @@ describe("a poll of a stream", () => {
     expect(await ada.next("left")).toMatchObject({ count: 1 });
   });
 
-  it("[P4] leaves soon after its stream has ended, where the frame was faster", async () => {
+  it("[P4] leaves soon after its stream has ended, if the frame was faster", async () => {
     const ada = await PlainClient.connect(server.socketUrl);
     await ada.join("123", { name: "Ada" });
     const { epoch } = await join();

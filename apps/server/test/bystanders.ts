@@ -2,7 +2,7 @@ import { PlainClient } from "@parley/testkit/plain-client";
 import { pause } from "@parley/testkit/waiting";
 import type { TestServer } from "./server.ts";
 
-/** Between two things that they say, in ms. */
+/** Between two of their messages, in ms. */
 const PAUSE_MS = 2;
 
 /**

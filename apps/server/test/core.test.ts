@@ -149,7 +149,7 @@ describe("plain clients", () => {
     socket.close();
   });
 
-  it("get a subprotocol only where they ask for ours", async () => {
+  it("get a subprotocol only if they ask for ours", async () => {
     const ours = await PlainClient.connect(server.socketUrl, { protocol: "parley.v1" });
     expect(ours.ws.protocol).toBe("parley.v1");
     const plain = await connect();

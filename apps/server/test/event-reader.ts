@@ -8,7 +8,7 @@ export class EventReader {
   readonly #giveUp = new AbortController();
   #read = 0;
 
-  /** Opens a stream; rejects where the answer is none. @param body a POST's */
+  /** Opens a stream; rejects if the answer is none. @param body a POST's */
   static async open(
     url: string,
     headers: Record<string, string> = {},

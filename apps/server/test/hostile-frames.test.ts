@@ -89,7 +89,7 @@ describe("a frame that breaks the protocol", () => {
     await until(async () => expect(await server.metric("parley_connections")).toBe(2));
   });
 
-  it("is cut off where it goes on and on, and is not kept in memory", async () => {
+  it("is cut off if it goes on and on, and is not kept in memory", async () => {
     const raw = await RawSocket.open(server.port);
     const large = Buffer.alloc(1_000_000, 0x78);
     raw.write(Buffer.from([0x81, 0xff, 0, 0, 0, 0, 0x40, 0, 0, 0, 1, 2, 3, 4]));
@@ -151,7 +151,7 @@ describe("a flood", () => {
     raw.reset();
   });
 
-  it("of pings ends with 4429, and at once where nobody waits for the pongs", async () => {
+  it("of pings ends with 4429, and at once if nobody waits for the pongs", async () => {
     const ping = rawFrame({ opcode: PING });
     const patient = await RawSocket.open(limited.port);
     for (let sent = 50; sent <= 600 && !patient.frames.some(isClose); sent += 50) {

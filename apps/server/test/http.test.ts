@@ -57,7 +57,7 @@ describe("the web app", () => {
     expect(headers.get("referrer-policy")).toBe("no-referrer");
   });
 
-  it("is kept for good where its name says what it holds, and asked for again elsewhere", async () => {
+  it("is kept for good if its name says what it holds, and asked for again elsewhere", async () => {
     const script = await get("/assets/app-4f3a.js");
     expect(script.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
     expect(script.headers.get("content-type")).toMatch(/javascript/);
@@ -123,7 +123,7 @@ describe("the web app", () => {
     expect(await (await get("/")).text()).toBe(PAGE);
   });
 
-  it("says how to build it where it is not built, and serves all else", async () => {
+  it("says how to build it if it is not built, and serves all else", async () => {
     const bare = await TestServer.start();
     const answer = await fetch(bare.url);
     expect(answer.status).toBe(404);

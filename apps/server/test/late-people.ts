@@ -14,7 +14,7 @@ export interface Book {
 }
 
 /**
- * A register as a store of many servers may be: calls are done in their order, at any later
+ * A presence store as many servers may share it: calls are done in their order, at any later
  * moment; the answer and what listeners are told come at any moment after that.
  */
 class LateRegister implements PresenceStore {

@@ -9,9 +9,9 @@ import type { Visitor, World } from "./world.ts";
 
 export const ROOMS = ["lobby", "attic"] as const;
 const TOKENS = [mintToken(), mintToken(), mintToken()];
-/** How long it takes until everybody who has gone is off the list, in s. */
+/** How long it takes until all members who left are off the list, in s. */
 const OVER_S = 45;
-/** More answers than there are to what was asked within a second. */
+/** More than all answers to what was asked within a second. */
 const STEPS_MAX = 5_000;
 
 /** A room's log as it is now. */

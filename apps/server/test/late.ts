@@ -1,7 +1,7 @@
 import type { FlushClock } from "../src/timing/flush-clock.ts";
 
 interface Waiting {
-  /** Does it, or makes it fail; false where it may not be done yet. */
+  /** Does it, or makes it fail; false if it may not be done yet. */
   mayGo(): boolean;
   go(fails: boolean): void;
 }
@@ -15,7 +15,7 @@ export class Late {
 
   /**
    * @param mayGo whether it may be done by now
-   * @returns what it gives, or rejects where the test makes it fail
+   * @returns what it gives, or rejects if the test makes it fail
    */
   do<T>(lane: string, work: () => T, mayGo: () => boolean = () => true): Promise<T> {
     return new Promise((resolve, reject) => {
@@ -36,7 +36,7 @@ export class Late {
 
   /**
    * Does what is next in one of the lanes.
-   * @returns false where nothing can be done
+   * @returns false if nothing can be done
    */
   step(which: number, fails = false): boolean {
     const lanes = [...this.#lanes].filter(([, [next]]) => next?.mayGo());

@@ -8,7 +8,7 @@ interface Follower {
   readonly onReset: (() => void) | undefined;
 }
 
-/** A log that can lose everything, and then is another one, as a store of many servers may be. */
+/** A log that can lose everything and become another one, like a store of many servers. */
 export class LosingLog implements RoomLog {
   readonly #followers = new Set<Follower>();
   #log = new MemoryLog();

@@ -134,7 +134,7 @@ describe("two servers that share a Redis", () => {
 });
 
 describe("several processes of one machine", () => {
-  it("share a port where they are told to", async () => {
+  it("share a port if they are told to", async () => {
     const port = String(await freePort());
     const redis = await RedisServer.start();
     const env = { REDIS_URL: redis.url, PORT: port, REUSE_PORT: "on" };

@@ -106,7 +106,7 @@ describe("the count, after somebody", () => {
 });
 
 describe("a connection", () => {
-  it("is closed with 4408 where it does not join within 10 s", async () => {
+  it("is closed with 4408 if it does not join within 10 s", async () => {
     const client = await PlainClient.connect(server.socketUrl);
     server.pass(10_100);
     expect(await client.closed).toBe(4408);
@@ -127,7 +127,7 @@ describe("a connection", () => {
     expect(witness.gistOf("ping")).toEqual([]);
   });
 
-  it("is also pinged with frames where it speaks parley.v1", async () => {
+  it("is also pinged with frames if it speaks parley.v1", async () => {
     const client = await PlainClient.connect(server.socketUrl, { protocol: "parley.v1" });
     await client.join("lobby");
     server.pass(25_100);

@@ -8,7 +8,7 @@ export type Member = Awaited<ReturnType<World["join"]>>;
 
 export const TOKENS = { Ann: "A".repeat(22), Bob: "B".repeat(22), Cat: "C".repeat(22) } as const;
 
-/** A room with three members, two of whom may have secrets. */
+/** A room with three members; two of them may write privately. */
 export class PrivateRoom {
   readonly world: World;
   declare ann: Member;
@@ -60,7 +60,7 @@ export function open(ref?: string): InnerUp {
   return { type: "join", payload: ref === undefined ? {} : { ref } };
 }
 
-/** What somebody was told since the last time. */
+/** The frames that a member got since the last call. */
 export function heard({ connection }: Member): string[] {
   return connection.readGist();
 }

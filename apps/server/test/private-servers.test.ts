@@ -52,7 +52,7 @@ function tell(from: Person, to: Person, frame: InnerUp): void {
 }
 const chat = (message: string, id: string): InnerUp => ({ type: "chat", payload: { message, id } });
 
-/** What the next frame of a conversation says, and with whom it is. */
+/** The next frame of a conversation, with the name of the other member. */
 async function nextPrivate({ client }: Person) {
   const { with: other, frame } = await client.next("private");
   const { type, payload } = frame as { type: string; payload: { message?: string } };

@@ -120,7 +120,7 @@ export class RawSocket {
     return head;
   }
 
-  /** Waits until the server has closed; gives its code, or none where it only hung up. */
+  /** Waits until the server has closed; gives its code, or none if it only hung up. */
   async closeCode(): Promise<number | undefined> {
     await Promise.race([this.closed, this.until(() => this.#close() !== undefined, "a close")]);
     return this.#close()?.payload.readUInt16BE(0);

@@ -19,7 +19,7 @@ export interface KnownLog {
   readonly members: Map<string, Member>;
 }
 
-/** Reads what a connection is sent as a strict client would, and throws where SPEC is broken. */
+/** Reads what a connection is sent as a strict client would, and throws if SPEC is broken. */
 export class Reader {
   known: KnownLog | undefined;
   /** Ids that were sent more than once: their answer may be old. */

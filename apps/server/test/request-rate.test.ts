@@ -77,7 +77,7 @@ describe("HTTP requests of one network address", () => {
   });
 });
 
-it("answers everything where limits are off", async () => {
+it("answers everything if limits are off", async () => {
   const unlimited = await TestServer.start();
   try {
     for (let asked = 0; asked <= REQUESTS_BURST; asked += 1) {

@@ -26,7 +26,7 @@ async function build() {
   return { slow, talker };
 }
 
-/** Talks until the kernel takes no more for the slow one and the server has left them behind. */
+/** Sends until the kernel takes no more for the slow reader and the server has left it behind. */
 async function talk(talker: PlainClient, messages: number, text = LONG): Promise<void> {
   for (let i = 0; i < messages; i += 1) {
     talker.say(`${i} ${text}`);
@@ -69,7 +69,7 @@ describe("somebody who does not read", () => {
     slow.reset();
   });
 
-  it("reads the code where they read again just then", async () => {
+  it("reads the code if they read again just then", async () => {
     const { slow, talker } = await build();
     await talk(talker, 3_000);
     server.pass(STALLED_FOR_SURE_MS);

@@ -103,7 +103,7 @@ describe("a server that cannot store messages", () => {
     await until(async () => expect(await readiness()).toBe("200 ready"));
   });
 
-  it("says so before anybody writes, where its data directory is gone", async () => {
+  it("says so before anybody writes, if its data directory is gone", async () => {
     rmSync(dataDir, { recursive: true });
     await until(async () => {
       expect(await readiness()).toBe("503 not ready: data_dir_gone");

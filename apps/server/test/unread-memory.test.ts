@@ -10,7 +10,7 @@ import { makeTemporaryFolder, removeTemporaryFolder } from "@parley/testkit/temp
 const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 /** How much the memory of the server may grow, in MB. */
 const GROWTH_MB_MAX = 200;
-/** As many as one connection may ask for at once. */
+/** How many pages one connection may ask for at once. */
 const PAGES = 58;
 const SOCKETS = 100;
 

@@ -92,7 +92,7 @@ describe("a connection whose answers are not read", () => {
     expect(await cutOff("unread")).toBe(0);
   });
 
-  it("[R1] gets every page where it reads again in time", async () => {
+  it("[R1] gets every page if it reads again in time", async () => {
     server = await TestServer.start();
     const deaf = await deafSocket();
     askForPages(deaf);

@@ -21,7 +21,7 @@ export interface WebhookRequest {
   readonly body: ToldBody;
 }
 
-/** Checks a signature as Standard Webhooks do. @throws where it does not hold */
+/** Checks a signature as Standard Webhooks do. @throws if it does not hold */
 export function verify(secret: string, headers: Post["headers"], body: string): WebhookRequest {
   const verified = new Verifier(secret).verify(body, { ...headers });
   return { id: headers["webhook-id"] ?? "", body: verified as ToldBody };
@@ -30,7 +30,7 @@ export function verify(secret: string, headers: Post["headers"], body: string): 
 /** A target behind a door without a network: answers 200 unless it is told otherwise. */
 export class FakeTarget implements Pick<Door, "post" | "admits"> {
   readonly #secret: string;
-  /** All that was sent, whatever the answer was. */
+  /** All requests, also those that were refused. */
   readonly told: WebhookRequest[] = [];
   /** The lengths of the bodies, in bytes. */
   readonly sizes: number[] = [];

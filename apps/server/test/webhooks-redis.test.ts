@@ -89,7 +89,7 @@ it("[H5] is delivered by one server, also a message that another server took", a
   expect(two.target.told).toEqual([]);
 });
 
-it("[H5] is taken over where its server dies with a request under way", async () => {
+it("[H5] is taken over if its server dies with a request under way", async () => {
   const one = await start("one", SHORT_MS);
   await add(one);
   await say(one, "one");
@@ -108,7 +108,7 @@ it("[H5] is taken over where its server dies with a request under way", async ()
   await one.backend.close();
 });
 
-it("[H5] goes on at once with another server where its own went down in order", async () => {
+it("[H5] goes on at once with another server if its own went down in order", async () => {
   const one = await start("one");
   await add(one);
   await say(one, "one");
@@ -120,7 +120,7 @@ it("[H5] goes on at once with another server where its own went down in order", 
   expect([...new Set([...one.target.seqs, ...two.target.seqs])]).toEqual([1, 2]);
 });
 
-it("ends with the next request where another server revoked it", async () => {
+it("ends with the next request if another server revoked it", async () => {
   const [one, two] = [await start("one"), await start("two")];
   await add(one);
   await say(one, "one");

@@ -104,7 +104,7 @@ export class Visitor {
     this.session = new Session(this.connection, deps);
   }
 
-  /** Sends a frame; what it brings about may take until `settled`. */
+  /** Sends a frame; its effects are done after `settled`. */
   send<T extends UpType>(type: T, payload: UpPayload<T>): void {
     const frame = { type, payload } as UpFrame;
     this.session.receive(JSON.stringify(frame));

@@ -25,7 +25,7 @@ async function draft(request: EntryRequest, actor: Member = ann, room = log) {
   return ref === undefined ? code : `${code} ${ref}`;
 }
 
-/** The same of a request that is not refused. */
+/** The same for a request that is accepted. */
 async function accepted(...asked: Parameters<typeof draft>) {
   const drafted = await draft(...asked);
   if (typeof drafted === "string") throw new Error(drafted);
@@ -83,7 +83,7 @@ describe("what a frame adds to the log", () => {
     expect(decided).toMatchObject({ ok: false, refusal: { code: "unknown_target" } });
   });
 
-  it("a delete takes back one's own message", async () => {
+  it("a delete removes one's own message", async () => {
     expect(await draft(remove({ target: "m1", id: "x" }))).toEqual({
       type: "deleted",
       payload: { target: "m1", targetSeq: 1, id: "x", at: AT, from: ann },
@@ -103,7 +103,7 @@ describe("what a frame adds to the log", () => {
     expect(await draft(remove({ target: "m1", id: "x" }), bob)).toBe("not_author x");
   });
 
-  it("nothing can be said of a message that is not there", async () => {
+  it("refuses a request about a message that does not exist", async () => {
     const target = "m9";
     expect(await draft(edit({ target, message: "ha", id: "x" }))).toBe("unknown_target x");
     expect(await draft(remove({ target, id: "x" }))).toBe("unknown_target x");
@@ -115,12 +115,12 @@ describe("what a frame adds to the log", () => {
     );
   });
 
-  it("an edit, a delete or a reaction is no message that could be spoken of", async () => {
+  it("no request can refer to an edit, a deletion or a reaction", async () => {
     await log.append("lobby", await accepted(edit({ target: "m1", message: "hello!", id: "e1" })));
     expect(await draft(remove({ target: "e1", id: "x" }))).toBe("unknown_target x");
   });
 
-  it("[D2] [D3] what came before is the log's to judge, also where its target is trimmed", async () => {
+  it("[D2] [D3] what came before is the log's to judge, also if its target is trimmed", async () => {
     const short = new MemoryLog(2);
     await short.append("lobby", chatDraft("hello", { id: "m1" }));
     const react = (on: boolean) =>

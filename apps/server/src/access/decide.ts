@@ -11,15 +11,15 @@ import {
 } from "@parley/protocol";
 import type { Draft } from "../log/log.ts";
 
-/** What the log knows of a request that speaks of a message; of any other, nothing is needed. */
+/** What the log knows about the message that a request refers to; empty if it refers to none. */
 export interface Known {
   /** The entry of the same author and `id`: the request came before. */
   readonly earlier?: EntryFrame | undefined;
-  /** The message that it speaks of: the actor's own where the kind needs that, or else the first. */
+  /** The target: the actor's own message if the kind demands that, otherwise the first with this id. */
   readonly target?: EntryFrame | undefined;
 }
 
-/** What a member asks to add to a room's log, and what bears on whether they may. */
+/** What a member asks to add to a room's log, and what the decision depends on. */
 export interface Command {
   readonly request: EntryRequest;
   /** When it came, in ms since 1970. */
@@ -34,7 +34,7 @@ export type Decision =
 
 /**
  * Says who may add what to a room's log, for every kind of entry, by the kind's definition: the
- * message that a request speaks of has to be there, and its author's where the kind says so.
+ * message that a request speaks of has to be there, and its author's if the kind says so.
  *
  * What holds only at the moment of writing is the log's to judge, in the step that writes: an `id`
  * that was used before, the `expect` of a setting, the message of a pin, the number of settings.
@@ -42,7 +42,7 @@ export type Decision =
 export function decide(actor: Member, { request, at, known }: Command): Decision {
   const { target } = definitionOf(request);
   if (!target || targetOf(request) === undefined) return accept(actor, request, at);
-  // What came before is the log's to judge, also where its target is gone (SPEC D2, D3).
+  // What came before is the log's to judge, also if its target is gone (SPEC D2, D3).
   if (known.earlier) return accept(actor, request, at, targetSeqOf(known.earlier));
   const message = known.target?.payload;
   const isMeant = !target.kinds || target.kinds.includes(known.target?.type ?? "");
@@ -61,7 +61,7 @@ export function targetOf(request: EntryRequest): string | undefined {
 
 /**
  * What a request adds to the log: its content, and who said it when.
- * @param targetSeq where the message stands that it speaks of, where it speaks of one
+ * @param targetSeq the `seq` of the message that it speaks of, if it speaks of one
  */
 function accept(from: Member, request: EntryRequest, at: number, targetSeq?: number): Decision {
   const { kind, content, target, condition } = definitionOf(request);

@@ -61,7 +61,7 @@ export function refusalOfAppend(
 }
 
 /**
- * A log that is away is a temporary refusal, and the host's to mend; any other error is a bug and
+ * A log that is unavailable is a temporary refusal. Any other error is a bug and
  * is thrown on.
  */
 export function refusalOf(error: unknown, ref?: string): Refusal {

@@ -44,7 +44,7 @@ export function createApi(deps: ApiDeps): Api {
     admitOrigin(c, deps.allowedOrigins);
     if (c.req.method === "OPTIONS") return c.body(null, 204);
     await turnOf(c.var.address, deps.turns);
-    // Nobody waits for the answer any more: its end was told before anything could listen.
+    // Nobody waits for the answer any more: it ended before anything could listen.
     if (c.env.outgoing.destroyed) throw ApiError.http("body_cut_off");
     await next();
     return undefined;
@@ -156,7 +156,7 @@ function turnOf(address: string, turns: ApiDeps["turns"]): Promise<void> {
   });
 }
 
-/** Pages of other origins may ask where the host allows it; programs send no origin, and may. */
+/** Pages of other origins may ask if the host allows it; programs send no origin, and may. */
 function admitOrigin(c: ApiContext, allowed: readonly string[]): void {
   const origin = c.req.header("origin");
   if (!isAllowedOrigin(origin, c.req.header("host"), allowed)) {

@@ -20,7 +20,7 @@ export type OpenStream = (
   onRefused: (why: Refusal) => void,
 ) => (text: string) => void;
 
-/** What the API needs from around it. */
+/** What the API depends on. */
 export interface ApiDeps extends OutgoingDeps {
   readonly rooms: Rooms;
   readonly log: RoomLog;
@@ -30,7 +30,7 @@ export interface ApiDeps extends OutgoingDeps {
   readonly webhooks: Webhooks | undefined;
   readonly rates: Rates;
   readonly addresses: Addresses;
-  /** By which network addresses take turns while the server is busy, as the frames of sockets do. */
+  /** Turns of network addresses while the server is busy; frames of sockets share them. */
   readonly turns: Pick<FairTurns, "take">;
   /** Origins of pages that may ask, beside this server's own; `*`: any. */
   readonly allowedOrigins: readonly string[];

@@ -137,7 +137,7 @@ async function signal(
   }
 }
 
-/** Comes in once more, and goes on purpose: a member whose streams have ended is off the list. */
+/** Joins once more and leaves: this takes a member whose streams have ended off the list. */
 function leave({ roomId, from }: Actor, { rooms }: ApiDeps): Promise<void> {
   return rooms.visit(roomId, async ({ presence }) => {
     const member = presence.get(from.id);

@@ -14,7 +14,7 @@ export function checkGuesses(deps: Deps, address: string, roomId: string): void 
   if (retryAfter > 0) throw ApiError.of({ ...refusal("rate_limited"), retryAfter });
 }
 
-/** How long an address has to wait before it may ask for a room in which nobody is, in ms. */
+/** How long an address has to wait before it may ask for an empty room, in ms. */
 export function guessWait(
   { addresses, now, rooms }: Deps,
   address: string,

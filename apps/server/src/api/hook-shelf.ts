@@ -21,7 +21,7 @@ export interface IncomingHook extends KeptHook {
 /** A webhook. All else of it is kept under its id (webhooks/webhook.ts). */
 export interface OutgoingHook extends KeptHook {
   readonly kind: "out";
-  /** The host that is told of the room. */
+  /** The host that receives the room's entries. */
   readonly host: string;
 }
 
@@ -35,7 +35,7 @@ const OVER = { until: 1 };
 const prefixOf = (roomId: string) => `roomhook:${roomId}/`;
 const keyOf = (digest: string) => `hook:${digest}`;
 
-/** Digest and id of a hook, of what nobody else knows. */
+/** Digest and id of a hook, made from its secret. */
 export function identify(secret: string): { readonly digest: string; readonly id: string } {
   const digest = createHash("sha256").update(secret).digest("base64url");
   return { digest, id: digest.slice(0, ID_CHARS) };
@@ -77,7 +77,7 @@ export async function dropHook(shelf: Shelf, hook: Hook): Promise<void> {
   const kept = await shelf.list(prefixOf(hook.roomId));
   const isThis = ({ value }: ShelfItem) => (JSON.parse(value) as Hook).id === hook.id;
   for (const { key, value } of kept.filter(isThis)) {
-    // Only this hook's: another one may have the place by now.
+    // Only if it is this hook's: another hook may have the place by now.
     await shelf.put(key, "", { ...OVER, onlyIf: value });
   }
 }

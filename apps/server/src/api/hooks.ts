@@ -55,7 +55,7 @@ async function makeIncoming(
   const { id, digest } = identify(secret);
   const hook: IncomingHook = { id, roomId, name, kind: "in", createdBy, digest };
   takeStorage(c, deps, hook);
-  // Its place comes first: a hook that nobody can list could not be revoked.
+  // The place first: a hook that is not listed could not be revoked.
   if (!(await takePlace(deps.shelf, hook))) throw ApiError.http("too_many_hooks");
   await activate(deps.shelf, hook);
   return answerJson(c, { ...shown(hook), url: `/hooks/${secret}` }, 201);
@@ -141,11 +141,11 @@ export async function deleteHook(c: ApiContext, deps: ApiDeps): Promise<Response
     await dropHook(deps.shelf, hook);
     return c.body(null, 204);
   }
-  // Also where this server sends nothing now: it may do so later.
+  // Also if this server sends nothing now: it may do so later.
   const webhook = await takeWebhook(deps.shelf, hook.id);
   deps.webhooks?.stop(hook.id);
   if (webhook) {
-    // It is revoked, also where nothing can be stored now: then the room is not told.
+    // It is revoked, also if nothing can be stored now: then the room is not told.
     const announced = announce(deps.log, webhook, { is: "revoked", by }, 0, deps.now());
     await announced.catch(throwUnlessUnavailable);
   }

@@ -31,7 +31,7 @@ import type { Submissions } from "./submissions.ts";
 
 type Page = DownPayload<"history">;
 
-/** POST …/messages: says something, in the room or the log of a conversation; 201 once it is durable, 200 where it was said before (SPEC H1). */
+/** POST …/messages: says something, in the room or the log of a conversation; 201 once it is durable, 200 if it was said before (SPEC H1). */
 export async function postMessage(
   c: ApiContext,
   deps: ApiDeps,
@@ -81,7 +81,7 @@ export async function getMessages(
 
 type PageOrReset = Page & { readonly reset?: true };
 
-/** The page that is asked for, or, where the log is another one, its last entries and `reset`. */
+/** The page that is asked for, or, if the log is another one, its last entries and `reset`. */
 async function readFrom(
   { log }: ApiDeps,
   logId: string,

@@ -44,7 +44,7 @@ function conversationOf(c: ApiContext): Asked {
   return { roomId, memberId, id, logId: conversationId(roomId, memberId, id) };
 }
 
-/** @throws ApiError `unknown_member`, and `rate_limited` where too many conversations were begun */
+/** @throws ApiError `unknown_member`, and `rate_limited` if too many conversations were begun */
 async function checkMember(c: ApiContext, deps: ApiDeps, asked: Asked): Promise<void> {
   const { roomId, logId, id } = asked;
   const { address } = c.var;

@@ -130,7 +130,7 @@ export async function objectOf(
   return value;
 }
 
-/** What a text says as JSON; undefined where it is none. */
+/** What a text says as JSON; undefined if it is none. */
 export function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);

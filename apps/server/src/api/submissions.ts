@@ -18,7 +18,7 @@ export interface Origin {
   readonly bytes: number;
   /** Whether they brought a token of their own. */
   readonly isKnown: boolean;
-  /** The log of a conversation, where it is not the room's own. */
+  /** The log of a conversation, if it is not the room's own. */
   readonly logId?: string;
 }
 

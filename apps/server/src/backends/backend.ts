@@ -14,7 +14,7 @@ export interface Backend {
   readonly trouble: () => StorageTrouble | undefined;
   /** How many damaged entries were found since the start. */
   readonly damagedEntries: () => number;
-  /** How much is stored, and may be, in bytes, where that is known. */
+  /** How much is stored, and may be, in bytes, if that is known. */
   readonly size: () => StoredSize | undefined;
   /** Closes it; to be called when nothing is under way any more. */
   readonly close: () => Promise<void>;

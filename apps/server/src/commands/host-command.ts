@@ -6,7 +6,7 @@ const EXIT_USAGE = 2;
 /**
  * Runs a command of the host's: writes what it gives to standard output, or why it cannot be done to
  * standard error, with exit code 2.
- * @param work gives lines; what it throws beside what the host can mend is a bug
+ * @param work gives lines; an error that the host cannot mend is a bug, and is thrown
  */
 export async function runHostCommand(work: () => Promise<readonly string[]>): Promise<void> {
   try {

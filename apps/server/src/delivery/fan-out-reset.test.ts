@@ -106,7 +106,7 @@ describe("a room whose log turns out to be another one", () => {
     expect(answered).toEqual([2]);
   });
 
-  it("lets an answer go where nobody waits for it any more", async () => {
+  it("lets an answer go if nobody waits for it any more", async () => {
     const one = room.come();
     lose();
     await ask(one, 1);

@@ -109,7 +109,7 @@ describe("somebody who reads slowly", () => {
     expect(connection.readGist()).toEqual(["left Bob 1"]);
   });
 
-  it("[D4] tries again where the log is away just then", async () => {
+  it("[D4] tries again if the log is away just then", async () => {
     const { connection } = await slowReader();
     room.say("two");
     failure = new LogUnavailable("the disk is away");
@@ -154,7 +154,7 @@ describe("somebody who reads slowly", () => {
     expect(connection.readAll("chat").map(({ seq }) => seq)).toEqual([4]);
   });
 
-  it("is left behind at once where what it was shown at its join is a backlog already", async () => {
+  it("is left behind at once if what it was shown at its join is a backlog already", async () => {
     const connection = new FakeConnection();
     connection.unread = BACKLOG_BYTES_MAX + 1;
     fanOut.add(connection, ann.id, 0);

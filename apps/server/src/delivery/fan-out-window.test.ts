@@ -45,7 +45,7 @@ async function pass(ms: number): Promise<void> {
 const say = (message: string) => fanOut.entry(numbered(chatDraft(message), (seq += 1)));
 const come = () => fanOut.signal(CAME, undefined, true);
 
-it("writes at the end of the turn where a room was quiet", async () => {
+it("writes at the end of the turn if a room was quiet", async () => {
   say("one");
   say("two");
   expect(writes).toBe(0);
@@ -65,7 +65,7 @@ it("gathers what comes within the window of a write, a frame each", async () => 
   expect(writes).toBe(2);
 });
 
-it("keeps signals for their window where entries are written at once", async () => {
+it("keeps signals for their window if entries are written at once", async () => {
   come();
   await pass(1);
   come();

@@ -51,7 +51,7 @@ export interface FanOutDeps {
   readAfter(seq: number, limit: number): Promise<readonly EntryFrame[]>;
   /** Called with the number of entries written, one for each socket. */
   onDelivered(entries: number): void;
-  /** A bug keeps a slow reader from getting the rest of the log: it is read for them no more. */
+  /** Reports a bug: the log is not read for this slow reader any more. */
   onFailure(subscriber: Subscriber, error: unknown): void;
 }
 
@@ -155,7 +155,7 @@ export class FanOut {
 
   /**
    * Waits until this socket was sent the log up to a `seq`, so that an answer can stand after it.
-   * It is over, too, where the socket goes, or the log turns out to be another one.
+   * It is over, too, if the socket goes, or the log turns out to be another one.
    */
   async sent(subscriber: Subscriber, seq: number): Promise<void> {
     this.flushTo(subscriber);
@@ -176,7 +176,7 @@ export class FanOut {
     this.#last = 0;
     this.#generation += 1;
     this.#flow = "held";
-    // What waits for an entry of the former log waits for nothing.
+    // An entry of the former log will not come: answers that wait for one are released.
     for (const subscriber of this.#subscribers) subscriber.release();
     return [...this.#subscribers];
   }
@@ -319,7 +319,7 @@ export class FanOut {
     return undefined;
   }
 
-  /** Waits until the flow resumes: what is read until then is of a log that nobody was told of. */
+  /** Waits until the flow resumes: until then, reads give a log that nobody was told of. */
   async #resumed(): Promise<void> {
     await new Promise<void>((go) => {
       this.#onResumed.push(go);

@@ -15,7 +15,7 @@ export type OutgoingFrame = { readonly text: string } & (
     }
 );
 
-/** Whether a socket is to get a frame: it was there in time, and does not know it yet (SPEC R3). */
+/** Whether a socket gets a frame: it joined before it, and does not know it yet (SPEC R3). */
 function isFor(subscriber: Subscriber, frame: OutgoingFrame): boolean {
   const { pace, sentUpTo, knownOrder, memberId } = subscriber;
   if (frame.is === "entry") return pace === "live" && frame.seq > sentUpTo;
@@ -23,14 +23,14 @@ function isFor(subscriber: Subscriber, frame: OutgoingFrame): boolean {
   return frame.toAll || pace === "live";
 }
 
-/** Frames to write at once, with what tells quickly which sockets get all of them. */
+/** Frames to write together, with the facts that tell quickly which sockets get all of them. */
 export class OutgoingBatch {
   readonly #frames: readonly OutgoingFrame[];
   /** All of them; what a socket is to get is a part of them. */
   readonly #all: EncodedFrames;
-  /** A subscriber that knows less than this knew none of it. Infinity where there is no signal. */
+  /** A subscriber with a smaller `order` knows none of its signals; Infinity if it has none. */
   readonly #firstOrder: number;
-  /** Infinity where there is no entry. */
+  /** Infinity if there is no entry. */
   readonly #firstSeq: number;
   /** Who is left out of some of it. */
   readonly #excepted = new Set<string>();

@@ -13,7 +13,7 @@ const entries = (count: number, message: string) =>
 const seqs = (page: ReturnType<typeof entries>) => page.map(({ payload }) => payload.seq);
 
 describe("a page", () => {
-  it("is whole where it fits", () => {
+  it("is whole if it fits", () => {
     const page = entries(200, "hi there");
     expect(firstThatFit(page)).toEqual(page);
     expect(lastThatFit(page)).toEqual(page);
@@ -21,7 +21,7 @@ describe("a page", () => {
     expect(lastThatFit([])).toEqual([]);
   });
 
-  it("is cut at its far end where it would be too large for a slow line", () => {
+  it("is cut at its far end if it would be too large for a slow line", () => {
     const page = entries(200, LONGEST);
     const first = firstThatFit(page);
     const last = lastThatFit(page);

@@ -76,7 +76,7 @@ describe("network addresses", () => {
     expect(addresses.storageOf("2001:db8:1:2::1")).not.toBe(bucket);
   });
 
-  it("tells how long to read no more where one sent too many frames, or bytes", () => {
+  it("tells how long to read no more if one sent too many frames, or bytes", () => {
     const { time, addresses } = build();
     expect(addresses.sent("192.0.2.1", 2_999, 0)).toBe(0);
     expect(addresses.sent("192.0.2.1", 300, 0)).toBe(1_000);

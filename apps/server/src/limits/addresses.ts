@@ -33,7 +33,7 @@ export class Addresses {
 
   /**
    * Counts a connection in.
-   * @returns counts it out again, or undefined where the address has too many
+   * @returns counts it out again, or undefined if the address has too many
    */
   admit(address: string): (() => void) | undefined {
     return this.#countIn(address, "connections", this.#rates.connections);

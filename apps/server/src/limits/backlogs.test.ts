@@ -32,7 +32,7 @@ describe("the budget for what waits to be written", () => {
     expect(waiting.map(({ isDropped }) => isDropped)).toEqual([false, true, false, false]);
   });
 
-  it("cuts several where one is not enough", () => {
+  it("cuts several if one is not enough", () => {
     const waiting = [new Waiting(40), new Waiting(30), new Waiting(30), new Waiting(101)];
     expect(waiting.map(({ isDropped }) => isDropped)).toEqual([false, false, false, true]);
     for (const one of waiting) one.unread = 60;

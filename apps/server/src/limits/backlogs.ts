@@ -8,11 +8,11 @@ export interface Backlog {
 
 /**
  * What waits to be written to all connections of a server together. Beyond the budget the
- * connection with the most is cut first, so that those who read pay for nobody who does not.
+ * connection with the most is cut first, so that a slow reader costs the others nothing.
  */
 export class Backlogs {
   readonly #bytesMax: number;
-  /** Those for whom something waited, with the bytes that were counted last. */
+  /** The connections with a backlog, and its size at the last count, in bytes. */
   readonly #counted = new Map<Backlog, number>();
   #bytes = 0;
 

@@ -31,7 +31,7 @@ describe("turns", () => {
     expect(done).toHaveLength(11);
   });
 
-  it("go round where there is more than that, each asker's work in its order", async () => {
+  it("go round if there is more than that, each asker's work in its order", async () => {
     for (const asker of ["a", "b", "c"]) ask(asker, "0", 4);
     for (let n = 1; n <= 40; n += 1) ask("a", `${n}`);
     for (let n = 1; n <= 2; n += 1) ask("b", `${n}`);

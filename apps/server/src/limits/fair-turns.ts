@@ -8,7 +8,7 @@ const HALVED_EVERY_MS = 1_000;
 /** So little is as good as nothing, in ms. */
 const FORGOTTEN_MS = 0.05;
 
-/** Something to do; gives how long what it brings about takes beside it, in ms, where that is known. */
+/** Something to do; gives the further time that its consequences take, in ms, if that is known. */
 export type Work = () => number | void;
 type Lines = Map<string, Work[]>;
 
@@ -37,7 +37,7 @@ export class FairTurns {
   }
 
   /**
-   * Does work now, or in its turn where the server is busy: after what the same asker asked for
+   * Does work now, or in its turn if the server is busy: after what the same asker asked for
    * before, and beside what others did.
    * @returns how much of this asker waits now
    */

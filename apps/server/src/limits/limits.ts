@@ -16,11 +16,11 @@ export const HELD_FRAMES_MAX = 64;
 export const BACKLOG_BYTES_MAX = 256 * 1024;
 /** Bytes waiting for one reader, after which it is cut off. */
 export const UNREAD_BYTES_MAX = 1024 * 1024;
-/** How long a reader for whom something waits may read nothing, in ms. */
+/** How long a reader with a backlog may read nothing, in ms. */
 export const STALLED_MS = 15_000;
 /** Pages of history that one connection may have asked for and not got. */
 export const PAGES_WAITING_MAX = 64;
-/** What somebody is told to wait who has asked for more pages than that, in ms. */
+/** How long a member who asked for more pages than that is told to wait, in ms. */
 export const PAGES_RETRY_MS = 1_000;
 /** Entries that are read from the log at the same time, for all connections: two whole pages. */
 export const ENTRIES_READ_AT_ONCE = 400;

@@ -22,7 +22,7 @@ describe("a bucket of permits", () => {
     expect(bucket.take(START + 200)).toBe(200);
   });
 
-  it("takes nothing where it refuses, and nothing where it is only asked", () => {
+  it("takes nothing if it refuses, and nothing if it is only asked", () => {
     const bucket = fiveASecond();
     takeAll(bucket, START);
     for (let i = 0; i < 10; i += 1) bucket.take(START);
@@ -37,7 +37,7 @@ describe("a bucket of permits", () => {
     expect(takeAll(bucket, START + 86_400_000)).toBe(3);
   });
 
-  it("gives nothing and takes nothing where the clock is set back", () => {
+  it("gives nothing and takes nothing if the clock is set back", () => {
     const bucket = fiveASecond();
     takeAll(bucket, START);
     expect(bucket.take(START - 60_000)).toBe(200);
@@ -59,7 +59,7 @@ describe("a bucket of permits", () => {
     expect(bucket.isFull(START + 200)).toBe(true);
   });
 
-  it("is always full where nothing is limited", () => {
+  it("is always full if nothing is limited", () => {
     const bucket = new TokenBucket({ perSecond: Infinity, burst: Infinity }, START);
     expect(takeAll(bucket, START)).toBe(1_000);
     bucket.spend(START);

@@ -32,7 +32,7 @@ export class TokenBucket {
     this.#permits -= permits;
   }
 
-  /** How long until there are so many permits, in ms; 0 where there are now. Takes none. */
+  /** How long until there are so many permits, in ms; 0 if there are now. Takes none. */
   wait(now: number, permits = 1): number {
     const { perSecond, burst } = this.#rate;
     if (perSecond === Infinity) return 0;

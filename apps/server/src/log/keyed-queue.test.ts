@@ -36,7 +36,7 @@ describe("turns", () => {
     expect(await third).toBe("three");
   });
 
-  it("are waited for by who comes after one is over while another is under way", async () => {
+  it("are waited for also by one that comes while a later one is under way", async () => {
     const first = take("ann", "a1");
     const second = take("ann", "a2");
     ends.get("a1")?.resolve("one");

@@ -1,14 +1,14 @@
 /**
- * Runs what has the same key one after the other, where the way there does not keep the order: in a
+ * Runs what has the same key one after the other, if the way there does not keep the order: in a
  * cluster, a command that is sent after another may arrive before it while that one follows its slot
  * to another server. What has different keys does not wait for each other.
  */
 export class KeyedQueue {
-  /** What came last under a key. */
+  /** The last task of each key. */
   readonly #last = new Map<string, Promise<unknown>>();
 
   /**
-   * Does it once everything that came before under this key is done. Where one of those fails, all
+   * Does it once everything that came before under this key is done. If one of those fails, all
    * that wait behind it fail with it: none may stand before it, and none waits for its time to run
    * out again.
    */

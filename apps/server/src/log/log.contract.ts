@@ -7,7 +7,7 @@ import { describeRestart, type DurableLog } from "../../test/log-contract/restar
 import { describeSettings, describeTrimmedSettings } from "../../test/log-contract/settings.ts";
 import { describeTrimming } from "../../test/log-contract/trimming.ts";
 
-/** What only some logs can do; the rules for it hold for those that give it here. */
+/** Abilities that only some logs have; their rules are tested if the ability is given. */
 interface LogAbilities {
   readonly openTrimmed?: OpenTrimmed;
   /** Opens an empty log whose entries outlive it. */

@@ -21,7 +21,7 @@ type RoomDraft = {
   [K in EntryKind]: {
     readonly type: K;
     readonly payload: Omit<Extract<EntryFrame, { type: K }>["payload"], "seq">;
-    /** Of a setting: it is only added where its key's last entry has this `seq`; 0: has none. */
+    /** Of a setting: it is only added if its key's last entry has this `seq`; 0: has none. */
     readonly expect?: K extends "set" ? number : never;
   };
 }[EntryKind];
@@ -47,7 +47,7 @@ export type SettingRefused =
 /** The log cannot write or read now; trying again later is right (SPEC D4). */
 export class LogUnavailable extends Error {}
 
-/** For what is done again soon, or is no loss, where the log is away. Any other error is a bug. */
+/** For what is done again soon, or is no loss, if the log is away. Any other error is a bug. */
 export function throwUnlessUnavailable(error: unknown): void {
   if (!(error instanceof LogUnavailable)) throw error;
 }
@@ -62,7 +62,7 @@ interface Extent {
   readonly withSettings?: true;
 }
 
-/** As much is stored as may be: nothing is added before something goes. What is there is read. */
+/** The storage cap is reached: nothing is added until something is trimmed. Reads still work. */
 export class StorageFull extends LogUnavailable {}
 
 /** A part of a log. `after` and `before` are exclusive; neither: the last entries of all. */
@@ -76,15 +76,15 @@ export interface Page {
   readonly epoch: string;
   /** The last `seq` that was given, 0 in an empty log. */
   readonly head: number;
-  /** The first `seq` that is kept: `head + 1` where nothing is. Entries before it were trimmed. */
+  /** The first `seq` that is kept: `head + 1` if nothing is. Entries before it were trimmed. */
   readonly first: number;
   /** Oldest first. */
   readonly entries: readonly EntryFrame[];
-  /** Where asked for: the settings as of `head`, by `seq` (SPEC G2). */
+  /** If asked for: the settings as of `head`, by `seq` (SPEC G2). */
   readonly settings?: readonly SetFrame[];
 }
 
-/** Which entry a frame speaks of: the message with this `id`, where given of this author alone. */
+/** Which entry a frame speaks of: the message with this `id`, if given of this author alone. */
 export interface Target {
   readonly id: string;
   readonly author?: string;
@@ -104,7 +104,7 @@ export interface RoomLog {
   append(roomId: string, draft: Draft): Promise<Appended>;
   /**
    * Reads a part of a room's log; a room that nobody wrote to is an empty log.
-   * @param address the network address that it is read for, where it is for one
+   * @param address the network address that it is read for, if it is for one
    */
   read(roomId: string, range: Range, address?: string): Promise<Page>;
   /** Finds an entry; of several by different authors, the first. */

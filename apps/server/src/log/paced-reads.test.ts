@@ -35,7 +35,7 @@ describe("reads of the log", () => {
     expect(held.waiting("read")).toBe(AT_ONCE);
   });
 
-  it("go on where some fail", async () => {
+  it("go on if some fail", async () => {
     const { held, heads } = await build();
     for (let i = 0; i < AT_ONCE * 2; i += 1) {
       held.fail("read");
@@ -44,7 +44,7 @@ describe("reads of the log", () => {
     expect(heads).toEqual(Array.from({ length: AT_ONCE * 2 }, (_, i) => `true ${i}`));
   });
 
-  it("are more at once where each is small", async () => {
+  it("are more at once if each is small", async () => {
     const held = new HeldLog(new MemoryLog());
     held.hold("read");
     const log = pacedReads(held);
@@ -93,7 +93,7 @@ describe("a reader of the log", () => {
     expect(answered.slice(AT_ONCE).join("")).toBe("abcdabcdabcd");
   });
 
-  it("has as many reads at once as there may be where nobody else reads", async () => {
+  it("has as many reads at once as there may be if nobody else reads", async () => {
     const { held, ask } = build();
     ask("ann", "ann", AT_ONCE + 1);
     await settled();

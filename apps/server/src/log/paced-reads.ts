@@ -49,7 +49,7 @@ export function pacedReads(log: RoomLog, nameOf = (address: string) => address):
   }
 
   function read(roomId: string, range: Range, address?: string): Promise<Page> {
-    // What nobody asked for, such as what a slow reader missed, is read for the room.
+    // Reads that no request asked for, for example for a slow reader, count for the room.
     const name = address === undefined ? `room ${roomId}` : `address ${nameOf(address)}`;
     const line = lines.get(name) ?? { entries: 0, waiting: [] };
     lines.set(name, line);
@@ -70,7 +70,7 @@ export function pacedReads(log: RoomLog, nameOf = (address: string) => address):
   };
 }
 
-/** Looks at few: those for whom something is read now are few. */
+/** Few readers have a read under way, so this loop is short. */
 function nextOf(lines: ReadonlyMap<string, Line>): [string, Line] | undefined {
   let first: [string, Line] | undefined;
   for (const turn of lines) {

@@ -23,7 +23,7 @@ export function isConversation(logId: string): boolean {
   return logId.includes("+");
 }
 
-/** The bell of the one to whom an author writes in this log; undefined where it is no conversation. */
+/** The bell of the other member of a conversation; undefined for any other log. */
 export function bellRungIn(logId: string, author: string): string | undefined {
   const [, roomId = "", first, second] = /^([^/]+)\/([^+]+)\+(.+)$/.exec(logId) ?? [];
   const other = author === first ? second : first;

@@ -52,7 +52,7 @@ describe("a clock that is not believed", () => {
     expect(told.slice(1)).toEqual([{ is: "clock", aheadMs: 0 }]);
   });
 
-  it("is no matter where nothing goes by age", () => {
+  it("is no matter if nothing goes by age", () => {
     pass(start(Infinity), 0, A_DAY_MS);
     expect(told).toEqual([]);
   });

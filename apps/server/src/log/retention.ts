@@ -74,7 +74,7 @@ export class AgeLimit {
 
   /** A moment that is believed to be over, in ms since 1970; -Infinity: none is. */
   get passed(): number {
-    // A start on a machine whose clock is wrong leaves somebody the time to mend it.
+    // If the clock is wrong at a start, this leaves the host the time to set it.
     const isTrusted = this.steady - this.#startedAt >= STEADY_FOR_MS;
     return isTrusted ? believedNow(this.#clock) : -Infinity;
   }

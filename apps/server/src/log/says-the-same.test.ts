@@ -14,7 +14,7 @@ describe.each(everyKind().map((draft) => [draft.type, draft] as const))("%s", (t
   const withField = (field: string, value: unknown) =>
     ({ type, payload: { ...draft.payload, [field]: value } }) as Draft;
 
-  it("[D3] says another thing where any field of its content is another one", () => {
+  it("[D3] says another thing if any field of its content is another one", () => {
     if (type === "rang") throw new Error("A room has no such entry.");
     for (const field of definitionOfKind(type).content) {
       const value = (draft.payload as Record<string, unknown>)[field];

@@ -36,7 +36,7 @@ it("tells when one trouble becomes another, and counts from the first", () => {
   expect(lines[2]?.[1]).toEqual({ trouble: "data_dir_gone", seconds: 5 });
 });
 
-it("has nothing to tell where nothing is wrong", () => {
+it("has nothing to tell if nothing is wrong", () => {
   const { health, lines } = watched();
   health.is(undefined);
   expect(lines).toEqual([]);

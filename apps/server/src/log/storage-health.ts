@@ -12,7 +12,7 @@ export const storageTroubles = [
 ] as const;
 export type StorageTrouble = (typeof storageTroubles)[number];
 
-/** What it is, and what was seen of it, for the host. */
+/** The trouble, with its cause in words for the host. */
 export interface Troubled {
   readonly trouble: StorageTrouble;
   readonly why: string;

@@ -193,14 +193,14 @@ describe("what the door lets out", () => {
     expect(await beside().post(url, hi)).toEqual({ is: "unreachable" });
   });
 
-  it("is given up where the caller says so", async () => {
+  it("is given up if the caller says so", async () => {
     const { url } = await host(() => giveUp.abort());
     const giveUp = new AbortController();
     const answer = await beside().post(url, { ...hi, signal: giveUp.signal });
     expect(answer).toEqual({ is: "unreachable" });
   });
 
-  it("reaches nobody where nobody listens", async () => {
+  it("reaches nobody if nobody listens", async () => {
     const { url } = await host(() => undefined);
     servers.splice(0).forEach((server) => server.close());
     expect(await beside().post(url, hi)).toEqual({ is: "unreachable" });

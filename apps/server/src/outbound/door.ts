@@ -14,7 +14,7 @@ const ANSWER_HEADERS_BYTES_MAX = 16 * 1024;
 /** Requests to other hosts at the same time; others wait in line. */
 const REQUESTS_AT_ONCE = 64;
 
-/** What became of a request. A status says that it arrived, whatever the status is. */
+/** The outcome of a request. Any status means that it arrived. */
 export type Answer =
   | { readonly is: "answered"; readonly status: number }
   /** The address may not be asked: it is inside, or not over https. Nothing was sent to it. */
@@ -138,7 +138,7 @@ function drop(response: IncomingMessage, onEnd: () => void): void {
 
 class ForbiddenAddress extends Error {}
 
-/** Resolves a name, and refuses it where one of its addresses is not public. */
+/** Resolves a name, and refuses it if one of its addresses is not public. */
 function publicOnly(lookup: LookupFunction): LookupFunction {
   return (hostname, options, callback) => {
     lookup(hostname, options, (error, found, family) => {

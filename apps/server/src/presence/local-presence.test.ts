@@ -57,7 +57,7 @@ describe("who is in a room", () => {
     expect(news).toEqual(["Ann entered, 1", "Ann left, 0"]);
   });
 
-  it("[P4] takes who leaves on purpose off at once", () => {
+  it("[P4] removes a member who leaves on purpose at once", () => {
     const { time, members, news } = build();
     members.enter(ann);
     members.depart(ann.id, "left");
@@ -66,7 +66,7 @@ describe("who is in a room", () => {
     expect(news).toEqual(["Ann entered, 1", "Ann left, 0"]);
   });
 
-  it("[P4] takes whose socket was lost off after 10 s, and not before", () => {
+  it("[P4] removes a member whose socket was lost after 10 s, and not before", () => {
     const { time, members, news } = build();
     members.enter(ann);
     members.depart(ann.id, "lost");
@@ -78,7 +78,7 @@ describe("who is in a room", () => {
     expect(news).toEqual(["Ann entered, 1", "Ann left, 0"]);
   });
 
-  it("[P1] makes no noise about who is back in time", () => {
+  it("[P1] announces nothing if a member is back in time", () => {
     const { time, members, news } = build();
     members.enter(ann);
     members.depart(ann.id, "lost");
@@ -89,7 +89,7 @@ describe("who is in a room", () => {
     expect(news).toEqual(["Ann entered, 1"]);
   });
 
-  it("[P3] lets who comes back take over from the socket that nobody has missed yet", () => {
+  it("[P3] lets a member who comes back take over from a socket that is not known to be lost", () => {
     const { time, members, news } = build();
     members.enter(ann);
     members.enter(ann);
@@ -99,7 +99,7 @@ describe("who is in a room", () => {
     expect(news).toEqual(["Ann entered, 1"]);
   });
 
-  it("[P4] goes by how the last socket went", () => {
+  it("[P4] depends on how the last socket closed", () => {
     const { members } = build();
     members.enter(ann);
     members.enter(ann);
@@ -119,7 +119,7 @@ describe("who is in a room", () => {
     expect(members.list()).toEqual([{ ...ann, name: "Annie" }]);
   });
 
-  it("takes news of a stranger calmly", () => {
+  it("ignores news about a member who is not there", () => {
     const { members, news } = build();
     members.rename(bob);
     members.depart(bob.id, "left");

@@ -22,7 +22,7 @@ interface PresentMember {
 export const openLocalPresence: OpenPresence = (_roomId, deps, events) =>
   new LocalPresence(deps, events);
 
-/** Who is in a room by way of this server: all members, where it is the only server. */
+/** Who is in a room by way of this server: all members, if it is the only server. */
 export class LocalPresence implements Presence {
   readonly #present = new Map<string, PresentMember>();
   readonly #deps: PresenceDeps;

@@ -16,7 +16,7 @@ export interface PresenceStoreListener {
 }
 
 /**
- * Where servers keep together who is in a room. A member whom a server added stays until that server
+ * The members of rooms, shared by servers. A member that a server added stays until that server
  * removes them, or is silent for as long as a lease holds. All methods may throw LogUnavailable.
  */
 export interface PresenceStore {
@@ -25,7 +25,7 @@ export interface PresenceStore {
   /** Adds a member for this server; gives who is in the room then. */
   enter(member: Member): Promise<Roster>;
   /**
-   * Removes a member from this server. Where they left on purpose, any other that does not say within
+   * Removes a member from this server. If they left on purpose, any other that does not say within
    * an absence that it has them loses them too: it may have died.
    */
   leave(id: string, how: Departure): Promise<void>;

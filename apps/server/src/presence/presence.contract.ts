@@ -83,7 +83,7 @@ export function describePresenceContract(name: string, open: () => Promise<OpenP
       expect(news.emptiedTimes).toBe(1);
     });
 
-    it("[P4] takes whose socket was lost off after 10 s, and not before", async () => {
+    it("[P4] removes a member whose socket was lost after 10 s, and not before", async () => {
       const { presence, time, told } = opened;
       await presence.enter(ann);
       presence.depart(ann.id, "lost");
@@ -95,7 +95,7 @@ export function describePresenceContract(name: string, open: () => Promise<OpenP
       expect(presence.count).toBe(0);
     });
 
-    it("[P1] makes no noise about who is back in time", async () => {
+    it("[P1] announces nothing if a member is back in time", async () => {
       const { presence, time, told } = opened;
       await presence.enter(ann);
       presence.depart(ann.id, "lost");

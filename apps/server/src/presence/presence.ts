@@ -49,7 +49,7 @@ export interface Presence {
   paceOf(id: string): TokenBucket | undefined;
   /**
    * A socket of this member comes in. A member who was in the room, or only away, is not announced.
-   * @returns where other servers share the room, what to wait for; it may throw LogUnavailable,
+   * @returns if other servers share the room, what to wait for; it may throw LogUnavailable,
    * and then nobody came in
    */
   enter(member: Member): Promise<void> | undefined;
@@ -57,7 +57,7 @@ export interface Presence {
   rename(member: Member): void;
   /** A socket of this member goes; with the last one the member goes, at once or later. */
   depart(id: string, how: Departure): void;
-  /** Says that a member types, or no longer; it is lost where it cannot be said now. */
+  /** Says that a member types, or no longer; it is lost if it cannot be said now. */
   announceTyping(member: Member, on: boolean): void;
   /** The room is given up here. */
   close(): void;

@@ -11,7 +11,7 @@ const change = (what: RosterChange["what"], member = cem, number = 8, count = 3)
   member,
 });
 
-describe("a roll", () => {
+describe("a roster", () => {
   it("takes the next change, and no other", () => {
     expect(applied(both, change("entered"))).toEqual({
       number: 8,

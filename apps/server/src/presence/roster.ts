@@ -22,7 +22,7 @@ export const EMPTY_ROSTER: Roster = { number: 0, count: 0, listed: [] };
 
 /**
  * Applies a change that was heard of.
- * @returns the roster after it; the same one where it knows the change already; or undefined where
+ * @returns the roster after it; the same one if it knows the change already; or undefined if
  * a change is missing before it, so that the roster has to be read
  */
 export function applied(

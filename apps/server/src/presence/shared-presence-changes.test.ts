@@ -59,7 +59,7 @@ describe("changes of who is in a shared room", () => {
     expect(reads).toBe(0);
   });
 
-  it("are lost without a word where the store is away, and reported where there is a bug", async () => {
+  it("are dropped silently if the store is away, and reported if there is a bug", async () => {
     opened.presence.rename({ ...ann, name: "Anna" });
     await settled();
     expect(opened.failures).toEqual([]);
@@ -69,7 +69,7 @@ describe("changes of who is in a shared room", () => {
     expect(opened.failures).toEqual([failure]);
   });
 
-  it("[P1] are read where one was missed before the one that is told", async () => {
+  it("[P1] are read if one was missed before the one that is told", async () => {
     roll = { number: 9, count: 3, listed: [ann, bob, cem] };
     listener.changed({ number: 9, count: 3, what: "entered", member: cem });
     await settled();
@@ -79,7 +79,7 @@ describe("changes of who is in a shared room", () => {
     expect(reads).toBe(1);
   });
 
-  it("[P1] are read with the next word of the server where none was told, and only then", async () => {
+  it("[P1] are read with the next word of the server if none was told, and only then", async () => {
     const nextWord = async () => {
       opened.time.pass(REFRESH_EVERY_MS + TICK_MS);
       await settled();

@@ -89,7 +89,7 @@ describe("the members of two servers", () => {
     await until(() => expect(one.presence.list()).toEqual([bob]));
   });
 
-  it("[P1] make no noise about who comes back to the other server", async () => {
+  it("[P1] announce nothing if a member comes back to the other server", async () => {
     const { one, other } = await twoServers();
     one.presence.depart(ann.id, "lost");
     one.time.pass(5_000);
@@ -100,7 +100,7 @@ describe("the members of two servers", () => {
     expect(other.presence.list()).toEqual([ann, bob]);
   });
 
-  it("[P4] wait on no server for who left on purpose on another", async () => {
+  it("[P4] do not wait on any server for a member who left on purpose on another", async () => {
     const { one, other } = await twoServers();
     one.presence.depart(ann.id, "lost");
     await other.presence.enter(ann);
@@ -109,7 +109,7 @@ describe("the members of two servers", () => {
     expect(one.presence.localCount).toBe(0);
   });
 
-  it("[P4] keep who left on purpose no longer than an absence for a server that has died", async () => {
+  it("[P4] keep a member who left on purpose no longer than an absence for a server that has died", async () => {
     const { one, servers } = await twoServers();
     const third = openTestPresence((await serverUp()).openPresence);
     for (const { presence: people } of [one, third]) await people.enter(bob);
@@ -153,7 +153,7 @@ describe("the members of two servers", () => {
     expect(one.presence.count).toBe(3);
   });
 
-  it("[P4] count as away, where a server goes down in order, for as long as an absence", async () => {
+  it("[P4] count as away, if a server goes down in order, for as long as an absence", async () => {
     const { servers } = await twoServers();
     await servers[1]?.goDown();
     const leases = (await redis.command("ZRANGE", LEASES, "0", "-1", "WITHSCORES")) as [
@@ -179,7 +179,7 @@ describe("the members of two servers", () => {
     }
   });
 
-  it("[P4] go, where they left while Redis was away, with the next word of their server", async () => {
+  it("[P4] go, if they left while Redis was away, with the next word of their server", async () => {
     const { one, other } = await twoServers();
     await redis.kill();
     await other.presence.enter(cem)?.catch((error: unknown) => {

@@ -70,7 +70,7 @@ export class SharedPresence implements Presence {
   }
 
   async counted(): Promise<number> {
-    // Where nobody is here, nobody waits for what is known of the others.
+    // If nobody is here, nobody waits for what is known of the others.
     if (this.#local.count === 0) {
       await this.#listening;
       await this.#read();

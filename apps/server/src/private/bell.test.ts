@@ -27,7 +27,7 @@ beforeEach(async () => {
 });
 
 describe("the bell", () => {
-  it("[W4] tells at the next join who wrote, where the client asks for it", async () => {
+  it("[W4] tells at the next join who wrote, if the client asks for it", async () => {
     bob.send("leave", {});
     await settled();
     await cat.say("x", { id: "cat-1" });

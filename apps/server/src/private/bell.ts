@@ -120,14 +120,14 @@ export class BellFollower {
     if (entries.length === 0) this.#toldUpTo = head;
   }
 
-  /** Tries again where the log is away; anything else is a bug. */
+  /** Tries again if the log is away; anything else is a bug. */
   #later(error: unknown, act: () => void): void {
     if (!(error instanceof LogUnavailable)) return this.#events.onFailure(error);
     if (this.#lifecycle === "open") this.#retry = this.#timers.after(CATCH_UP_RETRY_MS, act);
   }
 }
 
-/** Reads the rings after `since`, or, where the bell does not continue it, the last ones. */
+/** Reads the rings after `since`, or, if the bell does not continue it, the last ones. */
 async function readBell(
   log: RoomLog,
   bellId: string,

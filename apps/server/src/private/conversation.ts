@@ -23,7 +23,7 @@ import { Membership } from "../session/membership.ts";
 import type { PrivatePlace, SessionDeps } from "../session/session-deps.ts";
 import { Envelope } from "./envelope.ts";
 
-/** What conversations need from around them. */
+/** What conversations depend on. */
 export interface ConversationDeps {
   readonly sessions: SessionDeps;
   /** The conversations that somebody has open here, as rooms of their own. */
@@ -106,8 +106,8 @@ export class Conversation implements Omit<DispatchContext, "enter"> {
 
   /**
    * Opens it; frames that come before wait.
-   * @param whoIs finds the other one; undefined where nothing names them
-   * @returns false where the log is away
+   * @param whoIs finds the other one; undefined if nothing names them
+   * @returns false if the log is away
    */
   async open(opening: Opening, whoIs: () => Promise<Member | undefined>): Promise<boolean> {
     try {

@@ -64,7 +64,7 @@ describe("a private message between plain clients", () => {
     expect(heard(bob)).toEqual(["private Ann: chat two", "private Ann: chat three"]);
   });
 
-  it("[W1] is answered with the first one where its id comes again", async () => {
+  it("[W1] is answered with the first one if its id comes again", async () => {
     await tell(ann, bob, chat("psst", "m1"));
     await tell(ann, bob, chat("psst", "m1"));
     await tell(ann, bob, chat("other", "m1"));
@@ -154,8 +154,8 @@ describe("a conversation that a client opens", () => {
   });
 });
 
-describe("whom a conversation can be with", () => {
-  it("is somebody who is here, and not oneself", async () => {
+describe("the other member of a conversation", () => {
+  it("can be a member who is here, but not oneself", async () => {
     await tell(ann, "nobody-here", chat("hello?"), { ref: "q" });
     await tell(ann, ann, chat("me?", "m2"));
     expect(ann.connection.readAll("private")).toMatchObject([
@@ -167,7 +167,7 @@ describe("whom a conversation can be with", () => {
     ).toBe(0);
   });
 
-  it("is somebody who wrote in the room, by an entry of theirs", async () => {
+  it("can be the author of an entry in the room", async () => {
     await bob.say("hello", { id: "of-bob" });
     bob.send("leave", {});
     await settled();
@@ -181,7 +181,7 @@ describe("whom a conversation can be with", () => {
     ]);
   });
 
-  it("is somebody with whom there is a conversation", async () => {
+  it("can be a member with whom there is a conversation already", async () => {
     await tell(ann, bob, chat("one"));
     await tell(bob, ann, chat("two"));
     bob.send("leave", {});

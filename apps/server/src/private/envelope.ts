@@ -8,7 +8,7 @@ export class Envelope implements Connection {
   readonly #connection: Connection;
   readonly #other: () => Member;
 
-  /** @param other with whom the conversation is, under the name that they have now */
+  /** @param other the other member, under their present name */
   constructor(connection: Connection, other: () => Member) {
     this.#connection = connection;
     this.#other = other;

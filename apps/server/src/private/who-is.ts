@@ -3,7 +3,7 @@ import { guestName } from "../identity.ts";
 import type { RoomLog } from "../log/log.ts";
 import { conversationId } from "../log/private-ids.ts";
 
-/** Whom somebody means to write to. */
+/** The member that a conversation is opened with. */
 export interface Meant {
   readonly roomId: string;
   /** The one who asks. */
@@ -19,7 +19,7 @@ export interface Meant {
 /**
  * Who has this id: somebody who is in the room, or the author of an entry, or somebody with whom there is a
  * conversation; undefined for anybody else. Throws LogUnavailable.
- * @param present the member of this id, where they are in the room
+ * @param present the member of this id, if they are in the room
  */
 export async function whoIs(
   log: RoomLog,

@@ -71,7 +71,7 @@ describe("a join during which somebody is written down", () => {
     expect(ann.connection.readAll("joined")).toMatchObject([{ epoch }]);
   });
 
-  it("[D4] leaves no ghost where the log is away when it has to be read again", async () => {
+  it("[D4] leaves no ghost if the log is away when it has to be read again", async () => {
     const { world, losing, log, enter, ann, bob } = await build();
     losing.lose();
     await settled();

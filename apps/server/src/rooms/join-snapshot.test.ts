@@ -52,20 +52,20 @@ describe("what a join is shown, with since", () => {
     expect(opening).toMatchObject({ recovered: true, missed: 57, head: 60 });
   });
 
-  it("[R1] is nothing where nothing was missed", async () => {
+  it("[R1] is nothing if nothing was missed", async () => {
     const { open } = await logOf(60);
     const opening = await open({ seq: 60, id: "m60" });
     expect(opening).toMatchObject({ recovered: true, missed: 0, head: 60, entries: [] });
   });
 
-  it("[R1] is everything where nothing was known", async () => {
+  it("[R1] is everything if nothing was known", async () => {
     const { open } = await logOf(60);
     expect(shown(await open({ seq: 0 }))).toBe("1-60");
     const { open: openEmpty } = await logOf(0);
     expect(await openEmpty({ seq: 0 })).toMatchObject({ recovered: true, missed: 0, entries: [] });
   });
 
-  it("[R1] is the first 200 where more are missing, and tells how many", async () => {
+  it("[R1] is the first 200 if more are missing, and tells how many", async () => {
     const { open } = await logOf(300);
     const opening = await open({ seq: 10, id: "m10" });
     expect(shown(opening)).toBe("11-210");
@@ -75,26 +75,26 @@ describe("what a join is shown, with since", () => {
     expect(fromStart).toMatchObject({ missed: 300 });
   });
 
-  it("[R1] is exactly 200 where exactly 200 are missing", async () => {
+  it("[R1] is exactly 200 if exactly 200 are missing", async () => {
     const { open } = await logOf(300);
     expect(shown(await open({ seq: 100, id: "m100" }))).toBe("101-300");
   });
 
-  it("[R1] is a new window where the entries after it were trimmed", async () => {
+  it("[R1] is a new window if the entries after it were trimmed", async () => {
     const { open } = await logOf(60, 20);
     const opening = await open({ seq: 39, id: "m39" });
     expect(shown(opening)).toBe("41-60");
     expect(opening).toMatchObject({ recovered: false, missed: 0, truncatedBefore: 41 });
   });
 
-  it("[R1] goes on where all after it are there, though it was trimmed itself", async () => {
+  it("[R1] goes on if all after it are there, though it was trimmed itself", async () => {
     const { open } = await logOf(60, 20);
     const opening = await open({ seq: 40, id: "m40" });
     expect(shown(opening)).toBe("41-60");
     expect(opening).toMatchObject({ recovered: true, missed: 20 });
   });
 
-  it("[R5] goes by the epoch alone where the entry that since names was trimmed", async () => {
+  it("[R5] goes by the epoch alone if the entry that since names was trimmed", async () => {
     const { open } = await logOf(60, 20);
     for (const id of ["m40", "another", undefined]) {
       const since = { seq: 40, ...(id === undefined ? {} : { id }) };
@@ -112,13 +112,13 @@ describe("what a join is shown, with since", () => {
     expect(opening).toMatchObject({ recovered: false, missed: 0 });
   });
 
-  it("[R5] is a new window where another id stands at that seq", async () => {
+  it("[R5] is a new window if another id stands at that seq", async () => {
     const { open } = await logOf(60);
     expect(await open({ seq: 55, id: "m54" })).toMatchObject({ recovered: false });
     expect(await open({ seq: 60, id: "m61" })).toMatchObject({ recovered: false });
   });
 
-  it("[O3] [R5] is a new window where since does not say which entry it ends with", async () => {
+  it("[O3] [R5] is a new window if since does not say which entry it ends with", async () => {
     const { open } = await logOf(60);
     const opening = await open({ seq: 55 });
     expect(shown(opening)).toBe("11-60");
@@ -127,7 +127,7 @@ describe("what a join is shown, with since", () => {
     expect(await openTrimmed({ seq: 40 })).toMatchObject({ recovered: true, missed: 20 });
   });
 
-  it("[R5] is a new window where since is beyond the head", async () => {
+  it("[R5] is a new window if since is beyond the head", async () => {
     const { open } = await logOf(60);
     expect(await open({ seq: 61, id: "m61" })).toMatchObject({ recovered: false, head: 60 });
     const { open: openEmpty } = await logOf(0);

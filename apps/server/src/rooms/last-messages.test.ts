@@ -47,7 +47,7 @@ describe("the last messages", () => {
     expect(await read({ limit: 2 })).toBe(`cd${reactions}`);
   });
 
-  it("are those that are kept, where the log was trimmed", async () => {
+  it("are those that are kept, if the log was trimmed", async () => {
     const read = await logOf(`bc${".".repeat(20)}d...`, 10);
     expect(await read({ limit: 2 })).toBe(`......d...`);
   });

@@ -38,7 +38,7 @@ function countMessages(entries: readonly EntryFrame[]): number {
   return entries.filter(isMessage).length;
 }
 
-/** The entries from the last messages on, so many of them; all where there are no more. */
+/** The entries from the last messages on, so many of them; all if there are no more. */
 function fromMessage(entries: readonly EntryFrame[], messages: number): readonly EntryFrame[] {
   let surplus = countMessages(entries) - messages;
   if (surplus <= 0) return entries;

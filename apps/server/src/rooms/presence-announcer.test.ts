@@ -157,7 +157,7 @@ describe("news of a room beyond its pace", () => {
     expect(await nextTold()).toEqual([10, 1]);
   });
 
-  it("is left out where it is that somebody types", async () => {
+  it("is left out if it is that somebody types", async () => {
     await come(bob);
     await pass(ALL_TOLD_MS);
     told();
@@ -175,7 +175,7 @@ const step = fc.oneof(
   fc.record({ is: fc.constant("wait" as const), ms: fc.constantFrom(50, 1_000, 5_000) }),
 );
 
-it("[P5] shows everybody the same members in the end, at whatever moment they came", async () => {
+it("[P5] shows everybody the same members in the end, for any order of joins", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 40 }), fc.integer({ min: 1, max: 5 }), run),
     { seed: 21, numRuns: 200 },

@@ -51,9 +51,9 @@ export class PresenceAnnouncer {
   readonly #changes: TokenBucket;
   readonly #typing: TokenBucket;
   readonly #held = new Map<string, HeldChange>();
-  /** Of those held: members of whom the room was told, and who are gone. */
+  /** Of the held changes: members that the room knows, and who are gone. */
   readonly #gone = new Map<string, Member>();
-  /** Of those held: how many members are here of whom the room was not told. */
+  /** Of the held changes: how many members are here that the room does not know yet. */
   #untold = 0;
   #cancel: Cancel | undefined;
 
@@ -145,7 +145,7 @@ export class PresenceAnnouncer {
   }
 }
 
-/** Whether a member is here of whom the room was not told. */
+/** Whether a member is here that the room does not know yet. */
 function isUntold(held: HeldChange | undefined): boolean {
   return held !== undefined && held.isHere && !held.isTold;
 }

@@ -27,7 +27,7 @@ async function lost() {
 }
 
 describe("a room whose log was lost, and cannot be read", () => {
-  it("is not read for any more where the log is yet another one", async () => {
+  it("is not read for any more if the log is yet another one", async () => {
     const { losing, log, world, ann } = await lost();
     log.fail("read");
     losing.lose();
@@ -52,7 +52,7 @@ describe("a room whose log was lost, and cannot be read", () => {
     expect(log.waiting("read")).toBe(0);
   });
 
-  it("reports a bug, and sends those away whom it cannot tell, to come back", async () => {
+  it("reports a bug, and disconnects the members that it cannot inform, so that they reconnect", async () => {
     const { losing, log, world, ann, bob } = await lost();
     const bug = new TypeError("a bug");
     log.fail("read", bug);

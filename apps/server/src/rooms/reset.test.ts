@@ -116,7 +116,7 @@ describe("a room whose log was lost", () => {
     }
   });
 
-  it("tells nobody again of those whom that joined lists", async () => {
+  it("announces no member again that this joined lists", async () => {
     const { losing, log, world, ann } = await build();
     log.hold("read", "after");
     losing.lose();

@@ -16,7 +16,7 @@ import {
 import { readJoinSnapshot, type JoinSnapshot } from "./join-snapshot.ts";
 import type { Departure, Presence, OpenPresence } from "../presence/presence.ts";
 
-/** What a room needs from around it. */
+/** What a room depends on. */
 export interface RoomDeps {
   readonly log: RoomLog;
   readonly openPresence: OpenPresence;
@@ -46,7 +46,7 @@ export interface JoinHandler {
 
 /** An answer that was found in the log, to one socket. */
 export interface LogAnswer {
-  /** The newest `seq` that it holds, 0 where it holds none. */
+  /** The newest `seq` that it holds, 0 if it holds none. */
   readonly newest: number;
   send(): void;
 }
@@ -186,7 +186,7 @@ export class Room {
    * Answers a socket from the log: after the entries that the answer holds, as the stream sends
    * them, and with nothing of a log that is no longer the room's; then it is asked for again.
    * A socket that has left is not answered. Throws what `ask` throws.
-   * @param ask finds the answer, or undefined where the stream is the answer
+   * @param ask finds the answer, or undefined if the stream is the answer
    */
   async answer(subscriber: Subscriber, ask: () => Promise<LogAnswer | undefined>): Promise<void> {
     for (;;) {

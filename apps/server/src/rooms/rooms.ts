@@ -50,7 +50,7 @@ export class Rooms {
     return this.#rooms.get(roomId)?.presence.paceOf(memberId);
   }
 
-  /** Does something with a room that nobody need be in. Throws LogUnavailable. */
+  /** Does something with a room, also an empty one. Throws LogUnavailable. */
   visit<Result>(roomId: string, act: (room: Room) => Promise<Result>): Promise<Result> {
     return this.get(roomId).visit(act);
   }

@@ -7,7 +7,7 @@ import {
 } from "@parley/protocol";
 import type { Connection } from "../delivery/connection.ts";
 
-/** What is said to one connection alone. */
+/** Writes frames to one connection alone. */
 export class ConnectionWriter {
   readonly connection: Connection;
   readonly #onRefused: (code: RefusalCode) => void;

@@ -39,7 +39,7 @@ export interface DispatchContext {
 }
 
 /**
- * Does what a frame asks for: a line a type.
+ * Does what a frame asks for: one line for each type.
  * @param membership where the connection is in a room
  */
 export async function dispatch(

@@ -23,7 +23,7 @@ async function build(length: number, historyLimit?: number) {
   return { world, log, ann, page };
 }
 
-/** A page as `first-last`, with a `+` where there is more that way. */
+/** A page as `first-last`, with a `+` if there is more that way. */
 function gistOf({ entries, more }: DownPayload<"history">): string {
   const seqs = entries.map(({ payload }) => payload.seq);
   return `${seqs.length === 0 ? "none" : `${seqs[0]}-${seqs.at(-1)}`}${more ? "+" : ""}`;
@@ -61,7 +61,7 @@ describe("a page of history", () => {
     expect(gistOf(await page({ after: 10 }))).toBe("201-250+");
   });
 
-  it("is empty where nobody has said anything", async () => {
+  it("is empty if nobody has said anything", async () => {
     const { page, ann } = await build(0);
     const { epoch } = ann.joined;
     expect(await page({})).toEqual({ entries: [], epoch, head: 0, more: false });
@@ -77,7 +77,7 @@ describe("a page of history", () => {
     expect(history).toMatchObject({ type: "history", payload: { head: 2 } });
   });
 
-  it("is smaller where the entries are large, and says that there is more", async () => {
+  it("is smaller if the entries are large, and says that there is more", async () => {
     const { log, page } = await build(0);
     for (let i = 0; i < 100; i += 1) {
       await log.append("lobby", chatDraft("€".repeat(2_700)));
@@ -92,7 +92,7 @@ describe("a page of history", () => {
     expect(back.more).toBe(true);
   });
 
-  it("[D4] is refused for now where the log is away", async () => {
+  it("[D4] is refused for now if the log is away", async () => {
     const { log, ann } = await build(1);
     log.hold("read");
     ann.send("history", {});
@@ -104,7 +104,7 @@ describe("a page of history", () => {
     ]);
   });
 
-  it("[D4] is refused with a wait where too many were asked for", async () => {
+  it("[D4] is refused with a wait if too many were asked for", async () => {
     const { world, log, ann } = await build(1);
     log.hold("read");
     for (let i = 0; i <= PAGES_WAITING_MAX; i += 1) {

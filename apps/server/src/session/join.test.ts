@@ -48,7 +48,7 @@ describe("who joins", () => {
     expect(bob.connection.read()).toEqual([]);
   });
 
-  it("[P3] keeps the name that they have where they bring none", async () => {
+  it("[P3] keeps the name that they have if they bring none", async () => {
     const world = new World();
     const ann = await world.join("lobby", "Ann");
     ann.send("rename", { name: "Anna" });

@@ -13,7 +13,7 @@ import type { DispatchContext } from "./dispatch.ts";
 import { Membership } from "./membership.ts";
 
 /**
- * Joins a room, answers with `joined`, and leaves the room that the connection was in. Where the
+ * Joins a room, answers with `joined`, and leaves the room that the connection was in. If the
  * room cannot be joined, it says why and the old membership stays.
  * @param from the old membership
  * @param isWanted whether the connection is still there once the log has been read
@@ -55,7 +55,7 @@ export async function join(
         const greeted = { ...greeting(room, self, token, snapshot), ...(bell && { bell }) };
         const joined = { type: "joined", payload: greeted } as const;
         writer.send(answering(joined, ref));
-        // Nobody asks for a second one: it tells that the log is another one.
+        // A second `joined` answers no request: it reports that the log is another one.
         ref = undefined;
         bell = undefined;
       },

@@ -44,7 +44,7 @@ describe("what is said in a room", () => {
     expect(ann.connection.readGist()).toEqual(["chat bye"]);
   });
 
-  it("[D2] is answered with the original entry where its id was there, to its author alone", async () => {
+  it("[D2] is answered with the original entry if its id was there, to its author alone", async () => {
     const { ann, bob, kept } = await build();
     await ann.say("hi", { id: "x" });
     await bob.say("hello", { id: "y" });
@@ -76,7 +76,7 @@ describe("what is said in a room", () => {
     expect(await kept()).toEqual(["x", "x"]);
   });
 
-  it("[D3] is refused where its id was there with other content", async () => {
+  it("[D3] is refused if its id was there with other content", async () => {
     const { ann, bob, kept } = await build();
     await ann.say("hi", { id: "x" });
     for (const { connection } of [ann, bob]) connection.read();
@@ -88,7 +88,7 @@ describe("what is said in a room", () => {
     expect(await kept()).toEqual(["x"]);
   });
 
-  it("[D4] is refused for now where as much is stored as may be", async () => {
+  it("[D4] is refused for now if as much is stored as may be", async () => {
     const { log, ann } = await build();
     log.hold("append");
     ann.send("chat", { message: "hi", id: "x" });
@@ -100,7 +100,7 @@ describe("what is said in a room", () => {
     ]);
   });
 
-  it("[D4] is refused for now where the log is away, and the connection stays", async () => {
+  it("[D4] is refused for now if the log is away, and the connection stays", async () => {
     const { log, ann, bob } = await build();
     log.hold("append");
     ann.send("chat", { message: "hi", id: "x" });
@@ -163,7 +163,7 @@ describe("what speaks of another message", () => {
     expect(world.failures).toHaveLength(1);
   });
 
-  it("[D4] is refused for now where the log is away", async () => {
+  it("[D4] is refused for now if the log is away", async () => {
     const { log, ann } = await build();
     log.hold("find");
     ann.send("edit", { target: "q", message: "better", id: "x" });
@@ -173,7 +173,7 @@ describe("what speaks of another message", () => {
     expect(ann.connection.readAll("error")).toMatchObject([{ code: "unavailable", ref: "x" }]);
   });
 
-  it("is refused for good where it is not there, or not one's own", async () => {
+  it("is refused for good if it is not there, or not one's own", async () => {
     const { ann, bob, kept } = await build();
     await ann.say("mine", { id: "m" });
     ann.connection.read();
@@ -191,7 +191,7 @@ describe("what speaks of another message", () => {
     expect(await kept()).toEqual(["m"]);
   });
 
-  it("is told to all where it is one's own", async () => {
+  it("is told to all if it is one's own", async () => {
     const { ann, bob } = await build();
     await ann.say("mine", { id: "m" });
     bob.connection.read();

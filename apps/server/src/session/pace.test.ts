@@ -86,7 +86,7 @@ describe("how fast one may write", () => {
     expect(ann.connection.closedWith).toBeUndefined();
   });
 
-  it("is anything at all where limits are off", async () => {
+  it("is anything at all if limits are off", async () => {
     const world = new World(undefined, { ...LIMITS, LIMITS: "off" });
     const ann = await world.join("lobby", "Ann");
     for (let i = 0; i < 1_000; i += 1) ann.send("chat", { message: "hi" });

@@ -6,8 +6,8 @@ type Question = () => Promise<void>;
 
 /**
  * The pages of the log that one connection asked for. The next one is read when the one before
- * has left: a peer that asks and does not read holds one page and a row of questions. A question
- * that waits has no promise: thousands of connections may have full rows.
+ * has left: a peer that asks and does not read holds one page and a queue of questions. A question
+ * that waits has no promise: thousands of connections may have full queues.
  */
 export class PageQueue {
   readonly #connection: Connection;
@@ -19,9 +19,9 @@ export class PageQueue {
   }
 
   /**
-   * Answers in its turn, or never where the connection ends before.
+   * Answers in its turn, or never if the connection ends before.
    * @param question answers
-   * @returns false where too many wait: this one is not answered
+   * @returns false if too many wait: this one is not answered
    */
   add(question: Question): boolean {
     if (this.#questions.length === PAGES_WAITING_MAX) return false;

@@ -127,7 +127,7 @@ describe("a connection whose join is under way", () => {
     expect(visitor.connection.read()).toEqual([]);
   });
 
-  it("goes on where the join failed in a way that nobody thought of", async () => {
+  it("goes on if the join failed with an unexpected error", async () => {
     const visitor = await joining();
     visitor.send("ping", {});
     log.fail("read", new Error("a bug"));

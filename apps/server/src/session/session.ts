@@ -30,7 +30,7 @@ type State =
   /** The socket closed, in this way. */
   | { readonly is: "gone"; readonly how: Departure };
 
-/** One connection's talk with the server, from its first frame to its last. */
+/** The session of one connection, from its first frame to its last. */
 export class Session implements DispatchContext {
   readonly writer: ConnectionWriter;
   readonly deps: SessionDeps;

@@ -6,7 +6,7 @@ import { SHELF_LIST_MAX, SHELF_VALUE_BYTES_MAX, type Shelf } from "./shelf.ts";
 export interface OpenShelf {
   readonly shelf: Shelf;
   close(): Promise<void>;
-  /** Opens it once more, after `close`, where what is on it outlives that. */
+  /** Opens it once more, after `close`, if what is on it outlives that. */
   reopen?(): Promise<OpenShelf>;
 }
 
@@ -43,7 +43,7 @@ export function describeShelfContract(name: string, open: () => Promise<OpenShel
       expect(await shelf.get("invite:!~{}*")).toBe(value);
     });
 
-    it("puts only where the value is the one that was named", async () => {
+    it("puts only if the value is the one that was named", async () => {
       expect(await shelf.put("alias:a", "one", { ...FOR_GOOD, onlyIf: "zero" })).toBe(false);
       expect(await shelf.get("alias:a")).toBeUndefined();
       expect(await shelf.put("alias:a", "one", { ...FOR_GOOD, onlyIf: null })).toBe(true);
@@ -143,7 +143,7 @@ export function describeShelfContract(name: string, open: () => Promise<OpenShel
       await expect(shelf.put("invite:1", "", { until: end })).rejects.toThrow(RangeError);
     });
 
-    it("is there after it was opened again, where it outlives that", async () => {
+    it("is there after it was opened again, if it outlives that", async () => {
       if (!opened.reopen) return;
       const end = Date.now() + HOUR_MS;
       await shelf.put("invite:1", "one", { until: end });

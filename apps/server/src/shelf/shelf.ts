@@ -28,11 +28,11 @@ export interface PutOptions {
  *
  * One contract suite (shelf.contract.ts) holds for every implementation. All methods may throw
  * LogUnavailable; a `put` or `take` that throws it may be done all the same. All throw a RangeError
- * where a key, a prefix, a value or a moment breaks its rule.
+ * if a key, a prefix, a value or a moment breaks its rule.
  */
 export interface Shelf {
   get(key: string): Promise<string | undefined>;
-  /** @returns whether it was put: false where `onlyIf` does not hold */
+  /** @returns whether it was put: false if `onlyIf` does not hold */
   put(key: string, value: string, options: PutOptions): Promise<boolean>;
   /** Removes a key. Of several callers, one alone gets its value. */
   take(key: string): Promise<string | undefined>;
@@ -40,7 +40,7 @@ export interface Shelf {
   list(prefix: string): Promise<readonly ShelfItem[]>;
 }
 
-/** The collection that a key or prefix is of; throws a RangeError where it is neither. */
+/** The collection that a key or prefix is of; throws a RangeError if it is neither. */
 export function collectionOf(text: string, what: "key" | "prefix"): string {
   if (!(what === "key" ? KEY : PREFIX).test(text)) {
     throw new RangeError(`not a ${what} of the shelf: ${JSON.stringify(text)}`);
@@ -48,7 +48,7 @@ export function collectionOf(text: string, what: "key" | "prefix"): string {
   return text.slice(0, text.indexOf(":"));
 }
 
-/** Throws a RangeError where this may not be put. */
+/** Throws a RangeError if this may not be put. */
 export function checkItem({ key, value, until }: ShelfItem): void {
   collectionOf(key, "key");
   const bytes = Buffer.byteLength(value);

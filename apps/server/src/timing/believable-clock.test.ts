@@ -44,7 +44,7 @@ function lifeFrom(wall: number, known: number | undefined) {
 }
 
 describe("a clock that goes on steadily", () => {
-  it("is believed to the ms where nothing contradicts it", () => {
+  it("is believed to the ms if nothing contradicts it", () => {
     const life = lifeFrom(NOW, undefined);
     life.pass(A_DAY_MS);
     expect(life.ahead).toBe(0);
@@ -95,7 +95,7 @@ describe("a clock that jumps ahead", () => {
     expect(life.ahead).toBe(-1_000);
   });
 
-  it("is believed little by little where it stays there: nobody else knows the time", () => {
+  it("is believed little by little if it stays there: nobody else knows the time", () => {
     const life = lifeFrom(NOW, NOW);
     life.set(2 * A_DAY_MS);
     life.pass(STEADY_FOR_MS + 3_600_000);
@@ -115,7 +115,7 @@ describe("a clock that is set back", () => {
     expect(life.ahead).toBe(0);
   });
 
-  it("is learnt from, where it stays there: the next jump ahead is not believed", () => {
+  it("is learnt from, if it stays there: the next jump ahead is not believed", () => {
     const life = lifeFrom(NOW + 2 * A_DAY_MS, undefined);
     life.set(0);
     life.pass(STEADY_FOR_MS + 2 * A_MINUTE_MS);

@@ -16,7 +16,7 @@ export const JUMP_MS = 5_000;
 /**
  * A moment for deleting by age, which must not be later than it is. The wall clock is a claim: it may
  * be set years ahead for a minute, or be wrong when the machine starts. So time is believed to
- * go on from the last entry that was written, as steady time goes; where the wall clock is ahead of
+ * go on from the last entry that was written, as steady time goes; if the wall clock is ahead of
  * that and has gone on steadily for a while, the belief catches up with it, a few times as fast as time.
  * A value, never changed.
  */

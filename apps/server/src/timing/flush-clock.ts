@@ -2,7 +2,7 @@
 export const TIMER_MS = 1;
 
 /**
- * Runs `act` after so many ms, or at the end of this turn of the event loop where that is too
+ * Runs `act` after so many ms, or at the end of this turn of the event loop if that is too
  * short for a timer: by then all that came in this turn is there.
  * @param waitMs may be negative: as soon as may be
  * @returns takes it back

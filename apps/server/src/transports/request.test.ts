@@ -33,20 +33,20 @@ describe("the address of a client", () => {
     expect(clientAddress(request({ "x-forwarded-for": list }), "x-forwarded-for")).toBe(last);
   });
 
-  it("is the last also where the header comes more than once", () => {
+  it("is the last also if the header comes more than once", () => {
     const headers = { "x-client": ["198.51.100.7", "203.0.113.9"] as unknown as string };
     expect(clientAddress(request(headers), "x-client")).toBe("203.0.113.9");
   });
 
   it.each([undefined, "", " ", "203.0.113.9, "])(
-    "is the socket's where the proxy's header says nothing: %j",
+    "is the socket's if the proxy's header says nothing: %j",
     (value) => {
       const headers = value === undefined ? {} : { "x-forwarded-for": value };
       expect(clientAddress(request(headers), "x-forwarded-for")).toBe("192.0.2.1");
     },
   );
 
-  it("is unknown where the socket has gone", () => {
+  it("is unknown if the socket has gone", () => {
     const gone = new IncomingMessage(new Socket());
     expect(clientAddress(gone, undefined)).toBe("unknown");
   });

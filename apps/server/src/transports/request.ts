@@ -8,7 +8,7 @@ export function pathOf(request: IncomingMessage): string {
 }
 
 /**
- * The network address a request came from: the socket's, or, where a proxy is trusted, the last
+ * The network address a request came from: the socket's, or, if a proxy is trusted, the last
  * one in the header that it sets. Earlier ones are the client's own word.
  * @param trustProxy the name of that header in lower case, or undefined for no proxy
  */

@@ -4,7 +4,7 @@ import { publicId } from "../identity.ts";
 import type { Appended, RoomLog } from "../log/log.ts";
 import type { Webhook } from "./webhook.ts";
 
-/** What a room is told of a webhook: everybody who writes there has to know who reads along. */
+/** What a room is told about a webhook: its members have to know who reads along. */
 type News =
   | { readonly is: "made" | "revoked"; readonly by: string }
   | { readonly is: "gone" | "failed" };

@@ -12,7 +12,7 @@ export interface Webhook {
   readonly secret: string;
   /** The server that delivers; another one takes over once that one is gone. */
   readonly owner: string;
-  /** The last entry that was delivered; `id` where it is known. */
+  /** The last entry that was delivered; `id` if it is known. */
   readonly cursor: Since;
   /** Failures in a row. */
   readonly failures: number;
@@ -54,7 +54,7 @@ export function readWebhook(value: string): Webhook {
 
 /**
  * Puts the next state of a webhook in the place of the one before. @returns what is kept now, or
- * undefined where another server changed it meanwhile, or it was revoked. Throws LogUnavailable.
+ * undefined if another server changed it meanwhile, or it was revoked. Throws LogUnavailable.
  * @param present what was kept before; null: nothing
  */
 export async function putWebhook(

@@ -166,7 +166,7 @@ describe("[H5] a webhook is told every entry", () => {
     answers = [];
   });
 
-  it("again by the next server, where one died before it kept the cursor", async () => {
+  it("again by the next server, if one died before it kept the cursor", async () => {
     const { promise: never } = Promise.withResolvers<boolean>();
     const dying = new MemoryShelf();
     shelf = dying;
@@ -202,7 +202,7 @@ describe("[H5] a webhook is told every entry", () => {
 });
 
 describe("[H5] a webhook is told what it missed", () => {
-  it("where entries were trimmed before it took them", async () => {
+  it("if entries were trimmed before it took them", async () => {
     log = new MemoryLog(3);
     const webhooks = start();
     await add(webhooks);
@@ -217,7 +217,7 @@ describe("[H5] a webhook is told what it missed", () => {
     });
   });
 
-  it("where the log is another one, and goes on with that", async () => {
+  it("if the log is another one, and goes on with that", async () => {
     const losing = new LosingLog();
     log = losing;
     await add(start());
@@ -274,7 +274,7 @@ describe("a target that fails", () => {
     expect(entries[0]?.payload.from).toMatchObject({ name: "mirror", hook: true });
   });
 
-  it("is given up at once where it says that it is gone", async () => {
+  it("is given up at once if it says that it is gone", async () => {
     target.answer = () => status(410);
     await add(start());
     await say("one");

@@ -68,9 +68,9 @@ export class Webhooks {
   }
 
   /**
-   * Sends a test to the target of a webhook. One that was off is on again where the target takes it,
+   * Sends a test to the target of a webhook. One that was off is on again if the target takes it,
    * and goes on where it stopped. Throws LogUnavailable.
-   * @returns undefined where there is no such webhook
+   * @returns undefined if there is no such webhook
    */
   async test(id: string): Promise<Answer | undefined> {
     const { shelf, door, now } = this.#deps;

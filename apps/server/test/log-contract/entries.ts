@@ -6,7 +6,7 @@ export const seqOf = (entry: EntryFrame | undefined) => entry?.payload.seq;
 export const seqsOf = (entries: readonly EntryFrame[]) => entries.map(({ payload }) => payload.seq);
 export const upTo = (last: number) => Array.from({ length: last }, (_, i) => i + 1);
 
-/** Appends and gives the entry; fails where the log did not take it as new. */
+/** Appends and gives the entry; fails if the log did not take it as new. */
 export async function added(log: RoomLog, draft: Draft, roomId = "lobby"): Promise<EntryFrame> {
   const appended = await log.append(roomId, draft);
   if (appended.is !== "new") throw new Error(`The draft was a ${appended.is}.`);

@@ -97,7 +97,7 @@ export function describeReading(open: () => Promise<OpenLog>): void {
       expect(await log.find("attic", { id: "1" })).toBeUndefined();
     });
 
-    it("finds an entry of any kind where that is asked for", async () => {
+    it("finds an entry of any kind if that is asked for", async () => {
       const { log } = held.opened;
       const entries = [];
       for (const draft of everyKind()) entries.push(await added(log, draft));

@@ -49,7 +49,7 @@ export function describeSettings(open: () => Promise<OpenLog>): void {
       expect(await settingsOf(log)).toEqual([["name", 2]]);
     });
 
-    it("adds only where the key has the entry that is expected, and shows the present one", async () => {
+    it("adds only if the key has the entry that is expected, and shows the present one", async () => {
       const { log } = held.opened;
       const stale = (present?: EntryFrame) => ({ is: "stale", present });
       expect(await log.append("lobby", setDraft("name", "A", { expect: 1 }))).toEqual(stale());
@@ -63,7 +63,7 @@ export function describeSettings(open: () => Promise<OpenLog>): void {
       expect(await settingsOf(log)).toEqual([["name", 3]]);
     });
 
-    it("lets one of many win who all expect the same", async () => {
+    it("lets one of many win if all expect the same", async () => {
       const { log } = held.opened;
       const drafts = upTo(20).map((n) => setDraft("name", `${n}`, { expect: 0 }));
       const results = await Promise.all(drafts.map((draft) => log.append("lobby", draft)));

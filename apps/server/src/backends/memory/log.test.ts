@@ -13,7 +13,7 @@ describeLogContract("the log in memory", async () => opened(new MemoryLog()), {
   },
 });
 
-it("[D2] knows whose of several entries with one id is trimmed", async () => {
+it("[D2] knows which author's entry is trimmed if several have one id", async () => {
   const log = new MemoryLog(3);
   const draftOf = (author: string) =>
     chatDraft("hello", { id: "same", from: { id: author, name: author } });

@@ -85,7 +85,7 @@ export class MemoryLog implements RoomLog {
 
 /** Entries by their id. Almost every id is of one author alone: then the entry stands there itself. */
 class EntriesById {
-  /** Where several have an id, by author, the oldest first. */
+  /** If several have an id, by author, the oldest first. */
   readonly #byId = new Map<string, EntryFrame | Map<string, EntryFrame>>();
 
   get(id: string, author: string): EntryFrame | undefined {

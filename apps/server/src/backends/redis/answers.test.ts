@@ -22,7 +22,7 @@ describe("what the log in Redis answers", () => {
   });
   afterEach(() => opened.close());
 
-  /** Writes as a server does whose replicas are missing: it is there, and nobody is told. */
+  /** Writes like a server whose replicas are missing: the entry is stored, and nobody is told. */
   async function writeUnheard(drafts: readonly Draft[]): Promise<void> {
     const strict = await openTestLog(redis.url, undefined, 1);
     const written = drafts.map((draft) => strict.log.append("lobby", draft));

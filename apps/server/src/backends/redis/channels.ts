@@ -74,7 +74,7 @@ export class Channels {
     channel.listeners.delete(listener);
     if (channel.listeners.size > 0 || this.#channels.get(name) !== channel) return;
     this.#channels.delete(name);
-    // One that could not be given up says things that nobody listens to.
+    // A channel that could not be unsubscribed delivers messages that nobody listens to.
     this.#redis.unsubscribe(name).catch(throwUnlessUnavailable);
   }
 }

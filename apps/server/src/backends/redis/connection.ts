@@ -11,7 +11,7 @@ const COMMAND_WITHIN_MS = 5_000;
 /** How often Redis is asked whether it is there, in ms. */
 const PROBE_EVERY_MS = 1_000;
 const PROBE_KEY = "parley:probe";
-/** Refused where memory is full, as all scripts that write; it writes nothing all the same. */
+/** Refused if memory is full, as all scripts that write; it writes nothing all the same. */
 const ROOM_PROBE = "#!lua\nreturn 1";
 /** How far apart refusals are told, in ms: a Redis that lacks replicas refuses every message. */
 const REFUSALS_TOLD_EVERY_MS = 10_000;
@@ -61,7 +61,7 @@ export class RedisConnection {
     const wireEvents: WireEvents = {
       ready: () => {
         // They come first on their connection: no call is sent again, and overtaken, for want of one.
-        // Where one cannot be loaded, each call of it tries again and is told why.
+        // If one cannot be loaded, each call of it tries again and is told why.
         // oxlint-disable-next-line house/no-bare-catch -- each call looks at it
         for (const script of scripts) this.#load(script).catch(() => {});
         this.#probe();
@@ -99,7 +99,7 @@ export class RedisConnection {
   }
 
   /**
-   * Calls a function of a script, which is loaded where Redis has lost it.
+   * Calls a function of a script, which is loaded if Redis has lost it.
    * @param keys all of one room
    */
   async call<Name extends string>(

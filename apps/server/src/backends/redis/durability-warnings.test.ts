@@ -11,7 +11,7 @@ const STRONG: RedisSettings = {
 };
 
 describe("what the host is warned of", () => {
-  it("is nothing where Redis keeps every write and replicas are waited for", () => {
+  it("is nothing if Redis keeps every write and replicas are waited for", () => {
     expect(durabilityWarnings(STRONG, 1)).toEqual([]);
     expect(durabilityWarnings({ ...STRONG, "maxmemory-policy": "allkeys-lru" }, 1)).toEqual([]);
   });
@@ -30,7 +30,7 @@ describe("what the host is warned of", () => {
     expect(found[0]).toMatch(sentence);
   });
 
-  it("is that nothing can be checked, where settings may not be read", () => {
+  it("is that nothing can be checked, if settings may not be read", () => {
     expect(durabilityWarnings({ replicas: 1 }, 1)).toEqual([expect.stringMatching(/CONFIG/)]);
   });
 });

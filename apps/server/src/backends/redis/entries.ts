@@ -48,7 +48,7 @@ export interface EntryNotification {
   readonly entry: EntryFrame;
 }
 
-/** Says that an entry was appended, as the script does where it may at once. */
+/** Says that an entry was appended, as the script does if it may at once. */
 export function tellingOf(epoch: string, seq: number, stored: string): string {
   return `e ${epoch} ${seq} ${stored}`;
 }

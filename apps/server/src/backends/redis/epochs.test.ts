@@ -34,7 +34,7 @@ describe("the epochs of the log in Redis", () => {
     expect(await epochOf(one)).toBe(epoch);
   });
 
-  it("leave nothing of a code that was only guessed", async () => {
+  it("store nothing for a code that was only guessed", async () => {
     await headOf(one);
     const ttl = Number(await redis.command("PTTL", "parley:{lobby}:meta"));
     expect(ttl).toBeGreaterThan(AN_HOUR_MS - 60_000);
@@ -43,7 +43,7 @@ describe("the epochs of the log in Redis", () => {
     expect(await redis.command("PTTL", "parley:{lobby}:meta")).toBe(-1);
   });
 
-  it("[O3] change where everything was lost, and tell those who follow", async () => {
+  it("[O3] change if everything was lost, and tell those who follow", async () => {
     const told: (number | undefined)[] = [];
     const reset = vi.fn<() => void>();
     await one.log.follow("lobby", (entry) => told.push(seqOf(entry)), reset);
@@ -58,7 +58,7 @@ describe("the epochs of the log in Redis", () => {
   });
 
   it.each(["meta", "log", "ids"])(
-    "[O3] change where the %s was lost alone, and what is left is kept",
+    "[O3] change if the %s was lost alone, and what is left is kept",
     async (part) => {
       await fill(one.log, 3);
       const before = await epochOf(one);
@@ -72,7 +72,7 @@ describe("the epochs of the log in Redis", () => {
     },
   );
 
-  it("[O3] change where a server knows entries that are no longer there", async () => {
+  it("[O3] change if a server knows entries that are no longer there", async () => {
     const reset = vi.fn<() => void>();
     await one.log.follow("lobby", () => {}, reset);
     await fill(one.log, 3);
@@ -90,12 +90,12 @@ describe("the epochs of the log in Redis", () => {
     expect(await epochOf(other)).not.toBe(before);
   });
 
-  it("[O3] change where another entry stands where a server knows the last", async () => {
+  it("[O3] change if another entry stands where a server knows the last", async () => {
     const reset = vi.fn<() => void>();
     await one.log.follow("lobby", () => {}, reset);
     await fill(one.log, 3);
     const before = await epochOf(one);
-    // Rolled back by one, and written on by somebody whom this server did not hear.
+    // Rolled back by one entry; then another server wrote, and this one did not hear it.
     await redis.command("XTRIM", "parley:{lobby}:log", "MAXLEN", "0");
     await redis.command("DEL", "parley:{lobby}:log");
     for (const seq of [1, 2, 3, 4]) {
@@ -110,7 +110,7 @@ describe("the epochs of the log in Redis", () => {
     expect(await epochOf(other)).not.toBe(before);
   });
 
-  it("[O3] [R5] stay where an older state is put back while nobody follows, and a client that knows more is reset", async () => {
+  it("[O3] [R5] stay if an older state is put back while nobody follows, and a client that knows more is reset", async () => {
     await fill(one.log, 3);
     await Promise.all([one.close(), other.close()]);
     await redis.kill();

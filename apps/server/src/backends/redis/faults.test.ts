@@ -69,14 +69,14 @@ describe("bad days of the log in Redis", () => {
     expect(again).toMatchObject({ entry: { payload: { seq: 2 } } });
   });
 
-  it("loads its scripts again where Redis has lost them", async () => {
+  it("loads its scripts again if Redis has lost them", async () => {
     await fill(one.log, 1);
     await redis.command("SCRIPT", "FLUSH");
     const drafts = upTo(20).map((i) => added(one.log, chatDraft(`${i}`)));
     expect(seqsOf(await Promise.all(drafts))).toEqual(upTo(21).slice(1));
   });
 
-  it("[D1] waits for replicas where it is told to, and refuses without them", async () => {
+  it("[D1] waits for replicas if it is told to, and refuses without them", async () => {
     const strict = await openTestLog(redis.url, undefined, 1);
     const told: number[] = [];
     await other.log.follow("lobby", ({ payload }) => told.push(payload.seq));
@@ -84,11 +84,11 @@ describe("bad days of the log in Redis", () => {
     const replica = await RedisServer.start("--replicaof", "127.0.0.1", String(redis.port));
     await persist(strict, chatDraft("1", { id: "m1" }));
     expect(Number(await replica.command("XLEN", "parley:{lobby}:log"))).toBe(1);
-    // One that is there and busy (its first file is written now) is as good as none for a moment.
+    // A replica that is busy writing its first file counts as missing for a moment.
     replica.standStill();
     const two = chatDraft("2", { id: "m2" });
     await expect(added(strict.log, two)).rejects.toThrow(LogUnavailable);
-    // A server that finds it there, and wrote nothing itself, waits for it as well.
+    // A server that only finds the entry, and did not write it, waits for replicas too.
     const late = await openTestLog(redis.url, undefined, 1);
     await expect(added(late.log, two)).rejects.toThrow(LogUnavailable);
     await late.close();
@@ -118,7 +118,7 @@ describe("bad days of the log in Redis", () => {
     await replica.stop();
   });
 
-  it("[D4] goes on with the new primary where a name leads there, and the old one takes no writes", async () => {
+  it("[D4] goes on with the new primary if a name leads there, and the old one takes no writes", async () => {
     const next = await RedisServer.start();
     const name = await TcpProxy.start(redis.port);
     const named = await openTestLog(`redis://127.0.0.1:${name.port}`);

@@ -70,7 +70,7 @@ describe("following a room's log", () => {
     expect(told).toEqual([4, 5, 6, 7]);
   });
 
-  it("[R4] reads page by page where much is missing", async () => {
+  it("[R4] reads page by page if much is missing", async () => {
     write(450);
     hear(453);
     await settled();
@@ -102,7 +102,7 @@ describe("following a room's log", () => {
     expect(reads).toBe(3);
   });
 
-  it("reads once for what is told of and is not there, not for ever", async () => {
+  it("reads once, not for ever, for an entry that is announced and missing", async () => {
     write(9);
     const [entry] = log.splice(3).slice(-1);
     if (entry) follower.hear(epoch, entry);
@@ -149,7 +149,7 @@ describe("following a room's log", () => {
     expect(told).toEqual(["reset", 3]);
   });
 
-  it("finds by the clock what nobody told, and says that it hears nothing", async () => {
+  it("finds by the clock what nobody announced, and reports that it hears nothing", async () => {
     write(1);
     await follower.check();
     expect(told).toEqual([4]);
@@ -161,7 +161,7 @@ describe("following a room's log", () => {
     expect(told).toEqual([4, 5, "deaf", 6]);
   });
 
-  it("goes on where a log was away, without a hole", async () => {
+  it("goes on if a log was away, without a hole", async () => {
     away = true;
     write(3);
     hear(6);

@@ -60,7 +60,7 @@ export class RoomFollower {
   }
 
   /**
-   * Somebody read how far the log goes. Waits, where it is another one, until that was told, so that
+   * Somebody read how far the log goes. Waits, if it is another one, until that was told, so that
    * nobody is shown what they read before. Throws LogUnavailable.
    */
   async notice({ epoch, head }: Pick<Page, "epoch" | "head">): Promise<void> {
@@ -80,7 +80,7 @@ export class RoomFollower {
     return this.#reading;
   }
 
-  /** As `compare`, by the clock: what is missing now, nobody told. */
+  /** Like `compare`, called by the clock: nobody announced what is missing now. */
   async check(): Promise<void> {
     const before = this.#at?.head;
     const heard = this.#heard;

@@ -142,7 +142,7 @@ describe("the rooms that a server follows", () => {
     expect([told, entries]).toEqual([["reset", 2], [2]]);
   });
 
-  it("are where the follower is that hears, reaches and notices for them", async () => {
+  it("share one follower of the room", async () => {
     write();
     const { told } = await follow();
     expect(following.positionIn("lobby")).toMatchObject({ epoch: "e1", head: 1 });
@@ -184,7 +184,7 @@ describe("the rooms that a server follows", () => {
     expect(vi.getTimerCount()).toBe(1);
   });
 
-  it("[D4] are not followed where the log is away, and are with the next try", async () => {
+  it("[D4] are not followed if the log is away, and are with the next try", async () => {
     isAway = true;
     await expect(follow()).rejects.toThrow(LogUnavailable);
     await vi.advanceTimersByTimeAsync(0);

@@ -93,7 +93,7 @@ export class RedisFollowing {
         for (const { onReset } of listeners) onReset?.();
       },
       onMissedNews: () => {
-        // Where it cannot be, it is missed again, or comes back with the connection.
+        // If it cannot be, it is missed again, or comes back with the connection.
         this.#channels.renew(channel).catch(throwUnlessUnavailable);
       },
     });

@@ -44,7 +44,7 @@ describe("a Redis whose memory is full, with noeviction", () => {
     expect(seqOf(await added(log, chatDraft("more")))).toBe(4);
   });
 
-  it("is said to the host, and that it is over, also where nobody writes", async () => {
+  it("is said to the host, and that it is over, also if nobody writes", async () => {
     const { trouble } = await open();
     expect(trouble()).toBeUndefined();
     await beFull();
@@ -55,7 +55,7 @@ describe("a Redis whose memory is full, with noeviction", () => {
     await until(() => expect(trouble()).toBe("redis_down"));
   });
 
-  it("[D4] is said to the host at once where it refuses a message", async () => {
+  it("[D4] is said to the host at once if it refuses a message", async () => {
     const { log, trouble } = await open();
     await beFull();
     await expect(added(log, chatDraft("more"))).rejects.toThrow(LogUnavailable);

@@ -1,7 +1,7 @@
 -- Which entry has which id, in one hash a room. Nothing here grows with the people who share an id.
 --
 --   `id`          the place of an entry with this id, `seq:kind:author`; kind c for a message, else o
---   `id author`   the same of another author, where the field `id` is taken
+--   `id author`   the same of another author, if the field `id` is taken
 --   `id >k`       of those the numbers of the first and the last, `first last`, of a kind k
 --   `id >k7`      the place of the seventh
 --

@@ -28,7 +28,7 @@ export function keysOf(roomId: string): [meta: string, log: string, ids: string,
   return [meta, log, keyOf(roomId, "ids"), keyOf(roomId, "settings")];
 }
 
-/** Fits the key `meta` of every room: a room is where this key is. */
+/** Matches the key `meta` of every room: a room exists if this key does. */
 export const EVERY_META = keyOf("*", "meta");
 const ROOM_OF_META = /^parley:\{(.*)\}:meta$/s;
 

@@ -22,7 +22,7 @@ local function lineage()
   return string.match(info, 'master_replid:(%x+)') or '', string.find(former, '[^0]') ~= nil
 end
 
--- Rebuilds the index from the log, where one was lost without the other.
+-- Rebuilds the index from the log, if one was lost without the other.
 local function reindex(keys)
   redis.call('DEL', keys[3])
   for _, entry in ipairs(redis.call('XRANGE', keys[2], '-', '+')) do
@@ -39,13 +39,13 @@ local function start_anew(keys, room)
   room.head = last and seq_of(last) or 0
   reindex(keys)
   redis.call('DEL', keys[1])
-  -- It may expire still, where the meta that said so was lost (see lift_expiry).
+  -- It may expire still, if the meta that said so was lost (see lift_expiry).
   redis.call('PERSIST', keys[2])
   redis.call('HSET', keys[1], 'epoch', room.epoch, 'head', room.head, 'lineage', room.lineage)
   room.folded = nil
 end
 
--- Brings the settings up to date, where a server of before has written.
+-- Brings the settings up to date, if a server of before has written.
 local function catch_up_settings(keys, room)
   if room.folded == room.head then return end
   if room.folded then fold_from(keys, room.folded + 1)
@@ -125,9 +125,9 @@ end
 
 -- ARGS  1 to 4 as of open  5 id  6 author  7 kind  8 at (ms)  9 entry
 --       10 keep (entries, 0: all)
---       11 channel to tell at once, or '' where the caller waits for replicas first
+--       11 channel to tell at once, or '' if the caller waits for replicas first
 --       12 the seq that the entry's setting has to have, or ''
--- Gives {'new', epoch, seq}, or {'known', epoch, seq, entry} where this author's id is there, or
+-- Gives {'new', epoch, seq}, or {'known', epoch, seq, entry} if this author's id is there, or
 -- what setting_refusal gives.
 local function append(keys, args)
   local room = open(keys, args)
@@ -163,7 +163,7 @@ end
 
 -- ARGS  1 to 4 as of open
 --       5 where the range starts, as XRANGE reads it  6 'up' or 'down' from there  7 limit
---       8 'settings' where they are asked for
+--       8 'settings' if they are asked for
 -- Gives {epoch, head, first, settings or false, seq, entry, seq, entry, ...}, oldest first.
 local function read(keys, args)
   local room = open(keys, args)

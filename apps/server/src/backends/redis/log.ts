@@ -45,7 +45,7 @@ export class RedisLog implements RoomLog {
   readonly #rules: RedisLogRules;
   readonly #following: RedisFollowing;
   readonly #replicas: ReplicaBarrier | undefined;
-  /** An author's appends, where they could overtake each other. */
+  /** An author's appends, if they could overtake each other. */
   readonly #turns: KeyedQueue | undefined;
 
   constructor(redis: RedisConnection, channels: Channels, rules: RedisLogRules) {
@@ -143,7 +143,7 @@ export class RedisLog implements RoomLog {
 
   /**
    * Whether news is told by this server, not by the script that appends: after replicas have it, or
-   * where it is of a bell, whose room may be in another slot of a cluster.
+   * if it is of a bell, whose room may be in another slot of a cluster.
    */
   #tellsItself(logId: string): boolean {
     return this.#replicas !== undefined || bellOf(logId) !== undefined;

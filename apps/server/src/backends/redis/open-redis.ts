@@ -50,7 +50,7 @@ export function openRedis(
     up() {
       tellTrouble();
       logger.info("Redis is there");
-      // What it was asked in vain, it is asked again when it comes back.
+      // What failed while it was away is asked again when it comes back.
       warnOfDurability().catch((error: unknown) => {
         if (error instanceof LogUnavailable) return;
         logger.error({ err: error }, "what Redis is set to could not be checked");

@@ -12,7 +12,7 @@ const REFRESHED_AT_ONCE = PAGE_ENTRIES_MAX;
 
 const LISTED_MAX = String(MEMBERS_LISTED_MAX);
 
-/** What the store runs within Redis. Members come and go where memory is full too, as leases do. */
+/** What the store runs within Redis. Members come and go if memory is full too, as leases do. */
 export const presenceScript = readScript({
   files: [new URL("./presence.lua", import.meta.url)],
   functions: ["enter", "leave", "rename", "refresh", "list"],
@@ -87,7 +87,7 @@ export class RedisPresenceStore implements PresenceStore {
     await this.#redis.send(this.#channel, ["SPUBLISH", this.#channel, message]);
   }
 
-  /** While Redis was away nobody could renew a lease: then all get the time to do so first. */
+  /** While Redis was away, no server could renew a lease: all get the time to do so first. */
   #mayEndLeases(): "0" | "1" {
     return this.#redis.upForMs > this.#leaseMs ? "1" : "0";
   }

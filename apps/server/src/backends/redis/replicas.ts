@@ -21,7 +21,7 @@ export class ReplicaBarrier {
 
   /**
    * Waits until everything that was written before, where this key is, is on enough replicas.
-   * Throws LogUnavailable where it is not in time; it may be written all the same.
+   * Throws LogUnavailable if it is not in time; it may be written all the same.
    */
   wait(key: string): Promise<void> {
     const shared = this.#sharing.get(key);

@@ -20,7 +20,7 @@ export interface ScriptParts<Name extends string> {
   /** What may be called of them; each takes (KEYS, ARGV). */
   readonly functions: readonly Name[];
   /**
-   * `refused` where memory is full, as what stays for good must be; `allowed` where a script only
+   * `refused` if memory is full, as what stays for good must be; `allowed` if a script only
    * reads, or writes what goes again by itself.
    */
   readonly whenFull: "refused" | "allowed";

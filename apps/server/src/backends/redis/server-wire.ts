@@ -6,7 +6,7 @@ const GIVEN_UP_EVERY_MS = 1_000;
 
 /**
  * The connections to one Redis server: one for commands, one for subscriptions, so that either
- * can be lost without the other. Where the server has become a replica they are made again: its name
+ * can be lost without the other. If the server has become a replica they are made again: its name
  * may lead to another primary by now.
  */
 export function serverWire(url: string, events: WireEvents): Wire {
@@ -22,7 +22,7 @@ export function serverWire(url: string, events: WireEvents): Wire {
     const now = performance.now();
     if (now - givenUpAt < GIVEN_UP_EVERY_MS) return;
     givenUpAt = now;
-    // The server hangs up, and the client connects again by itself. Where this
+    // The server hangs up, and the client connects again by itself. If this
     // fails, the connection has ended already, which the client tells as an error.
     // oxlint-disable-next-line house/no-bare-catch -- the client tells of it
     for (const client of [commands, subscriptions]) client.sendCommand(["QUIT"]).catch(() => {});

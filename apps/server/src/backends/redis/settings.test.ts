@@ -88,7 +88,7 @@ describe("the settings of a room in Redis", () => {
     expect(fields.filter((field) => field.startsWith(" "))).toEqual([]);
   });
 
-  it("costs a join no call of its own, and no command where nothing is set but the look", async () => {
+  it("costs a join no call of its own, and no command if nothing is set but the look", async () => {
     await fill(opened.log, 1);
     const calls = async (act: () => Promise<unknown>) => {
       await redis.command("CONFIG", "RESETSTAT");

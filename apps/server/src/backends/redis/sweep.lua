@@ -6,7 +6,7 @@ local SWEPT_MAX = 100
 -- Drops entries from before `since`. The meta of a room that is empty stays for as long again: it
 -- knows how far the log went, so that a client hears what is gone instead of a new epoch (SPEC O3).
 -- ARGS  1 since (ms; 0: nothing goes)  2 age (ms)
--- Gives {entries that went, 1 where there may be more, the last entry's time (ms, text; '0': none)}
+-- Gives {entries that went, 1 if there may be more, the last entry's time (ms, text; '0': none)}
 local function sweep(keys, args)
   local since, age = tonumber(args[1]), tonumber(args[2])
   local room = look(keys)
@@ -21,7 +21,7 @@ local function sweep(keys, args)
   end)
   local last = redis.call('XREVRANGE', keys[2], '+', '-', 'COUNT', 1)[1]
   if last then return { count, count == SWEPT_MAX and 1 or 0, last[2][4] } end
-  -- Nothing is left at all; where it was not the head that went last, more was lost (see open).
+  -- Nothing is left at all; if it was not the head that went last, more was lost (see open).
   redis.call('DEL', keys[2], keys[3])
   local emptied_at = string.format('%d', since + age)
   redis.call('HSET', keys[1], 'emptied', string.format('%d', gone), 'emptied_at', emptied_at)

@@ -41,7 +41,7 @@ export class RedisSweep {
     this.#deps = deps;
   }
 
-  /** To be called every minute; sweeps where it is time. Throws LogUnavailable. */
+  /** To be called every minute; sweeps if it is time. Throws LogUnavailable. */
   async look(): Promise<void> {
     const limit = this.#limit;
     if (!limit) {

@@ -13,7 +13,7 @@ describe("what a cluster cannot do while a room's keys move", () => {
     expect(wait.mock.calls).toEqual([[TRY_AGAIN_EVERY_MS], [TRY_AGAIN_EVERY_MS]]);
   });
 
-  it("[D4] is refused where it stays so", async () => {
+  it("[D4] is refused if it stays so", async () => {
     let waitedMs = 0;
     const wait = async (ms: number) => (waitedMs += ms);
     await expect(tryingAgain(() => Promise.reject(midway), wait)).rejects.toThrow("TRYAGAIN");

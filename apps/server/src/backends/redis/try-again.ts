@@ -7,9 +7,9 @@ export const TRY_AGAIN_FOR_MS = 2_000;
 export const TRY_AGAIN_EVERY_MS = 50;
 
 /**
- * Does something again for as long as a cluster says TRYAGAIN: some of a room's keys are on one
+ * Repeats an operation while a cluster answers TRYAGAIN: some of a room's keys are on one
  * server, the others already on the next. Nothing was done then.
- * @throws what it failed with, TRYAGAIN too where that stays so
+ * @throws what it failed with, TRYAGAIN too if that stays so
  */
 export async function tryingAgain<Reply>(
   act: () => Promise<Reply>,

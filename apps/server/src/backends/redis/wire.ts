@@ -22,7 +22,7 @@ export interface Wire {
   connect(): void;
   /**
    * Sends a command to where this key is. Commands of one key leave in the order of the calls, and
-   * arrive in it where `keepsOrder`; without a connection it rejects at once.
+   * arrive in it if `keepsOrder`; without a connection it rejects at once.
    */
   send(key: string, command: RawCommand): Promise<unknown>;
   /** Sends a command to every server that takes writes. */

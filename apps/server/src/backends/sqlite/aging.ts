@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 
-/** A room, by what stands for it in the entries and by its id. */
+/** A room: its key in the entries, and its id. */
 export interface RoomName {
   readonly key: number;
   readonly id: string;

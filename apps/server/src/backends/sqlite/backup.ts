@@ -14,7 +14,7 @@ const COUNT = `SELECT (SELECT count(*) FROM entry)
  * (past.ts).
  * @param target the file to make; it must not be there yet, and is there as a whole or not at all
  * @returns how many entries the copy holds
- * @throws StorageError where there is no database of ours, or the target is there
+ * @throws StorageError if there is no database of ours, or the target is there
  */
 export async function backUp(dataDir: string, target: string): Promise<number> {
   const source = join(dataDir, DATABASE_FILE);
@@ -28,7 +28,7 @@ export async function backUp(dataDir: string, target: string): Promise<number> {
 
 /**
  * Copies a database of ours and marks the copy as a backup, in one file, with an up-to-date schema.
- * @param target is replaced where it is there
+ * @param target is replaced if it is there
  * @returns how many entries the copy holds
  */
 export async function copyMarked(source: string, target: string): Promise<number> {

@@ -32,7 +32,7 @@ export class Batches {
   /**
    * What is to be written, and looked up for it, is answered before anything is read. Followers hear
    * of a new epoch before they hear of what was appended to it.
-   * @throws Overtaken where another server took the log over
+   * @throws Overtaken if another server took the log over
    */
   answer(operations: readonly Operation[]): void {
     const { store, reply } = this.#deps;

@@ -46,7 +46,7 @@ describe("how full it is", () => {
     ]);
   });
 
-  it("is told where it changed, and never refuses anything without a cap", () => {
+  it("is told if it changed, and never refuses anything without a cap", () => {
     const told: SizeReport[] = [];
     const cap = new StorageCap(
       Infinity,

@@ -1,12 +1,12 @@
 import type { Fill, SizeReport } from "../../log/host-reports.ts";
 
-/** From which share of the cap on each is so. */
+/** The share of the cap from which each state holds. */
 const FILLS: readonly (readonly [from: number, fill: Fill])[] = [
   [1, "full"],
   [0.95, "closed to new rooms"],
   [0.9, "nearly full"],
 ];
-/** How much lower the share has to be before it is no longer so: what goes and comes is not told each time. */
+/** How much lower the share has to be before a state ends, so that small changes are not reported each time. */
 const FILL_SLACK = 0.02;
 
 /**
@@ -55,7 +55,7 @@ export class StorageCap {
     this.#fill = fillOf(this.#fill, this.#read() / this.#maxBytes);
   }
 
-  /** Tells the host, where anything changed; to be called now and then. */
+  /** Tells the host, if anything changed; to be called now and then. */
   report(): void {
     this.look();
     const report = {

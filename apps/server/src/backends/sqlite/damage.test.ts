@@ -49,7 +49,7 @@ async function reopen(entries?: number): Promise<void> {
 
 const draft = (n: number) => chatDraft(`this is ${n}`, { id: `id-${n}` });
 
-/** Does to the file what its disk might: nothing of the log's own code has a part in it. */
+/** Alters the file like a failing disk, without the log's own code. */
 function alter(sql: string, ...values: SQLInputValue[]): void {
   const db = openAsDisk();
   db.prepare(sql).run(...values);
@@ -77,7 +77,7 @@ function alterBesideIndex(sql: string, ...values: SQLInputValue[]): void {
 const textsOf = ({ entries }: Page) =>
   entries.map(({ payload }) => ("message" in payload ? payload.message : undefined));
 
-/** What the room was, but for one entry that says that it is damaged. */
+/** The room as it was, except that one entry says that it is damaged. */
 const withDamage = (seq: number) => textsOf(before).with(seq - 1, DAMAGED);
 
 describe("an entry that its disk has altered", () => {
@@ -139,7 +139,7 @@ describe("an entry that its disk has altered", () => {
     expect(await log.find("lobby", { id: `id-${FLUSHED}` })).toBeUndefined();
   });
 
-  it("goes with the others when the room is trimmed, also where the index has lost it", async () => {
+  it("goes with the others when the room is trimmed, also if the index has lost it", async () => {
     await log.close();
     alterBesideIndex("UPDATE entry SET id = 'other' WHERE seq = ?", FLUSHED);
     log = await open(10);

@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { EntryFrame } from "@parley/protocol";
 
-/** What stands where an entry was that its disk has altered or lost. */
+/** The entry that replaces one that the disk altered or lost. */
 const DAMAGED_TEXT = "This message was damaged on the server's disk and cannot be shown.";
 /** The author of a damaged entry. Ids of members are digests: nobody has this one. */
 export const DAMAGED_AUTHOR = { id: "damaged", name: "Damaged message" };

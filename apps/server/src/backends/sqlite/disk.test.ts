@@ -60,7 +60,7 @@ describe("a disk that does not store", () => {
     expect(told).toEqual(["disk_full", undefined]);
   });
 
-  it("is not well again where it took a message and is all but full", () => {
+  it("is not well again if it took a message and is all but full", () => {
     disk.failed(full);
     free = ROOM_BYTES - 1;
     disk.stored();
@@ -72,7 +72,7 @@ describe("a disk that does not store", () => {
     expect(told).toEqual(["disk_full", undefined]);
   });
 
-  it("is well again where it failed, was never full, and stores", () => {
+  it("is well again if it failed, was never full, and stores", () => {
     disk.failed(broken);
     free = 0;
     disk.stored();
@@ -104,7 +104,7 @@ describe("a data directory that goes away under the server", () => {
     expect(() => disk.check()).toThrow(/is not the file it was/);
   });
 
-  it("[D1] is found where only what was not checkpointed is gone", () => {
+  it("[D1] is found if only what was not checkpointed is gone", () => {
     unlinkSync(join(dataDir, "parley.db-wal"));
     expect(() => disk.check()).toThrow(/parley.db-wal is not the file it was/);
   });

@@ -22,7 +22,7 @@ const SQLITE_FULL = 13;
 
 /**
  * Watches the disk under an open database: finds out why it does not store, and when it does again.
- * A disk that has room for a byte is not well: it has to take a probe as well.
+ * A disk with room for one byte does not count as well: it has to take a probe.
  */
 export class DiskWatch {
   readonly #dataDir: string;
@@ -63,7 +63,7 @@ export class DiskWatch {
 
   /**
    * To be called before a commit and before it is acknowledged: a few microseconds.
-   * @throws where what was opened is not there any more, so that a commit would be worth nothing
+   * @throws if what was opened is not there any more, so that a commit would be worth nothing
    */
   check(): void {
     this.#files.check();

@@ -10,7 +10,7 @@ export interface EntryRow {
   readonly name: string;
   readonly at: number;
   readonly kind: string;
-  /** The other fields of its frame, as JSON; `from` where it has more than an id and a name. */
+  /** The other fields of its frame, as JSON; `from` if it has more than an id and a name. */
   readonly payload: string;
   /** The checksum of its room and of all other columns. */
   readonly crc: number;
@@ -52,7 +52,7 @@ export function entryOf({ seq, id, author, name, at, kind, payload }: EntryRow):
   return frame as EntryFrame;
 }
 
-/** The entry of a row, where it is as it was written. */
+/** The entry of a row, if it is as it was written. */
 export function soundEntryOf(room: number, row: EntryRow): EntryFrame | undefined {
   return isSound(room, row) ? entryOf(row) : undefined;
 }

@@ -37,7 +37,7 @@ export class EntryTable {
     return this.#sql.byId.get(room, id, author) as unknown as EntryRow | undefined;
   }
 
-  /** The row that is meant, which may be damaged. */
+  /** The row that a query names, which may be damaged. */
   find(room: number, { id, author, ofAnyKind }: Target): EntryRow | undefined {
     const found = this.#sql.find.get(room, id, author ?? null, ofAnyKind ? 1 : 0);
     return found as unknown as EntryRow | undefined;

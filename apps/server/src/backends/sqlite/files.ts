@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 /** The clock of a file system ticks at least so often, in ms; */
 const TICK_MS = 100;
-/** and where it has whole seconds only, in so many. */
+/** and if it has whole seconds only, in so many. */
 const COARSE_TICK_MS = 3_000;
 
 /**
@@ -21,7 +21,7 @@ export interface DirectoryState {
 
 /**
  * The files that a server has open in its directory, and whether they are still there. A look at
- * the directory says that no name in it has changed. The files themselves are looked at only where
+ * the directory says that no name in it has changed. The files themselves are looked at only if
  * it has: on newer kernels, a stat of a file makes its next sync dearer.
  */
 export class OpenedFiles {
@@ -51,7 +51,7 @@ export class OpenedFiles {
     });
   }
 
-  /** @throws FilesGone where a file is not the one that was opened */
+  /** @throws FilesGone if a file is not the one that was opened */
   check(): void {
     const state = this.#stateOf(this.#directory);
     if (state !== undefined && this.#seen !== undefined && isSame(state, this.#seen)) return;
@@ -61,7 +61,7 @@ export class OpenedFiles {
   }
 
   /**
-   * The same by a look at each file: also where a file system does not tell of what changes.
+   * The same by a look at each file: also if a file system does not tell of what changes.
    * @throws FilesGone
    */
   checkEach(): void {

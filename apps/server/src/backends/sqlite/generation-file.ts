@@ -19,7 +19,7 @@ export class GenerationFile {
     this.#value = readIfThere(this.#path);
   }
 
-  /** What it says: `""` where it is not there, undefined where a write failed and nobody knows. */
+  /** What it says: `""` if it is not there, undefined if a write failed and nobody knows. */
   get value(): string | undefined {
     return this.#value;
   }
@@ -27,7 +27,7 @@ export class GenerationFile {
   /**
    * Replaces what it says; durable when this returns. All values are of one length, and shorter than
    * what a disk writes at once: a power cut leaves the old one or the new one.
-   * @throws Error where the disk does not do its part
+   * @throws Error if the disk does not do its part
    */
   write(generation: string): void {
     const isNew = this.#value === "";

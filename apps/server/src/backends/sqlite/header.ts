@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from "node:fs";
 
-/** In the header of a database: how it is to be read, and what that is where it keeps no WAL. */
+/** In the header of a database: how it is to be read, and what that is if it keeps no WAL. */
 const HEADER_BYTES = 100;
 const READ_VERSION_AT = 19;
 const WITHOUT_WAL = 1;

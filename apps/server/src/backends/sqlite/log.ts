@@ -60,10 +60,10 @@ export class SqliteLog implements RoomLog {
   }
 
   /**
-   * Opens, or makes, the log in a data directory. Where another server takes it over later, a
+   * Opens, or makes, the log in a data directory. If another server takes it over later, a
    * StorageError is thrown out of the event loop: there is nothing left to do but to end.
    * @param tell told what the host should know
-   * @throws StorageError where the directory cannot be used
+   * @throws StorageError if the directory cannot be used
    */
   static async open(
     settings: WorkerSettings,

@@ -57,7 +57,7 @@ describe("a start after kill -9", () => {
     expect(await start()).toMatchObject({ head: ENTRIES, epoch, damage: [] });
   });
 
-  it("[O3] has another epoch where the end of the write-ahead log is missing, and says so", async () => {
+  it("[O3] has another epoch if the end of the write-ahead log is missing, and says so", async () => {
     // A page of a commit is more than 4 KiB: the last one is not whole any more.
     truncateSync(join(killed, WAL_FILE), 20 * 4_096);
     const page = await start();

@@ -29,7 +29,7 @@ export class AcknowledgedMark {
     return new AcknowledgedMark(openSync(join(dataDir, MARK_FILE), flags, 0o600));
   }
 
-  /** 0 where nothing is known. */
+  /** 0 if nothing is known. */
   get count(): number {
     return this.#count;
   }

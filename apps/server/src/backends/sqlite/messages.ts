@@ -20,7 +20,7 @@ type ShelfOperation = { readonly now: number } & (
   | { readonly is: "list"; readonly prefix: string }
 );
 
-/** What it answers to each; `failed` where the disk did not do its part. */
+/** What it answers to each; `failed` if the disk did not do its part. */
 export type Outcome =
   | Stored
   | { readonly is: "page"; readonly page: Page }

@@ -17,7 +17,7 @@ export interface OpenedStore {
   readonly mark: AcknowledgedMark;
   /** What is missing that was acknowledged, in words for the host. */
   readonly losses: readonly string[];
-  /** Why the log has another epoch than before, where it has one. */
+  /** Why the log has another epoch than before, if it has one. */
   readonly renewed: string | undefined;
   /** Closes the database, and lets another server have the directory. */
   readonly close: () => void;
@@ -25,7 +25,7 @@ export interface OpenedStore {
 
 /**
  * Opens, or makes, the log in a data directory and takes it over.
- * @throws StorageError where the directory cannot be used
+ * @throws StorageError if the directory cannot be used
  */
 export function openStore(dataDir: string): OpenedStore {
   const unlock = lockDirectory(dataDir);

@@ -119,7 +119,7 @@ describe("a generation", () => {
     expect(beside()).toBe(within(only.db));
   });
 
-  it("[O3] stays where a disk that is full keeps it from being changed", () => {
+  it("[O3] stays if a disk that is full keeps it from being changed", () => {
     const only = server("only");
     only.say("one");
     only.db.exec("PRAGMA query_only = 1");
@@ -138,7 +138,7 @@ describe("a generation", () => {
     expect([within(only.db), beside()]).toEqual(["only", "only"]);
   });
 
-  it("[O3] stays where the file beside the database cannot be written, and the past goes on", () => {
+  it("[O3] stays if the file beside the database cannot be written, and the past goes on", () => {
     server("former").say("one");
     const latter = server("latter");
     const [file, aside] = [join(dataDir, GENERATION_FILE), join(dataDir, "aside")];

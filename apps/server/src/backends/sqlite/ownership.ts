@@ -10,11 +10,11 @@ import { isStorageFailure } from "./storage-failure.ts";
 export class Overtaken extends StorageError {}
 
 /**
- * Whose log it is. A generation is a random value, a new one with each server that opens a log and
+ * Which server owns the log. A generation is a random value, new with each server that opens a log and
  * once more when it closes it. It stands in the database and in a file beside it.
  *
  * Each transaction looks whether the database still has this server's. So the last server that
- * opened it is the one that writes, also where somebody took the lock away.
+ * opened it is the one that writes, also if somebody took the lock away.
  *
  * A database that was put back by hand has another one than the file (past.ts). The database
  * is written first, with what the file said until then: a crash between the two is told apart.
@@ -44,7 +44,7 @@ export class Ownership {
   /**
    * To be called first in each transaction that writes. The first one takes the log over.
    * @returns whether it does so now: what was read before may be out of date
-   * @throws Overtaken where another server took it over since
+   * @throws Overtaken if another server took it over since
    */
   hold(): boolean {
     if (this.#lifecycle === "owner") {
@@ -56,7 +56,7 @@ export class Ownership {
     return true;
   }
 
-  /** @throws Overtaken where another server took the log over since this one did */
+  /** @throws Overtaken if another server took the log over since this one did */
   check(): void {
     if (this.#lifecycle !== "owner") return;
     if (this.#current.get()?.["generation"] === this.#mine) return;
@@ -104,10 +104,10 @@ export class Ownership {
 
 /**
  * When the file of the database was made, in ns: a copy has another one, and nothing that is done
- * to the file later changes it. `""` where the system does not say.
+ * to the file later changes it. `""` if the system does not say.
  */
 export function birthOf(dataDir: string): string {
   const { birthtimeNs, ctimeNs } = statSync(join(dataDir, DATABASE_FILE), { bigint: true });
-  // Where it is not known, it is 0 or the time of the last change.
+  // If it is not known, it is 0 or the time of the last change.
   return birthtimeNs === 0n || birthtimeNs === ctimeNs ? "" : String(birthtimeNs);
 }

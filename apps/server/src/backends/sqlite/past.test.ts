@@ -28,7 +28,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Opens a log, writes to it where there is something to write, closes it; gives what is there. */
+/** Opens a log, writes the given entries, if any, closes it, and gives its entries. */
 function use(directory: string, ...messages: readonly string[]) {
   const { store, renewed, close } = openStore(directory);
   for (const message of messages)
@@ -64,7 +64,7 @@ describe("a backup", () => {
 });
 
 describe("a data directory that was copied by hand", () => {
-  it("[O3] goes on as another past, where the system says that it is a copy", () => {
+  it("[O3] goes on as another past, if the system says that it is a copy", () => {
     const original = use(dataDir, "a");
     const copy = join(folder, "copy");
     cpSync(dataDir, copy, { recursive: true });
@@ -75,7 +75,7 @@ describe("a data directory that was copied by hand", () => {
     expect(use(dataDir).epoch).toBe(original.epoch);
   });
 
-  it("[O3] is told apart by its generation, where the database alone is put back", () => {
+  it("[O3] is told apart by its generation, if the database alone is put back", () => {
     const before = use(dataDir, "a");
     const kept = join(folder, "kept.db");
     copyFileSync(join(dataDir, DATABASE_FILE), kept);
@@ -175,7 +175,7 @@ describe("a new epoch that cannot be written", () => {
 });
 
 describe("the birth of a file", () => {
-  it("is unknown where it may be the time of the last change", () => {
+  it("is unknown if it may be the time of the last change", () => {
     mkdirSync(dataDir);
     const file = join(dataDir, DATABASE_FILE);
     writeFileSync(file, "");

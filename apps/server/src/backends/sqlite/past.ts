@@ -16,8 +16,8 @@ interface LogRow {
  * mixing two pasts (SPEC O3, R5). Each of two servers that open the same copy makes its own.
  * @param dataDir where its database is; to be locked
  * @param inFile the generation in the file beside it
- * @throws StorageError where that cannot be written
- * @returns why there is another epoch; undefined where the past goes on
+ * @throws StorageError if that cannot be written
+ * @returns why there is another epoch; undefined if the past goes on
  */
 export function renewEpochOfCopy(
   db: DatabaseSync,

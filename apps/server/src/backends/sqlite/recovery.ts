@@ -8,8 +8,8 @@ import { newestOf } from "./write-buffer.ts";
 const BEHIND = "head < (SELECT max(seq) FROM entry WHERE room = key)";
 
 /**
- * Looks, at a start, for what cannot be told from the rooms themselves: entries that were lost from
- * the end. Where any were, every room gets a new epoch, so that clients are told (SPEC O3): nobody
+ * Looks, at a start, for what the rooms themselves do not show: entries that were lost from
+ * the end. If any were, every room gets a new epoch, so that clients are told (SPEC O3): nobody
  * knows whose they were.
  * @param acknowledged how many entries the log had when it last acknowledged one, as far as is known
  * @returns what was found, in words for the host
@@ -61,7 +61,7 @@ export function renewEpochs(db: DatabaseSync): void {
   db.prepare("UPDATE room SET epoch = ?").run(epoch);
 }
 
-/** Where the write buffer's table has rows that are not as they were written. */
+/** If the write buffer's table has rows that are not as they were written. */
 function damagedInBuffer(db: DatabaseSync): number[] {
   const rows = db.prepare("SELECT * FROM fresh").iterate() as unknown as Iterable<
     EntryRow & { readonly n: number; readonly room: number }

@@ -55,7 +55,7 @@ const contents = () =>
     .filter((name) => name !== "parley.lock")
     .map((name) => [name, readFileSync(join(dataDir, name)).toString("base64")]);
 
-/** Tries to put something back that is no backup; what is there stays as it is. */
+/** Tries to restore a file that is no backup; the data directory stays as it is. */
 async function refusal(source: string): Promise<string> {
   const before = contents();
   const error: unknown = await restore(source, dataDir, at).catch((error: unknown) => error);

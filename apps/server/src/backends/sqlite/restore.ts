@@ -28,15 +28,15 @@ const MARKED_SINCE = 3;
 export interface Restored {
   /** How many entries there are now. */
   readonly entries: number;
-  /** The directory that has what was there before, as it was; undefined where nothing was. */
+  /** The directory with the files that were there before; undefined if there were none. */
   readonly before: string | undefined;
 }
 
 /**
  * Puts a backup back. The server that opens it gives it a new epoch.
  * @param source a file that `pnpm backup` made; it stays as it is
- * @param now what the directory with what was there before is called after
- * @throws StorageError where the file is no sound backup, or a server uses the directory: nothing
+ * @param now names the directory into which the present files are moved
+ * @throws StorageError if the file is no sound backup, or a server uses the directory: nothing
  * is changed then
  */
 export async function restore(source: string, dataDir: string, now: Date): Promise<Restored> {

@@ -73,7 +73,7 @@ export class StorageError extends Error {}
 
 /**
  * Opens the database of a data directory and brings its schema up to date.
- * @throws StorageError where the file is another program's, newer than this server, or damaged
+ * @throws StorageError if the file is another program's, newer than this server, or damaged
  */
 export function openDatabase(dataDir: string): DatabaseSync {
   const file = join(dataDir, DATABASE_FILE);
@@ -107,7 +107,7 @@ export function openDatabase(dataDir: string): DatabaseSync {
 }
 
 /**
- * Lets the file grow to so many pages of 4 KiB, for tests of a full disk; where it has more
+ * Lets the file grow to so many pages of 4 KiB, for tests of a full disk; if it has more
  * already, it grows no further.
  * @param maxPages undefined: as far as SQLite itself goes
  */
@@ -119,7 +119,7 @@ export function limitPages(db: DatabaseSync, maxPages = PAGES_MAX): void {
  * Makes sure that no other server uses a data directory for as long as this process lives; the
  * system lets go of the lock with the process, however it ends.
  * @returns lets go of the lock
- * @throws StorageError where another process has it, or the directory cannot be written
+ * @throws StorageError if another process has it, or the directory cannot be written
  */
 export function lockDirectory(dataDir: string): () => void {
   try {
@@ -142,7 +142,7 @@ export function lockDirectory(dataDir: string): () => void {
 }
 
 /**
- * Nothing may build on what only the system's memory has. Another server may be writing, where somebody
+ * Nothing may build on what only the system's memory has. Another server may be writing, if somebody
  * took the lock away: not now.
  */
 function rewriteUnwritten(db: DatabaseSync, file: string): void {
@@ -183,7 +183,7 @@ export function refuseLeftOverWal(file: string): void {
   );
 }
 
-/** Refuses to start without a past where one was about to be put back. */
+/** Refuses to start without a past if one was about to be put back. */
 function refuseHalfRestored(file: string): void {
   if (existsSync(file) || !existsSync(restoringFile(file))) return;
   throw new StorageError(`${file} was about to be put back from a backup: run pnpm restore again.`);

@@ -108,7 +108,7 @@ describe("the scrub", () => {
     write(() => db.prepare("INSERT INTO sqlite_schema VALUES (?, ?, ?, ?, ?)").run(...row));
   }
 
-  it("[D2] makes the index of ids again where it has lost one, so that a repeat is known", () => {
+  it("[D2] makes the index of ids again if it has lost one, so that a repeat is known", () => {
     const draft = chatDraft("said once", { id: "once" });
     const append = () => store.transaction(() => store.append("attic", draft).is);
     besideIndex(() => {

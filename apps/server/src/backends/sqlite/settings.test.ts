@@ -29,7 +29,7 @@ const add = (draft: Draft) => store.transaction(() => store.append("lobby", draf
 const read = () => store.read("lobby", { limit: 10, withSettings: true });
 const valuesOf = () => read().settings?.map(({ payload }) => [payload.key, payload.value]);
 
-it("[G2] [D1] sets nothing where the transaction fails", () => {
+it("[G2] [D1] sets nothing if the transaction fails", () => {
   add(setDraft("name", "Bees"));
   const failing = () => {
     store.append("lobby", setDraft("name", "Wasps"));
@@ -54,13 +54,13 @@ it("[O3] [G2] takes a setting that its disk has altered from the log, and says s
   expect(read().epoch).toBe(page.epoch);
 });
 
-it("[O3] [G2] takes a setting for another key's copy where its key is altered", () => {
+it("[O3] [G2] takes a setting for another key's copy if its key is altered", () => {
   add(setDraft("name", "Bees"));
   db.exec("UPDATE setting SET setting = 'topic'");
   expect(valuesOf()).toEqual([["name", "Bees"]]);
 });
 
-it("[O3] [G2] goes back with the log where its last entries are lost", () => {
+it("[O3] [G2] goes back with the log if its last entries are lost", () => {
   add(setDraft("name", "Bees"));
   add(chatDraft("hi"));
   add(setDraft("name", "Wasps"));

@@ -48,7 +48,7 @@ export class SettingRows {
     ) as Record<keyof typeof SQL, StatementSync>;
   }
 
-  /** A room's; undefined where one of them is not as it was written. */
+  /** A room's; undefined if one of them is not as it was written. */
   of(room: number): SetFrame[] | undefined {
     const rows = this.#rows(room);
     return rows.every((row) => isWhole(room, row)) ? rows.map(frameOf) : undefined;

@@ -38,7 +38,7 @@ async function open(dataDir = newDirectory()): Promise<OpenShelf> {
 
 describeShelfContract("the shelf in SQLite", () => open());
 
-describe("the shelf in SQLite, where something goes wrong", () => {
+describe("the shelf in SQLite, if something goes wrong", () => {
   it("[D4] puts and takes nothing on a disk that fails, and reads all the same", async () => {
     const log = await openLog(newDirectory());
     await log.shelf.put("invite:1", "one", { until: Infinity });

@@ -1,7 +1,7 @@
 import type { Range } from "../../log/log.ts";
 import type { EntryRow } from "./entry-row.ts";
 
-/** From one `seq` to another, both included; where `from` is greater, nothing. */
+/** From one `seq` to another, both included; if `from` is greater, nothing. */
 export interface Span {
   readonly from: number;
   readonly to: number;
@@ -59,7 +59,7 @@ export function stayingIn(
 
 type Rows = Iterable<EntryRow>;
 
-/** `end`: the `seq` of the last one, where it was enough, in characters. */
+/** `end`: the `seq` of the last one, if it was enough, in characters. */
 function upTo(enough = Infinity, rows: Rows): { taken: EntryRow[]; end?: number } {
   const taken: EntryRow[] = [];
   let chars = 0;

@@ -1,4 +1,4 @@
-/** What SQLite says where a disk, a file or another process keeps it from its work (sqlite.org/rescode.html). */
+/** What SQLite says if a disk, a file or another process keeps it from its work (sqlite.org/rescode.html). */
 const RESULT_CODES: ReadonlySet<number> = new Set([
   5, // BUSY
   7, // NOMEM

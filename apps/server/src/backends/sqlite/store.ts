@@ -67,7 +67,7 @@ export class SqliteStore {
   /**
    * Runs `work` as one transaction: all of it is durable when this returns, or none of it is
    * there and the error is thrown.
-   * @throws Overtaken where another server took the log over
+   * @throws Overtaken if another server took the log over
    */
   transaction<Result>(work: () => Result): Result {
     const findings = this.#findings.length;
@@ -229,7 +229,7 @@ export class SqliteStore {
     this.#rooms.save(room);
   }
 
-  /** All entries of a span, where these are sound. */
+  /** All entries of a span, if these are sound. */
   #entries(room: RoomRow, { from, to, sound }: ReachedSpan): EntryFrame[] {
     if (sound.length >= to - from + 1) return sound.map(entryOf);
     const bySeq = new Map(sound.map((row) => [row.seq, row]));

@@ -28,11 +28,11 @@ export class Transactions {
 
   /**
    * Runs `work` as one transaction: all of it is durable when this returns, or none of it is
-   * there and the error is thrown. Where an index has not what its table has, the index is made
+   * there and the error is thrown. If an index has not what its table has, the index is made
    * again and the work done once more.
    * @param forget called after each attempt that failed, and before one that takes the log over: what
    * was read is to be read again
-   * @throws Overtaken where another server took the log over
+   * @throws Overtaken if another server took the log over
    */
   run<Result>(work: () => Result, forget: () => void): Result {
     try {

@@ -120,7 +120,7 @@ describe("trimming in the background", () => {
     stop();
   });
 
-  it("ends where another server took the log over", () => {
+  it("ends if another server took the log over", () => {
     const overtaken = new Overtaken("another server");
     store.transaction = () => {
       throw overtaken;

@@ -133,7 +133,7 @@ describe("age", () => {
     expect(store.ages.before(NOW, 1)).toEqual([]);
   });
 
-  it("goes by the entry that is first now, also where all went and others came", () => {
+  it("goes by the entry that is first now, also if all went and others came", () => {
     fill("lobby", 3, NOW - A_DAY_MS);
     say("elsewhere", NOW);
     const trimming = start(A_DAY);
@@ -206,7 +206,7 @@ describe("number", () => {
 });
 
 describe("the work of it", () => {
-  it("is none where nothing is to be dropped, however many rooms there are", () => {
+  it("is none if nothing is to be dropped, however many rooms there are", () => {
     for (let n = 0; n < 300; n += 1) say(`room-${n}`, NOW);
     const trimming = start({ ageMs: A_DAY_MS, entries: 10 });
     let trims = 0;

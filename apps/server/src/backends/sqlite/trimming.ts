@@ -24,7 +24,7 @@ export const PAGES_A_STEP = 64;
 
 type Why = "age" | "number";
 
-/** Drops what is no longer to be kept, a little in each step; where there is nothing, it does nothing. */
+/** Drops the entries beyond the retention, a few in each step. */
 export class Trimming {
   readonly #store: SqliteStore;
   readonly #upkeep: Upkeep;
@@ -32,7 +32,7 @@ export class Trimming {
   readonly #tell: (report: TrimmingReport) => void;
   readonly #limit: AgeLimit;
   #steps = 0;
-  /** What went and was not told yet. */
+  /** What was dropped and not reported yet. */
   readonly #gone: Record<Why, { entries: number; rooms: Set<string> }> = {
     age: { entries: 0, rooms: new Set() },
     number: { entries: 0, rooms: new Set() },
@@ -112,7 +112,7 @@ export class Trimming {
 /**
  * Trims in small steps between the batches.
  * @param tell told what went, and of a clock that is not believed
- * @param onOvertaken told where another server took the log over; nothing more is done then
+ * @param onOvertaken told if another server took the log over; nothing more is done then
  * @returns stops it
  */
 export function startTrimming(

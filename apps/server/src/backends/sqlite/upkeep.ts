@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { INCREMENTAL } from "./schema.ts";
 import type { SqliteStore } from "./store.ts";
 
-/** What a database needs beside what is written and read. */
+/** Maintenance of a database. */
 export class Upkeep {
   readonly #db: DatabaseSync;
   readonly #store: SqliteStore;
@@ -24,7 +24,7 @@ export class Upkeep {
   }
 
   /**
-   * Gives free pages back to the disk, where the database can and has many.
+   * Gives free pages back to the disk, if the database can and has many.
    * @param kept how many stay for what comes
    * @param pages how many go at the most
    * @returns whether any went

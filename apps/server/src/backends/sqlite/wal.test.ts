@@ -42,7 +42,7 @@ function rowsWithoutWal(): number {
 }
 
 describe("a write-ahead log", () => {
-  it("[D1] is written over itself byte by byte, also where it is longer than a piece", () => {
+  it("[D1] is written over itself byte by byte, also if it is longer than a piece", () => {
     const store = new SqliteStore(db);
     for (let n = 0; n < 200; n += 1) say(store, "x".repeat(4_000));
     const before = readFileSync(wal());

@@ -9,7 +9,7 @@ const PIECE_BYTES = 1024 * 1024;
  * in the system's memory alone, and count as clean: a later sync would not write them. What builds
  * on them is lost with the power. A power cut at any moment leaves every page as it was or as it
  * becomes, and for those that were synced both are the same.
- * @param file the write-ahead log; where it is not there, nothing is done
+ * @param file the write-ahead log; if it is not there, nothing is done
  */
 export function rewriteWal(file: string): void {
   const fd = openIfThere(file);
@@ -33,7 +33,7 @@ export function rewriteWal(file: string): void {
 /**
  * Brings all of the write-ahead log into the database, syncs that, and empties the log: nothing of
  * a transaction that failed is left in it, and what is read next is read from the database.
- * @throws Error where the disk fails, or another process reads and is not done in time
+ * @throws Error if the disk fails, or another process reads and is not done in time
  */
 export function emptyWal(db: DatabaseSync): void {
   const result = db.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get();

@@ -75,7 +75,7 @@ function run(): void {
     clearInterval(looking);
   }
 
-  /** Answers nothing more: what was asked for last is not there, and is not refused either. */
+  /** Answers nothing more: the last requests are neither done nor refused. */
   function end({ message }: Overtaken): void {
     stop();
     reply({ is: "overtaken", why: message });

@@ -77,7 +77,7 @@ describe("buffered entries", () => {
     }
   });
 
-  it("[D2] of several authors keep their ids apart, also where these hold the same characters", () => {
+  it("[D2] of several authors keep their ids apart, also if these hold the same characters", () => {
     const by = (id: string, author: string, message: string) => {
       const { payload } = chatDraft(message);
       const from = { id: author, name: "Ann" };

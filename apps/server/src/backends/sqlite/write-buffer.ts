@@ -80,7 +80,7 @@ export class WriteBuffer {
     return this.#rooms.get(room)?.byAuthor.get(authorKey(id, author));
   }
 
-  /** The first of a room that is meant. */
+  /** The first entry of a room that a query names. */
   find(room: number, { id, author, ofAnyKind }: Target): EntryRow | undefined {
     return this.of(room).find(
       (row) =>
@@ -118,7 +118,7 @@ export class WriteBuffer {
     for (const { payload } of rows) this.#chars -= payload.length;
     this.#allowed -= rows.length;
     this.#forget.run(this.#oldest);
-    // No row is left to count on from.
+    // The table is empty: there is no row to count on from.
     if (this.#rooms.size === 0) this.#saveNewest.run(this.#newest);
     return rows;
   }
@@ -140,7 +140,7 @@ export class WriteBuffer {
   }
 }
 
-/** Tells every pair of an id and an author apart, also where they hold the same characters. */
+/** Tells every pair of an id and an author apart, also if they hold the same characters. */
 function authorKey(id: string, author: string): string {
   return `${id.length} ${id}${author}`;
 }

@@ -33,7 +33,7 @@ const byCode: Readonly<Record<string, BadRequest>> = {
 };
 
 /**
- * Answers what is no request, and hangs up. Nothing is written into an answer that is under way.
+ * Answers a malformed request, and hangs up. Nothing is written into an answer that is under way.
  * @param answers the last response on each socket
  */
 export function answerClientError(

@@ -46,7 +46,7 @@ interface Numbered {
 }
 
 /**
- * A frame as an event: its JSON text as data. Where it takes the reader to a place in the log, that
+ * A frame as an event: its JSON text as data. If it takes the reader to a place in the log, that
  * place is its `id`: an entry's own, or the last one that `joined` shows.
  */
 function eventOf(text: string, epoch: string): string {

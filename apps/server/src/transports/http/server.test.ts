@@ -42,7 +42,7 @@ async function begin(port: number, start: string) {
   return asked;
 }
 
-it("answers 500 where the metrics cannot be read, tells of it, and goes on", async () => {
+it("answers 500 if the metrics cannot be read, tells of it, and goes on", async () => {
   const failures: unknown[] = [];
   const broken = new Error("a collector is broken");
   const port = await listen({
@@ -55,7 +55,7 @@ it("answers 500 where the metrics cannot be read, tells of it, and goes on", asy
   expect((await fetch(`${url}/healthz`)).status).toBe(200);
 });
 
-it("gives a body more time than headers, and says so where either takes too long", async () => {
+it("gives a body more time than headers, and says so if either takes too long", async () => {
   let begun = 0;
   const port = await listen({
     api: {
@@ -70,7 +70,7 @@ it("gives a body more time than headers, and says so where either takes too long
   expect(server.requestTimeout).toBeGreaterThanOrEqual(60_000);
   const slow = await begin(port, "POST /api HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nsl");
   await until(() => expect(begun).toBe(1));
-  // Whatever is under way by now is late for its headers.
+  // By now, every request under way has exceeded the time for its headers.
   server.headersTimeout = 1;
   const late = await begin(port, "POST /api HTTP/1.1\r\nHost: x\r\n");
   await until(() => expect(late.received).toContain('"request_timeout"'));

@@ -10,15 +10,15 @@ const APP = "/index.html";
 const NOTHING = "/404.html";
 
 /**
- * Answers a GET or HEAD of a file of the web app, and a wish for a page that is not there with
- * one that says so; false where there is no such file.
+ * Answers a GET or HEAD of a file of the web app, and a request for a page that is not there with
+ * one that says so; false if there is no such file.
  */
 export type ServeWebApp = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 /**
  * Serves a built web app from memory, as it is now: hashed files for good and all others only after
  * asking; rooms are the app's own routes. A part of a file is answered with the whole of it.
- * @returns undefined where nothing is built
+ * @returns undefined if nothing is built
  */
 export function webApp(directory: string): ServeWebApp | undefined {
   if (!existsSync(directory)) return undefined;
@@ -58,7 +58,7 @@ function previewed(request: IncomingMessage, { type, variants }: WebFile): WebFi
   return { type, variants: [{ etag: etagOf(body), body }] };
 }
 
-/** Whether somebody wants to read what comes, and no script. */
+/** Whether a person asks for a page, and not a script for a file. */
 function isForPage({ headers: { accept } }: IncomingMessage): boolean {
   return accept?.includes("text/html") === true;
 }
@@ -82,7 +82,7 @@ function serve(
   }
   if (encoding) response.setHeader("Content-Encoding", encoding);
   response.writeHead(status, { "Content-Type": type, "Content-Length": body.length });
-  // Node leaves the body out where HEAD was asked for.
+  // Node leaves the body out if HEAD was asked for.
   response.end(body);
 }
 

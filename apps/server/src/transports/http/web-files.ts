@@ -5,7 +5,7 @@ import { extname, join, relative, sep } from "node:path";
 /** A file of the web app, as it is answered with. */
 export interface WebFile {
   readonly type: string;
-  /** What is better first; the last one is the file as it is. */
+  /** The best first; the last one is the file as it is. */
   readonly variants: readonly WebFileVariant[];
 }
 

@@ -17,12 +17,12 @@ export interface ConnectionEvents {
   binary(): void;
   /** A ping or a pong came; the answer to a ping is on its way already. */
   control(): void;
-  /** Once, at the end; 1006 where there was no closing handshake. */
+  /** Once, at the end; 1006 if there was no closing handshake. */
   closed(code: number): void;
 }
 
 export interface ConnectionDeps extends OutgoingDeps {
-  /** By which network addresses take turns where the server is busy. */
+  /** Turns of network addresses while the server is busy. */
   readonly turns: Pick<FairTurns, "take">;
   onCutOff(why: CutOff): void;
   /**
@@ -144,7 +144,7 @@ export class SocketConnection implements Connection, Owner {
     });
   }
 
-  /** Handles what came, in the turn of its network; where much waits, no more is read until then. */
+  /** Handles what came, in the turn of its network; if much waits, no more is read until then. */
   #inTurn(handle: () => void): void {
     this.#waiting += 1;
     const waitingOfNetwork = this.#deps.turns.take(this.#network, () => {

@@ -43,7 +43,7 @@ describe("a page that connects", () => {
     );
   });
 
-  it("may be any page where the host says so", () => {
+  it("may be any page if the host says so", () => {
     expect(isAllowedOrigin("https://evil.example", "chat.example", ["*"])).toBe(true);
     expect(isAllowedOrigin("null", "chat.example", ["*"])).toBe(true);
   });

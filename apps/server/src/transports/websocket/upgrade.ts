@@ -18,12 +18,12 @@ type UpgradeRefusal = "closing" | "origin" | "too_many_connections" | "too_many_
 export interface UpgradeDeps {
   readonly allowedOrigins: readonly string[];
   readonly trustProxy: string | undefined;
-  /** By which network addresses take turns where the server is busy: a handshake costs much. */
+  /** Turns of network addresses while the server is busy: a handshake costs much. */
   readonly turns: Pick<FairTurns, "take">;
   isClosing(): boolean;
   /** Takes a permit to ask; gives how long to wait for one, in ms, or 0. */
   waitOf(request: IncomingMessage): number;
-  /** Counts a connection of this address in; gives what counts it out, or nothing where full. */
+  /** Counts a connection of this address in; gives what counts it out, or nothing if full. */
   admit(address: string): (() => void) | undefined;
   onRefused(why: UpgradeRefusal): void;
   onConnection(ws: WebSocket, socket: Socket, address: string): void;
