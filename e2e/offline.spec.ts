@@ -39,6 +39,31 @@ test("[D5] what is written offline survives a reload, and arrives once, in order
   await ada.seesQueued(0);
 });
 
+test("[D5] what is written in the moment before a reload survives it", async ({
+  room,
+  line,
+  ada,
+}) => {
+  await ada.join(room);
+  await ada.say("Before");
+  await ada.hasSentAll();
+  line.cut();
+  await ada.seesReconnecting();
+  const texts = ["Before"];
+  for (let n = 1; n <= 5; n += 1) {
+    texts.push(`Offline ${n}`);
+    await ada.composer.fill(`Offline ${n}`);
+    await ada.composer.evaluate((box) => {
+      box.dispatchEvent(
+        new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }),
+      );
+      location.reload();
+    });
+    await ada.seesInOrder(...texts);
+    await ada.seesQueued(n);
+  }
+});
+
 test("[D1] [D5] a server killed in mid-conversation loses nothing and doubles nothing", async ({
   meet,
   room,

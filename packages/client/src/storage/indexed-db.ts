@@ -13,7 +13,8 @@ export async function inTransaction<T>(
 ): Promise<T> {
   const done = new Promise<void>((resolve, reject) => {
     transaction.addEventListener("complete", () => resolve());
-    transaction.addEventListener("error", () => reject(errorOf(transaction)));
+    // It bubbles from the request, which has the error.
+    transaction.addEventListener("error", ({ target }) => reject(errorOf(target as IDBRequest)));
     transaction.addEventListener("abort", () => reject(errorOf(transaction)));
   });
   const [result] = await Promise.all([work((name) => transaction.objectStore(name)), done]);
