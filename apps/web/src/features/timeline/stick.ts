@@ -96,8 +96,13 @@ function isSameShape(before: Scroll, after: Scroll): boolean {
   return before.size === after.size && before.view === after.view;
 }
 
-function byDistance({ offset, size, view }: Scroll, further: Hold = "free"): Hold {
-  return size - offset - view <= STICK_PX ? "stuck" : further;
+function byDistance(scroll: Scroll, further: Hold = "free"): Hold {
+  return gapOf(scroll) <= STICK_PX ? "stuck" : further;
+}
+
+/** How far from the end it is, in px. */
+function gapOf({ offset, size, view }: Scroll): number {
+  return size - offset - view;
 }
 
 /** After this long without a movement, in ms, a reach has ended. */
@@ -239,8 +244,14 @@ export function useStick(
     scrolled: () => {
       const after = measure();
       if (!after) return undefined;
-      take({ type: "scroll", before: last.current, after });
+      const before = last.current;
       last.current = after;
+      // It is on its way to the end. If it comes short of that, as rows are measured, it goes on.
+      if (hold.current === "stuck" && isUnderWay()) {
+        if (gapOf(after) >= 1) restSoon();
+        return after;
+      }
+      take({ type: "scroll", before, after });
       if (hold.current === "leaving" || hold.current === "at-new") restSoon();
       return after;
     },
