@@ -1,22 +1,56 @@
+import { parseArgs } from "node:util";
 import { ConfigError } from "../config.ts";
 import { StorageError } from "../backends/sqlite/schema.ts";
 
 const EXIT_USAGE = 2;
 
+/** A command of the host's that takes one file. */
+interface HostCommand {
+  /** As it is typed after `pnpm`. */
+  readonly name: string;
+  /** What it does, in a sentence. */
+  readonly about: string;
+  /** Gives lines for standard output; an error that the host cannot mend is a bug, and is thrown. */
+  readonly run: (file: string) => Promise<readonly string[]>;
+}
+
 /**
- * Runs a command of the host's: writes what it gives to standard output, or why it cannot be done to
- * standard error, with exit code 2.
- * @param work gives lines; an error that the host cannot mend is a bug, and is thrown
+ * Runs a command: writes what it gives to standard output, or why it cannot be done to standard
+ * error, with exit code 2.
+ * @param args what follows the command; `--` goes before a file whose name begins with a dash
  */
-export async function runHostCommand(work: () => Promise<readonly string[]>): Promise<void> {
+export async function runHostCommand(
+  { name, about, run }: HostCommand,
+  args: readonly string[],
+): Promise<void> {
+  const usage = `Usage: pnpm ${name} FILE`;
   try {
-    const lines = await work();
+    const asked = read(args);
+    const lines = asked.is === "help" ? [usage, "", about] : await run(asked.file);
     process.stdout.write(lines.map((line) => `${line}\n`).join(""));
   } catch (error) {
-    if (!isHosts(error)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    if (!(error instanceof UsageError) && !isHosts(error)) throw error;
+    const hint = error instanceof UsageError ? ` ${usage}` : "";
+    process.stderr.write(`${error.message}${hint}\n`);
     process.exitCode = EXIT_USAGE;
   }
+}
+
+class UsageError extends Error {}
+
+type Asked = { readonly is: "help" } | { readonly is: "file"; readonly file: string };
+
+/** @throws UsageError */
+function read(args: readonly string[]): Asked {
+  const { tokens } = parseArgs({ args: [...args], strict: false, tokens: true });
+  const options = tokens.flatMap((token) => (token.kind === "option" ? [token.rawName] : []));
+  if (options.some((option) => option === "--help" || option === "-h")) return { is: "help" };
+  if (options[0] !== undefined) throw new UsageError(`There is no option ${options[0]}.`);
+  const [file, another] = tokens.flatMap((token) =>
+    token.kind === "positional" ? [token.value] : [],
+  );
+  if (file === undefined || another !== undefined) throw new UsageError("Name one file.");
+  return { is: "file", file };
 }
 
 /** The configuration, the storage, or the system (a full disk, a file that may not be read). */

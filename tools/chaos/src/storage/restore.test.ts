@@ -107,11 +107,11 @@ it(
     const told = async (line: string, answer: ReturnType<typeof restore>) =>
       expect(await answer).toEqual({ code: 2, out: "", err: `${line}\n` });
     await told(
-      "Say which backup: pnpm restore FILE",
+      "Name one file. Usage: pnpm restore FILE",
       runHostCommand("restore", [], { DATA_DIR: dataDir }),
     );
     await told(
-      "Say where to: pnpm backup FILE",
+      "Name one file. Usage: pnpm backup FILE",
       runHostCommand("backup", [], { DATA_DIR: dataDir }),
     );
     await told(`There is no database in ${dataDir}.`, backup(file));
