@@ -3,6 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Child } from "./child.ts";
 import { freePort } from "./ports.ts";
+import { probe } from "./probe.ts";
 import { makeTemporaryFolder, removeTemporaryFolder } from "./temporary-folder.ts";
 
 const PROGRAM = "nginx";
@@ -56,11 +57,10 @@ export class Nginx {
   }
 
   #ready(): Promise<void> {
-    return this.#child.ready("nginx", async () => {
-      const answer = await fetch(`${this.url}/readyz`).catch(() => undefined);
-      await answer?.body?.cancel();
-      return answer?.ok === true;
-    });
+    return this.#child.ready(
+      "nginx",
+      async () => (await probe(`${this.url}/readyz`))?.isOk === true,
+    );
   }
 }
 

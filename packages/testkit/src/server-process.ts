@@ -2,6 +2,7 @@ import { once } from "node:events";
 import type { Serializable } from "node:child_process";
 import { Child } from "./child.ts";
 import { freePort } from "./ports.ts";
+import { probe } from "./probe.ts";
 import { makeTemporaryFolder, removeTemporaryFolder } from "./temporary-folder.ts";
 import { within } from "./waiting.ts";
 
@@ -86,10 +87,9 @@ export class ServerProcess {
     if (this.#child?.isRunning) return;
     this.launch();
     await this.#up().ready("The server", async () => {
-      const answer = await fetch(`${this.url}/readyz`).catch(() => undefined);
-      const verdict = await answer?.text().catch(() => "");
+      const answer = await probe(`${this.url}/readyz`);
       // A server with a full disk accepts connections, too.
-      return answer?.ok === true || verdict?.includes("disk_full") === true;
+      return answer !== undefined && (answer.isOk || answer.text.includes("disk_full"));
     });
   }
 

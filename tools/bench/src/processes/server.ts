@@ -5,6 +5,7 @@ import type { Child } from "@parley/testkit/child";
 import { makeTemporaryFolder, removeTemporaryFolder } from "@parley/testkit/temporary-folder";
 import { RedisServer } from "@parley/testkit/redis-server";
 import { freePort } from "@parley/testkit/ports";
+import { probe } from "@parley/testkit/probe";
 import type { Deployment } from "./deployment.ts";
 import { collectGarbage } from "./garbage.ts";
 import { nodeChild } from "./node-child.ts";
@@ -117,7 +118,7 @@ export class Server {
     if (readyPath === undefined) return;
     for (const [place, child] of this.#children.entries()) {
       const url = `http://127.0.0.1:${this.ports[place]}${readyPath}`;
-      await child.ready(title, async () => (await fetch(url)).ok);
+      await child.ready(title, async () => (await probe(url))?.isOk === true);
     }
   }
 
