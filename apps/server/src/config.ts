@@ -104,7 +104,7 @@ const Environment = v.object({
     ),
   ),
   REDIS_WAIT_REPLICAS: v.optional(integer(0, 10), "0"),
-  MEMORY_MB: v.optional(integer(8, 1_000_000), "256"),
+  MEMORY_MB: v.optional(integer(1, 1_000_000), "256"),
   LOG_LEVEL: v.optional(
     v.picklist(
       ["fatal", "error", "warn", "info", "debug", "trace", "silent"],
