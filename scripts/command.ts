@@ -99,7 +99,8 @@ function pathWithBin(): string {
 function endGroup(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(-pid, signal);
-  } catch {
+  } catch (error) {
     // It ended by itself meanwhile.
+    if (!(error instanceof Error && "code" in error)) throw error;
   }
 }

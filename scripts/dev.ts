@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { endWithNpx } from "./npx.ts";
+import { probe } from "@parley/testkit/probe";
 
 const SERVER_PORT = 8080;
 const WEB_PORT = 5173;
@@ -44,8 +45,8 @@ if (process.exitCode === undefined) {
 /** Waits until the address answers, as long as both run. */
 async function answers(url: string): Promise<void> {
   while (process.exitCode === undefined) {
-    const answer = await fetch(url).catch(() => undefined);
-    if (answer?.ok) return;
+    const answer = await probe(url);
+    if (answer?.isOk) return;
     await sleep(LOOK_EVERY_MS);
   }
 }

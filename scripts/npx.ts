@@ -17,7 +17,8 @@ export function endWithNpx(): void {
   const watch = setInterval(() => {
     try {
       process.kill(npx, 0);
-    } catch {
+    } catch (error) {
+      if (!(error instanceof Error && "code" in error)) throw error;
       clearInterval(watch);
       process.kill(process.pid, "SIGTERM");
     }
@@ -32,7 +33,8 @@ function findNpx(): number | undefined {
       if (readFileSync(`/proc/${pid}/cmdline`, "utf8").startsWith("npm exec ")) return pid;
       const status = readFileSync(`/proc/${pid}/status`, "utf8");
       pid = Number(/^PPid:\s*(\d+)$/m.exec(status)?.[1] ?? 0);
-    } catch {
+    } catch (error) {
+      if (!(error instanceof Error && "code" in error)) throw error;
       return undefined;
     }
   }

@@ -63,7 +63,8 @@ async function find({ own, commands }: Program): Promise<string | undefined> {
 async function runs(path: string): Promise<boolean> {
   try {
     await access(path, constants.X_OK);
-  } catch {
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error)) throw error;
     return false;
   }
   return (await run({ line: [path, "--version"], withinMs: VERSION_MS, output: "kept" })).ok;

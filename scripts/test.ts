@@ -61,7 +61,10 @@ function withEnding(name: string, ending: Ending, tally: Tally | undefined): Tal
 async function readReport(file: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(file, "utf8"));
-  } catch {
+  } catch (error) {
+    const isUnreadable =
+      error instanceof SyntaxError || (error instanceof Error && "code" in error);
+    if (!isUnreadable) throw error;
     return undefined;
   }
 }

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { throwUnlessSystem } from "./system-error.ts";
 
 /** The program that pins a process to a core; Linux has it. */
 export const TASKSET = "taskset";
@@ -25,7 +26,8 @@ export function choosePinning(): Pinning {
   }
   try {
     execFileSync(TASKSET, ["--version"], { stdio: "ignore" });
-  } catch {
+  } catch (error) {
+    throwUnlessSystem(error);
     return { is: "not pinned", why: "there is no taskset" };
   }
   return { is: "pinned", server, generator, spare };
@@ -53,7 +55,8 @@ function allowedCores(): number[] | undefined {
     const status = readFileSync("/proc/self/status", "utf8");
     const list = /^Cpus_allowed_list:\s*(\S+)$/m.exec(status)?.[1];
     return list === undefined ? undefined : coresIn(list);
-  } catch {
+  } catch (error) {
+    throwUnlessSystem(error);
     return undefined;
   }
 }

@@ -8,6 +8,7 @@ import {
 } from "node:http";
 import { connect, type AddressInfo, type Socket } from "node:net";
 import { pause } from "./waiting.ts";
+import { throwUnlessSystem } from "./system-error.ts";
 
 /** What a proxy does to the traffic. */
 export interface HttpFaults {
@@ -112,7 +113,10 @@ export class HttpProxy {
         response.once("end", () => outgoing.destroy());
         return;
       }
-      void this.#answer(response, outgoing).catch(() => outgoing.destroy());
+      void this.#answer(response, outgoing).catch((error: unknown) => {
+        outgoing.destroy();
+        throwUnlessSystem(error);
+      });
     });
     incoming.on("error", () => upstream.destroy());
     incoming.pipe(upstream);
@@ -163,8 +167,9 @@ export class HttpProxy {
         to.write(chunk);
       }
       to.end();
-    } catch {
+    } catch (error) {
       to.destroy();
+      throwUnlessSystem(error);
     }
   }
 

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
+import { throwUnlessSystem } from "./system-error.ts";
 
 /**
  * Below the ports that systems give to clients. In that range, a client could get the port of a
@@ -35,7 +36,8 @@ async function isFree(port: number): Promise<boolean> {
   try {
     server.listen(port, "127.0.0.1");
     await once(server, "listening");
-  } catch {
+  } catch (error) {
+    throwUnlessSystem(error);
     return false;
   }
   const closed = once(server, "close");

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { throwUnlessSystem } from "./system-error.ts";
 
 /** The usual value on Linux. */
 const USUAL_TICKS_PER_SECOND = 100;
@@ -49,7 +50,8 @@ export function residentBytesIn(status: string): number {
 function read(file: string): string | undefined {
   try {
     return readFileSync(file, "utf8");
-  } catch {
+  } catch (error) {
+    throwUnlessSystem(error);
     return undefined;
   }
 }
@@ -57,7 +59,8 @@ function read(file: string): string | undefined {
 function readTicksPerSecond(): number {
   try {
     return Number(execFileSync("getconf", ["CLK_TCK"], { encoding: "utf8" }));
-  } catch {
+  } catch (error) {
+    throwUnlessSystem(error);
     return USUAL_TICKS_PER_SECOND;
   }
 }

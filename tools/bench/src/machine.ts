@@ -3,6 +3,7 @@ import { statfs } from "node:fs/promises";
 import { availableParallelism, cpus, loadavg, release, totalmem, type } from "node:os";
 import type { Pinning } from "@parley/testkit/cores";
 import { diskSyncMs } from "./disk-sync.ts";
+import { throwUnlessSystem } from "@parley/testkit/system-error";
 
 const TMPFS = 0x0102_1994;
 /** The assumption if the system does not say; macOS has it by default. */
@@ -76,7 +77,8 @@ function readOpenFiles(): number {
     const limits = readFileSync("/proc/self/limits", "utf8");
     const limit = /^Max open files\s+(\d+)/m.exec(limits)?.[1];
     return limit === undefined ? USUAL_OPEN_FILES : Number(limit);
-  } catch {
+  } catch (error) {
+    throwUnlessSystem(error);
     return USUAL_OPEN_FILES;
   }
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { probe } from "@parley/testkit/probe";
 
 /** How long a process may take to answer, in ms. */
 const WITHIN_MS = 10_000;
@@ -30,13 +31,12 @@ export async function collectGarbage(pid: number, port: number): Promise<boolean
 async function inspectorUrl(port: number): Promise<string | undefined> {
   const deadline = performance.now() + WITHIN_MS;
   while (performance.now() < deadline) {
-    try {
-      const answer = await fetch(`http://127.0.0.1:${port}/json/list`);
-      const targets = (await answer.json()) as { webSocketDebuggerUrl?: string }[];
+    const answer = await probe(`http://127.0.0.1:${port}/json/list`);
+    if (answer) {
+      const targets = JSON.parse(answer.text) as { webSocketDebuggerUrl?: string }[];
       return targets[0]?.webSocketDebuggerUrl;
-    } catch {
-      await sleep(LOOK_EVERY_MS);
     }
+    await sleep(LOOK_EVERY_MS);
   }
   return undefined;
 }

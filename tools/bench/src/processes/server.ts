@@ -10,6 +10,7 @@ import type { Deployment } from "./deployment.ts";
 import { collectGarbage } from "./garbage.ts";
 import { nodeChild } from "./node-child.ts";
 import type { Subject } from "./subject.ts";
+import { throwUnlessSystem } from "@parley/testkit/system-error";
 
 /** Beside the sources, so that it is on a disk: /tmp may be memory, where nothing is durable. */
 const RESULTS = fileURLToPath(new URL("../../results/", import.meta.url));
@@ -150,7 +151,8 @@ async function accepts(port: number): Promise<boolean> {
   try {
     await once(socket, "connect");
     return true;
-  } catch {
+  } catch (error) {
+    throwUnlessSystem(error);
     return false;
   } finally {
     socket.destroy();

@@ -115,21 +115,20 @@ export class ScriptActor implements Actor {
 
   async #connect(): Promise<void> {
     const { url, roomId, client: name } = this.#options;
-    try {
-      const onFrame = (frame: DownFrame) => this.#hear(socket, frame);
-      const socket: PlainClient = await PlainClient.connect(url, { onFrame });
-      if (this.#state.is === "ended") return socket.cut();
-      if (!socket.isOpen) return this.#retry();
-      this.#state = { is: "joining", socket };
-      this.#sentHere.clear();
-      this.#sentTwice.clear();
-      void socket.closed.then(() => this.#closed());
-      const token = this.#token === undefined ? {} : { token: this.#token };
-      const since = this.#since === undefined ? {} : { since: this.#since };
-      socket.send("join", { roomId, name, ...token, ...since });
-    } catch {
-      this.#retry();
-    }
+    const onFrame = (frame: DownFrame) => socket && this.#hear(socket, frame);
+    const socket: PlainClient | undefined = await PlainClient.connect(url, { onFrame })
+      // oxlint-disable-next-line house/no-bare-catch -- whatever refuses it, a script tries again
+      .catch(() => undefined);
+    if (!socket) return this.#retry();
+    if (this.#state.is === "ended") return socket.cut();
+    if (!socket.isOpen) return this.#retry();
+    this.#state = { is: "joining", socket };
+    this.#sentHere.clear();
+    this.#sentTwice.clear();
+    void socket.closed.then(() => this.#closed());
+    const token = this.#token === undefined ? {} : { token: this.#token };
+    const since = this.#since === undefined ? {} : { since: this.#since };
+    socket.send("join", { roomId, name, ...token, ...since });
   }
 
   #closed(): void {

@@ -2,6 +2,7 @@ import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { cpuMsOf, residentBytesOf } from "@parley/testkit/usage";
 import type { ServerProcess } from "@parley/testkit/server-process";
+import { throwUnlessSystem } from "@parley/testkit/system-error";
 
 /** How often the memory is read, in ms. */
 const LOOK_EVERY_MS = 20;
@@ -47,7 +48,9 @@ async function bytesIn(directory: string): Promise<number> {
   const files = await readdir(directory);
   const sizes = files.map(async (file) => {
     // A file may be deleted while it is read.
-    const found = await stat(join(directory, file)).catch(() => undefined);
+    const found = await stat(join(directory, file)).catch((error: unknown) =>
+      throwUnlessSystem(error),
+    );
     return found?.size ?? 0;
   });
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
