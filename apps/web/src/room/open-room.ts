@@ -105,22 +105,17 @@ export function createRoom(store: RoomStore): Room {
       open?.client.write(request);
     },
     loadOlder: () => open && void loadOlder(store, open.fetchPage),
-    loadUnread: () => {
-      const load = async () => {
-        const { loadUnread } = await import("./jump.ts");
-        if (open) await loadUnread(store, open.fetchPage);
-      };
-      // oxlint-disable-next-line house/no-bare-catch -- a part that is not there looks like any error
-      load().catch(() => store.setState(({ older }) => ({ older: failedOlder(older) })));
-    },
-    jumpTo: (seq) => {
-      const jump = async () => {
-        const { jumpTo } = await import("./jump.ts");
-        if (open) await jumpTo(store, open.fetchPage, open.frames, seq, open.newest);
-      };
-      // oxlint-disable-next-line house/no-bare-catch -- a part that is not there looks like any error
-      jump().catch(() => store.setState({ jumpTarget: { is: "failed", seq } }));
-    },
+    loadUnread: () =>
+      void import("./jump.ts").then(
+        ({ loadUnread }) => open && loadUnread(store, open.fetchPage),
+        // Its file could not be fetched.
+        () => store.setState(({ older }) => ({ older: failedOlder(older) })),
+      ),
+    jumpTo: (seq) =>
+      void import("./jump.ts").then(
+        ({ jumpTo }) => open && jumpTo(store, open.fetchPage, open.frames, seq, open.newest),
+        () => store.setState({ jumpTarget: { is: "failed", seq } }),
+      ),
     jumpToDay: async (begins) => {
       const { jumpToDay } = await import("./day-search.ts");
       return open ? jumpToDay(store, open.fetchPage, open.frames, begins) : "failed";
