@@ -65,7 +65,7 @@ function PeopleButton({ people: { open, button, toggle } }: { people: PeoplePane
       aria-label={count === undefined ? "People" : countTitle(count)}
       data-tip="Who is here"
       onClick={toggle}
-      className="tip flex h-10 items-center gap-1.5 rounded-md px-2.5 text-ink-soft transition-colors hover:bg-hover hover:text-ink aria-expanded:text-ink"
+      className="tip flex h-10 touch:h-11 touch:min-w-11 items-center gap-1.5 rounded-md px-2.5 text-ink-soft transition-colors hover:bg-hover hover:text-ink aria-expanded:text-ink"
     >
       <IconUsers aria-hidden="true" size={20} stroke={1.8} />
       <span className="min-w-[1ch] font-semibold tabular-nums">{count ?? ""}</span>

@@ -10,7 +10,7 @@ const looks = {
 
 const sizes = {
   md: "h-11 px-4 rounded-md text-base",
-  sm: "h-8 px-2.5 rounded-sm text-sm touch:h-10",
+  sm: "h-8 px-2.5 rounded-sm text-sm touch:h-11",
 } as const;
 
 interface ButtonProps extends ComponentProps<"button"> {
@@ -53,7 +53,7 @@ export function IconButton({ label, tip, className, ...rest }: IconButtonProps) 
       aria-label={label}
       data-tip={tip ?? label}
       className={classNames(
-        "tip grid size-10 shrink-0 place-items-center rounded-md text-ink-soft",
+        "tip grid size-10 touch:size-11 shrink-0 place-items-center rounded-md text-ink-soft",
         "transition-colors hover:bg-hover hover:text-ink",
         className,
       )}

@@ -148,7 +148,7 @@ function ReplyChip({ to: { from, text }, onCancel }: { to: ReplyTarget; onCancel
           <bdi>{firstLine(text)}</bdi>
         </span>
       </p>
-      <IconButton label="Cancel reply" className="size-8!" onClick={onCancel}>
+      <IconButton label="Cancel reply" className="size-8! touch:size-11!" onClick={onCancel}>
         <IconX aria-hidden="true" size={16} stroke={1.8} />
       </IconButton>
     </div>

@@ -152,7 +152,7 @@ export function MessageInput({
             onSelect={suggesting.caretMoved}
             onBlur={suggesting.left}
             onKeyDown={keyPressed}
-            className="autogrow max-h-[min(12rem,40dvh)] min-h-9 min-w-0 grow resize-none bg-transparent px-2.5 py-[0.4375rem] outline-none placeholder:text-ink-faint"
+            className="autogrow max-h-[min(12rem,40dvh)] min-h-9 min-w-0 grow resize-none bg-transparent px-2.5 py-[0.4375rem] outline-none touch:min-h-11 touch:py-[0.6875rem] placeholder:text-ink-faint"
           />
           <EmojiButton onOpen={setEmojiBeside} />
           <SendButton ready={canSend} />
@@ -172,7 +172,7 @@ function SendButton({ ready }: { ready: boolean }) {
       type="submit"
       aria-label="Send"
       className={classNames(
-        "grid size-9 shrink-0 place-items-center rounded-[0.875rem] rounded-ee-tip transition-colors touch:size-10",
+        "grid size-9 shrink-0 place-items-center rounded-[0.875rem] rounded-ee-tip transition-colors touch:size-11",
         ready ? "bg-accent text-on-accent hover:bg-accent-strong" : "text-ink-faint",
       )}
     >

@@ -66,7 +66,7 @@ export function EmojiPicker({
           // On a phone, its keyboard would cover the emoji.
           data-first={touch ? undefined : ""}
           onChange={(event) => setText(event.target.value)}
-          className="mb-1.5 h-10 w-full rounded-sm bg-surface px-3 ring-1 ring-edge ring-inset placeholder:text-ink-faint focus-visible:outline-offset-0"
+          className="mb-1.5 h-10 touch:h-11 w-full rounded-sm bg-surface px-3 ring-1 ring-edge ring-inset placeholder:text-ink-faint focus-visible:outline-offset-0"
         />
       </form>
       <div className="h-72 w-81 overflow-y-auto overscroll-contain max-sm:w-auto">
@@ -108,7 +108,7 @@ function Grid({
       <h3 aria-hidden="true" className="px-1.5 py-1 text-xs font-semibold text-ink-faint">
         {label}
       </h3>
-      <div className="grid grid-cols-[repeat(auto-fill,minmax(2.5rem,1fr))]">
+      <div className="grid grid-cols-[repeat(auto-fill,minmax(2.5rem,1fr))] touch:grid-cols-[repeat(auto-fill,minmax(2.75rem,1fr))]">
         {emoji.map(({ emoji, name }, place) => (
           <button
             key={emoji}
@@ -121,7 +121,7 @@ function Grid({
             data-step=""
             data-first={first && place === 0 ? "" : undefined}
             onClick={onPick(emoji)}
-            className="grid h-10 place-items-center rounded-sm text-xl hover:bg-hover focus-visible:bg-hover focus-visible:-outline-offset-2 aria-pressed:bg-mine"
+            className="grid h-10 touch:h-11 place-items-center rounded-sm text-xl hover:bg-hover focus-visible:bg-hover focus-visible:-outline-offset-2 aria-pressed:bg-mine"
           >
             {emoji}
           </button>

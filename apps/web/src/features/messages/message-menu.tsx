@@ -12,6 +12,8 @@ import {
 import type { MouseEvent } from "react";
 import { unreachable } from "@parley/protocol";
 import { QUICK_EMOJI } from "../emoji/emoji-search.ts";
+import { firstLine } from "../formatting/first-line.ts";
+import { MemberName } from "../presence/member.tsx";
 import { MenuEntry } from "../../ui/menu-entry.tsx";
 import { closePopup, Popup } from "../../ui/popup.tsx";
 import type { OpenMenu } from "./active-row.ts";
@@ -50,8 +52,13 @@ export function MessageMenu({
   };
   return (
     <Popup beside={menu.beside} role="menu" label="Actions for this message" onClose={onClose}>
+      <TargetLine target={target} />
       {target.is === "sent" && possible.includes("react") && (
-        <div role="group" aria-label="React" className="mb-1 flex justify-between gap-0.5">
+        <div
+          role="group"
+          aria-label="React"
+          className="mb-1 flex justify-between gap-0.5 max-sm:gap-0"
+        >
           {QUICK_EMOJI.map((emoji, place) => (
             <button
               key={emoji}
@@ -89,6 +96,22 @@ export function MessageMenu({
         />
       ))}
     </Popup>
+  );
+}
+
+/** The message that the menu is about, where the menu is not beside it. */
+function TargetLine({ target }: { target: ActionTarget }) {
+  const author = target.is === "sent" && !target.mine ? target.message.from : undefined;
+  return (
+    <p
+      aria-hidden="true"
+      className="mb-1.5 truncate border-b border-line px-2.5 pt-1.5 pb-2.5 text-sm text-ink-soft sm:hidden"
+    >
+      <span className="me-2 font-semibold text-ink">
+        {author ? <MemberName member={author} /> : "You"}
+      </span>
+      <bdi>{firstLine(target.text)}</bdi>
+    </p>
   );
 }
 

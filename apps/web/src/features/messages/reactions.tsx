@@ -11,7 +11,7 @@ export function ReactionList({ message, reachable }: { message: Message; reachab
   const reactions = reactionsToBe(message.reactions, pending, self);
   if (reactions.length === 0) return null;
   return (
-    <ul aria-label="Reactions" className="mt-1 flex flex-wrap gap-1">
+    <ul aria-label="Reactions" className="mt-1 flex flex-wrap gap-1 touch:gap-2 touch:py-0.5">
       {reactions.map((reaction) => (
         <li key={reaction.emoji}>
           <ReactionButton
@@ -52,7 +52,7 @@ function ReactionButton({
       tabIndex={reachable ? 0 : -1}
       onClick={() => react(message, emoji)}
       className={classNames(
-        "flex h-7 items-center gap-1.5 rounded-full border px-2 text-sm transition-colors touch:h-9 touch:px-2.5",
+        "flex h-7 items-center gap-1.5 rounded-full border px-2 text-sm transition-colors relative before:absolute before:inset-x-0 before:-top-2 before:-bottom-1 touch:h-9 touch:min-w-11 touch:px-2.5",
         own
           ? "border-focus bg-mine text-ink"
           : "border-line bg-surface text-ink-soft hover:bg-hover",

@@ -27,7 +27,7 @@ export function RoomsBeside({ open, onClose }: { open: boolean; onClose: () => v
       <RouteLink
         to="/"
         label="Parley, start page"
-        className="m-2 flex h-10 items-center gap-2.5 self-start rounded-md px-2"
+        className="m-2 flex h-10 touch:h-11 items-center gap-2.5 self-start rounded-md px-2"
       >
         <Mark className="size-7" />
         <Wordmark className="h-5" />

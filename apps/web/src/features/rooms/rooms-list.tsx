@@ -131,7 +131,7 @@ function Row({
           const { left, top, width, height } = currentTarget.getBoundingClientRect();
           setMenu({ left, top, width, height });
         }}
-        className="absolute top-1/2 end-1.5 grid size-8 -translate-y-1/2 place-items-center rounded-sm text-ink-soft can-hover:opacity-0 hover:bg-ink/15 hover:text-ink focus-visible:opacity-100 aria-expanded:opacity-100 group-hover/room:opacity-100 touch:size-10"
+        className="absolute top-1/2 end-1.5 grid size-8 -translate-y-1/2 place-items-center rounded-sm text-ink-soft can-hover:opacity-0 hover:bg-ink/15 hover:text-ink focus-visible:opacity-100 aria-expanded:opacity-100 group-hover/room:opacity-100 touch:size-11"
       >
         <IconDots aria-hidden="true" size={18} stroke={1.8} />
       </button>

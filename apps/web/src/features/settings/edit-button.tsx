@@ -12,7 +12,7 @@ export function EditRoomButton() {
     <>
       <IconButton
         label="Edit name and topic"
-        className="size-8! touch:size-10!"
+        className="size-8! touch:size-11!"
         onClick={() => setOpen(true)}
       >
         <IconPencil aria-hidden="true" size={18} stroke={1.8} />

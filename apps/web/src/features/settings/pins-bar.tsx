@@ -33,7 +33,7 @@ export function PinsBar() {
             aria-controls={listId}
             aria-label={`All ${pins.length} pinned messages`}
             onClick={() => setOpen(!open)}
-            className="flex h-10 shrink-0 items-center gap-1 rounded-md px-2 text-ink-soft hover:bg-hover hover:text-ink"
+            className="flex h-10 touch:h-11 shrink-0 items-center gap-1 rounded-md px-2 text-ink-soft hover:bg-hover hover:text-ink"
           >
             {pins.length}
             <IconChevronDown
@@ -57,7 +57,7 @@ function Pin({ seq }: { seq: number }) {
       <button
         type="button"
         onClick={() => jumpTo(seq)}
-        className="flex h-10 min-w-0 grow items-center gap-2 rounded-md text-start hover:bg-hover"
+        className="flex h-10 touch:h-11 min-w-0 grow items-center gap-2 rounded-md text-start hover:bg-hover"
       >
         <IconPin aria-hidden="true" size={16} stroke={1.8} className="shrink-0 text-ink-faint" />
         <span className="sr-only">Go to the pinned message </span>

@@ -137,7 +137,7 @@ function NewAbove({
       type="button"
       aria-label={`${amount} further up`}
       onClick={onJump}
-      className="pointer-events-auto absolute inset-x-0 top-11 mx-auto flex h-10 w-fit animate-appear items-center gap-1.5 rounded-full bg-signal px-4 text-sm font-semibold whitespace-nowrap text-on-signal shadow-high"
+      className="pointer-events-auto absolute inset-x-0 top-11 mx-auto flex h-10 touch:h-11 w-fit animate-appear items-center gap-1.5 rounded-full bg-signal px-4 text-sm font-semibold whitespace-nowrap text-on-signal shadow-high"
     >
       <IconArrowUp aria-hidden="true" size={16} stroke={2.2} />
       {amount}

@@ -41,7 +41,7 @@ function JumpButtons({ jumpTarget }: { jumpTarget: JumpTarget }) {
           Try again
         </Button>
       )}
-      <IconButton label="Dismiss" className="size-8!" onClick={endSearch}>
+      <IconButton label="Dismiss" className="size-8! touch:size-11!" onClick={endSearch}>
         <IconX aria-hidden="true" size={16} stroke={1.8} />
       </IconButton>
     </>

@@ -173,7 +173,7 @@ export function UndoDeletion({ id }: { id: string }) {
       ref={button}
       type="button"
       onClick={() => undoDelete(id)}
-      className="ms-2 rounded-sm px-2 py-0.5 font-semibold text-link not-italic hover:bg-hover touch:py-2"
+      className="relative ms-2 rounded-sm px-2 py-0.5 before:absolute before:-inset-1 font-semibold text-link not-italic hover:bg-hover touch:py-2"
     >
       Undo
     </button>

@@ -51,11 +51,12 @@ export function Row({
   return (
     <article
       data-row={row}
+      data-active={isActive ? "" : undefined}
       tabIndex={-1}
       aria-label={`${mine ? "You" : from ? spokenName(from) : ""}, ${dated ? dateAndTime(at) : clockTime(at)}`}
       aria-describedby={saidIdOf(row)}
       className={classNames(
-        "column group/row relative scroll-mt-10 scroll-mb-6 [contain:layout_style]",
+        "column group/row relative touch-pan-y touch-pinch-zoom scroll-mt-10 scroll-mb-6 [contain:layout_style]",
         "rounded-md focus-visible:-outline-offset-2",
         isFound && "bg-found",
         opens ? "pt-(--group-gap)" : "pt-(--row-gap)",

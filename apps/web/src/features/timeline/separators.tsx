@@ -21,7 +21,7 @@ export function DayLine({ at, onAsk }: { at: number; onAsk: AskForDay }) {
           aria-haspopup="dialog"
           title="Jump to a date"
           onClick={({ currentTarget }) => onAsk(at, currentTarget)}
-          className="-my-1 rounded-sm px-2 py-1 hover:text-ink"
+          className="relative -my-1 rounded-sm px-2 py-1 before:absolute before:inset-x-0 before:-top-5 before:bottom-0 hover:text-ink"
         >
           {dayTitle(at, now)}
         </button>

@@ -35,6 +35,9 @@ import type { Hold } from "./stick.ts";
 
 /** Loaded once the room is drawn: they are not needed for that. */
 const AroundList = lazyComponent(async () => (await import("./around-list.tsx")).AroundList);
+const LazySwipeToReply = lazyComponent(
+  async () => (await import("../messages/swipe-to-reply.tsx")).SwipeToReply,
+);
 const LazyJumps = lazyComponent(async () => (await import("./jumps.tsx")).Jumps);
 
 /** The room's messages, from the first that was loaded to pending ones. */
@@ -119,6 +122,7 @@ function Messages() {
           list.current?.focus();
         }}
       />
+      <LazySwipeToReply frame={frame} />
       <LazyJumps frame={frame} list={list} items={items} />
       <Toast />
       <Announcer />
