@@ -38,12 +38,14 @@ test("everything can be done by keyboard alone", async ({ meet, room }) => {
   await expect(lineOf(ada, "Who brings the map?")).toBeFocused();
 
   await keyboard.press("Shift+F10");
+  await expect(actions.getByRole("menuitemcheckbox", { name: "👍" })).toBeFocused();
   await keyboard.press("ArrowRight");
   await keyboard.press("Enter");
   await expect(reactionOf(ben, "Who brings the map?", "❤️ 1: Ada")).toBeVisible();
   await expect(lineOf(ada, "Who brings the map?")).toBeFocused();
 
   await keyboard.press("ContextMenu");
+  await expect(actions.getByRole("menuitemcheckbox", { name: "👍" })).toBeFocused();
   await keyboard.press("ArrowLeft");
   await expect(actions.getByRole("menuitem", { name: "Pin" })).toBeFocused();
   await keyboard.press("Home");

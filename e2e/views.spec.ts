@@ -5,7 +5,10 @@ import type { Person } from "./people.ts";
 /** Nothing sticks out of the page, and the composer is visible. */
 async function fits({ page, composer }: Person): Promise<void> {
   const sticksOut = () =>
-    page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    page.evaluate(() => {
+      const { scrollWidth, scrollHeight } = document.documentElement;
+      return Math.max(scrollWidth - window.innerWidth, scrollHeight - window.innerHeight);
+    });
   await expect.poll(sticksOut).toBeLessThanOrEqual(0);
   await expect(composer).toBeInViewport({ ratio: 1 });
   await expect(page.getByRole("button", { name: "Send" })).toBeInViewport({ ratio: 1 });

@@ -65,7 +65,7 @@ export function RoomScreen({
     <RoomContext value={room}>
       <LazyNotifications />
       <Membership onRefused={refused} />
-      <div className="flex h-dvh" style={height === undefined ? {} : { height }}>
+      <div className="flex h-dvh overflow-clip" style={height === undefined ? {} : { height }}>
         <LazyRoomsBeside open={isListOpen} onClose={() => setIsListOpen(false)} />
         <div className="flex min-w-0 grow flex-col">
           <RoomHeader people={people} onRooms={() => setIsListOpen(true)} onLeave={leave} />

@@ -19,7 +19,7 @@ export function EmojiButton({ onOpen }: { onOpen: (beside: Box) => void }) {
         const { left, top, width, height } = currentTarget.getBoundingClientRect();
         onOpen({ left, top, width, height });
       }}
-      className="tip grid size-9 shrink-0 place-items-center rounded-[0.875rem] text-ink-faint transition-colors hover:bg-hover hover:text-ink touch:size-11"
+      className="tip tip-above grid size-9 shrink-0 place-items-center rounded-[0.875rem] text-ink-faint transition-colors hover:bg-hover hover:text-ink touch:size-11"
     >
       <IconMoodSmile aria-hidden="true" size={20} stroke={1.8} />
     </button>
