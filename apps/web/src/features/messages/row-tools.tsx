@@ -44,7 +44,10 @@ export function RowToolbar({
       className={classNames(
         "pointer-events-none absolute z-10",
         isBeside
-          ? classNames("top-0 bottom-0 touch:-bottom-4", mine ? "end-full me-1" : "start-full ms-1")
+          ? classNames(
+              "top-0 -bottom-2 touch:-bottom-4",
+              mine ? "end-full me-1" : "start-full ms-1",
+            )
           : classNames(
               "-top-7 bottom-0 touch:-top-11",
               // Inside the bubble's edge.
@@ -57,7 +60,10 @@ export function RowToolbar({
       <div
         role="group"
         aria-label="Actions"
-        className="pointer-events-auto sticky top-9 flex rounded-md bg-raised shadow-high ring-1 ring-line"
+        className={classNames(
+          "pointer-events-auto sticky flex rounded-md bg-raised shadow-high ring-1 ring-line",
+          isBeside ? "top-1" : "top-9",
+        )}
       >
         {message && (
           <>
