@@ -6,7 +6,8 @@ import { MemoryLog } from "../src/backends/memory/log.ts";
 import { MemoryShelf } from "../src/backends/memory/shelf.ts";
 import { LogUnavailable } from "../src/log/log.ts";
 import { answer, bearer, refusalOf, TOKEN } from "./api-requests.ts";
-import { HttpTarget } from "./http-target.ts";
+import { HttpTarget } from "@parley/testkit/http-target";
+import { requestsTo, textsTo } from "./webhook-target.ts";
 import { TestServer } from "./server.ts";
 
 const ALLOWED = { LIMITS: "off", OUTBOUND_ALLOW: "127.0.0.1" };
@@ -37,7 +38,12 @@ class Room {
   }
 
   make(fields: object = {}): Promise<Response> {
-    const asked = { kind: "out", name: "mirror", url: target.url, ...fields };
+    const asked = {
+      kind: "out",
+      name: "mirror",
+      url: `http://${target.host}/in?key=private`,
+      ...fields,
+    };
     return this.ask("/hooks", "POST", JSON.stringify(asked));
   }
 
@@ -78,15 +84,15 @@ describe("a webhook over HTTP", () => {
     const { secret } = await room.made();
     await room.say("one");
     await room.say("two");
-    await until(() => expect(target.texts(secret)).toEqual(["one", "two"]));
+    await until(() => expect(textsTo(target, secret)).toEqual(["one", "two"]));
     expect(await room.texts()).toEqual(["before", expect.stringMatching(MADE), "one", "two"]);
-    expect(JSON.stringify(target.told(secret))).not.toContain("quiet-corner");
+    expect(JSON.stringify(requestsTo(target, secret))).not.toContain("quiet-corner");
   });
 
   it("is listed with its host, without its address and secret, until it is revoked", async () => {
     const { id, secret } = await room.made();
     const [listed] = (await room.hooks()) as [unknown];
-    const host = new URL(target.url).host;
+    const { host } = target;
     const createdBy = expect.stringMatching(/^[\w-]{16}$/);
     expect(listed).toEqual({ id, name: "mirror", kind: "out", createdBy, host, state: "on" });
     expect(JSON.stringify(listed)).not.toMatch(/private|whsec/);
@@ -98,8 +104,8 @@ describe("a webhook over HTTP", () => {
     const next = await room.made();
     expect(next.secret).not.toBe(secret);
     await room.say("next");
-    await until(() => expect(target.count).toBe(1));
-    expect(target.texts(next.secret)).toEqual(["next"]);
+    await until(() => expect(target.asked.length).toBe(1));
+    expect(textsTo(target, next.secret)).toEqual(["next"]);
   });
 
   it("says that it fails, and goes on once the target takes what it is sent", async () => {
@@ -110,7 +116,7 @@ describe("a webhook over HTTP", () => {
     target.status = 204;
     await until(() => {
       server.pass(1_000);
-      expect(target.texts(secret)).toEqual(["one", "one"]);
+      expect(textsTo(target, secret)).toEqual(["one", "one"]);
     });
     await until(async () => expect(await room.hooks()).toMatchObject([{ state: "on" }]));
   });
@@ -122,7 +128,7 @@ describe("a webhook over HTTP", () => {
       status: 200,
       body: { is: "answered", status: 200, arrived: true },
     });
-    expect(target.told(secret)[0]?.body).toMatchObject({
+    expect(requestsTo(target, secret)[0]?.body).toMatchObject({
       type: "webhook.test",
       data: { webhook: { id } },
     });
@@ -215,21 +221,21 @@ describe("a server that is killed between a request and its answer", () => {
     const room = new Room(server);
     const { secret } = await room.made();
     await room.say("one");
-    await until(() => expect(target.texts(secret)).toEqual(["one"]));
+    await until(() => expect(textsTo(target, secret)).toEqual(["one"]));
     target.status = undefined;
     await room.say("two");
-    await until(() => expect(target.texts(secret)).toEqual(["one", "two"]));
+    await until(() => expect(textsTo(target, secret)).toEqual(["one", "two"]));
     await server.kill();
     target.status = 200;
     await server.start();
     await room.say("three");
-    await until(() => expect(target.texts(secret).at(-1)).toBe("three"));
-    const told = target.told(secret);
+    await until(() => expect(textsTo(target, secret).at(-1)).toBe("three"));
+    const told = requestsTo(target, secret);
     const again = told
       .slice(2)
       .find(({ body }) => body.data.entries?.[0]?.payload.message === "two");
     expect(again).toBeDefined();
-    expect([...new Set(target.texts(secret))]).toEqual(["one", "two", "three"]);
+    expect([...new Set(textsTo(target, secret))]).toEqual(["one", "two", "three"]);
     await server.dispose();
   });
 });

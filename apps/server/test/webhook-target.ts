@@ -1,3 +1,4 @@
+import type { HttpTarget } from "@parley/testkit/http-target";
 import { Webhook as Verifier } from "standardwebhooks";
 import type { Answer, Door } from "../src/outbound/door.ts";
 
@@ -22,7 +23,7 @@ export interface WebhookRequest {
 }
 
 /** Checks a signature as Standard Webhooks do. @throws if it does not hold */
-export function verify(secret: string, headers: Post["headers"], body: string): WebhookRequest {
+function verify(secret: string, headers: Post["headers"], body: string): WebhookRequest {
   const verified = new Verifier(secret).verify(body, { ...headers });
   return { id: headers["webhook-id"] ?? "", body: verified as ToldBody };
 }
@@ -65,3 +66,15 @@ export class FakeTarget implements Pick<Door, "post" | "admits"> {
 }
 
 const seqOf = (entry: { readonly payload: { readonly seq: number } }) => entry.payload.seq;
+
+/** The requests that a target got, as far as the signature of a secret holds. */
+export function requestsTo({ asked }: HttpTarget, secret: string): WebhookRequest[] {
+  return asked.map(({ headers, body }) => verify(secret, headers, body));
+}
+
+/** The texts of all messages that a target got, in the order in which they came. */
+export function textsTo(target: HttpTarget, secret: string): string[] {
+  return requestsTo(target, secret)
+    .flatMap(({ body }) => body.data.entries ?? [])
+    .map(({ payload }) => payload.message ?? "");
+}

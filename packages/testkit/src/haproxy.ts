@@ -3,28 +3,18 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Child } from "./child.ts";
 import { freePort } from "./ports.ts";
-import { probe } from "./probe.ts";
-import { makeTemporaryFolder, removeTemporaryFolder } from "./temporary-folder.ts";
+import { hasProgram, ProxyProcess } from "./proxy-process.ts";
+import { makeTemporaryFolder } from "./temporary-folder.ts";
 
 const PROGRAM = "haproxy";
 /** The file that a host would use. */
 const CONFIG = new URL("../../../deploy/haproxy.cfg", import.meta.url);
 
 /** A real HAProxy in front of servers, with the settings of deploy/haproxy.cfg. */
-export class Haproxy {
-  readonly #port: number;
-  readonly #folder: string;
-  readonly #child: Child;
-
-  private constructor(port: number, folder: string, child: Child) {
-    this.#port = port;
-    this.#folder = folder;
-    this.#child = child;
-  }
-
+export class Haproxy extends ProxyProcess {
   /** Whether this machine has one. */
   static isPossible(): boolean {
-    return spawnSync(PROGRAM, ["-v"], { stdio: "ignore" }).status === 0;
+    return hasProgram(PROGRAM);
   }
 
   /** Checks a settings file; returns whether HAProxy accepts it, and its output. */
@@ -40,29 +30,8 @@ export class Haproxy {
     const file = join(folder, "haproxy.cfg");
     await writeFile(file, adapted(await readFile(CONFIG, "utf8"), port, targets));
     const haproxy = new Haproxy(port, folder, new Child(PROGRAM, ["-db", "-f", file]));
-    await haproxy.#ready();
+    await haproxy.ready("HAProxy");
     return haproxy;
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${this.#port}`;
-  }
-
-  get socketUrl(): string {
-    return `ws://127.0.0.1:${this.#port}/ws`;
-  }
-
-  async close(): Promise<void> {
-    await this.#child.end("SIGKILL");
-    await removeTemporaryFolder(this.#folder);
-  }
-
-  /** HAProxy needs a moment to learn which servers are ready. */
-  #ready(): Promise<void> {
-    return this.#child.ready(
-      "HAProxy",
-      async () => (await probe(`${this.url}/readyz`))?.isOk === true,
-    );
   }
 }
 

@@ -1,10 +1,9 @@
-import { spawnSync } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Child } from "./child.ts";
 import { freePort } from "./ports.ts";
-import { probe } from "./probe.ts";
-import { makeTemporaryFolder, removeTemporaryFolder } from "./temporary-folder.ts";
+import { hasProgram, ProxyProcess } from "./proxy-process.ts";
+import { makeTemporaryFolder } from "./temporary-folder.ts";
 
 const PROGRAM = "nginx";
 /** The file that a host would use. */
@@ -13,20 +12,10 @@ const CONFIG = new URL("../../../deploy/nginx.conf", import.meta.url);
 const STORES = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
 
 /** A real nginx in front of servers, with the settings of deploy/nginx.conf. */
-export class Nginx {
-  readonly #port: number;
-  readonly #folder: string;
-  readonly #child: Child;
-
-  private constructor(port: number, folder: string, child: Child) {
-    this.#port = port;
-    this.#folder = folder;
-    this.#child = child;
-  }
-
+export class Nginx extends ProxyProcess {
   /** Whether this machine has one. */
   static isPossible(): boolean {
-    return spawnSync(PROGRAM, ["-v"], { stdio: "ignore" }).status === 0;
+    return hasProgram(PROGRAM);
   }
 
   /** @param targets ports of 127.0.0.1 */
@@ -39,28 +28,8 @@ export class Nginx {
     const globals = `daemon off; master_process off; pid ${join(folder, "pid")}; error_log stderr;`;
     const child = new Child(PROGRAM, ["-c", file, "-e", "stderr", "-g", globals]);
     const nginx = new Nginx(port, folder, child);
-    await nginx.#ready();
+    await nginx.ready("nginx");
     return nginx;
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${this.#port}`;
-  }
-
-  get socketUrl(): string {
-    return `ws://127.0.0.1:${this.#port}/ws`;
-  }
-
-  async close(): Promise<void> {
-    await this.#child.end("SIGKILL");
-    await removeTemporaryFolder(this.#folder);
-  }
-
-  #ready(): Promise<void> {
-    return this.#child.ready(
-      "nginx",
-      async () => (await probe(`${this.url}/readyz`))?.isOk === true,
-    );
   }
 }
 

@@ -1,19 +1,21 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { verify, type WebhookRequest } from "./webhook-target.ts";
 
+/** A request that arrived. */
 interface Asked {
+  readonly path: string;
   readonly headers: Record<string, string>;
   readonly body: string;
 }
 
-/** A host on this machine to which webhooks go over HTTP. */
+/** A host on this machine that records what it is sent over HTTP. */
 export class HttpTarget {
-  readonly #server: Server;
-  readonly #asked: Asked[] = [];
+  /** All requests, oldest first. */
+  readonly asked: Asked[] = [];
   /** The status of the next answers; undefined: there is none. */
   status: number | undefined = 200;
+  readonly #server: Server;
 
   static async start(): Promise<HttpTarget> {
     const target = new HttpTarget();
@@ -28,31 +30,15 @@ export class HttpTarget {
       request.on("data", (chunk: Buffer) => chunks.push(chunk));
       request.on("end", () => {
         const headers = request.headers as Record<string, string>;
-        this.#asked.push({ headers, body: Buffer.concat(chunks).toString() });
+        const body = Buffer.concat(chunks).toString();
+        this.asked.push({ path: request.url ?? "", headers, body });
         if (this.status !== undefined) response.writeHead(this.status).end();
       });
     });
   }
 
-  get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/in?key=private`;
-  }
-
-  /** How often it was asked. */
-  get count(): number {
-    return this.#asked.length;
-  }
-
-  /** What it was told, as far as the signature of a secret holds. */
-  told(secret: string): WebhookRequest[] {
-    return this.#asked.map(({ headers, body }) => verify(secret, headers, body));
-  }
-
-  /** The texts of all messages, in the order in which they came. */
-  texts(secret: string): string[] {
-    return this.told(secret)
-      .flatMap(({ body }) => body.data.entries ?? [])
-      .map(({ payload }) => payload.message ?? "");
+  get host(): string {
+    return `127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
   close(): void {
