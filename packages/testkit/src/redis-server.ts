@@ -7,9 +7,9 @@ import { makeTemporaryFolder, removeTemporaryFolder } from "./temporary-folder.t
 const PROGRAM = process.env["REDIS_SERVER_PATH"] ?? "redis-server";
 
 /** A copy of a Redis's data; it is restored while that Redis is stopped. */
-export interface Kept {
-  putBack(): Promise<void>;
-  forget(): Promise<void>;
+export interface RedisCopy {
+  restore(): Promise<void>;
+  remove(): Promise<void>;
 }
 
 /** A Redis for one test, on a free port. It syncs every write to disk (`appendfsync always`). */
@@ -72,16 +72,16 @@ export class RedisServer {
   }
 
   /** Copies its data while it is stopped, like a backup of its folder. */
-  async copyKept(): Promise<Kept> {
-    const copy = await makeTemporaryFolder("redis-kept");
+  async copyData(): Promise<RedisCopy> {
+    const copy = await makeTemporaryFolder("redis-copy");
     await cp(this.#directory, copy, { recursive: true });
     return {
       // Removes everything that was written since, including files of later generations.
-      putBack: async () => {
+      restore: async () => {
         await rm(this.#directory, { recursive: true, force: true });
         await cp(copy, this.#directory, { recursive: true });
       },
-      forget: () => removeTemporaryFolder(copy),
+      remove: () => removeTemporaryFolder(copy),
     };
   }
 

@@ -3,7 +3,7 @@ import { HOOKS_PER_ROOM_MAX, WEBHOOKS_PER_ROOM_MAX } from "../limits/limits.ts";
 import type { Shelf, ShelfItem } from "../shelf/shelf.ts";
 
 /** What the shelf keeps of a hook under its place in the room. */
-interface KeptHook {
+interface StoredHook {
   readonly id: string;
   readonly roomId: string;
   readonly name: string;
@@ -12,14 +12,14 @@ interface KeptHook {
 }
 
 /** A hook that writes in a room; also kept under the digest of its secret. */
-export interface IncomingHook extends KeptHook {
+export interface IncomingHook extends StoredHook {
   readonly kind: "in";
   /** The SHA-256 of its secret. */
   readonly digest: string;
 }
 
 /** A webhook. All else of it is kept under its id (webhooks/webhook.ts). */
-export interface OutgoingHook extends KeptHook {
+export interface OutgoingHook extends StoredHook {
   readonly kind: "out";
   /** The host that receives the room's entries. */
   readonly host: string;

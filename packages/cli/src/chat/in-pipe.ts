@@ -4,7 +4,7 @@ import { note, writeLine } from "../output.ts";
 import { namesFor } from "../room/colours.ts";
 import { Delivery } from "../room/delivery.ts";
 import { entryText } from "../room/entry-text.ts";
-import { noteKept } from "../room/kept.ts";
+import { notePending } from "../room/pending.ts";
 import { openRoom, type RoomTarget } from "../room/open-room.ts";
 import { Transcript } from "../room/transcript.ts";
 
@@ -46,7 +46,7 @@ export async function chatInPipe(target: RoomTarget): Promise<ExitCode> {
   lines.close();
   unsubscribe();
   client.leave();
-  if (code === ExitCode.tryAgain) await noteKept(room, target);
+  if (code === ExitCode.tryAgain) await notePending(room, target);
   return code;
 }
 

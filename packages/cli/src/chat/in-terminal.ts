@@ -2,7 +2,7 @@ import type { RoomClient, RoomEvent } from "@parley/client";
 import { ExitCode } from "../exit-code.ts";
 import { plainLine } from "../plain-text.ts";
 import { namesFor, palerFor } from "../room/colours.ts";
-import { noteKept } from "../room/kept.ts";
+import { notePending } from "../room/pending.ts";
 import { openRoom, type RoomTarget } from "../room/open-room.ts";
 import { COMMANDS, readEntered } from "./entered-line.ts";
 import { RoomReport } from "./room-report.ts";
@@ -18,7 +18,7 @@ export async function chatInTerminal(target: RoomTarget): Promise<ExitCode> {
     style.paler,
   );
   const code = await chat.run();
-  if (code === ExitCode.tryAgain) await noteKept(room, target);
+  if (code === ExitCode.tryAgain) await notePending(room, target);
   return code;
 }
 

@@ -2,7 +2,7 @@ import { createInterface } from "node:readline";
 import { text as textOf } from "node:stream/consumers";
 import { ExitCode } from "../exit-code.ts";
 import { Delivery } from "../room/delivery.ts";
-import { noteKept } from "../room/kept.ts";
+import { notePending } from "../room/pending.ts";
 import { openConversation } from "../room/open-conversation.ts";
 import { openRoom, type RoomTarget } from "../room/open-room.ts";
 
@@ -24,7 +24,7 @@ export async function say(
   for await (const message of messagesOf(source)) await delivery.add(message);
   const code = await delivery.end();
   room.leave();
-  if (code === ExitCode.tryAgain) await noteKept(room, target);
+  if (code === ExitCode.tryAgain) await notePending(room, target);
   return code;
 }
 

@@ -130,7 +130,7 @@ function show(session: Session, { log: shown, fresh }: log.Applied): SessionStep
   const authors = fresh.filter(isMessage).map(({ payload }) => payload.from.id);
   const next: Session = {
     ...session,
-    queue: removeShown(session.queue, log.shownUpTo(shown.state)),
+    queue: removeShown(session.queue, log.lastShown(shown.state)),
     settings: settingsAfter(session.settings, fresh),
     typists: without(session.typists, authors),
   };
@@ -141,6 +141,6 @@ function show(session: Session, { log: shown, fresh }: log.Applied): SessionStep
 export function acknowledged(session: Session, entries: readonly LogEntry[]): SessionStep {
   const { people, queue } = session;
   if (!people) return step(session);
-  const shownUpTo = log.shownUpTo(session.log);
-  return withSlice(session, "queue", acknowledge(queue, entries, people.self.id, shownUpTo));
+  const lastShown = log.lastShown(session.log);
+  return withSlice(session, "queue", acknowledge(queue, entries, people.self.id, lastShown));
 }

@@ -10,8 +10,8 @@ export interface SettingDefinition {
   readonly value: v.GenericSchema;
   /** Who may set it. */
   readonly setBy: "everybody";
-  /** Who is informed of a change. */
-  readonly toldTo: "everybody";
+  /** Who sees it, and is told of a change. */
+  readonly visibleTo: "everybody";
 }
 
 /** A part of a line of the log: words, a text that a member wrote, or a message by its `seq`. */

@@ -7,7 +7,7 @@ export const name = {
   kind: "name",
   value: /* @__PURE__ */ textValue(ROOM_NAME_CHARS_MAX),
   setBy: "everybody",
-  toldTo: "everybody",
+  visibleTo: "everybody",
 } as const satisfies SettingDefinition;
 
 export const nameLine: SettingLine = (value) =>

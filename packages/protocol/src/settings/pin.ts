@@ -7,7 +7,7 @@ export const pin = {
   subject: /^[1-9]\d{0,14}$/,
   value: /* @__PURE__ */ v.literal(true, "bad_setting"),
   setBy: "everybody",
-  toldTo: "everybody",
+  visibleTo: "everybody",
 } as const satisfies SettingDefinition;
 
 export const pinLine: SettingLine = (value, subject) => [

@@ -66,7 +66,7 @@ it("[G3] refuses a value of more than 1 KiB", () => {
   expect(codeOf(set("topic", ["é".repeat(bytes)]))).toBe("setting_too_large");
 });
 
-describe.each(settingDefinitions)("$kind", ({ kind, subject, setBy, toldTo }) => {
+describe.each(settingDefinitions)("$kind", ({ kind, subject, setBy, visibleTo }) => {
   it("has its own line, set and removed", () => {
     const key = subject ? `${kind}:42` : kind;
     const [given, removed] = [settingLine(key, "x"), settingLine(key, null)];
@@ -75,7 +75,7 @@ describe.each(settingDefinitions)("$kind", ({ kind, subject, setBy, toldTo }) =>
   });
 
   it("may be set by everybody, and everybody is informed", () => {
-    expect({ setBy, toldTo }).toEqual({ setBy: "everybody", toldTo: "everybody" });
+    expect({ setBy, visibleTo }).toEqual({ setBy: "everybody", visibleTo: "everybody" });
   });
 });
 

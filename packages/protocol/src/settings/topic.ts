@@ -7,7 +7,7 @@ export const topic = {
   kind: "topic",
   value: /* @__PURE__ */ textValue(TOPIC_CHARS_MAX),
   setBy: "everybody",
-  toldTo: "everybody",
+  visibleTo: "everybody",
 } as const satisfies SettingDefinition;
 
 export const topicLine: SettingLine = (value) =>

@@ -35,7 +35,7 @@ export async function gather<Result>(
 }
 
 /** What a client keeps from an earlier visit, and how it connects. */
-type Kept = Pick<ClientActorOptions, "outbox" | "token" | "way">;
+type EarlierVisit = Pick<ClientActorOptions, "outbox" | "token" | "way">;
 
 /** Several actors in one room, and the record of what they write, receive and are shown. */
 export class Gathering {
@@ -52,8 +52,8 @@ export class Gathering {
   }
 
   /** Adds a room client at this address. */
-  person(client: string, url: string, kept: Kept = {}): ClientActor {
-    const person = new ClientActor({ ...this.#newcomer(client, url), ...kept });
+  person(client: string, url: string, earlier: EarlierVisit = {}): ClientActor {
+    const person = new ClientActor({ ...this.#newcomer(client, url), ...earlier });
     this.actors.push(person);
     return person;
   }

@@ -114,15 +114,15 @@ describe("the epochs of the log in Redis", () => {
     await fill(one.log, 3);
     await Promise.all([one.close(), other.close()]);
     await redis.kill();
-    const kept = await redis.copyKept();
+    const copy = await redis.copyData();
     await redis.start();
     one = await openTestLog(redis.url);
     const { epoch } = await headOf(one);
     const { payload } = await added(one.log, chatDraft("lost", { id: "lost" }));
     await one.close();
     await redis.kill();
-    await kept.putBack();
-    await kept.forget();
+    await copy.restore();
+    await copy.remove();
     await redis.start();
     [one, other] = await Promise.all([openTestLog(redis.url), openTestLog(redis.url)]);
     for (const id of ["n4", "n5"]) await added(one.log, chatDraft("on", { id }));

@@ -25,14 +25,14 @@ export interface NewMessages {
 }
 
 /**
- * The messages of others after `toldTo` and after the last one that the user saw, without those of
+ * The messages of others after `notifiedUpTo` and after the last one that the user saw, without those of
  * the first window.
  */
-function newMessagesIn(state: RoomState, toldTo: number): NewMessages | undefined {
+function newMessagesIn(state: RoomState, notifiedUpTo: number): NewMessages | undefined {
   const { messages, lastRead, lastReadBefore, openedAt, people } = state;
   // The room still opens: what arrives belongs to that.
   if (lastReadBefore !== undefined) return undefined;
-  const after = Math.max(lastRead, openedAt, toldTo);
+  const after = Math.max(lastRead, openedAt, notifiedUpTo);
   const first = messages.findLastIndex(({ seq }) => seq <= after) + 1;
   const fresh = messages.slice(first).filter((message) => canBeNews(message, people?.self.id));
   const addressOf = addressIn(state);
@@ -61,18 +61,18 @@ export function watchNewMessages(
   frames: Pick<Frames, "after">,
   tell: (news: NewMessages) => void,
 ): () => void {
-  let toldTo = store.getState().head;
+  let notifiedUpTo = store.getState().head;
   let callOff: (() => void) | undefined;
   const look = () => {
     callOff = undefined;
     const state = store.getState();
-    const news = newMessagesIn(state, toldTo);
-    toldTo = state.head;
+    const news = newMessagesIn(state, notifiedUpTo);
+    notifiedUpTo = state.head;
     if (news) tell(news);
   };
   const unsubscribe = store.subscribe((state, before) => {
     // After a reset, numbers may be smaller.
-    if (state.head < toldTo) toldTo = 0;
+    if (state.head < notifiedUpTo) notifiedUpTo = 0;
     if (state.head !== before.head) callOff ??= frames.after(GATHER_MS, look);
   });
   return () => {

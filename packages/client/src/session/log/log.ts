@@ -104,7 +104,7 @@ export function restorable(log: Log): Omit<CachedRoom, "people"> | undefined {
 }
 
 /** The last `seq` that was shown; 0 if none was. */
-export function shownUpTo(log: Log): number {
+export function lastShown(log: Log): number {
   return "cursor" in log ? log.cursor.seq : 0;
 }
 

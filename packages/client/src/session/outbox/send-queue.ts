@@ -125,13 +125,13 @@ export function isUnanswered(queue: SendQueue, now: number): boolean {
 /**
  * Finds acknowledgements among entries from any source: live, an answer to a repeat, a page, a
  * window (SPEC D1, D2). Acknowledged entries are removed from the outbox (SPEC D5).
- * @param shownUpTo the log is shown up to this `seq`
+ * @param lastShown the last `seq` that was shown
  */
 export function acknowledge(
   queue: SendQueue,
   entries: readonly LogEntry[],
   selfId: string,
-  shownUpTo: number,
+  lastShown: number,
 ): Step<SendQueue> {
   if (queue.items.length === 0) return step(queue);
   const seqs = new Map<string, number>();
@@ -147,7 +147,7 @@ export function acknowledge(
   });
   const next =
     forget.length === 0 ? queue : { ...queue, items, pausedUntil: undefined, backoff: rested };
-  return step(removeShown(next, shownUpTo), ...forget);
+  return step(removeShown(next, lastShown), ...forget);
 }
 
 /** The log has another text under this id, so it must not acknowledge ours (SPEC D3). */
@@ -156,10 +156,10 @@ function canAcknowledge({ state }: OutboxItem): boolean {
   return state.is !== "acknowledged";
 }
 
-/** The log is shown up to this `seq`: acknowledged items up to there appear in the log itself. */
-export function removeShown(queue: SendQueue, shownUpTo: number): SendQueue {
+/** Removes acknowledged items up to the last `seq` that was shown: they appear in the log itself. */
+export function removeShown(queue: SendQueue, lastShown: number): SendQueue {
   const { items } = queue;
-  const left = items.filter(({ state }) => state.is !== "acknowledged" || state.seq > shownUpTo);
+  const left = items.filter(({ state }) => state.is !== "acknowledged" || state.seq > lastShown);
   return left.length === items.length ? queue : { ...queue, items: left };
 }
 

@@ -3,7 +3,7 @@ import { plainLine } from "../plain-text.ts";
 import type { OpenRoom, RoomTarget } from "./open-room.ts";
 
 /** Says how many messages are kept, and when they will be sent. */
-export async function noteKept(
+export async function notePending(
   { outbox, outboxId }: OpenRoom,
   { room, server }: RoomTarget,
 ): Promise<void> {
