@@ -1,5 +1,5 @@
-/** The widths of the messages to come, in rem; of the user's own if negative. */
-const WIDTHS = [14, 20, -16, 11, 18, -9];
+/** The widths of outlines, in rem; of the user's own messages if negative. */
+const WIDTHS = [14, 20, -16, 11, -9];
 
 /** Where messages will be, while they are fetched; if that takes a while. */
 export function SkeletonRows() {

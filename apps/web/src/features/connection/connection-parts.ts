@@ -1,3 +1,4 @@
-/** The banner and the refusals, above and below the messages: one file to fetch. */
+/** What is said of the connection and of pending entries: one file to fetch. */
 export { ConnectionBanner } from "./connection-banner.tsx";
+export { Delivery, PendingEditState } from "./delivery.tsx";
 export { OutdatedNotice, RefusalNotice, UnkeptNotice } from "./notices.tsx";

@@ -1,4 +1,6 @@
+import type { PendingMessage } from "@parley/client";
 import { lazyComponent } from "../../ui/lazy.tsx";
+import type { DeliveryProps } from "./delivery.tsx";
 
 /** Fetched after the room is shown: in the first seconds, it has nothing to say. */
 const parts = () => import("./connection-parts.ts");
@@ -9,3 +11,9 @@ export const LazyConnectionBanner = lazyComponent<{ onAgain: () => void }>(
 export const LazyOutdatedNotice = lazyComponent(async () => (await parts()).OutdatedNotice);
 export const LazyUnkeptNotice = lazyComponent(async () => (await parts()).UnkeptNotice);
 export const LazyRefusalNotice = lazyComponent(async () => (await parts()).RefusalNotice);
+
+/** An entry is pending only once something was written. */
+export const LazyDelivery = lazyComponent<DeliveryProps>(async () => (await parts()).Delivery);
+export const LazyPendingEditState = lazyComponent<{ edit: PendingMessage }>(
+  async () => (await parts()).PendingEditState,
+);

@@ -36,16 +36,16 @@ export function Fold({ row, foot, children }: FoldProps) {
 
   const unfold = () => {
     unfolded.add(row);
-    list.release();
+    list?.release();
     setIsOpen(true);
   };
   const fold = (line: HTMLElement | undefined) => {
     unfolded.delete(row);
-    list.release();
+    list?.release();
     flushSync(() => setIsOpen(false));
     const top = line?.closest("[role=log]")?.getBoundingClientRect().top ?? 0;
     // What was read last is gone: the message shows its beginning instead.
-    if (line && line.getBoundingClientRect().top < top) list.toRow(row);
+    if (line && line.getBoundingClientRect().top < top) list?.toRow(row);
   };
   /** The keyboard has reached a link or code that is out of sight. */
   const focused = (target: Element) => {

@@ -27,10 +27,7 @@ export interface FoldingList {
   readonly toRow: (row: string) => void;
 }
 
-export const FoldingListContext = createContext<FoldingList>({
-  release: () => undefined,
-  toRow: () => undefined,
-});
+export const FoldingListContext = createContext<FoldingList | undefined>(undefined);
 
 export interface FoldProps {
   /** See `rowKey`. */

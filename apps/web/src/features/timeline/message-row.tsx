@@ -4,12 +4,12 @@ import type { Message } from "../../room/message.ts";
 import { pendingChangesOf } from "../../room/pending-changes.ts";
 import { useRoom } from "../../room/use-room.ts";
 import type { RoomState } from "../../room/store.ts";
+import { LazyDelivery, LazyPendingEditState } from "../connection/lazy-connection.tsx";
 import { rowKey, useActiveRow } from "../messages/active-row.ts";
 import { ReplyQuote } from "./quote.tsx";
 import { ReactionList } from "../messages/reactions.tsx";
 import { LazyRowToolbar } from "../messages/lazy-row-tools.tsx";
 import { type BubbleLabel, MessageBubble, DeletedBubble, UndoDeletion } from "./message-bubble.tsx";
-import { Delivery, PendingEditState } from "./outgoing-row.tsx";
 import { Row, saidIdOf } from "./row.tsx";
 
 /** A message of the log. */
@@ -56,8 +56,8 @@ export const MessageRow = memo(function MessageRow({
         (isReactedTo || edit !== undefined || deletion !== undefined) && (
           <div className="min-w-0">
             {isThere && isReactedTo && <ReactionList message={message} reachable={isActive} />}
-            {isThere && edit && <PendingEditState edit={edit} />}
-            {deletion && <Delivery outgoing={deletion} />}
+            {isThere && edit && <LazyPendingEditState edit={edit} />}
+            {deletion && <LazyDelivery outgoing={deletion} />}
           </div>
         )
       }

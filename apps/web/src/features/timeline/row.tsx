@@ -56,7 +56,7 @@ export function Row({
       aria-label={`${mine ? "You" : from ? spokenName(from) : ""}, ${dated ? dateAndTime(at) : clockTime(at)}`}
       aria-describedby={saidIdOf(row)}
       className={classNames(
-        "column group/row relative touch-pan-y touch-pinch-zoom scroll-mt-10 scroll-mb-6 [contain:layout_style]",
+        "column group/row relative scroll-mt-10 scroll-mb-6 [contain:layout_style]",
         "rounded-md focus-visible:-outline-offset-2",
         isFound && "bg-found",
         opens ? "pt-(--group-gap)" : "pt-(--row-gap)",
