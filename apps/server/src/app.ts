@@ -68,12 +68,15 @@ export async function openApp(deps: Omit<AppDeps, "backend">): Promise<App> {
   return createApp({ ...deps, backend: await openBackend(deps.config, deps.logger) });
 }
 
+/** What has a session: a socket, or the response to a request. */
+type Connected = SocketConnection | EventStream;
+
 /** Puts a server together over an open backend. */
 export function createApp(deps: AppDeps): App {
   const { config, logger, backend, webDirectory, now = Date.now } = deps;
   const wheel = new TimerWheel(TICK_MS);
   const { timers = wheel } = deps;
-  const connections = new Set<SocketConnection | EventStream>();
+  const connections = new Set<Connected>();
   const addresses = new Addresses(config.rates, now);
   const metrics = new Metrics({
     rooms: () => rooms.count,
@@ -83,6 +86,8 @@ export function createApp(deps: AppDeps): App {
     unread: () => backlogs.bytes,
     damagedEntries: backend.damagedEntries,
   });
+  /** Logs an error that is a bug. */
+  const bug = (what: string) => (error: unknown) => logger.error({ err: error }, what);
   const backlogs = new Backlogs(config.backlogBytes);
   const instrumented = instrumentLog(withBells(pacedReads(backend.log, networkKey)), (seconds) =>
     metrics.appended(seconds),
@@ -96,8 +101,7 @@ export function createApp(deps: AppDeps): App {
     announcementRates: config.rates,
     now,
     onDelivered: (entries: number) => metrics.delivered(entries),
-    onFailure: (error: unknown) =>
-      logger.error({ err: error }, "a room could not be told of its log or its people"),
+    onFailure: bug("a room could not be told of its log or its people"),
   };
   const rooms: Rooms = new Rooms(roomDeps);
   const conversations = new Rooms({
@@ -129,7 +133,7 @@ export function createApp(deps: AppDeps): App {
     isClosing,
     onFrame: (type) => metrics.frame(type),
     onRefused: (code) => metrics.refused(code),
-    onFailure: (error) => logger.error({ err: error }, "a frame could not be handled"),
+    onFailure: bug("a frame could not be handled"),
   };
 
   const { turns = new FairTurns() } = deps;
@@ -142,36 +146,36 @@ export function createApp(deps: AppDeps): App {
     sent: (...sent) => addresses.sent(...sent),
   };
 
+  function began(connection: Connected): void {
+    connections.add(connection);
+    metrics.connected();
+  }
+  function ended(connection: Connected, session: Session, code: number): void {
+    connections.delete(connection);
+    metrics.disconnected();
+    session.closed(code);
+  }
+
   /** Opens a session over the response to a request. */
   function openStream(...[incoming, outgoing, options, refused]: Parameters<OpenStream>) {
     const stream = new EventStream(incoming, outgoing, options, connectionDeps, {
       refused,
-      closed(code) {
-        connections.delete(stream);
-        metrics.disconnected();
-        session.closed(code);
-      },
+      closed: (code) => ended(stream, session, code),
     });
     const session = new Session(stream, sessions);
-    connections.add(stream);
-    metrics.connected();
+    began(stream);
     return (text: string) => session.receive(text);
   }
 
   function connect(ws: WebSocket, socket: Socket, address: string): void {
     const connection = new SocketConnection(ws, socket, address, connectionDeps);
     const session = new Session(connection, sessions);
-    connections.add(connection);
-    metrics.connected();
+    began(connection);
     connection.listen({
       text: (text) => session.receive(text),
       binary: () => session.receiveBinary(),
       control: () => session.receiveControl(),
-      closed(code) {
-        connections.delete(connection);
-        metrics.disconnected();
-        session.closed(code);
-      },
+      closed: (code) => ended(connection, session, code),
     });
   }
 
@@ -181,7 +185,7 @@ export function createApp(deps: AppDeps): App {
     shelf: backend.shelf,
     timers,
     now,
-    onFailure: (error) => logger.error({ err: error }, "a webhook could not be told"),
+    onFailure: bug("a webhook could not be told"),
   });
   const api = createApi({
     rooms,
@@ -205,7 +209,7 @@ export function createApp(deps: AppDeps): App {
       metrics.connected();
       return () => metrics.disconnected();
     },
-    onFailure: (error) => logger.error({ err: error }, "a request could not be handled"),
+    onFailure: bug("a request could not be handled"),
   });
 
   const waitOf = (request: IncomingMessage) =>
@@ -215,11 +219,11 @@ export function createApp(deps: AppDeps): App {
     webDirectory,
     about: aboutServer(config.retention),
     waitOf,
-    onRefused: (why) => metrics.refused(why),
+    onRefused: (code) => metrics.refused(code),
     api,
     notReady: () => (lifecycle === "serving" ? backend.trouble() : lifecycle),
     metrics: async () => ({ type: metrics.contentType, text: await metrics.text() }),
-    onFailure: (error) => logger.error({ err: error }, "a request could not be answered"),
+    onFailure: bug("a request could not be answered"),
   });
   server.on(
     "upgrade",
@@ -230,7 +234,7 @@ export function createApp(deps: AppDeps): App {
       waitOf,
       turns,
       admit: (address) => addresses.admit(address),
-      onRefused: (why) => metrics.refused(why),
+      onRefused: (code) => metrics.refused(code),
       onConnection: connect,
     }),
   );
