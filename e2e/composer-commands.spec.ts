@@ -42,7 +42,7 @@ test("commands are suggested, and /help explains them", async ({ meet, room }) =
   const ada = await meet("Ada");
   await ada.join(room);
   await ada.composer.pressSequentially("/");
-  await expect(ada.page.getByRole("option")).toHaveCount(4);
+  await expect(ada.page.getByRole("option")).toHaveCount(5);
   await ada.composer.pressSequentially("he");
   await ada.composer.press("Enter");
   await expect(ada.composer).toHaveValue("/help");

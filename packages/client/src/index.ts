@@ -11,6 +11,7 @@ export { browserRoomStorage, type RoomStorage } from "./storage/browser-storage.
 export type { SendLock, SendLockClaim, SendLockListener } from "./storage/send-lock.ts";
 export type { HistoryPage } from "./session/machine/effect.ts";
 export type { Goodbye, Transport, TransportListener } from "./transports/transport.ts";
+export { createRoomTap, type RoomTap } from "./private/room-tap.ts";
 export { socketFirst } from "./transports/socket-first.ts";
 export { openWebSocket } from "./transports/websocket.ts";
 export { pageWakeUps, type WakeUps } from "./wake-ups.ts";

@@ -1,4 +1,4 @@
-import type { OpenedRoom } from "./use-room.ts";
+import type { OpenedRoom } from "./opened-room.ts";
 
 /** How many rooms are connected at once, the visible one included. */
 export const LIVE_ROOMS_MAX = 5;

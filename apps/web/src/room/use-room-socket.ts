@@ -1,5 +1,6 @@
-import { systemClock, createRoomClient, socketFirst } from "@parley/client";
+import { systemClock, createRoomClient, createRoomTap, socketFirst } from "@parley/client";
 import { useEffect, useState, useSyncExternalStore } from "react";
+import { storedBell } from "../storage/bell.ts";
 import { storedDeletions } from "../storage/deletions.ts";
 import { storedReply } from "../storage/drafts.ts";
 import { storedFaces } from "../storage/faces.ts";
@@ -9,8 +10,11 @@ import { roomStorage } from "../storage/room-storage.ts";
 import { storedRung } from "../storage/rung.ts";
 import { browserFrames } from "./frame-batch.ts";
 import { createLiveRooms, type LiveRoom } from "./live-rooms.ts";
+import type { Conversations } from "./opened-room.ts";
+import type { ConversationsPart } from "./opened-room.ts";
 import { createRoom } from "./open-room.ts";
 import { inputFriendlyFrames } from "./input-friendly-scheduler.ts";
+import { onGoingAway } from "./page-going.ts";
 import { createRoomStore } from "./store.ts";
 
 const liveRooms = createLiveRooms(openRoom, (act) => setTimeout(act));
@@ -46,18 +50,28 @@ function openRoom(roomId: string, name: string): LiveRoom {
     if (faces !== before.faces) storedFaces(roomId).write(faces);
   });
   const room = createRoom(store);
+  const options = { url: socketUrl(window.location), roomId, ...roomStorage };
+  const tap = createRoomTap(storedBell(roomId).read);
+  let conversations: Conversations | undefined;
+  const part: ConversationsPart = {
+    now: () => conversations,
+    fetch: async () => {
+      const { createConversations } = await import("./conversations.ts");
+      conversations ??= createConversations({ room: opened, options, tap });
+      return conversations;
+    },
+  };
   let disconnect: (() => void) | undefined;
   const connect = () => {
+    const openTransport = socketFirst(
+      () => import("./lower-rungs.ts").then((rungs) => rungs.openLadder(store)),
+      storedRung.read(),
+    );
     const client = createRoomClient({
-      url: socketUrl(window.location),
-      roomId,
+      ...options,
       name,
       token: ownToken(),
-      ...roomStorage,
-      openTransport: socketFirst(
-        () => import("./lower-rungs.ts").then((rungs) => rungs.openLadder(store)),
-        storedRung.read(),
-      ),
+      openTransport: (url) => tap.tap(openTransport(url)),
     });
     // New messages are drawn between key presses.
     const frames = inputFriendlyFrames(browserFrames, onKeyPressed, () => performance.now());
@@ -74,34 +88,26 @@ function openRoom(roomId: string, name: string): LiveRoom {
       frames.close();
     };
   };
-  return {
+  const opened: LiveRoom = {
     roomId,
     store,
     actions: room.actions,
+    conversations: part,
     connect: () => (disconnect ??= connect()),
     sleep: () => {
       disconnect?.();
       disconnect = undefined;
+      conversations?.end();
+      conversations = undefined;
     },
   };
+  return opened;
 }
 
 /** Calls back at every key press; returns a function that stops it. */
 function onKeyPressed(pressed: () => void): () => void {
   window.addEventListener("keydown", pressed, { capture: true });
   return () => window.removeEventListener("keydown", pressed, { capture: true });
-}
-
-/** Calls back whenever the page may be closing; returns a function that stops it. */
-function onGoingAway(goes: () => void): () => void {
-  const ended = new AbortController();
-  // Before the client's own listener ends the connection.
-  const options = { capture: true, signal: ended.signal };
-  window.addEventListener("pagehide", goes, options);
-  // A phone that hides a page may fire no later event.
-  const hidden = () => document.visibilityState === "hidden" && goes();
-  document.addEventListener("visibilitychange", hidden, options);
-  return () => ended.abort();
 }
 
 /** The server's WebSocket address: always on the page's own host. */

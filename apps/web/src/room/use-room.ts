@@ -1,18 +1,13 @@
+import type { Member } from "@parley/protocol";
 import { createContext, useContext } from "react";
 import { useStore } from "zustand";
+import type { OpenedRoom } from "./opened-room.ts";
 import type { RoomActions } from "./open-room.ts";
 import type { RoomState, RoomStore } from "./store.ts";
 
-/** The open room, for all components of its screen. */
-export interface OpenedRoom {
-  readonly roomId: string;
-  readonly store: RoomStore;
-  readonly actions: RoomActions;
-}
-
 export const RoomContext = createContext<OpenedRoom | undefined>(undefined);
 
-function useOpenedRoom(): OpenedRoom {
+export function useOpenedRoom(): OpenedRoom {
   const room = useContext(RoomContext);
   if (!room) throw new Error("This belongs on a room's screen.");
   return room;
@@ -40,4 +35,9 @@ export function useRoomStore(): RoomStore {
 /** The canonical id of the room. */
 export function useRoomId(): string {
   return useOpenedRoom().roomId;
+}
+
+/** In a private conversation, the other member; undefined in a room. */
+export function usePartner(): Member | undefined {
+  return useOpenedRoom().partner;
 }

@@ -4,6 +4,7 @@ import { useAway } from "../features/connection/away.ts";
 import { InviteButton } from "../features/invite/invite-button.tsx";
 import { BellButton } from "../features/notifications/bell-button.tsx";
 import { countTitle } from "../features/presence/people-order.ts";
+import { LazyConversationsButton } from "../features/private/lazy-private.tsx";
 import { RoomsButton } from "../features/rooms/rooms-button.tsx";
 import { EditRoomButton } from "../features/settings/edit-button.tsx";
 import { RoomTitle, RoomTopic } from "../features/settings/room-title.tsx";
@@ -39,6 +40,7 @@ export function RoomHeader({
       </div>
       <RoomTopic />
       <nav aria-label="Room" className="ms-auto flex max-w-full flex-wrap items-center justify-end">
+        <LazyConversationsButton />
         <InviteButton />
         <BellButton className="max-[60rem]:hidden" />
         <PeopleButton people={people} />

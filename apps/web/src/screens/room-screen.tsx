@@ -13,6 +13,7 @@ import {
 import { LazyPeoplePanel } from "../features/presence/lazy-people-panel.tsx";
 import { LazyPinsBar } from "../features/settings/lazy-settings.tsx";
 import { LazyRoomsBeside } from "../features/rooms/lazy-rooms.tsx";
+import { LazyPrivatePanel } from "../features/private/lazy-private.tsx";
 import { Timeline } from "../features/timeline/timeline.tsx";
 import { lookForUpdate } from "../offline/look-for-update.ts";
 import { rememberRoom } from "../storage/recent-rooms.ts";
@@ -82,6 +83,7 @@ export function RoomScreen({
               <Composer />
             </main>
             <LazyPeoplePanel open={people.open} onClose={people.close} />
+            <LazyPrivatePanel />
           </div>
         </div>
       </div>

@@ -1,11 +1,9 @@
 import {
-  CloseCode,
   encode,
   readBell,
   type Bell,
   type DownPayload,
   type RangFrame,
-  type Since,
   type UpFrame,
 } from "@parley/protocol";
 import type { Goodbye, Transport, TransportListener } from "../transports/transport.ts";
@@ -18,9 +16,7 @@ import {
   wrapped,
   type Partner,
 } from "./inner-frames.ts";
-
-/** The frames that concern conversations, as a server writes them. */
-const CONCERNS = /^\{"type":"(?:private|rang|joined)"/;
+import type { RoomTap } from "./room-tap.ts";
 
 export interface PrivateLineEvents {
   /** The room is joined: conversations can be opened. */
@@ -28,54 +24,32 @@ export interface PrivateLineEvents {
   /** The bell in the answer to a join. */
   bell(bell: Bell): void;
   rang(ring: RangFrame["payload"]): void;
-  /** The end of the copy of the bell. */
-  bellSince(): Since | undefined;
 }
 
-/**
- * The conversations over a room's connections. It looks at what goes over each connection of the room,
- * asks for the bell with every join, and gives every conversation a transport of its own.
- */
+/** The conversations over a room's connections: each has a transport of its own. */
 export class PrivateLine {
+  readonly #tap: RoomTap;
   readonly #events: PrivateLineEvents;
-  #connection: Transport | undefined;
-  /** The answer to the join over this connection. */
+  /** The answer to the join over the present connection. */
   #room: DownPayload<"joined"> | undefined;
   /** The open conversations, by the other member's id. */
   readonly #inner = new Map<string, InnerTransport>();
 
-  constructor(events: PrivateLineEvents) {
+  constructor(tap: RoomTap, events: PrivateLineEvents) {
+    this.#tap = tap;
     this.#events = events;
   }
 
-  /** A connection of the room, as the room's own session uses it. */
-  tap(connection: Transport): Transport {
-    this.#down(CloseCode.goingAway);
-    this.#connection = connection;
-    const isCurrent = () => this.#connection === connection;
-    return {
-      listen: (listener) =>
-        connection.listen({
-          opened: () => listener.opened(),
-          received: (text) => {
-            const isOurs = isCurrent() && CONCERNS.test(text) && this.#take(text, listener);
-            if (!isOurs) listener.received(text);
-          },
-          closed: (code) => {
-            if (isCurrent()) this.#down(code);
-            listener.closed(code);
-          },
-        }),
-      send: (text) => connection.send(this.#withBell(text)),
-      close: (how) => {
-        if (isCurrent()) this.#down(how === "left" ? CloseCode.left : CloseCode.goingAway);
-        connection.close(how);
-      },
-    };
+  /** Begins to listen. */
+  open(): void {
+    this.#tap.listen({
+      received: (text) => this.#take(text),
+      closed: (code) => this.#down(code),
+    });
   }
 
   /** A connection within the room's, for the conversation with one member. */
-  open(partner: Partner): Transport {
+  transportTo(partner: Partner): Transport {
     return new InnerTransport(partner, {
       add: (inner) => {
         this.#inner.set(partner.memberId, inner);
@@ -84,48 +58,33 @@ export class PrivateLine {
       remove: (inner) => {
         if (this.#inner.get(partner.memberId) === inner) this.#inner.delete(partner.memberId);
       },
-      send: (text) => this.#connection?.send(text),
+      send: (text) => this.#tap.send(text),
     });
   }
 
-  /** @returns whether the frame is none of the room's own */
-  #take(text: string, listener: TransportListener): boolean {
+  #take(text: string): void {
     const frame = frameOf(text);
-    if (frame?.type === "rang") {
-      this.#events.rang(frame.payload);
-      return true;
-    }
+    if (frame?.type === "rang") this.#events.rang(frame.payload);
     if (frame?.type === "private") {
       const { with: other, frame: held } = frame.payload;
       const inner = this.#inner.get(other.id);
       const read = inner && this.#room && outerOf(held, other, this.#room);
       if (read) inner.received(encode(read));
-      // A received frame shows the room's session that its connection is alive.
-      return false;
     }
-    if (frame?.type !== "joined") return false;
-    listener.received(text);
-    const isFirst = this.#room === undefined;
-    this.#room = frame.payload;
-    const bell = readBell(frame.payload.bell);
-    if (bell) this.#events.bell(bell);
-    if (isFirst) {
-      for (const inner of this.#inner.values()) inner.up(frame.payload);
-      this.#events.up();
-    }
-    return true;
+    if (frame?.type === "joined") this.#joined(frame.payload);
   }
 
-  #withBell(text: string): string {
-    if (!text.startsWith('{"type":"join"')) return text;
-    const frame = JSON.parse(text) as Extract<UpFrame, { type: "join" }>;
-    const since = this.#events.bellSince();
-    const bell = since ? { since } : {};
-    return encode({ ...frame, payload: { ...frame.payload, bell } });
+  #joined(room: DownPayload<"joined">): void {
+    const isFirst = this.#room === undefined;
+    this.#room = room;
+    const bell = readBell(room.bell);
+    if (bell) this.#events.bell(bell);
+    if (!isFirst) return;
+    for (const inner of this.#inner.values()) inner.up(room);
+    this.#events.up();
   }
 
   #down(code: number): void {
-    this.#connection = undefined;
     this.#room = undefined;
     const open = [...this.#inner.values()];
     this.#inner.clear();

@@ -1,8 +1,9 @@
-import type { Bell, Member, RangFrame, Since } from "@parley/protocol";
+import type { Member, RangFrame, Since } from "@parley/protocol";
 import type { RoomClientOptions } from "../options.ts";
 import { createRoomClient, type RoomClient } from "../room-client.ts";
 import { openWebSocket } from "../transports/websocket.ts";
-import { PrivateLine } from "./private-line.ts";
+import { createConversationClients } from "./conversation-clients.ts";
+import { createRoomTap } from "./room-tap.ts";
 
 /** A member who wrote to this one, according to the bell. */
 export interface Writer {
@@ -38,11 +39,10 @@ export interface PrivateRoomClient extends RoomClient {
 
 /** Joins a room as `createRoomClient` does, and asks for the member's bell. */
 export function createPrivateRoomClient(options: PrivateRoomClientOptions): PrivateRoomClient {
-  const { openTransport = openWebSocket, roomId } = options;
-  const talks = new Map<string, { readonly client: RoomClient; isWaiting: boolean }>();
+  const { openTransport = openWebSocket, bellSince, ...rest } = options;
   const listeners = new Set<(writers: readonly Writer[]) => void>();
   let writers: readonly Writer[] = [];
-  let since = options.bellSince;
+  let since = bellSince;
 
   const hear = ({ seq, id, at, from }: RangFrame["payload"]) => {
     if (since) since = { ...since, seq, id };
@@ -53,9 +53,9 @@ export function createPrivateRoomClient(options: PrivateRoomClientOptions): Priv
   const tell = () => {
     for (const listener of listeners) listener(writers);
   };
-  const line = new PrivateLine({
-    bellSince: () => since,
-    bell({ epoch, recovered, head, entries }: Bell) {
+  const tap = createRoomTap(() => since);
+  const clients = createConversationClients(rest, tap, {
+    bell({ epoch, recovered, head, entries }) {
       if (!recovered) writers = [];
       if (!recovered || !since) since = { epoch, seq: entries.length > 0 ? 0 : head };
       for (const { payload } of entries) hear(payload);
@@ -65,33 +65,13 @@ export function createPrivateRoomClient(options: PrivateRoomClientOptions): Priv
       hear(ring);
       tell();
     },
-    up() {
-      // The conversation waited for the room.
-      for (const { client, isWaiting } of talks.values()) if (isWaiting) client.reconnect();
-    },
   });
-
-  const open = (memberId: string, via: string | undefined): RoomClient => {
-    const { name: _name, token: _token, bellSince: _since, ...rest } = options;
-    const client = createRoomClient({
-      ...rest,
-      roomId: `${roomId}/${memberId}`,
-      openTransport: () => line.open({ memberId, via }),
-    });
-    const talk = { client, isWaiting: false };
-    talks.set(memberId, talk);
-    client.subscribe((event) => {
-      if (event.type === "status") talk.isWaiting = event.status.is === "waiting";
-    });
-    return client;
-  };
-
   const client = createRoomClient({
-    ...options,
-    openTransport: (url) => line.tap(openTransport(url)),
+    ...rest,
+    openTransport: (url) => tap.tap(openTransport(url)),
   });
   const extras: Omit<PrivateRoomClient, keyof RoomClient | "bellSince"> = {
-    with: (memberId, { via } = {}) => talks.get(memberId)?.client ?? open(memberId, via),
+    with: (memberId, via) => clients.with(memberId, via),
     subscribeWriters(listener) {
       listeners.add(listener);
       listener(writers);

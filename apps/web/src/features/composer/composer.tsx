@@ -1,7 +1,7 @@
 import { unreachable } from "@parley/protocol";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { IconX } from "@tabler/icons-react";
-import { useRoom, useRoomActions, useRoomId, useRoomNow } from "../../room/use-room.ts";
+import { useOpenedRoom, useRoom, useRoomActions, useRoomNow } from "../../room/use-room.ts";
 import { storedReply, type ReplyTarget } from "../../storage/drafts.ts";
 import { storedName } from "../../storage/identity.ts";
 import { IconButton } from "../../ui/button.tsx";
@@ -39,6 +39,8 @@ export function Composer() {
   }
 }
 
+const NOT_FETCHED = "The commands could not be fetched from the server. Try again.";
+
 /** Input for a new message or a command. */
 function NewMessage({
   returned,
@@ -51,7 +53,7 @@ function NewMessage({
   const setComposing = useRoom((state) => state.setComposing);
   const { say, typing, rename } = useRoomActions();
   const roomNow = useRoomNow();
-  const roomId = useRoomId();
+  const { roomId, conversations } = useOpenedRoom();
   const [text, setText] = useDraft(roomId);
   useEffect(() => storedReply(roomId).write(replyTarget), [roomId, replyTarget]);
   const [problem, setProblem] = useState<string>();
@@ -60,7 +62,7 @@ function NewMessage({
 
   const cancelReply = () => setComposing({ is: "new" });
   /** @returns why it could not be done */
-  const perform = (asked: ParsedCommand): string | undefined => {
+  const perform = (asked: Exclude<ParsedCommand, { is: "private" }>): string | undefined => {
     switch (asked.is) {
       case "say": {
         const length = lengthOf(asked.text);
@@ -82,8 +84,14 @@ function NewMessage({
         return unreachable(asked);
     }
   };
-  const finish = (asked: ParsedCommand) => {
-    const why = perform(asked);
+  const openPrivate = (written: string) =>
+    void conversations.fetch().then(
+      ({ openFor }) => settle(openFor(written)),
+      () => setProblem(NOT_FETCHED),
+    );
+  const finish = (asked: ParsedCommand) =>
+    asked.is === "private" ? openPrivate(asked.written) : settle(perform(asked));
+  const settle = (why: string | undefined) => {
     setProblem(why);
     if (why !== undefined) return;
     typing(false);
@@ -100,7 +108,7 @@ function NewMessage({
     return void lazyCommands.fetch().then(
       // Text that was changed meanwhile is not sent.
       ({ readCommand }) => textNow.current === text && finish(readCommand(message)),
-      () => setProblem("The commands could not be fetched from the server. Try again."),
+      () => setProblem(NOT_FETCHED),
     );
   };
   return (

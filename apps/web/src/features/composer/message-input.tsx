@@ -12,6 +12,7 @@ import {
 import { IconSend2 } from "@tabler/icons-react";
 import { classNames } from "../../ui/class-names.ts";
 import type { Box } from "../../ui/popup.tsx";
+import { usePartner } from "../../room/use-room.ts";
 import { TOUCH, useMedia } from "../../ui/use-media.ts";
 import { holdsNoText, useDroppedFiles } from "../../ui/dropped-files.ts";
 import { useShortcut, useTyping } from "../shortcuts/use-shortcut.ts";
@@ -60,6 +61,7 @@ export function MessageInput({
   above?: ReactNode;
 }) {
   const touch = useMedia(TOUCH);
+  const partner = usePartner();
   const noteId = useId();
   const box = useRef<HTMLTextAreaElement>(null);
   useAutogrow(box, text);
@@ -92,8 +94,11 @@ export function MessageInput({
     // oxlint-disable-next-line typescript/no-deprecated -- Safari reports the last key of a composition in no other way
     if (event.nativeEvent.isComposing || event.keyCode === KEY_OF_COMPOSITION) return;
     if (suggesting.keyPressed(event)) event.preventDefault();
-    else if (event.key === "Escape") onCancel?.();
-    else if (event.key === "ArrowUp" && text === "" && onUp) {
+    else if (event.key === "Escape" && onCancel) {
+      // It closes nothing around the box.
+      event.preventDefault();
+      onCancel();
+    } else if (event.key === "ArrowUp" && text === "" && onUp) {
       event.preventDefault();
       onUp();
     } else if (event.key === "Enter" && !event.shiftKey && !touch) {
@@ -126,7 +131,7 @@ export function MessageInput({
           <textarea
             ref={box}
             data-focus-home="box"
-            aria-label="Message"
+            aria-label={partner ? `Private message to ${partner.name}` : "Message"}
             aria-invalid={isWrong ? true : undefined}
             aria-describedby={isWrong || length.is === "near" ? noteId : undefined}
             aria-autocomplete="list"
@@ -135,7 +140,7 @@ export function MessageInput({
             value={text}
             rows={1}
             dir="auto"
-            placeholder="Write a message"
+            placeholder={partner ? "Write a private message" : "Write a message"}
             enterKeyHint={touch ? "enter" : "send"}
             // People enter a room to write; but an on-screen keyboard would cover the messages.
             autoFocus={!touch || focusOnTouch}

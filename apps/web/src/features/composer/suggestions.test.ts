@@ -32,7 +32,7 @@ describe("suggestions", () => {
   });
 
   it("of commands", () => {
-    expect(texts("command", "")).toEqual(["/me ", "/name ", "/shrug", "/help"]);
+    expect(texts("command", "")).toEqual(["/me ", "/name ", "/w ", "/shrug", "/help"]);
     expect(texts("command", "S")).toEqual(["/shrug"]);
   });
 });

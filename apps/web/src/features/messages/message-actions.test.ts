@@ -38,7 +38,9 @@ describe("the actions", () => {
       "copy-text",
       "copy-link",
       "pin",
+      "private",
     ]);
+    expect(target && actionsFor(target, false, true)).toEqual(["react", "reply", "copy-text"]);
     expect(target && actionsFor(target, true)).toContain("unpin");
   });
 

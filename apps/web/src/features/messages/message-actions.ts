@@ -8,6 +8,7 @@ import { useRoomActions, useRoomId, useRoomNow } from "../../room/use-room.ts";
 import { messageLink } from "../../ui/route.ts";
 import { copyText } from "../../ui/copy.ts";
 import { readRowKey, rowKey } from "./active-row.ts";
+import { useConversations } from "../presence/use-conversations.ts";
 import { countEmoji } from "../../storage/used-emoji.ts";
 import { useReact } from "./reactions.tsx";
 import { useToast } from "./toast.tsx";
@@ -31,6 +32,7 @@ export type Action =
   | "copy-link"
   | "pin"
   | "unpin"
+  | "private"
   | "delete";
 
 type Standing = Pick<RoomState, "messages" | "outgoing" | "people" | "undoable">;
@@ -54,12 +56,27 @@ export function actionTargetOf(state: Standing, row: string): ActionTarget | und
 }
 
 /** The actions that the user may take on a message. A pending message has no `seq` to refer to. */
-export function actionsFor(target: ActionTarget, isPinned = false): readonly Action[] {
+export function actionsFor(
+  target: ActionTarget,
+  isPinned = false,
+  isPrivate = false,
+): readonly Action[] {
+  return allActions(target, isPinned).filter(
+    (action) => !isPrivate || !ONLY_IN_ROOMS.includes(action),
+  );
+}
+
+const ONLY_IN_ROOMS: readonly Action[] = ["copy-link", "pin", "unpin", "private"];
+
+function allActions(target: ActionTarget, isPinned: boolean): readonly Action[] {
   const pin = isPinned ? "unpin" : "pin";
   switch (target.is) {
     case "sent": {
       const { mine, message } = target;
-      if (!mine) return ["react", "reply", "copy-text", "copy-link", pin];
+      if (!mine) {
+        const others: readonly Action[] = ["react", "reply", "copy-text", "copy-link", pin];
+        return message.from.hook ? others : [...others, "private"];
+      }
       return message.kind === "chat"
         ? ["react", "reply", "edit", "copy-text", "copy-link", pin, "delete"]
         : ["react", "reply", "copy-text", "copy-link", pin, "delete"];
@@ -81,10 +98,13 @@ export interface MessageActions {
   readonly copyText: (text: string) => void;
   readonly copyLink: (message: Message) => void;
   readonly pin: (message: Message, on: boolean) => void;
+  /** Opens the private conversation with its author. */
+  readonly writePrivately: (message: Message) => void;
 }
 
 export function useMessageActions(): MessageActions {
   const roomId = useRoomId();
+  const conversations = useConversations();
   const roomNow = useRoomNow();
   const { deleteMessage, write } = useRoomActions();
   const react = useReact();
@@ -117,6 +137,7 @@ export function useMessageActions(): MessageActions {
       deleteMessage(target.is === "sent" ? target.message.id : target.outgoing.id),
     copyText: (text) => void copy(text, "Text"),
     copyLink: ({ seq }) => void copy(messageLink(roomId, seq), "Link"),
+    writePrivately: ({ id, from }) => conversations?.open(from, { via: id }),
     pin: ({ seq }, on) => write(pinning(seq, on)),
   };
 }

@@ -2,6 +2,7 @@ import {
   IconCopy,
   IconCornerUpLeft,
   IconLink,
+  IconMessageUser,
   IconMoodPlus,
   IconPencil,
   IconPin,
@@ -14,6 +15,7 @@ import { unreachable } from "@parley/protocol";
 import { QUICK_EMOJI } from "../emoji/emoji-search.ts";
 import { firstLine } from "../formatting/first-line.ts";
 import { MemberName } from "../presence/member.tsx";
+import { usePartner } from "../../room/use-room.ts";
 import { MenuEntry } from "../../ui/menu-entry.tsx";
 import { closePopup, Popup } from "../../ui/popup.tsx";
 import type { OpenMenu } from "./active-row.ts";
@@ -43,7 +45,7 @@ export function MessageMenu({
   onMoreEmoji: () => void;
   onClose: () => void;
 }) {
-  const possible = actionsFor(target, isPinned);
+  const possible = actionsFor(target, isPinned, usePartner() !== undefined);
   const entries = possible.filter((action) => action !== "react");
   const perform = (act: () => void) => (event: MouseEvent<HTMLElement>) => {
     // First, so that the action can move the focus from where it was.
@@ -122,6 +124,7 @@ const entries: Readonly<Record<Exclude<Action, "react">, readonly [string, Icon]
   "copy-link": ["Copy link", IconLink],
   pin: ["Pin", IconPin],
   unpin: ["Unpin", IconPinnedOff],
+  private: ["Message privately", IconMessageUser],
   delete: ["Delete", IconTrash],
 };
 
@@ -160,6 +163,8 @@ function carryOut(
     case "pin":
     case "unpin":
       return target.is === "sent" ? actions.pin(target.message, action === "pin") : undefined;
+    case "private":
+      return target.is === "sent" ? actions.writePrivately(target.message) : undefined;
     case "edit":
       return actions.edit(target);
     case "delete":

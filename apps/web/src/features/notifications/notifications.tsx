@@ -1,5 +1,6 @@
-import { unreachable } from "@parley/protocol";
+import { unreachable, type Member } from "@parley/protocol";
 import { useEffect } from "react";
+import { unreadIn } from "../../room/conversation-list.ts";
 import { browserFrames } from "../../room/frame-batch.ts";
 import { textSetting } from "../../room/settings-slice.ts";
 import { countUnread } from "../../room/unread.ts";
@@ -7,6 +8,8 @@ import type { LiveRoom } from "../../room/live-rooms.ts";
 import { useRoom, useRoomId } from "../../room/use-room.ts";
 import { useLiveRooms } from "../../room/use-room-socket.ts";
 import { useUnreadElsewhere } from "./use-unread-elsewhere.ts";
+import { useConversationsState } from "../presence/use-conversations.ts";
+import { useLazy } from "../../ui/lazy.tsx";
 import { roomPath } from "../../ui/route.ts";
 import { badgeText, showBadge, tabTitle } from "./badge.ts";
 import { keepLastRead } from "./last-read.ts";
@@ -18,7 +21,10 @@ import { type NotificationSettings, settingsNow } from "./settings.ts";
 export function Notifications() {
   const roomId = useRoomId();
   const called = useRoom((state) => textSetting(state, "name")) ?? roomId;
-  const unread = useRoom(countUnread) + useUnreadElsewhere();
+  const unread =
+    useRoom(countUnread) +
+    useUnreadElsewhere() +
+    useConversationsState(({ list }) => unreadIn(list));
   const live = useLiveRooms();
   const badge = badgeText(unread);
 
@@ -33,7 +39,7 @@ export function Notifications() {
 }
 
 /** Stores what was read of a room, on the screen or not, and alerts to its new messages. */
-function Caller({ room: { roomId, store } }: { room: LiveRoom }) {
+function Caller({ room: { roomId, store, conversations: part } }: { room: LiveRoom }) {
   useEffect(() => keepLastRead(store, roomId), [store, roomId]);
   useEffect(
     () =>
@@ -42,7 +48,19 @@ function Caller({ room: { roomId, store } }: { room: LiveRoom }) {
       ),
     [store, roomId],
   );
+  const conversations = useLazy(part, true);
+  useEffect(
+    () => conversations?.onRing((from) => alertPrivately(roomId, from)),
+    [conversations, roomId],
+  );
   return null;
+}
+
+/** As for a mention; the text is in the conversation only. */
+function alertPrivately(roomId: string, { name }: Member): void {
+  if (!alertNow(roomId, true)) return;
+  // oxlint-disable-next-line house/no-bare-catch -- browsers refuse in many ways
+  void notify(isolated(name), "Wrote to you privately", roomPath(roomId)).catch(() => undefined);
 }
 
 function callTo(
@@ -50,15 +68,7 @@ function callTo(
   called: string,
   { count, message, text, mentioned }: NewMessages,
 ): void {
-  const away = document.visibilityState === "hidden" || !document.hasFocus();
-  const alert = alertFor(settingsNow(), { roomId, mentioned, away });
-  // If the sound cannot be loaded, stay silent.
-  if (alert.sound)
-    void import("./sound.ts").then(
-      ({ playSound }) => playSound(),
-      () => undefined,
-    );
-  if (!alert.notify || notifyPermission() !== "granted") return;
+  if (!alertNow(roomId, mentioned)) return;
   const others = count > 1 ? ` and ${count - 1} more` : "";
   // If the permission was withdrawn meanwhile, nothing is shown.
   void notify(
@@ -67,6 +77,19 @@ function callTo(
     roomPath(roomId),
     // oxlint-disable-next-line house/no-bare-catch -- browsers refuse in many ways
   ).catch(() => undefined);
+}
+
+/** Plays the sound if that is wanted; returns whether to show a notification. */
+function alertNow(roomId: string, mentioned: boolean): boolean {
+  const away = document.visibilityState === "hidden" || !document.hasFocus();
+  const alert = alertFor(settingsNow(), { roomId, mentioned, away });
+  // If the sound cannot be loaded, stay silent.
+  if (alert.sound)
+    void import("./sound.ts").then(
+      ({ playSound }) => playSound(),
+      () => undefined,
+    );
+  return alert.notify && notifyPermission() === "granted";
 }
 
 /** How to alert the user. */

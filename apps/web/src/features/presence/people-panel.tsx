@@ -1,19 +1,24 @@
 import type { Member } from "@parley/protocol";
-import { useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { IconPencil, IconX } from "@tabler/icons-react";
 import { useRoom } from "../../room/use-room.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
+import type { Box } from "../../ui/popup.tsx";
 import { useMedia, WIDE } from "../../ui/use-media.ts";
 import { HooksButton } from "../hooks/hooks-button.tsx";
 import { Avatar, MemberName } from "./member.tsx";
 import { countTitle, inOrder } from "./people-order.ts";
+import { PersonMenu } from "./person-menu.tsx";
 import { RenameForm } from "./rename-form.tsx";
+import { UnreadCount } from "./unread-count.tsx";
+import { useConversations, useConversationsState } from "./use-conversations.ts";
 
 /** The members of the room: a panel beside the messages or, on narrow screens, a drawer. */
 export function PeoplePanel({ open, onClose }: { open: boolean; onClose: () => void }) {
   const wide = useMedia(WIDE);
   const count = useRoom(({ people }) => people?.count ?? 0);
+  useOnlyPlace(open, onClose);
   const title = count === 0 ? "People" : `${countTitle(count)} here`;
 
   if (!wide) {
@@ -45,6 +50,28 @@ export function PeoplePanel({ open, onClose }: { open: boolean; onClose: () => v
   );
 }
 
+/** Wide enough for people and private messages beside the room. */
+const ROOMY = "(min-width: 105rem)";
+
+/** Where there is no room for both, what opens closes the other. */
+function useOnlyPlace(open: boolean, onClose: () => void): void {
+  const conversations = useConversations();
+  const isRoomy = useMedia(ROOMY);
+  const isPrivate = useConversationsState(({ shown }) => shown.is !== "nothing");
+  const closePeople = useEffectEvent(() => {
+    if (open && !isRoomy) onClose();
+  });
+  const closePrivate = useEffectEvent(() => {
+    if (isPrivate && !isRoomy) conversations?.close();
+  });
+  useEffect(() => {
+    if (isPrivate) closePeople();
+  }, [isPrivate]);
+  useEffect(() => {
+    if (open) closePrivate();
+  }, [open]);
+}
+
 /** Who is here, oneself first; one's own name is changed here. */
 function PeopleList() {
   const people = useRoom((state) => state.people);
@@ -60,18 +87,41 @@ function PeopleList() {
             {member.id === people.self.id ? (
               <Oneself member={member} />
             ) : (
-              <div className="flex min-h-12 items-center gap-3 px-2">
-                <Avatar member={member} />
-                <span className="min-w-0 truncate">
-                  <MemberName member={member} />
-                </span>
-              </div>
+              <OtherMember member={member} />
             )}
           </li>
         ))}
       </ul>
       {unlisted > 0 && <p className="px-2 py-3 text-sm text-ink-soft">and {unlisted} more</p>}
       {isOverHttp && <p className="px-2 py-3 text-sm text-ink-faint">Connected over HTTP</p>}
+    </>
+  );
+}
+
+/** Another member, and a menu of what can be done. */
+function OtherMember({ member }: { member: Member }) {
+  const [menu, setMenu] = useState<Box>();
+  const unread = useConversationsState(
+    ({ list }) => list.find(({ id }) => id === member.id)?.unread ?? 0,
+  );
+  return (
+    <>
+      <button
+        type="button"
+        aria-haspopup="menu"
+        onClick={({ currentTarget }) => {
+          const { left, top, width, height } = currentTarget.getBoundingClientRect();
+          setMenu({ left, top, width, height });
+        }}
+        className="flex min-h-12 w-full items-center gap-3 rounded-md px-2 text-start hover:bg-hover"
+      >
+        <Avatar member={member} />
+        <span className="min-w-0 grow truncate">
+          <MemberName member={member} />
+        </span>
+        {unread > 0 && <UnreadCount unread={unread} />}
+      </button>
+      {menu && <PersonMenu member={member} beside={menu} onClose={() => setMenu(undefined)} />}
     </>
   );
 }

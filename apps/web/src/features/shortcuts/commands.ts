@@ -6,6 +6,8 @@ export type ParsedCommand =
   | { readonly is: "say"; readonly text: string }
   | { readonly is: "rename"; readonly name: string }
   | { readonly is: "help" }
+  /** Opens a private conversation with a text in its box: a name and the text. */
+  | { readonly is: "private"; readonly written: string }
   /** It cannot be done, and why; for people. */
   | { readonly is: "refused"; readonly why: string };
 
@@ -29,6 +31,9 @@ export function readCommand(message: string): ParsedCommand {
       return rename(rest);
     case "shrug":
       return { is: "say", text: `${rest} ${SHRUG}`.trim() };
+    case "w":
+    case "msg":
+      return { is: "private", written: rest };
     case "help":
       return { is: "help" };
     default:

@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent } from "react";
+import { usePartner } from "../../room/use-room.ts";
 
 /** A key that works wherever the focus is, unless the user is writing. */
 export type ShortcutKey = "/" | "?" | "End";
@@ -25,14 +26,20 @@ export function useTyping(act: () => void): void {
 }
 
 function useKeysOfPage(act: (event: KeyboardEvent) => void): void {
+  const isPrivate = usePartner() !== undefined;
   const pressed = useEffectEvent((event: KeyboardEvent) => {
-    if (isForPage(event)) act(event);
+    if (isForPage(event) && isPrivate === isInPrivate(event)) act(event);
   });
   useEffect(() => {
     const listen = (event: KeyboardEvent) => pressed(event);
     window.addEventListener("keydown", listen);
     return () => window.removeEventListener("keydown", listen);
   }, []);
+}
+
+/** A key belongs to the place that has the focus. */
+function isInPrivate({ target }: KeyboardEvent): boolean {
+  return target instanceof Element && target.closest("[data-private]") !== null;
 }
 
 function isForPage(event: KeyboardEvent): boolean {

@@ -1,5 +1,5 @@
 import { unreachable } from "@parley/protocol";
-import { useRoom, useRoomActions } from "../../room/use-room.ts";
+import { usePartner, useRoom, useRoomActions } from "../../room/use-room.ts";
 import { Button } from "../../ui/button.tsx";
 
 /** Shown above the first message. Always of the same height, so that nothing below it moves. */
@@ -11,9 +11,12 @@ export function HistoryStart() {
   );
 }
 
+const PRIVATE = "No other member sees this. Who runs the server can.";
+
 function HistoryStartText() {
   const older = useRoom((state) => state.older);
   const { loadOlder } = useRoomActions();
+  const partner = usePartner();
   switch (older.is) {
     case "unknown":
       return null;
@@ -35,7 +38,7 @@ function HistoryStartText() {
         </>
       );
     case "beginning":
-      return <p>This is where the room begins.</p>;
+      return <p>{partner ? PRIVATE : "This is where the room begins."}</p>;
     case "trimmed":
       return <p>Earlier messages are no longer kept.</p>;
     default:

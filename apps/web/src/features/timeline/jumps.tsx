@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useEffectEvent, useRef } from "react";
 import { indexOfSeq } from "../../room/revise.ts";
-import { useRoom, useRoomActions, useRoomNow } from "../../room/use-room.ts";
+import { usePartner, useRoom, useRoomActions, useRoomNow } from "../../room/use-room.ts";
 import { seqOfHash } from "../../ui/route.ts";
 import { rowElement } from "../messages/row-elements.ts";
 import type { Item } from "./items.ts";
@@ -27,6 +27,8 @@ export function Jumps({
  * Jumps to the message in the page's address once it can be loaded; also when the address changes.
  */
 function useLinkedMessage(): void {
+  // An address names a message of the room.
+  const isPrivate = usePartner() !== undefined;
   const roomNow = useRoomNow();
   const { jumpTo } = useRoomActions();
   const isOpen = useRoom(({ older }) => older.is !== "unknown");
@@ -34,7 +36,7 @@ function useLinkedMessage(): void {
 
   /** @returns whether there is nothing left to do */
   const follow = useEffectEvent((): boolean => {
-    const seq = seqOfHash(window.location.hash);
+    const seq = isPrivate ? undefined : seqOfHash(window.location.hash);
     if (seq === undefined) return true;
     const isShown = indexOfSeq(roomNow().messages, seq) !== undefined;
     // A cached room that is offline shows what it has; the rest waits for the connection.

@@ -116,7 +116,10 @@ function AuthorLine({ author }: { author: Member | undefined }) {
   if (!author) return null;
   return (
     <header style={style} className="person truncate text-sm leading-4 font-semibold text-person">
-      <MemberName member={author} />
+      {/* Its menu is in features/private/author-menu.tsx. */}
+      <button type="button" tabIndex={-1} data-author="">
+        <MemberName member={author} />
+      </button>
       <HookBadge member={author} />
     </header>
   );

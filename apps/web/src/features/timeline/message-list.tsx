@@ -46,6 +46,7 @@ export interface MessageListHandle {
  */
 export function MessageList<T extends { readonly key: string }>({
   ref,
+  label,
   items,
   prepended,
   kept,
@@ -59,6 +60,8 @@ export function MessageList<T extends { readonly key: string }>({
   onLow,
 }: {
   ref: Ref<MessageListHandle>;
+  /** Its accessible name. */
+  label: string;
   items: readonly T[];
   /** The last change was at the top. */
   prepended: boolean;
@@ -128,7 +131,7 @@ export function MessageList<T extends { readonly key: string }>({
       ref={scroller}
       role="log"
       data-focus-home="messages"
-      aria-label="Messages"
+      aria-label={label}
       aria-describedby={hintId}
       // New messages are announced separately, so that drawing older ones while scrolling says
       // nothing.

@@ -9,7 +9,7 @@ import {
   useRef,
   useState,
 } from "react";
-import { useRoom, useRoomActions, useRoomNow } from "../../room/use-room.ts";
+import { usePartner, useRoom, useRoomActions, useRoomNow } from "../../room/use-room.ts";
 import { lazyComponent } from "../../ui/lazy.tsx";
 import { SkeletonRows } from "../../ui/skeleton-rows.tsx";
 import { useVisible } from "../../ui/use-page.ts";
@@ -71,6 +71,7 @@ function Messages() {
   useRowGestures(frame);
   const kept = useFocusedRow(frame, items);
   const folding = useFoldingList(list, items);
+  const isPrivate = usePartner() !== undefined;
   const draw = useDraw(useCallback((at, pressed) => askForDay(view, at, pressed), [view]));
 
   const jump = () => {
@@ -94,6 +95,7 @@ function Messages() {
       <FoldingListContext value={folding}>
         <MessageList
           ref={list}
+          label={isPrivate ? "Conversation" : "Messages"}
           items={items}
           prepended={prepended}
           kept={kept}
@@ -110,7 +112,7 @@ function Messages() {
           {draw}
         </MessageList>
       </FoldingListContext>
-      <LazyEmptyRoom />
+      {!isPrivate && <LazyEmptyRoom />}
       <AroundList
         view={view}
         items={items}

@@ -1,0 +1,69 @@
+import { useEffect, useRef } from "react";
+import { clockTime, dateAndTime, dayOf } from "../../room/day.ts";
+import type { StoredConversation } from "../../storage/conversations.ts";
+import { useNow } from "../../ui/use-page.ts";
+import { classNames } from "../../ui/class-names.ts";
+import { Avatar, MemberName } from "../presence/member.tsx";
+import { UnreadCount } from "../presence/unread-count.tsx";
+import { useConversations, useConversationsState } from "../presence/use-conversations.ts";
+import { PanelHead } from "./panel-head.tsx";
+import { usePartnerNow } from "./partner.ts";
+
+/** The private conversations of the room, those with the latest messages first. */
+export function ConversationList() {
+  const list = useConversationsState((state) => state.list);
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => title.current?.focus(), []);
+  return (
+    <>
+      <PanelHead>
+        <h2 ref={title} tabIndex={-1} className="px-2 font-semibold outline-none">
+          Private messages
+        </h2>
+      </PanelHead>
+      <ul
+        aria-label="Conversations"
+        className="grid min-h-0 grid-cols-[minmax(0,1fr)] content-start gap-0.5 overflow-y-auto p-2"
+      >
+        {list.map((conversation) => (
+          <li key={conversation.id}>
+            <ListedConversation conversation={conversation} />
+          </li>
+        ))}
+      </ul>
+      {list.length === 0 && (
+        <p className="px-5 text-ink-soft">
+          To write to one person alone, choose their name in the list of people.
+        </p>
+      )}
+    </>
+  );
+}
+
+function ListedConversation({ conversation }: { conversation: StoredConversation }) {
+  const { id, name, at, unread } = conversation;
+  const conversations = useConversations();
+  const { member, isHere } = usePartnerNow({ id, name });
+  const isToday = dayOf(at) === dayOf(useNow(undefined));
+  return (
+    <button
+      type="button"
+      onClick={() => conversations?.open(member)}
+      className="flex min-h-14 w-full items-center gap-3 rounded-md px-2.5 text-start hover:bg-hover"
+    >
+      <Avatar member={member} />
+      <span className="min-w-0 grow">
+        <span className={classNames("block truncate", unread > 0 && "font-bold")}>
+          <MemberName member={member} />
+        </span>
+        <span className="block truncate text-sm text-ink-soft">
+          {isHere ? "Here" : "Not here"} ·{" "}
+          <time dateTime={new Date(at).toISOString()}>
+            {isToday ? clockTime(at) : dateAndTime(at)}
+          </time>
+        </span>
+      </span>
+      {unread > 0 && <UnreadCount unread={unread} />}
+    </button>
+  );
+}

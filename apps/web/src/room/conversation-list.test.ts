@@ -1,0 +1,42 @@
+import { expect, it } from "vitest";
+import { changed, heardBell, heardRing, unreadIn, type Heard } from "./conversation-list.ts";
+
+const ring = (seq: number, from = "ada") => ({
+  seq,
+  id: `m${seq}`,
+  at: seq * 10,
+  from: { id: from, name: from },
+});
+const bell = (epoch: string, ...seqs: number[]) => ({
+  epoch,
+  head: seqs.at(-1) ?? 0,
+  entries: seqs.map((seq) => ({ type: "rang" as const, payload: ring(seq) })),
+  recovered: false,
+  missed: 0,
+});
+const nothing: Heard = { list: [], since: undefined };
+
+it("counts each ring once, however often it is heard", () => {
+  const heard = heardRing(heardBell(nothing, bell("e", 1, 2)), ring(3, "ben"));
+  expect(heard.list).toMatchObject([
+    { id: "ben", unread: 1, at: 30 },
+    { id: "ada", unread: 2, at: 20 },
+  ]);
+  expect(heard.since).toEqual({ epoch: "e", seq: 3, id: "m3" });
+  expect(heardRing(heard, ring(3, "ben"))).toEqual(heard);
+  expect(heardBell(heard, bell("e", 2, 3))).toEqual(heard);
+  expect(unreadIn(heard.list)).toBe(3);
+});
+
+it("hears another bell from its beginning", () => {
+  const heard = heardBell(heardBell(nothing, bell("e", 1, 2)), bell("f", 1));
+  expect(heard.list).toMatchObject([{ id: "ada", unread: 1 }]);
+  expect(heard.since).toEqual({ epoch: "f", seq: 1, id: "m1" });
+});
+
+it("changes a conversation only if something differs", () => {
+  const { list } = heardBell(nothing, bell("e", 1));
+  expect(changed(list, "ada", { unread: 1 })).toBe(list);
+  expect(changed(list, "ben", { unread: 0 })).toBe(list);
+  expect(changed(list, "ada", { unread: 0 })).toMatchObject([{ id: "ada", unread: 0 }]);
+});

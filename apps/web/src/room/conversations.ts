@@ -1,0 +1,207 @@
+import type { RoomClientOptions, RoomTap } from "@parley/client";
+import { createConversationClients } from "@parley/client/conversations";
+import type { Member, RangFrame } from "@parley/protocol";
+import { createStore } from "zustand/vanilla";
+import { storedBell } from "../storage/bell.ts";
+import { storedConversations, watchConversations } from "../storage/conversations.ts";
+import { storedDeletions } from "../storage/deletions.ts";
+import { storedReply } from "../storage/drafts.ts";
+import { addressed } from "./addressed.ts";
+import {
+  changed,
+  heardBell,
+  heardRing,
+  withConversation,
+  type ConversationList,
+  type Heard,
+} from "./conversation-list.ts";
+import { browserFrames } from "./frame-batch.ts";
+import { createRoom } from "./open-room.ts";
+import { onGoingAway } from "./page-going.ts";
+import { createRoomStore, type RoomStore } from "./store.ts";
+import { countUnread } from "./unread.ts";
+import type { Conversations, ConversationsState, OpenedRoom } from "./opened-room.ts";
+
+/** How many conversations stay open without being shown; a server allows 16. */
+const OPEN_MAX = 8;
+
+interface OpenTalk {
+  readonly id: string;
+  readonly room: OpenedRoom;
+  readonly end: () => void;
+}
+
+/** The room, and what its client was made from. */
+interface ConversationsDeps {
+  readonly room: Pick<OpenedRoom, "roomId" | "store" | "conversations">;
+  readonly options: RoomClientOptions;
+  readonly tap: RoomTap;
+}
+
+export function createConversations({ room, options, tap }: ConversationsDeps): Conversations {
+  const { roomId } = room;
+  const list = storedConversations(roomId);
+  const bell = storedBell(roomId);
+  const store = createStore<ConversationsState>()(() => ({
+    list: list.read(),
+    shown: { is: "nothing" },
+  }));
+  const listeners = new Set<(from: Member) => void>();
+  /** The one that was shown last at the end. */
+  let open: readonly OpenTalk[] = [];
+
+  const write = (next: ConversationList) => {
+    list.write(next);
+    store.setState({ list: next });
+  };
+  const hear = (heard: Heard) => {
+    // In this order: a ring that is stored as heard is in the list.
+    write(heard.list);
+    bell.write(heard.since);
+  };
+  const change = (id: string, values: Parameters<typeof changed>[2]) => {
+    const before = list.read();
+    const next = changed(before, id, values);
+    if (next !== before) write(next);
+  };
+  const rang = (ring: RangFrame["payload"]) => {
+    const before = { list: list.read(), since: bell.read() };
+    const heard = heardRing(before, ring);
+    if (heard.since !== before.since) hear(heard);
+    else store.setState({ list: before.list });
+    const talk = open.find(({ id }) => id === ring.from.id);
+    if (talk?.room.store.getState().watching) return change(ring.from.id, { unread: 0 });
+    for (const listener of listeners) listener(ring.from);
+    return undefined;
+  };
+  const clients = createConversationClients(options, tap, {
+    bell: (told) => hear(heardBell({ list: list.read(), since: bell.read() }, told)),
+    rang,
+  });
+
+  const openTalk = (id: string, name: string, via: string | undefined): OpenTalk => {
+    const known = list.read().find((each) => each.id === id);
+    const roomOfTwo = `${roomId}/${id}`;
+    const talkStore = createRoomStore(Date.now(), {
+      lastRead: known && (known.lastRead ?? 0),
+      faces: room.store.getState().faces,
+      replyTarget: storedReply(roomOfTwo).read(),
+    });
+    const { actions, connect } = createRoom(talkStore);
+    const { sendDecided, close } = connect(clients.with(id, { via: via ?? known?.via }), {
+      frames: browserFrames,
+      now: Date.now,
+      // The room keeps it.
+      keepToken: () => undefined,
+      decided: storedDeletions(roomOfTwo),
+    });
+    const stops = [
+      onGoingAway(sendDecided),
+      room.store.subscribe(({ faces }) => talkStore.setState({ faces })),
+      talkStore.subscribe((state, before) => {
+        const { messages, outgoing, lastRead } = state;
+        const isChanged =
+          messages !== before.messages ||
+          outgoing !== before.outgoing ||
+          lastRead !== before.lastRead;
+        if (isChanged) keep(id, name, state, via);
+      }),
+    ];
+    return {
+      id,
+      room: {
+        roomId: roomOfTwo,
+        store: talkStore,
+        actions,
+        conversations: room.conversations,
+        partner: { id, name },
+      },
+      end() {
+        for (const stop of stops) stop();
+        close();
+        clients.close(id);
+      },
+    };
+  };
+  /** Lists a conversation that is not empty, and stores how far it was read. */
+  const keep = (
+    id: string,
+    name: string,
+    state: ReturnType<RoomStore["getState"]>,
+    via: string | undefined,
+  ) => {
+    const { messages, outgoing, lastRead, head, lastReadBefore } = state;
+    const at = outgoing.at(-1)?.at ?? messages.at(-1)?.at;
+    if (at === undefined) return;
+    const before = list.read();
+    const known = before.find((each) => each.id === id);
+    const isRead = lastReadBefore === undefined && head > 0 && countUnread(state) === 0;
+    const next = {
+      name,
+      via,
+      unread: 0,
+      ...known,
+      id,
+      at: Math.max(at, known?.at ?? 0),
+      isWaiting: outgoing.length > 0,
+      ...(isRead && { lastRead, unread: 0 }),
+    };
+    const isSame = known !== undefined && changed(before, id, next) === before;
+    if (!isSame) write(withConversation(before, next));
+  };
+  const talkWith = (id: string, name: string, via?: string): OpenTalk => {
+    const talk = open.find((each) => each.id === id) ?? openTalk(id, name, via);
+    const others = open.filter((each) => each !== talk);
+    const surplus = others.length + 1 - OPEN_MAX;
+    const closed = others
+      .filter(({ room: { store: each } }) => each.getState().outgoing.length === 0)
+      .slice(0, Math.max(0, surplus));
+    for (const each of closed) each.end();
+    open = [...others.filter((each) => !closed.includes(each)), talk];
+    return talk;
+  };
+  const leaveShown = () => {
+    const { shown } = store.getState();
+    if (shown.is !== "conversation") return;
+    const { setWatching, endNew } = shown.talk.store.getState();
+    setWatching(false);
+    endNew();
+  };
+  const show = (shown: ConversationsState["shown"]) => {
+    leaveShown();
+    store.setState({ shown });
+  };
+
+  // What was written and not sent is sent without being shown.
+  for (const { id, name, isWaiting } of list.read()) if (isWaiting) talkWith(id, name);
+  const unwatch = watchConversations(roomId, () => store.setState({ list: list.read() }));
+  const openWith: Conversations["open"] = (partner, { via, text = "" } = {}) => {
+    const { room: talk } = talkWith(partner.id, partner.name, via);
+    change(partner.id, { name: partner.name });
+    show({ is: "conversation", talk, partner, given: text === "" ? undefined : { text } });
+  };
+  return {
+    store,
+    open: openWith,
+    openFor: (written) => {
+      const { people } = room.store.getState();
+      const others = people?.members.filter(({ id }) => id !== people.self.id) ?? [];
+      const found = addressed(written, others);
+      if (found.is === "refused") return found.why;
+      openWith(found.member, { text: found.text });
+      return undefined;
+    },
+    showList: () => show({ is: "list" }),
+    close: () => show({ is: "nothing" }),
+    onRing: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    end: () => {
+      show({ is: "nothing" });
+      unwatch();
+      for (const talk of open) talk.end();
+      open = [];
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { PlainClient } from "@parley/testkit/plain-client";
+import { axeFindingsInBothThemes } from "./axe.ts";
+import { expect, test } from "./fixture.ts";
+import type { Person } from "./people.ts";
+
+const panelOf = ({ page }: Person) => page.locator("[data-private]");
+const boxOf = (person: Person, partner: string) =>
+  panelOf(person).getByRole("textbox", { name: `Private message to ${partner}` });
+const conversationOf = (person: Person) =>
+  panelOf(person).getByRole("log", { name: "Conversation" });
+
+/** Opens the conversation with a member from the list of people. */
+async function writesTo(person: Person, partner: string) {
+  const list = person.page.getByRole("list", { name: "People" });
+  if (!(await list.isVisible()))
+    await person.page.getByRole("button", { name: /\d+ people/ }).click();
+  await list.getByRole("button", { name: partner }).click();
+  await person.page.getByRole("menuitem", { name: "Message privately" }).click();
+  await expect(boxOf(person, partner)).toBeFocused();
+}
+
+test("two people write privately, and a third sees nothing", async ({ meet, room }) => {
+  const [ada, ben, cem] = [await meet("Ada"), await meet("Ben"), await meet("Cem")];
+  for (const person of [ada, ben, cem]) await person.join(room);
+  await ada.seesCount(3);
+  await writesTo(ada, "Ben");
+  await boxOf(ada, "Ben").fill("psst");
+  await boxOf(ada, "Ben").press("Enter");
+  await expect(conversationOf(ada).getByText("psst", { exact: true })).toBeVisible();
+
+  await expect(ben.page).toHaveTitle(/^\(1\)/);
+  await ben.page.getByRole("button", { name: "Private messages, 1 new" }).click();
+  await ben.page.getByRole("list", { name: "Conversations" }).getByRole("button").click();
+  await expect(conversationOf(ben).getByText("psst", { exact: true })).toBeVisible();
+  await expect(ben.page).not.toHaveTitle(/^\(1\)/);
+  await boxOf(ben, "Ada").fill("what?");
+  await boxOf(ben, "Ada").press("Enter");
+  await expect(conversationOf(ada).getByText("what?", { exact: true })).toBeVisible();
+  expect(await axeFindingsInBothThemes(ada)).toEqual([]);
+
+  const tab = await ada.opensAnotherTab();
+  await tab.page.getByRole("button", { name: "Private messages" }).click();
+  await tab.page.getByRole("list", { name: "Conversations" }).getByRole("button").click();
+  await expect(conversationOf(tab).getByText("what?", { exact: true })).toBeVisible();
+
+  await ben.say("for all");
+  await cem.sees("for all");
+  await cem.doesNotSee("psst");
+  await boxOf(ada, "Ben").press("Escape");
+  await expect(panelOf(ada)).toHaveCount(0);
+});
+
+test("/w opens the conversation with the text, and sends nothing", async ({
+  meet,
+  room,
+  server,
+}) => {
+  const ada = await meet("Ada");
+  await ada.join(room);
+  const wscat = await PlainClient.join(server.socketUrl, room, "Ben");
+  await ada.seesCount(2);
+  await ada.composer.fill("/w Zoe hello");
+  await ada.composer.press("Enter");
+  await expect(ada.page.getByText("Nobody here has that name. Nothing was sent.")).toBeVisible();
+  await ada.composer.fill("/w ben hello");
+  await ada.composer.press("Enter");
+  await expect(boxOf(ada, "Ben")).toHaveValue("hello");
+  await expect(boxOf(ada, "Ben")).toBeFocused();
+  await expect(ada.composer).toHaveValue("");
+  await expect(conversationOf(ada).getByText("hello", { exact: true })).toHaveCount(0);
+  await ada.say("for all");
+  await ada.sees("for all");
+  await ada.doesNotSee("hello");
+  wscat.close();
+});

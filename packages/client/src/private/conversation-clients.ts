@@ -1,0 +1,66 @@
+import type { Bell, RangFrame } from "@parley/protocol";
+import type { RoomClientOptions } from "../options.ts";
+import { createRoomClient, type RoomClient } from "../room-client.ts";
+import { PrivateLine } from "./private-line.ts";
+import type { RoomTap } from "./room-tap.ts";
+
+/** The clients of the conversations in one room, over the room's own connection. */
+export interface ConversationClients {
+  /**
+   * The conversation with a member: a client like that of a room, with an outbox, a cache and a send
+   * lock of its own. Two calls for one member give the same client until it is closed.
+   * @param options `via`: the id of an entry of theirs, for somebody who is not in the room
+   */
+  with(memberId: string, options?: { readonly via?: string | undefined }): RoomClient;
+  /** Closes a conversation; the next `with` opens it again. */
+  close(memberId: string): void;
+}
+
+/** What is heard of one's own bell. */
+export interface BellListener {
+  /** What rang since the end of the copy, or the last rings; at every join. */
+  bell(bell: Bell): void;
+  rang(ring: RangFrame["payload"]): void;
+}
+
+/**
+ * Opens conversations over the connections that a tap sees.
+ * @param options those of the room's client
+ */
+export function createConversationClients(
+  { name: _name, token: _token, ...options }: RoomClientOptions,
+  tap: RoomTap,
+  bell: BellListener,
+): ConversationClients {
+  const open = new Map<string, { readonly client: RoomClient; isWaiting: boolean }>();
+  const line = new PrivateLine(tap, {
+    bell: (heard) => bell.bell(heard),
+    rang: (ring) => bell.rang(ring),
+    up() {
+      // The conversation waited for the room.
+      for (const { client, isWaiting } of open.values()) if (isWaiting) client.reconnect();
+    },
+  });
+  line.open();
+  return {
+    with(memberId, { via } = {}) {
+      const known = open.get(memberId);
+      if (known) return known.client;
+      const client = createRoomClient({
+        ...options,
+        roomId: `${options.roomId}/${memberId}`,
+        openTransport: () => line.transportTo({ memberId, via }),
+      });
+      const talk = { client, isWaiting: false };
+      open.set(memberId, talk);
+      client.subscribe((event) => {
+        if (event.type === "status") talk.isWaiting = event.status.is === "waiting";
+      });
+      return client;
+    },
+    close(memberId) {
+      open.get(memberId)?.client.close();
+      open.delete(memberId);
+    },
+  };
+}
