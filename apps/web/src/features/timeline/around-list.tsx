@@ -91,10 +91,11 @@ function AuthorAbove({ view, items }: { view: ListViewStore; items: readonly Ite
     // Each message has its author in its label.
     <div
       aria-hidden="true"
-      className={`${chip} col-start-1 row-start-1 flex max-w-full min-w-0 gap-1.5 justify-self-start pe-3`}
+      className={`${chip} col-start-1 row-start-1 flex max-w-full min-w-0 gap-1.5 justify-self-start sm:pe-3`}
     >
       <Avatar member={from} size="sm" />
-      <span className="min-w-0 truncate">
+      {/* On a phone, the name would cover half of a row. */}
+      <span className="min-w-0 truncate max-sm:hidden">
         <MemberName member={from} />
       </span>
     </div>
