@@ -3,7 +3,7 @@ import { IconDoorExit, IconDotsVertical, IconUsers } from "@tabler/icons-react";
 import { useAway } from "../features/connection/away.ts";
 import { InviteButton } from "../features/invite/invite-button.tsx";
 import { BellButton } from "../features/notifications/bell-button.tsx";
-import { countTitle } from "../features/presence/people-order.ts";
+import { countTitle } from "../features/presence/count-title.ts";
 import { LazyConversationsButton } from "../features/private/lazy-private.tsx";
 import { RoomsButton } from "../features/rooms/rooms-button.tsx";
 import { EditRoomButton } from "../features/settings/edit-button.tsx";

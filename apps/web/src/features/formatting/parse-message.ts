@@ -85,10 +85,3 @@ function readQuote(
   if (next === from || !budget.take(1)) return undefined;
   return { block: { is: "quote", blocks: inside(quoted) }, next };
 }
-
-/** Whether a message is a single stretch of italics. */
-export function isOneEmphasis(text: string): boolean {
-  const [block, ...more] = parseMessage(text);
-  if (more.length > 0 || block?.is !== "paragraph" || block.parts.length !== 1) return false;
-  return block.parts[0]?.is === "emphasis";
-}

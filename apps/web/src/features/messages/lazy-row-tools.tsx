@@ -2,7 +2,7 @@ import type { Message } from "../../room/message.ts";
 import { lazyPart, useLazy } from "../../ui/lazy.tsx";
 import { useActiveRow, useActiveRowStore, type OpenMenu } from "./active-row.ts";
 import { rowElement } from "./row-elements.ts";
-import { useToast } from "./toast.tsx";
+import { useToast } from "./use-toast.ts";
 
 /** Fetched when a row first becomes active. */
 const rowTools = lazyPart(() => import("./row-tools.tsx"));

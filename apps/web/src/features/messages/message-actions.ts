@@ -11,7 +11,7 @@ import { readRowKey, rowKey } from "./active-row.ts";
 import { useConversations } from "../presence/use-conversations.ts";
 import { countEmoji } from "../../storage/used-emoji.ts";
 import { useReact } from "./reactions.tsx";
-import { useToast } from "./toast.tsx";
+import { useToast } from "./use-toast.ts";
 
 /** A message to act on; `text` is its text after all pending edits. */
 export type ActionTarget =

@@ -1,5 +1,4 @@
-import { useCallback } from "react";
-import { useActiveRow, useActiveRowStore } from "./active-row.ts";
+import { useActiveRow } from "./active-row.ts";
 
 /** Confirms the last action if nothing else shows it. */
 export function Toast() {
@@ -15,22 +14,5 @@ export function Toast() {
         </p>
       )}
     </div>
-  );
-}
-
-/** How long a toast is shown, in ms. */
-const TOAST_MS = 2_500;
-
-/** Shows a toast: for an action that nothing else shows. */
-export function useToast(): (toast: string) => void {
-  const activeRow = useActiveRowStore();
-  return useCallback(
-    (toast) => {
-      activeRow.setState({ toast });
-      setTimeout(() => {
-        if (activeRow.getState().toast === toast) activeRow.setState({ toast: undefined });
-      }, TOAST_MS);
-    },
-    [activeRow],
   );
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { countTitle, inOrder } from "./people-order.ts";
+import { countTitle } from "./count-title.ts";
+import { inOrder } from "./people-order.ts";
 
 describe("the list of members", () => {
   it("has oneself first, the others by name", () => {

@@ -9,8 +9,3 @@ export function inOrder(self: Member, members: readonly Member[]): readonly Memb
     .toSorted((a, b) => byName.compare(a.name, b.name) || (a.id < b.id ? -1 : 1));
   return [self, ...others];
 }
-
-/** The number of members, in words. */
-export function countTitle(count: number): string {
-  return count === 1 ? "1 person" : `${count} people`;
-}

@@ -1,4 +1,4 @@
-import { isOneEmphasis } from "../formatting/parse-message.ts";
+import { parseMessage } from "../formatting/parse-message.ts";
 import { checkName } from "../join/checks.ts";
 
 /** What a written text asks for. */
@@ -57,4 +57,11 @@ function rename(text: string): ParsedCommand {
   return checked.ok
     ? { is: "rename", name: checked.value }
     : { is: "refused", why: `${checked.message} As in “/name Ada”.` };
+}
+
+/** Whether a message is a single stretch of italics. */
+function isOneEmphasis(text: string): boolean {
+  const [block, ...more] = parseMessage(text);
+  if (more.length > 0 || block?.is !== "paragraph" || block.parts.length !== 1) return false;
+  return block.parts[0]?.is === "emphasis";
 }

@@ -6,6 +6,7 @@ import { countAfter, countUnread, lacksUnread } from "../../room/unread.ts";
 import { useRoom } from "../../room/use-room.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { useNow, useVisible } from "../../ui/use-page.ts";
+import { Toast } from "../messages/toast.tsx";
 import { Avatar, MemberName } from "../presence/member.tsx";
 import { DayMenu } from "./day-menu.tsx";
 import type { Item } from "./items.ts";
@@ -46,6 +47,7 @@ export function AroundList({
       )}
       {(hold === "free" || hold === "at-new") && <JumpToLatest onJump={onLatest} />}
       <DayMenu view={view} />
+      <Toast />
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { dayOf } from "../../room/day.ts";
 import { useRoomActions } from "../../room/use-room.ts";
 import { Button } from "../../ui/button.tsx";
 import { closePopup, Popup } from "../../ui/popup.tsx";
-import { useToast } from "../messages/toast.tsx";
+import { useToast } from "../messages/use-toast.ts";
 import type { ListViewStore } from "./list-view.ts";
 
 /** The choice of a date, while it is open. */

@@ -18,7 +18,6 @@ import { createActiveRow, ActiveRowContext, useActiveRow } from "../messages/act
 import { rowElement } from "../messages/row-elements.ts";
 import { useRowGestures } from "../messages/row-gestures.ts";
 import { LazyRowMenu } from "../messages/lazy-row-tools.tsx";
-import { Toast } from "../messages/toast.tsx";
 import { useShortcut } from "../shortcuts/use-shortcut.ts";
 import { Announcer } from "./announcer.tsx";
 import { HistoryStart } from "./history-start.tsx";
@@ -126,7 +125,6 @@ function Messages() {
       />
       <LazySwipeToReply frame={frame} />
       <LazyJumps frame={frame} list={list} items={items} />
-      <Toast />
       <Announcer />
     </div>
   );

@@ -1,0 +1,19 @@
+import { useCallback } from "react";
+import { useActiveRowStore } from "./active-row.ts";
+
+/** How long a toast is shown, in ms. */
+const TOAST_MS = 2_500;
+
+/** Shows a toast: for an action that nothing else shows. */
+export function useToast(): (toast: string) => void {
+  const activeRow = useActiveRowStore();
+  return useCallback(
+    (toast) => {
+      activeRow.setState({ toast });
+      setTimeout(() => {
+        if (activeRow.getState().toast === toast) activeRow.setState({ toast: undefined });
+      }, TOAST_MS);
+    },
+    [activeRow],
+  );
+}
