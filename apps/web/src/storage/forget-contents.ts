@@ -1,11 +1,26 @@
+import { storedBell } from "./bell.ts";
+import { storedConversations } from "./conversations.ts";
 import { storedDeletions } from "./deletions.ts";
 import { storedDraft, storedReply } from "./drafts.ts";
 import { storedFaces } from "./faces.ts";
 import { storedHookPaths } from "./hook-paths.ts";
 import { roomStorage } from "./room-storage.ts";
 
-/** Deletes all of a room except its name: its entries, pending messages and draft. */
+/**
+ * Deletes all of a room except its name: its entries, pending messages and draft, and those of its
+ * private conversations.
+ */
 export async function forgetContents(roomId: string): Promise<void> {
+  const conversations = storedConversations(roomId);
+  const known = conversations.read();
+  conversations.write([]);
+  storedBell(roomId).write(undefined);
+  await Promise.all(known.map(({ id }) => forgetLog(`${roomId}/${id}`)));
+  await forgetLog(roomId);
+}
+
+/** Deletes what is stored of a room alone, or of a conversation alone. */
+async function forgetLog(roomId: string): Promise<void> {
   storedDraft(roomId).write("");
   storedReply(roomId).write(undefined);
   storedDeletions(roomId).write([]);

@@ -69,12 +69,13 @@ export function IconButton({ label, tip, className, ...rest }: IconButtonProps) 
  */
 function handFocusOn(control: HTMLElement | null): (() => void) | undefined {
   if (!control) return undefined;
+  const place = control.closest("[data-private]") ?? document;
   return () => {
     if (document.activeElement !== control) return;
     requestAnimationFrame(() => {
       if (document.activeElement !== document.body) return;
       const home = window.matchMedia(TOUCH).matches ? "messages" : "box";
-      document.querySelector<HTMLElement>(`[data-focus-home=${home}]`)?.focus();
+      place.querySelector<HTMLElement>(`[data-focus-home=${home}]`)?.focus();
     });
   };
 }

@@ -20,7 +20,7 @@ export function AuthorMenu() {
     const clicked = ({ target }: MouseEvent) => {
       const name = target instanceof Element ? target.closest("[data-author]") : undefined;
       const row = rowAround(name ?? null)?.dataset["row"];
-      if (!name || row === undefined) return;
+      if (!name || row === undefined || name.closest("[data-private]")) return;
       const { authorId, id: via } = readRowKey(row);
       const { messages, people, lastNames } = store.getState();
       const from = messages.findLast((message) => message.from.id === authorId)?.from;

@@ -2,6 +2,7 @@ import { IconLock, IconMessages } from "@tabler/icons-react";
 import { useEffect, useRef } from "react";
 import type { Member } from "@parley/protocol";
 import type { OpenedRoom } from "../../room/opened-room.ts";
+import { tagOf } from "../../room/names.ts";
 import { RoomContext, useRoom, useRoomActions } from "../../room/use-room.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { TOUCH } from "../../ui/use-media.ts";
@@ -95,8 +96,9 @@ function PresenceNote({ member, isHere, namesake }: PartnerNow) {
       )}
       {namesake && (
         <>
-          This <MemberName member={member} /> is not here. <MemberName member={namesake} /> is
-          somebody else or has lost the key to this conversation, and cannot read it.
+          <bdi>{member.name}</bdi> {tagOf(member)} is not here. <bdi>{namesake.name}</bdi>{" "}
+          {tagOf(namesake)}, who is here, is somebody else or has lost the key to this conversation:
+          they cannot read it.
         </>
       )}
     </p>
