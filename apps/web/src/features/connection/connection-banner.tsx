@@ -23,20 +23,30 @@ export function ConnectionBanner({ onAgain }: { onAgain: () => void }) {
       <div
         className={
           isShown
-            ? "mx-auto flex min-h-10 w-full max-w-3xl flex-wrap items-center gap-x-3 px-4 py-0.5 sm:px-7"
+            ? "mx-auto flex min-h-10 w-full max-w-3xl items-center gap-x-3 px-4 py-0.5 sm:px-7"
             : "sr-only"
         }
       >
-        <div role="status" aria-label="Connection" className="flex items-center gap-2">
+        <div role="status" aria-label="Connection" className="flex min-w-0 items-center gap-2">
           <BannerText banner={banner} />
         </div>
         {banner.is === "reconnecting" && (
-          <Button look="quiet" size="sm" className="ms-auto text-inherit" onClick={reconnect}>
+          <Button
+            look="quiet"
+            size="sm"
+            className="ms-auto shrink-0 text-inherit"
+            onClick={reconnect}
+          >
             Retry now
           </Button>
         )}
         {banner.is === "over" && (
-          <Button look="quiet" size="sm" className="ms-auto text-inherit" onClick={onAgain}>
+          <Button
+            look="quiet"
+            size="sm"
+            className="ms-auto shrink-0 text-inherit"
+            onClick={onAgain}
+          >
             Join again
           </Button>
         )}
