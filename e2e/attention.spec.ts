@@ -209,3 +209,14 @@ test("the join screen says how long messages are kept", async ({ meet }) => {
   await ada.page.goto("/");
   await expect(ada.page.getByText("Messages stay on this server for 90 days")).toBeVisible();
 });
+
+test("a room stays muted, and messages compact, after a reload", async ({ meet, room }) => {
+  const ada = await meet("Ada");
+  await ada.join(room);
+  await ada.page.getByRole("button", { name: "Room options" }).click();
+  await ada.page.getByLabel("Mute this room").check();
+  await ada.page.getByLabel("Compact").check();
+  await ada.reloads();
+  await expect(bell(ada)).toHaveAccessibleName("Notifications, muted");
+  await expect(ada.page.locator("html")).toHaveAttribute("data-density", "compact");
+});
