@@ -2,10 +2,10 @@ import { type RefObject, useCallback, useRef, useState } from "react";
 import { IconDoorExit, IconDotsVertical, IconUsers } from "@tabler/icons-react";
 import { useAway } from "../features/connection/away.ts";
 import { InviteButton } from "../features/invite/invite-button.tsx";
-import { BellButton } from "../features/notifications/bell-button.tsx";
+import { LazyBellButton } from "../features/notifications/lazy-notifications.tsx";
 import { countTitle } from "../features/presence/count-title.ts";
 import { LazyConversationsButton } from "../features/private/lazy-private.tsx";
-import { RoomsButton } from "../features/rooms/rooms-button.tsx";
+import { LazyRoomsButton } from "../features/rooms/lazy-rooms.tsx";
 import { EditRoomButton } from "../features/settings/edit-button.tsx";
 import { RoomTitle, RoomTopic } from "../features/settings/room-title.tsx";
 import { useRoom } from "../room/use-room.ts";
@@ -29,7 +29,7 @@ export function RoomHeader({
   return (
     <header className="z-10 flex min-h-[calc(3.5rem+env(safe-area-inset-top))] shrink-0 flex-wrap items-center gap-x-2 bg-hull text-ink scheme-dark pt-[env(safe-area-inset-top)] px-[max(0.5rem,var(--spacing-device))]">
       <div className="flex min-w-0 grow basis-32 items-center gap-2 lg:max-w-1/2 lg:grow-0 lg:basis-auto">
-        <RoomsButton onOpen={onRooms} />
+        <LazyRoomsButton onOpen={onRooms} />
         <div className="relative flex min-w-0">
           <RoomTitle />
           <ConnectionDot className="absolute bottom-0.5 start-7" />
@@ -42,7 +42,7 @@ export function RoomHeader({
       <nav aria-label="Room" className="ms-auto flex max-w-full flex-wrap items-center justify-end">
         <LazyConversationsButton />
         <InviteButton />
-        <BellButton className="max-[60rem]:hidden" />
+        <LazyBellButton className="max-[60rem]:hidden" />
         <PeopleButton people={people} />
         <ThemeSwitch className="max-[60rem]:hidden" />
         <IconButton label="Leave room" className="max-[60rem]:hidden" onClick={onLeave}>

@@ -1,3 +1,4 @@
+import { classNames } from "../../ui/class-names.ts";
 import { lazyComponent } from "../../ui/lazy.tsx";
 
 /** Fetched after the room is shown, because nothing on the screen waits for it. */
@@ -10,3 +11,19 @@ export const LazySettingsForm = lazyComponent(
   async () => (await import("./settings-form.tsx")).SettingsForm,
   () => <p className="text-sm text-caution">The choices could not be fetched.</p>,
 );
+
+interface BellProps {
+  readonly className: string;
+}
+
+/** Fetched after the room is shown: its icon depends on settings that the log does not need. */
+export const LazyBellButton = lazyComponent<BellProps>(
+  async () => (await import("./bell-button.tsx")).BellButton,
+  BellToCome,
+  BellToCome,
+);
+
+/** Reserves its place, so that nothing moves. */
+function BellToCome({ className }: BellProps) {
+  return <span className={classNames("size-10 shrink-0 touch:size-11", className)} />;
+}

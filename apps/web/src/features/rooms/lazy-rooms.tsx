@@ -18,3 +18,15 @@ function Reserved() {
     <div className="hidden w-[min(17rem,26vw)] shrink-0 bg-hull scheme-dark min-[68.75rem]:block print:hidden" />
   );
 }
+
+/** Fetched after the room is shown: its dot depends on other rooms, which the log does not need. */
+export const LazyRoomsButton = lazyComponent<{ readonly onOpen: () => void }>(
+  async () => (await import("./rooms-button.tsx")).RoomsButton,
+  ButtonToCome,
+  ButtonToCome,
+);
+
+/** Reserves the place of the button, so that nothing moves. */
+function ButtonToCome() {
+  return <span className="size-10 shrink-0 touch:size-11 min-[68.75rem]:hidden" />;
+}
