@@ -47,7 +47,7 @@ test("everything can be done by keyboard alone", async ({ meet, room }) => {
   await keyboard.press("ContextMenu");
   await expect(actions.getByRole("menuitemcheckbox", { name: "👍" })).toBeFocused();
   await keyboard.press("ArrowLeft");
-  await expect(actions.getByRole("menuitem", { name: "Pin" })).toBeFocused();
+  await expect(actions.getByRole("menuitem", { name: "Message privately" })).toBeFocused();
   await keyboard.press("Home");
   await keyboard.press("ArrowDown");
   await expect(actions.getByRole("menuitem", { name: "Reply" })).toBeFocused();

@@ -130,6 +130,7 @@ test("an edit is marked, and only one's own message offers it", async ({ meet, r
     "Copy text",
     "Copy link",
     "Pin",
+    "Message privately",
   ]);
 });
 

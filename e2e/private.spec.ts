@@ -71,5 +71,46 @@ test("/w opens the conversation with the text, and sends nothing", async ({
   await ada.say("for all");
   await ada.sees("for all");
   await ada.doesNotSee("hello");
+
+  // A plain client reads and answers; then it is gone, and another of that name is here.
+  await boxOf(ada, "Ben").press("Enter");
+  const { with: partner } = await wscat.next("private");
+  wscat.send("private", {
+    with: partner.id,
+    frame: { type: "chat", payload: { message: "yes?", id: "yes" } },
+  });
+  await expect(conversationOf(ada).getByText("yes?", { exact: true })).toBeVisible();
+  await wscat.leave();
+  const note = panelOf(ada).getByRole("status");
+  await expect(note.filter({ hasText: "They see this when they come back" })).toBeVisible();
+  const other = await PlainClient.join(server.socketUrl, room, "Ben");
+  await expect(note.filter({ hasText: "they cannot read it" })).toBeVisible();
+  other.close();
   wscat.close();
+});
+
+test("[D5] what is written without a server is sent later, in order, also with the panel closed", async ({
+  meet,
+  room,
+  server,
+}) => {
+  const [ada, ben] = [await meet("Ada"), await meet("Ben")];
+  for (const person of [ada, ben]) await person.join(room);
+  await ada.seesCount(2);
+  await writesTo(ada, "Ben");
+  await boxOf(ada, "Ben").fill("one");
+  await boxOf(ada, "Ben").press("Enter");
+  await expect(ben.page).toHaveTitle(/^\(1\)/);
+  await server.kill();
+  for (const text of ["two", "three"]) {
+    await boxOf(ada, "Ben").fill(text);
+    await boxOf(ada, "Ben").press("Enter");
+  }
+  await expect(conversationOf(ada).getByText("Queued", { exact: true })).toHaveCount(2);
+  await boxOf(ada, "Ben").press("Escape");
+  await expect(panelOf(ada)).toHaveCount(0);
+  await server.start();
+  await ben.page.getByRole("button", { name: "Private messages, 3 new" }).click();
+  await ben.page.getByRole("list", { name: "Conversations" }).getByRole("button").click();
+  await expect(conversationOf(ben)).toHaveText(/one.*two.*three/s);
 });

@@ -17,7 +17,7 @@ export function ConversationsButton() {
   return (
     <>
       <span role="status" className="sr-only">
-        {unread > 0 && writer !== "" && `${unread} new private messages, the last from ${writer}`}
+        {unread > 0 && writer !== "" && `${newMessages(unread)}, the last from ${writer}`}
       </span>
       <IconButton
         label={unread > 0 ? `Private messages, ${unread} new` : "Private messages"}
@@ -35,4 +35,8 @@ export function ConversationsButton() {
       </IconButton>
     </>
   );
+}
+
+function newMessages(count: number): string {
+  return count === 1 ? "1 new private message" : `${count} new private messages`;
 }
