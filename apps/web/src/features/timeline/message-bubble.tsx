@@ -116,8 +116,8 @@ function AuthorLine({ author }: { author: Member | undefined }) {
   if (!author) return null;
   return (
     <header style={style} className="person truncate text-sm leading-4 font-semibold text-person">
-      {/* Its menu is in features/private/author-menu.tsx. */}
-      <button type="button" tabIndex={-1} data-author="">
+      {/* Its menu is in features/private/author-menu.tsx. A finger there would miss the text. */}
+      <button type="button" tabIndex={-1} data-author="" className="touch:pointer-events-none">
         <MemberName member={author} />
       </button>
       <HookBadge member={author} />
