@@ -22,6 +22,7 @@ export function ConversationsButton() {
       <IconButton
         label={unread > 0 ? `Private messages, ${unread} new` : "Private messages"}
         tip="Private messages"
+        data-private
         aria-expanded={isOpen}
         className="relative aria-expanded:text-ink"
         onClick={() => (isOpen ? conversations.close() : conversations.showList())}
