@@ -12,7 +12,7 @@ const FRAME_END = "}";
 
 /**
  * Reads a room as server-sent events on one plain socket, and posts on another, which it opens for
- * its first message. It ignores the answers to posts, because the message comes back as an event.
+ * its first message, and again if the server has closed it as idle. It ignores the answers to posts, because the message comes back as an event.
  */
 export class HttpLine implements ClientLine {
   readonly #target: Target;
@@ -32,13 +32,14 @@ export class HttpLine implements ClientLine {
     const token = randomBytes(TOKEN_BYTES).toString("base64url");
     this.#head = `Host: 127.0.0.1:${target.port}\r\nAuthorization: Bearer ${token}\r\n`;
     this.#reader = new EventReader((bytes, start, end) => events.text(bytes, start, end));
-    this.#stream = this.#connect((chunk) => this.#read(chunk));
+    this.#stream = bareSocket(target, (chunk) => this.#read(chunk));
+    this.#stream.once("close", () => this.#end());
     this.#stream.write(`GET ${this.#room}/events HTTP/1.1\r\n${this.#head}\r\n`);
   }
 
   /** @param text a frame of ASCII, whose payload is posted */
   say(text: string): void {
-    this.#posts ??= this.#connect(() => {});
+    this.#posts ??= this.#openPosts();
     const body = text.slice(FRAME_START.length, -FRAME_END.length);
     this.#posts.write(
       `POST ${this.#room}/messages HTTP/1.1\r\n${this.#head}` +
@@ -59,9 +60,11 @@ export class HttpLine implements ClientLine {
     this.#posts?.destroy();
   }
 
-  #connect(read: (chunk: Buffer) => void): Socket {
-    const socket = bareSocket(this.#target, read);
-    socket.once("close", () => this.#end());
+  #openPosts(): Socket {
+    const socket = bareSocket(this.#target, () => {});
+    socket.once("close", () => {
+      if (this.#posts === socket) this.#posts = undefined;
+    });
     return socket;
   }
 
@@ -74,7 +77,7 @@ export class HttpLine implements ClientLine {
     this.#reader.read(chunk);
   }
 
-  /** When one socket ends, the other is ended, too. */
+  /** When the stream ends, posting ends, too. */
   #end(): void {
     if (this.#isOver) return;
     this.#isOver = true;
