@@ -17,7 +17,7 @@ export function InviteButton() {
       >
         <IconUserPlus aria-hidden="true" size={18} stroke={1.8} />
         {/* On a phone, the room's title needs the place that private messages take. */}
-        <span className="max-[26rem]:in-[nav:has([data-private])]:sr-only">Invite</span>
+        <span className="max-[26rem]:in-[nav:has([data-conversations])]:sr-only">Invite</span>
       </Button>
       <LazyDialog open={open} onClose={() => setOpen(false)} title="Invite people">
         <LazyInvitePanel />

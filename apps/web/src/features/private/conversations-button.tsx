@@ -22,7 +22,7 @@ export function ConversationsButton() {
       <IconButton
         label={unread > 0 ? `Private messages, ${unread} new` : "Private messages"}
         tip="Private messages"
-        data-private
+        data-conversations
         aria-expanded={isOpen}
         className="relative aria-expanded:text-ink"
         onClick={() => (isOpen ? conversations.close() : conversations.showList())}
