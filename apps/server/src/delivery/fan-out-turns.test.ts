@@ -66,6 +66,15 @@ describe("a room of more sockets than are written to in a turn", () => {
     expect(count(gist(), "chat two,chat three")).toBe(2 * WRITES_A_TURN);
   });
 
+  it("[R3] sends everybody everything when it is flushed in the middle of signals", () => {
+    room.fanOut.signal(TYPING, undefined, true);
+    turn();
+    room.say("one");
+    turn();
+    room.fanOut.flush();
+    expect(new Set(gist())).toEqual(new Set(["typing,chat one"]));
+  });
+
   it("[R3] has an answer stand after the entries before it, for the last socket, too", async () => {
     room.say("one");
     turn();

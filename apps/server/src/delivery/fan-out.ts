@@ -37,8 +37,6 @@ interface Writing {
   readonly frames: readonly OutgoingFrame[];
   readonly batch: OutgoingBatch;
   readonly subscribers: Iterator<Subscriber>;
-  /** The next batch is due, and follows this one. */
-  isNextDue: boolean;
   /** Takes back the next turn. */
   cancel: () => void;
 }
@@ -219,9 +217,10 @@ export class FanOut {
     this.#flush = undefined;
   }
 
-  /** Writes what is pending, after the batch that is being written. */
+  /** Writes what is pending; not before the batch that is being written, so perhaps in a later turn. */
   #writeDue(): void {
-    if (this.#writing) this.#writing.isNextDue = true;
+    this.#flush = undefined;
+    if (this.#writing) this.#flushBy(this.#clock.now());
     else this.#writePending();
   }
 
@@ -234,7 +233,7 @@ export class FanOut {
     // A subscriber that is added from now on knows these frames, or reads them from the log.
     const subscribers = [...this.#subscribers].values();
     const batch = new OutgoingBatch(frames);
-    this.#writing = { frames, batch, subscribers, isNextDue: false, cancel: () => {} };
+    this.#writing = { frames, batch, subscribers, cancel: () => {} };
     this.#writeOn(WRITES_A_TURN);
   }
 
@@ -256,13 +255,8 @@ export class FanOut {
       if (this.#subscribers.has(next.value)) written += this.#writeTo(next.value, batch);
     }
     if (written > 0) this.#deps.onDelivered(written);
-    if (left === 0) {
-      this.#writing.cancel = this.#clock.schedule(0, () => this.#writeOn(socketsMax));
-      return;
-    }
-    const { isNextDue } = this.#writing;
-    this.#writing = undefined;
-    if (isNextDue) this.#writePending();
+    if (left > 0) this.#writing = undefined;
+    else this.#writing.cancel = this.#clock.schedule(0, () => this.#writeOn(socketsMax));
   }
 
   #writeTo(subscriber: Subscriber, batch: OutgoingBatch): number {

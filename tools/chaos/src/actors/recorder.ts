@@ -48,7 +48,7 @@ export class Recorder {
   }
 
   /**
-   * A frame arrived; call it before the frame has any effect.
+   * A frame arrived; call it before the frame takes effect.
    * @param sentTwice the ids that were sent twice over this connection
    */
   onFrame(frame: DownFrame, sentTwice: ReadonlySet<string> = new Set()): void {
