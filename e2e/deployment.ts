@@ -52,7 +52,9 @@ async function buildAnew(dist: string): Promise<void> {
   }
 }
 
-/** `index-DzvzlVgf.js` becomes `index-0zvzlVgf.js`. */
+/** Gives a file another hash: `index-DzvzlVgf.js` becomes `index-0zvzlVgf.js`. */
 function renamed(name: string): string {
-  return name.replace(/-[\w-]([\w-]{7}\.\w+)$/, "-0$1");
+  return name.replace(/-([\w-])([\w-]{7}\.\w+)$/, (_, first: string, rest: string) =>
+    first === "0" ? `-1${rest}` : `-0${rest}`,
+  );
 }
