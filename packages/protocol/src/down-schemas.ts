@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { downShapes, type DownPayload, type DownType } from "./down.ts";
 import { entryFields } from "./entries/envelope.ts";
 import { entryShapes, isEntryKind, type EntryKind } from "./entries/kinds.ts";
+import { fileShape } from "./file-shape.ts";
 import { EntryId, Seq } from "./ids.ts";
 import { memberShape } from "./member.ts";
 import type { Read } from "./field-types.ts";
@@ -17,6 +18,7 @@ const heldSchemas: Readonly<Record<FieldName, () => v.GenericSchema>> = {
   id: () => EntryId,
   seq: () => Seq,
   member: () => schemaOf(memberShape),
+  file: () => schemaOf(fileShape),
   set: () => frameSchema("set"),
   entry: () => LogEntry,
 };

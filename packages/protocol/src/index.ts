@@ -5,6 +5,8 @@ export type { Bell, RangFrame } from "./bell.ts";
 export { isEntry, type DownFrame, type DownPayload, type DownType } from "./down.ts";
 export { downPayloads } from "./down-schemas.ts";
 export type { EntryFrame, LogEntry, SetFrame, UnknownEntry } from "./entries/entry-frame.ts";
+export type { FileInfo } from "./file-shape.ts";
+export { canonicalFileName, FileHead, isFileId, isFileType } from "./files.ts";
 export { rereadEntries } from "./reader.ts";
 export {
   definitionOf,

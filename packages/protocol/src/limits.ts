@@ -41,6 +41,29 @@ export const SETTING_BYTES_MAX = 1024;
 /** Most settings in one room. */
 export const SETTINGS_MAX = 200;
 
+/** Every part of a file but its last has this size, in bytes. */
+export const FILE_PART_BYTES = 1024 * 1024;
+/** Most files in one message. */
+export const FILES_PER_MESSAGE_MAX = 10;
+/** Largest file whatever a server allows, in bytes: no server takes more parts. */
+export const FILE_BYTES_MAX = 1024 * FILE_PART_BYTES;
+/** Largest file in one binary frame, in bytes. */
+export const SOCKET_FILE_BYTES_MAX = 256 * 1024;
+/** Largest thumbnail, in bytes. */
+export const THUMBNAIL_BYTES_MAX = 32 * 1024;
+/** Longest name of a file, in code points. */
+export const FILE_NAME_CHARS_MAX = 120;
+/** Longest name of a file as it is sent, in UTF-16 units. */
+export const FILE_NAME_UNITS_MAX = 480;
+/** Longest type of a file, such as `image/png`, in characters. */
+export const FILE_TYPE_CHARS_MAX = 80;
+/** Largest width or height of a picture or video, in px. */
+export const FILE_SIDE_PX_MAX = 65_535;
+/** Longest recording, in ms. */
+export const FILE_MS_MAX = 86_400_000;
+/** Most bars in the wave of a recording. */
+export const FILE_PEAKS_MAX = 64;
+
 /** Conversations that one connection has open. */
 export const CONVERSATIONS_OPEN_MAX = 16;
 

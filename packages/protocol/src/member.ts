@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { NAME_UNITS_MAX } from "./limits.ts";
 import { cleanName, isName } from "./name.ts";
+import type { FileInfo } from "./file-shape.ts";
 import type { PlainFieldTypes, ReadWith, Shape } from "./shape.ts";
 
 /**
@@ -26,4 +27,5 @@ export type Member = ReadWith<typeof memberShape, PlainFieldTypes>;
 /** The types of the fields of an entry. */
 export interface EntryFieldTypes extends PlainFieldTypes {
   member: Member;
+  file: FileInfo;
 }

@@ -6,6 +6,7 @@ import { downPayloads, UnknownEntry } from "./down-schemas.ts";
 import { downShapes, type DownType } from "./down.ts";
 import { entryFields } from "./entries/envelope.ts";
 import { entryShapes } from "./entries/kinds.ts";
+import { fileShape } from "./file-shape.ts";
 import { memberShape } from "./member.ts";
 import { partsOf, type Field, type FieldName, type Shape } from "./shape.ts";
 
@@ -27,6 +28,7 @@ const held: Readonly<Record<FieldName, fc.Arbitrary<unknown>>> = {
   id: fc.constantFrom("m1", "a.b:c-d_e", "x".repeat(64)),
   seq: fc.nat(),
   member: payloadOf(memberShape),
+  file: payloadOf(fileShape),
   set: frameOf("set"),
   entry: fc.oneof(...[...Object.keys(entryShapes), "later"].map(frameOf)),
 };

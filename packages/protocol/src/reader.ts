@@ -1,6 +1,7 @@
 import type { LogEntry, UnknownEntry } from "./entries/entry-frame.ts";
 import { entryFields } from "./entries/envelope.ts";
 import { entryShapes, isEntryKind } from "./entries/kinds.ts";
+import { fileShape } from "./file-shape.ts";
 import { isEntryId, isSeq } from "./ids.ts";
 import { memberShape } from "./member.ts";
 import type { FieldTypes, Read } from "./field-types.ts";
@@ -36,6 +37,7 @@ function readList<T>(reader: Reader<T>, value: unknown): T[] | undefined {
   return read.every((each) => each !== undefined) ? read : undefined;
 }
 
+const readFile = /* @__PURE__ */ readerOf(fileShape);
 const readMember = /* @__PURE__ */ readerOf(memberShape);
 const readEnvelope = /* @__PURE__ */ readerOf(entryFields);
 const payloadReaders = /* @__PURE__ */ readersOf(entryShapes);
@@ -49,6 +51,7 @@ const readers: { readonly [N in FieldName]: Reader<FieldTypes[N]> } = {
   id: (value) => (isEntryId(value) ? value : undefined),
   seq: (value) => (isSeq(value) ? value : undefined),
   member: readMember,
+  file: readFile,
   set: (value) => {
     const entry = readEntry(value);
     return entry?.type === "set" ? entry : undefined;

@@ -9,8 +9,8 @@ export interface PlainFieldTypes {
   seq: number;
 }
 
-/** All names. The types of the last three are defined beside their shapes (`field-types.ts`). */
-export type FieldName = keyof PlainFieldTypes | "member" | "set" | "entry";
+/** All names. The types of the last four are defined beside their shapes (`field-types.ts`). */
+export type FieldName = keyof PlainFieldTypes | "member" | "file" | "set" | "entry";
 
 /** One value, or a list; with `?`, the field may be missing. */
 export type Field = `${FieldName}${"" | "[]"}${"" | "?"}`;

@@ -1,5 +1,6 @@
 import type * as v from "valibot";
 import { requestPayloads } from "./entries/kinds.ts";
+import { FileUp } from "./files.ts";
 import { HistoryUp } from "./history.ts";
 import { JoinUp, LeaveUp } from "./join.ts";
 import { PingUp } from "./ping.ts";
@@ -16,6 +17,7 @@ export const upPayloads = {
   rename: RenameUp,
   history: HistoryUp,
   ping: PingUp,
+  file: FileUp,
   private: PrivateUp,
 };
 

@@ -132,6 +132,10 @@ async function signal(
       const detail = "A frame of a conversation is sent over a socket.";
       return refused(deps, refusal("bad_frame", refOf(frame), detail));
     }
+    case "file": {
+      const detail = "A file is sent to its own address over HTTP.";
+      return refused(deps, refusal("bad_frame", refOf(frame), detail));
+    }
     default:
       return unreachable(frame);
   }

@@ -63,6 +63,8 @@ export async function dispatch(
       return membership?.history(rangeOf(frame.payload), frame.payload.ref);
     case "leave":
       return membership && context.leave(membership);
+    case "file":
+      return context.writer.refuse(refusal("files_off", refOf(frame)));
     case "private":
       return membership?.privately?.receive(frame.payload, bytes);
     default:

@@ -43,6 +43,7 @@ export function innerOf(frame: UpFrame): InnerUp | undefined {
     case "set":
     case "rename":
     case "ping":
+    case "file":
     case "private":
       return undefined;
     default:
