@@ -114,3 +114,34 @@ test("[D5] what is written without a server is sent later, in order, also with t
   await ben.page.getByRole("list", { name: "Conversations" }).getByRole("button").click();
   await expect(conversationOf(ben)).toHaveText(/one.*two.*three/s);
 });
+
+test("[W7] a conversation says who else can read it, and takes the commands of the room", async ({
+  meet,
+  room,
+}) => {
+  const [ada, ben] = [await meet("Ada"), await meet("Ben")];
+  for (const person of [ada, ben]) await person.join(room);
+  await ada.seesCount(2);
+  await writesTo(ada, "Ben");
+  const note = "No other member sees this. Who runs the server can.";
+  await expect(panelOf(ada).getByText(note).filter({ visible: true })).toBeVisible();
+  const box = boxOf(ada, "Ben");
+  await box.fill("/me waves");
+  await box.press("Enter");
+  await expect(conversationOf(ada).locator("em")).toHaveText("waves");
+  await expect(conversationOf(ada).getByText(note)).toBeVisible();
+  await box.fill("/name Grace");
+  await box.press("Enter");
+  await expect(box).toHaveValue("");
+  await ben.seesPeople("Ben", "Grace");
+  await box.fill("hello");
+  await box.press("Enter");
+  await ben.page.getByRole("button", { name: "Private messages, 2 new" }).click();
+  await expect(ben.page.getByRole("list", { name: "Conversations" })).toContainText("Grace");
+  await box.fill("/dance");
+  await box.press("Enter");
+  await expect(box).toHaveAccessibleDescription(/no command \/dance/);
+  await box.fill("/help");
+  await box.press("Enter");
+  await expect(ada.page.getByRole("dialog", { name: "Shortcuts and commands" })).toBeVisible();
+});

@@ -33,7 +33,7 @@ interface OpenTalk {
 
 /** The room, and what its client was made from. */
 interface ConversationsDeps {
-  readonly room: Pick<OpenedRoom, "roomId" | "store" | "conversations">;
+  readonly room: Pick<OpenedRoom, "roomId" | "store" | "actions" | "conversations">;
   readonly options: RoomClientOptions;
   readonly tap: RoomTap;
 }
@@ -77,6 +77,7 @@ export function createConversations({ room, options, tap }: ConversationsDeps): 
   const clients = createConversationClients(options, tap, {
     bell: (told) => hear(heardBell({ list: list.read(), since: bell.read() }, told)),
     rang,
+    rename: room.actions.rename,
   });
 
   const openTalk = (id: string, name: string, via: string | undefined): OpenTalk => {

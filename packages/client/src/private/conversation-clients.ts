@@ -16,11 +16,13 @@ export interface ConversationClients {
   close(memberId: string): void;
 }
 
-/** What is heard of one's own bell. */
-export interface BellListener {
+/** The room, as its conversations need it. */
+export interface ConversationEvents {
   /** What rang since the end of the copy, or the last rings; at every join. */
   bell(bell: Bell): void;
   rang(ring: RangFrame["payload"]): void;
+  /** Another name was asked for in a conversation. A member has one name in the whole room. */
+  rename(name: string): void;
 }
 
 /**
@@ -30,12 +32,12 @@ export interface BellListener {
 export function createConversationClients(
   { name: _name, token: _token, ...options }: RoomClientOptions,
   tap: RoomTap,
-  bell: BellListener,
+  events: ConversationEvents,
 ): ConversationClients {
   const open = new Map<string, { readonly client: RoomClient; isWaiting: boolean }>();
   const line = new PrivateLine(tap, {
-    bell: (heard) => bell.bell(heard),
-    rang: (ring) => bell.rang(ring),
+    bell: (heard) => events.bell(heard),
+    rang: (ring) => events.rang(ring),
     up() {
       // The conversation waited for the room.
       for (const { client, isWaiting } of open.values()) if (isWaiting) client.reconnect();
@@ -46,11 +48,12 @@ export function createConversationClients(
     with(memberId, { via } = {}) {
       const known = open.get(memberId);
       if (known) return known.client;
-      const client = createRoomClient({
+      const own = createRoomClient({
         ...options,
         roomId: `${options.roomId}/${memberId}`,
         openTransport: () => line.transportTo({ memberId, via }),
       });
+      const client = Object.assign(own, { rename: (name: string) => events.rename(name) });
       const talk = { client, isWaiting: false };
       open.set(memberId, talk);
       client.subscribe((event) => {

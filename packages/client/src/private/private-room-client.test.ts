@@ -174,6 +174,17 @@ describe("the conversation with a member", () => {
     expect(frames()).toMatchObject([{ type: "chat", payload: { message: "what?", id } }]);
   });
 
+  it("renames in the room", async () => {
+    await joinRoom();
+    const talk = client.with("Ben-1");
+    await settled();
+    say(opened());
+    frames();
+    talk.rename("Countess");
+    await settled();
+    expect(socket().read()).toMatchObject([{ type: "rename", payload: { name: "Countess" } }]);
+  });
+
   it("ends by itself, or with the room", async () => {
     await joinRoom();
     const talk = client.with("Ben-1");

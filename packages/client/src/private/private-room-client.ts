@@ -24,7 +24,8 @@ export interface PrivateRoomClientOptions extends RoomClientOptions {
 export interface PrivateRoomClient extends RoomClient {
   /**
    * The conversation with a member: a client like that of a room, over the same connection, with an
-   * outbox, a cache and a send lock of its own. Two calls for one member give the same client.
+   * outbox, a cache and a send lock of its own. Two calls for one member give the same client. Its
+   * `rename` renames in the room.
    * @param options `via`: the id of an entry of theirs, for somebody who is not in the room
    */
   with(memberId: string, options?: { readonly via?: string }): RoomClient;
@@ -65,6 +66,7 @@ export function createPrivateRoomClient(options: PrivateRoomClientOptions): Priv
       hear(ring);
       tell();
     },
+    rename: (name) => client.rename(name),
   });
   const client = createRoomClient({
     ...rest,

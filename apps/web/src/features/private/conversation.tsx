@@ -12,6 +12,7 @@ import { LazyRefusalNotice } from "../connection/lazy-connection.tsx";
 import { Avatar, MemberName } from "../presence/member.tsx";
 import { TypingLine } from "../presence/typing-line.tsx";
 import { useConversations } from "../presence/use-conversations.ts";
+import { PRIVATE } from "../timeline/history-start.tsx";
 import { Timeline } from "../timeline/timeline.tsx";
 import { PanelHead } from "./panel-head.tsx";
 import { type PartnerNow, usePartnerNow } from "./partner.ts";
@@ -62,6 +63,7 @@ export function Conversation({
       >
         <RoomContext value={talk}>
           <Timeline />
+          <EmptyNote />
           <TypingLine />
           <RefusedNote />
           <LazyRefusalNotice />
@@ -79,6 +81,15 @@ export function Conversation({
       </section>
     </>
   );
+}
+
+/** The list shows its beginning only above messages. */
+function EmptyNote() {
+  const isEmpty = useRoom(
+    ({ older, messages, outgoing }) =>
+      older.is === "beginning" && messages.length === 0 && outgoing.length === 0,
+  );
+  return isEmpty && <p className="px-5 pb-4 text-center text-sm text-ink-soft">{PRIVATE}</p>;
 }
 
 /** Whether somebody who is not here reads what is written; as far as anybody can know. */

@@ -11,7 +11,8 @@ export function HistoryStart() {
   );
 }
 
-const PRIVATE = "No other member sees this. Who runs the server can.";
+/** What a private conversation says at its beginning (SPEC W7). */
+export const PRIVATE = "No other member sees this. Who runs the server can.";
 
 function HistoryStartText() {
   const older = useRoom((state) => state.older);
