@@ -8,7 +8,9 @@ import { RedisServer } from "@parley/testkit/redis-server";
 import { pino } from "pino";
 import { afterEach, describe, expect, it } from "vitest";
 import { openApp, type App } from "../src/app.ts";
+import { SqliteLog } from "../src/backends/sqlite/log.ts";
 import { readConfig } from "../src/config.ts";
+import { conversationId } from "../src/log/private-ids.ts";
 
 const logger = pino({ level: "silent" });
 const tokens = { ann: "A".repeat(22), bob: "B".repeat(22), cat: "C".repeat(22) } as const;
@@ -108,6 +110,24 @@ describe("private messages over two servers that share a Redis", () => {
     const { frame } = await back.client.next("private");
     expect(frame).toMatchObject({ type: "joined", payload: { head: 2 } });
   });
+});
+
+it("[W7] private messages are stored as text: the server's operator can read them", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "parley-private-"));
+  cleanUps.push(() => rmSync(folder, { recursive: true }));
+  const { app, url } = await start({ DATA_DIR: folder });
+  const bob = await enter(url, "bob");
+  const ann = await enter(url, "ann");
+  tell(ann, bob, chat("psst", "m1"));
+  expect(await nextPrivate(ann)).toBe("bob: chat psst");
+  await app.close();
+  const retention = { entries: Infinity, ageMs: Infinity };
+  const log = await SqliteLog.open({ dataDir: folder, retention, faults: {} });
+  cleanUps.push(() => log.close());
+  const conversation = conversationId("lobby", ann.joined.self.id, bob.joined.self.id);
+  expect((await log.read(conversation, { limit: 1 })).entries).toMatchObject([
+    { type: "chat", payload: { message: "psst", from: { name: "ann" } } },
+  ]);
 });
 
 it("[W1] [W4] [W6] private messages outlive the server, with their bell", async () => {
