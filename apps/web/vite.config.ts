@@ -2,6 +2,7 @@ import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { offlineShell } from "./build/offline-shell.ts";
+import { plainIcons } from "./build/plain-icons.ts";
 import { plainImports } from "./build/plain-imports.ts";
 import { precompress } from "./build/precompress.ts";
 import { reactModules } from "./build/react-modules.ts";
@@ -18,6 +19,7 @@ const WORKER = "sw.js";
 export default defineConfig({
   plugins: [
     reactModules(),
+    plainIcons(),
     plainImports(),
     react(),
     tailwindcss(),

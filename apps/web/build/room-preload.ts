@@ -1,8 +1,8 @@
 import type { Plugin } from "vite";
 
 /**
- * Tells the page where the room's screen is, so that public/before-paint.js can have it fetched
- * before the app asks for it.
+ * Tells the page where the room's screen is and what it imports beyond the page's own scripts, so
+ * that public/before-paint.js can have these files fetched before the app asks for them.
  * @param name what the build calls that part
  */
 export function roomPreload(name: string): Plugin {
@@ -16,7 +16,10 @@ export function roomPreload(name: string): Plugin {
           (output) => output.type === "chunk" && output.name === name,
         );
         if (!room) throw new Error(`The build made no part called ${name}.`);
-        return html.replace("<html ", `<html data-room="/${room.fileName}" `);
+        const imports = room.type === "chunk" ? room.imports : [];
+        const files = [room.fileName, ...imports.filter((file) => !html.includes(file))];
+        const paths = files.map((file) => `/${file}`).join(" ");
+        return html.replace("<html ", `<html data-room="${paths}" `);
       },
     },
   };

@@ -6,10 +6,12 @@ try {
   if (localStorage.getItem("parley.density") === "compact") dataset.density = "compact";
   // A room's link leads straight in where the name is known: its screen is fetched beside the rest.
   if (dataset.room && location.pathname.startsWith("/r/") && localStorage.getItem("parley.name")) {
-    const link = document.createElement("link");
-    link.rel = "modulepreload";
-    link.href = dataset.room;
-    document.head.append(link);
+    for (const file of dataset.room.split(" ")) {
+      const link = document.createElement("link");
+      link.rel = "modulepreload";
+      link.href = file;
+      document.head.append(link);
+    }
   }
 } catch {
   // Nothing is remembered.
