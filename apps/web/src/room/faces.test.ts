@@ -19,6 +19,16 @@ describe("the looks of a room's members", () => {
     },
   );
 
+  it.each(Array.from({ length: 20 }, (_, i) => `room${i}`))(
+    "have no neighbouring hues among the first 6 members, met one by one: %s",
+    (room) => {
+      let faces = none;
+      for (const member of members(6, room)) faces = allotFaces(faces, [member], []);
+      const hues = huesOf(faces);
+      for (const hue of hues) expect(hues).not.toContain((hue + 1) % HUES);
+    },
+  );
+
   it("stay, in the order of the first appearance", () => {
     const before = allotFaces(none, members(5), []);
     const after = allotFaces(before, members(30), []);

@@ -12,8 +12,9 @@ export const HUES = 12;
 const STRIDE = 5;
 
 /**
- * Gives members that have none a look: the one that their id prefers if no member has its hue; else
- * another free hue; else one that no member who is here has.
+ * Gives members that have none a look. Their id prefers a hue; the hues after it are tried in turn
+ * for one that no member has and that differs clearly from those that members have, then for one
+ * that no member has, then for one that no member who is here has.
  * @param present those who are here
  * @returns the same map if all members had a look
  */
@@ -37,8 +38,17 @@ export function allotFaces(
     if (allotted.has(id)) continue;
     const preferred = preferredHue(id);
     const inTurn = known.map((_, tries) => (preferred + tries * STRIDE) % HUES);
+    const isFree = (each: number) => known[each] === 0;
+    const isApart = (counts: readonly number[]) => (each: number) =>
+      isFree(each) && !counts[(each + 1) % HUES] && !counts[(each + HUES - 1) % HUES];
+    const first = known.findIndex(Boolean);
+    // Every other hue: six members have no neighbouring hues.
+    const isEvenlyApart = (each: number) => isApart(known)(each) && (each - first) % 2 === 0;
     const hue =
-      inTurn.find((each) => known[each] === 0) ??
+      (first < 0 ? preferred : inTurn.find(isEvenlyApart)) ??
+      inTurn.find(isApart(known)) ??
+      inTurn.find(isApart(here)) ??
+      inTurn.find(isFree) ??
       inTurn.find((each) => here[each] === 0) ??
       preferred;
     allotted.set(id, hue + HUES * (known[hue] ?? 0));
