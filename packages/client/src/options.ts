@@ -1,4 +1,5 @@
 import type { Clock } from "./clock.ts";
+import type { FileUploads } from "./files/file-uploads.ts";
 import type { Outbox } from "./storage/outbox.ts";
 import type { RoomCache } from "./storage/room-cache.ts";
 import type { SendLock } from "./storage/send-lock.ts";
@@ -17,6 +18,8 @@ export interface RoomClientOptions {
   readonly token?: string;
   /** Stores pending messages; by default in memory. */
   readonly outbox?: Outbox;
+  /** Uploads the files of messages; by default they are stored at the server already. */
+  readonly files?: FileUploads;
   /** Decides which of the tabs that share the outbox sends; by default every tab sends. */
   readonly sendLock?: SendLock;
   /** Stores the room for the next visit; by default nothing is stored. */

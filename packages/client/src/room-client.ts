@@ -4,6 +4,7 @@ import {
   JOIN_MESSAGES,
   PAGE_ENTRIES_MAX,
   type EntryRequest,
+  type FileInfo,
 } from "@parley/protocol";
 import { systemClock } from "./clock.ts";
 import type { RoomEvent } from "./events.ts";
@@ -31,10 +32,14 @@ export interface RoomClient {
    * of writing (SPEC D5). A message that the server refuses for good stays in the `pending` event
    * as failed, for example an empty text, one that is too long, or a reply to an unknown message.
    * @param message the text as it was typed
-   * @param options `replyTo`: the id of the message that it replies to
+   * @param options `replyTo`: the id of the message that it replies to; `files`: at most 10 files,
+   * which are uploaded first. What is written meanwhile may be sent before it (SPEC B3)
    * @returns the message's id
    */
-  say(message: string, options?: { readonly replyTo?: string }): string;
+  say(
+    message: string,
+    options?: { readonly replyTo?: string; readonly files?: readonly FileInfo[] },
+  ): string;
   /**
    * Replaces the text of one's own message, in order with other entries.
    * @param target the message's id
@@ -122,6 +127,7 @@ export function createRoomClient(options: RoomClientOptions): RoomClient {
     roomId,
     outbox: roomOutbox(outbox, roomId, clock),
     sendLock,
+    files: options.files,
     cache: cache && roomCacheWriter(cache, roomId, clock),
     openTransport: () => openTransport(url),
     wakeUps: options.wakeUps ?? pageWakeUps,
@@ -134,7 +140,11 @@ export function createRoomClient(options: RoomClientOptions): RoomClient {
   };
   return {
     subscribe: (listener) => runner.subscribe(listener),
-    say: (message, replying) => write({ type: "chat", payload: { message, ...replying } }),
+    say: (message, { files, ...replying } = {}) =>
+      write({
+        type: "chat",
+        payload: { message, ...replying, ...(files && { files: [...files] }) },
+      }),
     edit: (target, message) => write({ type: "edit", payload: { target, message } }),
     delete: (target) => write({ type: "delete", payload: { target } }),
     react: (target, emoji, on) =>

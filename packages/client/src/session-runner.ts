@@ -1,6 +1,7 @@
-import { decodeDown, encode, unreachable } from "@parley/protocol";
+import { decodeDown, encode, unreachable, type FileInfo, type Refusal } from "@parley/protocol";
 import type { Cancel, Clock } from "./clock.ts";
 import type { RoomEvent } from "./events.ts";
+import type { FileUploads } from "./files/file-uploads.ts";
 import { reportBug } from "./report-bug.ts";
 import { RefusedError } from "./refused-error.ts";
 import {
@@ -22,6 +23,8 @@ export interface RunnerDeps extends SubscriptionDeps {
   readonly clock: Clock;
   readonly random: () => number;
   readonly openTransport: () => Transport;
+  /** Undefined: a message is sent without an upload. */
+  readonly files: FileUploads | undefined;
   /** Undefined without a cache. */
   readonly cache: RoomCacheWriter | undefined;
 }
@@ -38,6 +41,8 @@ export class SessionRunner {
   readonly #deps: RunnerDeps;
   readonly #listeners = new Set<Listener>();
   readonly #readers = new Map<number, Reader>();
+  /** Stops the upload of each message's files. */
+  readonly #uploads = new Map<string, Cancel>();
   #session: Session;
   /** Inputs that arrived while another is handled; undefined while none is. */
   #inputs: Input[] | undefined;
@@ -121,6 +126,14 @@ export class SessionRunner {
         break;
       case "forget":
         this.#deps.outbox.remove(effect.id);
+        if (effect.files.length > 0) this.#deps.files?.forget(effect.files, effect.isSent);
+        break;
+      case "upload":
+        this.#upload(effect.id, effect.files);
+        break;
+      case "stopUpload":
+        this.#uploads.get(effect.id)?.();
+        this.#uploads.delete(effect.id);
         break;
       case "load":
         this.#deps.outbox.load((records) => this.dispatch({ type: "loaded", records }));
@@ -168,6 +181,16 @@ export class SessionRunner {
       (records) => this.dispatch({ type: "stored", record, records }),
       () => this.dispatch({ type: "unkept" }),
     );
+  }
+
+  /** Without a port for files, they were uploaded already. */
+  #upload(id: string, files: readonly FileInfo[]): void {
+    const done = (refusal?: Refusal) => {
+      this.#uploads.delete(id);
+      this.dispatch({ type: "uploaded", id, refusal });
+    };
+    if (!this.#deps.files) return done();
+    this.#uploads.set(id, this.#deps.files.upload(files, done));
   }
 
   #tell(event: RoomEvent, audience: readonly Listener[]): void {

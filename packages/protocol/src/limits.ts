@@ -41,8 +41,11 @@ export const SETTING_BYTES_MAX = 1024;
 /** Most settings in one room. */
 export const SETTINGS_MAX = 200;
 
-/** Every part of a file but its last has this size, in bytes. */
-export const FILE_PART_BYTES = 1024 * 1024;
+/**
+ * Every part of a file but its last has this size, in bytes. It is small, so that parts arrive over
+ * connections that are often cut.
+ */
+export const FILE_PART_BYTES = 256 * 1024;
 /** Most files in one message. */
 export const FILES_PER_MESSAGE_MAX = 10;
 /** Largest file whatever a server allows, in bytes: no server takes more parts. */

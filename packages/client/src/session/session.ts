@@ -9,8 +9,17 @@ import { rename } from "./connection/identity.ts";
 import { onFrame } from "./frames.ts";
 import { holeAfter, restorable } from "./log/log.ts";
 import { pagesDue, queued, sendRequests } from "./log/pages.ts";
-import { amend, discard, loaded, retry, stored, write } from "./outbox/outbox-commands.ts";
+import {
+  amend,
+  discard,
+  loaded,
+  retry,
+  stored,
+  uploaded,
+  write,
+} from "./outbox/outbox-commands.ts";
 import { isUnanswered, lacksLock, lockChanged, queueDue, sendNext } from "./outbox/send-queue.ts";
+import { syncUploads } from "./outbox/uploads.ts";
 import {
   messageWritten,
   ownTypingDue,
@@ -59,8 +68,11 @@ function needsLock(before: Session, { connection, queue }: Session, input: Input
 /** Sends what can be sent now: in the room, and with no other of its kind in flight. */
 function send(session: Session, now: number): SessionStep {
   if (session.connection.is !== "joined") return step(session);
-  const sent = withSlice(session, "queue", sendNext(session.queue, now));
-  return andThen(sent, (session) => {
+  const { queue } = session;
+  const sent = andThen(sendNext(queue, now), (queue) =>
+    queue.holdsLock && queue.isLoaded ? syncUploads(queue) : step(queue),
+  );
+  return andThen(withSlice(session, "queue", sent), (session) => {
     const { pages, log, namesAnswers } = session;
     return withSlice(session, "pages", sendRequests(pages, holeAfter(log), namesAnswers, now));
   });
@@ -88,6 +100,8 @@ function handle(session: Session, input: Input, moment: Moment): SessionStep {
     }
     case "unkept":
       return step({ ...session, isUnkept: true });
+    case "uploaded":
+      return withSlice(session, "queue", uploaded(queue, input.id, input.refusal));
     case "sendLock":
       return withSlice(session, "queue", lockChanged(queue, input.isHeld));
     case "tick":

@@ -1,4 +1,4 @@
-import type { LogEntry, Refusal, UpFrame } from "@parley/protocol";
+import type { FileInfo, LogEntry, Refusal, UpFrame } from "@parley/protocol";
 import type { RoomEvent } from "../../events.ts";
 import type { OutboxRecord } from "../../storage/outbox.ts";
 import type { Goodbye } from "../../transports/transport.ts";
@@ -25,7 +25,17 @@ export type Effect =
   /** Put into the outbox, then report `stored`. */
   | { readonly do: "store"; readonly record: OutboxRecord }
   /** Remove from the outbox. */
-  | { readonly do: "forget"; readonly id: string }
+  | {
+      readonly do: "forget";
+      readonly id: string;
+      /** Their bytes are not needed any more. */
+      readonly files: readonly FileInfo[];
+      /** False: its author discarded it. */
+      readonly isSent: boolean;
+    }
+  /** Upload the files of a message, then report `uploaded`. */
+  | { readonly do: "upload"; readonly id: string; readonly files: readonly FileInfo[] }
+  | { readonly do: "stopUpload"; readonly id: string }
   /** Read the outbox, then report `loaded`. */
   | { readonly do: "load" }
   /** An entry could be sent, but another tab holds the send lock. */

@@ -1,4 +1,4 @@
-import type { DownFrame, EntryRequest } from "@parley/protocol";
+import type { DownFrame, EntryRequest, Refusal } from "@parley/protocol";
 import type { OutboxRecord } from "../../storage/outbox.ts";
 import type { CachedRoom } from "../../storage/room-cache.ts";
 import type { OutboxRecords } from "../../storage/room-outbox.ts";
@@ -21,6 +21,8 @@ export type Input =
   | { readonly type: "stored"; readonly record: OutboxRecord; readonly records: OutboxRecords }
   /** The outbox failed to store a record. */
   | { readonly type: "unkept" }
+  /** The files of a message are stored, or were refused for good. */
+  | { readonly type: "uploaded"; readonly id: string; readonly refusal?: Refusal | undefined }
   /** This tab got the send lock, or another tab took it. */
   | { readonly type: "sendLock"; readonly isHeld: boolean }
   // From time and the page.

@@ -1,9 +1,10 @@
-import type { EntryRequest } from "@parley/protocol";
+import type { EntryRequest, Refusal } from "@parley/protocol";
 import type { OutboxRecord } from "../../storage/outbox.ts";
 import type { OutboxRecords } from "../../storage/room-outbox.ts";
 import { step, type Step } from "../machine/step.ts";
 import { amended, mergeRecords, recordOf, withState, type OutboxItem } from "./outbox-item.ts";
-import type { SendQueue } from "./send-queue.ts";
+import { failItem, type SendQueue } from "./send-queue.ts";
+import { filesOf, uploadDone, withoutUpload } from "./uploads.ts";
 
 /** An entry is written: it goes into the outbox first (SPEC D5). */
 export function write(
@@ -45,15 +46,27 @@ export function retry(queue: SendQueue, id: string): Step<SendQueue> {
   if (item?.state.is !== "failed") return step(queue);
   const state = { is: "queued", maybeSent: true } as const;
   const record = recordOf({ ...item, state });
-  return step(withItemState(queue, id, state), { do: "store", record });
+  return step(withoutUpload(withItemState(queue, id, state), id), { do: "store", record });
+}
+
+/** The files of a message are stored, or refused for good; then it fails. */
+export function uploaded(
+  queue: SendQueue,
+  id: string,
+  refusal: Refusal | undefined,
+): Step<SendQueue> {
+  const item = find(queue, id);
+  if (item?.state.is !== "queued") return step(withoutUpload(queue, id));
+  if (refusal) return failItem(withoutUpload(queue, id), item, refusal);
+  return step(uploadDone(queue, id));
 }
 
 /** Drops an entry that is not being sent. */
 export function discard(queue: SendQueue, id: string): Step<SendQueue> {
-  const state = find(queue, id)?.state.is;
-  if (state === undefined || state === "sending" || state === "acknowledged") return step(queue);
-  const items = queue.items.filter((item) => item.id !== id);
-  return step({ ...queue, items }, { do: "forget", id });
+  const item = find(queue, id);
+  if (!item || item.state.is === "sending" || item.state.is === "acknowledged") return step(queue);
+  const items = queue.items.filter((other) => other !== item);
+  return step({ ...queue, items }, { do: "forget", id, files: filesOf(item), isSent: false });
 }
 
 /** Changes the text of a message that the server does not have, under the same id (SPEC D3). */

@@ -16,6 +16,7 @@ import {
   type OutboxItem,
   type OutboxItems,
 } from "./outbox-item.ts";
+import { filesOf, stopUploads, uploadLost, waitsForFiles, type Uploads } from "./uploads.ts";
 
 /**
  * Sends pending entries in the order in which they were written, one at a time, so that neither a
@@ -30,6 +31,7 @@ export interface SendQueue {
   /** After a temporary refusal nothing is sent before this, in ms since 1970. */
   readonly pausedUntil: number | undefined;
   readonly backoff: Backoff;
+  readonly uploads: Uploads;
 }
 
 const maybeSent = { is: "queued", maybeSent: true } as const;
@@ -40,6 +42,7 @@ export const emptyQueue: SendQueue = {
   holdsLock: false,
   pausedUntil: undefined,
   backoff: rested,
+  uploads: new Map(),
 };
 
 /** Sends the next entry if it can be sent now, and fails those that are too large to send. */
@@ -75,12 +78,26 @@ export function tooLarge(id: string): Refusal {
 
 /** Whether something could be sent if this tab held the lock. */
 export function lacksLock(queue: SendQueue): boolean {
-  return !queue.holdsLock && queue.isLoaded && queuedHead(queue) !== undefined;
+  const { items, holdsLock, isLoaded } = queue;
+  if (holdsLock || !isLoaded) return false;
+  const isUpload = (item: OutboxItem) => item.state.is === "queued" && waitsForFiles(queue, item);
+  return queuedHead(queue) !== undefined || items.some(isUpload);
 }
 
-/** The first item that is not done, if it only waits to be sent. */
-function queuedHead({ items }: SendQueue): OutboxItem | undefined {
-  const head = items.find(({ state }) => state.is !== "failed" && state.is !== "acknowledged");
+/**
+ * The first item that is not done, if it only waits to be sent. A message that waits for its files
+ * is passed by all but what refers to it (SPEC B3).
+ */
+function queuedHead(queue: SendQueue): OutboxItem | undefined {
+  const passed = new Set<unknown>();
+  const head = queue.items.find((item) => {
+    const { id, frame, state } = item;
+    if (state.is === "failed" || state.is === "acknowledged") return false;
+    const { target, replyTo }: Readonly<Record<string, unknown>> = frame.payload;
+    const isHeld = waitsForFiles(queue, item) || passed.has(target) || passed.has(replyTo);
+    if (isHeld) passed.add(id);
+    return !isHeld;
+  });
   return head?.state.is === "queued" ? head : undefined;
 }
 
@@ -97,7 +114,7 @@ export function lockChanged(queue: SendQueue, isHeld: boolean): Step<SendQueue> 
   const unsure = items.some(isCertain)
     ? items.map((item) => (isCertain(item) ? { ...item, state: maybeSent } : item))
     : items;
-  return step({
+  return stopUploads({
     ...queue,
     items: unsure,
     holdsLock: false,
@@ -142,7 +159,7 @@ export function acknowledge(
   const items = queue.items.map((item) => {
     const seq = seqs.get(item.id);
     if (seq === undefined || !canAcknowledge(item)) return item;
-    forget.push({ do: "forget", id: item.id });
+    forget.push({ do: "forget", id: item.id, files: filesOf(item), isSent: true });
     return { ...item, state: { is: "acknowledged", seq } as const };
   });
   const next =
@@ -172,6 +189,8 @@ export function itemRefused(
 ): Step<SendQueue> {
   const flying = inFlight(queue);
   if (flying?.id !== id) return step(queue);
+  const lost = uploadLost(queue, id, refusal);
+  if (lost) return step({ ...lost, items: withState(queue.items, id, { ...maybeSent, refusal }) });
   if (!refusal.temporary) return failItem(queue, flying, refusal);
   const { wait, backoff } = nextWait(queue.backoff, moment.random, refusal.retryAfter);
   const items = withState(queue.items, id, { ...maybeSent, refusal });
