@@ -1,3 +1,5 @@
+import { join } from "node:path";
+import { FILE_BYTES_MAX } from "@parley/protocol";
 import { describe, expect, it } from "vitest";
 import { ConfigError, readConfig } from "./config.ts";
 
@@ -32,6 +34,40 @@ describe("the configuration", () => {
     expect(readConfig({ DATA_GB: "0" }).dataBytes).toBe(Infinity);
     expect(complaint({ DATA_GB: "much" })).toEqual([
       'DATA_GB="much" is not usable: it takes a number, such as 20 or 0.5; 0 for no cap.',
+    ]);
+  });
+
+  it("stores files beside the log, unless several servers have to reach them", () => {
+    expect(readConfig({ DATA_DIR: "/srv/chat" }).files).toEqual({
+      in: "folder",
+      folder: join("/srv/chat", "files"),
+    });
+    const shared = { REDIS_URL: "redis://localhost" };
+    expect(readConfig(shared).files).toEqual({ in: "no place" });
+    for (const env of [{}, shared]) {
+      const folder = { in: "folder", folder: "/mnt/files" };
+      expect(readConfig({ ...env, FILES: "/mnt/files" }).files).toEqual(folder);
+      expect(readConfig({ ...env, FILES: "off" }).files).toEqual({ in: "off" });
+    }
+  });
+
+  it("takes the largest file in MB, and a cap on all of them in GB", () => {
+    expect(readConfig({})).toMatchObject({ fileBytes: 26_214_400, filesBytes: 5_000_000_000 });
+    expect(readConfig({ FILE_MB: "1024", FILES_GB: "0" })).toMatchObject({
+      fileBytes: FILE_BYTES_MAX,
+      filesBytes: Infinity,
+    });
+    expect(complaint({ FILE_MB: "1025" })).toEqual([
+      'FILE_MB="1025" is not usable: it takes at most 1024.',
+    ]);
+  });
+
+  it("repeats no value that may hold a password", () => {
+    const env = { FILES: "s4://key:hunter2@host/bucket", REDIS_URL: "redes://:hunter2@host" };
+    expect(complaint(env).join("\n")).not.toMatch(/hunter2/);
+    expect(complaint(env)).toEqual([
+      "FILES is not usable: it takes a folder, or off.",
+      "REDIS_URL is not usable: it takes redis://host:port, rediss://host:port, or redis+cluster://host:port,host:port.",
     ]);
   });
 

@@ -1,3 +1,5 @@
+import { join } from "node:path";
+import { FILE_BYTES_MAX } from "@parley/protocol";
 import * as v from "valibot";
 import {
   CONVERSATIONS_PER_HOUR,
@@ -26,6 +28,13 @@ interface OutboundConfig {
   readonly allow: readonly string[];
 }
 
+/** Where the bytes of files lie. */
+type FilesConfig =
+  | { readonly in: "folder"; readonly folder: string }
+  /** Nobody chose a place that several servers share. */
+  | { readonly in: "no place" }
+  | { readonly in: "off" };
+
 export interface Config {
   readonly port: number;
   /** Undefined: every address of the machine. */
@@ -37,6 +46,11 @@ export interface Config {
   readonly retention: Retention;
   /** How many bytes the embedded log may store; Infinity: no cap. */
   readonly dataBytes: number;
+  readonly files: FilesConfig;
+  /** The largest file, in bytes. */
+  readonly fileBytes: number;
+  /** How many bytes all files may have together; Infinity: no cap. */
+  readonly filesBytes: number;
   /** Undefined: this is the only server, and the log is embedded. */
   readonly redis: RedisConfig | undefined;
   /** What may wait to be written to all connections together, in bytes. */
@@ -77,20 +91,31 @@ const host = v.pipe(
   ),
 );
 
+const gigabytes = v.pipe(
+  v.string(),
+  v.regex(/^\d+(\.\d+)?$/, "a number, such as 20 or 0.5; 0 for no cap"),
+  v.transform(Number),
+  v.maxValue(1_000_000, "at most 1000000"),
+);
+
+/** These may hold passwords, which no log may show. */
+const SECRET = ["FILES", "REDIS_URL"];
+
 const Environment = v.object({
   PORT: v.optional(integer(0, 65_535), "8080"),
   HOST: v.optional(v.string()),
   REUSE_PORT: v.optional(v.picklist(["on", "off"], "on or off"), "off"),
   DATA_DIR: v.optional(v.string(), "data"),
-  DATA_GB: v.optional(
+  DATA_GB: v.optional(gigabytes, "20"),
+  FILES: v.optional(
     v.pipe(
       v.string(),
-      v.regex(/^\d+(\.\d+)?$/, "a number, such as 20 or 0.5; 0 for no cap"),
-      v.transform(Number),
-      v.maxValue(1_000_000, "at most 1000000"),
+      v.transform(readFiles),
+      v.custom<FilesConfig>((files) => files !== undefined, "a folder, or off"),
     ),
-    "20",
   ),
+  FILE_MB: v.optional(integer(1, FILE_BYTES_MAX / A_MEBIBYTE), "25"),
+  FILES_GB: v.optional(gigabytes, "5"),
   RETENTION_DAYS: v.optional(integer(0, 36_500), "90"),
   HISTORY_LIMIT: v.optional(integer(0, 1_000_000_000), "100000"),
   REDIS_URL: v.optional(
@@ -157,7 +182,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (!parsed.success) {
     const lines = parsed.issues.map((issue) => {
       const name = v.getDotPath(issue)?.split(".")[0] ?? "?";
-      return `${name}=${JSON.stringify(given[name])} is not usable: it takes ${issue.message}.`;
+      const value = SECRET.includes(name) ? "" : `=${JSON.stringify(given[name])}`;
+      return `${name}${value} is not usable: it takes ${issue.message}.`;
     });
     throw new ConfigError([...new Set(lines)].join("\n"));
   }
@@ -168,6 +194,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     reusePort: set.REUSE_PORT === "on",
     dataDir: set.DATA_DIR,
     dataBytes: set.DATA_GB * A_GB || Infinity,
+    files: set.FILES ?? usualFiles(set),
+    fileBytes: set.FILE_MB * A_MEBIBYTE,
+    filesBytes: set.FILES_GB * A_GB || Infinity,
     retention: {
       entries: set.HISTORY_LIMIT || Infinity,
       ageMs: set.RETENTION_DAYS * A_DAY_MS || Infinity,
@@ -183,6 +212,18 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     outbound: set.OUTBOUND === "off" ? undefined : { allow: set.OUTBOUND_ALLOW ?? [] },
     rates: set.LIMITS === "off" ? NO_LIMITS : ratesOf(set),
   });
+}
+
+/** @returns undefined if this is no place for files */
+function readFiles(text: string): FilesConfig | undefined {
+  if (text === "off") return { in: "off" };
+  return /^[a-z\d]+:\/\//i.test(text) ? undefined : { in: "folder", folder: text };
+}
+
+/** A folder of this server, unless others have to reach the files as well. */
+function usualFiles(set: v.InferOutput<typeof Environment>): FilesConfig {
+  if (set.REDIS_URL) return { in: "no place" };
+  return { in: "folder", folder: join(set.DATA_DIR, "files") };
 }
 
 function ratesOf(set: v.InferOutput<typeof Environment>): Rates {

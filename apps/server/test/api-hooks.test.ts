@@ -223,7 +223,8 @@ describe("hooks over a restart", () => {
     const dataDir = await makeTemporaryFolder("hooks");
     const retention = { entries: Infinity, ageMs: Infinity };
     const logger = pino({ level: "silent" });
-    const open = () => openBackend({ dataDir, retention, redis: undefined }, logger);
+    const open = () =>
+      openBackend({ dataDir, retention, redis: undefined, files: { in: "off" } }, logger);
     expect(await useOverRestart(open)).toBe("404 unknown_hook");
     await removeTemporaryFolder(dataDir);
   });

@@ -19,7 +19,7 @@ export async function openTestLog(
   withinMs = PATIENCE_MS,
 ): Promise<Backend> {
   const redis = { endpoint: endpointOf(url), waitForReplicas };
-  const opened = await openBackend({ dataDir: "", retention, redis }, silent);
+  const opened = await openBackend({ dataDir: "", retention, redis, files: { in: "off" } }, silent);
   await ready(() => opened.trouble() !== "redis_down", withinMs).catch(async (error: unknown) => {
     await opened.close();
     throw error;

@@ -1,4 +1,5 @@
 import type { StoredSize } from "../log/host-reports.ts";
+import type { FileStore } from "../files/file-store.ts";
 import type { RoomLog } from "../log/log.ts";
 import type { StorageTrouble } from "../log/storage-health.ts";
 import type { OpenPresence } from "../presence/presence.ts";
@@ -8,6 +9,8 @@ import type { Shelf } from "../shelf/shelf.ts";
 export interface Backend {
   readonly log: RoomLog;
   readonly shelf: Shelf;
+  /** Undefined: this server takes no files. */
+  readonly files: FileStore | undefined;
   /** Opens the presence of a room. */
   readonly openPresence: OpenPresence;
   /** What keeps messages from being stored now, as far as is known. */

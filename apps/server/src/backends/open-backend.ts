@@ -2,7 +2,9 @@ import type { Logger } from "pino";
 import type { Config } from "../config.ts";
 import { HostReports } from "../log/host-reports.ts";
 import { openLocalPresence } from "../presence/local-presence.ts";
+import type { FileStore } from "../files/file-store.ts";
 import type { Backend } from "./backend.ts";
+import { openFiles } from "./open-files.ts";
 import { logScripts, RedisLog } from "./redis/log.ts";
 import { openRedis } from "./redis/open-redis.ts";
 import { presenceScript } from "./redis/presence-store.ts";
@@ -12,21 +14,23 @@ import { startSweeping } from "./redis/sweep.ts";
 import { SqliteLog } from "./sqlite/log.ts";
 
 /** The part of the configuration that says where everything is stored. */
-type StorageConfig = Pick<Config, "dataDir" | "retention" | "redis"> &
+type StorageConfig = Pick<Config, "dataDir" | "retention" | "redis" | "files"> &
   Partial<Pick<Config, "dataBytes">>;
 
 /**
  * Opens the backend that the configuration names: Redis, or else SQLite. If Redis is away, the
  * server starts without it, is not ready, and waits.
- * @throws StorageError if the data directory of SQLite cannot be used
+ * @throws StorageError if the data directory of SQLite, or the folder of files, cannot be used
  */
 export async function openBackend(config: StorageConfig, logger: Logger): Promise<Backend> {
   const { redis, retention } = config;
-  return redis ? overRedis(redis, retention, logger) : overSqlite(config, logger);
+  const files = await openFiles(config, logger);
+  return redis ? overRedis(redis, retention, files, logger) : overSqlite(config, files, logger);
 }
 
 async function overSqlite(
   { dataDir, retention, dataBytes = Infinity }: StorageConfig,
+  files: FileStore | undefined,
   logger: Logger,
 ): Promise<Backend> {
   const reports = new HostReports(logger);
@@ -35,17 +39,22 @@ async function overSqlite(
   return {
     log,
     shelf: log.shelf,
+    files,
     openPresence: openLocalPresence,
     trouble: () => reports.trouble,
     damagedEntries: () => reports.damagedEntries,
     size: () => reports.size,
-    close: () => log.close(),
+    async close() {
+      await files?.close();
+      await log.close();
+    },
   };
 }
 
 function overRedis(
   { endpoint, waitForReplicas }: NonNullable<Config["redis"]>,
   retention: Config["retention"],
+  files: FileStore | undefined,
   logger: Logger,
 ): Backend {
   const redis = openRedis(
@@ -64,12 +73,14 @@ function overRedis(
   return {
     log,
     shelf: new RedisShelf(redis.connection, waitForReplicas),
+    files,
     openPresence: presence.openPresence,
     trouble: () => redis.trouble(),
     damagedEntries: () => reports.damagedEntries,
     size: () => undefined,
     async close() {
       stopSweeping();
+      await files?.close();
       await presence.goDown();
       log.close();
       redis.close();

@@ -1,0 +1,42 @@
+import { unreachable } from "@parley/protocol";
+import type { Logger } from "pino";
+import type { Config } from "../config.ts";
+import type { FileStore } from "../files/file-store.ts";
+import { DiskFiles } from "./disk/files.ts";
+import { makeDurableDirectory } from "./sqlite/durable-directory.ts";
+import { StorageError } from "./sqlite/schema.ts";
+
+/**
+ * Opens the store of files that the configuration names.
+ * @returns undefined if this server takes no files
+ * @throws StorageError if their folder cannot be used
+ */
+export async function openFiles(
+  { files, redis }: Pick<Config, "files" | "redis">,
+  logger: Logger,
+): Promise<FileStore | undefined> {
+  switch (files.in) {
+    case "off":
+      return undefined;
+    case "no place":
+      logger.warn(
+        "files are off: FILES names no folder or bucket that all servers of REDIS_URL share",
+      );
+      return undefined;
+    case "folder":
+      return openFolder(files.folder, redis !== undefined);
+    default:
+      return unreachable(files);
+  }
+}
+
+async function openFolder(folder: string, isShared: boolean): Promise<FileStore> {
+  try {
+    makeDurableDirectory(folder);
+    return await DiskFiles.open(folder, { isShared });
+  } catch (error) {
+    if (!(error instanceof Error) || !("syscall" in error)) throw error;
+    const why = `The folder for files cannot be used (${error.message}): set FILES.`;
+    throw new StorageError(why, { cause: error });
+  }
+}
