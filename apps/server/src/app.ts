@@ -10,6 +10,8 @@ import type { OpenStream } from "./api/deps.ts";
 import type { Config } from "./config.ts";
 import { CLOSE_WITHIN_MS, DRAIN_WITHIN_MS, TICK_MS } from "./limits/limits.ts";
 import type { Backend } from "./backends/backend.ts";
+import { Manifests } from "./files/manifest.ts";
+import { withFiles } from "./files/with-files.ts";
 import { openBackend } from "./backends/open-backend.ts";
 import { pacedReads } from "./log/paced-reads.ts";
 import { instrumentLog } from "./log/instrument-log.ts";
@@ -89,8 +91,14 @@ export function createApp(deps: AppDeps): App {
   /** Logs an error that is a bug. */
   const bug = (what: string) => (error: unknown) => logger.error({ err: error }, what);
   const backlogs = new Backlogs(config.backlogBytes);
-  const instrumented = instrumentLog(withBells(pacedReads(backend.log, networkKey)), (seconds) =>
-    metrics.appended(seconds),
+  const files = backend.files && {
+    store: backend.files,
+    manifests: new Manifests(backend.shelf),
+    maxBytes: config.fileBytes,
+  };
+  const instrumented = instrumentLog(
+    withFiles(withBells(pacedReads(backend.log, networkKey)), files),
+    (seconds) => metrics.appended(seconds),
   );
   const roomDeps = {
     log: instrumented.log,
@@ -191,6 +199,7 @@ export function createApp(deps: AppDeps): App {
     rooms,
     log: instrumented.log,
     shelf: backend.shelf,
+    files,
     webhooks,
     rates: config.rates,
     timers,
@@ -217,7 +226,7 @@ export function createApp(deps: AppDeps): App {
 
   const server = createHttpServer({
     webDirectory,
-    about: aboutServer(config.retention),
+    about: aboutServer(config.retention, files),
     waitOf,
     onRefused: (code) => metrics.refused(code),
     api,

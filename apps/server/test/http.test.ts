@@ -150,7 +150,11 @@ describe("what anybody may know", () => {
     expect(answer.status).toBe(200);
     expect(answer.headers.get("content-type")).toBe("application/json");
     expect(answer.headers.get("cache-control")).toBe("no-store");
-    expect(await answer.json()).toEqual({ ...kept, protocolVersion: PROTOCOL_VERSION });
+    expect(await answer.json()).toEqual({
+      ...kept,
+      files: { maxBytes: 26_214_400 },
+      protocolVersion: PROTOCOL_VERSION,
+    });
     await other.close();
   });
 });

@@ -2,6 +2,7 @@ import { readMetric } from "@parley/testkit/server-process";
 import { pino, type DestinationStream } from "pino";
 import { createApp, type App, type AppDeps } from "../src/app.ts";
 import { readConfig } from "../src/config.ts";
+import type { FileStore } from "../src/files/file-store.ts";
 import type { RoomLog } from "../src/log/log.ts";
 import type { Shelf } from "../src/shelf/shelf.ts";
 import { memoryBackend } from "../src/backends/memory/backend.ts";
@@ -13,6 +14,8 @@ export interface ServerOptions {
   readonly env?: Record<string, string>;
   readonly log?: RoomLog;
   readonly shelf?: Shelf;
+  /** Where files are; in memory unless it is given, and nowhere if it is null. */
+  readonly files?: FileStore | null;
   readonly webDirectory?: string;
   /** Takes what the server logs; nothing does unless it is given. */
   readonly logs?: DestinationStream;
@@ -34,6 +37,7 @@ export class TestServer {
     env = { LIMITS: "off" },
     log,
     shelf,
+    files,
     webDirectory = "/does/not/exist",
     logs,
     ratesByTest,
@@ -46,7 +50,11 @@ export class TestServer {
     const app = createApp({
       config,
       logger,
-      backend: memoryBackend({ ...(log && { log }), ...(shelf && { shelf }) }),
+      backend: memoryBackend({
+        ...(log && { log }),
+        ...(shelf && { shelf }),
+        ...(files === undefined ? {} : { files: files ?? undefined }),
+      }),
       webDirectory,
       timers: time.timers,
       flushClock,

@@ -7,6 +7,7 @@ import {
   type Member,
   type Refusal,
 } from "@parley/protocol";
+import { FileRefused } from "../files/files.ts";
 import { LogUnavailable, StorageFull, type Appended, type RoomLog } from "../log/log.ts";
 import { decide } from "./decide.ts";
 import { lookUp } from "./look-up.ts";
@@ -61,10 +62,11 @@ export function refusalOfAppend(
 }
 
 /**
- * A log that is unavailable is a temporary refusal. Any other error is a bug and
- * is thrown on.
+ * A log that is unavailable is a temporary refusal, and files may be refused. Any other error is a bug
+ * and is thrown on.
  */
 export function refusalOf(error: unknown, ref?: string): Refusal {
+  if (error instanceof FileRefused) return refusal(error.code, ref);
   if (error instanceof StorageFull) return refusal("storage_full", ref);
   if (error instanceof LogUnavailable) return refusal("unavailable", ref);
   throw error;

@@ -3,11 +3,13 @@ import { Hono } from "hono";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { refusalOf } from "../access/submit.ts";
 import { networkKey } from "../limits/addresses.ts";
+import { FileRefused } from "../files/files.ts";
 import { LogUnavailable } from "../log/log.ts";
 import { Outgoing, type Sink } from "../transports/outgoing.ts";
 import { clientAddress } from "../transports/request.ts";
 import { isAllowedOrigin } from "../transports/websocket/origin.ts";
 import type { ApiDeps } from "./deps.ts";
+import { fileRoutes } from "./file-routes.ts";
 import { ApiError } from "./errors.ts";
 import { postFrames } from "./frames.ts";
 import { checkGuesses, countGuess } from "./guesses.ts";
@@ -27,7 +29,7 @@ const JAVASCRIPT = "text/javascript; charset=utf-8";
 const STYLES = "text/css; charset=utf-8";
 
 export interface Api {
-  /** Answers a request whose path is `/api` or below it, or below `/hooks`. */
+  /** Answers a request whose path is `/api` or below it, or below `/hooks` or `/files`. */
   answer(request: IncomingMessage, response: ServerResponse): void;
   /** Forgets the permits of those who did not ask lately. To be called now and then. */
   sweep(): void;
@@ -67,6 +69,7 @@ export function createApi(deps: ApiDeps): Api {
   app.post("/api/rooms/:room/hooks", (c) => postHook(c, deps));
   app.delete("/api/rooms/:room/hooks/:id", (c) => deleteHook(c, deps));
   app.post("/api/rooms/:room/hooks/:id/test", (c) => postHookTest(c, deps, submissions));
+  fileRoutes(app, deps, submissions);
   app.post("/hooks/:secret", (c) => postToHook(c, deps, submissions));
 
   const answerRefused = (c: ApiContext, error: ApiError) => {
@@ -85,7 +88,9 @@ export function createApi(deps: ApiDeps): Api {
   });
   app.onError((error, c) => {
     if (error instanceof ApiError) return answerRefused(c, error);
-    if (error instanceof LogUnavailable) return answerRefused(c, ApiError.of(refusalOf(error)));
+    if (error instanceof LogUnavailable || error instanceof FileRefused) {
+      return answerRefused(c, ApiError.of(refusalOf(error)));
+    }
     deps.onFailure(error);
     return answerRefused(c, ApiError.internal());
   });
@@ -172,10 +177,10 @@ function admitOrigin(c: ApiContext, allowed: readonly string[]): void {
     "Parley-Token, Parley-Epoch, Parley-Head, Parley-More, Parley-Reset, Parley-Truncated-Before, Retry-After",
   );
   if (c.req.method !== "OPTIONS") return;
-  outgoing.setHeader("Access-Control-Allow-Methods", "GET, POST, DELETE");
+  outgoing.setHeader("Access-Control-Allow-Methods", "GET, POST, PUT, DELETE");
   outgoing.setHeader(
     "Access-Control-Allow-Headers",
-    "Authorization, Content-Type, Idempotency-Key, Last-Event-ID",
+    "Authorization, Content-Digest, Content-Type, Idempotency-Key, Last-Event-ID",
   );
   outgoing.setHeader("Access-Control-Max-Age", "86400");
 }

@@ -13,10 +13,26 @@ const httpErrors = {
   too_many_hooks: { status: 409, message: "A room has at most 20 hooks. Revoke one." },
   too_many_webhooks: { status: 409, message: "A room has at most 5 webhooks. Revoke one." },
   webhooks_off: { status: 403, message: "This server sends nothing to other hosts." },
+  file_conflict: {
+    status: 409,
+    message: "That id is another file's, or that part was stored with other bytes.",
+  },
+  bad_digest: {
+    status: 422,
+    message: "The bytes are not those of Content-Digest. Send them again.",
+  },
+  bad_thumbnail: {
+    status: 400,
+    message: "A thumbnail is a WebP, JPEG or PNG of at most 32 KiB.",
+  },
   origin_not_allowed: { status: 403, message: "Pages of that origin may not use this server." },
   not_found: { status: 404, message: "There is no such route. See /api." },
   method_not_allowed: { status: 405, message: "That method is not for this route." },
   body_cut_off: { status: 400, message: "The body broke off. Send it again." },
+  too_many_uploads: {
+    status: 429,
+    message: "Too many parts of files are coming at once. Send this one again.",
+  },
   body_too_large: { status: 413, message: "The body is larger than 16 KiB." },
   unsupported_body: { status: 415, message: "Send plain text or JSON." },
   too_many_streams: { status: 429, message: "Your network has too many streams open." },

@@ -34,7 +34,7 @@ interface Asked {
 }
 
 /** The conversation that the path and the token name. @throws ApiError `token_needed` */
-function conversationOf(c: ApiContext): Asked {
+export function conversationOf(c: ApiContext): Asked {
   const roomId = roomOf(c);
   const caller = callerOf(c);
   if (!caller.isKnown) throw ApiError.http("token_needed");
@@ -45,7 +45,7 @@ function conversationOf(c: ApiContext): Asked {
 }
 
 /** @throws ApiError `unknown_member`, and `rate_limited` if too many conversations were begun */
-async function checkMember(c: ApiContext, deps: ApiDeps, asked: Asked): Promise<void> {
+export async function checkMember(c: ApiContext, deps: ApiDeps, asked: Asked): Promise<void> {
   const { roomId, logId, id } = asked;
   const { address } = c.var;
   checkGuesses(deps, address, roomId);

@@ -98,9 +98,14 @@ export async function textOf(c: ApiContext, bytesMax = BODY_BYTES_MAX): Promise<
 
 /**
  * The body. Reading stops at the limit.
+ * @param tooLarge replaces the standard sentence for a body over the limit
  * @throws ApiError `body_too_large`, `body_cut_off`
  */
-async function bytesOf(incoming: IncomingMessage, bytesMax: number): Promise<Buffer> {
+export async function bytesOf(
+  incoming: IncomingMessage,
+  bytesMax: number,
+  tooLarge?: string,
+): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   // The answer needs the socket: a body that is too large is left there.
@@ -109,7 +114,7 @@ async function bytesOf(incoming: IncomingMessage, bytesMax: number): Promise<Buf
     for await (const chunk of body) {
       chunks.push(chunk);
       bytes += chunk.length;
-      if (bytes > bytesMax) throw ApiError.http("body_too_large");
+      if (bytes > bytesMax) throw ApiError.http("body_too_large", tooLarge);
     }
   } catch (error) {
     // Who sends it went away, or took too long: that is no fault of ours.

@@ -31,7 +31,7 @@ export class Membership {
   readonly #pages: PageQueue;
   /** The member's private messages; a conversation has none. */
   readonly privately: PrivateSide | undefined;
-  /** The last lookup under way: later frames wait for it, so that none overtakes another. */
+  /** The last frame that takes several steps: later frames wait for it, so that none overtakes another. */
   #lookup: Promise<void> | undefined;
 
   constructor(
@@ -63,7 +63,7 @@ export class Membership {
   async submit(frame: EntryRequest): Promise<void> {
     const at = this.#now();
     const from = this.member;
-    if (targetOf(frame) === undefined && !this.#lookup) {
+    if (targetOf(frame) === undefined && !hasFiles(frame) && !this.#lookup) {
       await this.#decide(frame, from, at, {});
       return;
     }
@@ -164,4 +164,9 @@ export class Membership {
     const newest = why.setting?.payload.seq ?? 0;
     return { newest, send: () => this.#writer.refuse(why) };
   }
+}
+
+/** Whether a frame is a message with files, which are looked for before it is added. */
+function hasFiles(frame: EntryRequest): boolean {
+  return frame.type === "chat" && frame.payload.files !== undefined;
 }

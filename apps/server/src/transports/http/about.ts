@@ -7,16 +7,25 @@ export interface About {
   readonly retentionDays: number | null;
   /** How many of a room's entries are kept, the last ones; null: all of them. */
   readonly historyLimit: number | null;
+  /** The files that it takes; null: none. */
+  readonly files: { readonly maxBytes: number } | null;
   readonly protocolVersion: string;
 }
 
 const A_DAY_MS = 86_400_000;
 
-/** Says of a server what anybody may know. */
-export function aboutServer({ ageMs, entries }: Retention): About {
+/**
+ * Says of a server what anybody may know.
+ * @param files undefined if it takes none
+ */
+export function aboutServer(
+  { ageMs, entries }: Retention,
+  files: { readonly maxBytes: number } | undefined,
+): About {
   return {
     retentionDays: Number.isFinite(ageMs) ? ageMs / A_DAY_MS : null,
     historyLimit: Number.isFinite(entries) ? entries : null,
+    files: files ? { maxBytes: files.maxBytes } : null,
     protocolVersion: PROTOCOL_VERSION,
   };
 }

@@ -13,7 +13,8 @@ const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
-  "img-src 'self' data:",
+  "img-src 'self' blob: data:",
+  "media-src 'self' blob:",
   "font-src 'self'",
   "connect-src 'self'",
   "manifest-src 'self'",
@@ -42,7 +43,7 @@ export interface HttpDeps {
   readonly webDirectory: string;
   /** What anybody may know. */
   readonly about: About;
-  /** What answers below `/api` and `/hooks`. */
+  /** What answers below `/api`, `/hooks` and `/files`. */
   readonly api: { answer(request: IncomingMessage, response: ServerResponse): void };
   /** Takes a permit to ask; gives how long to wait for one, in ms, or 0. */
   waitOf(request: IncomingMessage): number;
@@ -121,7 +122,7 @@ export function createHttpServer(deps: HttpDeps): Server {
 }
 
 function isApi(path: string): boolean {
-  return isBelow(path, "/api") || isBelow(path, "/hooks");
+  return ["/api", "/hooks", "/files"].some((folder) => isBelow(path, folder));
 }
 
 /** Programs are told as they are told of any other refusal. */

@@ -1,0 +1,135 @@
+import { createHash, randomBytes } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+import {
+  canonicalFileName,
+  EntryId,
+  FILE_PART_BYTES,
+  isFileType,
+  refusal,
+  type EntryRequest,
+  type FileInfo,
+} from "@parley/protocol";
+import * as v from "valibot";
+import { FileRefused } from "../files/files.ts";
+import type { FileOwner } from "../files/manifest.ts";
+import { startingWith } from "../files/parts.ts";
+import { typeOf } from "../files/types.ts";
+import type { Uploads } from "../files/uploads.ts";
+import type { ApiDeps } from "./deps.ts";
+import { ApiError } from "./errors.ts";
+import { checkMember, conversationOf } from "./private-messages.ts";
+import { answerJson, callerOf, memberOf, roomOf, type ApiContext, type Caller } from "./request.ts";
+import type { Submissions } from "./submissions.ts";
+
+const ID_BYTES = 16;
+const ID_CHARS = 22;
+
+/**
+ * PUT …/upload/:name: a body of any length becomes a file, and a message with its name; 201 once both
+ * are durable, 200 if it was said before (SPEC H1).
+ */
+export async function putUpload(
+  c: ApiContext,
+  deps: ApiDeps,
+  submissions: Submissions,
+  uploads: Uploads,
+): Promise<Response> {
+  const roomId = roomOf(c);
+  const logId = await logOf(c, deps);
+  const caller = callerOf(c);
+  const key = c.req.header("idempotency-key");
+  if (key !== undefined && !v.is(EntryId, key)) throw ApiError.of(refusal("bad_id"));
+  if (key !== undefined && !caller.isKnown) throw ApiError.http("id_without_token");
+  const name = canonicalFileName(c.req.param("name") ?? "");
+  if (name === undefined) throw ApiError.of(refusal("bad_file"));
+  const from = memberOf(c, deps.rooms, roomId, caller);
+  const id = idOf(caller, logId, key);
+  const file = await store(c, uploads, { id, name, owner: { logId, author: from.id } });
+  const request: EntryRequest = {
+    type: "chat",
+    payload: { message: name, files: [file], ...(key === undefined ? {} : { id: key }) },
+  };
+  const submitted = await submissions.submit(roomId, request, from, {
+    address: c.var.address,
+    bytes: Buffer.byteLength(JSON.stringify(request)),
+    isKnown: caller.isKnown,
+    logId,
+  });
+  if (submitted.is === "refused") throw ApiError.of(submitted.refusal);
+  return answerJson(c, submitted.entry, submitted.is === "new" ? 201 : 200);
+}
+
+/** The log that the path names: the room's, or the conversation's with a member. */
+async function logOf(c: ApiContext, deps: ApiDeps): Promise<string> {
+  if (c.req.param("member") === undefined) return roomOf(c);
+  const conversation = conversationOf(c);
+  await checkMember(c, deps, conversation);
+  return conversation.logId;
+}
+
+/** An id that nobody guesses; for the same key the same, so that a repeat finds what is stored. */
+function idOf({ token }: Caller, logId: string, key: string | undefined): string {
+  if (key === undefined) return randomBytes(ID_BYTES).toString("base64url");
+  const digest = createHash("sha256").update(`${token}\n${logId}\n${key}`).digest("base64url");
+  return digest.slice(0, ID_CHARS);
+}
+
+interface Arriving {
+  readonly id: string;
+  readonly name: string;
+  readonly owner: FileOwner;
+}
+
+/** Stores a body, a part at a time. @returns what the message says of it */
+async function store(
+  c: ApiContext,
+  uploads: Uploads,
+  { id, name, owner }: Arriving,
+): Promise<FileInfo> {
+  const said = c.req.header("content-length");
+  const parts = partsFrom(c.env.incoming);
+  const { value: start = Buffer.alloc(0) } = await parts.next();
+  const contentType = c.req.header("content-type") ?? "";
+  const type = isFileType(contentType) ? contentType : typeOf(start);
+  // Without that header, its length is known at its end only.
+  const facts = { name, type, size: said === undefined ? uploads.maxBytes : Number(said) };
+  const begun = await uploads.begin(id, owner, facts);
+  let kept = await uploads.find(id, owner);
+  if (!begun && said !== undefined) throw ApiError.http("file_conflict");
+  let size = 0;
+  let n = 0;
+  for await (const part of startingWith(start, parts)) {
+    size += part.length;
+    if (size > uploads.maxBytes) throw new FileRefused("file_too_large");
+    if (!(await uploads.put(id, kept, n, part))) throw ApiError.http("file_conflict");
+    n += 1;
+  }
+  if (kept.manifest.size !== size) kept = await uploads.resize(id, kept, size);
+  const { manifest } = kept;
+  return { id, name: manifest.name, type: manifest.type, size };
+}
+
+/** A body, in the parts of a file; none if it is empty. @throws ApiError `body_cut_off` */
+async function* partsFrom(incoming: IncomingMessage): AsyncGenerator<Buffer, undefined> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  const body = incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+  try {
+    for await (const chunk of body) {
+      chunks.push(chunk);
+      bytes += chunk.length;
+      while (bytes >= FILE_PART_BYTES) {
+        const all = Buffer.concat(chunks.splice(0));
+        yield all.subarray(0, FILE_PART_BYTES);
+        chunks.push(all.subarray(FILE_PART_BYTES));
+        bytes -= FILE_PART_BYTES;
+      }
+    }
+  } catch (error) {
+    // Who sends it went away, or took too long: that is no fault of ours.
+    if (incoming.destroyed) throw ApiError.http("body_cut_off");
+    throw error;
+  }
+  if (bytes > 0) yield Buffer.concat(chunks);
+  return undefined;
+}

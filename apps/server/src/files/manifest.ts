@@ -1,0 +1,75 @@
+import type { Shelf } from "../shelf/shelf.ts";
+
+/** How long a file is kept that no message has, in ms. */
+const UNSENT_MS = 24 * 3_600_000;
+
+/** What its sender says of a file before its bytes. */
+export interface FileFacts {
+  readonly name: string;
+  readonly type: string;
+  /** In bytes. */
+  readonly size: number;
+}
+
+/** Whose a file is: of which log, a room's or a conversation's, and of which member. */
+export interface FileOwner {
+  readonly logId: string;
+  readonly author: string;
+}
+
+/** What is known of a file beside its bytes. */
+export interface Manifest extends FileFacts, FileOwner {
+  /** When it was begun, in ms since 1970. */
+  readonly at: number;
+  /** The mark: the author's message that has the file. */
+  readonly message?: string;
+  /** The author's entry that deletes that message, once it was asked for. */
+  readonly deletion?: string;
+}
+
+/** A manifest, and the text of it that the shelf has. */
+export interface Kept {
+  readonly manifest: Manifest;
+  readonly text: string;
+}
+
+const keyOf = (id: string) => `file:${id}`;
+/** A moment that is over: what is put until then is gone at once. */
+const OVER = 1;
+
+/**
+ * The manifests of all files, on the shelf: each changes in one step, on every server alike. One
+ * without a mark is gone after {@link UNSENT_MS}. All methods may throw LogUnavailable.
+ */
+export class Manifests {
+  readonly #shelf: Shelf;
+
+  constructor(shelf: Shelf) {
+    this.#shelf = shelf;
+  }
+
+  async get(id: string): Promise<Kept | undefined> {
+    const text = await this.#shelf.get(keyOf(id));
+    return text === undefined ? undefined : { manifest: JSON.parse(text) as Manifest, text };
+  }
+
+  /** Puts the first manifest of a file. @returns false if it has one */
+  begin(id: string, manifest: Manifest): Promise<boolean> {
+    return this.#put(id, manifest, null);
+  }
+
+  /** @returns false if the file has another manifest by now */
+  change(id: string, kept: Kept, changes: Partial<Manifest>): Promise<boolean> {
+    return this.#put(id, { ...kept.manifest, ...changes }, kept.text);
+  }
+
+  /** @returns false if the file has another manifest by now */
+  remove(id: string, { text }: Kept): Promise<boolean> {
+    return this.#shelf.put(keyOf(id), "", { until: OVER, onlyIf: text });
+  }
+
+  #put(id: string, manifest: Manifest, onlyIf: string | null): Promise<boolean> {
+    const until = manifest.message === undefined ? manifest.at + UNSENT_MS : Infinity;
+    return this.#shelf.put(keyOf(id), JSON.stringify(manifest), { until, onlyIf });
+  }
+}
