@@ -1,6 +1,7 @@
 import { settled } from "@parley/testkit/settled";
 import { beforeEach, describe, expect, it } from "vitest";
 import { MemoryLog } from "../backends/memory/log.ts";
+import { LogUnavailable } from "../log/log.ts";
 import {
   chat,
   heard,
@@ -179,6 +180,25 @@ describe("the other member of a conversation", () => {
       expect.stringContaining("error unknown_member"),
       "private Bob: chat gone?",
     ]);
+  });
+
+  it("[W4] can be a member whom one rang before a crash took the message", async () => {
+    const append = log.append.bind(log);
+    log.append = async (id, draft) => {
+      if (id.includes("+")) throw new LogUnavailable("gone");
+      return append(id, draft);
+    };
+    await tell(ann, bob, chat("psst", "m1"));
+    log.append = append;
+    bob.send("leave", {});
+    ann.send("leave", {});
+    await settled();
+    ann = await room.enter("Ann");
+    ann.connection.read();
+    await tell(ann, bob, chat("psst", "m1"));
+    await tell(cat, bob, chat("psst", "m1"));
+    expect(heard(ann)).toEqual([expect.stringMatching(/^private .*: chat psst$/)]);
+    expect(heard(cat)).toContainEqual(expect.stringContaining("error unknown_member"));
   });
 
   it("can be a member with whom there is a conversation already", async () => {

@@ -1,7 +1,7 @@
-import { JOIN_MESSAGES, type Member } from "@parley/protocol";
+import { JOIN_MESSAGES, PAGE_ENTRIES_MAX, type Member } from "@parley/protocol";
 import { guestName } from "../identity.ts";
 import type { RoomLog } from "../log/log.ts";
-import { conversationId } from "../log/private-ids.ts";
+import { bellId, conversationId } from "../log/private-ids.ts";
 
 /** The member that a conversation is opened with. */
 export interface Meant {
@@ -18,7 +18,7 @@ export interface Meant {
 
 /**
  * Who has this id: somebody who is in the room, or the author of an entry, or somebody with whom there is a
- * conversation; undefined for anybody else. Throws LogUnavailable.
+ * conversation, or whose bell was rung; undefined for anybody else. Throws LogUnavailable.
  * @param present the member of this id, if they are in the room
  */
 export async function whoIs(
@@ -32,7 +32,7 @@ export async function whoIs(
   if (author) return author;
   const logId = conversationId(roomId, memberId, id);
   const { head, entries } = await log.read(logId, { limit: JOIN_MESSAGES }, address);
-  if (head === 0) return undefined;
+  if (head === 0 && !(await hasRung(log, roomId, { memberId, id, address }))) return undefined;
   const said = entries.findLast(({ payload }) => payload.from.id === id);
   return said?.payload.from ?? { id, name: guestName(id) };
 }
@@ -47,4 +47,14 @@ async function authorOf(
   const entry = await log.find(roomId, { id: entryId, author, ofAnyKind: true });
   const from = entry?.payload.from;
   return from?.hook ? undefined : from;
+}
+
+/** Whether a member rang this one lately: after a crash, a message may have rung without being stored. */
+async function hasRung(
+  log: RoomLog,
+  roomId: string,
+  { memberId, id, address }: Pick<Meant, "memberId" | "id" | "address">,
+): Promise<boolean> {
+  const { entries } = await log.read(bellId(roomId, id), { limit: PAGE_ENTRIES_MAX }, address);
+  return entries.some(({ payload }) => payload.from.id === memberId);
 }

@@ -89,7 +89,9 @@ export function createConversations({ room, options, tap }: ConversationsDeps): 
       replyTarget: storedReply(roomOfTwo).read(),
     });
     const { actions, connect } = createRoom(talkStore);
-    const { sendDecided, close } = connect(clients.with(id, { via: via ?? known?.via }), {
+    // What was written waits for somebody who left before it was sent.
+    const wasHere = () => list.read().some((each) => each.id === id);
+    const { sendDecided, close } = connect(clients.with(id, { via: via ?? known?.via, wasHere }), {
       frames: browserFrames,
       now: Date.now,
       // The room keeps it.

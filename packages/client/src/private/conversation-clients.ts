@@ -4,14 +4,24 @@ import { createRoomClient, type RoomClient } from "../room-client.ts";
 import { PrivateLine } from "./private-line.ts";
 import type { RoomTap } from "./room-tap.ts";
 
+export interface ConversationOptions {
+  /** The id of an entry of theirs, for somebody who is not in the room. */
+  readonly via?: string | undefined;
+  /**
+   * Whether the other member was in the room before. A server that does not know such a member is
+   * asked again until they are back; any other is refused for good. By default, once the
+   * conversation was open.
+   */
+  readonly wasHere?: () => boolean;
+}
+
 /** The clients of the conversations in one room, over the room's own connection. */
 export interface ConversationClients {
   /**
    * The conversation with a member: a client like that of a room, with an outbox, a cache and a send
    * lock of its own. Two calls for one member give the same client until it is closed.
-   * @param options `via`: the id of an entry of theirs, for somebody who is not in the room
    */
-  with(memberId: string, options?: { readonly via?: string | undefined }): RoomClient;
+  with(memberId: string, options?: ConversationOptions): RoomClient;
   /** Closes a conversation; the next `with` opens it again. */
   close(memberId: string): void;
 }
@@ -34,30 +44,36 @@ export function createConversationClients(
   tap: RoomTap,
   events: ConversationEvents,
 ): ConversationClients {
-  const open = new Map<string, { readonly client: RoomClient; isWaiting: boolean }>();
+  const open = new Map<
+    string,
+    { readonly client: RoomClient; readonly state: { isWaiting: boolean } }
+  >();
   const line = new PrivateLine(tap, {
     bell: (heard) => events.bell(heard),
     rang: (ring) => events.rang(ring),
     up() {
       // The conversation waited for the room.
-      for (const { client, isWaiting } of open.values()) if (isWaiting) client.reconnect();
+      for (const { client, state } of open.values()) if (state.isWaiting) client.reconnect();
     },
   });
   line.open();
   return {
-    with(memberId, { via } = {}) {
+    with(memberId, { via, wasHere = () => false } = {}) {
       const known = open.get(memberId);
       if (known) return known.client;
+      const state = { isWaiting: false, wasOpen: false };
       const own = createRoomClient({
         ...options,
         roomId: `${options.roomId}/${memberId}`,
-        openTransport: () => line.transportTo({ memberId, via }),
+        openTransport: () =>
+          line.transportTo({ memberId, via, wasHere: () => state.wasOpen || wasHere() }),
       });
       const client = Object.assign(own, { rename: (name: string) => events.rename(name) });
-      const talk = { client, isWaiting: false };
-      open.set(memberId, talk);
+      open.set(memberId, { client, state });
       client.subscribe((event) => {
-        if (event.type === "status") talk.isWaiting = event.status.is === "waiting";
+        if (event.type !== "status") return;
+        state.isWaiting = event.status.is === "waiting";
+        state.wasOpen ||= event.status.is === "joined";
       });
       return client;
     },

@@ -15,12 +15,14 @@ import {
 export interface Partner {
   readonly memberId: string;
   readonly via: string | undefined;
+  /** Whether they were in the room before: a server may have forgotten them. */
+  readonly wasHere: () => boolean;
 }
 
 type Joined = DownPayload<"joined">;
 
 /** The frame in which a frame of a conversation goes out, as text. */
-export function wrapped({ memberId, via }: Partner, frame: InnerUp): string {
+export function wrapped({ memberId, via }: Omit<Partner, "wasHere">, frame: InnerUp): string {
   const payload = { with: memberId, ...(via === undefined ? {} : { via }), frame };
   return encode({ type: "private", payload });
 }
@@ -83,6 +85,12 @@ export function outerOf(frame: unknown, other: Member, room: Joined): DownFrame 
   const members = [self, other];
   const payload = { roomId, token, members, count: 2, ...inner.payload, settings: [] };
   return { type: "joined", payload: { ...payload, ...(version && { version }) } };
+}
+
+/** A refusal of a member who is away as one for now: the server knows them once they are back. */
+export function refusedForNow(frame: DownFrame): DownFrame {
+  if (frame.type !== "error" || frame.payload.code !== "unknown_member") return frame;
+  return { type: "error", payload: { ...frame.payload, temporary: true } };
 }
 
 /** The text of a frame as the frame; undefined for one that is skipped. */

@@ -12,6 +12,7 @@ import {
   innerOf,
   localAnswer,
   outerOf,
+  refusedForNow,
   refusedJoin,
   wrapped,
   type Partner,
@@ -69,7 +70,7 @@ export class PrivateLine {
       const { with: other, frame: held } = frame.payload;
       const inner = this.#inner.get(other.id);
       const read = inner && this.#room && outerOf(held, other, this.#room);
-      if (read) inner.received(encode(read));
+      if (read) inner.received(encode(inner.wasHere ? refusedForNow(read) : read));
     }
     if (frame?.type === "joined") this.#joined(frame.payload);
   }
@@ -110,6 +111,10 @@ class InnerTransport implements Transport {
   constructor(partner: Partner, deps: InnerDeps) {
     this.#partner = partner;
     this.#deps = deps;
+  }
+
+  get wasHere(): boolean {
+    return this.#partner.wasHere();
   }
 
   listen(listener: TransportListener): void {

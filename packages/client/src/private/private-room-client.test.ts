@@ -214,6 +214,32 @@ describe("the conversation with a member", () => {
     expect(socket().read()).toEqual([]);
   });
 
+  it("[D5] waits for a member whom a restarted server does not know, once it was open", async () => {
+    await joinRoom();
+    const talk = client.with("Ben-1");
+    const events = eventsOf(talk);
+    await settled();
+    say(opened());
+    talk.say("psst");
+    await settled();
+    socket().shut(1006);
+    nextSocket();
+    await joinRoom();
+    await settled();
+    const refused = { code: "unknown_member", message: "No.", temporary: false, ref: "join" };
+    say({ type: "error", payload: refused });
+    expect(lastStatus(events)).toBe("waiting");
+    frames();
+    while (lastStatus(events) === "waiting") clock.advance(100);
+    await settled();
+    say(opened());
+    await settled();
+    expect(frames()).toMatchObject([
+      { type: "join" },
+      { type: "chat", payload: { message: "psst" } },
+    ]);
+  });
+
   it("is refused for good with an unknown member", async () => {
     await joinRoom();
     const events = eventsOf(client.with("Ben-1"));

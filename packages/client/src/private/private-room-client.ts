@@ -2,7 +2,7 @@ import type { Member, RangFrame, Since } from "@parley/protocol";
 import type { RoomClientOptions } from "../options.ts";
 import { createRoomClient, type RoomClient } from "../room-client.ts";
 import { openWebSocket } from "../transports/websocket.ts";
-import { createConversationClients } from "./conversation-clients.ts";
+import { createConversationClients, type ConversationOptions } from "./conversation-clients.ts";
 import { createRoomTap } from "./room-tap.ts";
 
 /** A member who wrote to this one, according to the bell. */
@@ -26,9 +26,8 @@ export interface PrivateRoomClient extends RoomClient {
    * The conversation with a member: a client like that of a room, over the same connection, with an
    * outbox, a cache and a send lock of its own. Two calls for one member give the same client. Its
    * `rename` renames in the room.
-   * @param options `via`: the id of an entry of theirs, for somebody who is not in the room
    */
-  with(memberId: string, options?: { readonly via?: string }): RoomClient;
+  with(memberId: string, options?: ConversationOptions): RoomClient;
   /**
    * Subscribes to who wrote, the last one first. A new listener gets what is known.
    * @returns unsubscribes
