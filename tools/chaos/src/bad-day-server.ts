@@ -21,11 +21,13 @@ const NS_A_MS = 1_000_000;
 
 const config = readConfig(process.env);
 let aheadMs = 0;
+/** The private messages until its end; undefined if it goes on. */
+let messagesLeft: number | undefined;
 const { log, suffer } = await openLog();
 const app = createApp({
   config,
   logger: pino({ level: config.logLevel }, pino.destination(2)),
-  backend: memoryBackend({ log }),
+  backend: memoryBackend({ log: dyingBetween(log) }),
   webDirectory: "",
   now: () => Date.now() + aheadMs,
 });
@@ -42,6 +44,22 @@ async function openLog(): Promise<{ log: RoomLog; suffer: (faults: Faults) => vo
   return { log, suffer: (faults) => log.injectFaults(faults) };
 }
 
+/** A private message comes here once its ring is stored (SPEC W4). */
+function dyingBetween(log: RoomLog): RoomLog {
+  return {
+    read: log.read.bind(log),
+    find: log.find.bind(log),
+    follow: log.follow.bind(log),
+    append(logId, draft) {
+      if (messagesLeft !== undefined && logId.includes("+") && draft.type === "chat") {
+        messagesLeft -= 1;
+        if (messagesLeft === 0) process.kill(process.pid, "SIGKILL");
+      }
+      return log.append(logId, draft);
+    },
+  };
+}
+
 function obey(order: Order): Answer {
   switch (order.is) {
     case "faults":
@@ -49,6 +67,9 @@ function obey(order: Order): Answer {
       return { is: "done" };
     case "clock":
       ({ aheadMs } = order);
+      return { is: "done" };
+    case "die-between":
+      messagesLeft = order.messages;
       return { is: "done" };
     case "lag": {
       const lag = lagNow();

@@ -8,6 +8,11 @@ export type Order =
   | { readonly is: "faults"; readonly faults: Faults }
   /** The clock runs this far ahead of the machine's, in ms; negative: behind it. */
   | { readonly is: "clock"; readonly aheadMs: number }
+  /**
+   * Ends with SIGKILL once it has stored the ring of this many private messages, before the last of
+   * these messages itself.
+   */
+  | { readonly is: "die-between"; readonly messages: number }
   /** Report how late the event loop was since the last order. */
   | { readonly is: "lag" };
 

@@ -41,7 +41,8 @@ const COLUMNS: Readonly<Record<string, (verdict: Verdict) => number>> = {
   "out of order": (verdict) => count(verdict, "out-of-order"),
   "unexplained holes": (verdict) => count(verdict, "hole"),
   "wrong settings": (verdict) => count(verdict, "setting"),
-  other: (verdict) => count(verdict, "differs", "refused-shown", "unsettled", "unexpected"),
+  other: (verdict) =>
+    count(verdict, "differs", "refused-shown", "leaked", "unsettled", "unexpected"),
 };
 
 /** The figures of each scenario and of all together, as lines. */

@@ -3,6 +3,7 @@ import {
   openWebSocket,
   type Outbox,
   type RoomClient,
+  type RoomClientOptions,
   type RoomEvent,
   type OutboxRecord,
   type Transport,
@@ -32,6 +33,13 @@ export interface ClientActorOptions {
   readonly way?: Way;
   /** The token of an earlier visit (SPEC P2). */
   readonly token?: string;
+  /**
+   * Opens a client of another kind; by default one of a room.
+   * @param hear to be called with every frame from the server before the client gets it
+   */
+  readonly open?: (hear: (frame: DownFrame) => void, options: RoomClientOptions) => RoomClient;
+  /** Whether it sets settings: a conversation has none. */
+  readonly sets?: boolean;
 }
 
 /** An actor that uses the room client, like the web app. */
@@ -39,30 +47,40 @@ export class ClientActor implements Actor {
   readonly room: RoomClient;
   readonly #recorder: Recorder;
   readonly #chance: Chance;
+  readonly #sets: boolean;
   #status: "in" | "out" = "out";
   #pending = 0;
   #shownUpTo = 0;
 
-  constructor({ client, url, roomId, chance, record, way, ...kept }: ClientActorOptions) {
+  constructor({
+    client,
+    chance,
+    record,
+    open = openRoom,
+    sets = true,
+    way,
+    ...kept
+  }: ClientActorOptions) {
     const recorder = new Recorder(client, record);
     this.#recorder = recorder;
     this.#chance = chance;
-    this.room = createRoomClient({
-      url,
-      roomId,
+    this.#sets = sets;
+    this.room = open((frame) => recorder.onFrame(frame), {
+      ...kept,
       name: client,
       random: () => chance() * IMPATIENCE,
-      ...kept,
-      openTransport: (url) => {
-        const transport = way ? openHttp(url, way) : openWebSocket(url);
-        return overheard(transport, (frame) => recorder.onFrame(frame));
-      },
+      openTransport: (url) => (way ? openHttp(url, way) : openWebSocket(url)),
     });
     this.room.subscribe((event) => this.#take(event));
   }
 
   get client(): string {
     return this.#recorder.client;
+  }
+
+  /** The public id; empty before the first join. */
+  get person(): string {
+    return this.#recorder.person;
   }
 
   get isIn(): boolean {
@@ -82,7 +100,7 @@ export class ClientActor implements Actor {
   }
 
   write(text: string): void {
-    const setting = settingNow(this.#chance, this.#recorder);
+    const setting = this.#sets ? settingNow(this.#chance, this.#recorder) : undefined;
     if (setting) return this.#set(setting);
     const target = oneOf(this.#chance, [...this.#recorder.chats.keys()]);
     const kind = this.#chance() / CHANGES;
@@ -172,15 +190,27 @@ export class ClientActor implements Actor {
   }
 }
 
+/** Opens a client of a room. */
+function openRoom(hear: (frame: DownFrame) => void, options: RoomClientOptions): RoomClient {
+  const { openTransport = openWebSocket } = options;
+  return createRoomClient({
+    ...options,
+    openTransport: (url) => overheard(openTransport(url), (frame) => hear(frame)),
+  });
+}
+
 /** A connection that reports every frame from the server before the client gets it. */
-function overheard(socket: Transport, heard: (frame: DownFrame) => void): Transport {
+export function overheard(
+  socket: Transport,
+  heard: (frame: DownFrame, text: string) => void,
+): Transport {
   return {
     listen(listener) {
       socket.listen({
         opened: () => listener.opened(),
         received(text) {
           const decoded = decodeDown(text);
-          if (decoded.ok) heard(decoded.frame);
+          if (decoded.ok) heard(decoded.frame, text);
           listener.received(text);
         },
         closed: (code) => listener.closed(code),

@@ -10,6 +10,8 @@ export const RULE_OF = {
   differs: "C",
   /** Entries that were skipped without explanation. */
   hole: "C",
+  /** Of a private conversation, and sent to somebody else. */
+  leaked: "W2",
   /** Refused for good, but shown. */
   "refused-shown": "D",
   /** An author's messages are in another order than they were written, or were shown so. */

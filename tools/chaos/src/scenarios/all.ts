@@ -5,6 +5,8 @@ import type { Attack } from "../hostile/attack.ts";
 import { hostile } from "./hostile.ts";
 import { kill } from "./kill.ts";
 import { network } from "./network.ts";
+import { privateKill } from "./private-kill.ts";
+import { privateSleeper } from "./private-sleeper.ts";
 import { realFullDisk } from "./real-full-disk.ts";
 import { reload } from "./reload.ts";
 import { repeats } from "./repeats.ts";
@@ -26,6 +28,8 @@ export const leftOut: readonly string[] = [
 const others: readonly Scenario[] = [
   kill,
   network,
+  privateKill,
+  privateSleeper,
   reload,
   repeats,
   fullDisk,

@@ -35,7 +35,7 @@ export async function gather<Result>(
 }
 
 /** What a client keeps from an earlier visit, and how it connects. */
-type EarlierVisit = Pick<ClientActorOptions, "outbox" | "token" | "way">;
+type Particulars = Pick<ClientActorOptions, "outbox" | "token" | "way" | "open" | "sets">;
 
 /** Several actors in one room, and the record of what they write, receive and are shown. */
 export class Gathering {
@@ -52,8 +52,8 @@ export class Gathering {
   }
 
   /** Adds a room client at this address. */
-  person(client: string, url: string, earlier: EarlierVisit = {}): ClientActor {
-    const person = new ClientActor({ ...this.#newcomer(client, url), ...earlier });
+  person(client: string, url: string, more: Particulars = {}): ClientActor {
+    const person = new ClientActor({ ...this.#newcomer(client, url), ...more });
     this.actors.push(person);
     return person;
   }
@@ -126,12 +126,14 @@ export class Gathering {
    * Waits for the end, reads the final log at this address, disconnects all and judges.
    * @param servers the address of each server, if several are behind this address
    */
-  async judge(
-    url: string,
-    servers?: readonly string[],
-  ): Promise<{ verdict: Verdict; log: FinalLog }> {
+  judge(url: string, servers?: readonly string[]): Promise<{ verdict: Verdict; log: FinalLog }> {
+    return this.judgeBy(() => readFinalLog(url, this.#roomId, servers));
+  }
+
+  /** The same with another way to read the final log. */
+  async judgeBy(read: () => Promise<FinalLog>): Promise<{ verdict: Verdict; log: FinalLog }> {
     await this.settled();
-    const log = await readFinalLog(url, this.#roomId, servers);
+    const log = await read();
     await holds(() => this.actors.every((actor) => actor.shownUpTo >= log.head), SHOWN_WITHIN_MS);
     const observations = [...this.observations];
     this.end();

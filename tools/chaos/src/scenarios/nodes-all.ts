@@ -6,6 +6,7 @@ import { nodesFlush } from "./nodes-flush.ts";
 import { nodesHaproxy } from "./nodes-haproxy.ts";
 import { nodesHttp } from "./nodes-http.ts";
 import { nodesKill } from "./nodes-kill.ts";
+import { nodesPrivate } from "./nodes-private.ts";
 import { nodesRedisKill } from "./nodes-redis-kill.ts";
 import { nodesRolling } from "./nodes-rolling.ts";
 import type { Scenario } from "./scenario.ts";
@@ -20,6 +21,7 @@ const few: readonly OnNodes[] = [
   nodesCut,
   nodesFlush,
   nodesHttp,
+  nodesPrivate,
 ];
 
 /** Those that need more than one Redis, or another balancer. */
