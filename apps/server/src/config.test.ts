@@ -51,14 +51,28 @@ describe("the configuration", () => {
     }
   });
 
+  it("stores files in a bucket of S3", () => {
+    const env = { REDIS_URL: "redis://localhost", FILES: "s3://key:se/cr+t@host/bucket/chat" };
+    expect(readConfig(env).files).toEqual({
+      in: "bucket",
+      bucket: {
+        endpoint: "https://host/bucket",
+        prefix: "chat/",
+        region: "auto",
+        key: "key",
+        secret: "se/cr+t",
+      },
+    });
+  });
+
   it("takes the largest file in MB, and a cap on all of them in GB", () => {
     expect(readConfig({})).toMatchObject({ fileBytes: 26_214_400, filesBytes: 5_000_000_000 });
-    expect(readConfig({ FILE_MB: "1024", FILES_GB: "0" })).toMatchObject({
+    expect(readConfig({ FILE_MB: `${FILE_BYTES_MAX / 1_048_576}`, FILES_GB: "0" })).toMatchObject({
       fileBytes: FILE_BYTES_MAX,
       filesBytes: Infinity,
     });
-    expect(complaint({ FILE_MB: "1025" })).toEqual([
-      'FILE_MB="1025" is not usable: it takes at most 1024.',
+    expect(complaint({ FILE_MB: "9999" })).toEqual([
+      `FILE_MB="9999" is not usable: it takes at most ${FILE_BYTES_MAX / 1_048_576}.`,
     ]);
   });
 
@@ -66,7 +80,7 @@ describe("the configuration", () => {
     const env = { FILES: "s4://key:hunter2@host/bucket", REDIS_URL: "redes://:hunter2@host" };
     expect(complaint(env).join("\n")).not.toMatch(/hunter2/);
     expect(complaint(env)).toEqual([
-      "FILES is not usable: it takes a folder, or off.",
+      "FILES is not usable: it takes a folder, off, or s3://key:secret@host/bucket?region=….",
       "REDIS_URL is not usable: it takes redis://host:port, rediss://host:port, or redis+cluster://host:port,host:port.",
     ]);
   });

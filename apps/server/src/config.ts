@@ -11,6 +11,7 @@ import {
 import { NO_LIMITS, type Rates } from "./limits/rates.ts";
 import type { Retention } from "./log/retention.ts";
 import { parseRedisUrl, type RedisEndpoint } from "./backends/redis/endpoint.ts";
+import { parseBucketUrl, type Bucket } from "./backends/s3/bucket.ts";
 
 const A_DAY_MS = 86_400_000;
 const A_GB = 1_000_000_000;
@@ -31,6 +32,7 @@ interface OutboundConfig {
 /** Where the bytes of files lie. */
 type FilesConfig =
   | { readonly in: "folder"; readonly folder: string }
+  | { readonly in: "bucket"; readonly bucket: Bucket }
   /** Nobody chose a place that several servers share. */
   | { readonly in: "no place" }
   | { readonly in: "off" };
@@ -111,7 +113,10 @@ const Environment = v.object({
     v.pipe(
       v.string(),
       v.transform(readFiles),
-      v.custom<FilesConfig>((files) => files !== undefined, "a folder, or off"),
+      v.custom<FilesConfig>(
+        (files) => files !== undefined,
+        "a folder, off, or s3://key:secret@host/bucket?region=…",
+      ),
     ),
   ),
   FILE_MB: v.optional(integer(1, FILE_BYTES_MAX / A_MEBIBYTE), "25"),
@@ -217,7 +222,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 /** @returns undefined if this is no place for files */
 function readFiles(text: string): FilesConfig | undefined {
   if (text === "off") return { in: "off" };
-  return /^[a-z\d]+:\/\//i.test(text) ? undefined : { in: "folder", folder: text };
+  if (!/^[a-z\d]+:\/\//i.test(text)) return { in: "folder", folder: text };
+  const bucket = parseBucketUrl(text);
+  return bucket && { in: "bucket", bucket };
 }
 
 /** A folder of this server, unless others have to reach the files as well. */

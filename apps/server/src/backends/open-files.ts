@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { Config } from "../config.ts";
 import type { FileStore } from "../files/file-store.ts";
 import { DiskFiles } from "./disk/files.ts";
+import { S3Files } from "./s3/files.ts";
 import { makeDurableDirectory } from "./sqlite/durable-directory.ts";
 import { StorageError } from "./sqlite/schema.ts";
 
@@ -25,6 +26,8 @@ export async function openFiles(
       return undefined;
     case "folder":
       return openFolder(files.folder, redis !== undefined);
+    case "bucket":
+      return new S3Files(files.bucket);
     default:
       return unreachable(files);
   }
