@@ -29,7 +29,9 @@ async function takeAllScreenshots(browser: Browser): Promise<void> {
   for (const viewport of sizes) {
     for (const colorScheme of ["light", "dark"] as const) {
       const look = `${viewport.width}-${colorScheme}`;
-      await takeScreenshots(browser, { viewport, colorScheme, reducedMotion: "reduce" }, look);
+      const isPhone = viewport.width < 600;
+      const habits = { viewport, colorScheme, hasTouch: isPhone, isMobile: isPhone } as const;
+      await takeScreenshots(browser, { ...habits, reducedMotion: "reduce" }, look);
       console.log(`✓ ${look}`);
     }
   }
