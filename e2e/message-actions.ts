@@ -2,12 +2,23 @@ import { expect, type Locator } from "@playwright/test";
 import type { Person } from "./people.ts";
 
 /** After this long, in ms, the pointer moves to the message again. */
-const POINTED_MS = 5_000;
+export const POINTED_MS = 5_000;
 
 /** The row of a message with exactly this text, not of one that quotes it. */
 export function lineOf({ messages, page }: Person, text: string): Locator {
   const said = page.locator("[data-said] p").and(page.getByText(text, { exact: true }));
   return messages.getByRole("article").filter({ has: said });
+}
+
+/** Points at a message until its tools are in view. */
+export async function pointsAt(person: Person, text: string): Promise<Locator> {
+  const line = lineOf(person, text);
+  const tools = line.getByRole("group", { name: "Actions" });
+  await expect(async () => {
+    await line.getByText(text, { exact: true }).last().hover({ timeout: POINTED_MS });
+    await expect(tools).toBeInViewport({ ratio: 1, timeout: POINTED_MS });
+  }).toPass();
+  return tools;
 }
 
 /** Points at a message and clicks one of its tools. */

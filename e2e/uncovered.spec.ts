@@ -1,6 +1,6 @@
 import type { Locator } from "@playwright/test";
 import { expect, test } from "./fixture.ts";
-import { lineOf } from "./message-actions.ts";
+import { lineOf, pointsAt } from "./message-actions.ts";
 import type { Person } from "./people.ts";
 import { talkative } from "./talkative.ts";
 
@@ -52,21 +52,54 @@ for (const width of [320, 390, 1280]) {
   });
 }
 
-test("the tools of a message lie over no message", async ({ meet, room, server }) => {
-  await talkative(server.socketUrl, room, 8);
-  const ada = await meet("Ada");
-  await ada.join(room);
-  await ada.say("One of mine");
-  await ada.say("Two of mine");
-  await ada.hasSentAll();
-  for (const text of ["Line 7", "Two of mine"]) {
-    const line = lineOf(ada, text);
-    await line.getByText(text, { exact: true }).hover();
-    const tools = line.getByRole("group", { name: "Actions" });
-    await expect(tools).toBeInViewport({ ratio: 1 });
-    expect(await coveredBy(tools), text).toBe(0);
-  }
-});
+const WIDE = "a line that is so long that it takes all of the width that there is "
+  .repeat(3)
+  .trim();
+
+for (const width of [500, 1280, 1920]) {
+  test(`the tools of a message lie over no message on ${width} px`, async ({
+    meet,
+    room,
+    server,
+  }) => {
+    const ben = await talkative(server.socketUrl, room, 8);
+    ben.say(`First ${WIDE}`);
+    ben.say(`Then ${WIDE}`);
+    const ada = await meet("Ada", { viewport: { width, height: 700 } });
+    await ada.join(room);
+    await ada.say("One of mine");
+    await ada.say("Two of mine");
+    await ada.say(`My first ${WIDE}`);
+    await ada.say(`My last ${WIDE}`);
+    await ada.hasSentAll();
+    const texts = ["Line 7", "Two of mine", `Then ${WIDE}`, `My last ${WIDE}`];
+    for (const text of texts) {
+      const tools = await pointsAt(ada, text);
+      expect(await coveredBy(tools), text).toBe(0);
+    }
+  });
+}
+
+for (const width of [390, 900, 1280, 1920]) {
+  test(`the author of the first row lies over no message on ${width} px`, async ({
+    meet,
+    room,
+    server,
+  }) => {
+    await talkative(server.socketUrl, room, 60);
+    const ada = await meet("Ada", { viewport: { width, height: 700 } });
+    await ada.join(room);
+    const author = ada.page
+      .locator("[aria-hidden=true]:not([role=log] *)")
+      .filter({ hasText: "Ben" });
+    await expect(author).toBeInViewport({ ratio: 1 });
+    expect(await coveredBy(author)).toBe(0);
+    const name = author.getByText("Ben", { exact: true });
+    if (width >= 1280) await expect(name).toBeInViewport({ ratio: 1 });
+    else await expect(name).toBeHidden();
+    expect(width < 1280 || (await coveredBy(name)) === 0).toBe(true);
+  });
+}
 
 test("a slow first connection says so, over the outlines of messages", async ({ meet, room }) => {
   const ada = await meet("Ada");

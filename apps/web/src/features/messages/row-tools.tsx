@@ -6,6 +6,7 @@ import { pinsOf } from "../../room/settings-slice.ts";
 import { useRoom, useRoomNow } from "../../room/use-room.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { classNames } from "../../ui/class-names.ts";
+import { TOUCH } from "../../ui/use-media.ts";
 import { EmojiPicker } from "../emoji/emoji-picker.tsx";
 import { type OpenMenu, useActiveRowStore } from "./active-row.ts";
 import { type ActionTarget, actionTargetOf, useMessageActions } from "./message-actions.ts";
@@ -30,10 +31,10 @@ export function RowToolbar({
     activeRow.setState({ menu: { row, shows, beside: { left, top, width, height } } });
   };
   const frame = useRef<HTMLDivElement>(null);
-  const [isBeside, setIsBeside] = useState(true);
+  const [place, setPlace] = useState<Place>("beside");
   useLayoutEffect(() => {
     const element = frame.current;
-    if (element) setIsBeside(hasRoomBeside(element));
+    if (element) setPlace(placeOf(element));
   }, []);
   const button = "h-7! w-8! rounded-sm! touch:size-11!";
   return (
@@ -43,17 +44,15 @@ export function RowToolbar({
       // it does.
       className={classNames(
         "pointer-events-none absolute z-10",
-        isBeside
-          ? classNames(
-              "top-0 -bottom-2 touch:-bottom-4",
-              mine ? "end-full me-1" : "start-full ms-1",
+        place === "above"
+          ? // Inside the bubble's edge.
+            classNames(
+              "-top-11 bottom-0",
+              mine ? "end-[calc(100%-8.75rem)]" : "start-[calc(100%-8.75rem)]",
             )
           : classNames(
-              "-top-7 bottom-0 touch:-top-11",
-              // Inside the bubble's edge.
-              mine
-                ? "end-[calc(100%-6.5rem)] touch:end-[calc(100%-8.75rem)]"
-                : "start-[calc(100%-6.5rem)] touch:start-[calc(100%-8.75rem)]",
+              "top-0 -bottom-2 touch:-bottom-4",
+              mine ? "end-full me-1" : "start-full ms-1",
             ),
       )}
     >
@@ -62,10 +61,10 @@ export function RowToolbar({
         aria-label="Actions"
         className={classNames(
           "pointer-events-auto sticky flex rounded-md bg-raised shadow-high ring-1 ring-line",
-          isBeside ? "top-1" : "top-9",
+          place === "above" ? "top-9" : "top-1",
         )}
       >
-        {message && (
+        {message && place !== "folded" && (
           <>
             <IconButton label="React" className={button} onClick={open("emoji")}>
               <IconMoodPlus aria-hidden="true" size={18} stroke={1.8} />
@@ -88,13 +87,19 @@ export function RowToolbar({
   );
 }
 
-/** Whether the tools of a message fit beside its bubble; otherwise, they are above it. */
-function hasRoomBeside(tools: HTMLElement): boolean {
+/**
+ * Where the tools of a message are. Beside a wide bubble, a pointer's are `folded` to the one that
+ * opens all actions; those of a finger need more room, and are above.
+ */
+type Place = "beside" | "folded" | "above";
+
+function placeOf(tools: HTMLElement): Place {
   const [bubble, line] = [tools.parentElement, rowAround(tools)];
-  if (!bubble || !line) return false;
+  if (!bubble || !line) return "above";
   const [inner, outer] = [bubble.getBoundingClientRect(), line.getBoundingClientRect()];
   const beside = Math.max(inner.left - outer.left, outer.right - inner.right);
-  return beside >= tools.offsetWidth + GAP_PX;
+  if (beside >= tools.offsetWidth + GAP_PX) return "beside";
+  return window.matchMedia(TOUCH).matches ? "above" : "folded";
 }
 
 /** Beside the tools, in px. */

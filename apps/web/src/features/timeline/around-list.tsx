@@ -52,9 +52,6 @@ export function AroundList({
   );
 }
 
-const chip =
-  "h-7 items-center rounded-full bg-raised text-xs font-semibold text-ink-soft shadow-low ring-1 ring-line";
-
 /** The day of the first row in view, if its separator is further up. Opens the choice of a date. */
 function DayAbove({ view, items }: { view: ListViewStore; items: readonly Item[] }) {
   const now = useNow(MINUTE_MS);
@@ -73,7 +70,7 @@ function DayAbove({ view, items }: { view: ListViewStore; items: readonly Item[]
       onClick={({ currentTarget }: MouseEvent<HTMLElement>) =>
         askForDay(view, day.at, currentTarget)
       }
-      className={`${chip} pointer-events-auto relative col-start-2 inline-flex px-3 transition-colors before:absolute before:-inset-2 hover:bg-hover hover:text-ink`}
+      className="pointer-events-auto relative col-start-2 inline-flex h-7 items-center rounded-full bg-raised px-3 text-xs font-semibold text-ink-soft shadow-low ring-1 ring-line transition-colors before:absolute before:-inset-2 hover:bg-hover hover:text-ink"
     >
       {dayTitle(day.at, now)}
     </button>
@@ -93,11 +90,11 @@ function AuthorAbove({ view, items }: { view: ListViewStore; items: readonly Ite
     // Each message has its author in its label.
     <div
       aria-hidden="true"
-      className={`${chip} col-start-1 row-start-1 flex max-w-full min-w-0 gap-1.5 justify-self-start sm:pe-3`}
+      className="relative col-start-1 row-start-1 flex h-7 items-center justify-self-start text-xs font-semibold text-ink-soft"
     >
       <Avatar member={from} size="sm" />
-      {/* On a phone, the name would cover half of a row. */}
-      <span className="min-w-0 truncate max-sm:hidden">
+      {/* Where the list is wide, in its margin: elsewhere, the name would cover a row. */}
+      <span className="absolute end-full me-2 max-w-[calc(50cqw-23.5rem)] truncate @max-[60rem]:hidden">
         <MemberName member={from} />
       </span>
     </div>

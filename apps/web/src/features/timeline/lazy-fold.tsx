@@ -4,7 +4,7 @@ import { lazyComponent } from "../../ui/lazy.tsx";
 /** Messages of more lines than this are folded. */
 const LINES_MAX = 24;
 /** The widest line, what is beside it on a phone, and a usual character, in px. */
-const LINE_PX = 620;
+const LINE_PX = 580;
 const BESIDE_PX = 110;
 const CHAR_PX = 7.2;
 

@@ -85,7 +85,7 @@ function Messages() {
   });
 
   return (
-    <div ref={frame} className="relative min-h-0 grow">
+    <div ref={frame} className="@container relative min-h-0 grow">
       {isUnknown && (
         <div className="absolute inset-0 overflow-clip">
           <SkeletonRows />
