@@ -2,6 +2,8 @@ import { on, once } from "node:events";
 import { decodeDown, PROTOCOL_VERSION } from "@parley/protocol";
 import { expect, it } from "vitest";
 import { WebSocket } from "ws";
+import { chat, open, PrivateRoom, tell } from "./private-room.ts";
+import read from "./recordings/reader-1.4.json" with { type: "json" };
 import recorded from "./recordings/protocol-1.0.json" with { type: "json" };
 import { TestServer } from "./server.ts";
 
@@ -52,6 +54,39 @@ it("says its version in every `joined`", async () => {
   socket.send({ type: "join", payload: { roomId: "lobby" } });
   expect(await socket.next()).toMatchObject({ payload: { version: PROTOCOL_VERSION } });
   await server.close();
+});
+
+/**
+ * What a client of protocol 1.4 made of frames about private messages; null: it skipped the frame.
+ * A ring it took for an entry of the room. It is never recorded again.
+ */
+const readings = read as readonly { readonly frame: Frame; readonly read: Frame | null }[];
+const shapeOf = ({ type, payload }: Frame) => {
+  const { frame } = payload as { frame?: Frame };
+  return `${type} ${Object.keys(payload).toSorted().join()} ${frame?.type}`;
+};
+
+it("[W3] sends a 1.4 client nothing of private messages but what it skips", async () => {
+  const room = await PrivateRoom.open();
+  const { ann, bob } = room;
+  // Bob's client is of 1.4: it asks for no bell. Private messages are opened for it.
+  await tell(ann, bob, open("join"));
+  await tell(ann, bob, chat("psst", "m1"));
+  await tell(ann, bob, { type: "edit", payload: { target: "m1", message: "pst" } });
+  await tell(ann, bob, { type: "react", payload: { target: "m1", emoji: "👍", on: true } });
+  await tell(ann, bob, { type: "typing", payload: { on: true } });
+  await tell(ann, bob, { type: "delete", payload: { target: "m1" } });
+  await ann.say("for all");
+  const sent = bob.connection.read().filter(({ type }) => type !== "chat");
+  expect(sent.map(({ type }) => type)).toEqual(Array.from({ length: 5 }, () => "private"));
+  const skipped = new Set(
+    readings.filter((each) => each.read === null).map(({ frame }) => shapeOf(frame)),
+  );
+  for (const frame of sent) expect(skipped).toContain(shapeOf(frame as Frame));
+  const rang = readings.find(({ frame }) => frame.type === "rang");
+  expect(rang?.read?.type).toBe("unknown");
+  const joined = readings.find(({ frame }) => frame.type === "joined");
+  expect(joined?.read?.payload).not.toHaveProperty("bell");
 });
 
 async function listen(url: string) {
