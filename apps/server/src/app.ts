@@ -10,7 +10,7 @@ import type { OpenStream } from "./api/deps.ts";
 import type { Config } from "./config.ts";
 import { CLOSE_WITHIN_MS, DRAIN_WITHIN_MS, TICK_MS } from "./limits/limits.ts";
 import type { Backend } from "./backends/backend.ts";
-import { Manifests } from "./files/manifest.ts";
+import { FileService } from "./files/service.ts";
 import { withFiles } from "./files/with-files.ts";
 import { openBackend } from "./backends/open-backend.ts";
 import { pacedReads } from "./log/paced-reads.ts";
@@ -37,6 +37,9 @@ import { openWebhooks } from "./webhooks/open-webhooks.ts";
 const SWEEP_EVERY_MS = 60_000;
 /** Connections that may wait to be accepted: everybody comes back at once after a restart. */
 const LISTEN_BACKLOG = 65_535;
+
+const OTHERS_FILES =
+  "FILES has the files of other messages than these: none of them is removed. Give each server, or group of servers, a place of its own";
 
 export interface App {
   /** Starts to serve; gives the port. Rejects if the port cannot be had. */
@@ -91,13 +94,25 @@ export function createApp(deps: AppDeps): App {
   /** Logs an error that is a bug. */
   const bug = (what: string) => (error: unknown) => logger.error({ err: error }, what);
   const backlogs = new Backlogs(config.backlogBytes);
-  const files = backend.files && {
-    store: backend.files,
-    manifests: new Manifests(backend.shelf),
-    maxBytes: config.fileBytes,
-  };
+  const files =
+    backend.files &&
+    new FileService(backend.files, {
+      shelf: backend.shelf,
+      rates: config.rates,
+      addresses,
+      maxBytes: config.fileBytes,
+      totalBytes: config.filesBytes,
+      timers,
+      now,
+      onOthers: () => logger.warn(OTHERS_FILES),
+      onFailure: bug("the files could not be looked through"),
+    });
   const instrumented = instrumentLog(
-    withFiles(withBells(pacedReads(backend.log, networkKey)), files),
+    withFiles(
+      withBells(pacedReads(backend.log, networkKey)),
+      files,
+      bug("a file could not be removed"),
+    ),
     (seconds) => metrics.appended(seconds),
   );
   const roomDeps = {
@@ -250,6 +265,7 @@ export function createApp(deps: AppDeps): App {
   const stopWheel = wheel.start();
   const sweeping = setInterval(() => {
     addresses.sweep();
+    files?.sweep();
     api.sweep();
   }, SWEEP_EVERY_MS).unref();
 
@@ -258,7 +274,7 @@ export function createApp(deps: AppDeps): App {
     closing.abort();
     const stopped = once(server, "close");
     server.close();
-    await webhooks?.close();
+    await Promise.all([webhooks?.close(), files?.close()]);
     await instrumented.drained(DRAIN_WITHIN_MS);
     // What was appended is echoed before the goodbye (SPEC D1).
     rooms.flush();
@@ -291,6 +307,7 @@ export function createApp(deps: AppDeps): App {
       await once(server, "listening");
       lifecycle = "serving";
       webhooks?.start();
+      files?.start(instrumented.log);
       return (server.address() as AddressInfo).port;
     },
     close: () => (closed ??= shutDown()),

@@ -150,8 +150,9 @@ describe("the configuration", () => {
 
   it("lifts every limit with LIMITS=off", () => {
     const { rates } = readConfig({ LIMITS: "off", MESSAGES_PER_SECOND: "1" });
-    const { connections, streams, polls, ...others } = rates;
-    expect([connections, streams, polls]).toEqual([Infinity, Infinity, Infinity]);
+    const { connections, streams, polls, uploads, personUploads, ...others } = rates;
+    const counts = [connections, streams, polls, uploads, personUploads];
+    expect(counts).toEqual(counts.map(() => Infinity));
     for (const rate of Object.values(others)) {
       expect(rate).toEqual({ perSecond: Infinity, burst: Infinity });
     }

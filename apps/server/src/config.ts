@@ -2,18 +2,24 @@ import { join } from "node:path";
 import { FILE_BYTES_MAX } from "@parley/protocol";
 import * as v from "valibot";
 import {
+  ADDRESS_FILE_BYTES_PER_DAY,
   CONVERSATIONS_PER_HOUR,
   CONVERSATIONS_PER_MINUTE,
+  FILE_OVERHEAD_BYTES,
   HOOK_MESSAGES_PER_MINUTE,
+  PERSON_FILE_BYTES_PER_DAY,
   POLLS_PER_ADDRESS_MAX,
   STREAMS_PER_ADDRESS_MAX,
+  UPLOADS_PER_ADDRESS_MAX,
+  UPLOADS_PER_PERSON_MAX,
 } from "./limits/limits.ts";
-import { NO_LIMITS, type Rates } from "./limits/rates.ts";
+import { NO_LIMITS, type Rate, type Rates } from "./limits/rates.ts";
 import type { Retention } from "./log/retention.ts";
 import { parseRedisUrl, type RedisEndpoint } from "./backends/redis/endpoint.ts";
 import { parseBucketUrl, type Bucket } from "./backends/s3/bucket.ts";
 
-const A_DAY_MS = 86_400_000;
+const A_DAY_S = 86_400;
+const A_DAY_MS = A_DAY_S * 1_000;
 const A_GB = 1_000_000_000;
 const A_MEBIBYTE = 1024 * 1024;
 
@@ -257,11 +263,21 @@ function ratesOf(set: v.InferOutput<typeof Environment>): Rates {
     bytes: { perSecond: A_MEBIBYTE / 4, burst: A_MEBIBYTE * 4 },
     presence: { perSecond: 20, burst: 200 },
     typing: { perSecond: 20, burst: 60 },
+    personFiles: fileRate(PERSON_FILE_BYTES_PER_DAY, set.FILE_MB),
+    files: fileRate(ADDRESS_FILE_BYTES_PER_DAY, set.FILE_MB),
     hook: { perSecond: HOOK_MESSAGES_PER_MINUTE / 60, burst: HOOK_MESSAGES_PER_MINUTE },
     // All connections that an address may have may come back at once.
     requests: { perSecond: 50, burst: Math.max(500, set.CONNECTIONS_PER_ADDRESS) },
     connections: set.CONNECTIONS_PER_ADDRESS,
     streams: STREAMS_PER_ADDRESS_MAX,
     polls: POLLS_PER_ADDRESS_MAX,
+    uploads: UPLOADS_PER_ADDRESS_MAX,
+    personUploads: UPLOADS_PER_PERSON_MAX,
   };
+}
+
+/** So many bytes of files in a day, and at once: at least the largest file. */
+function fileRate(bytesPerDay: number, fileMb: number): Rate {
+  const burst = Math.max(bytesPerDay, fileMb * A_MEBIBYTE + FILE_OVERHEAD_BYTES);
+  return { perSecond: bytesPerDay / A_DAY_S, burst };
 }

@@ -66,8 +66,12 @@ export function refusalOfAppend(
  * and is thrown on.
  */
 export function refusalOf(error: unknown, ref?: string): Refusal {
-  if (error instanceof FileRefused) return refusal(error.code, ref);
+  if (error instanceof FileRefused) return named(error.refusal, ref);
   if (error instanceof StorageFull) return refusal("storage_full", ref);
   if (error instanceof LogUnavailable) return refusal("unavailable", ref);
   throw error;
+}
+
+function named(refusal: Refusal, ref: string | undefined): Refusal {
+  return ref === undefined ? refusal : { ...refusal, ref };
 }

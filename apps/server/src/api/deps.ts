@@ -1,6 +1,6 @@
 import type { Refusal, RefusalCode, UpFrame } from "@parley/protocol";
 import type { CutOff } from "../delivery/connection.ts";
-import type { Files } from "../files/files.ts";
+import type { FileService } from "../files/service.ts";
 import type { Addresses } from "../limits/addresses.ts";
 import type { FairTurns } from "../limits/fair-turns.ts";
 import type { Rates } from "../limits/rates.ts";
@@ -28,7 +28,7 @@ export interface ApiDeps extends OutgoingDeps {
   /** Where hooks are kept. */
   readonly shelf: Shelf;
   /** Undefined: this server takes no files. */
-  readonly files: Files | undefined;
+  readonly files: FileService | undefined;
   /** Undefined: this server sends nothing to other hosts. */
   readonly webhooks: Webhooks | undefined;
   readonly rates: Rates;

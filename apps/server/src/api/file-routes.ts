@@ -1,6 +1,5 @@
 import { refusal } from "@parley/protocol";
 import type { Hono } from "hono";
-import { Uploads } from "../files/uploads.ts";
 import type { ApiDeps } from "./deps.ts";
 import { ApiError } from "./errors.ts";
 import { getFile, getThumbnail } from "./file-downloads.ts";
@@ -15,7 +14,7 @@ const PLACES = ["/api/rooms/:room", "/api/rooms/:room/with/:member"] as const;
 /** The routes of files. If the server takes none, each says so. */
 export function fileRoutes(app: Hono<ApiEnv>, deps: ApiDeps, submissions: Submissions): void {
   const { files } = deps;
-  const uploads = files && new Uploads(files, deps.now);
+  const uploads = files?.uploads;
   for (const place of PLACES) {
     app.put(`${place}/files/:id`, (c) => putFile(c, there(uploads)));
     app.delete(`${place}/files/:id`, (c) => deleteFile(c, there(uploads)));

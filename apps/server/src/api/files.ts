@@ -13,6 +13,7 @@ import { partSize } from "../files/parts.ts";
 import { isThumbnail } from "../files/types.ts";
 import type { Uploads } from "../files/uploads.ts";
 import { publicId } from "../identity.ts";
+import { UPLOADS_RETRY_MS } from "../limits/limits.ts";
 import { ApiError } from "./errors.ts";
 import { conversationOf } from "./private-messages.ts";
 import { answerJson, bytesOf, callerOf, objectOf, roomOf, type ApiContext } from "./request.ts";
@@ -20,7 +21,7 @@ import { answerJson, bytesOf, callerOf, objectOf, roomOf, type ApiContext } from
 /** PUT …/files/:id: begins a file, 201, or says which of its parts are missing, 200. */
 export async function putFile(c: ApiContext, uploads: Uploads): Promise<Response> {
   const owner = ownerOf(c);
-  const begun = await uploads.begin(idOf(c), owner, factsOf(await objectOf(c)));
+  const begun = await uploads.begin(idOf(c), owner, factsOf(await objectOf(c)), c.var);
   if (!begun) throw ApiError.http("file_conflict");
   const { isNew, missing } = begun;
   return answerJson(c, { part: FILE_PART_BYTES, missing }, isNew ? 201 : 200);
@@ -29,11 +30,12 @@ export async function putFile(c: ApiContext, uploads: Uploads): Promise<Response
 /** PUT …/files/:id/:n: stores a part; 204 once it is durable (SPEC B1). */
 export async function putPart(c: ApiContext, uploads: Uploads): Promise<Response> {
   const id = idOf(c);
-  const kept = await uploads.find(id, ownerOf(c));
+  const owner = ownerOf(c);
+  const kept = await uploads.find(id, owner);
   const n = /^\d{1,4}$/.test(c.req.param("n") ?? "") ? Number(c.req.param("n")) : Number.NaN;
   const size = partSize(kept.manifest.size, n);
   if (size === undefined) throw ApiError.http("bad_parameter", "The file has no such part.");
-  const bytes = await bodyOf(c, size);
+  const bytes = await admitted(c, uploads, owner.author, () => bodyOf(c, size));
   if (bytes.length !== size) {
     throw ApiError.http("bad_parameter", `That part has ${size} bytes, not ${bytes.length}.`);
   }
@@ -44,8 +46,9 @@ export async function putPart(c: ApiContext, uploads: Uploads): Promise<Response
 /** PUT …/files/:id/thumb: stores the thumbnail. */
 export async function putThumbnail(c: ApiContext, uploads: Uploads): Promise<Response> {
   const id = idOf(c);
-  const kept = await uploads.find(id, ownerOf(c));
-  const bytes = await bodyOf(c, THUMBNAIL_BYTES_MAX);
+  const owner = ownerOf(c);
+  const kept = await uploads.find(id, owner);
+  const bytes = await admitted(c, uploads, owner.author, () => bodyOf(c, THUMBNAIL_BYTES_MAX));
   if (!isThumbnail(bytes)) throw ApiError.http("bad_thumbnail");
   if (!(await uploads.put(id, kept, "thumb", bytes))) throw ApiError.http("file_conflict");
   return c.body(null, 204);
@@ -57,6 +60,25 @@ export async function deleteFile(c: ApiContext, uploads: Uploads): Promise<Respo
   const dropped = await uploads.drop(id, await uploads.find(id, ownerOf(c)));
   if (!dropped) throw ApiError.of(refusal("file_taken"));
   return c.body(null, 204);
+}
+
+/**
+ * Takes a body if its sender has not too many under way.
+ * @throws ApiError `too_many_uploads`
+ */
+export async function admitted<Result>(
+  c: ApiContext,
+  uploads: Uploads,
+  author: string,
+  take: () => Promise<Result>,
+): Promise<Result> {
+  const countOut = uploads.permits.admit({ author, address: c.var.address });
+  if (!countOut) throw ApiError.http("too_many_uploads", undefined, UPLOADS_RETRY_MS);
+  try {
+    return await take();
+  } finally {
+    countOut();
+  }
 }
 
 /** Who asks, and for which log: the room's, or the conversation's. @throws ApiError `token_needed` */

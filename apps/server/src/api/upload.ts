@@ -17,6 +17,7 @@ import { typeOf } from "../files/types.ts";
 import type { Uploads } from "../files/uploads.ts";
 import type { ApiDeps } from "./deps.ts";
 import { ApiError } from "./errors.ts";
+import { admitted } from "./files.ts";
 import { checkMember, conversationOf } from "./private-messages.ts";
 import { answerJson, callerOf, memberOf, roomOf, type ApiContext, type Caller } from "./request.ts";
 import type { Submissions } from "./submissions.ts";
@@ -44,19 +45,27 @@ export async function putUpload(
   if (name === undefined) throw ApiError.of(refusal("bad_file"));
   const from = memberOf(c, deps.rooms, roomId, caller);
   const id = idOf(caller, logId, key);
-  const file = await store(c, uploads, { id, name, owner: { logId, author: from.id } });
-  const request: EntryRequest = {
-    type: "chat",
-    payload: { message: name, files: [file], ...(key === undefined ? {} : { id: key }) },
-  };
-  const submitted = await submissions.submit(roomId, request, from, {
-    address: c.var.address,
-    bytes: Buffer.byteLength(JSON.stringify(request)),
-    isKnown: caller.isKnown,
-    logId,
-  });
-  if (submitted.is === "refused") throw ApiError.of(submitted.refusal);
-  return answerJson(c, submitted.entry, submitted.is === "new" ? 201 : 200);
+  const owner = { logId, author: from.id };
+  try {
+    const arriving = { id, name, owner };
+    const file = await admitted(c, uploads, from.id, () => store(c, uploads, arriving));
+    const request: EntryRequest = {
+      type: "chat",
+      payload: { message: name, files: [file], ...(key === undefined ? {} : { id: key }) },
+    };
+    const submitted = await submissions.submit(roomId, request, from, {
+      address: c.var.address,
+      bytes: Buffer.byteLength(JSON.stringify(request)),
+      isKnown: caller.isKnown,
+      logId,
+    });
+    if (submitted.is === "refused") throw ApiError.of(submitted.refusal);
+    return answerJson(c, submitted.entry, submitted.is === "new" ? 201 : 200);
+  } catch (error) {
+    // Nobody can go on with it.
+    if (key === undefined) await uploads.dropIfThere(id, owner);
+    throw error;
+  }
 }
 
 /** The log that the path names: the room's, or the conversation's with a member. */
@@ -93,7 +102,10 @@ async function store(
   const type = isFileType(contentType) ? contentType : typeOf(start);
   // Without that header, its length is known at its end only.
   const facts = { name, type, size: said === undefined ? uploads.maxBytes : Number(said) };
-  const begun = await uploads.begin(id, owner, facts);
+  const begun = await uploads.begin(id, owner, facts, {
+    address: c.var.address,
+    isEndKnown: said !== undefined,
+  });
   let kept = await uploads.find(id, owner);
   if (!begun && said !== undefined) throw ApiError.http("file_conflict");
   let size = 0;
@@ -104,7 +116,7 @@ async function store(
     if (!(await uploads.put(id, kept, n, part))) throw ApiError.http("file_conflict");
     n += 1;
   }
-  if (kept.manifest.size !== size) kept = await uploads.resize(id, kept, size);
+  if (kept.manifest.size !== size) kept = await uploads.resize(id, kept, size, c.var.address);
   const { manifest } = kept;
   return { id, name: manifest.name, type: manifest.type, size };
 }

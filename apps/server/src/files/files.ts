@@ -1,23 +1,33 @@
-import type { RefusalCode } from "@parley/protocol";
+import { refusal, type Refusal, type RefusalCode } from "@parley/protocol";
 import { LogUnavailable } from "../log/log.ts";
 import { FilesUnavailable, NoSpace, type FileStore } from "./file-store.ts";
-import type { Manifests } from "./manifest.ts";
+import type { Kept, Manifests } from "./manifest.ts";
+import type { Usage } from "./usage.ts";
 
 /** Where files are, and what is known of them. */
 export interface Files {
   readonly store: FileStore;
   readonly manifests: Manifests;
+  readonly usage: Usage;
   /** The largest file, in bytes. */
   readonly maxBytes: number;
 }
 
+interface Details {
+  /** Replaces the standard sentence. */
+  readonly detail?: string;
+  /** In ms. */
+  readonly retryAfter?: number;
+}
+
 /** A file is not taken, or is none that a message can have. */
 export class FileRefused extends Error {
-  readonly code: RefusalCode;
+  readonly refusal: Refusal;
 
-  constructor(code: RefusalCode) {
+  constructor(code: RefusalCode, { detail, retryAfter }: Details = {}) {
     super(code);
-    this.code = code;
+    const why = refusal(code, undefined, detail);
+    this.refusal = retryAfter === undefined ? why : { ...why, retryAfter };
   }
 }
 
@@ -34,4 +44,20 @@ export async function asking<Result>(answer: Promise<Result>): Promise<Result> {
     if (!(error instanceof FilesUnavailable)) throw error;
     throw new LogUnavailable(error.message, { cause: error });
   }
+}
+
+/**
+ * Removes a file: first it is nobody's, then its bytes go. A crash between the two leaves bytes
+ * without a manifest, which a sweep removes.
+ * @returns false if the file has another manifest by now
+ */
+export async function remove(
+  { manifests, store, usage }: Files,
+  id: string,
+  kept: Kept,
+): Promise<boolean> {
+  if (!(await manifests.remove(id, kept))) return false;
+  usage.add(-kept.manifest.size);
+  await asking(store.delete(id));
+  return true;
 }

@@ -1,7 +1,10 @@
 import type { Shelf } from "../shelf/shelf.ts";
 
 /** How long a file is kept that no message has, in ms. */
-const UNSENT_MS = 24 * 3_600_000;
+export const UNSENT_MS = 24 * 3_600_000;
+
+/** How long a file is kept whose message was about to be said, and was not, in ms. */
+export const UNSAID_MS = 1_800_000;
 
 /** What its sender says of a file before its bytes. */
 export interface FileFacts {
@@ -23,6 +26,8 @@ export interface Manifest extends FileFacts, FileOwner {
   readonly at: number;
   /** The mark: the author's message that has the file. */
   readonly message?: string;
+  /** When it was marked, in ms since 1970. */
+  readonly markedAt?: number;
   /** The author's entry that deletes that message, once it was asked for. */
   readonly deletion?: string;
 }

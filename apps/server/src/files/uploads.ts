@@ -1,8 +1,11 @@
 import { KeyedQueue } from "../log/keyed-queue.ts";
+import { throwUnlessUnavailable } from "../log/log.ts";
 import type { PartName } from "./file-store.ts";
-import { asking, FileRefused, type Files } from "./files.ts";
+import { asking, FileRefused, remove, type Files } from "./files.ts";
 import type { FileFacts, FileOwner, Kept, Manifest } from "./manifest.ts";
 import { missingParts } from "./parts.ts";
+import type { Permits } from "./permits.ts";
+import { PLACE_ID } from "./place.ts";
 
 /** What there is of a file. */
 export interface Begun {
@@ -12,6 +15,13 @@ export interface Begun {
   readonly missing: readonly number[];
 }
 
+interface BeginOptions {
+  /** The network address of the request. */
+  readonly address: string;
+  /** Whether the file has the size that is said; else that is the most that it has. */
+  readonly isEndKnown?: boolean;
+}
+
 /**
  * Takes files, a part at a time: in any order, at any server, and twice. Whose a file is, only that
  * member's requests for that log can do anything with it. All methods may throw LogUnavailable.
@@ -19,12 +29,14 @@ export interface Begun {
 export class Uploads {
   readonly #files: Files;
   readonly #now: () => number;
+  readonly permits: Permits;
   /** A part that comes twice at once is compared with itself. */
   readonly #queue = new KeyedQueue();
 
   /** @param now in ms since 1970 */
-  constructor(files: Files, now: () => number) {
+  constructor(files: Files, permits: Permits, now: () => number) {
     this.#files = files;
+    this.permits = permits;
     this.#now = now;
   }
 
@@ -38,13 +50,24 @@ export class Uploads {
    * with other facts.
    * @throws FileRefused `file_too_large`, `no_space`
    */
-  async begin(id: string, owner: FileOwner, facts: FileFacts): Promise<Begun | undefined> {
-    const { manifests, store, maxBytes } = this.#files;
+  async begin(
+    id: string,
+    owner: FileOwner,
+    facts: FileFacts,
+    { address, isEndKnown = true }: BeginOptions,
+  ): Promise<Begun | undefined> {
+    const { manifests, store, usage, maxBytes } = this.#files;
     if (facts.size > maxBytes) throw new FileRefused("file_too_large");
+    if (id === PLACE_ID) return undefined;
     const manifest = { ...owner, ...facts, at: this.#now() };
     const kept = await manifests.get(id);
+    if (!kept) {
+      if (!usage.admits(facts.size)) throw new FileRefused("no_space");
+      await this.permits.take(id, { ...owner, address }, isEndKnown ? facts.size : 0);
+    }
     const isNew = kept === undefined && (await manifests.begin(id, manifest));
     if (isNew) await this.#clear(id);
+    if (isNew) usage.add(facts.size);
     const known = isNew ? manifest : (kept ?? (await manifests.get(id)))?.manifest;
     if (!known || !isOf(known, owner) || !isThis(known, facts)) return undefined;
     if (facts.size === 0) await asking(store.put(id, 0, new Uint8Array()));
@@ -77,24 +100,33 @@ export class Uploads {
   }
 
   /**
-   * Says how many bytes a file has after all.
+   * Says how many bytes a file has after all whose end was not known.
    * @throws FileRefused `file_taken` if a message has it
    */
-  async resize(id: string, kept: Kept, size: number): Promise<Kept> {
-    const { manifests } = this.#files;
+  async resize(id: string, kept: Kept, size: number, address: string): Promise<Kept> {
+    const { manifests, usage } = this.#files;
     const isUnsent = kept.manifest.message === undefined;
     const resized = isUnsent && (await manifests.change(id, kept, { size }));
     const now = resized ? await manifests.get(id) : undefined;
     if (!now) throw new FileRefused("file_taken");
+    this.permits.spend({ ...kept.manifest, address }, size);
+    usage.add(size - kept.manifest.size);
     return now;
   }
 
   /** Drops a file. @returns false if a message has it */
   async drop(id: string, kept: Kept): Promise<boolean> {
-    const { manifests, store } = this.#files;
-    if (kept.manifest.message !== undefined || !(await manifests.remove(id, kept))) return false;
-    await asking(store.delete(id));
-    return true;
+    return kept.manifest.message === undefined && remove(this.#files, id, kept);
+  }
+
+  /** Drops what there is of a file that no message has; if it cannot be, it goes as unsent files do. */
+  async dropIfThere(id: string, owner: FileOwner): Promise<void> {
+    try {
+      const kept = await this.#files.manifests.get(id);
+      if (kept && isOf(kept.manifest, owner)) await this.drop(id, kept);
+    } catch (error) {
+      throwUnlessUnavailable(error);
+    }
   }
 
   /** What a file of the same id left behind is none of this one. */

@@ -3,6 +3,7 @@ import type { Appended, Draft, RoomLog } from "../log/log.ts";
 import { asking, FileRefused, type Files } from "./files.ts";
 import type { FileOwner, Kept } from "./manifest.ts";
 import { missingParts } from "./parts.ts";
+import { appendDeletion } from "./deletions.ts";
 import { isThis } from "./uploads.ts";
 
 /** Of several servers that mark a file, one is first: the others look once more. */
@@ -11,25 +12,27 @@ const MARK_TRIES = 3;
 /**
  * A log in which the files of a message are whole and its own before the message is added (SPEC B2,
  * B4), wherever it comes from. An `append` may throw FileRefused, and has added nothing then.
+ * What is deleted loses its files at once.
  * @param files undefined if the server takes none
+ * @param onFailure something failed that should not have: a bug
  */
-export function withFiles(log: RoomLog, files: Files | undefined): RoomLog {
+export function withFiles(
+  log: RoomLog,
+  files: Files | undefined,
+  onFailure: (error: unknown) => void,
+): RoomLog {
   return {
     read: log.read.bind(log),
     find: log.find.bind(log),
     follow: log.follow.bind(log),
     append(logId, draft) {
-      const attached = filesOf(draft);
-      return attached.length === 0
-        ? log.append(logId, draft)
-        : appendWith(log, files, attached, logId, draft);
+      if (draft.type === "deleted" && files) {
+        return appendDeletion(log, files, logId, draft, onFailure);
+      }
+      const attached = draft.type === "chat" ? draft.payload.files : undefined;
+      return attached ? appendWith(log, files, attached, logId, draft) : log.append(logId, draft);
     },
   };
-}
-
-/** The files of a message. */
-function filesOf({ type, payload }: Draft): readonly FileInfo[] {
-  return type === "chat" ? (payload.files ?? []) : [];
 }
 
 async function appendWith(
@@ -39,16 +42,22 @@ async function appendWith(
   logId: string,
   draft: Draft,
 ): Promise<Appended> {
-  const { id, from } = draft.payload;
+  const { id, from, at } = draft.payload;
   try {
     if (!files) throw new FileRefused("files_off");
-    await claim(files, attached, { logId, author: from.id }, id);
+    await claim(files, attached, { logId, author: from.id }, { id, at });
   } catch (error) {
     if (!(error instanceof FileRefused)) throw error;
     // What was said before is the log's to judge, also if its files are gone (SPEC D2, D3).
     if (!(await log.find(logId, { id, author: from.id, ofAnyKind: true }))) throw error;
   }
   return log.append(logId, draft);
+}
+
+/** The message that asks for files, and when it came. */
+interface Claimant {
+  readonly id: string;
+  readonly at: number;
 }
 
 /**
@@ -59,10 +68,10 @@ async function claim(
   files: Files,
   attached: readonly FileInfo[],
   owner: FileOwner,
-  message: string,
+  message: Claimant,
 ): Promise<void> {
   const found: (readonly [FileInfo, Kept])[] = [];
-  for (const file of attached) found.push([file, await check(files, file, owner, message)]);
+  for (const file of attached) found.push([file, await check(files, file, owner, message.id)]);
   for (const [file, kept] of found) await mark(files, file, owner, message, kept);
 }
 
@@ -91,13 +100,13 @@ async function mark(
   files: Files,
   file: FileInfo,
   owner: FileOwner,
-  message: string,
+  { id: message, at }: Claimant,
   checked: Kept,
 ): Promise<void> {
   let kept = checked;
   for (let tries = 0; tries < MARK_TRIES; tries += 1) {
     if (kept.manifest.message === message) return;
-    if (await files.manifests.change(file.id, kept, { message })) return;
+    if (await files.manifests.change(file.id, kept, { message, markedAt: at })) return;
     kept = await check(files, file, owner, message);
   }
   throw new FileRefused("file_taken");

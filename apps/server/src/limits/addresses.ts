@@ -9,10 +9,12 @@ interface Network {
   connections: number;
   streams: number;
   polls: number;
+  uploads: number;
   readonly newRooms: TokenBucket;
   readonly conversations: TokenBucket;
   readonly hourlyConversations: TokenBucket;
   readonly storage: TokenBucket;
+  readonly files: TokenBucket;
   readonly frames: TokenBucket;
   readonly bytes: TokenBucket;
   readonly requests: TokenBucket;
@@ -49,6 +51,11 @@ export class Addresses {
     return this.#countIn(address, "polls", this.#rates.polls);
   }
 
+  /** Counts a part of a file in that comes now, as {@link admit} does a connection. */
+  admitUpload(address: string): (() => void) | undefined {
+    return this.#countIn(address, "uploads", this.#rates.uploads);
+  }
+
   /** The permits of this address to join rooms that were empty. */
   newRoomsOf(address: string): TokenBucket {
     return this.#networkOf(address).newRooms;
@@ -63,6 +70,11 @@ export class Addresses {
   /** The permits of this address to store, one a byte. */
   storageOf(address: string): TokenBucket {
     return this.#networkOf(address).storage;
+  }
+
+  /** The permits of this address to begin files, one a byte. */
+  filesOf(address: string): TokenBucket {
+    return this.#networkOf(address).files;
   }
 
   /** The permits of this address to ask over HTTP; an upgrade is a request too. */
@@ -86,15 +98,15 @@ export class Addresses {
   sweep(): void {
     const now = this.#now();
     this.#byAddress.clear();
-    for (const [key, { connections, streams, polls, ...buckets }] of this.#networks) {
+    for (const [key, { connections, streams, polls, uploads, ...buckets }] of this.#networks) {
       const isIdle = Object.values(buckets).every((bucket) => bucket.isFull(now));
-      if (connections + streams + polls === 0 && isIdle) this.#networks.delete(key);
+      if (connections + streams + polls + uploads === 0 && isIdle) this.#networks.delete(key);
     }
   }
 
   #countIn(
     address: string,
-    what: "connections" | "streams" | "polls",
+    what: "connections" | "streams" | "polls" | "uploads",
     most: number,
   ): (() => void) | undefined {
     const network = this.#networkOf(address);
@@ -119,10 +131,12 @@ export class Addresses {
       connections: 0,
       streams: 0,
       polls: 0,
+      uploads: 0,
       newRooms: new TokenBucket(this.#rates.newRooms, this.#now()),
       conversations: new TokenBucket(this.#rates.conversations, this.#now()),
       hourlyConversations: new TokenBucket(this.#rates.hourlyConversations, this.#now()),
       storage: new TokenBucket(this.#rates.storage, this.#now()),
+      files: new TokenBucket(this.#rates.files, this.#now()),
       frames: new TokenBucket(this.#rates.frames, this.#now()),
       bytes: new TokenBucket(this.#rates.bytes, this.#now()),
       requests: new TokenBucket(this.#rates.requests, this.#now()),

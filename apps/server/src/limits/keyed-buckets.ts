@@ -17,10 +17,14 @@ export class KeyedBuckets {
    * @returns 0, or how long to wait for one, in ms
    */
   take(key: string): number {
-    const now = this.#now();
+    return this.of(key).take(this.#now());
+  }
+
+  /** The permits of a key. */
+  of(key: string): TokenBucket {
     let bucket = this.#buckets.get(key);
-    if (!bucket) this.#buckets.set(key, (bucket = new TokenBucket(this.#rate, now)));
-    return bucket.take(now);
+    if (!bucket) this.#buckets.set(key, (bucket = new TokenBucket(this.#rate, this.#now())));
+    return bucket;
   }
 
   /** Forgets the keys whose buckets are full. To be called now and then. */

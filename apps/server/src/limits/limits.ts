@@ -67,6 +67,24 @@ export const LEAVE_AGAIN_MS = 500;
 /** Conversations that one network address may begin in a minute, and in an hour. */
 export const CONVERSATIONS_PER_MINUTE = 10;
 export const CONVERSATIONS_PER_HOUR = 100;
+/** Parts of files that come from one member at the same time. */
+export const UPLOADS_PER_PERSON_MAX = 3;
+/** Parts of files that come from one network address at the same time. */
+export const UPLOADS_PER_ADDRESS_MAX = 24;
+/** Parts of files that come at the same time, in all: 100 MB of memory. */
+export const UPLOADS_AT_ONCE_MAX = 400;
+/** How long a sender of more parts is told to wait, in ms. */
+export const UPLOADS_RETRY_MS = 1_000;
+/** Files that one member has begun and not sent. */
+export const UNSENT_FILES_MAX = 20;
+/** How long a member with more of them is told to wait, in ms. */
+export const UNSENT_RETRY_MS = 10_000;
+/** What a file takes beside its bytes, in bytes: it is counted with them. */
+export const FILE_OVERHEAD_BYTES = 4_096;
+/** Bytes of files that one member may begin in a day, and at once. */
+export const PERSON_FILE_BYTES_PER_DAY = 100 * 1024 * 1024;
+/** Bytes of files that one network address may begin in a day, and at once. */
+export const ADDRESS_FILE_BYTES_PER_DAY = 500 * 1024 * 1024;
 /** Frames in one request. */
 export const FRAMES_PER_REQUEST_MAX = 64;
 /** Pages of history that one request is answered with: as many as a client asks for at once. */

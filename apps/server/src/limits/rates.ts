@@ -29,6 +29,10 @@ export interface Rates {
   readonly presence: Rate;
   /** Announcements of who types, in one room; beyond it, they are left out. */
   readonly typing: Rate;
+  /** Bytes of files of one member in one room. */
+  readonly personFiles: Rate;
+  /** Bytes of files of one network address. */
+  readonly files: Rate;
   /** Messages of one hook. */
   readonly hook: Rate;
   /** HTTP requests of one network address, upgrades too; beyond it, they are answered with 429. */
@@ -39,6 +43,10 @@ export interface Rates {
   readonly streams: number;
   /** Polls of one network address that wait at the same time. */
   readonly polls: number;
+  /** Parts of files that come from one network address at the same time. */
+  readonly uploads: number;
+  /** The same, of one member. */
+  readonly personUploads: number;
 }
 
 const UNLIMITED: Rate = { perSecond: Infinity, burst: Infinity };
@@ -57,9 +65,13 @@ export const NO_LIMITS: Rates = {
   bytes: UNLIMITED,
   presence: UNLIMITED,
   typing: UNLIMITED,
+  personFiles: UNLIMITED,
+  files: UNLIMITED,
   hook: UNLIMITED,
   requests: UNLIMITED,
   connections: Infinity,
   streams: Infinity,
   polls: Infinity,
+  uploads: Infinity,
+  personUploads: Infinity,
 };

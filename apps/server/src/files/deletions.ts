@@ -1,0 +1,37 @@
+import { throwUnlessUnavailable, type Appended, type Draft, type RoomLog } from "../log/log.ts";
+import { remove, type Files } from "./files.ts";
+
+type Deletion = Extract<Draft, { type: "deleted" }>;
+
+/**
+ * Adds to the log that a message is deleted, and removes its files. That it was asked for stands in
+ * their manifests before, so that a sweep finishes what a crash breaks off (SPEC B4).
+ */
+export async function appendDeletion(
+  log: RoomLog,
+  files: Files,
+  logId: string,
+  draft: Deletion,
+  onFailure: (error: unknown) => void,
+): Promise<Appended> {
+  const { id, target, from } = draft.payload;
+  const message = await log.find(logId, { id: target, author: from.id });
+  const attached = message?.type === "chat" ? (message.payload.files ?? []) : [];
+  for (const file of attached) {
+    const kept = await files.manifests.get(file.id);
+    const isItsOwn = kept?.manifest.logId === logId && kept.manifest.message === target;
+    if (isItsOwn) await files.manifests.change(file.id, kept, { deletion: id });
+  }
+  const appended = await log.append(logId, draft);
+  if (appended.is === "new" || appended.is === "repeat") {
+    for (const file of attached) {
+      removeDeleted(files, file.id, id).catch(throwUnlessUnavailable).catch(onFailure);
+    }
+  }
+  return appended;
+}
+
+async function removeDeleted(files: Files, id: string, deletion: string): Promise<void> {
+  const kept = await files.manifests.get(id);
+  if (kept?.manifest.deletion === deletion) await remove(files, id, kept);
+}

@@ -1,0 +1,56 @@
+import type { Addresses } from "../limits/addresses.ts";
+import type { Rates } from "../limits/rates.ts";
+import type { RoomLog } from "../log/log.ts";
+import type { FileStore } from "./file-store.ts";
+import type { Files } from "./files.ts";
+import { Manifests } from "./manifest.ts";
+import { Permits } from "./permits.ts";
+import { Sweeper, type SweeperDeps } from "./sweeper.ts";
+import { Uploads } from "./uploads.ts";
+import { Usage } from "./usage.ts";
+
+export interface FileServiceDeps extends Omit<SweeperDeps, "log"> {
+  readonly rates: Rates;
+  readonly addresses: Addresses;
+  /** The largest file, in bytes. */
+  readonly maxBytes: number;
+  /** How many bytes all files may have together. */
+  readonly totalBytes: number;
+}
+
+/** The files of a server: what takes them, and what removes them. */
+export class FileService implements Files {
+  readonly store: FileStore;
+  readonly manifests: Manifests;
+  readonly usage: Usage;
+  readonly maxBytes: number;
+  readonly uploads: Uploads;
+  readonly #permits: Permits;
+  readonly #deps: FileServiceDeps;
+  #sweeper: Sweeper | undefined;
+
+  constructor(store: FileStore, deps: FileServiceDeps) {
+    this.store = store;
+    this.manifests = new Manifests(deps.shelf);
+    this.usage = new Usage(deps.totalBytes);
+    this.maxBytes = deps.maxBytes;
+    this.#permits = new Permits({ ...deps, manifests: this.manifests });
+    this.uploads = new Uploads(this, this.#permits, deps.now);
+    this.#deps = deps;
+  }
+
+  /** Removes what is nobody's, from now on. */
+  start(log: RoomLog): void {
+    this.#sweeper = new Sweeper(this, { ...this.#deps, log });
+    this.#sweeper.start();
+  }
+
+  /** Forgets those who sent nothing lately. To be called now and then. */
+  sweep(): void {
+    this.#permits.sweep();
+  }
+
+  async close(): Promise<void> {
+    await this.#sweeper?.close();
+  }
+}

@@ -1,0 +1,144 @@
+import { randomUUID } from "node:crypto";
+import { LogUnavailable, throwUnlessUnavailable, type RoomLog } from "../log/log.ts";
+import type { Shelf } from "../shelf/shelf.ts";
+import type { Cancel, Timers } from "../timing/timer-wheel.ts";
+import { FilesUnavailable } from "./file-store.ts";
+import { asking, remove, type Files } from "./files.ts";
+import { UNSAID_MS, type Manifest } from "./manifest.ts";
+import { isOwnPlace, PLACE_ID } from "./place.ts";
+
+/** How often one of all servers looks at all files, in ms: what is gone is so within an hour (SPEC B4). */
+const SWEEP_EVERY_MS = 1_200_000;
+/** How often a server looks whether it is its turn, in ms. */
+const LOOK_EVERY_MS = 300_000;
+/** What the last sweep counted. It is kept until it is time for the next. */
+const LAST = "filesweep:last";
+
+export interface SweeperDeps {
+  readonly log: Pick<RoomLog, "find">;
+  readonly shelf: Shelf;
+  readonly timers: Timers;
+  /** In ms since 1970. */
+  readonly now: () => number;
+  /** The store has files of others: none of those are removed. */
+  readonly onOthers: () => void;
+  /** Something failed that should not have: a bug. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+interface Sweep {
+  readonly id: string;
+  /** What all files have together; undefined until it is done. */
+  readonly bytes?: number;
+}
+
+/**
+ * Removes files that are nobody's: those that were not sent within a day, and those whose message is
+ * gone, because it was deleted, trimmed or aged out, or its room has another log. One of all servers
+ * that share the shelf does so at a time, and tells the others how much is stored.
+ */
+export class Sweeper {
+  readonly #files: Files;
+  readonly #deps: SweeperDeps;
+  #isOwn: boolean | undefined;
+  /** The sweep whose count is known here. */
+  #known: string | undefined;
+  #cancel: Cancel = () => undefined;
+  #round: Promise<void> = Promise.resolve();
+  #isClosed = false;
+
+  constructor(files: Files, deps: SweeperDeps) {
+    this.#files = files;
+    this.#deps = deps;
+  }
+
+  /** Looks now, and from then on. */
+  start(): void {
+    if (this.#isClosed) return;
+    this.#cancel = this.#deps.timers.after(LOOK_EVERY_MS, () => this.start());
+    this.#round = this.look().catch(throwUnlessUnavailable).catch(this.#deps.onFailure);
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#cancel();
+    await this.#round;
+  }
+
+  /** Sweeps if no server did lately, else learns what was counted. Throws LogUnavailable. */
+  async look(): Promise<void> {
+    const { shelf, now } = this.#deps;
+    const until = now() + SWEEP_EVERY_MS;
+    const sweep: Sweep = { id: randomUUID() };
+    const begun = JSON.stringify(sweep);
+    if (!(await shelf.put(LAST, begun, { until, onlyIf: null }))) return this.#learn();
+    const bytes = await this.#sweep();
+    if (bytes === undefined) return undefined;
+    this.#count({ ...sweep, bytes });
+    await shelf.put(LAST, JSON.stringify({ ...sweep, bytes }), { until, onlyIf: begun });
+    return undefined;
+  }
+
+  async #learn(): Promise<void> {
+    const last = await this.#deps.shelf.get(LAST);
+    if (last !== undefined) this.#count(JSON.parse(last) as Sweep);
+  }
+
+  #count({ id, bytes }: Sweep): void {
+    if (bytes === undefined || id === this.#known) return;
+    this.#known = id;
+    this.#files.usage.counted(bytes);
+  }
+
+  /** @returns what all files have together; undefined if it was ended before */
+  async #sweep(): Promise<number | undefined> {
+    const { store } = this.#files;
+    this.#isOwn ??= await isOwnPlace(store, this.#deps.shelf);
+    if (!this.#isOwn) this.#deps.onOthers();
+    let bytes = 0;
+    try {
+      for await (const ids of store.list()) {
+        for (const id of ids) {
+          if (this.#isClosed) return undefined;
+          if (id !== PLACE_ID) bytes += await this.#lookAt(id);
+        }
+      }
+    } catch (error) {
+      if (!(error instanceof FilesUnavailable)) throw error;
+      throw new LogUnavailable(error.message, { cause: error });
+    }
+    return bytes;
+  }
+
+  /** @returns how many bytes it has, 0 if it is removed */
+  async #lookAt(id: string): Promise<number> {
+    const { manifests, store } = this.#files;
+    const kept = await manifests.get(id);
+    if (!kept) {
+      if (this.#isOwn) await asking(store.delete(id));
+      return 0;
+    }
+    const { manifest } = kept;
+    if (await this.#isKept(id, manifest)) return manifest.size;
+    await remove(this.#files, id, kept);
+    return 0;
+  }
+
+  /** Whether somebody may still want a file. One without a mark ends by itself. */
+  async #isKept(
+    id: string,
+    { message, markedAt = 0, deletion, ...owner }: Manifest,
+  ): Promise<boolean> {
+    if (message === undefined) return true;
+    const { log, now } = this.#deps;
+    const { logId, author } = owner;
+    if (deletion !== undefined) {
+      const entry = await log.find(logId, { id: deletion, author, ofAnyKind: true });
+      if (entry?.type === "deleted") return false;
+    }
+    const entry = await log.find(logId, { id: message, author });
+    const hasIt = entry?.type === "chat" && entry.payload.files?.some((file) => file.id === id);
+    // Its message may be on its way to the log.
+    return hasIt === true || now() - markedAt < UNSAID_MS;
+  }
+}

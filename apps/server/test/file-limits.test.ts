@@ -1,0 +1,137 @@
+import { once } from "node:events";
+import { request } from "node:http";
+import { afterEach, describe, expect, it } from "vitest";
+import { answer, refusalOf, TOKEN } from "./api-requests.ts";
+import { FileRequests, newFileId, PART, someBytes } from "./file-requests.ts";
+import { TestServer, type ServerOptions } from "./server.ts";
+
+const MIB = 1024 * 1024;
+
+/** A request is handled as it comes. */
+const AT_ONCE: ServerOptions["turns"] = {
+  take(_, work) {
+    work();
+    return 0;
+  },
+};
+
+let server: TestServer;
+afterEach(() => server.close());
+
+/** Starts a server with limits. @returns the requests of somebody, by their letter */
+async function start(env: Record<string, string> = {}, options: ServerOptions = {}) {
+  server = await TestServer.start({ env, ratesByTest: true, ...options });
+  return (letter: string) =>
+    new FileRequests(`${server.url}/api/rooms/123`, letter.repeat(TOKEN.length));
+}
+
+const head = (size: number) => ({ name: "cat.png", type: "image/png", size });
+const statusOf = async (asked: Promise<Response>) => (await asked).status;
+
+/** Begins to send a part, and does not end. @returns ends it */
+async function sendHalf(id: string): Promise<() => Promise<number>> {
+  const sending = request(`${server.url}/api/rooms/123/files/${id}/0`, {
+    method: "PUT",
+    headers: { authorization: `Bearer ${TOKEN}`, "content-length": "2", expect: "100-continue" },
+  });
+  // The server has read the head.
+  await once(sending, "continue");
+  const answered = once(sending, "response") as Promise<[{ statusCode: number }]>;
+  sending.write("a");
+  return async () => {
+    sending.end("b");
+    const [{ statusCode }] = await answered;
+    return statusCode;
+  };
+}
+
+describe("how large a file may be", () => {
+  it("is what the host says", async () => {
+    const ada = (await start({ FILE_MB: "1" }))("A");
+    expect(await statusOf(ada.begin(newFileId(), head(MIB)))).toBe(201);
+    expect(await refusalOf(ada.begin(newFileId(), head(MIB + 1)))).toBe("413 file_too_large");
+    const whole = fetch(`${server.url}/api/rooms/123/upload/big`, {
+      method: "PUT",
+      body: someBytes(MIB + 1),
+    });
+    expect(await refusalOf(whole)).toBe("413 file_too_large");
+  });
+});
+
+describe("how many parts come at once", () => {
+  it("is three of a person: the next is told to wait", async () => {
+    const person = await start({}, { turns: AT_ONCE });
+    const id = newFileId();
+    await person("A").begin(id, head(2));
+    const ends = await Promise.all([sendHalf(id), sendHalf(id), sendHalf(id)]);
+    expect(await refusalOf(person("A").part(id, 0, someBytes(2)))).toBe("429 too_many_uploads");
+    const other = newFileId();
+    await person("B").begin(other, head(2));
+    expect(await statusOf(person("B").part(other, 0, someBytes(2)))).toBe(204);
+    expect(await Promise.all(ends.map((end) => end()))).toEqual([204, 204, 204]);
+    expect(await refusalOf(person("A").part(id, 0, someBytes(2)))).toBe("409 file_conflict");
+  });
+});
+
+describe("how much is sent in a day", () => {
+  it("is 100 MB of a person, and the next day it is as much again", async () => {
+    const person = await start();
+    const begin = () => person("A").begin(newFileId(), head(24 * MIB));
+    for (let n = 0; n < 4; n += 1) expect(await statusOf(begin())).toBe(201);
+    expect(await refusalOf(begin())).toBe("429 rate_limited");
+    const small = await answer(person("A").begin(newFileId(), head(25 * MIB)));
+    const { error } = small.body as { error: { retryAfter: number; temporary: boolean } };
+    expect(error.temporary).toBe(true);
+    expect(error.retryAfter).toBeGreaterThan(3_600_000);
+  });
+
+  it("is 500 MB of a network address", async () => {
+    const person = await start();
+    const begin = (letter: string) => person(letter).begin(newFileId(), head(24 * MIB));
+    for (const letter of "ABCDE") {
+      for (let n = 0; n < 4; n += 1) expect(await statusOf(begin(letter))).toBe(201);
+    }
+    expect(await refusalOf(begin("F"))).toBe("429 rate_limited");
+  });
+
+  it("has no limit if the host lifts the rates", async () => {
+    const person = await start({ LIMITS: "off" });
+    for (let n = 0; n < 6; n += 1) {
+      expect(await statusOf(person("A").begin(newFileId(), head(24 * MIB)))).toBe(201);
+    }
+  });
+});
+
+describe("how many files wait for a message", () => {
+  it("is 20 of a person: one that is sent or dropped makes place", async () => {
+    const ada = (await start({ LIMITS: "off" }))("A");
+    const [first, second] = [await ada.store(someBytes(1)), await ada.store(someBytes(1))];
+    for (let n = 2; n < 20; n += 1) await ada.begin(newFileId(), head(1));
+    expect(await refusalOf(ada.begin(newFileId(), head(1)))).toBe("429 rate_limited");
+    expect(await statusOf(ada.begin(first.id, first))).toBe(200);
+    expect(await statusOf(ada.say({ message: "cat", files: [first] }))).toBe(201);
+    expect(await statusOf(ada.begin(newFileId(), head(1)))).toBe(201);
+    expect(await refusalOf(ada.begin(newFileId(), head(1)))).toBe("429 rate_limited");
+    expect(await statusOf(ada.drop(second.id))).toBe(204);
+    expect(await statusOf(ada.begin(newFileId(), head(1)))).toBe(201);
+  });
+});
+
+describe("how much is stored in all", () => {
+  it("[B6] is what the host says: then files are refused for now, and messages are taken", async () => {
+    const ada = (await start({ LIMITS: "off", FILES_GB: "0.001" }))("A");
+    const first = await ada.store(someBytes(PART));
+    await ada.begin(newFileId(), head(700_000));
+    const refused = await answer(ada.begin(newFileId(), head(100_000)));
+    expect(refused).toMatchObject({
+      status: 507,
+      body: { error: { code: "no_space", temporary: true } },
+    });
+    expect(await statusOf(ada.say({ message: "cat", files: [first] }))).toBe(201);
+    expect(await statusOf(ada.say({ message: "hi" }))).toBe(201);
+    const other = await ada.store(someBytes(30_000));
+    expect(await refusalOf(ada.begin(newFileId(), head(30_000)))).toBe("507 no_space");
+    await ada.drop(other.id);
+    expect(await statusOf(ada.begin(newFileId(), head(30_000)))).toBe(201);
+  });
+});
