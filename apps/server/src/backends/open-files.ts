@@ -8,7 +8,7 @@ import { makeDurableDirectory } from "./sqlite/durable-directory.ts";
 import { StorageError } from "./sqlite/schema.ts";
 
 /**
- * Opens the store of files that the configuration names.
+ * Opens the store of files that the configuration names, for a server.
  * @returns undefined if this server takes no files
  * @throws StorageError if their folder cannot be used
  */
@@ -16,16 +16,30 @@ export async function openFiles(
   { files, redis }: Pick<Config, "files" | "redis">,
   logger: Logger,
 ): Promise<FileStore | undefined> {
+  if (files.in === "no place") {
+    logger.warn(
+      "files are off: FILES names no folder or bucket that all servers of REDIS_URL share",
+    );
+  }
+  return openFileStore(files, redis !== undefined);
+}
+
+/**
+ * Opens a store of files.
+ * @param isShared whether another process may be storing files in its folder
+ * @returns undefined if there is none
+ * @throws StorageError if their folder cannot be used
+ */
+export async function openFileStore(
+  files: Config["files"],
+  isShared: boolean,
+): Promise<FileStore | undefined> {
   switch (files.in) {
     case "off":
-      return undefined;
     case "no place":
-      logger.warn(
-        "files are off: FILES names no folder or bucket that all servers of REDIS_URL share",
-      );
       return undefined;
     case "folder":
-      return openFolder(files.folder, redis !== undefined);
+      return openFolder(files.folder, isShared);
     case "bucket":
       return new S3Files(files.bucket);
     default:

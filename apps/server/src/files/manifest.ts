@@ -38,7 +38,10 @@ export interface Kept {
   readonly text: string;
 }
 
-const keyOf = (id: string) => `file:${id}`;
+/** What the keys of all manifests begin with; an id follows. */
+export const MANIFEST_KEYS = "file:";
+
+const keyOf = (id: string) => `${MANIFEST_KEYS}${id}`;
 /** A moment that is over: what is put until then is gone at once. */
 const OVER = 1;
 

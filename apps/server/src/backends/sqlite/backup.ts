@@ -13,16 +13,27 @@ const COUNT = `SELECT (SELECT count(*) FROM entry)
  * what came later; so the copy is marked, and each server that opens one gives it a new epoch
  * (past.ts).
  * @param target the file to make; it must not be there yet, and is there as a whole or not at all
+ * @param addTo copies what belongs to the copy, before that is there under its name
  * @returns how many entries the copy holds
  * @throws StorageError if there is no database of ours, or the target is there
  */
-export async function backUp(dataDir: string, target: string): Promise<number> {
+export async function backUp(
+  dataDir: string,
+  target: string,
+  addTo: (copy: string) => Promise<void> = async () => {},
+): Promise<number> {
   const source = join(dataDir, DATABASE_FILE);
   if (!existsSync(source)) throw new StorageError(`There is no database in ${dataDir}.`);
   if (existsSync(target)) throw new StorageError(`${target} is there already.`);
   const part = `${target}.part`;
   const entries = await copyMarked(source, part);
-  renameSync(part, target);
+  try {
+    await addTo(part);
+    renameSync(part, target);
+  } catch (error) {
+    rmSync(part, { force: true });
+    throw error;
+  }
   return entries;
 }
 

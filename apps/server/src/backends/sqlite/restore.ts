@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, renameSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { basename, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { syncDirectory } from "./durable-directory.ts";
 import { GENERATION_FILE } from "./generation-file.ts";
@@ -25,6 +25,17 @@ const FILES = [
 /** The schema from which on backups are marked. */
 const MARKED_SINCE = 3;
 
+/** What is put back with the database. */
+interface Beside {
+  /** The folder of the data directory that it takes the place of; undefined: it is elsewhere. */
+  readonly folder: string | undefined;
+  /**
+   * @param copy the database that is about to be put back
+   * @param folder where it is made ready; undefined: it is elsewhere
+   */
+  make(copy: string, folder: string | undefined): Promise<void>;
+}
+
 export interface Restored {
   /** How many entries there are now. */
   readonly entries: number;
@@ -39,14 +50,24 @@ export interface Restored {
  * @throws StorageError if the file is no sound backup, or a server uses the directory: nothing
  * is changed then
  */
-export async function restore(source: string, dataDir: string, now: Date): Promise<Restored> {
+export async function restore(
+  source: string,
+  dataDir: string,
+  now: Date,
+  beside?: Beside,
+): Promise<Restored> {
   if (!existsSync(source)) throw new StorageError(`${source} is not there.`);
   const unlock = lockDirectory(dataDir);
   try {
     refuseUnsound(source);
     const next = restoringFile(join(dataDir, DATABASE_FILE));
     const entries = await copyMarked(source, next);
-    const before = moveAside(dataDir, now);
+    const folder = beside?.folder === undefined ? undefined : join(dataDir, beside.folder);
+    const nextFolder = folder && restoringFile(folder);
+    if (nextFolder) rmSync(nextFolder, { recursive: true, force: true });
+    await beside?.make(next, nextFolder);
+    const before = moveAside(dataDir, folder ? [...FILES, basename(folder)] : FILES, now);
+    if (folder && nextFolder && existsSync(nextFolder)) renameSync(nextFolder, folder);
     renameSync(next, join(dataDir, DATABASE_FILE));
     syncDirectory(dataDir);
     return { entries, before };
@@ -84,8 +105,8 @@ function refuseUnmarked(db: DatabaseSync, source: string): void {
 }
 
 /** Moves what is there into a directory of its own, from which a server can be started. */
-function moveAside(dataDir: string, now: Date): string | undefined {
-  const found = FILES.filter((name) => existsSync(join(dataDir, name)));
+function moveAside(dataDir: string, names: readonly string[], now: Date): string | undefined {
+  const found = names.filter((name) => existsSync(join(dataDir, name)));
   if (found.length === 0) return undefined;
   const before = join(dataDir, `before-${now.toISOString().replaceAll(/[:.]/g, "-")}`);
   mkdirSync(before);

@@ -82,6 +82,12 @@ export class ShelfRows {
     }));
   }
 
+  /** All that begin with a prefix, one at a time. @param now in ms since 1970 */
+  *each(prefix: string, now: number): Generator<Pick<ShelfItem, "key" | "value">, void> {
+    const rows = this.#some.iterate(prefix, prefix + BEHIND, now, NEVER);
+    for (const row of rows as Iterable<unknown> as Iterable<Row>) if (isSound(row)) yield row;
+  }
+
   /** Whether anything ended by a moment, in ms since 1970. */
   hasEnded(passed: number): boolean {
     return this.#ended.get(passed) !== undefined;

@@ -1,0 +1,74 @@
+import { MANIFEST_KEYS, type Manifest } from "./manifest.ts";
+import { missingParts } from "./parts.ts";
+import type { FileStore, PartName } from "./file-store.ts";
+
+/** How many parts are copied at the same time. */
+const COPIED_AT_ONCE = 4;
+
+/** A file that messages have. */
+interface SentFile {
+  readonly id: string;
+  /** In bytes. */
+  readonly size: number;
+}
+
+/** How many files are where they are to be, and how many are in no store. */
+export interface CopiedFiles {
+  readonly copied: number;
+  readonly missing: number;
+}
+
+/** The files that a message has, of all manifests on a shelf. */
+export function* sentFiles(
+  items: Iterable<{ readonly key: string; readonly value: string }>,
+): Generator<SentFile, void> {
+  for (const { key, value } of items) {
+    const { message, size } = JSON.parse(value) as Manifest;
+    if (message !== undefined) yield { id: key.slice(MANIFEST_KEYS.length), size };
+  }
+}
+
+/**
+ * Copies files, each whole or not at all: somebody may delete one meanwhile.
+ * @param from where they may be; the first store that has all of a file is asked
+ */
+export async function copyFiles(
+  files: Iterable<SentFile>,
+  from: readonly FileStore[],
+  to: FileStore,
+): Promise<CopiedFiles> {
+  let copied = 0;
+  let missing = 0;
+  for (const file of files) {
+    if ((await isWhole(file, to)) || (await copyFile(file, from, to))) copied += 1;
+    else missing += 1;
+  }
+  return { copied, missing };
+}
+
+async function copyFile(
+  file: SentFile,
+  from: readonly FileStore[],
+  to: FileStore,
+): Promise<boolean> {
+  for (const store of from) {
+    if (!(await isWhole(file, store))) continue;
+    const names = (await store.has(file.id)).map(({ name }) => name);
+    while (names.length > 0) {
+      const some = names.splice(0, COPIED_AT_ONCE);
+      await Promise.all(some.map((name) => copyPart(file.id, name, store, to)));
+    }
+    if (await isWhole(file, to)) return true;
+    await to.delete(file.id);
+  }
+  return false;
+}
+
+async function copyPart(id: string, part: PartName, from: FileStore, to: FileStore): Promise<void> {
+  const bytes = await from.get(id, part);
+  if (bytes) await to.put(id, part, bytes);
+}
+
+async function isWhole({ id, size }: SentFile, store: FileStore): Promise<boolean> {
+  return missingParts(await store.has(id), size).length === 0;
+}
