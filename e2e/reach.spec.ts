@@ -60,6 +60,31 @@ for (const width of [320, 390, 1280, 1920]) {
   });
 }
 
+for (const width of [320, 360, 390]) {
+  test(`the header of a phone is one line on ${width} px, and names the room`, async ({
+    meet,
+    room,
+    server,
+  }) => {
+    const ada = await meet("Ada", {
+      viewport: { width, height: 700 },
+      hasTouch: true,
+      isMobile: true,
+    });
+    for (let each = 1; each <= 10; each += 1) {
+      await PlainClient.join(server.socketUrl, room, `Guest ${each}`);
+    }
+    await ada.join(room);
+    await ada.seesCount(11);
+    const header = await boxOf(ada.page.getByRole("banner"));
+    expect(header.height).toBe(56);
+    const title = ada.page.getByRole("button", { name: "Copy room code" });
+    await expect(title).toBeInViewport({ ratio: 1 });
+    const name = title.getByText(room);
+    expect(await name.evaluate((said) => said.scrollHeight - said.clientHeight)).toBe(0);
+  });
+}
+
 test("a message's tools stay visible, and a right click opens its menu there", async ({
   meet,
   room,

@@ -27,8 +27,8 @@ export function RoomHeader({
 }) {
   const [isSheetOpen, setIsSheetOpen] = useState(false);
   return (
-    <header className="z-10 flex min-h-[calc(3.5rem+env(safe-area-inset-top))] shrink-0 flex-wrap items-center gap-x-2 bg-hull text-ink scheme-dark pt-[env(safe-area-inset-top)] px-[max(0.5rem,var(--spacing-device))]">
-      <div className="flex min-w-0 grow basis-32 items-center gap-2 lg:max-w-1/2 lg:grow-0 lg:basis-auto">
+    <header className="z-10 flex min-h-[calc(3.5rem+env(safe-area-inset-top))] shrink-0 flex-wrap items-center gap-x-2 max-sm:gap-x-1 bg-hull text-ink scheme-dark pt-[env(safe-area-inset-top)] px-[max(0.5rem,var(--spacing-device))] max-sm:px-[max(0.25rem,var(--spacing-device))]">
+      <div className="flex min-w-0 grow basis-24 items-center gap-2 max-sm:gap-0.5 lg:max-w-1/2 lg:grow-0 lg:basis-auto">
         <LazyRoomsButton onOpen={onRooms} />
         <div className="relative flex min-w-0">
           <RoomTitle />
@@ -67,7 +67,7 @@ function PeopleButton({ people: { open, button, toggle } }: { people: PeoplePane
       aria-label={count === undefined ? "People" : countTitle(count)}
       data-tip="Who is here"
       onClick={toggle}
-      className="tip flex h-10 touch:h-11 touch:min-w-11 items-center gap-1.5 rounded-md px-2.5 text-ink-soft transition-colors hover:bg-hover hover:text-ink aria-expanded:text-ink"
+      className="tip flex h-10 touch:h-11 touch:min-w-11 items-center justify-center gap-1.5 max-sm:gap-1 rounded-md px-2.5 max-sm:px-1 text-ink-soft transition-colors hover:bg-hover hover:text-ink aria-expanded:text-ink"
     >
       <IconUsers aria-hidden="true" size={20} stroke={1.8} />
       <span className="min-w-[1ch] font-semibold tabular-nums">{count ?? ""}</span>

@@ -12,12 +12,15 @@ export function InviteButton() {
       <Button
         look="primary"
         size="sm"
-        className="mx-1 touch:min-w-11"
+        // What a finger reaches is larger than the button.
+        className="relative mx-1 before:absolute before:-inset-1 touch:h-9! touch:min-w-9"
         onClick={() => setOpen(true)}
       >
         <IconUserPlus aria-hidden="true" size={18} stroke={1.8} />
-        {/* On a phone, the room's title needs the place that private messages take. */}
-        <span className="max-[26rem]:in-[nav:has([data-conversations])]:sr-only">Invite</span>
+        {/* On a small phone, the room's title needs the place, and beside private messages on any. */}
+        <span className="max-[24rem]:sr-only max-[26rem]:in-[nav:has([data-conversations])]:sr-only">
+          Invite
+        </span>
       </Button>
       <LazyDialog open={open} onClose={() => setOpen(false)} title="Invite people">
         <LazyInvitePanel />
