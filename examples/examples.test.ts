@@ -19,6 +19,9 @@ const TICKER = fileURLToPath(new URL("./ticker/ticker.mjs", import.meta.url));
 const ECHO = fileURLToPath(new URL("./echo/echo.mjs", import.meta.url));
 const README = readFileSync(new URL("../README.md", import.meta.url), "utf8");
 
+/** What a picture begins with. */
+const CAT = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3]);
+
 let server: ServerProcess;
 /** Empty, and where examples run. */
 let folder: string;
@@ -65,10 +68,10 @@ async function say(message: string): Promise<void> {
 }
 
 describe("the README", () => {
-  it("has three lines with curl, which work as they stand", async () => {
+  it("has four lines with curl, which work as they stand", async () => {
     const lines = README.split("\n").filter((line) => line.startsWith("curl "));
-    expect(lines).toHaveLength(3);
-    const [post = "", read = "", follow = ""] = lines.map((line) =>
+    expect(lines).toHaveLength(4);
+    const [post = "", read = "", follow = "", upload = ""] = lines.map((line) =>
       line.replace("localhost:8080", `localhost:${server.port}`),
     );
     const posted = await run(post).ended();
@@ -79,6 +82,10 @@ describe("the README", () => {
     await until(() => expect(events.output).toContain('"type":"joined"'));
     await say("and again");
     await until(() => expect(events.output).toContain("and again"));
+    await writeFile(join(folder, "cat.jpg"), CAT);
+    const uploaded = await run(upload).ended();
+    expect(uploaded).toMatchObject({ code: 0, output: expect.stringContaining('"image/jpeg"') });
+    await until(() => expect(events.output).toContain('"name":"cat.jpg"'));
   });
 });
 
@@ -115,6 +122,24 @@ describe("the README, beside curl", () => {
     await until(async () => expect(await said()).toHaveLength(2));
     expect((await said())[1]).toMatch(/\d:\d\d/);
     asking.ws.terminate();
+  });
+
+  it("has a script that sends a file", async () => {
+    const [, , script = ""] = README.split("```js\n");
+    await writeFile(join(folder, "camera.mjs"), here(script.split("```")[0] ?? ""));
+    await writeFile(join(folder, "cat.jpg"), CAT);
+    expect(await start("camera.mjs").ended()).toMatchObject({ code: 0 });
+    const asked = await fetch(`${server.url}/api/rooms/123/messages`);
+    expect(await asked.json()).toMatchObject({
+      entries: [
+        {
+          payload: {
+            message: "the cat is back",
+            files: [{ name: "cat.jpg", type: "image/jpeg", size: CAT.length }],
+          },
+        },
+      ],
+    });
   });
 
   it("has lines with parley that do what they say", async () => {

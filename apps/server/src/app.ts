@@ -143,6 +143,7 @@ export function createApp(deps: AppDeps): App {
     now,
     newRoomsOf: (address) => addresses.newRoomsOf(address),
     storageOf: (address) => addresses.storageOf(address),
+    files: files?.whole,
     openPrivate: (place) =>
       new Conversations(
         {
@@ -167,6 +168,7 @@ export function createApp(deps: AppDeps): App {
     turns,
     onCutOff: (why) => metrics.cutOff(why),
     sent: (...sent) => addresses.sent(...sent),
+    admitLargeFrame: (address) => addresses.admitLargeFrame(address),
   };
 
   function began(connection: Connected): void {
@@ -196,7 +198,7 @@ export function createApp(deps: AppDeps): App {
     began(connection);
     connection.listen({
       text: (text) => session.receive(text),
-      binary: () => session.receiveBinary(),
+      binary: (data, done) => session.receiveBinary(data, done),
       control: () => session.receiveControl(),
       closed: (code) => ended(connection, session, code),
     });

@@ -78,6 +78,19 @@ describe("a frame that breaks the protocol", () => {
       1009,
     ],
     ["a body of 16 KiB and a byte", rawFrame({ opcode: TEXT, payload: "x".repeat(16_385) }), 1009],
+    [
+      "a file of 256 KiB and a byte",
+      rawFrame({ opcode: BINARY, payload: "x".repeat(262_145) }),
+      1009,
+    ],
+    [
+      "a text in pieces of 16 KiB and a byte",
+      Buffer.concat([
+        rawFrame({ opcode: TEXT, payload: "x".repeat(16_384), more: true }),
+        rawFrame({ opcode: 0, payload: "x" }),
+      ]),
+      1009,
+    ],
     ["17 pieces", pieces(17), 1008],
   ])("%s: is answered with its code, and ends one connection", async (_what, bytes, code) => {
     const raw = await RawSocket.open(server.port);
@@ -96,6 +109,25 @@ describe("a frame that breaks the protocol", () => {
     for (let i = 0; i < 20 && !raw.socket.destroyed; i += 1) raw.write(large);
     expect(await raw.closeCode()).toBe(1009);
     raw.reset();
+  });
+});
+
+describe("large binary frames", () => {
+  it("are eight of a network address at the same time: one more is not read", async () => {
+    const frame = rawFrame({ opcode: BINARY, payload: "x".repeat(200_000) });
+    const nine = await Promise.all(Array.from({ length: 9 }, () => RawSocket.open(server.port)));
+    for (const raw of nine) raw.write(frame.subarray(0, 100_000));
+    const [one, code] = await Promise.race(
+      nine.map(async (raw) => [raw, await raw.closeCode()] as const),
+    );
+    expect(code).toBe(1009);
+    one.reset();
+    for (const raw of nine.filter((each) => each !== one)) {
+      raw.write(frame.subarray(100_000));
+      await raw.until(() => raw.frames.length > 0, "an answer");
+      expect(raw.frames[0]?.payload.toString()).toContain("not_joined");
+      raw.reset();
+    }
   });
 });
 

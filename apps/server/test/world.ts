@@ -64,6 +64,7 @@ export class World {
       now,
       newRoomsOf: (address) => addresses.newRoomsOf(address),
       storageOf: (address) => addresses.storageOf(address),
+      files: undefined,
       openPrivate: (place) =>
         new Conversations(
           {

@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import {
   canonicalFileName,
@@ -10,6 +9,7 @@ import {
   type FileInfo,
 } from "@parley/protocol";
 import * as v from "valibot";
+import { newFileId, repeatableFileId } from "../files/file-ids.ts";
 import { FileRefused } from "../files/files.ts";
 import type { FileOwner } from "../files/manifest.ts";
 import { startingWith } from "../files/parts.ts";
@@ -19,11 +19,8 @@ import type { ApiDeps } from "./deps.ts";
 import { ApiError } from "./errors.ts";
 import { admitted } from "./files.ts";
 import { checkMember, conversationOf } from "./private-messages.ts";
-import { answerJson, callerOf, memberOf, roomOf, type ApiContext, type Caller } from "./request.ts";
+import { answerJson, callerOf, memberOf, roomOf, type ApiContext } from "./request.ts";
 import type { Submissions } from "./submissions.ts";
-
-const ID_BYTES = 16;
-const ID_CHARS = 22;
 
 /**
  * PUT …/upload/:name: a body of any length becomes a file, and a message with its name; 201 once both
@@ -44,7 +41,7 @@ export async function putUpload(
   const name = canonicalFileName(c.req.param("name") ?? "");
   if (name === undefined) throw ApiError.of(refusal("bad_file"));
   const from = memberOf(c, deps.rooms, roomId, caller);
-  const id = idOf(caller, logId, key);
+  const id = key === undefined ? newFileId() : repeatableFileId(caller.token, logId, key);
   const owner = { logId, author: from.id };
   try {
     const arriving = { id, name, owner };
@@ -74,13 +71,6 @@ async function logOf(c: ApiContext, deps: ApiDeps): Promise<string> {
   const conversation = conversationOf(c);
   await checkMember(c, deps, conversation);
   return conversation.logId;
-}
-
-/** An id that nobody guesses; for the same key the same, so that a repeat finds what is stored. */
-function idOf({ token }: Caller, logId: string, key: string | undefined): string {
-  if (key === undefined) return randomBytes(ID_BYTES).toString("base64url");
-  const digest = createHash("sha256").update(`${token}\n${logId}\n${key}`).digest("base64url");
-  return digest.slice(0, ID_CHARS);
 }
 
 interface Arriving {

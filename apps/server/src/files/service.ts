@@ -8,6 +8,7 @@ import { Permits } from "./permits.ts";
 import { Sweeper, type SweeperDeps } from "./sweeper.ts";
 import { Uploads } from "./uploads.ts";
 import { Usage } from "./usage.ts";
+import { WholeFiles } from "./whole-files.ts";
 
 export interface FileServiceDeps extends Omit<SweeperDeps, "log"> {
   readonly rates: Rates;
@@ -25,6 +26,7 @@ export class FileService implements Files {
   readonly usage: Usage;
   readonly maxBytes: number;
   readonly uploads: Uploads;
+  readonly whole: WholeFiles;
   readonly #permits: Permits;
   readonly #deps: FileServiceDeps;
   #sweeper: Sweeper | undefined;
@@ -36,6 +38,7 @@ export class FileService implements Files {
     this.maxBytes = deps.maxBytes;
     this.#permits = new Permits({ ...deps, manifests: this.manifests });
     this.uploads = new Uploads(this, this.#permits, deps.now);
+    this.whole = new WholeFiles(this.uploads);
     this.#deps = deps;
   }
 

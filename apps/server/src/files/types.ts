@@ -43,6 +43,23 @@ const MAGIC: readonly { readonly type: string; readonly at?: number; readonly by
   { type: "application/zip", bytes: "PK\u0003\u0004" },
   { type: "application/gzip", bytes: "\u001F\u008B" },
 ];
+const EXTENSIONS: Readonly<Record<string, string>> = {
+  "application/gzip": "gz",
+  "application/pdf": "pdf",
+  "application/zip": "zip",
+  "audio/mp4": "m4a",
+  "audio/mpeg": "mp3",
+  "audio/ogg": "ogg",
+  "audio/wav": "wav",
+  "image/avif": "avif",
+  "image/gif": "gif",
+  "image/jpeg": "jpg",
+  "image/png": "png",
+  "image/webp": "webp",
+  "text/plain": "txt",
+  "video/mp4": "mp4",
+  "video/webm": "webm",
+};
 /** So many bytes tell a text from anything else. */
 const TEXT_BYTES = 4_096;
 const THUMBNAILS = new Set(["image/webp", "image/jpeg", "image/png"]);
@@ -52,6 +69,12 @@ export function typeOf(bytes: Uint8Array): string {
   const start = Buffer.from(bytes.subarray(0, 32)).toString("latin1");
   const known = MAGIC.find(({ at = 0, bytes: magic }) => start.startsWith(magic, at));
   return known?.type ?? (isText(bytes.subarray(0, TEXT_BYTES)) ? "text/plain" : BYTES);
+}
+
+/** How the names of files of a type end, such as `.png`; nothing for a type that says nothing. */
+export function extensionOf(type: string): string {
+  const known = EXTENSIONS[type];
+  return known === undefined ? "" : `.${known}`;
 }
 
 /** Whether this is a picture that may be the thumbnail of a file. */

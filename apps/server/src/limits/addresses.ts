@@ -1,4 +1,5 @@
 import ipaddr from "ipaddr.js";
+import { LARGE_FRAMES_MAX, LARGE_FRAMES_PER_ADDRESS_MAX } from "./limits.ts";
 import type { Rates } from "./rates.ts";
 import { TokenBucket } from "./rate-limit.ts";
 
@@ -10,6 +11,7 @@ interface Network {
   streams: number;
   polls: number;
   uploads: number;
+  largeFrames: number;
   readonly newRooms: TokenBucket;
   readonly conversations: TokenBucket;
   readonly hourlyConversations: TokenBucket;
@@ -26,6 +28,8 @@ export class Addresses {
   /** The network of each address that was asked for since the last sweep: every frame asks. */
   readonly #byAddress = new Map<string, Network>();
   readonly #rates: Rates;
+  /** Of all addresses. */
+  #largeFrames = 0;
   readonly #now: () => number;
 
   constructor(rates: Rates, now: () => number) {
@@ -54,6 +58,18 @@ export class Addresses {
   /** Counts a part of a file in that comes now, as {@link admit} does a connection. */
   admitUpload(address: string): (() => void) | undefined {
     return this.#countIn(address, "uploads", this.#rates.uploads);
+  }
+
+  /** Counts a large binary frame in, as {@link admit} does a connection. */
+  admitLargeFrame(address: string): (() => void) | undefined {
+    if (this.#largeFrames >= LARGE_FRAMES_MAX) return undefined;
+    const countOut = this.#countIn(address, "largeFrames", LARGE_FRAMES_PER_ADDRESS_MAX);
+    if (!countOut) return undefined;
+    this.#largeFrames += 1;
+    return () => {
+      this.#largeFrames -= 1;
+      countOut();
+    };
   }
 
   /** The permits of this address to join rooms that were empty. */
@@ -98,15 +114,19 @@ export class Addresses {
   sweep(): void {
     const now = this.#now();
     this.#byAddress.clear();
-    for (const [key, { connections, streams, polls, uploads, ...buckets }] of this.#networks) {
+    for (const [
+      key,
+      { connections, streams, polls, uploads, largeFrames, ...buckets },
+    ] of this.#networks) {
       const isIdle = Object.values(buckets).every((bucket) => bucket.isFull(now));
-      if (connections + streams + polls + uploads === 0 && isIdle) this.#networks.delete(key);
+      if (connections + streams + polls + uploads + largeFrames === 0 && isIdle)
+        this.#networks.delete(key);
     }
   }
 
   #countIn(
     address: string,
-    what: "connections" | "streams" | "polls" | "uploads",
+    what: "connections" | "streams" | "polls" | "uploads" | "largeFrames",
     most: number,
   ): (() => void) | undefined {
     const network = this.#networkOf(address);
@@ -132,6 +152,7 @@ export class Addresses {
       streams: 0,
       polls: 0,
       uploads: 0,
+      largeFrames: 0,
       newRooms: new TokenBucket(this.#rates.newRooms, this.#now()),
       conversations: new TokenBucket(this.#rates.conversations, this.#now()),
       hourlyConversations: new TokenBucket(this.#rates.hourlyConversations, this.#now()),

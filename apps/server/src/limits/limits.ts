@@ -4,6 +4,10 @@
 export const FRAGMENTS_MAX = 16;
 /** Chunks of one unfinished message that are held. */
 export const BUFFERED_CHUNKS_MAX = 1_024;
+/** Binary frames of one network address that are larger than a text may be, at the same time. */
+export const LARGE_FRAMES_PER_ADDRESS_MAX = 8;
+/** The same, in all: 64 MiB of memory. */
+export const LARGE_FRAMES_MAX = 256;
 /** Bytes of HTTP headers. */
 export const HEADERS_BYTES_MAX = 16 * 1024;
 /** How long the headers of a request may take, in ms. */

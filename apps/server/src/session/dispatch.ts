@@ -13,6 +13,7 @@ import {
 import { ENTRY_OVERHEAD_BYTES } from "../limits/limits.ts";
 import type { Range } from "../log/log.ts";
 import type { ConnectionWriter } from "./connection-writer.ts";
+import { messageWith, sendFile } from "./file-frames.ts";
 import type { TokenBucket } from "../limits/rate-limit.ts";
 import type { Membership } from "./membership.ts";
 import type { PageQueue } from "./page-queue.ts";
@@ -25,6 +26,10 @@ const STORED_TOO_MUCH =
 export interface ReceivedFrame {
   readonly frame: UpFrame;
   readonly bytes: number;
+  /** Of a `file` that is a binary frame: its bytes. */
+  readonly data?: Uint8Array;
+  /** To be called once nothing of it is held any more. */
+  readonly done?: () => void;
 }
 
 /** What a frame can act on beside the membership. */
@@ -34,6 +39,8 @@ export interface DispatchContext {
   readonly messages: TokenBucket;
   readonly signals: TokenBucket;
   readonly pages: PageQueue;
+  /** The `file` frame that says what the next binary frame is. */
+  nextFile?: UpPayload<"file"> | undefined;
   enter(payload: UpPayload<"join">): Promise<void>;
   leave(membership: Membership): void;
 }
@@ -45,8 +52,9 @@ export interface DispatchContext {
 export async function dispatch(
   context: DispatchContext,
   membership: Membership | undefined,
-  { frame, bytes }: ReceivedFrame,
+  { frame, bytes, data }: ReceivedFrame,
 ): Promise<void> {
+  if (data) return receiveFile(context, membership, data);
   const why = reasonAgainst(context, membership, frame, bytes + ENTRY_OVERHEAD_BYTES);
   if (why) return context.writer.refuse(why);
   if (isEntryRequest(frame)) return membership?.submit(frame);
@@ -64,12 +72,33 @@ export async function dispatch(
     case "leave":
       return membership && context.leave(membership);
     case "file":
-      return context.writer.refuse(refusal("files_off", refOf(frame)));
+      if (!context.deps.files) return context.writer.refuse(refusal("files_off", refOf(frame)));
+      context.nextFile = frame.payload;
+      return undefined;
     case "private":
       return membership?.privately?.receive(frame.payload, bytes);
     default:
       return unreachable(frame);
   }
+}
+
+/** Takes a binary frame, which is a file of its sender. */
+async function receiveFile(
+  context: DispatchContext,
+  membership: Membership | undefined,
+  data: Uint8Array,
+): Promise<void> {
+  const { writer, nextFile: given = {}, deps } = context;
+  context.nextFile = undefined;
+  const ref = given.ref ?? given.id;
+  if (!deps.files) return writer.refuse(refusal("binary_frame", ref));
+  if (!membership) return writer.refuse(refusal("not_joined", ref));
+  const facts = deps.files.describe(data, given.name);
+  const said = messageWith(facts, given);
+  const bytes = Buffer.byteLength(said.payload.message) + ENTRY_OVERHEAD_BYTES;
+  const why = reasonAgainst(context, membership, said, bytes);
+  if (why) return writer.refuse(why);
+  return sendFile(deps.files, writer, membership, said, facts, data);
 }
 
 /** Why a frame is not taken: too fast, from outside a room, or while the server goes down. */

@@ -2,6 +2,8 @@ import { CloseCode } from "@parley/protocol";
 import { beforeEach, describe, expect, it } from "vitest";
 import { World } from "../../test/world.ts";
 
+const NOTHING = new Uint8Array();
+
 let world: World;
 
 beforeEach(() => {
@@ -38,7 +40,7 @@ describe("a connection that floods", () => {
     ["pings and pongs", "receiveControl"],
   ] as const)("may do so with %s too", async (_what, receive) => {
     const { session, connection } = await world.join("lobby", "Ann");
-    for (let i = 0; i < 400; i += 1) session[receive]();
+    for (let i = 0; i < 400; i += 1) session[receive](NOTHING);
     expect(connection.closedWith).toBe(CloseCode.flooding);
   });
 
@@ -55,9 +57,9 @@ describe("a connection that floods", () => {
 });
 
 describe("a binary frame", () => {
-  it("is refused, and the connection stays", async () => {
+  it("is refused by a server that takes no files, and the connection stays", async () => {
     const ann = await world.join("lobby", "Ann");
-    ann.session.receiveBinary();
+    ann.session.receiveBinary(NOTHING);
     await ann.say("hi");
     expect(ann.connection.readGist()).toEqual(["error binary_frame", "chat hi"]);
   });

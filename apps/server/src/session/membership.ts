@@ -59,16 +59,18 @@ export class Membership {
   /**
    * Adds to the room's log, in the order of the calls. The echo is the answer; a repeated `id` is
    * answered with the original entry (SPEC D2), a refused request with an error.
+   * @param prepare gives what is added in place of the frame, and may throw what a log and files do
    */
-  async submit(frame: EntryRequest): Promise<void> {
+  async submit(frame: EntryRequest, prepare?: () => Promise<EntryRequest>): Promise<void> {
     const at = this.#now();
     const from = this.member;
-    if (targetOf(frame) === undefined && !hasFiles(frame) && !this.#lookup) {
+    const isOneStep = !prepare && targetOf(frame) === undefined && !hasFiles(frame);
+    if (isOneStep && !this.#lookup) {
       await this.#decide(frame, from, at, {});
       return;
     }
     const before = this.#lookup;
-    const lookup = this.#lookUp(before, frame, from, at);
+    const lookup = this.#lookUp(before, prepare ?? (async () => frame), frame, { from, at });
     this.#lookup = lookup;
     try {
       await lookup;
@@ -120,9 +122,9 @@ export class Membership {
 
   async #lookUp(
     before: Promise<void> | undefined,
+    prepare: () => Promise<EntryRequest>,
     frame: EntryRequest,
-    from: Member,
-    at: number,
+    { from, at }: { readonly from: Member; readonly at: number },
   ): Promise<void> {
     // It refuses what fails, and what it throws all the same its own submit throws and the session
     // reports; this one only comes after it.
@@ -130,7 +132,8 @@ export class Membership {
     await before?.catch(() => {});
     const find = this.#log.find.bind(this.#log, this.room.id);
     try {
-      await this.#decide(frame, from, at, await lookUp(frame, from, find));
+      const request = await prepare();
+      await this.#decide(request, from, at, await lookUp(request, from, find));
     } catch (error) {
       this.#writer.refuse(refusalOf(error, refOf(frame)));
     }

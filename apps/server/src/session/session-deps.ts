@@ -1,4 +1,4 @@
-import type { Bell, Refusal, RefusalCode, UpFrame, UpPayload } from "@parley/protocol";
+import type { Bell, FileInfo, Refusal, RefusalCode, UpFrame, UpPayload } from "@parley/protocol";
 import type { Rates } from "../limits/rates.ts";
 import type { RoomLog } from "../log/log.ts";
 import type { Room } from "../rooms/room.ts";
@@ -33,6 +33,34 @@ export interface PrivateSide {
   close(): void;
 }
 
+/** Whose file it is, and the network address that it came from. */
+interface FileSource {
+  readonly logId: string;
+  readonly author: string;
+  readonly address: string;
+}
+
+/** What a message says of a file before it is stored. */
+export type FileFacts = Pick<FileInfo, "name" | "type" | "size">;
+
+/** Takes whole files from sockets. */
+export interface SocketFiles {
+  /** Counts a file in that is stored now. @returns counts it out, or undefined if there are too many */
+  admit(source: FileSource): (() => void) | undefined;
+  /** What there is to say of these bytes. */
+  describe(bytes: Uint8Array, name: string | undefined): FileFacts;
+  /**
+   * Stores a file; for the same message the same one. Throws LogUnavailable and FileRefused.
+   * @returns its id
+   */
+  store(
+    source: FileSource,
+    facts: FileFacts,
+    bytes: Uint8Array,
+    messageId: string | undefined,
+  ): Promise<string>;
+}
+
 /** What all sessions of a server share. */
 export interface SessionDeps {
   readonly rooms: Rooms;
@@ -45,6 +73,8 @@ export interface SessionDeps {
   newRoomsOf(address: string): TokenBucket;
   /** The permits of a network address to store, one a byte. */
   storageOf(address: string): TokenBucket;
+  /** Takes files from sockets; undefined: this server takes none. */
+  readonly files: SocketFiles | undefined;
   openPrivate(place: PrivatePlace): PrivateSide;
   /** Whether the server is going down and takes nothing more into the log. */
   isClosing(): boolean;

@@ -37,6 +37,7 @@ export class Session implements DispatchContext {
   readonly messages: TokenBucket;
   readonly signals: TokenBucket;
   readonly pages: PageQueue;
+  nextFile: UpPayload<"file"> | undefined;
   readonly #flood: TokenBucket;
   #state: State;
 
@@ -67,9 +68,14 @@ export class Session implements DispatchContext {
     this.#handle({ frame: decoded.frame, bytes: Buffer.byteLength(text) });
   }
 
-  /** Takes a binary frame, which nobody reads. */
-  receiveBinary(): void {
-    if (this.#admits()) this.writer.refuse(refusal("binary_frame"));
+  /**
+   * Takes a binary frame: a file of its sender.
+   * @param done called once nothing of it is held any more
+   */
+  receiveBinary(data: Uint8Array, done = () => {}): void {
+    if (!this.#admits()) return done();
+    this.deps.onFrame("file");
+    this.#handle({ frame: { type: "file", payload: {} }, bytes: 0, data, done });
   }
 
   /** A ping or a pong came, which the socket deals with itself: too many are a flood all the same. */
@@ -123,7 +129,10 @@ export class Session implements DispatchContext {
     { from, waiting }: Extract<State, { is: "joining" }>,
   ): void {
     const state = this.#state;
-    if (state.is === "gone") return taken?.leave(state.how);
+    if (state.is === "gone") {
+      for (const { done } of waiting) done?.();
+      return taken?.leave(state.how);
+    }
     const membership = taken ?? from;
     this.#state = membership ? { is: "inside", membership } : this.#awaitJoin();
     for (const received of waiting) this.#handle(received);
@@ -131,17 +140,19 @@ export class Session implements DispatchContext {
 
   #handle(received: ReceivedFrame): void {
     const state = this.#state;
-    if (state.is === "gone") return;
+    if (state.is === "gone") return received.done?.();
     if (state.is === "joining") return this.#queue(state.waiting, received);
-    dispatch(this, this.#membership, received).catch((error: unknown) => {
+    const handled = dispatch(this, this.#membership, received).catch((error: unknown) => {
       this.deps.onFailure(error);
       this.writer.refuse(refusal("internal", refOf(received.frame)));
     });
+    if (received.done) void handled.then(received.done);
   }
 
   #queue(waiting: ReceivedFrame[], received: ReceivedFrame): void {
-    if (waiting.length < HELD_FRAMES_MAX) waiting.push(received);
-    else this.writer.refuse(refusal("rate_limited", refOf(received.frame)));
+    if (waiting.length < HELD_FRAMES_MAX) return void waiting.push(received);
+    this.writer.refuse(refusal("rate_limited", refOf(received.frame)));
+    received.done?.();
   }
 
   /** Whether a frame is read at all. */

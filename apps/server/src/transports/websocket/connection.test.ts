@@ -19,6 +19,7 @@ function connectionWithUnread(bytes: number) {
   const cut: string[] = [];
   const ws = Object.assign(new EventEmitter(), {
     readyState: WebSocket.OPEN,
+    _receiver: {},
     close: (code: number) => closed.push(code),
   });
   const socket = {
@@ -36,6 +37,7 @@ function connectionWithUnread(bytes: number) {
       backlogs: new Backlogs(Infinity),
       onCutOff: (why) => cut.push(why),
       sent: () => 0,
+      admitLargeFrame: () => undefined,
       turns: { take: (_, work) => (work(), 0) },
     },
   );
@@ -62,6 +64,7 @@ describe("a connection whose turn is to come", () => {
     const happened: string[] = [];
     const ws = Object.assign(new EventEmitter(), {
       readyState: WebSocket.OPEN,
+      _receiver: {},
       isPaused: false,
       pause: () => (ws.isPaused = true),
       resume: () => (ws.isPaused = false),
@@ -71,6 +74,7 @@ describe("a connection whose turn is to come", () => {
       backlogs: new Backlogs(Infinity),
       onCutOff: () => {},
       sent: () => 0,
+      admitLargeFrame: () => undefined,
       turns: { take: (_, work) => line.push(work) },
     });
     connection.listen({

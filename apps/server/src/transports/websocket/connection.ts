@@ -5,6 +5,7 @@ import { CloseCode, encode, PING_EVERY_MS, PING_GRACE_MS, SUBPROTOCOL } from "@p
 import { WebSocket } from "ws";
 import { EncodedFrames, type Frames } from "../../delivery/encoded-frames.ts";
 import { Outgoing, type OutgoingDeps, type Owner } from "../outgoing.ts";
+import { limitFrameSizes } from "./frame-sizes.ts";
 import { textFrame, textFrames } from "./text-frames.ts";
 import type { Connection, CutOff } from "../../delivery/connection.ts";
 import type { Cancel } from "../../timing/timer-wheel.ts";
@@ -14,7 +15,8 @@ const PING = new EncodedFrames([encode({ type: "ping", payload: {} })]);
 /** What a connection tells the session that talks over it. */
 export interface ConnectionEvents {
   text(text: string): void;
-  binary(): void;
+  /** @param done to be called once nothing of it is held any more */
+  binary(data: Uint8Array, done: () => void): void;
   /** A ping or a pong came; the answer to a ping is on its way already. */
   control(): void;
   /** Once, at the end; 1006 if there was no closing handshake. */
@@ -30,6 +32,8 @@ export interface ConnectionDeps extends OutgoingDeps {
    * @returns how long to wait before more is read from it, in ms
    */
   sent(address: string, frames: number, bytes: number): number;
+  /** Counts a binary frame in that is larger than a text may be; undefined if there are too many. */
+  admitLargeFrame(address: string): (() => void) | undefined;
 }
 
 /** Frames of a network that may wait for their turn before no more is read from its connections. */
@@ -54,6 +58,8 @@ export class SocketConnection implements Connection, Owner {
   #heard = true;
   #nextBeat: Cancel;
   #readOn: Cancel | undefined;
+  /** Counts the large frame out that arrives. */
+  #largeFrame: (() => void) | undefined;
   /** Frames that came and wait for their turn, and the turn to be read on. */
   #waiting = 0;
 
@@ -69,10 +75,16 @@ export class SocketConnection implements Connection, Owner {
   /** Starts telling what comes in. */
   listen(events: ConnectionEvents): void {
     this.#readInTime(0, 0);
+    limitFrameSizes(this.#ws, () => {
+      this.#largeFrame ??= this.#deps.admitLargeFrame(this.address);
+      return this.#largeFrame !== undefined;
+    });
     this.#ws.on("message", (data: Buffer, isBinary: boolean) => {
       this.#heard = true;
       this.#readInTime(1, data.length);
-      this.#inTurn(() => (isBinary ? events.binary() : events.text(data.toString())));
+      const done = this.#largeFrame ?? (() => {});
+      this.#largeFrame = undefined;
+      this.#inTurn(() => (isBinary ? events.binary(data, done) : events.text(data.toString())));
     });
     this.#ws.on("ping", () => {
       // ws has written the answer; it cuts those for whom many of them wait.
@@ -90,6 +102,7 @@ export class SocketConnection implements Connection, Owner {
     this.#ws.on("close", (code) => {
       this.#nextBeat();
       this.#outgoing.end();
+      this.#largeFrame?.();
       this.#readOn?.();
       // What was sent before the end is done before it.
       if (this.#waiting > 0) this.#inTurn(() => events.closed(code));
