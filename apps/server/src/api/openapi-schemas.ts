@@ -1,5 +1,5 @@
 import { toJsonSchema } from "@valibot/to-json-schema";
-import { downPayloads, refusalCodes, upPayloads } from "@parley/protocol";
+import { downPayloads, FileHead, refusalCodes, upPayloads } from "@parley/protocol";
 import type { GenericSchema } from "valibot";
 import { httpErrorCodes } from "./errors.ts";
 
@@ -55,6 +55,19 @@ export function schemas(): Json {
         count: { type: "integer", description: "How many people are there." },
         name: { type: "string", description: "What the room is called, where it has a name." },
         topic: { type: "string", description: "What it is about, where that was said." },
+      },
+    },
+    FileHead: schemaOf(FileHead),
+    FileParts: {
+      type: "object",
+      required: ["part", "missing"],
+      properties: {
+        part: { type: "integer", description: "The size of each part but the last, in bytes." },
+        missing: {
+          type: "array",
+          items: { type: "integer" },
+          description: "The parts that are not stored yet.",
+        },
       },
     },
     Hook: {

@@ -1,35 +1,8 @@
 import { JOIN_MESSAGES, PAGE_ENTRIES_MAX, PROTOCOL_VERSION } from "@parley/protocol";
 import { BODY_BYTES_MAX, FRAMES_PER_REQUEST_MAX, POLL_SECONDS_MAX } from "../limits/limits.ts";
+import { download, filePaths } from "./openapi-files.ts";
+import { json, operation, parameters, path, query } from "./openapi-parts.ts";
 import { frame, ref, schemas, seq, type Json } from "./openapi-schemas.ts";
-
-const parameters = {
-  room: {
-    name: "room",
-    in: "path",
-    required: true,
-    description: "The room code: 1 to 64 letters, digits, dashes or underscores.",
-    schema: { type: "string", pattern: "^[A-Za-z0-9_-]{1,64}$" },
-  },
-  name: query("name", "The name that others see: 1 to 32 characters. Without it, a guest's.", {
-    type: "string",
-  }),
-  idempotencyKey: {
-    name: "Idempotency-Key",
-    in: "header",
-    description: "The id of the message. The same id with the same token is never said twice.",
-    schema: { type: "string", pattern: "^[A-Za-z0-9_.:-]{1,64}$" },
-  },
-  member: path("member", "The id of a member, as from.id says it."),
-  via: query("via", "The id of an entry of theirs, for somebody who is not there.", {
-    type: "string",
-  }),
-  lastEventId: {
-    name: "Last-Event-ID",
-    in: "header",
-    description: "The id of the last event that came: EPOCH.SEQ.ID. Also as the query lastEventId.",
-    schema: { type: "string" },
-  },
-} as const;
 
 /** The description of the API, made from the schemas that frames are checked with. */
 export function openApi(): Json {
@@ -115,6 +88,12 @@ export function openApi(): Json {
           },
         }),
       },
+      ...filePaths("/api/rooms/{room}", []),
+      ...filePaths("/api/rooms/{room}/with/{member}", [parameters.member]),
+      "/files/{id}/{name}": download("A file of a message, or a range of it", [
+        path("name", "Anything: it is for people."),
+      ]),
+      "/files/{id}/thumb": download("The thumbnail of a file", []),
       "/api/rooms/{room}/hooks": {
         get: operation("The hooks of the room, without their secrets. Needs a token", {
           responses: {
@@ -244,29 +223,6 @@ const events = {
     "The first event is `joined`; an entry's event has the id EPOCH.SEQ.ID. A comment comes every 15 s.",
   content: { "text/event-stream": { schema: ref("Down") } },
 } as const;
-
-function operation(summary: string, rest: Json): Json {
-  const own = (rest["parameters"] as readonly Json[] | undefined) ?? [];
-  const responses = rest["responses"] as Json;
-  return {
-    summary,
-    ...rest,
-    parameters: [parameters.room, ...own],
-    responses: { ...responses, default: json("A refusal, with a stable code", ref("Refusal")) },
-  };
-}
-
-function query(name: string, description: string, schema: Json) {
-  return { name, in: "query", description, schema } as const;
-}
-
-function path(name: string, description: string) {
-  return { name, in: "path", required: true, description, schema: { type: "string" } } as const;
-}
-
-function json(description: string, schema: Json): Json {
-  return { description, content: { "application/json": { schema } } };
-}
 
 function body(schema: Json): Json {
   return { required: true, content: { "application/json": { schema } } };
