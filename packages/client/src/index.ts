@@ -1,6 +1,7 @@
 /** The reconnecting room client: for browsers and Node, without React. */
 export { systemClock, type Cancel, type Clock } from "./clock.ts";
 export type { PendingMessage, RoomEvent, Status } from "./events.ts";
+export type { FileUploads } from "./files/file-uploads.ts";
 export type { RoomClientOptions } from "./options.ts";
 export { createMemoryOutbox } from "./storage/outbox-memory.ts";
 export type { Outbox, OutboxRecord } from "./storage/outbox.ts";

@@ -15,6 +15,7 @@ import {
   type ConversationList,
   type Heard,
 } from "./conversation-list.ts";
+import { filesPart, lazyUploads } from "./files/part.ts";
 import { browserFrames } from "./frame-batch.ts";
 import { createRoom } from "./open-room.ts";
 import { onGoingAway } from "./page-going.ts";
@@ -91,7 +92,13 @@ export function createConversations({ room, options, tap }: ConversationsDeps): 
     const { actions, connect } = createRoom(talkStore);
     // What was written waits for somebody who left before it was sent.
     const wasHere = () => list.read().some((each) => each.id === id);
-    const { sendDecided, close } = connect(clients.with(id, { via: via ?? known?.via, wasHere }), {
+    const knownVia = via ?? known?.via;
+    const files = filesPart({
+      path: `/api/rooms/${roomId}/with/${encodeURIComponent(id)}/files`,
+      query: knownVia === undefined ? "" : `?via=${encodeURIComponent(knownVia)}`,
+    });
+    const client = clients.with(id, { via: knownVia, wasHere, files: lazyUploads(files) });
+    const { sendDecided, close } = connect(client, {
       frames: browserFrames,
       now: Date.now,
       // The room keeps it.
@@ -116,6 +123,7 @@ export function createConversations({ room, options, tap }: ConversationsDeps): 
         roomId: roomOfTwo,
         store: talkStore,
         actions,
+        files,
         conversations: room.conversations,
         partner: { id, name },
       },

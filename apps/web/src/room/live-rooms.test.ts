@@ -12,6 +12,7 @@ function world() {
       roomId,
       store,
       actions: createRoom(store).actions,
+      files: { now: () => undefined, fetch: () => Promise.reject(new Error("unused")) },
       conversations: { now: () => undefined, fetch: () => Promise.reject(new Error("None.")) },
       connect: () => connected.add(roomId),
       sleep: () => connected.delete(roomId),

@@ -1,6 +1,8 @@
+import type { PendingMessage } from "@parley/client";
 import {
   isMessage,
   type EntryRequest,
+  type FileInfo,
   type LogEntry,
   type Member,
   type MessageKind,
@@ -15,6 +17,7 @@ export interface Said {
   readonly text: string;
   /** When it was last edited, in ms since 1970. */
   readonly editedAt?: number;
+  readonly files?: readonly FileInfo[];
 }
 
 /** The content after the edits in the log. */
@@ -81,7 +84,29 @@ export function isUnknown(entry: LogEntry): entry is UnknownEntry {
 
 /** The content of a message as it was written. */
 export function saidIn({ payload }: MessageEntry | MessageRequest): Said {
-  return { is: "said", text: payload.message };
+  const { message: text, files } = payload;
+  return { is: "said", text, ...(files && { files }) };
+}
+
+/** The text of a message whose author wrote none: the names of its files, for plain clients. */
+export function namesOf(files: readonly Pick<FileInfo, "name">[]): string {
+  return files.map(({ name }) => name).join(", ");
+}
+
+/** The files of a message in the log, or of a pending one. */
+export function filesOf(
+  { messages, outgoing }: { messages: readonly Message[]; outgoing: readonly PendingMessage[] },
+  id: string,
+): readonly FileInfo[] | undefined {
+  const frame = outgoing.find((each) => each.id === id)?.frame;
+  if (frame) return frame.type === "chat" ? frame.payload.files : undefined;
+  const body = messages.findLast((each) => each.id === id)?.body;
+  return body?.is === "said" ? body.files : undefined;
+}
+
+/** What the author of a message wrote; nothing if its text is only the names of its files. */
+export function captionOf({ text, files }: Said): string {
+  return files && text === namesOf(files) ? "" : text;
 }
 
 function toMessage(entry: MessageEntry): Message {

@@ -1,5 +1,5 @@
 import type { PendingMessage, RoomClient } from "@parley/client";
-import type { EntryRequest } from "@parley/protocol";
+import type { EntryRequest, FileInfo } from "@parley/protocol";
 import { applyEvents } from "./apply-events.ts";
 import { createFrameBatch, type Frames } from "./frame-batch.ts";
 import type { DayOutcome } from "./day-search.ts";
@@ -14,8 +14,9 @@ export interface RoomActions {
   /**
    * Sends a message; it is stored until it is acknowledged, connected or not (SPEC D5).
    * @param replyTo the id of the message that it replies to
+   * @param files are uploaded first
    */
-  readonly say: (text: string, replyTo?: string) => void;
+  readonly say: (text: string, replyTo?: string, files?: readonly FileInfo[]) => void;
   /** Sends a failed message again. */
   readonly retry: (id: string) => void;
   /** Changes the text of a refused message and sends it again, in its old place. */
@@ -80,9 +81,9 @@ export interface Room {
 export function createRoom(store: RoomStore): Room {
   let open: ReturnType<typeof openRoom> | undefined;
   const actions: RoomActions = {
-    say: (text, replyTo) => {
+    say: (text, replyTo, files) => {
       if (!open) return;
-      open.client.say(text, ...(replyTo === undefined ? [] : [{ replyTo }]));
+      open.client.say(text, { ...(replyTo !== undefined && { replyTo }), ...(files && { files }) });
       store.setState(({ sentCount }) => ({ sentCount: sentCount + 1, firstUnread: undefined }));
     },
     retry: (id) => open?.client.retry(id),

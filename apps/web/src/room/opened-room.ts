@@ -1,6 +1,7 @@
 import type { Member } from "@parley/protocol";
 import type { StoreApi } from "zustand/vanilla";
 import type { ConversationList } from "./conversation-list.ts";
+import type { FilesPart } from "./files/part.ts";
 import type { RoomActions } from "./open-room.ts";
 import type { RoomStore } from "./store.ts";
 
@@ -9,6 +10,8 @@ export interface OpenedRoom {
   readonly roomId: string;
   readonly store: RoomStore;
   readonly actions: RoomActions;
+  /** The files that are sent to it. */
+  readonly files: FilesPart;
   /** The private conversations in the room; their code is fetched when it is first needed. */
   readonly conversations: ConversationsPart;
   /** In a private conversation, the other member. */

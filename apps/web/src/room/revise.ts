@@ -47,7 +47,7 @@ function changed(message: Message, revision: Revision): Message {
   switch (revision.type) {
     case "edited": {
       const { message: text, at } = revision.payload;
-      return { ...message, body: { is: "said", text, editedAt: at } };
+      return { ...message, body: { ...message.body, is: "said", text, editedAt: at } };
     }
     case "deleted":
       return { ...message, body: { is: "deleted", at: revision.payload.at }, reactions: [] };

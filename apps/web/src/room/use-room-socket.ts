@@ -8,6 +8,7 @@ import { ownToken, storedToken } from "../storage/identity.ts";
 import { rememberedSeen } from "../storage/recent-rooms.ts";
 import { roomStorage } from "../storage/room-storage.ts";
 import { storedRung } from "../storage/rung.ts";
+import { filesPart, lazyUploads } from "./files/part.ts";
 import { browserFrames } from "./frame-batch.ts";
 import { createLiveRooms, type LiveRoom } from "./live-rooms.ts";
 import type { Conversations } from "./opened-room.ts";
@@ -50,6 +51,7 @@ function openRoom(roomId: string, name: string): LiveRoom {
     if (faces !== before.faces) storedFaces(roomId).write(faces);
   });
   const room = createRoom(store);
+  const files = filesPart({ path: `/api/rooms/${roomId}/files`, query: "" });
   const options = { url: socketUrl(window.location), roomId, ...roomStorage };
   const tap = createRoomTap(storedBell(roomId).read);
   let conversations: Conversations | undefined;
@@ -70,6 +72,7 @@ function openRoom(roomId: string, name: string): LiveRoom {
     const client = createRoomClient({
       ...options,
       name,
+      files: lazyUploads(files),
       token: ownToken(),
       openTransport: (url) => tap.tap(openTransport(url)),
     });
@@ -92,6 +95,7 @@ function openRoom(roomId: string, name: string): LiveRoom {
     roomId,
     store,
     actions: room.actions,
+    files,
     conversations: part,
     connect: () => (disconnect ??= connect()),
     sleep: () => {

@@ -71,7 +71,7 @@ export function RoomScreen({
         <div className="flex min-w-0 grow flex-col">
           <RoomHeader people={people} onRooms={() => setIsListOpen(true)} onLeave={leave} />
           <div className="flex min-h-0 grow px-device">
-            <main className="flex min-w-0 grow flex-col">
+            <main className="relative flex min-w-0 grow flex-col">
               <LazyPinsBar />
               <LazyConnectionBanner onAgain={goInAgain} />
               <Timeline />

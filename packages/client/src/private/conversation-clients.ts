@@ -1,4 +1,5 @@
 import type { Bell, RangFrame } from "@parley/protocol";
+import type { FileUploads } from "../files/file-uploads.ts";
 import type { RoomClientOptions } from "../options.ts";
 import { createRoomClient, type RoomClient } from "../room-client.ts";
 import { PrivateLine } from "./private-line.ts";
@@ -13,6 +14,8 @@ export interface ConversationOptions {
    * conversation was open.
    */
   readonly wasHere?: () => boolean;
+  /** Uploads the files of its messages. */
+  readonly files?: FileUploads;
 }
 
 /** The clients of the conversations in one room, over the room's own connection. */
@@ -40,7 +43,7 @@ export interface ConversationEvents {
  * @param options those of the room's client
  */
 export function createConversationClients(
-  { name: _name, token: _token, ...options }: RoomClientOptions,
+  { name: _name, token: _token, files: _files, ...options }: RoomClientOptions,
   tap: RoomTap,
   events: ConversationEvents,
 ): ConversationClients {
@@ -58,12 +61,13 @@ export function createConversationClients(
   });
   line.open();
   return {
-    with(memberId, { via, wasHere = () => false } = {}) {
+    with(memberId, { via, wasHere = () => false, files } = {}) {
       const known = open.get(memberId);
       if (known) return known.client;
       const state = { isWaiting: false, wasOpen: false };
       const own = createRoomClient({
         ...options,
+        ...(files && { files }),
         roomId: `${options.roomId}/${memberId}`,
         openTransport: () =>
           line.transportTo({ memberId, via, wasHere: () => state.wasOpen || wasHere() }),

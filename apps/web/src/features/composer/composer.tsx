@@ -1,11 +1,15 @@
 import { unreachable } from "@parley/protocol";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { IconX } from "@tabler/icons-react";
+import type { Wish } from "../../room/files/prepare.ts";
+import { captionOf, filesOf, namesOf } from "../../room/message.ts";
 import { useOpenedRoom, useRoom, useRoomActions, useRoomNow } from "../../room/use-room.ts";
 import { storedReply, type ReplyTarget } from "../../storage/drafts.ts";
 import { storedName } from "../../storage/identity.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { lazyPart, useLazy } from "../../ui/lazy.tsx";
+import { LazyRecorder, LazyTrayView } from "../files/lazy-files.tsx";
+import { useTray } from "../files/use-tray.ts";
 import { firstLine } from "../formatting/first-line.ts";
 import { MemberName, useMemberStyle } from "../presence/member.tsx";
 import type { ParsedCommand } from "../shortcuts/commands.ts";
@@ -39,6 +43,7 @@ export function Composer() {
   }
 }
 
+const FILES_NOT_FETCHED = "The part for files could not be fetched from the server. Try again.";
 const NOT_FETCHED = "The commands could not be fetched from the server. Try again.";
 
 /** Input for a new message or a command. */
@@ -58,6 +63,20 @@ function NewMessage({
   useEffect(() => storedReply(roomId).write(replyTarget), [roomId, replyTarget]);
   const [problem, setProblem] = useState<string>();
   const [help, setHelp] = useState(false);
+  const { files, items, fetchFiles } = useTray();
+  const [isRecording, setIsRecording] = useState(false);
+  const record = (isOn: boolean) => {
+    setIsRecording(isOn);
+    setProblem(undefined);
+  };
+  const addFiles = (given: readonly File[], wish?: Wish) => {
+    setProblem(undefined);
+    if (given.length === 0) return;
+    fetchFiles().then(
+      ({ tray }) => tray.add(given, wish),
+      () => setProblem(FILES_NOT_FETCHED),
+    );
+  };
   useShortcut("?", () => setHelp(true));
 
   const cancelReply = () => setComposing({ is: "new" });
@@ -67,7 +86,9 @@ function NewMessage({
       case "say": {
         const length = lengthOf(asked.text);
         if (length.is === "over") return length.why;
-        say(asked.text, replyTarget?.id);
+        const [first, ...others] = files?.tray.take() ?? [];
+        say(asked.text || namesOf(first ?? []), replyTarget?.id, first);
+        for (const more of others) say(namesOf(more), undefined, more);
         if (replyTarget) cancelReply();
         return undefined;
       }
@@ -119,16 +140,41 @@ function NewMessage({
         problem={problem}
         withCommands
         focusAgain={replyTarget?.id}
+        attaching={{
+          onFiles: addFiles,
+          onRecord: () => record(true),
+          state:
+            isRecording || items.some(({ state }) => state.is === "preparing")
+              ? "busy"
+              : items.some(({ state }) => state.is === "ready")
+                ? "ready"
+                : "none",
+        }}
         onWrite={(next) => {
           setText(next);
           setProblem(undefined);
           typing(next.trim() !== "");
         }}
         onSend={send}
-        {...(replyTarget && {
-          onCancel: cancelReply,
-          above: <ReplyChip to={replyTarget} onCancel={cancelReply} />,
-        })}
+        {...(replyTarget && { onCancel: cancelReply })}
+        above={
+          <>
+            {replyTarget && <ReplyChip to={replyTarget} onCancel={cancelReply} />}
+            {files && items.length > 0 && <LazyTrayView tray={files.tray} items={items} />}
+            {isRecording && (
+              <LazyRecorder
+                onDone={(recorded) => {
+                  record(false);
+                  if (recorded) addFiles([recorded], { isVoice: true });
+                }}
+                onFailed={(why) => {
+                  record(false);
+                  setProblem(why);
+                }}
+              />
+            )}
+          </>
+        }
         onUp={() => {
           const { messages, outgoing, people } = roomNow();
           const composing = changeLastOwn(messages, outgoing, people?.self.id);
@@ -169,6 +215,7 @@ function AmendedMessage({ id, given }: { id: string; given: string }) {
   const waits = useRoom(({ outgoing }) => outgoing.some((each) => each.id === id));
   return (
     <ChangedMessage
+      id={id}
       given={given}
       title="Editing a message that was not sent"
       onSend={(text) => (waits ? amend(id, text) : say(text))}
@@ -181,6 +228,7 @@ function EditedMessage({ target, given }: { target: string; given: string }) {
   const { edit } = useRoomActions();
   return (
     <ChangedMessage
+      id={target}
       given={given}
       title="Editing your message"
       onSend={(text) => {
@@ -191,20 +239,26 @@ function EditedMessage({ target, given }: { target: string; given: string }) {
 }
 
 function ChangedMessage({
+  id,
   given,
   title,
   onSend,
 }: {
+  id: string;
   given: string;
   title: string;
   onSend: (text: string) => void;
 }) {
   const setComposing = useRoom((state) => state.setComposing);
-  const [text, setText] = useState(given);
+  const files = useRoom((state) => filesOf(state, id));
+  const [text, setText] = useState(() =>
+    captionOf({ is: "said", text: given, ...(files && { files }) }),
+  );
   const done = () => setComposing({ is: "new" });
   return (
     <MessageInput
       text={text}
+      emptyText={namesOf(files ?? [])}
       focusOnTouch
       onWrite={setText}
       onSend={(message) => {

@@ -14,7 +14,8 @@ import { classNames } from "../../ui/class-names.ts";
 import type { Box } from "../../ui/popup.tsx";
 import { usePartner } from "../../room/use-room.ts";
 import { TOUCH, useMedia } from "../../ui/use-media.ts";
-import { holdsNoText, useDroppedFiles } from "../../ui/dropped-files.ts";
+import { filesIn, holdsNoText, useDroppedFiles } from "../../ui/dropped-files.ts";
+import { AttachButton, LazyAttachMenu, LazyDropHint } from "../files/attach-button.tsx";
 import { useShortcut, useTyping } from "../shortcuts/use-shortcut.ts";
 import { EmojiButton, LazyEmojiForBox } from "./emoji-button.tsx";
 import { type Length, lengthOf, trimMessage } from "./message-length.ts";
@@ -25,7 +26,16 @@ import { useSuggestions } from "./use-suggestions.ts";
 /** The `keyCode` of a key while an input method composes a character. */
 const KEY_OF_COMPOSITION = 229;
 
-const ONLY_TEXT = "Only text can be sent here: no pictures and no files.";
+const ONLY_TEXT = "Only text can be changed here: no pictures and no files.";
+
+/** How files get into a message. */
+export interface Attaching {
+  readonly onFiles: (files: readonly File[]) => void;
+  /** Begins to record a voice message. */
+  readonly onRecord: () => void;
+  /** `busy`: some files are not ready to be sent. */
+  readonly state: "none" | "busy" | "ready";
+}
 
 /**
  * A text box that sends. Enter sends and Shift+Enter breaks the line. With an on-screen keyboard,
@@ -41,6 +51,8 @@ export function MessageInput({
   onSend,
   onCancel,
   onUp,
+  attaching,
+  emptyText = "",
   above,
 }: {
   text: string;
@@ -53,7 +65,11 @@ export function MessageInput({
   /** Suggests commands, too. */
   withCommands?: boolean;
   onWrite: (text: string) => void;
-  /** Called with a text that is within the limits and not blank. */
+  /** Files can be sent from here. */
+  attaching?: Attaching | undefined;
+  /** Is sent in place of a blank text. */
+  emptyText?: string;
+  /** Called with a text that is within the limits; it is blank only together with files. */
   onSend: (text: string) => void;
   onCancel?: () => void;
   /** Called for arrow up in an empty box. */
@@ -80,15 +96,23 @@ export function MessageInput({
   }, [focusAgain]);
   const suggesting = useSuggestions(box, withCommands);
   const [emojiBeside, setEmojiBeside] = useState<Box>();
+  const [attachBeside, setAttachBeside] = useState<Box>();
   const [isFileRefused, setFileRefused] = useState(false);
-  useDroppedFiles(() => setFileRefused(true));
+  const takeFiles = (given: DataTransfer) => {
+    if (attaching) void filesIn(given).then(attaching.onFiles);
+    else setFileRefused(true);
+  };
+  useDroppedFiles(box, takeFiles);
   const length = lengthOf(trimMessage(text));
   const why = problem ?? (isFileRefused ? ONLY_TEXT : undefined);
   const isWrong = length.is === "over" || why !== undefined;
-  const canSend = text.trim() !== "" && length.is !== "over";
+  const written = trimMessage(text) || emptyText;
+  const hasFiles = attaching?.state === "ready";
+  const canSend =
+    (written !== "" || hasFiles) && length.is !== "over" && attaching?.state !== "busy";
 
   const send = () => {
-    if (canSend) onSend(trimMessage(text));
+    if (canSend) onSend(written);
   };
   const keyPressed = (event: KeyboardEvent) => {
     // oxlint-disable-next-line typescript/no-deprecated -- Safari reports the last key of a composition in no other way
@@ -128,6 +152,7 @@ export function MessageInput({
             isWrong ? "ring-danger focus-within:ring-danger" : "ring-edge focus-within:ring-focus",
           )}
         >
+          {attaching && <AttachButton onOpen={setAttachBeside} />}
           <textarea
             ref={box}
             data-focus-home="box"
@@ -152,7 +177,7 @@ export function MessageInput({
             onPaste={(event) => {
               if (!holdsNoText(event.clipboardData)) return;
               event.preventDefault();
-              setFileRefused(true);
+              takeFiles(event.clipboardData);
             }}
             onSelect={suggesting.caretMoved}
             onBlur={suggesting.left}
@@ -164,6 +189,15 @@ export function MessageInput({
         </div>
         <InputNote id={noteId} length={length} problem={why} />
       </form>
+      {attaching && <LazyDropHint box={box} />}
+      {attaching && attachBeside && (
+        <LazyAttachMenu
+          beside={attachBeside}
+          onFiles={attaching.onFiles}
+          onRecord={attaching.onRecord}
+          onClose={() => setAttachBeside(undefined)}
+        />
+      )}
       {emojiBeside && (
         <LazyEmojiForBox box={box} beside={emojiBeside} onClose={() => setEmojiBeside(undefined)} />
       )}

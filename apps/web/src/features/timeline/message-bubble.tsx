@@ -2,7 +2,7 @@ import type { Member } from "@parley/protocol";
 import { IconCheck } from "@tabler/icons-react";
 import { type CSSProperties, type ReactNode, useLayoutEffect, useRef } from "react";
 import { clockTime, fullTime } from "../../room/day.ts";
-import type { Said } from "../../room/message.ts";
+import { captionOf, type Said } from "../../room/message.ts";
 import { useRoomActions } from "../../room/use-room.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { isEmojiOnly } from "../emoji/emoji-only.ts";
@@ -26,10 +26,11 @@ export interface BubbleLabel {
 export function MessageBubble({
   row,
   label,
-  said: { text, editedAt },
+  said,
   mine,
   opens,
   quote,
+  attached,
 }: {
   /** See `rowKey`. */
   row: string;
@@ -39,12 +40,16 @@ export function MessageBubble({
   opens: boolean;
   /** The message that it replies to. */
   quote?: ReactNode;
+  /** Its files. */
+  attached?: ReactNode;
 }) {
-  const large = isEmojiOnly(text);
+  const { editedAt } = said;
+  const text = captionOf(said);
+  const large = !attached && isEmojiOnly(text);
   const words = editedAt === undefined ? clockTime(label.at) : `edited ${clockTime(label.at)}`;
   // In text from right to left, the end of the last line is at the other side.
   const isFoldable = isLong(text);
-  const isInline = !large && !isFoldable && !RIGHT_TO_LEFT.test(text);
+  const isInline = !large && !isFoldable && text !== "" && !RIGHT_TO_LEFT.test(text);
   const written = <MessageText text={text} mine={mine} />;
   const foot = <Foot label={label} editedAt={editedAt} />;
   return (
@@ -60,6 +65,7 @@ export function MessageBubble({
       <AuthorLine author={label.author} />
       <div id={label.id}>
         {quote}
+        {attached}
         <div
           {...(isInline && {
             dir: "ltr",
@@ -83,7 +89,7 @@ export function MessageBubble({
             </LazyFold>
           ) : (
             <>
-              {written}
+              {text !== "" && written}
               {foot}
             </>
           )}

@@ -6,6 +6,7 @@ import { useRoom } from "../../room/use-room.ts";
 import type { RoomState } from "../../room/store.ts";
 import { LazyDelivery, LazyPendingEditState } from "../connection/lazy-connection.tsx";
 import { rowKey, useActiveRow } from "../messages/active-row.ts";
+import { Attachments } from "../files/attachments.tsx";
 import { ReplyQuote } from "./quote.tsx";
 import { ReactionList } from "../messages/reactions.tsx";
 import { LazyRowToolbar } from "../messages/lazy-row-tools.tsx";
@@ -70,6 +71,9 @@ export const MessageRow = memo(function MessageRow({
           mine={mine}
           opens={opens}
           quote={replyTo && <ReplyQuote replyTo={replyTo} reachable={isActive} />}
+          attached={
+            body.files && <Attachments files={body.files} isPending={false} reachable={isActive} />
+          }
         />
       ) : (
         <DeletedBubble label={label}>

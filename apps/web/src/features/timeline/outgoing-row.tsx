@@ -5,6 +5,8 @@ import { saidIn } from "../../room/message.ts";
 import { pendingChangesOf, pendingEditOf } from "../../room/pending-changes.ts";
 import { useRoom } from "../../room/use-room.ts";
 import { LazyDelivery } from "../connection/lazy-connection.tsx";
+import { Attachments } from "../files/attachments.tsx";
+import { LazyUploadState } from "../files/lazy-files.tsx";
 import { rowKey, useActiveRow } from "../messages/active-row.ts";
 import { LazyRowToolbar } from "../messages/lazy-row-tools.tsx";
 import { MessageBubble, DeletedBubble, UndoDeletion } from "./message-bubble.tsx";
@@ -42,10 +44,14 @@ export const OutgoingRow = memo(function OutgoingRow({
       opens={opens}
       line={{ row, isActive, tools: isThere && <LazyRowToolbar row={row} mine /> }}
       below={
-        <LazyDelivery
-          outgoing={deletion ?? outgoing}
-          onEdit={frame.type === "chat" ? onEdit : undefined}
-        />
+        said.files && !deletion && outgoing.state.is !== "failed" ? (
+          <LazyUploadState outgoing={outgoing} files={said.files} />
+        ) : (
+          <LazyDelivery
+            outgoing={deletion ?? outgoing}
+            onEdit={frame.type === "chat" ? onEdit : undefined}
+          />
+        )
       }
     >
       {isThere ? (
@@ -58,6 +64,7 @@ export const OutgoingRow = memo(function OutgoingRow({
           quote={
             replyTo !== undefined && <ReplyQuote replyTo={{ id: replyTo }} reachable={isActive} />
           }
+          attached={said.files && <Attachments files={said.files} isPending reachable={isActive} />}
         />
       ) : (
         <DeletedBubble label={label}>{isUndoable && <UndoDeletion id={id} />}</DeletedBubble>

@@ -1,0 +1,63 @@
+import { IconCamera, IconMicrophone, IconPhoto } from "@tabler/icons-react";
+import { MenuEntry } from "../../ui/menu-entry.tsx";
+import { type Box, closePopup, Popup } from "../../ui/popup.tsx";
+import { TOUCH, useMedia } from "../../ui/use-media.ts";
+
+/** What can be sent beside text. */
+export function AttachMenu({
+  beside,
+  onFiles,
+  onRecord,
+  onClose,
+}: {
+  beside: Box;
+  onFiles: (files: readonly File[]) => void;
+  onRecord: () => void;
+  onClose: () => void;
+}) {
+  const hasCamera = useMedia(TOUCH);
+  return (
+    <Popup beside={beside} role="menu" label="Attach" onClose={onClose}>
+      <MenuEntry
+        name="Photos and files"
+        Icon={IconPhoto}
+        first
+        onClick={({ currentTarget }) => {
+          chooseFiles({}, onFiles);
+          closePopup(currentTarget);
+        }}
+      />
+      {hasCamera && (
+        <MenuEntry
+          name="Take a photo"
+          Icon={IconCamera}
+          onClick={({ currentTarget }) => {
+            chooseFiles({ accept: "image/*", capture: "environment" }, onFiles);
+            closePopup(currentTarget);
+          }}
+        />
+      )}
+      <MenuEntry
+        name="Voice message"
+        Icon={IconMicrophone}
+        onClick={({ currentTarget }) => {
+          onRecord();
+          closePopup(currentTarget);
+        }}
+      />
+    </Popup>
+  );
+}
+
+/** Opens the system's own choice of files. It must be called by a click. */
+function chooseFiles(
+  options: { readonly accept?: string; readonly capture?: string },
+  onFiles: (files: readonly File[]) => void,
+): void {
+  const input = document.createElement("input");
+  input.type = "file";
+  input.multiple = options.capture === undefined;
+  Object.assign(input, options);
+  input.addEventListener("change", () => onFiles([...(input.files ?? [])]));
+  input.click();
+}

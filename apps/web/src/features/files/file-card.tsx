@@ -1,0 +1,108 @@
+import { IconDownload, IconFile, IconFileText, IconFileZip } from "@tabler/icons-react";
+import type { FileInfo } from "@parley/protocol";
+import { useState } from "react";
+import { megabytes } from "../../room/files/file-words.ts";
+import { useBroken } from "./use-broken.ts";
+
+/** How much of a text file is shown, in bytes. */
+const PREVIEW_BYTES = 16_384;
+const ARCHIVE = /zip|compressed|x-tar|gzip|x-7z|x-rar/;
+
+interface FileCardProps {
+  file: FileInfo;
+  url: string | undefined;
+  isPending: boolean;
+  reachable: boolean;
+  isText: boolean;
+}
+
+/** A file that is not shown: its name, its size, a download; of a text also the beginning. */
+export function FileCard({ file, url, isPending, reachable, isText }: FileCardProps) {
+  const [preview, setPreview] = useState<string>();
+  const [isOpen, setIsOpen] = useState(false);
+  const { broken, check } = useBroken(file);
+  const Icon = ARCHIVE.test(file.type) ? IconFileZip : isText ? IconFileText : IconFile;
+  const tabIndex = reachable ? 0 : -1;
+  const toggle = async () => {
+    setIsOpen(!isOpen);
+    if (isOpen || preview !== undefined || url === undefined) return;
+    setPreview(await beginningOf(url, file.size).catch(() => (check(), undefined)));
+  };
+  return (
+    <div className="rounded-md bg-sunken ring-1 ring-line ring-inset">
+      <div className="flex min-h-14 items-center gap-2.5 py-1.5 ps-3 pe-1.5">
+        <Icon aria-hidden="true" size={24} stroke={1.5} className="shrink-0 text-ink-soft" />
+        <div className="min-w-0 grow">
+          <p className="truncate text-sm font-semibold" title={file.name}>
+            <bdi>{file.name}</bdi>
+          </p>
+          <p className="text-xs text-ink-soft">
+            {broken ?? megabytes(file.size)}
+            {isText && !broken && (
+              <>
+                {" · "}
+                <button
+                  type="button"
+                  tabIndex={tabIndex}
+                  aria-expanded={isOpen}
+                  className="relative font-semibold text-link before:absolute before:-inset-2 touch:before:-inset-3.5"
+                  onClick={() => void toggle()}
+                >
+                  {isOpen ? "Hide" : "Preview"}
+                </button>
+              </>
+            )}
+          </p>
+        </div>
+        {!isPending && !broken && <DownloadLink file={file} tabIndex={tabIndex} onClick={check} />}
+      </div>
+      {isOpen && preview !== undefined && (
+        <pre
+          tabIndex={tabIndex}
+          className="max-h-60 overflow-auto border-t border-line px-3 py-2 font-mono text-xs whitespace-pre-wrap select-text [overflow-wrap:anywhere]"
+        >
+          {preview}
+          {file.size > PREVIEW_BYTES && "…"}
+        </pre>
+      )}
+    </div>
+  );
+}
+
+/** Stores a file on the device, under its name. */
+export function DownloadLink({
+  file,
+  tabIndex,
+  onClick,
+}: {
+  file: FileInfo;
+  tabIndex: number;
+  onClick?: () => void;
+}) {
+  return (
+    <a
+      href={`/files/${file.id}/${encodeURIComponent(file.name)}`}
+      download={file.name}
+      tabIndex={tabIndex}
+      aria-label={`Download ${file.name}`}
+      data-tip="Download"
+      onClick={onClick}
+      className="tip grid size-10 shrink-0 place-items-center rounded-md text-ink-soft transition-colors hover:bg-hover hover:text-ink touch:size-11"
+    >
+      <IconDownload aria-hidden="true" size={20} stroke={1.8} />
+    </a>
+  );
+}
+
+async function beginningOf(url: string, size: number): Promise<string> {
+  const range = size > PREVIEW_BYTES ? { Range: `bytes=0-${PREVIEW_BYTES - 1}` } : undefined;
+  const answer = await fetch(url, range && { headers: range });
+  if (!answer.ok) throw new Error(`The server answered with ${answer.status}.`);
+  const bytes = new Uint8Array(await answer.arrayBuffer()).subarray(0, PREVIEW_BYTES);
+  return new TextDecoder(encodingOf(bytes)).decode(bytes);
+}
+
+function encodingOf([first, second]: Uint8Array): string {
+  if (first === 0xff && second === 0xfe) return "utf-16le";
+  return first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
+}

@@ -1,0 +1,36 @@
+import { unreachable, type FileInfo } from "@parley/protocol";
+import { kindOf } from "../../room/files/kinds.ts";
+import { FileCard } from "./file-card.tsx";
+import { Picture } from "./picture.tsx";
+import { Sound, Video } from "./players.tsx";
+import { useFileUrl } from "./use-file-url.ts";
+import { VoicePlayer } from "./voice-player.tsx";
+
+export interface FileViewProps {
+  readonly file: FileInfo;
+  readonly isPending: boolean;
+  readonly reachable: boolean;
+  /** It is one of several pictures. */
+  readonly isSmall: boolean;
+}
+
+/** A file of a message, as its kind is shown. */
+export function FileView(props: FileViewProps) {
+  const url = useFileUrl(props.file, props.isPending);
+  const kind = kindOf(props.file);
+  switch (kind) {
+    case "picture":
+      return <Picture {...props} url={url} />;
+    case "video":
+      return <Video {...props} url={url} />;
+    case "sound":
+      return <Sound {...props} url={url} />;
+    case "voice":
+      return <VoicePlayer {...props} url={url} />;
+    case "text":
+    case "other":
+      return <FileCard {...props} url={url} isText={kind === "text"} />;
+    default:
+      return unreachable(kind);
+  }
+}

@@ -1,0 +1,26 @@
+import type { ComponentProps } from "react";
+import { lazyComponent } from "../../ui/lazy.tsx";
+import type { FileView } from "./file-view.tsx";
+import type { Recorder } from "./recorder.tsx";
+import type { TrayView } from "./tray-view.tsx";
+import type { UploadState } from "./upload-state.tsx";
+
+/** Fetched with the first message with files. */
+export const LazyFileView = lazyComponent<ComponentProps<typeof FileView>>(
+  async () => (await import("./file-view.tsx")).FileView,
+);
+
+/** Fetched when a file is first chosen. */
+export const LazyTrayView = lazyComponent<ComponentProps<typeof TrayView>>(
+  async () => (await import("./tray-view.tsx")).TrayView,
+);
+
+/** Fetched with the first message of one's own that has files. */
+export const LazyUploadState = lazyComponent<ComponentProps<typeof UploadState>>(
+  async () => (await import("./upload-state.tsx")).UploadState,
+);
+
+/** Fetched when it is opened. */
+export const LazyRecorder = lazyComponent<ComponentProps<typeof Recorder>>(
+  async () => (await import("./recorder.tsx")).Recorder,
+);

@@ -1,0 +1,129 @@
+import { IconChevronLeft, IconChevronRight, IconX } from "@tabler/icons-react";
+import type { FileInfo } from "@parley/protocol";
+import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from "react";
+import { megabytes } from "../../room/files/file-words.ts";
+import { kindOf } from "../../room/files/kinds.ts";
+import { useRoomNow } from "../../room/use-room.ts";
+import type { RoomState } from "../../room/store.ts";
+import { IconButton } from "../../ui/button.tsx";
+import { DownloadLink } from "./file-card.tsx";
+import { useFileUrl } from "./use-file-url.ts";
+import { useZoom } from "./use-zoom.ts";
+
+interface Shown {
+  readonly file: FileInfo;
+  readonly isPending: boolean;
+}
+
+/** The pictures of the room, one at a time, as large as the page. */
+export function Lightbox({ first, onClose }: { first: string; onClose: () => void }) {
+  const roomNow = useRoomNow();
+  const [pictures] = useState(() => picturesOf(roomNow()));
+  const [place, setPlace] = useState(() =>
+    Math.max(
+      0,
+      pictures.findIndex(({ file }) => file.id === first),
+    ),
+  );
+  const page = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const element = page.current;
+    if (element && !element.open) element.showModal();
+    return () => element?.close();
+  }, []);
+  const go = (by: number) => setPlace((at) => Math.min(pictures.length - 1, Math.max(0, at + by)));
+  const keyPressed = (event: KeyboardEvent) => {
+    const isMirrored = getComputedStyle(event.currentTarget).direction === "rtl";
+    if (event.key === "ArrowLeft") go(isMirrored ? 1 : -1);
+    if (event.key === "ArrowRight") go(isMirrored ? -1 : 1);
+    // The room's own shortcuts rest.
+    event.stopPropagation();
+  };
+  const shown = pictures[place];
+  return (
+    <dialog
+      ref={page}
+      aria-label={shown ? `Picture ${shown.file.name}` : "Picture"}
+      onClose={onClose}
+      onKeyDown={keyPressed}
+      className="lightbox m-0 h-dvh max-h-none w-full max-w-none flex-col border-none bg-black p-0 text-white open:flex open:animate-appear"
+    >
+      {shown && (
+        <>
+          <header className="flex shrink-0 items-center gap-2 px-device py-1.5 ps-4 pe-2">
+            <p className="min-w-0 grow truncate text-sm">
+              <bdi>{shown.file.name}</bdi>
+              <span className="ms-2 opacity-75">{megabytes(shown.file.size)}</span>
+            </p>
+            {pictures.length > 1 && (
+              <p className="shrink-0 text-sm tabular-nums opacity-75">
+                {place + 1} of {pictures.length}
+              </p>
+            )}
+            {!shown.isPending && <DownloadLink file={shown.file} tabIndex={0} />}
+            <IconButton label="Close" onClick={() => page.current?.close()}>
+              <IconX aria-hidden="true" size={20} stroke={1.8} />
+            </IconButton>
+          </header>
+          <Canvas key={shown.file.id} {...shown} onSwipe={go} />
+          {place > 0 && <Step label="Previous picture" side="start-2" onClick={() => go(-1)} />}
+          {place < pictures.length - 1 && (
+            <Step label="Next picture" side="end-2" onClick={() => go(1)} />
+          )}
+        </>
+      )}
+    </dialog>
+  );
+}
+
+function Step({ label, side, onClick }: { label: string; side: string; onClick: () => void }) {
+  const Icon = label === "Next picture" ? IconChevronRight : IconChevronLeft;
+  return (
+    <IconButton
+      label={label}
+      className={`absolute! top-1/2 ${side} -translate-y-1/2 rounded-full! bg-black/60`}
+      onClick={onClick}
+    >
+      <Icon aria-hidden="true" size={20} stroke={1.8} className="rtl:-scale-x-100" />
+    </IconButton>
+  );
+}
+
+/** One picture, which wheel, double click, keys and two fingers enlarge. */
+function Canvas({ file, isPending, onSwipe }: Shown & { onSwipe: (by: number) => void }) {
+  const url = useFileUrl(file, isPending);
+  const place = useRef<HTMLDivElement>(null);
+  const [isBroken, setIsBroken] = useState(false);
+  const swiped = useEffectEvent(onSwipe);
+  const zoom = useZoom(place, (by) => swiped(by));
+  return (
+    <div
+      ref={place}
+      className="grid min-h-0 grow touch-none place-items-center overflow-clip p-2 select-none"
+    >
+      {isBroken ? (
+        <p className="text-sm">This picture cannot be shown.</p>
+      ) : (
+        <img
+          src={url}
+          alt={file.name}
+          draggable={false}
+          onError={() => setIsBroken(true)}
+          style={{ transform: `translate(${zoom.x}px, ${zoom.y}px) scale(${zoom.scale})` }}
+          className="max-h-full min-h-0 max-w-full object-contain"
+        />
+      )}
+    </div>
+  );
+}
+
+function picturesOf({ messages, outgoing }: RoomState): readonly Shown[] {
+  const sent = messages.flatMap(({ body }) => (body.is === "said" ? (body.files ?? []) : []));
+  const pending = outgoing.flatMap(({ frame }) =>
+    frame.type === "chat" ? (frame.payload.files ?? []) : [],
+  );
+  return [
+    ...sent.map((file) => ({ file, isPending: false })),
+    ...pending.map((file) => ({ file, isPending: true })),
+  ].filter(({ file }) => kindOf(file) === "picture");
+}

@@ -1,0 +1,84 @@
+import { IconPhotoOff } from "@tabler/icons-react";
+import { type ReactNode, useState } from "react";
+import { thumbUrl } from "../../room/files/file-words.ts";
+import { localUrl } from "../../room/files/local-urls.ts";
+import { lazyComponent } from "../../ui/lazy.tsx";
+import { DownloadLink } from "./file-card.tsx";
+import type { FileViewProps } from "./file-view.tsx";
+import { useBroken } from "./use-broken.ts";
+
+/** Fetched when a picture is first opened. */
+const LazyLightbox = lazyComponent<{ first: string; onClose: () => void }>(
+  async () => (await import("./lightbox.tsx")).Lightbox,
+);
+
+/** A larger file is loaded only when it is opened, if it has a thumbnail, in bytes. */
+const WHOLE_BYTES_MAX = 3_000_000;
+
+/** A picture in the place that its size reserved; it opens in a lightbox. */
+export function Picture({
+  file,
+  url,
+  isPending,
+  reachable,
+  isSmall,
+}: FileViewProps & { url: string | undefined }) {
+  const { broken, failed } = useBroken(file);
+  const [isOpen, setIsOpen] = useState(false);
+  const [isLoaded, setIsLoaded] = useState(false);
+  if (broken !== undefined) {
+    return (
+      <Unseen text={broken}>
+        {broken !== "No longer stored" && (
+          <DownloadLink file={file} tabIndex={reachable ? 0 : -1} />
+        )}
+      </Unseen>
+    );
+  }
+  const hasThumb = file.thumb === true && !isPending && localUrl(file.id) === undefined;
+  const isWhole = !(hasThumb && (isSmall || file.size > WHOLE_BYTES_MAX));
+  return (
+    <>
+      <button
+        type="button"
+        tabIndex={reachable ? 0 : -1}
+        aria-label={`Open picture ${file.name}`}
+        onClick={() => setIsOpen(true)}
+        className="absolute inset-0 cursor-zoom-in overflow-clip focus-visible:-outline-offset-4"
+      >
+        {hasThumb && !isLoaded && (
+          <img
+            src={thumbUrl(file)}
+            alt=""
+            decoding="async"
+            className="absolute inset-0 size-full object-cover"
+            {...(isWhole ? {} : { onError: failed })}
+          />
+        )}
+        {isWhole && url !== undefined && (
+          <img
+            src={url}
+            alt={file.name}
+            loading="lazy"
+            decoding="async"
+            onLoad={() => setIsLoaded(true)}
+            onError={failed}
+            className="absolute inset-0 size-full object-cover text-transparent"
+          />
+        )}
+      </button>
+      {isOpen && <LazyLightbox first={file.id} onClose={() => setIsOpen(false)} />}
+    </>
+  );
+}
+
+/** In the place of a picture or a video that cannot be shown. */
+export function Unseen({ text, children }: { text: string; children?: ReactNode }) {
+  return (
+    <div className="absolute inset-0 grid place-content-center place-items-center gap-1 bg-sunken p-1 text-center text-xs text-ink-soft">
+      <IconPhotoOff aria-hidden="true" size={20} stroke={1.5} />
+      {text}
+      {children}
+    </div>
+  );
+}

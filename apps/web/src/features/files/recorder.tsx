@@ -1,0 +1,138 @@
+import { IconPlayerStop, IconTrash } from "@tabler/icons-react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { minutes } from "../../room/files/file-words.ts";
+import { Button, IconButton } from "../../ui/button.tsx";
+
+/** The longest voice message, in ms. */
+const VOICE_MS_MAX = 5 * 60_000;
+/** What browsers can record, the best for the others to play first. */
+const TYPES = ["audio/mp4;codecs=mp4a.40.2", "audio/webm;codecs=opus", "audio/mp4", "audio/ogg"];
+const SPEECH_BITS_PER_SECOND = 32_000;
+
+/** Records a voice message until it is stopped; it then goes into the tray. */
+export function Recorder({
+  onDone,
+  onFailed,
+}: {
+  /** Undefined: it was discarded. */
+  onDone: (recorded: File | undefined) => void;
+  onFailed: (why: string) => void;
+}) {
+  const done = useEffectEvent(onDone);
+  const failed = useEffectEvent(onFailed);
+  const stop = useRef<(isKept: boolean) => void>(() => undefined);
+  const [ms, setMs] = useState<number>();
+
+  useEffect(() => {
+    let isOver = false;
+    let end = () => {
+      isOver = true;
+    };
+    void openMicrophone().then(
+      (stream) => {
+        if (isOver) return stopAll(stream);
+        const recording = record(stream, setMs, done);
+        stop.current = recording.stop;
+        end = recording.end;
+        return undefined;
+      },
+      (error: unknown) => {
+        if (!isOver) failed(whyNot(error));
+      },
+    );
+    return () => end();
+  }, []);
+
+  return (
+    <div
+      role="group"
+      aria-label="Voice message"
+      className="mb-1.5 flex animate-appear items-center gap-3 rounded-md bg-sunken py-1 ps-3 pe-1"
+    >
+      <span
+        aria-hidden="true"
+        className="size-2.5 animate-pulse rounded-full bg-danger motion-reduce:animate-none"
+      />
+      <p role="status" className="grow text-sm">
+        {ms === undefined ? "Waiting for the microphone…" : "Recording"}
+        {ms !== undefined && <span className="ms-2 tabular-nums">{minutes(ms)}</span>}
+      </p>
+      <IconButton
+        label="Discard recording"
+        className="size-9! touch:size-11!"
+        onClick={() => {
+          stop.current(false);
+          onDone(undefined);
+        }}
+      >
+        <IconTrash aria-hidden="true" size={18} stroke={1.8} />
+      </IconButton>
+      <Button
+        look="primary"
+        size="sm"
+        disabled={ms === undefined}
+        onClick={() => stop.current(true)}
+      >
+        <IconPlayerStop aria-hidden="true" size={16} stroke={1.8} fill="currentColor" />
+        Done
+      </Button>
+    </div>
+  );
+}
+
+async function openMicrophone(): Promise<MediaStream> {
+  const { mediaDevices } = navigator as { readonly mediaDevices?: MediaDevices };
+  if (!mediaDevices) throw new Error("Voice messages need a secure address, with https.");
+  return mediaDevices.getUserMedia({ audio: true });
+}
+
+function whyNot(error: unknown): string {
+  if (!(error instanceof DOMException)) return (error as Error).message;
+  return error.name === "NotAllowedError"
+    ? "The browser does not let this page use the microphone."
+    : "There is no microphone that can be used.";
+}
+
+function stopAll(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
+}
+
+/** Records a stream; `onTime` is told how long it lasts, in ms. */
+function record(
+  stream: MediaStream,
+  onTime: (ms: number) => void,
+  onDone: (recorded: File) => void,
+) {
+  const mimeType = TYPES.find((type) => MediaRecorder.isTypeSupported(type));
+  const recorder = new MediaRecorder(stream, {
+    audioBitsPerSecond: SPEECH_BITS_PER_SECOND,
+    ...(mimeType !== undefined && { mimeType }),
+  });
+  const parts: Blob[] = [];
+  const begun = performance.now();
+  let isKept = false;
+  const timer = setInterval(() => {
+    const ms = performance.now() - begun;
+    onTime(ms);
+    if (ms >= VOICE_MS_MAX) stop(true);
+  }, 250);
+  const end = () => {
+    clearInterval(timer);
+    if (recorder.state !== "inactive") recorder.stop();
+    stopAll(stream);
+  };
+  const stop = (keep: boolean) => {
+    isKept = keep;
+    end();
+  };
+  recorder.addEventListener("dataavailable", ({ data }) => parts.push(data));
+  recorder.addEventListener("stop", () => {
+    if (!isKept) return;
+    const type = (recorder.mimeType || "audio/webm").split(";")[0] ?? "";
+    const ending = type === "audio/mp4" ? "m4a" : type.replace("audio/", "");
+    onDone(new File(parts, `Voice message.${ending}`, { type }));
+  });
+  recorder.start();
+  onTime(0);
+  return { stop, end };
+}

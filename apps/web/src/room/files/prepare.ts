@@ -1,0 +1,72 @@
+import {
+  canonicalFileName,
+  FILE_NAME_CHARS_MAX,
+  isFileType,
+  type FileInfo,
+} from "@parley/protocol";
+import { preparePicture } from "./picture.ts";
+import { prepareSound, prepareVideo } from "./recording.ts";
+
+/** How a file is to be sent. */
+export interface Wish {
+  /** Photos go as they are. */
+  readonly isOriginal?: boolean;
+  /** It is a voice message: its wave is shown. */
+  readonly isVoice?: boolean;
+}
+
+/** A file as it will be uploaded, and what is known of it. */
+export interface Prepared {
+  readonly bytes: Blob;
+  readonly thumb: Blob | undefined;
+  /** Whether it is a photo that can be sent smaller. */
+  readonly canReduce: boolean;
+  readonly info: Omit<FileInfo, "id" | "size" | "thumb">;
+}
+
+/** What a kind of file adds; undefined if the browser cannot read it. */
+export type Enriched =
+  | (Partial<Omit<Prepared, "info">> & { readonly info: Partial<Prepared["info"]> })
+  | undefined;
+
+/** Reads what a file is, makes a thumbnail, and makes a photo smaller unless it goes as it is. */
+export async function prepareFile(file: File, wish: Wish): Promise<Prepared> {
+  const name = nameOf(file.name);
+  const type = typeOf(file);
+  const plain = { bytes: file, thumb: undefined, canReduce: false, info: { name, type } };
+  const enriched = await enrich(file, type, wish);
+  if (!enriched) return plain;
+  const info = { ...plain.info, ...enriched.info };
+  return { ...plain, ...enriched, info: { ...info, name: withEnding(name, type, info.type) } };
+}
+
+async function enrich(file: File, type: string, wish: Wish): Promise<Enriched> {
+  const [family] = type.split("/");
+  if (family === "image") return preparePicture(file, type, wish);
+  if (family === "video") return prepareVideo(file);
+  return family === "audio" ? prepareSound(file, wish) : undefined;
+}
+
+/** The name without what a name may not have; the end of a long one is cut before its ending. */
+function nameOf(given: string): string {
+  const chars = [...given];
+  const ending = /\.\w{1,10}$/.exec(given)?.[0] ?? "";
+  const cut =
+    chars.length > FILE_NAME_CHARS_MAX
+      ? chars.slice(0, FILE_NAME_CHARS_MAX - ending.length).join("") + ending
+      : given;
+  return canonicalFileName(cut.toWellFormed()) ?? "file";
+}
+
+/** The type without parameters; what the system does not know is bytes. */
+function typeOf({ type }: File): string {
+  const bare = (type.split(";")[0] ?? "").trim().toLowerCase();
+  return isFileType(bare) ? bare : "application/octet-stream";
+}
+
+/** A photo that was encoded again has another ending. */
+function withEnding(name: string, before: string, now: string): string {
+  if (before === now) return name;
+  const ending = now === "image/jpeg" ? "jpg" : (now.split("/")[1] ?? "");
+  return `${name.replace(/\.\w{1,10}$/, "")}.${ending}`;
+}

@@ -1,0 +1,60 @@
+import { systemClock } from "@parley/client";
+import {
+  browserPendingFiles,
+  createUploader,
+  putBytes,
+  type Uploader,
+  type UploadProgress,
+} from "@parley/client/files";
+import { createStore, type StoreApi } from "zustand/vanilla";
+import { ownToken } from "../../storage/identity.ts";
+import { keepLocalUrl } from "./local-urls.ts";
+import type { FilesPlace } from "./part.ts";
+import { prepareFile } from "./prepare.ts";
+import { askFileLimits } from "./file-limits.ts";
+import { createTray, type Tray } from "./tray.ts";
+
+/** How far each upload is, by the id of the file. */
+export type Uploads = Readonly<Record<string, UploadProgress>>;
+
+/** The files of one room that this browser sends. */
+export interface RoomFiles {
+  readonly uploader: Uploader;
+  readonly uploads: StoreApi<Uploads>;
+  /** The files that the next message takes along. */
+  readonly tray: Tray;
+  /** The bytes of a file that is not sent yet. */
+  readonly bytesOf: (id: string) => Promise<Blob | undefined>;
+}
+
+const pending = browserPendingFiles("parley-files", () => systemClock.now());
+
+export function createRoomFiles({ path, query }: FilesPlace): RoomFiles {
+  const uploads = createStore<Uploads>()(() => ({}));
+  const uploader = createUploader({
+    address: path,
+    query,
+    token: ownToken,
+    files: pending,
+    onProgress: (id, progress) => uploads.setState({ [id]: progress }),
+    put: putBytes,
+    clock: systemClock,
+    random: Math.random,
+    onOnline: (online) => {
+      window.addEventListener("online", online);
+      return () => window.removeEventListener("online", online);
+    },
+  });
+  const tray = createTray({
+    prepare: prepareFile,
+    limits: askFileLimits,
+    keep: async (file) => {
+      keepLocalUrl(file.id, file.bytes);
+      // Asked once; a browser that says no may delete what is not sent when its disk is full.
+      void navigator.storage?.persist?.();
+      return pending.put(file);
+    },
+    drop: (ids) => void pending.remove(ids),
+  });
+  return { uploader, uploads, tray, bytesOf: async (id) => (await pending.get(id))?.bytes };
+}
