@@ -6,9 +6,7 @@ export async function filesBelow(entries: readonly FileSystemEntry[]): Promise<r
   const files: File[] = [];
   const open = [...entries];
   for (let entry = open.shift(); entry && files.length < FILES_MAX; entry = open.shift()) {
-    // oxlint-disable-next-line no-await-in-loop -- what is found next depends on it
     if (isFolder(entry)) open.push(...(await entriesIn(entry)));
-    // oxlint-disable-next-line no-await-in-loop -- one after the other keeps the order
     else files.push(await fileOf(entry as FileSystemFileEntry));
   }
   // What a system stores for itself.
@@ -24,7 +22,6 @@ async function entriesIn(folder: FileSystemDirectoryEntry): Promise<FileSystemEn
   const reader = folder.createReader();
   const found: FileSystemEntry[] = [];
   for (;;) {
-    // oxlint-disable-next-line no-await-in-loop -- one list comes after the other
     const next = await new Promise<FileSystemEntry[]>((resolve, reject) => {
       reader.readEntries(resolve, reject);
     });
@@ -34,5 +31,7 @@ async function entriesIn(folder: FileSystemDirectoryEntry): Promise<FileSystemEn
 }
 
 function fileOf(entry: FileSystemFileEntry): Promise<File> {
-  return new Promise((resolve, reject) => entry.file(resolve, reject));
+  return new Promise((resolve, reject) => {
+    entry.file(resolve, reject);
+  });
 }

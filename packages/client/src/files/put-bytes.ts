@@ -15,7 +15,7 @@ export interface PutOptions {
 export class ConnectionLost extends Error {}
 
 /** A request that does not proceed for this long, in ms, is given up. */
-export const STALL_MS = 30_000;
+const STALL_MS = 30_000;
 
 /** Sends a body with PUT. `fetch` does not tell how much has left. */
 export function putBytes(

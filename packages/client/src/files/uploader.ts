@@ -65,28 +65,29 @@ export function createUploader(deps: UploaderDeps): Uploader {
   };
 
   /** Waits for a time, for the network, or for a resumption, whatever is first. */
-  const rest = (ms: number | undefined, signal: AbortSignal) =>
-    new Promise<void>((resolve) => {
-      const cancel = ms === undefined ? undefined : deps.clock.after(ms, () => end());
-      const stopListening = deps.onOnline(() => end());
-      const end = () => {
-        cancel?.();
-        stopListening();
-        wakeUps.delete(end);
-        signal.removeEventListener("abort", end);
-        resolve();
-      };
-      wakeUps.add(end);
-      signal.addEventListener("abort", end);
-    });
+  const rest = async (ms: number | undefined, signal: AbortSignal): Promise<void> => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const end = () => resolve();
+    const cancel = ms === undefined ? undefined : deps.clock.after(ms, end);
+    const stopListening = deps.onOnline(end);
+    wakeUps.add(end);
+    signal.addEventListener("abort", end);
+    await promise;
+    cancel?.();
+    stopListening();
+    wakeUps.delete(end);
+    signal.removeEventListener("abort", end);
+  };
 
   const uploadFile = async (info: FileInfo, ended: AbortSignal): Promise<void> => {
-    let backoff = rested;
-    let sent = 0;
+    const now = { sent: 0, backoff: rested };
     const tell = (is: UploadProgress["is"], why?: string) =>
-      deps.onProgress(info.id, { sent, is, ...(why !== undefined && { why }) });
-    for (;;) {
-      if (ended.aborted) return;
+      deps.onProgress(info.id, { sent: now.sent, is, ...(why !== undefined && { why }) });
+    const onSent = (bytes: number) => {
+      now.sent = bytes;
+      tell("running");
+    };
+    while (!ended.aborted) {
       if (paused.has(info.id)) {
         tell("paused");
         await rest(undefined, ended);
@@ -94,20 +95,20 @@ export function createUploader(deps: UploaderDeps): Uploader {
       }
       const attempt = new AbortController();
       tries.set(info.id, attempt);
-      const signal = AbortSignal.any([ended, attempt.signal]);
       tell("running");
-      const before = sent;
-      const failure = await sendFile(info, signal, (bytes) => {
-        sent = bytes;
-        tell("running");
-      });
+      const { sent } = now;
+      const signal = AbortSignal.any([ended, attempt.signal]);
+      const failure = await sendFile(info, signal, onSent);
       tries.delete(info.id);
       if (!failure) return tell("done");
       if (signal.aborted) continue;
-      // What proceeds is tried again at once.
-      if (sent > before) backoff = rested;
-      const { wait, backoff: next } = nextWait(backoff, deps.random, failure.retryAfter);
-      backoff = next;
+      // What proceeds is tried again soon.
+      const { wait, backoff } = nextWait(
+        now.sent > sent ? rested : now.backoff,
+        deps.random,
+        failure.retryAfter,
+      );
+      now.backoff = backoff;
       tell("waiting", failure.why);
       await rest(wait, ended);
     }
@@ -276,8 +277,12 @@ function createTurns(max: number): <T>(work: () => Promise<T>) => Promise<T> {
   let running = 0;
   const waiting: (() => void)[] = [];
   return async (work) => {
-    if (running >= max) await new Promise<void>((resolve) => waiting.push(resolve));
-    else running += 1;
+    if (running < max) running += 1;
+    else {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      waiting.push(resolve);
+      await promise;
+    }
     try {
       return await work();
     } finally {

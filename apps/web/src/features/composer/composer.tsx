@@ -1,7 +1,7 @@
 import { unreachable } from "@parley/protocol";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { IconX } from "@tabler/icons-react";
-import type { Wish } from "../../room/files/prepare.ts";
+import type { Wish } from "../../room/files/prepared.ts";
 import { captionOf, filesOf, namesOf } from "../../room/message.ts";
 import { useOpenedRoom, useRoom, useRoomActions, useRoomNow } from "../../room/use-room.ts";
 import { storedReply, type ReplyTarget } from "../../storage/drafts.ts";

@@ -25,7 +25,7 @@ export function Attachments({
   const shown = { isPending, reachable };
   const isAlbum = seen.length > 1;
   return (
-    <div className="grid justify-items-start gap-1.5 py-1">
+    <div className="grid grid-cols-[minmax(0,max-content)] gap-1.5 py-1">
       {seen.length > 0 && (
         <div
           className={classNames(

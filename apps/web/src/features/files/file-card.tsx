@@ -26,7 +26,9 @@ export function FileCard({ file, url, isPending, reachable, isText }: FileCardPr
   const toggle = async () => {
     setIsOpen(!isOpen);
     if (isOpen || preview !== undefined || url === undefined) return;
-    setPreview(await beginningOf(url, file.size).catch(() => (check(), undefined)));
+    const beginning = await beginningOf(url, file.size);
+    if (beginning === undefined) check();
+    setPreview(beginning);
   };
   return (
     <div className="rounded-md bg-sunken ring-1 ring-line ring-inset">
@@ -94,10 +96,14 @@ export function DownloadLink({
   );
 }
 
-async function beginningOf(url: string, size: number): Promise<string> {
+/** The beginning of a text; undefined if it cannot be had. */
+async function beginningOf(url: string, size: number): Promise<string | undefined> {
   const range = size > PREVIEW_BYTES ? { Range: `bytes=0-${PREVIEW_BYTES - 1}` } : undefined;
-  const answer = await fetch(url, range && { headers: range });
-  if (!answer.ok) throw new Error(`The server answered with ${answer.status}.`);
+  const answer = await fetch(url, range && { headers: range }).then(
+    (response) => response,
+    () => undefined,
+  );
+  if (!answer?.ok) return undefined;
   const bytes = new Uint8Array(await answer.arrayBuffer()).subarray(0, PREVIEW_BYTES);
   return new TextDecoder(encodingOf(bytes)).decode(bytes);
 }

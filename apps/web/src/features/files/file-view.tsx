@@ -1,18 +1,11 @@
-import { unreachable, type FileInfo } from "@parley/protocol";
+import { unreachable } from "@parley/protocol";
 import { kindOf } from "../../room/files/kinds.ts";
 import { FileCard } from "./file-card.tsx";
+import type { FileViewProps } from "./file-view-props.ts";
 import { Picture } from "./picture.tsx";
 import { Sound, Video } from "./players.tsx";
 import { useFileUrl } from "./use-file-url.ts";
 import { VoicePlayer } from "./voice-player.tsx";
-
-export interface FileViewProps {
-  readonly file: FileInfo;
-  readonly isPending: boolean;
-  readonly reachable: boolean;
-  /** It is one of several pictures. */
-  readonly isSmall: boolean;
-}
 
 /** A file of a message, as its kind is shown. */
 export function FileView(props: FileViewProps) {

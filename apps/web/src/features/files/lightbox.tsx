@@ -1,6 +1,6 @@
 import { IconChevronLeft, IconChevronRight, IconX } from "@tabler/icons-react";
 import type { FileInfo } from "@parley/protocol";
-import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { megabytes } from "../../room/files/file-words.ts";
 import { kindOf } from "../../room/files/kinds.ts";
 import { useRoomNow } from "../../room/use-room.ts";
@@ -94,8 +94,7 @@ function Canvas({ file, isPending, onSwipe }: Shown & { onSwipe: (by: number) =>
   const url = useFileUrl(file, isPending);
   const place = useRef<HTMLDivElement>(null);
   const [isBroken, setIsBroken] = useState(false);
-  const swiped = useEffectEvent(onSwipe);
-  const zoom = useZoom(place, (by) => swiped(by));
+  const zoom = useZoom(place, onSwipe);
   return (
     <div
       ref={place}

@@ -4,7 +4,7 @@ import { thumbUrl } from "../../room/files/file-words.ts";
 import { localUrl } from "../../room/files/local-urls.ts";
 import { lazyComponent } from "../../ui/lazy.tsx";
 import { DownloadLink } from "./file-card.tsx";
-import type { FileViewProps } from "./file-view.tsx";
+import type { FileViewProps } from "./file-view-props.ts";
 import { useBroken } from "./use-broken.ts";
 
 /** Fetched when a picture is first opened. */

@@ -1,7 +1,7 @@
 import { IconMusic } from "@tabler/icons-react";
 import { megabytes, thumbUrl } from "../../room/files/file-words.ts";
 import { DownloadLink, FileCard } from "./file-card.tsx";
-import type { FileViewProps } from "./file-view.tsx";
+import type { FileViewProps } from "./file-view-props.ts";
 import { Unseen } from "./picture.tsx";
 import { useBroken } from "./use-broken.ts";
 
@@ -18,6 +18,7 @@ export function Video({ file, url, isPending, reachable }: PlayerProps) {
     );
   }
   return (
+    // oxlint-disable-next-line jsx-a11y/media-has-caption -- its author gives none
     <video
       src={url}
       controls
@@ -47,6 +48,7 @@ export function Sound(props: PlayerProps) {
         <span className="shrink-0 text-xs text-ink-soft">{megabytes(file.size)}</span>
         {!isPending && <DownloadLink file={file} tabIndex={reachable ? 0 : -1} />}
       </div>
+      {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- its author gives none */}
       <audio
         src={url}
         controls

@@ -1,5 +1,5 @@
 import { IconAlertTriangle, IconFile, IconMicrophone, IconVideo, IconX } from "@tabler/icons-react";
-import { useEffect, useState } from "react";
+import { useCallback } from "react";
 import { megabytes, minutes } from "../../room/files/file-words.ts";
 import { kindOf } from "../../room/files/kinds.ts";
 import type { Tray, TrayItem } from "../../room/files/tray.ts";
@@ -115,16 +115,15 @@ function noteOn({
 
 function TrayPicture({ item: { state } }: { item: TrayItem }) {
   const thumb = state.is === "ready" ? state.thumb : undefined;
-  const [url, setUrl] = useState<string>();
-  useEffect(() => {
-    if (!thumb) return undefined;
-    const made = URL.createObjectURL(thumb);
-    setUrl(made);
-    return () => URL.revokeObjectURL(made);
-  }, [thumb]);
-  if (thumb && url !== undefined) {
-    return <img src={url} alt="" className="size-full object-cover" />;
-  }
+  const showThumb = useCallback(
+    (image: HTMLImageElement | null) => {
+      if (!image || !thumb) return undefined;
+      image.src = URL.createObjectURL(thumb);
+      return () => URL.revokeObjectURL(image.src);
+    },
+    [thumb],
+  );
+  if (thumb) return <img ref={showThumb} alt="" className="size-full object-cover" />;
   if (state.is === "refused")
     return <IconAlertTriangle aria-hidden="true" size={24} stroke={1.5} />;
   const kind = state.is === "ready" ? kindOf(state.info) : "other";

@@ -49,7 +49,7 @@ export function useZoom(place: RefObject<HTMLElement | null>, onSwipe: (by: numb
       if (!before) return;
       const now = { x: event.clientX, y: event.clientY };
       const by = { x: now.x - before.x, y: now.y - before.y };
-      const [other] = [...fingers].filter(([id]) => id !== event.pointerId);
+      const other = [...fingers].find(([id]) => id !== event.pointerId);
       fingers.set(event.pointerId, now);
       if (other) {
         const [, still] = other;

@@ -2,7 +2,7 @@ import { IconPlayerPause, IconPlayerPlay } from "@tabler/icons-react";
 import { useRef, useState } from "react";
 import { minutes } from "../../room/files/file-words.ts";
 import { DownloadLink, FileCard } from "./file-card.tsx";
-import type { FileViewProps } from "./file-view.tsx";
+import type { FileViewProps } from "./file-view-props.ts";
 import { useBroken } from "./use-broken.ts";
 
 /** The voice message that plays: starting another one pauses it. */
@@ -66,6 +66,7 @@ export function VoicePlayer(props: FileViewProps & { url: string | undefined }) 
         {minutes(isPlaying || at > 0 ? at * 1000 : ms)}
       </span>
       {!isPending && <DownloadLink file={file} tabIndex={tabIndex} />}
+      {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- its author gives none */}
       <audio
         ref={audio}
         src={url}
@@ -81,7 +82,7 @@ export function VoicePlayer(props: FileViewProps & { url: string | undefined }) 
 }
 
 /** The bars of a wave; those that were played have the accent. */
-export function Wave({ peaks, part }: { peaks: string; part: number }) {
+function Wave({ peaks, part }: { peaks: string; part: number }) {
   return (
     <svg
       aria-hidden="true"

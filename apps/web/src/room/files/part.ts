@@ -1,13 +1,5 @@
 import type { FileUploads } from "@parley/client";
-import type { RoomFiles } from "./room-files.ts";
-
-/** Where the files of a room, or of a conversation, are uploaded. */
-export interface FilesPlace {
-  /** Such as `/api/rooms/lobby/files`. */
-  readonly path: string;
-  /** Is added to each address, such as `?via=…`. */
-  readonly query: string;
-}
+import type { FilesPlace, RoomFiles } from "./room-files.ts";
 
 /** The files of a room; their code is fetched when a file is first chosen. */
 export interface FilesPart {

@@ -1,5 +1,5 @@
 import { THUMBNAIL_BYTES_MAX } from "@parley/protocol";
-import type { Enriched, Wish } from "./prepare.ts";
+import type { Enriched, Wish } from "./prepared.ts";
 
 /** The longest side of a photo that is sent smaller, in px. */
 const PHOTO_PX = 2_560;
@@ -57,7 +57,6 @@ async function photoOf(picture: ImageBitmap) {
 export async function thumbnailOf(picture: ImageBitmap): Promise<Blob | undefined> {
   const canvas = scaled(picture, THUMBNAIL_PX);
   for (const quality of THUMBNAIL_QUALITIES) {
-    // oxlint-disable-next-line no-await-in-loop -- each only if the one before is too large
     const bytes = await encodedAs(canvas, quality);
     if (bytes.size <= THUMBNAIL_BYTES_MAX) return bytes;
   }

@@ -1,33 +1,7 @@
-import {
-  canonicalFileName,
-  FILE_NAME_CHARS_MAX,
-  isFileType,
-  type FileInfo,
-} from "@parley/protocol";
+import { canonicalFileName, FILE_NAME_CHARS_MAX, isFileType } from "@parley/protocol";
 import { preparePicture } from "./picture.ts";
+import type { Enriched, Prepared, Wish } from "./prepared.ts";
 import { prepareSound, prepareVideo } from "./recording.ts";
-
-/** How a file is to be sent. */
-export interface Wish {
-  /** Photos go as they are. */
-  readonly isOriginal?: boolean;
-  /** It is a voice message: its wave is shown. */
-  readonly isVoice?: boolean;
-}
-
-/** A file as it will be uploaded, and what is known of it. */
-export interface Prepared {
-  readonly bytes: Blob;
-  readonly thumb: Blob | undefined;
-  /** Whether it is a photo that can be sent smaller. */
-  readonly canReduce: boolean;
-  readonly info: Omit<FileInfo, "id" | "size" | "thumb">;
-}
-
-/** What a kind of file adds; undefined if the browser cannot read it. */
-export type Enriched =
-  | (Partial<Omit<Prepared, "info">> & { readonly info: Partial<Prepared["info"]> })
-  | undefined;
 
 /** Reads what a file is, makes a thumbnail, and makes a photo smaller unless it goes as it is. */
 export async function prepareFile(file: File, wish: Wish): Promise<Prepared> {

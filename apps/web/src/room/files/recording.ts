@@ -1,6 +1,6 @@
 import { FILE_MS_MAX, FILE_PEAKS_MAX } from "@parley/protocol";
 import { thumbnailOf, tintOf } from "./picture.ts";
-import type { Enriched, Wish } from "./prepare.ts";
+import type { Enriched, Wish } from "./prepared.ts";
 
 /** A recording that does not say within this time what it is, in ms, is sent without that. */
 const READ_WITHIN_MS = 5_000;
@@ -52,7 +52,7 @@ async function decodedSound(file: Blob): Promise<AudioBuffer | undefined> {
  * The wave of a sound: a digit for each of so many bars, 0 to 9, the loudest of all is 9.
  * @param samples from -1 to 1
  */
-export function peaksOf(samples: Float32Array, bars: number): string {
+function peaksOf(samples: Float32Array, bars: number): string {
   const span = Math.max(1, Math.floor(samples.length / bars));
   const count = Math.min(bars, Math.ceil(samples.length / span));
   const peaks = Array.from({ length: count }, (_, bar) => {

@@ -9,10 +9,17 @@ import {
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { ownToken } from "../../storage/identity.ts";
 import { keepLocalUrl } from "./local-urls.ts";
-import type { FilesPlace } from "./part.ts";
 import { prepareFile } from "./prepare.ts";
 import { askFileLimits } from "./file-limits.ts";
 import { createTray, type Tray } from "./tray.ts";
+
+/** Where the files of a room, or of a conversation, are uploaded. */
+export interface FilesPlace {
+  /** Such as `/api/rooms/lobby/files`. */
+  readonly path: string;
+  /** Is added to each address, such as `?via=…`. */
+  readonly query: string;
+}
 
 /** How far each upload is, by the id of the file. */
 export type Uploads = Readonly<Record<string, UploadProgress>>;

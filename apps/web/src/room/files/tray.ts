@@ -3,7 +3,7 @@ import { FILES_PER_MESSAGE_MAX, type FileInfo } from "@parley/protocol";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { FileLimits } from "./file-limits.ts";
 import { fileIdOf, megabytes } from "./file-words.ts";
-import type { Prepared, Wish } from "./prepare.ts";
+import type { Prepared, Wish } from "./prepared.ts";
 
 /** A file that was chosen and is not sent yet. */
 export interface TrayItem {
@@ -83,10 +83,7 @@ export function createTray({ prepare, limits, keep, drop }: TrayDeps): Tray {
   const enqueue = (key: number) => {
     work = work.then(async () => {
       if (!itemOf(key)) return;
-      const state = await prepareOne(key).catch((): TrayItem["state"] => ({
-        is: "refused",
-        why: "This file cannot be read.",
-      }));
+      const state = await prepareOne(key).catch(unreadable);
       if (itemOf(key)) change(key, { state });
       else dropState(state);
     });
@@ -138,4 +135,10 @@ export function createTray({ prepare, limits, keep, drop }: TrayDeps): Tray {
       return messages;
     },
   };
+}
+
+/** A file that was moved or deleted meanwhile, or that is a folder. */
+function unreadable(error: unknown): TrayItem["state"] {
+  if (!(error instanceof DOMException)) throw error;
+  return { is: "refused", why: "This file cannot be read." };
 }
