@@ -1,15 +1,13 @@
 import { unreachable } from "@parley/protocol";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { IconX } from "@tabler/icons-react";
-import type { Wish } from "../../room/files/prepared.ts";
 import { captionOf, filesOf, namesOf } from "../../room/message.ts";
 import { useOpenedRoom, useRoom, useRoomActions, useRoomNow } from "../../room/use-room.ts";
 import { storedReply, type ReplyTarget } from "../../storage/drafts.ts";
 import { storedName } from "../../storage/identity.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { lazyPart, useLazy } from "../../ui/lazy.tsx";
-import { LazyRecorder, LazyTrayView } from "../files/lazy-files.tsx";
-import { useTray } from "../files/use-tray.ts";
+import { useAttached } from "../files/use-attached.tsx";
 import { firstLine } from "../formatting/first-line.ts";
 import { MemberName, useMemberStyle } from "../presence/member.tsx";
 import type { ParsedCommand } from "../shortcuts/commands.ts";
@@ -17,7 +15,7 @@ import { LazyShortcutsDialog } from "../shortcuts/lazy-shortcuts-dialog.tsx";
 import { useShortcut } from "../shortcuts/use-shortcut.ts";
 import { changeLastOwn } from "./last-own.ts";
 import { MessageInput } from "./message-input.tsx";
-import { lengthOf } from "./message-length.ts";
+import { lengthOf, trimMessage } from "./message-length.ts";
 import { useDraft } from "./use-draft.ts";
 
 /** Fetched after the room is shown: it reads only what begins with a slash. */
@@ -43,7 +41,6 @@ export function Composer() {
   }
 }
 
-const FILES_NOT_FETCHED = "The part for files could not be fetched from the server. Try again.";
 const NOT_FETCHED = "The commands could not be fetched from the server. Try again.";
 
 /** Input for a new message or a command. */
@@ -63,21 +60,11 @@ function NewMessage({
   useEffect(() => storedReply(roomId).write(replyTarget), [roomId, replyTarget]);
   const [problem, setProblem] = useState<string>();
   const [help, setHelp] = useState(false);
-  const { files, items, fetchFiles } = useTray();
-  const [isRecording, setIsRecording] = useState(false);
-  const record = (isOn: boolean) => {
-    setIsRecording(isOn);
-    setProblem(undefined);
-  };
-  const addFiles = (given: readonly File[], wish?: Wish) => {
-    setProblem(undefined);
-    if (given.length === 0) return;
-    fetchFiles().then(
-      ({ tray }) => tray.add(given, wish),
-      () => setProblem(FILES_NOT_FETCHED),
-    );
-  };
   useShortcut("?", () => setHelp(true));
+  const attached = useAttached({
+    onProblem: setProblem,
+    onReady: () => sendNow.current(trimMessage(textNow.current)),
+  });
 
   const cancelReply = () => setComposing({ is: "new" });
   /** @returns why it could not be done */
@@ -86,7 +73,7 @@ function NewMessage({
       case "say": {
         const length = lengthOf(asked.text);
         if (length.is === "over") return length.why;
-        const [first, ...others] = files?.tray.take() ?? [];
+        const [first, ...others] = attached.take();
         say(asked.text || namesOf(first ?? []), replyTarget?.id, first);
         for (const more of others) say(namesOf(more), undefined, more);
         if (replyTarget) cancelReply();
@@ -124,6 +111,7 @@ function NewMessage({
   useLayoutEffect(() => {
     textNow.current = text;
   }, [text]);
+  const sendNow = useRef<(message: string) => void>(() => undefined);
   const send = (message: string) => {
     if (!message.startsWith("/")) return finish({ is: "say", text: message });
     return void lazyCommands.fetch().then(
@@ -132,6 +120,9 @@ function NewMessage({
       () => setProblem(NOT_FETCHED),
     );
   };
+  useLayoutEffect(() => {
+    sendNow.current = send;
+  });
   return (
     <>
       <MessageInput
@@ -140,16 +131,7 @@ function NewMessage({
         problem={problem}
         withCommands
         focusAgain={replyTarget?.id}
-        attaching={{
-          onFiles: addFiles,
-          onRecord: () => record(true),
-          state:
-            isRecording || items.some(({ state }) => state.is === "preparing")
-              ? "busy"
-              : items.some(({ state }) => state.is === "ready")
-                ? "ready"
-                : "none",
-        }}
+        attaching={attached.attaching}
         onWrite={(next) => {
           setText(next);
           setProblem(undefined);
@@ -160,19 +142,7 @@ function NewMessage({
         above={
           <>
             {replyTarget && <ReplyChip to={replyTarget} onCancel={cancelReply} />}
-            {files && items.length > 0 && <LazyTrayView tray={files.tray} items={items} />}
-            {isRecording && (
-              <LazyRecorder
-                onDone={(recorded) => {
-                  record(false);
-                  if (recorded) addFiles([recorded], { isVoice: true });
-                }}
-                onFailed={(why) => {
-                  record(false);
-                  setProblem(why);
-                }}
-              />
-            )}
+            {attached.above}
           </>
         }
         onUp={() => {

@@ -16,6 +16,7 @@ import { usePartner } from "../../room/use-room.ts";
 import { TOUCH, useMedia } from "../../ui/use-media.ts";
 import { filesIn, holdsNoText, useDroppedFiles } from "../../ui/dropped-files.ts";
 import { AttachButton, LazyAttachMenu, LazyDropHint } from "../files/attach-button.tsx";
+import type { Attaching } from "../files/attaching.ts";
 import { useShortcut, useTyping } from "../shortcuts/use-shortcut.ts";
 import { EmojiButton, LazyEmojiForBox } from "./emoji-button.tsx";
 import { type Length, lengthOf, trimMessage } from "./message-length.ts";
@@ -27,15 +28,6 @@ import { useSuggestions } from "./use-suggestions.ts";
 const KEY_OF_COMPOSITION = 229;
 
 const ONLY_TEXT = "Only text can be changed here: no pictures and no files.";
-
-/** How files get into a message. */
-export interface Attaching {
-  readonly onFiles: (files: readonly File[]) => void;
-  /** Begins to record a voice message. */
-  readonly onRecord: () => void;
-  /** `busy`: some files are not ready to be sent. */
-  readonly state: "none" | "busy" | "ready";
-}
 
 /**
  * A text box that sends. Enter sends and Shift+Enter breaks the line. With an on-screen keyboard,
@@ -107,12 +99,13 @@ export function MessageInput({
   const why = problem ?? (isFileRefused ? ONLY_TEXT : undefined);
   const isWrong = length.is === "over" || why !== undefined;
   const written = trimMessage(text) || emptyText;
-  const hasFiles = attaching?.state === "ready";
-  const canSend =
-    (written !== "" || hasFiles) && length.is !== "over" && attaching?.state !== "busy";
+  const hasFiles = attaching !== undefined && attaching.state !== "none";
+  const canSend = (written !== "" || hasFiles) && length.is !== "over";
 
   const send = () => {
-    if (canSend) onSend(written);
+    if (!canSend) return;
+    if (attaching?.state === "busy") attaching.onSendLater();
+    else onSend(written);
   };
   const keyPressed = (event: KeyboardEvent) => {
     // oxlint-disable-next-line typescript/no-deprecated -- Safari reports the last key of a composition in no other way
@@ -195,6 +188,7 @@ export function MessageInput({
           beside={attachBeside}
           onFiles={attaching.onFiles}
           onRecord={attaching.onRecord}
+          onNotFetched={attaching.onNotFetched}
           onClose={() => setAttachBeside(undefined)}
         />
       )}

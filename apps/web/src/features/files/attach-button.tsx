@@ -1,14 +1,23 @@
 import { IconPaperclip } from "@tabler/icons-react";
-import type { ComponentProps } from "react";
+import { type ComponentProps, useEffect, useEffectEvent } from "react";
 import { lazyComponent } from "../../ui/lazy.tsx";
 import type { Box } from "../../ui/popup.tsx";
 import type { AttachMenu } from "./attach-menu.tsx";
 import type { DropHint } from "./drop-hint.tsx";
 
 /** Fetched when it is opened. */
-export const LazyAttachMenu = lazyComponent<ComponentProps<typeof AttachMenu>>(
-  async () => (await import("./attach-menu.tsx")).AttachMenu,
-);
+export const LazyAttachMenu = lazyComponent<
+  ComponentProps<typeof AttachMenu> & { onNotFetched: () => void }
+>(async () => (await import("./attach-menu.tsx")).AttachMenu, NotFetched);
+
+function NotFetched({ onNotFetched, onClose }: { onNotFetched: () => void; onClose: () => void }) {
+  const failed = useEffectEvent(() => {
+    onNotFetched();
+    onClose();
+  });
+  useEffect(() => failed(), []);
+  return null;
+}
 
 /** Fetched after the room is shown. */
 export const LazyDropHint = lazyComponent<ComponentProps<typeof DropHint>>(

@@ -1,5 +1,5 @@
 import { IconPlayerStop, IconTrash } from "@tabler/icons-react";
-import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { type RefObject, useEffect, useEffectEvent, useState } from "react";
 import { minutes } from "../../room/files/file-words.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 
@@ -7,20 +7,30 @@ import { Button, IconButton } from "../../ui/button.tsx";
 const VOICE_MS_MAX = 5 * 60_000;
 /** What browsers can record, the best for the others to play first. */
 const TYPES = ["audio/mp4;codecs=mp4a.40.2", "audio/webm;codecs=opus", "audio/mp4", "audio/ogg"];
+/** How often the time is shown, in ms. */
+const TICK_MS = 250;
 const SPEECH_BITS_PER_SECOND = 32_000;
+
+/** A recording that its owner can end. */
+export interface Recording {
+  /** Ends it; gives what was recorded. */
+  readonly stop: () => Promise<File>;
+}
 
 /** Records a voice message until it is stopped; it then goes into the tray. */
 export function Recorder({
+  recording,
   onDone,
   onFailed,
 }: {
+  /** Is set while something is recorded. */
+  recording: RefObject<Recording | undefined>;
   /** Undefined: it was discarded. */
   onDone: (recorded: File | undefined) => void;
   onFailed: (why: string) => void;
 }) {
   const done = useEffectEvent(onDone);
   const failed = useEffectEvent(onFailed);
-  const stop = useRef<(isKept: boolean) => void>(() => undefined);
   const [ms, setMs] = useState<number>();
 
   useEffect(() => {
@@ -31,9 +41,12 @@ export function Recorder({
     void openMicrophone().then(
       (stream) => {
         if (isOver) return stopAll(stream);
-        const recording = record(stream, setMs, done);
-        stop.current = recording.stop;
-        end = recording.end;
+        const running = record(stream, setMs, () => void running.stop().then(done));
+        recording.current = running;
+        end = () => {
+          recording.current = undefined;
+          running.end();
+        };
         return undefined;
       },
       (error: unknown) => {
@@ -41,7 +54,7 @@ export function Recorder({
       },
     );
     return () => end();
-  }, []);
+  }, [recording]);
 
   return (
     <div
@@ -60,10 +73,7 @@ export function Recorder({
       <IconButton
         label="Discard recording"
         className="size-9! touch:size-11!"
-        onClick={() => {
-          stop.current(false);
-          onDone(undefined);
-        }}
+        onClick={() => onDone(undefined)}
       >
         <IconTrash aria-hidden="true" size={18} stroke={1.8} />
       </IconButton>
@@ -71,7 +81,7 @@ export function Recorder({
         look="primary"
         size="sm"
         disabled={ms === undefined}
-        onClick={() => stop.current(true)}
+        onClick={() => void recording.current?.stop().then(onDone)}
       >
         <IconPlayerStop aria-hidden="true" size={16} stroke={1.8} fill="currentColor" />
         Done
@@ -97,12 +107,12 @@ function stopAll(stream: MediaStream): void {
   for (const track of stream.getTracks()) track.stop();
 }
 
-/** Records a stream; `onTime` is told how long it lasts, in ms. */
+/** Records a stream; `onTime` is told how long it lasts, in ms, and `onFull` that it is too long. */
 function record(
   stream: MediaStream,
   onTime: (ms: number) => void,
-  onDone: (recorded: File) => void,
-) {
+  onFull: () => void,
+): Recording & { readonly end: () => void } {
   const mimeType = TYPES.find((type) => MediaRecorder.isTypeSupported(type));
   const recorder = new MediaRecorder(stream, {
     audioBitsPerSecond: SPEECH_BITS_PER_SECOND,
@@ -110,29 +120,29 @@ function record(
   });
   const parts: Blob[] = [];
   const begun = performance.now();
-  let isKept = false;
+  const { promise: ended, resolve } = Promise.withResolvers<void>();
   const timer = setInterval(() => {
     const ms = performance.now() - begun;
     onTime(ms);
-    if (ms >= VOICE_MS_MAX) stop(true);
-  }, 250);
+    if (ms >= VOICE_MS_MAX) onFull();
+  }, TICK_MS);
   const end = () => {
     clearInterval(timer);
     if (recorder.state !== "inactive") recorder.stop();
     stopAll(stream);
   };
-  const stop = (keep: boolean) => {
-    isKept = keep;
-    end();
-  };
   recorder.addEventListener("dataavailable", ({ data }) => parts.push(data));
-  recorder.addEventListener("stop", () => {
-    if (!isKept) return;
-    const type = (recorder.mimeType || "audio/webm").split(";")[0] ?? "";
-    const ending = type === "audio/mp4" ? "m4a" : type.replace("audio/", "");
-    onDone(new File(parts, `Voice message.${ending}`, { type }));
-  });
+  recorder.addEventListener("stop", () => resolve());
   recorder.start();
   onTime(0);
-  return { stop, end };
+  return {
+    end,
+    async stop() {
+      end();
+      await ended;
+      const type = (recorder.mimeType || "audio/webm").split(";")[0] ?? "";
+      const ending = type === "audio/mp4" ? "m4a" : type.replace("audio/", "");
+      return new File(parts, `Voice message.${ending}`, { type });
+    },
+  };
 }

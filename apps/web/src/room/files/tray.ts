@@ -34,6 +34,8 @@ export interface Tray {
   readonly add: (files: readonly File[], wish?: Wish) => void;
   readonly remove: (key: number) => void;
   readonly setOriginal: (key: number, isOriginal: boolean) => void;
+  /** Resolves once no file is being prepared. */
+  readonly whenReady: () => Promise<void>;
   /**
    * Takes all files that are ready out of the tray.
    * @returns the files of each message: 10 at the most
@@ -120,6 +122,12 @@ export function createTray({ prepare, limits, keep, drop }: TrayDeps): Tray {
       dropState(item.state);
       change(key, { isOriginal, state: { is: "preparing" } });
       enqueue(key);
+    },
+    async whenReady() {
+      for (let last; last !== work;) {
+        last = work;
+        await last;
+      }
     },
     take() {
       const { items } = store.getState();

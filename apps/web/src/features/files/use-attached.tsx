@@ -1,0 +1,92 @@
+import { type ReactNode, useRef, useState } from "react";
+import type { FileInfo } from "@parley/protocol";
+import type { Wish } from "../../room/files/prepared.ts";
+import type { Attaching } from "./attaching.ts";
+import { LazyRecorder, LazyTrayView } from "./lazy-files.tsx";
+import type { Recording } from "./recorder.tsx";
+import { useTray } from "./use-tray.ts";
+
+const NOT_FETCHED = "The part for files could not be fetched from the server. Try again.";
+
+/** What the next message takes along beside its text. */
+interface Attached {
+  readonly attaching: Attaching;
+  /** The tray and the recorder, above the message box. */
+  readonly above: ReactNode;
+  /** Takes the files out of the tray: those of each message, 10 at the most. */
+  readonly take: () => readonly (readonly FileInfo[])[];
+}
+
+/**
+ * The files that are chosen for the next message.
+ * @param onReady called if it was sent while files were being prepared, once they are ready
+ */
+export function useAttached({
+  onProblem,
+  onReady,
+}: {
+  onProblem: (why: string | undefined) => void;
+  onReady: () => void;
+}): Attached {
+  const { files, items, fetchFiles } = useTray();
+  const [isRecording, setIsRecording] = useState(false);
+  const [isFetching, setIsFetching] = useState(false);
+  const recording = useRef<Recording>(undefined);
+
+  const add = async (given: readonly File[], wish?: Wish): Promise<void> => {
+    onProblem(undefined);
+    if (given.length === 0) return;
+    setIsFetching(true);
+    try {
+      const { tray } = await fetchFiles();
+      tray.add(given, wish);
+      // oxlint-disable-next-line house/no-bare-catch -- a part that is not fetched fails in many ways
+    } catch {
+      onProblem(NOT_FETCHED);
+    } finally {
+      setIsFetching(false);
+    }
+  };
+  /** Ends the recording, if there is one, and waits until all files are ready. */
+  const sendLater = async () => {
+    const recorded = await recording.current?.stop();
+    setIsRecording(false);
+    if (recorded) await add([recorded], { isVoice: true });
+    const { tray } = await fetchFiles();
+    await tray.whenReady();
+    if (tray.store.getState().items.some(({ state }) => state.is === "ready")) onReady();
+  };
+  const isBusy = isFetching || isRecording || items.some(({ state }) => state.is === "preparing");
+  const isReady = items.some(({ state }) => state.is === "ready");
+  return {
+    attaching: {
+      onFiles: (given) => void add(given),
+      onRecord: () => {
+        onProblem(undefined);
+        setIsRecording(true);
+      },
+      onSendLater: () => void sendLater(),
+      onNotFetched: () => onProblem(NOT_FETCHED),
+      state: isBusy ? "busy" : isReady ? "ready" : "none",
+    },
+    above: (
+      <>
+        {files && items.length > 0 && <LazyTrayView tray={files.tray} items={items} />}
+        {isRecording && (
+          <LazyRecorder
+            recording={recording}
+            onDone={(recorded) => {
+              setIsRecording(false);
+              if (recorded) void add([recorded], { isVoice: true });
+            }}
+            onFailed={(why) => {
+              setIsRecording(false);
+              onProblem(why);
+            }}
+          />
+        )}
+      </>
+    ),
+    take: () => files?.tray.take() ?? [],
+  };
+}
