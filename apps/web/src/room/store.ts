@@ -23,6 +23,9 @@ export interface RoomState extends RoomView {
   /** Removes the "New" line if everything was read. */
   readonly endNew: () => void;
   readonly setComposing: (composing: Composing) => void;
+  /** The id of the picture that is open. */
+  readonly picture: string | undefined;
+  readonly setPicture: (id: string | undefined) => void;
   /** Ends the jump to a message. */
   readonly endJump: () => void;
   /** The user has read the refusal. */
@@ -45,6 +48,8 @@ export function createRoomStore(now: number, before: EarlierVisits = {}): RoomSt
     readTo: (seq) => set((state) => readUpTo(seq, state)),
     endNew: () => set(withoutNew),
     setComposing: (composing) => set({ composing }),
+    picture: undefined,
+    setPicture: (picture) => set({ picture }),
     endJump: () => set({ jumpTarget: { is: "nothing" } }),
     dismissRefusal: () => set({ refusal: undefined }),
   }));

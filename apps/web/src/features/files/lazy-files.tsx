@@ -1,6 +1,8 @@
 import type { ComponentProps } from "react";
 import { lazyComponent } from "../../ui/lazy.tsx";
+import { useRoom } from "../../room/use-room.ts";
 import type { FileView } from "./file-view.tsx";
+import type { Lightbox } from "./lightbox.tsx";
 import type { Recorder } from "./recorder.tsx";
 import type { TrayView } from "./tray-view.tsx";
 import type { UploadState } from "./upload-state.tsx";
@@ -24,3 +26,14 @@ export const LazyUploadState = lazyComponent<ComponentProps<typeof UploadState>>
 export const LazyRecorder = lazyComponent<ComponentProps<typeof Recorder>>(
   async () => (await import("./recorder.tsx")).Recorder,
 );
+
+/** Fetched when a picture is first opened. */
+const LazyLightbox = lazyComponent<ComponentProps<typeof Lightbox>>(
+  async () => (await import("./lightbox.tsx")).Lightbox,
+);
+
+/** Shows the picture that is open. It stays open when its row is drawn again. */
+export function OpenPicture() {
+  const picture = useRoom((state) => state.picture);
+  return picture !== undefined && <LazyLightbox first={picture} />;
+}

@@ -3,7 +3,7 @@ import type { FileInfo } from "@parley/protocol";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { megabytes } from "../../room/files/file-words.ts";
 import { kindOf } from "../../room/files/kinds.ts";
-import { useRoomNow } from "../../room/use-room.ts";
+import { useRoom, useRoomNow } from "../../room/use-room.ts";
 import type { RoomState } from "../../room/store.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { DownloadLink } from "./file-card.tsx";
@@ -16,7 +16,8 @@ interface Shown {
 }
 
 /** The pictures of the room, one at a time, as large as the page. */
-export function Lightbox({ first, onClose }: { first: string; onClose: () => void }) {
+export function Lightbox({ first }: { first: string }) {
+  const setPicture = useRoom((state) => state.setPicture);
   const roomNow = useRoomNow();
   const [pictures] = useState(() => picturesOf(roomNow()));
   const [place, setPlace] = useState(() =>
@@ -44,7 +45,7 @@ export function Lightbox({ first, onClose }: { first: string; onClose: () => voi
     <dialog
       ref={page}
       aria-label={shown ? `Picture ${shown.file.name}` : "Picture"}
-      onClose={onClose}
+      onClose={() => setPicture(undefined)}
       onKeyDown={keyPressed}
       className="lightbox m-0 h-dvh max-h-none w-full max-w-none flex-col border-none bg-black p-0 text-white open:flex open:animate-appear"
     >

@@ -2,15 +2,10 @@ import { IconPhotoOff } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import { thumbUrl } from "../../room/files/file-words.ts";
 import { localUrl } from "../../room/files/local-urls.ts";
-import { lazyComponent } from "../../ui/lazy.tsx";
+import { useRoom } from "../../room/use-room.ts";
 import { DownloadLink } from "./file-card.tsx";
 import type { FileViewProps } from "./file-view-props.ts";
 import { useBroken } from "./use-broken.ts";
-
-/** Fetched when a picture is first opened. */
-const LazyLightbox = lazyComponent<{ first: string; onClose: () => void }>(
-  async () => (await import("./lightbox.tsx")).Lightbox,
-);
 
 /** A larger file is loaded only when it is opened, if it has a thumbnail, in bytes. */
 const WHOLE_BYTES_MAX = 3_000_000;
@@ -24,7 +19,7 @@ export function Picture({
   isSmall,
 }: FileViewProps & { url: string | undefined }) {
   const { broken, failed } = useBroken(file);
-  const [isOpen, setIsOpen] = useState(false);
+  const setPicture = useRoom((state) => state.setPicture);
   const [isLoaded, setIsLoaded] = useState(false);
   if (broken !== undefined) {
     return (
@@ -43,7 +38,7 @@ export function Picture({
         type="button"
         tabIndex={reachable ? 0 : -1}
         aria-label={`Open picture ${file.name}`}
-        onClick={() => setIsOpen(true)}
+        onClick={() => setPicture(file.id)}
         className="absolute inset-0 cursor-zoom-in overflow-clip focus-visible:-outline-offset-4"
       >
         {hasThumb && !isLoaded && (
@@ -67,7 +62,6 @@ export function Picture({
           />
         )}
       </button>
-      {isOpen && <LazyLightbox first={file.id} onClose={() => setIsOpen(false)} />}
     </>
   );
 }

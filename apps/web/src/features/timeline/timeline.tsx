@@ -10,6 +10,7 @@ import {
   useState,
 } from "react";
 import { usePartner, useRoom, useRoomActions, useRoomNow } from "../../room/use-room.ts";
+import { OpenPicture } from "../files/lazy-files.tsx";
 import { lazyComponent } from "../../ui/lazy.tsx";
 import { SkeletonRows } from "../../ui/skeleton-rows.tsx";
 import { useVisible } from "../../ui/use-page.ts";
@@ -46,6 +47,7 @@ export function Timeline() {
     <ActiveRowContext value={activeRow}>
       <Messages />
       <LazyRowMenu />
+      <OpenPicture />
     </ActiveRowContext>
   );
 }
