@@ -1,6 +1,14 @@
 import { HttpProxy, type HttpFaults } from "@parley/testkit/http-proxy";
 import { expect, test as base } from "./fixture.ts";
 import { meetPerson, type Person } from "./people.ts";
+import {
+  boxOf,
+  opensConversation,
+  panelOf,
+  saysPrivately,
+  seesPrivately,
+  writesTo,
+} from "./private-panel.ts";
 
 interface Behind {
   /** The faults of Ada's network. */
@@ -47,6 +55,28 @@ async function talk(
   await ada.hasSentAll();
 }
 
+/** Two members write privately, in both directions; the third one is told of it by nothing. */
+async function talkPrivately(ada: Person, ben: Person, cem: Person): Promise<void> {
+  await writesTo(ada, "Ben");
+  await saysPrivately(ada, "Ben", "psst");
+  await seesPrivately(ada, "psst");
+  await opensConversation(ben, 1);
+  await seesPrivately(ben, "psst");
+  await boxOf(ben, "Ada").pressSequentially("what");
+  await expect(panelOf(ada).getByText("Ben is typing")).toBeVisible();
+  await boxOf(ben, "Ada").press("Enter");
+  await seesPrivately(ada, "what");
+  await saysPrivately(ada, "Ben", "never mind");
+  await seesPrivately(ben, "never mind");
+  await boxOf(ada, "Ben").press("Escape");
+  await saysPrivately(ben, "Ada", "hm");
+  await opensConversation(ada, 1);
+  await seesPrivately(ada, "hm");
+  await cem.say("for all");
+  await ada.sees("for all");
+  await cem.doesNotSee("psst");
+}
+
 async function saysOverHttp({ page }: Person): Promise<void> {
   await expect(page.getByText("Connected over HTTP")).toBeVisible();
 }
@@ -76,6 +106,13 @@ test("[H3] without WebSockets, two members chat, type, join and leave as usual",
   await ben.seesCount(1);
 });
 
+test("[H3] [W4] without WebSockets, two members write privately", async ({ ada, meet, room }) => {
+  const [ben, cem] = [await meet("Ben"), await meet("Cem")];
+  for (const person of [ben, cem, ada]) await person.join(room);
+  await ada.seesCount(3);
+  await talkPrivately(ada, ben, cem);
+});
+
 test.describe("with held-back streams, too", () => {
   test.use({ faults: { refusesUpgrades: true, holdsResponses: true } });
 
@@ -93,6 +130,9 @@ test.describe("with held-back streams, too", () => {
     await talk(ada, ben);
     await ada.seesPeople("Ada", "Ben");
     await saysOverHttp(ada);
+    const cem = await meet("Cem");
+    await cem.join(room);
+    await talkPrivately(ada, ben, cem);
   });
 });
 

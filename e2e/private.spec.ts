@@ -1,23 +1,7 @@
 import { PlainClient } from "@parley/testkit/plain-client";
 import { axeFindingsInBothThemes } from "./axe.ts";
 import { expect, test } from "./fixture.ts";
-import type { Person } from "./people.ts";
-
-const panelOf = ({ page }: Person) => page.locator("[data-private]");
-const boxOf = (person: Person, partner: string) =>
-  panelOf(person).getByRole("textbox", { name: `Private message to ${partner}` });
-const conversationOf = (person: Person) =>
-  panelOf(person).getByRole("log", { name: "Conversation" });
-
-/** Opens the conversation with a member from the list of people. */
-async function writesTo(person: Person, partner: string) {
-  const list = person.page.getByRole("list", { name: "People" });
-  if (!(await list.isVisible()))
-    await person.page.getByRole("button", { name: /\d+ people/ }).click();
-  await list.getByRole("button", { name: partner }).click();
-  await person.page.getByRole("menuitem", { name: "Message privately" }).click();
-  await expect(boxOf(person, partner)).toBeFocused();
-}
+import { boxOf, conversationOf, panelOf, writesTo } from "./private-panel.ts";
 
 test("two people write privately, and a third sees nothing", async ({ meet, room }) => {
   const [ada, ben, cem] = [await meet("Ada"), await meet("Ben"), await meet("Cem")];

@@ -214,6 +214,7 @@ export function createApp(deps: AppDeps): App {
   });
   const api = createApi({
     rooms,
+    conversations,
     log: instrumented.log,
     shelf: backend.shelf,
     files,

@@ -1,3 +1,4 @@
+import type { DownFrame, DownPayload, Since } from "@parley/protocol";
 import { PlainClient } from "@parley/testkit/plain-client";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { answer, bearer, refusalOf, TOKEN } from "./api-requests.ts";
@@ -78,6 +79,88 @@ describe("private messages over HTTP", () => {
     const waiting = answer(fetch(messages(benId, "?after=1&wait=20"), bearer(TOKEN)));
     await post("two");
     expect((await waiting).body).toMatchObject({ entries: [{ payload: { message: "two" } }] });
+  });
+});
+
+describe("private frames over HTTP", () => {
+  const frames = async (inner: object, token = TOKEN, more: object = {}) => {
+    const body = JSON.stringify({
+      frames: [{ type: "private", payload: { with: benId, frame: inner, ...more } }],
+    });
+    const url = `${server.url}/api/rooms/123/frames?name=Ada`;
+    const response = await fetch(url, { method: "POST", body, ...bearer(token) });
+    const { frames } = (await response.json()) as { frames: DownFrame[] };
+    return frames.map((frame) => frame.payload as DownPayload<"private">);
+  };
+  const chat = (message: string, id: string) => ({ type: "chat", payload: { message, id } });
+
+  it("[H3] [W1] [W2] do what they do over a socket, and are answered in their envelope", async () => {
+    expect(await frames(chat("psst", "m1"))).toMatchObject([
+      { with: { id: benId, name: "Ben" }, frame: { type: "chat", payload: { seq: 1 } } },
+    ]);
+    const edit = { type: "edit", payload: { target: "m1", message: "pst", id: "m2" } };
+    expect(await frames(edit)).toMatchObject([{ frame: { type: "edited", payload: { seq: 2 } } }]);
+    expect(await frames({ type: "history", payload: { ref: "page" } })).toMatchObject([
+      { frame: { type: "history", payload: { head: 2, ref: "page" } } },
+    ]);
+    expect(await frames({ type: "typing", payload: { on: true } })).toEqual([]);
+    expect(await frames({ type: "leave", payload: {} })).toEqual([]);
+    for (const type of ["chat", "edited", "typing"]) {
+      expect(await ben.next("private")).toMatchObject({ with: { name: "Ada" }, frame: { type } });
+    }
+    await cem.sync();
+    expect(JSON.stringify(cem.frames)).not.toContain("psst");
+  });
+
+  it("[W3] are refused in their envelope", async () => {
+    const codes = async (...asked: Parameters<typeof frames>) =>
+      (await frames(...asked)).map(({ frame }) => frame as DownFrame & { type: "error" });
+    expect(await codes(chat("psst", "m1"), TOKEN, { with: "nobody" })).toMatchObject([
+      { type: "error", payload: { code: "unknown_member", ref: "m1" } },
+    ]);
+    expect(await codes(chat("psst", "m1"), BEN_TOKEN)).toMatchObject([
+      { type: "error", payload: { code: "unknown_member", ref: "m1" } },
+    ]);
+    expect(await codes({ type: "join", payload: {} }, TOKEN, { ref: "r" })).toMatchObject([
+      { type: "error", payload: { code: "bad_frame", ref: "r" } },
+    ]);
+    expect(ben.frames.filter(({ type }) => type === "private")).toEqual([]);
+  });
+
+  const stream = async (query: string, more: object) => {
+    const body = JSON.stringify({ type: "join", payload: { name: "Ada" }, ...more });
+    const url = `${server.url}/api/rooms/123/stream${query}`;
+    return fetch(url, { method: "POST", body, ...bearer(TOKEN) });
+  };
+  const opening = (payload: object = {}) => ({
+    frames: [{ type: "private", payload: { with: benId, frame: { type: "join", payload } } }],
+  });
+
+  it("[H3] [W1] open conversations with a poll, which waits for what is new in them", async () => {
+    await post("one");
+    const { self } = await cem.ask("join", { roomId: "123", token: TOKEN }, "joined");
+    const first = await (await stream("?wait=0", opening({ ref: "join" }))).text();
+    const [joined, opened] = first
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as DownFrame);
+    expect(opened).toMatchObject({
+      payload: { frame: { type: "joined", payload: { ref: "join", head: 1, entries: [{}] } } },
+    });
+    if (joined?.type !== "joined" || opened?.type !== "private") throw new Error("It is not open.");
+    const { epoch } = joined.payload;
+    const inner = opened.payload.frame as { payload: Since };
+    const since = { epoch: inner.payload.epoch, seq: 1 };
+    const payload = { name: "Ada", since: { epoch, seq: 0 } };
+    const waiting = stream("?wait=25", { payload, ...opening({ since }) });
+    ben.send("private", { with: self.id, frame: { type: "chat", payload: { message: "two" } } });
+    const lines = (await (await waiting).text()).trimEnd().split("\n");
+    expect(lines.join()).toContain('"message":"two"');
+  });
+
+  it("open nothing but conversations", async () => {
+    const frames = [{ type: "chat", payload: { message: "for all" } }];
+    expect(await refusalOf(stream("", { frames }))).toBe("400 bad_frame");
   });
 });
 

@@ -24,6 +24,8 @@ export type OpenStream = (
 /** What the API depends on. */
 export interface ApiDeps extends OutgoingDeps {
   readonly rooms: Rooms;
+  /** The conversations that somebody has open here, as rooms of their own. */
+  readonly conversations: Rooms;
   readonly log: RoomLog;
   /** Where hooks are kept. */
   readonly shelf: Shelf;

@@ -8,7 +8,6 @@ import {
   unreachable,
   type DownFrame,
   type EntryRequest,
-  type Member,
   type Refusal,
   type UpFrame,
 } from "@parley/protocol";
@@ -25,17 +24,8 @@ import { readPage } from "../rooms/page.ts";
 import type { ApiDeps } from "./deps.ts";
 import { ApiError } from "./errors.ts";
 import { answerJson, callerOf, memberOf, objectOf, roomOf, type ApiContext } from "./request.ts";
+import { handlePrivate, type Actor } from "./private-frames.ts";
 import type { Submissions } from "./submissions.ts";
-
-/** Whose frames are handled, in which room. */
-interface Actor {
-  readonly roomId: string;
-  readonly from: Member;
-  readonly address: string;
-  readonly isKnown: boolean;
-  /** Pages of history that the request may still be answered with. */
-  pagesLeft: number;
-}
 
 /** POST …/frames: handles frames in their order; the answers stand in the same order. */
 export async function postFrames(
@@ -83,6 +73,9 @@ async function handle(
       if (submitted.is === "refused") return refused(deps, submitted.refusal);
       return answering(submitted.entry, frame.payload.ref);
     }
+    if (frame.type === "private") {
+      return await handlePrivate(frame.payload, bytes, actor, deps, submissions);
+    }
     const tooFast = submissions.signal(actor, ref);
     if (tooFast) return refused(deps, tooFast);
     return await signal(frame, actor, deps);
@@ -93,7 +86,7 @@ async function handle(
 
 /** Handles a frame that is kept in no log. */
 async function signal(
-  frame: Exclude<UpFrame, EntryRequest>,
+  frame: Exclude<UpFrame, EntryRequest | { type: "private" }>,
   actor: Actor,
   deps: ApiDeps,
 ): Promise<DownFrame | undefined> {
@@ -128,10 +121,6 @@ async function signal(
       return undefined;
     case "join":
       return refused(deps, refusal("bad_frame", frame.payload.ref, "A stream joins a room."));
-    case "private": {
-      const detail = "A frame of a conversation is sent over a socket.";
-      return refused(deps, refusal("bad_frame", refOf(frame), detail));
-    }
     case "file": {
       const detail = "A file is sent to its own address over HTTP.";
       return refused(deps, refusal("bad_frame", refOf(frame), detail));

@@ -1,11 +1,11 @@
-import { EntryId, refusal } from "@parley/protocol";
+import { EntryId, refusal, type Refusal } from "@parley/protocol";
 import * as v from "valibot";
 import { publicId } from "../identity.ts";
 import { conversationId } from "../log/private-ids.ts";
 import { whoIs } from "../private/who-is.ts";
 import type { ApiDeps } from "./deps.ts";
 import { ApiError } from "./errors.ts";
-import { checkGuesses, countGuess } from "./guesses.ts";
+import { countGuess, guessWait } from "./guesses.ts";
 import { getMessages, postMessage } from "./messages.ts";
 import { callerOf, roomOf, type ApiContext } from "./request.ts";
 import type { Submissions } from "./submissions.ts";
@@ -26,15 +26,17 @@ export function getPrivateMessages(c: ApiContext, deps: ApiDeps): Promise<Respon
   return getMessages(c, deps, conversationOf(c).logId);
 }
 
-interface Asked {
+/** The conversation of a member with another one. */
+interface Conversation {
   readonly roomId: string;
   readonly memberId: string;
+  /** The other one. */
   readonly id: string;
   readonly logId: string;
 }
 
 /** The conversation that the path and the token name. @throws ApiError `token_needed` */
-export function conversationOf(c: ApiContext): Asked {
+export function conversationOf(c: ApiContext): Conversation {
   const roomId = roomOf(c);
   const caller = callerOf(c);
   if (!caller.isKnown) throw ApiError.http("token_needed");
@@ -45,25 +47,45 @@ export function conversationOf(c: ApiContext): Asked {
 }
 
 /** @throws ApiError `unknown_member`, and `rate_limited` if too many conversations were begun */
-export async function checkMember(c: ApiContext, deps: ApiDeps, asked: Asked): Promise<void> {
-  const { roomId, logId, id } = asked;
-  const { address } = c.var;
-  checkGuesses(deps, address, roomId);
+export async function checkMember(
+  c: ApiContext,
+  deps: ApiDeps,
+  conversation: Conversation,
+): Promise<void> {
+  const via = c.req.query("via");
+  if (via !== undefined && !v.is(EntryId, via)) throw ApiError.of(refusal("bad_id"));
+  const asked = { ...conversation, via, address: c.var.address };
+  const why = await reasonAgainst(deps, asked, { begins: true });
+  if (why) throw ApiError.of(why);
+}
+
+/**
+ * Why a member may not write in a conversation: nobody knows the other one, or too many were begun.
+ * @param begins whether a message is sent, which may begin the conversation
+ */
+export async function reasonAgainst(
+  deps: ApiDeps,
+  asked: Conversation & { readonly via: string | undefined; readonly address: string },
+  { begins }: { readonly begins: boolean },
+): Promise<Refusal | undefined> {
+  const { roomId, logId, id, address } = asked;
+  const guess = guessWait(deps, address, roomId);
+  if (guess > 0) return { ...refusal("rate_limited"), retryAfter: guess };
   const { head } = await deps.log.read(logId, { limit: 1 }, address);
-  if (head > 0) return;
+  if (head > 0) return undefined;
   const present = await deps.rooms.visit(roomId, async ({ presence }) => {
     await presence.counted();
     return presence.get(id);
   });
-  const via = c.req.query("via");
-  if (via !== undefined && !v.is(EntryId, via)) throw ApiError.of(refusal("bad_id"));
-  if (!(await whoIs(deps.log, { ...asked, via, address }, present))) {
+  if (!(await whoIs(deps.log, asked, present))) {
     countGuess(deps, address, roomId);
-    throw ApiError.of(refusal("unknown_member"));
+    return refusal("unknown_member");
   }
+  if (!begins) return undefined;
   const now = deps.now();
   const permits = deps.addresses.conversationsOf(address);
   const retryAfter = Math.max(...permits.map((bucket) => bucket.wait(now)));
-  if (retryAfter > 0) throw ApiError.of({ ...refusal("rate_limited"), retryAfter });
+  if (retryAfter > 0) return { ...refusal("rate_limited"), retryAfter };
   for (const bucket of permits) bucket.take(now);
+  return undefined;
 }

@@ -1,5 +1,5 @@
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
-import { encode, refusal, type UpPayload } from "@parley/protocol";
+import { CONVERSATIONS_OPEN_MAX, encode, refusal, type UpPayload } from "@parley/protocol";
 import { POLL_SECONDS_MAX } from "../limits/limits.ts";
 import { parseEventId } from "../transports/http/event-framing.ts";
 import type { StreamOptions } from "../transports/http/event-stream.ts";
@@ -18,16 +18,32 @@ export function getEvents(c: ApiContext, deps: ApiDeps): Response {
 
 /**
  * POST …/stream: the same for those who send a `join` frame, and ask for what is missing. With
- * `wait`, it is a poll.
+ * `wait`, it is a poll. `frames` beside the join open conversations.
  */
 export async function postStream(c: ApiContext, deps: ApiDeps): Promise<Response> {
   const wait = numberOf(c, "wait", { min: 0, max: POLL_SECONDS_MAX });
-  const { type, payload = {} } = await objectOf(c);
+  const { type, payload = {}, frames = [] } = await objectOf(c);
   if (type !== "join" || !isRecord(payload)) {
     throw ApiError.of(refusal("bad_frame", undefined, "Send a join frame."));
   }
+  if (!Array.isArray(frames) || frames.length > CONVERSATIONS_OPEN_MAX || !frames.every(opens)) {
+    const detail = `"frames" are at most ${CONVERSATIONS_OPEN_MAX} private frames that hold a join.`;
+    throw ApiError.of(refusal("bad_frame", undefined, detail));
+  }
   const waitMs = wait === undefined ? undefined : wait * 1_000;
-  return stream(c, deps, payload, { sendsAll: false, waitMs });
+  return stream(c, deps, payload, { sendsAll: false, waitMs, opened: frames });
+}
+
+/** Whether a frame opens a conversation. */
+function opens(frame: unknown): boolean {
+  if (!isRecord(frame) || frame["type"] !== "private" || !isRecord(frame["payload"])) return false;
+  const inner = frame["payload"]["frame"];
+  return isRecord(inner) && inner["type"] === "join";
+}
+
+/** How a stream is sent, and the frames that open conversations in it. */
+interface Asked extends Pick<StreamOptions, "sendsAll" | "waitMs"> {
+  readonly opened?: readonly unknown[];
 }
 
 /** Joins the room of the path over the response. What the join says is checked as on a socket. */
@@ -35,7 +51,7 @@ function stream(
   c: ApiContext,
   deps: ApiDeps,
   join: Join,
-  options: Omit<StreamOptions, "address">,
+  { opened = [], ...options }: Asked,
 ): Response {
   const roomId = roomOf(c);
   const caller = callerOf(c);
@@ -47,7 +63,7 @@ function stream(
   const receive = deps.openStream(
     c.env.incoming,
     c.env.outgoing,
-    { ...options, address },
+    { ...options, address, conversations: opened.length },
     (error) => answerRefused(c, ApiError.of(error)),
   );
   const payload = {
@@ -57,6 +73,7 @@ function stream(
     roomId,
   };
   receive(encode({ type: "join", payload }));
+  for (const frame of opened) receive(JSON.stringify(frame));
   return RESPONSE_ALREADY_SENT;
 }
 

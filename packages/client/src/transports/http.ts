@@ -1,6 +1,13 @@
-import { decodeDown, isRefusalCode, type DownPayload, type Since } from "@parley/protocol";
+import {
+  decodeDown,
+  isRefusalCode,
+  type DownPayload,
+  type Since,
+  type UpPayload,
+} from "@parley/protocol";
 import { reportBug } from "../report-bug.ts";
 import { ABNORMAL, FramePoster } from "./frame-poster.ts";
+import { KnownConversations, type Taken } from "./known-conversations.ts";
 import { KnownRoom, type Carried } from "./known-room.ts";
 import { httpUrl, unlessLost } from "./server-answers.ts";
 import type { Goodbye, Transport, TransportListener } from "./transport.ts";
@@ -23,6 +30,7 @@ interface Join {
   readonly name?: string;
   readonly token?: string;
   readonly since?: Since;
+  readonly bell?: { readonly since?: Since };
 }
 
 interface RefusedRequest {
@@ -47,6 +55,7 @@ class HttpTransport implements Transport {
   #listener: TransportListener | undefined;
   #join: Join | undefined;
   #room: KnownRoom | undefined;
+  #conversations = new KnownConversations();
   #request = new AbortController();
   #goodbye: Goodbye | undefined;
 
@@ -67,14 +76,22 @@ class HttpTransport implements Transport {
 
   send(text: string): void {
     if (this.#goodbye) return;
-    const { type, payload } = JSON.parse(text) as { type: string; payload: Join };
+    const { type, payload } = JSON.parse(text) as { type: string; payload: unknown };
     if (type === "join") {
-      this.#join = payload;
+      this.#join = payload as Join;
       void this.#follow();
     } else if (type === "ping") {
       // It is unknown whether the request is still alive, so another one finds out.
       this.#request.abort();
-    } else this.#poster.add(text);
+    } else if (type === "private") this.#sendPrivate(payload as UpPayload<"private">, text);
+    else this.#poster.add(text);
+  }
+
+  #sendPrivate(payload: UpPayload<"private">, text: string): void {
+    const does = this.#conversations.sent(payload);
+    if (does === "asks") this.#poster.add(text);
+    // The next request opens it, and all that are opened in the same task.
+    else if (does === "opens") setTimeout(() => this.#request.abort());
   }
 
   close(how: Goodbye): void {
@@ -145,12 +162,24 @@ class HttpTransport implements Transport {
 
   #take(frame: Carried, text = JSON.stringify(frame)): void {
     if (this.#goodbye) return;
+    if (frame.type === "rang") return this.#pass(this.#conversations.rang(frame));
+    if (frame.type === "private") {
+      const payload = frame.payload as DownPayload<"private">;
+      return this.#pass(this.#conversations.heard(payload, this.#way === "stream"));
+    }
     if (frame.type === "joined") {
       const joined = frame.payload as DownPayload<"joined">;
       if (this.#room && joined.recovered) return this.#takeNews(joined, this.#room);
       this.#room = new KnownRoom(joined, this.#join?.since);
+      this.#conversations.joined(joined.bell, this.#join?.bell?.since);
     } else this.#room?.note(frame);
     this.#tell(text);
+  }
+
+  /** Passes on what is new of the bell and the conversations. */
+  #pass(taken: Taken): void {
+    if (taken === "broken") return this.#end(ABNORMAL);
+    for (const frame of taken) this.#tell(JSON.stringify(frame));
   }
 
   /** A frame that the client fails to handle still counts as received. */
@@ -168,6 +197,7 @@ class HttpTransport implements Transport {
     if (this.#way === "stream" && joined.missed > joined.entries.length) return this.#end(ABNORMAL);
     this.#tell(A_SIGN_OF_LIFE);
     for (const frame of room.newsIn(joined)) this.#take(frame);
+    this.#pass(this.#conversations.joinedAgain(joined.bell));
   }
 
   /**
@@ -176,6 +206,10 @@ class HttpTransport implements Transport {
   #takeAnswer(frame: unknown): void {
     const text = JSON.stringify(frame);
     if (this.#goodbye || !this.#room || !decodeDown(text).ok) return;
+    if ((frame as Carried).type === "private") {
+      const { payload } = frame as { payload: DownPayload<"private"> };
+      return this.#pass(this.#conversations.answered(payload));
+    }
     const { seq = 0 } = (frame as Carried).payload;
     if (seq <= this.#room.head) this.#tell(text);
   }
@@ -196,7 +230,15 @@ class HttpTransport implements Transport {
   /** The join, from the last reported entry. The token goes in a header. */
   #joinFrame(): string {
     const now = this.#room && { name: this.#room.name, since: this.#room.since };
-    return JSON.stringify({ type: "join", payload: { ...this.#join, token: undefined, ...now } });
+    const { bell, joins } = this.#conversations;
+    const payload = {
+      ...this.#join,
+      token: undefined,
+      ...now,
+      ...(bell && { bell: { since: bell } }),
+    };
+    const frames = joins.length > 0 ? { frames: joins } : {};
+    return JSON.stringify({ type: "join", payload, ...frames });
   }
 
   #post(body: string): Promise<Response> {

@@ -12,20 +12,25 @@ const CUTS = 6;
 const APART_MS = 250;
 
 /**
- * Private messages over servers whose subscriptions break again and again, and one of which is
+ * Private messages over WebSockets and HTTP, and over servers whose subscriptions break again and again, and one of which is
  * killed; their members continue on the others.
  */
 export const nodesPrivate = (nodes: number): Scenario => ({
   name: "nodes-private",
-  about: "private messages over servers whose subscriptions are killed, and then a server",
+  about:
+    "private messages, also over HTTP, and servers whose subscriptions are killed, and one itself",
   rounds: 4,
   open: () => openNodes(nodes, play),
 });
 
 async function play({ redis, servers, url, serverUrls }: Nodes, round: Round): Promise<Outcome> {
   const { chance } = round;
-  const urls = { Anna: url, Ben: url, Cleo: url };
-  return PrivateGathering.gather(round, urls, async (gathering) => {
+  const places = {
+    Anna: { url },
+    Ben: { url, way: "stream" },
+    Cleo: { url, way: "poll" },
+  } as const;
+  return PrivateGathering.gather(round, places, async (gathering) => {
     const talking = gathering.talk(TIMES, BURST_MS);
     for (let cut = 0; cut < CUTS; cut += 1) {
       await pause(whole(chance, 0, APART_MS));

@@ -1,3 +1,4 @@
+import type { Way } from "@parley/client/http";
 import { holds, pause } from "@parley/testkit/waiting";
 import type { ClientActor } from "../actors/client-actor.ts";
 import { readFinalBell, readFinalConversation, type Reader } from "../actors/final-private.ts";
@@ -19,6 +20,12 @@ import type { Round } from "./scenario.ts";
 const TOLD_WITHIN_MS = 60_000;
 /** What every private message contains, followed by the names of the two. */
 const MARK = "between ";
+
+/** Where a member connects, and how: by default over a WebSocket. */
+interface Place {
+  readonly url: string;
+  readonly way?: Way;
+}
 
 interface Member {
   readonly name: string;
@@ -53,12 +60,12 @@ export class PrivateGathering {
   /** Opens these members while `meet` runs; closes them even if it throws. */
   static async gather<Result>(
     round: Round,
-    urls: Readonly<Record<string, string>>,
+    places: Readonly<Record<string, Place>>,
     meet: (gathering: PrivateGathering) => Promise<Result>,
   ): Promise<Result> {
     const gathering = new PrivateGathering(round);
     try {
-      await gathering.#open(urls);
+      await gathering.#open(places);
       return await meet(gathering);
     } finally {
       for (const pair of gathering.#pairs) pair.gathering.end();
@@ -66,10 +73,11 @@ export class PrivateGathering {
     }
   }
 
-  async #open(urls: Readonly<Record<string, string>>): Promise<void> {
-    for (const [name, url] of Object.entries(urls)) {
+  async #open(places: Readonly<Record<string, Place>>): Promise<void> {
+    for (const [name, { url, way }] of Object.entries(places)) {
       const shared = new PrivateMember();
-      const inRoom = this.#room.person(name, url, { open: shared.openRoom });
+      const over = way ? { way } : {};
+      const inRoom = this.#room.person(name, url, { open: shared.openRoom, ...over });
       this.#members.push({ name, inRoom, shared });
     }
     await this.#room.allIn();

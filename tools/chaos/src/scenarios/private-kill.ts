@@ -26,7 +26,8 @@ export const privateKill: Scenario = {
 async function play(server: ServerProcess, round: Round): Promise<Outcome> {
   const { chance } = round;
   const url = server.socketUrl;
-  return PrivateGathering.gather(round, { Anna: url, Ben: url, Cleo: url }, async (gathering) => {
+  const places = { Anna: { url }, Ben: { url }, Cleo: { url } };
+  return PrivateGathering.gather(round, places, async (gathering) => {
     let underWay = 0;
     for (let kill = 1; kill <= KILLS; kill += 1) {
       await order(server, { is: "die-between", messages: whole(chance, RUNG.least, RUNG.most) });

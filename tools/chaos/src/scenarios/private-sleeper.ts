@@ -33,9 +33,9 @@ async function play(server: ServerProcess, round: Round): Promise<Outcome> {
   const { chance } = round;
   const url = server.socketUrl;
   const line = await TcpProxy.start(server.port);
-  const urls = { Anna: url, Ben: line.socketUrl, Cleo: url };
+  const places = { Anna: { url }, Ben: { url: line.socketUrl }, Cleo: { url } };
   try {
-    return await PrivateGathering.gather(round, urls, async (gathering) => {
+    return await PrivateGathering.gather(round, places, async (gathering) => {
       gathering.fill(whole(chance, EARLY.least, EARLY.most));
       await gathering.settled();
       line.cut();

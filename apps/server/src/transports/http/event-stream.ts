@@ -20,6 +20,9 @@ const asLines: EventFraming = (texts) => Buffer.from(texts.map((text) => `${text
 
 const A_BEAT = Buffer.from(":\n\n");
 
+/** How long a poll waits for the answers of conversations, in ms. */
+const ANSWERED_WITHIN_MS = 2_000;
+
 /** Unlike any close code of a WebSocket: the response ended without one. */
 const ABNORMAL = 1006;
 
@@ -31,6 +34,8 @@ export interface StreamOptions {
    * Undefined for one that stays.
    */
   readonly waitMs?: number | undefined;
+  /** How many conversations the request opens; a poll has the answers of all of them. */
+  readonly conversations?: number;
 }
 
 export interface EventStreamDeps extends OutgoingDeps {
@@ -44,17 +49,26 @@ export interface EventStreamEvents {
   closed(code: number): void;
 }
 
+/** What a join is shown of a log, as far as it matters here. */
+interface Shown {
+  readonly epoch: string;
+  readonly recovered: boolean;
+  readonly entries: readonly unknown[];
+}
+
+interface Joined extends Shown {
+  readonly bell?: Shown;
+}
+
 /** An answer, as far as it matters here. */
 type Answer =
   | { readonly type: "error"; readonly payload: Refusal }
-  | {
-      readonly type: "joined";
-      readonly payload: {
-        readonly epoch: string;
-        readonly recovered: boolean;
-        readonly entries: readonly unknown[];
-      };
-    };
+  | { readonly type: "joined"; readonly payload: Joined };
+
+/** A frame of a conversation, as far as it matters here. */
+interface Enveloped {
+  readonly payload: { readonly frame: Answer };
+}
 
 /**
  * The response to a request as a Connection: server-sent events, a frame each. It begins with the
@@ -73,18 +87,23 @@ export class EventStream implements Connection, Owner {
   #state: "opening" | "open" | "closed" = "opening";
   #framing: EventFraming | undefined;
   #nextBeat: Cancel | undefined;
+  /** How many conversations were asked for and not answered. */
+  #unanswered: number;
+  /** Whether there was more to tell than that nothing is new. */
+  #hasNews = false;
   #isEnding = false;
 
   constructor(
     request: IncomingMessage,
     response: ServerResponse,
-    { address, sendsAll, waitMs }: StreamOptions,
+    { address, sendsAll, waitMs, conversations = 0 }: StreamOptions,
     deps: EventStreamDeps,
     events: EventStreamEvents,
   ) {
     this.address = address;
     this.sendsAll = sendsAll;
     this.#waitMs = waitMs;
+    this.#unanswered = conversations;
     this.#response = response;
     this.#deps = deps;
     this.#events = events;
@@ -118,7 +137,7 @@ export class EventStream implements Connection, Owner {
     if (typeof frames === "string") return this.#sendOne(frames);
     if (!this.#framing) return;
     this.#outgoing.write(...frames.in(this.#framing));
-    this.#endPoll();
+    this.#told(true);
   }
 
   get unread(): number {
@@ -158,19 +177,33 @@ export class EventStream implements Connection, Owner {
     }
     if (!this.#framing) return;
     this.#outgoing.write(this.#framing([frame]));
-    this.#endPoll();
+    this.#told(this.#isNews(frame));
   }
 
-  #open(
-    frame: string,
-    { recovered, entries }: Extract<Answer, { type: "joined" }>["payload"],
-  ): void {
+  /** Whether a frame tells more than that a conversation has nothing new; counts the answers. */
+  #isNews(frame: string): boolean {
+    if (this.#unanswered === 0 || !frame.startsWith('{"type":"private"')) return true;
+    const inner = (JSON.parse(frame) as Enveloped).payload.frame;
+    if (inner.type !== "joined" && inner.type !== "error") return true;
+    this.#unanswered -= 1;
+    return inner.type === "error" || hasNews(inner.payload);
+  }
+
+  #open(frame: string, joined: Joined): void {
     this.#state = "open";
     this.#response.writeHead(200, this.#waitMs === undefined ? HEADERS : POLL_HEADERS);
     if (this.#framing) this.#outgoing.write(this.#framing([frame]));
     if (this.#waitMs === undefined) return this.#beatLater();
-    if (!recovered || entries.length > 0) return this.#endPoll();
-    this.#nextBeat = this.#deps.timers.after(this.#waitMs, () => this.#endPoll());
+    const waitMs = this.#unanswered > 0 ? Math.max(this.#waitMs, ANSWERED_WITHIN_MS) : this.#waitMs;
+    this.#nextBeat = this.#deps.timers.after(waitMs, () => this.#endPoll());
+    this.#told(hasNews(joined) || (joined.bell !== undefined && hasNews(joined.bell)));
+  }
+
+  /** A poll ends once it has news and every conversation was answered. */
+  #told(isNews: boolean): void {
+    this.#hasNews ||= isNews;
+    const isEnough = this.#hasNews || this.#waitMs === 0;
+    if (isEnough && this.#unanswered === 0) this.#endPoll();
   }
 
   /** A poll has something to tell: what comes in the same turn goes with it. */
@@ -204,4 +237,8 @@ export class EventStream implements Connection, Owner {
       this.#beatLater();
     });
   }
+}
+
+function hasNews({ recovered, entries }: Omit<Shown, "epoch">): boolean {
+  return !recovered || entries.length > 0;
 }

@@ -1,0 +1,126 @@
+import {
+  answering,
+  isEntryRequest,
+  JOIN_MESSAGES,
+  refOf,
+  refusal,
+  unreachable,
+  type DownFrame,
+  type EntryRequest,
+  type InnerDown,
+  type InnerUp,
+  type Member,
+  type Refusal,
+  type UpPayload,
+} from "@parley/protocol";
+import { refusalOf } from "../access/submit.ts";
+import { guestName } from "../identity.ts";
+import { PAGES_RETRY_MS } from "../limits/limits.ts";
+import { conversationId } from "../log/private-ids.ts";
+import { readPage } from "../rooms/page.ts";
+import type { ApiDeps } from "./deps.ts";
+import { reasonAgainst } from "./private-messages.ts";
+import type { Submissions } from "./submissions.ts";
+
+/** Whose frames are handled, in which room. */
+export interface Actor {
+  readonly roomId: string;
+  readonly from: Member;
+  readonly address: string;
+  readonly isKnown: boolean;
+  /** Pages of history that the request may still be answered with. */
+  pagesLeft: number;
+}
+
+/** Does what a frame of a conversation asks for. @returns its answer, in a frame of the conversation */
+export async function handlePrivate(
+  { with: id, via, frame, ref }: UpPayload<"private">,
+  bytes: number,
+  actor: Actor,
+  deps: ApiDeps,
+  submissions: Submissions,
+): Promise<DownFrame | undefined> {
+  // A frame without a name goes by its envelope's.
+  const inner = refOf(frame) === undefined ? answering<InnerUp>(frame, ref) : frame;
+  const answer = await answerTo(inner, { id, via, bytes }, actor, deps, submissions);
+  if (!answer) return undefined;
+  const name = deps.rooms.nameOf(actor.roomId, id) ?? guestName(id);
+  return { type: "private", payload: { with: { id, name }, frame: answer } };
+}
+
+interface Envelope {
+  readonly id: string;
+  readonly via: string | undefined;
+  readonly bytes: number;
+}
+
+async function answerTo(
+  frame: InnerUp,
+  { id, via, bytes }: Envelope,
+  actor: Actor,
+  deps: ApiDeps,
+  submissions: Submissions,
+): Promise<InnerDown | undefined> {
+  const { roomId, from, address, isKnown } = actor;
+  const ref = refOf(frame);
+  // A member who was made for this request is in no conversation.
+  if (!isKnown) return refused(deps, refusal("not_joined", ref));
+  if (id === from.id) return refused(deps, refusal("unknown_member", ref));
+  const logId = conversationId(roomId, from.id, id);
+  const asked = { roomId, memberId: from.id, id, logId, via, address };
+  try {
+    const why = await reasonAgainst(deps, asked, { begins: frame.type === "chat" });
+    if (why) return refused(deps, { ...why, ...(ref === undefined ? {} : { ref }) });
+    if (isEntryRequest(frame)) {
+      const origin = { address, bytes, isKnown, logId };
+      const submitted = await submissions.submit(roomId, frame, from, origin);
+      if (submitted.is === "refused") return refused(deps, submitted.refusal);
+      return answering(submitted.entry as InnerDown, frame.payload.ref);
+    }
+    const tooFast = submissions.signal(actor, ref);
+    if (tooFast) return refused(deps, tooFast);
+    return await signal(frame, logId, actor, deps);
+  } catch (error) {
+    return refused(deps, refusalOf(error, ref));
+  }
+}
+
+/** Handles a frame that is kept in no log. */
+async function signal(
+  frame: Exclude<InnerUp, EntryRequest>,
+  logId: string,
+  actor: Actor,
+  deps: ApiDeps,
+): Promise<InnerDown | undefined> {
+  switch (frame.type) {
+    case "history": {
+      const { before, after, limit = JOIN_MESSAGES, ref } = frame.payload;
+      if (actor.pagesLeft === 0) {
+        return refused(deps, { ...refusal("rate_limited", ref), retryAfter: PAGES_RETRY_MS });
+      }
+      actor.pagesLeft -= 1;
+      const from = after === undefined ? (before === undefined ? {} : { before }) : { after };
+      const payload = await readPage(deps.log, logId, { ...from, limit }, actor.address);
+      return answering({ type: "history", payload } as const, ref);
+    }
+    case "typing":
+      await deps.conversations.visit(logId, async (conversation) =>
+        conversation.announceTyping(actor.from, frame.payload.on),
+      );
+      return undefined;
+    case "leave":
+      // What a stream has open ends with it.
+      return undefined;
+    case "join": {
+      const detail = "A stream opens a conversation.";
+      return refused(deps, refusal("bad_frame", frame.payload.ref, detail));
+    }
+    default:
+      return unreachable(frame);
+  }
+}
+
+function refused({ onRefused }: ApiDeps, why: Refusal): InnerDown {
+  onRefused(why.code);
+  return { type: "error", payload: why };
+}
