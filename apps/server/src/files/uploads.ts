@@ -91,7 +91,11 @@ export class Uploads {
     return this.#queue.add(`${id}/${part}`, async () => {
       const { store } = this.#files;
       const stored = await asking(store.get(id, part));
-      if (stored && Buffer.compare(stored, bytes) === 0) return true;
+      if (stored && Buffer.compare(stored, bytes) === 0) {
+        // It may be from a server that ended before it was durable: what the store has is.
+        await asking(store.has(id));
+        return true;
+      }
       const isFixed = manifest.message !== undefined || (stored && part !== "thumb");
       if (isFixed) return false;
       await asking(store.put(id, part, bytes));
