@@ -85,7 +85,7 @@ it("scrolls to one's own message, and removes the New line", () => {
   const { store, room, client } = visit();
   store.setState({ firstUnread: 3 });
   room.say("hello");
-  expect(client.say).toHaveBeenCalledExactlyOnceWith("hello");
+  expect(client.say).toHaveBeenCalledExactlyOnceWith("hello", {});
   expect(store.getState()).toMatchObject({ sentCount: 1, firstUnread: undefined });
 });
 
@@ -131,6 +131,9 @@ it("replies, reacts and deletes through the client", () => {
   room.say("yes", "e1");
   room.react("e1", "👍", true);
   expect(client.say).toHaveBeenCalledWith("yes", { replyTo: "e1" });
+  const files = [{ id: "a".repeat(22), name: "a.png", type: "image/png", size: 9 }];
+  room.say("a.png", undefined, files);
+  expect(client.say).toHaveBeenCalledWith("a.png", { files });
   expect(client.react).toHaveBeenCalledExactlyOnceWith("e1", "👍", true);
 
   room.deleteMessage("e2");

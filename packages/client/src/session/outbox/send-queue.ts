@@ -89,6 +89,8 @@ export function lacksLock(queue: SendQueue): boolean {
  * is passed by all but what refers to it (SPEC B3).
  */
 function queuedHead(queue: SendQueue): OutboxItem | undefined {
+  // What it passed may be ready while it is in flight.
+  if (inFlight(queue)) return undefined;
   const passed = new Set<unknown>();
   const head = queue.items.find((item) => {
     const { id, frame, state } = item;
