@@ -177,6 +177,10 @@ export class ModelDisk implements DiskSystem {
     if (turn > folder.syncedBy) Object.assign(folder, { synced: names, syncedBy: turn });
   }
 
+  async free(): Promise<number> {
+    return Infinity;
+  }
+
   #find(path: string): ModelNode {
     let node: ModelNode = this.#root;
     for (const name of path.slice(MODEL_ROOT.length + 1).split("/")) {

@@ -9,9 +9,6 @@ export interface SentFile {
   readonly size: number;
 }
 
-/** A part of a file was not answered with 204. */
-export class PartRefused extends Error {}
-
 /** The files of a member in a room, over HTTP. */
 export class RoomFiles {
   readonly #url: string;
@@ -34,11 +31,11 @@ export class RoomFiles {
     return ((await response.json()) as { missing: number[] }).missing;
   }
 
-  /** Stores a part. @throws PartRefused */
+  /** Stores a part. */
   async part(id: string, n: number, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     const response = await this.#send("PUT", `files/${id}/${n}`, bytes);
     if (response.status === 204) return;
-    throw new PartRefused(`${response.status} ${await response.text()}`);
+    throw new Error(`${response.status} ${await response.text()}`);
   }
 
   /** Stores a whole file. */
@@ -51,9 +48,9 @@ export class RoomFiles {
     return file;
   }
 
-  /** Says something that has files. */
+  /** Says something that has files, or none. */
   async say(message: string, files: readonly SentFile[]): Promise<void> {
-    const body = JSON.stringify({ message, files });
+    const body = JSON.stringify({ message, ...(files.length > 0 && { files }) });
     const response = await this.#send("POST", "messages", body, "application/json");
     if (!response.ok) throw new Error(`A message was refused: ${await response.text()}`);
     await response.arrayBuffer();

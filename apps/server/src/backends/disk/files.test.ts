@@ -9,7 +9,7 @@ import {
   type OpenFileStore,
 } from "../../files/file-store.contract.ts";
 import { FilesUnavailable, NoSpace } from "../../files/file-store.ts";
-import { DiskFiles } from "./files.ts";
+import { DiskFiles, FREE_BYTES_MIN } from "./files.ts";
 import { machineDisk, type DiskSystem } from "./system.ts";
 
 let folder: string;
@@ -89,6 +89,17 @@ describe("the store of files on a disk that fails", () => {
     state.isFailing = false;
     await store.put(fileId(2), 0, BYTES);
     expect(await listed(store)).toEqual([fileId(1), fileId(2)]);
+  });
+
+  it("[B6] leaves space on the disk for messages", async () => {
+    let free = FREE_BYTES_MIN + BYTES.length;
+    const system = { ...machineDisk, free: async () => free };
+    const store = await DiskFiles.open(await newRoot(), { system });
+    await store.put(fileId(1), 0, BYTES);
+    free -= 1;
+    await expect(store.put(fileId(1), 1, BYTES)).rejects.toThrow(NoSpace);
+    expect(await store.has(fileId(1))).toHaveLength(1);
+    await store.delete(fileId(1));
   });
 
   it("[B1] says of no part that it is there while its folder cannot be synced", async () => {

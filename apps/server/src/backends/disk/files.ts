@@ -16,6 +16,8 @@ import { machineDisk, type DiskSystem } from "./system.ts";
 const UNFINISHED = "unfinished";
 /** Another server that shares the folder may still write a part that is younger, in ms. */
 const UNFINISHED_MS = 3_600_000;
+/** What files leave free on their disk, in bytes: messages may be stored there, too, and go on. */
+export const FREE_BYTES_MIN = 64 * 1024 * 1024;
 /** How many ids are listed at once. */
 const LISTED_AT_ONCE = 100;
 /** How often a part is stored once more because its folder was removed meanwhile. */
@@ -69,6 +71,8 @@ export class DiskFiles implements FileStore {
     checkFileId(id);
     checkPart(part);
     await this.#orUnavailable(async () => {
+      const free = await this.#system.free(this.#root);
+      if (free - bytes.length < FREE_BYTES_MIN) throw new NoSpace("The disk is almost full.");
       const unfinished = join(this.#root, UNFINISHED, randomUUID());
       try {
         await this.#write(unfinished, bytes);

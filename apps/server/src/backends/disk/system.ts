@@ -1,4 +1,14 @@
-import { mkdir, open, opendir, readdir, rename, rmdir, stat, unlink } from "node:fs/promises";
+import {
+  mkdir,
+  open,
+  opendir,
+  readdir,
+  rename,
+  rmdir,
+  stat,
+  statfs,
+  unlink,
+} from "node:fs/promises";
 
 /** A file that is being written. */
 interface NewFile {
@@ -32,6 +42,8 @@ export interface DiskSystem {
   eachName(path: string): AsyncIterable<string>;
   /** Makes the names in a folder durable. */
   syncFolder(path: string): Promise<void>;
+  /** How many bytes are free where a folder is. */
+  free(path: string): Promise<number>;
 }
 
 /** This machine's operating system. */
@@ -63,6 +75,10 @@ export const machineDisk: DiskSystem = {
     } finally {
       await folder.close();
     }
+  },
+  async free(path) {
+    const { bavail, bsize } = await statfs(path);
+    return bavail * bsize;
   },
 };
 
