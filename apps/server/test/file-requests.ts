@@ -65,6 +65,15 @@ export class FileRequests {
     return { id, ...head };
   }
 
+  /** Sends frames. */
+  frames(frames: readonly object[]): Promise<Response> {
+    return fetch(`${this.#at}/frames`, {
+      method: "POST",
+      body: JSON.stringify({ frames }),
+      ...bearer(this.#token, { "content-type": "application/json" }),
+    });
+  }
+
   /** Says something over HTTP. */
   say(payload: object): Promise<Response> {
     return fetch(`${this.#at}/messages`, {

@@ -1,5 +1,5 @@
 import { throwUnlessUnavailable, type Appended, type Draft, type RoomLog } from "../log/log.ts";
-import { remove, type Files } from "./files.ts";
+import { asking, revoke, type Files } from "./files.ts";
 
 type Deletion = Extract<Draft, { type: "deleted" }>;
 
@@ -25,13 +25,20 @@ export async function appendDeletion(
   const appended = await log.append(logId, draft);
   if (appended.is === "new" || appended.is === "repeat") {
     for (const file of attached) {
-      removeDeleted(files, file.id, id).catch(throwUnlessUnavailable).catch(onFailure);
+      await revokeDeleted(files, file.id, id, onFailure).catch(throwUnlessUnavailable);
     }
   }
   return appended;
 }
 
-async function removeDeleted(files: Files, id: string, deletion: string): Promise<void> {
+/** Nobody can read the file any more; its bytes go in their time. */
+async function revokeDeleted(
+  files: Files,
+  id: string,
+  deletion: string,
+  onFailure: (error: unknown) => void,
+): Promise<void> {
   const kept = await files.manifests.get(id);
-  if (kept?.manifest.deletion === deletion) await remove(files, id, kept);
+  if (kept?.manifest.deletion !== deletion || !(await revoke(files, id, kept))) return;
+  asking(files.store.delete(id)).catch(throwUnlessUnavailable).catch(onFailure);
 }

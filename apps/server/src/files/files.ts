@@ -47,17 +47,26 @@ export async function asking<Result>(answer: Promise<Result>): Promise<Result> {
 }
 
 /**
- * Removes a file: first it is nobody's, then its bytes go. A crash between the two leaves bytes
- * without a manifest, which a sweep removes.
+ * Makes a file nobody's: it can no longer be read.
  * @returns false if the file has another manifest by now
  */
-export async function remove(
-  { manifests, store, usage }: Files,
+export async function revoke(
+  { manifests, usage }: Files,
   id: string,
   kept: Kept,
 ): Promise<boolean> {
   if (!(await manifests.remove(id, kept))) return false;
   usage.add(-kept.manifest.size);
-  await asking(store.delete(id));
+  return true;
+}
+
+/**
+ * Removes a file: first it is nobody's, then its bytes go. A crash between the two leaves bytes
+ * without a manifest, which a sweep removes.
+ * @returns false if the file has another manifest by now
+ */
+export async function remove(files: Files, id: string, kept: Kept): Promise<boolean> {
+  if (!(await revoke(files, id, kept))) return false;
+  await asking(files.store.delete(id));
   return true;
 }

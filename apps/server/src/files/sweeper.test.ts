@@ -123,7 +123,7 @@ describe("a sweep", () => {
     const broken = serve(store, shelf, log);
     const remove = vi.spyOn(broken.files.manifests, "remove");
     remove.mockReturnValue(new Promise(() => {}));
-    await broken.append({ type: "deleted", target: "one", targetSeq: 1 });
+    void broken.append({ type: "deleted", target: "one", targetSeq: 1 });
     await until(() => expect(remove).toHaveBeenCalled());
     expect(await stored(store)).toEqual([file.id]);
     await sweeper.look();
