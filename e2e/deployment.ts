@@ -39,7 +39,7 @@ async function buildAnew(dist: string): Promise<void> {
   if (!version) throw new Error("The page says no version.");
   const files = await readdir(dist, { recursive: true, withFileTypes: true });
   const texts = files.filter((file) => file.isFile() && /\.(?:js|css|html)$/.test(file.name));
-  const hashed = texts.map(({ name }) => name).filter((name) => /-[\w-]{8}\.\w+$/.test(name));
+  const hashed = texts.map(({ name }) => name).filter((name) => /-[\w-]{8}\d?\.\w+$/.test(name));
 
   for (const { parentPath, name } of texts) {
     const path = join(parentPath, name);
@@ -54,7 +54,7 @@ async function buildAnew(dist: string): Promise<void> {
 
 /** Gives a file another hash: `index-DzvzlVgf.js` becomes `index-0zvzlVgf.js`. */
 function renamed(name: string): string {
-  return name.replace(/-([\w-])([\w-]{7}\.\w+)$/, (_, first: string, rest: string) =>
+  return name.replace(/-([\w-])([\w-]{7}\d?\.\w+)$/, (_, first: string, rest: string) =>
     first === "0" ? `-1${rest}` : `-0${rest}`,
   );
 }

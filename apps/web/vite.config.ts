@@ -1,6 +1,7 @@
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { chunkNames } from "./build/chunk-names.ts";
 import { offlineShell } from "./build/offline-shell.ts";
 import { plainIcons } from "./build/plain-icons.ts";
 import { plainImports } from "./build/plain-imports.ts";
@@ -15,6 +16,9 @@ const SERVER_PORT = process.env["PORT"] ?? "8080";
 
 /** The service worker, in the root of the site: its place is its scope. */
 const WORKER = "sw.js";
+
+/** What the build reads, beside the installed packages that the lockfile names. */
+const SOURCES = ["src", "build", "../../packages/protocol/src", "../../packages/client/src"];
 
 export default defineConfig({
   plugins: [
@@ -41,6 +45,7 @@ export default defineConfig({
       input: { index: "index.html", worker: "src/offline/service-worker.ts" },
       output: {
         entryFileNames: ({ name }) => (name === "worker" ? WORKER : "assets/[name]-[hash].js"),
+        chunkFileNames: chunkNames([...SOURCES, "vite.config.ts", "../../pnpm-lock.yaml"]),
         // One file for what every part stands on; it stays the same over most updates.
         codeSplitting: {
           groups: [

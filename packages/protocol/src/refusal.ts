@@ -47,7 +47,7 @@ const isTemporary = {
 export type RefusalCode = keyof typeof isTemporary;
 
 /** All refusal codes, for tables and metrics. */
-export const refusalCodes = Object.keys(isTemporary) as readonly RefusalCode[];
+export const refusalCodes = /* @__PURE__ */ Object.keys(isTemporary) as readonly RefusalCode[];
 
 export interface Refusal {
   readonly code: RefusalCode;

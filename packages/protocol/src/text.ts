@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { MESSAGE_BYTES_MAX, MESSAGE_CHARS_MAX } from "./limits.ts";
 
-const utf8 = new TextEncoder();
+const utf8 = /* @__PURE__ */ new TextEncoder();
 
 /** Whether a text is within both limits of a message. Short texts are not encoded. */
 function fits(text: string): boolean {

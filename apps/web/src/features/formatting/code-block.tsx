@@ -1,9 +1,6 @@
-import { useEffect, useReducer, type ComponentType, type ReactNode } from "react";
 import { IconCheck, IconCopy } from "@tabler/icons-react";
 import { useCopy } from "../../ui/copy.ts";
-import type { Stretch } from "./highlight.ts";
-import type { Highlighter } from "./highlighter.ts";
-import type { Language } from "./languages.ts";
+import { lazyComponent } from "../../ui/lazy.tsx";
 
 /** Code as it was written. It scrolls sideways and can be copied. */
 export function CodeBlock({
@@ -16,7 +13,7 @@ export function CodeBlock({
   drawn: string;
   language: string | undefined;
 }) {
-  const coloured = useColoured(drawn, drawn === text ? language : undefined);
+  const isWhole = drawn === text && language !== undefined;
   const { copied, copy } = useCopy(text);
   return (
     <div dir="ltr" className="max-w-full min-w-0 overflow-clip rounded-sm bg-code">
@@ -44,47 +41,19 @@ export function CodeBlock({
         tabIndex={0}
         className="overflow-x-auto overscroll-x-contain px-3 pb-2.5 font-mono text-sm leading-5 focus-visible:-outline-offset-2"
       >
-        <code>{coloured}</code>
+        <code>{isWhole ? <LazyColouredCode code={text} named={language} /> : drawn}</code>
       </pre>
     </div>
   );
 }
 
-/** Loaded once for all blocks. Until then, or if loading fails, code is plain. */
-let loaded:
-  | {
-      readonly languageNamed: (name: string) => Language | undefined;
-      readonly highlighter: Highlighter;
-      readonly Coloured: ComponentType<{ stretches: readonly Stretch[] }>;
-    }
-  | undefined;
+/** Loaded with the first code in a language. Until then, or if loading fails, code is plain. */
+const LazyColouredCode = lazyComponent(
+  async () => (await import("./coloured-code.tsx")).ColouredCode,
+  PlainCode,
+  PlainCode,
+);
 
-/**
- * Colours code once a worker has parsed it; the text is the same before and after.
- * @param name the language as it was written; code of an unknown one stays plain
- */
-function useColoured(code: string, name: string | undefined): ReactNode {
-  const language = name === undefined ? undefined : loaded?.languageNamed(name);
-  const [, draw] = useReducer((times: number) => times + 1, 0);
-  const known = language && loaded?.highlighter.known({ code, language });
-
-  useEffect(() => {
-    if (name === undefined || known) return undefined;
-    let isWanted = true;
-    import("./page-highlighter.ts")
-      .then(({ highlighter, Coloured, languageNamed }) => {
-        loaded = { highlighter, Coloured, languageNamed };
-        const language = languageNamed(name);
-        return language && highlighter.highlight({ code, language });
-      })
-      .then(
-        () => isWanted && draw(),
-        () => undefined,
-      );
-    return () => {
-      isWanted = false;
-    };
-  }, [code, name, known]);
-
-  return loaded && known ? <loaded.Coloured stretches={known} /> : code;
+function PlainCode({ code }: { code: string; named: string }) {
+  return code;
 }

@@ -1,8 +1,5 @@
 import { Highlighter, type HighlightAnswer } from "./highlighter.ts";
 
-export { Coloured } from "./coloured.tsx";
-export { languageNamed } from "./languages.ts";
-
 /** The page's highlighter, loaded when the first code in a known language is shown. */
 export const highlighter = new Highlighter({
   open: (onAnswer, onFailed) => {
