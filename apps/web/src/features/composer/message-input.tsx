@@ -140,7 +140,7 @@ export function MessageInput({
         {above}
         <div
           className={classNames(
-            "flex items-end gap-1 rounded-bubble bg-surface p-1.5 shadow-low ring-1 ring-inset",
+            "flex flex-wrap items-end justify-end gap-1 rounded-bubble bg-surface p-1.5 shadow-low ring-1 ring-inset",
             "transition-shadow",
             isWrong ? "ring-danger focus-within:ring-danger" : "ring-edge focus-within:ring-focus",
           )}
@@ -175,7 +175,7 @@ export function MessageInput({
             onSelect={suggesting.caretMoved}
             onBlur={suggesting.left}
             onKeyDown={keyPressed}
-            className="autogrow max-h-[min(12rem,40dvh)] min-h-9 min-w-0 grow resize-none bg-transparent px-2.5 py-[0.4375rem] outline-none touch:min-h-11 touch:py-[0.6875rem] placeholder:text-ink-faint"
+            className="autogrow max-h-[min(12rem,40dvh)] min-h-9 min-w-0 grow basis-28 resize-none bg-transparent px-2.5 py-[0.4375rem] outline-none touch:min-h-11 touch:py-[0.6875rem] placeholder:text-ink-faint"
           />
           <EmojiButton onOpen={setEmojiBeside} />
           <SendButton ready={canSend} />
