@@ -147,12 +147,13 @@ describe("the README, beside curl", () => {
     expect(lines.map((line) => line.split(" ")[2])).toEqual([
       "chat",
       "say",
+      "send",
       "tail",
       "export",
       "doctor",
     ]);
     const parley = `XDG_STATE_HOME="$0" exec "${process.execPath}" "${PARLEY}"`;
-    const [, say = "", , exported = ""] = lines.map((line) => line.replace("npx parley", parley));
+    const [, say = "", , , exported = ""] = lines.map((line) => line.replace("npx parley", parley));
     expect(await run(say).ended()).toMatchObject({ code: 0 });
     expect(await run(exported).ended()).toMatchObject({ code: 0 });
     expect(await said()).toEqual(["hi there"]);

@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { PING_EVERY_MS, PING_GRACE_MS } from "@parley/protocol";
+import { FILE_PART_BYTES, PING_EVERY_MS, PING_GRACE_MS } from "@parley/protocol";
 import { Haproxy } from "@parley/testkit/haproxy";
 import { Nginx } from "@parley/testkit/nginx";
 import { PlainClient } from "@parley/testkit/plain-client";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { readConfig } from "../src/config.ts";
 import {
   BODY_BYTES_MAX,
   POLL_SECONDS_MAX,
@@ -13,6 +14,7 @@ import {
 } from "../src/limits/limits.ts";
 import { answer } from "./api-requests.ts";
 import { EventReader } from "./event-reader.ts";
+import { someBytes } from "./file-requests.ts";
 import { TestServer } from "./server.ts";
 
 const pathOf = (file: string) => fileURLToPath(new URL(`../../../deploy/${file}`, import.meta.url));
@@ -60,9 +62,9 @@ describe("deploy/nginx.conf", () => {
     const silence = Math.max(ANSWER_SECONDS, SOCKET_SECONDS) * MARGIN;
     expect(numberIn(settings, "proxy_read_timeout")).toBeGreaterThan(silence);
     expect(numberIn(settings, "client_body_timeout")).toBeGreaterThanOrEqual(BODY_SECONDS);
-    const bodyKiB = BODY_BYTES_MAX / 1_024;
-    expect(numberIn(settings, "client_max_body_size")).toBeGreaterThan(bodyKiB);
-    expect(numberIn(settings, "client_body_buffer_size")).toBeGreaterThan(bodyKiB);
+    const fileKiB = readConfig({}).fileBytes / 1_024;
+    expect(numberIn(settings, "client_max_body_size")).toBeGreaterThan(fileKiB);
+    expect(numberIn(settings, "client_body_buffer_size")).toBeGreaterThan(FILE_PART_BYTES / 1_024);
     expect(settings).toContain("proxy_buffering off;");
     expect(settings).not.toMatch(/gzip on/);
   });
@@ -91,6 +93,12 @@ describe.each(proxies)("behind $name", ({ Proxy }) => {
     expect((await poll).body).toMatchObject({ entries: [{ payload: { message: "hello" } }] });
     const large = { method: "POST", body: "x".repeat(BODY_BYTES_MAX + 1) };
     expect((await fetch(`${room}/messages`, large)).status).toBe(413);
+    const file = someBytes(2 * FILE_PART_BYTES);
+    const uploaded = await answer(fetch(`${room}/upload/a.bin`, { method: "PUT", body: file }));
+    expect(uploaded.status).toBe(201);
+    const { files } = (uploaded.body as { payload: { files: { id: string }[] } }).payload;
+    const stored = await fetch(`${proxy.url}/files/${files[0]?.id}/a.bin`);
+    expect(Buffer.compare(Buffer.from(await stored.arrayBuffer()), file)).toBe(0);
     reader.close();
     bob.ws.terminate();
   });

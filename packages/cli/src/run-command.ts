@@ -3,6 +3,7 @@ import { parseArgs, type ParseArgsConfig } from "node:util";
 import { chat } from "./commands/chat.ts";
 import { doctor } from "./commands/doctor.ts";
 import { exportLog } from "./commands/export.ts";
+import { send } from "./commands/send.ts";
 import { say, type MessageSource } from "./commands/say.ts";
 import { tail } from "./commands/tail.ts";
 import { ExitCode } from "./exit-code.ts";
@@ -18,6 +19,7 @@ const options = {
   since: { type: "string" },
   wait: { type: "string" },
   with: { type: "string" },
+  message: { type: "string" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean" },
 } as const satisfies ParseArgsConfig["options"];
@@ -29,6 +31,7 @@ const commands: Readonly<
   Record<string, { readonly takes: readonly OptionName[]; readonly words: number }>
 > = {
   say: { takes: ["name", "lines", "with"], words: Number.POSITIVE_INFINITY },
+  send: { takes: ["name", "message"], words: Number.POSITIVE_INFINITY },
   tail: { takes: ["name", "json", "since", "with"], words: 1 },
   chat: { takes: ["name"], words: 1 },
   export: { takes: [], words: 1 },
@@ -54,6 +57,8 @@ export async function runCommand(args: readonly string[]): Promise<ExitCode> {
   switch (command) {
     case "say":
       return say(target, sourceOf(words.slice(1), values.lines === true), values.with);
+    case "send":
+      return send(target, words.slice(1), values.message);
     case "tail":
       return tail(target, {
         json: values.json === true,

@@ -2,6 +2,8 @@ export const USAGE = `Usage: parley COMMAND [OPTIONS]
 
   say ROOM [TEXT]   says TEXT, or standard input as one message
                     --lines      each line of standard input is a message
+  send ROOM FILE…   sends files, with one message
+                    --message TEXT  by default, their names
   tail ROOM         writes the last messages, and those that come
                     --since SEQ  from after the entry with this number
                     --json       an entry a line, as JSON

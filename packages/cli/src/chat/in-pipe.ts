@@ -26,7 +26,8 @@ export async function chatInPipe(target: RoomTarget): Promise<ExitCode> {
     if (event.type === "window" || event.type === "entries") {
       const notice = transcript.noticeOf(event);
       if (notice !== undefined) note(notice);
-      for (const entry of transcript.fresh(event.entries)) writeLine(entryText(entry, drawName));
+      for (const entry of transcript.fresh(event.entries))
+        writeLine(entryText(entry, target.server, drawName));
     }
     if (event.type === "caught-up") note(`Back, ${event.fresh} new.`);
     if (event.type !== "status") return;

@@ -18,7 +18,7 @@ export interface ReportStyle {
 
 /** Turns a room's events into lines for a terminal. */
 export class RoomReport {
-  readonly #server: string;
+  readonly #server: URL;
   readonly #room: string;
   readonly #style: ReportStyle;
   readonly #transcript = new Transcript();
@@ -31,7 +31,7 @@ export class RoomReport {
   #pending = 0;
 
   constructor(server: URL, room: string, style: ReportStyle) {
-    this.#server = plainLine(server.href);
+    this.#server = server;
     this.#room = room;
     this.#style = style;
   }
@@ -122,7 +122,9 @@ export class RoomReport {
       case "waiting": {
         if (this.#isDropped) return [];
         this.#isDropped = true;
-        const why = this.#wasJoined ? "Reconnecting" : `${this.#server} is away, trying again`;
+        const why = this.#wasJoined
+          ? "Reconnecting"
+          : `${plainLine(this.#server.href)} is away, trying again`;
         return [this.note(`${why}: what you say is kept and goes later.`)];
       }
       case "refused":
@@ -152,7 +154,12 @@ export class RoomReport {
 
   #entryLine(entry: LogEntry): string {
     const { drawName } = this.#style;
-    const line = entryText(entry, drawName, (seq) => this.#quotes.get(seq) ?? `#${seq}`);
+    const line = entryText(
+      entry,
+      this.#server,
+      drawName,
+      (seq) => this.#quotes.get(seq) ?? `#${seq}`,
+    );
     if (entry.type === "chat") this.#remember(entry.payload);
     return line;
   }

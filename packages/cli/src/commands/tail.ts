@@ -36,7 +36,7 @@ export async function tail(
   let wasJoined = false;
 
   const show = (entry: LogEntry) => {
-    writeLine(json ? jsonLine(frameOf(entry)) : entryText(entry, drawName));
+    writeLine(json ? jsonLine(frameOf(entry)) : entryText(entry, target.server, drawName));
   };
   const fillUpTo = async (first: number) => {
     for await (const entry of readLog(target.server, target.room, transcript.shown)) {

@@ -1,4 +1,5 @@
 import type { PendingMessage, RoomEvent } from "@parley/client";
+import type { FileInfo } from "@parley/protocol";
 import { ExitCode } from "../exit-code.ts";
 import { note } from "../output.ts";
 import { plainLine } from "../plain-text.ts";
@@ -27,9 +28,9 @@ export class Delivery {
   }
 
   /** Sends one more, once fewer are pending than may be. */
-  async add(message: string): Promise<void> {
+  async add(message: string, files: readonly FileInfo[] = []): Promise<void> {
     await this.#until(() => this.#pending.length < PENDING_MAX);
-    this.#room.client.say(message);
+    this.#room.client.say(message, files.length > 0 ? { files } : {});
   }
 
   /** Waits until nothing is pending. */

@@ -34,7 +34,7 @@ export async function* readLog(server: URL, room: string, after: number): AsyncG
 }
 
 /** Undefined if the network fails. */
-function unlessLost<Value>(work: Promise<Value>): Promise<Value | undefined> {
+export function unlessLost<Value>(work: Promise<Value>): Promise<Value | undefined> {
   // oxlint-disable-next-line house/no-bare-catch -- a failure of the network looks like any other
   return work.catch(() => undefined);
 }

@@ -1,0 +1,72 @@
+import { createHash } from "node:crypto";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { until } from "@parley/testkit";
+import { makeTemporaryFolder, removeTemporaryFolder } from "@parley/testkit/temporary-folder";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { eachWithParley } from "../testing/parley.ts";
+
+const held = eachWithParley();
+
+let folder: string;
+beforeEach(async () => {
+  folder = await makeTemporaryFolder("send");
+});
+afterEach(() => removeTemporaryFolder(folder));
+
+async function put(name: string, bytes: Uint8Array): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, bytes);
+  return path;
+}
+
+const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
+
+describe("parley send", () => {
+  it("sends files with one message, and tail shows their names and links", async () => {
+    const { parley, server } = held;
+    const large = Uint8Array.from({ length: 600_000 }, (_, at) => (at * 31 + (at >> 8)) % 256);
+    const cat = await put("cat photo.png", large);
+    const notes = await put("notes.md", new Uint8Array(Buffer.from("one line")));
+    const { code, err } = await parley.run(["send", "1", cat, notes, "--message", "see there"]);
+    expect([code, err]).toEqual([0, ""]);
+    const page = await fetch(`${server.url}/api/rooms/1/messages`);
+    const { entries } = (await page.json()) as {
+      entries: { payload: { message: string; files: { id: string; name: string }[] } }[];
+    };
+    expect(entries).toMatchObject([
+      {
+        payload: {
+          message: "see there",
+          files: [
+            { name: "cat photo.png", type: "image/png", size: 600_000 },
+            { name: "notes.md", type: "text/plain", size: 8 },
+          ],
+        },
+      },
+    ]);
+    const [file] = entries[0]?.payload.files ?? [];
+    const url = `${server.url}/files/${file?.id}/cat%20photo.png`;
+    const stored = new Uint8Array(await (await fetch(url)).arrayBuffer());
+    expect(sha256(stored)).toBe(sha256(large));
+    const tail = parley.start("tail", "1");
+    await until(() => {
+      expect(tail.out).toContain(": see there\n      cat photo.png (600 kB) http://");
+      expect(tail.out).toContain(
+        `/files/${file?.id}/cat%20photo.png\n      notes.md (8 bytes) http://`,
+      );
+    });
+  });
+
+  it("says what is wrong: no file, too many, one that is not there, one that is refused", async () => {
+    const { parley } = held;
+    expect((await parley.run(["send", "1"])).code).toBe(2);
+    expect((await parley.run(["send", "1", ...Array<string>(11).fill("x")])).code).toBe(2);
+    const missing = await parley.run(["send", "1", join(folder, "nothing")]);
+    expect(missing.code).toBe(2);
+    expect(missing.err).toContain("cannot be read");
+    const huge = await put("huge.bin", new Uint8Array(26 * 1024 * 1024));
+    const refused = await parley.run(["send", "1", huge]);
+    expect(refused).toMatchObject({ code: 1, err: expect.stringContaining("too large") });
+  });
+});

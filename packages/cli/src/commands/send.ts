@@ -1,0 +1,39 @@
+import { FILES_PER_MESSAGE_MAX, type FileInfo } from "@parley/protocol";
+import { ExitCode } from "../exit-code.ts";
+import { note } from "../output.ts";
+import { plainLine } from "../plain-text.ts";
+import { Delivery } from "../room/delivery.ts";
+import { openRoom, type RoomTarget } from "../room/open-room.ts";
+import { notePending } from "../room/pending.ts";
+import { NotUploaded, uploadFile } from "../room/upload.ts";
+import { UsageError } from "../usage.ts";
+
+/**
+ * Sends files with one message, and waits until the server has stored both.
+ * @param message by default, the names of the files
+ */
+export async function send(
+  target: RoomTarget,
+  paths: readonly string[],
+  message: string | undefined,
+): Promise<ExitCode> {
+  if (paths.length === 0) throw new UsageError("Which file?");
+  if (paths.length > FILES_PER_MESSAGE_MAX) {
+    throw new UsageError(`A message has at most ${FILES_PER_MESSAGE_MAX} files.`);
+  }
+  const files: FileInfo[] = [];
+  try {
+    for (const path of paths) files.push(await uploadFile(target, path));
+  } catch (error) {
+    if (!(error instanceof NotUploaded)) throw error;
+    note(plainLine(error.message));
+    return error.isTemporary ? ExitCode.tryAgain : ExitCode.refused;
+  }
+  const room = openRoom(target);
+  const delivery = new Delivery(room);
+  await delivery.add(message ?? files.map(({ name }) => name).join(", "), files);
+  const code = await delivery.end();
+  room.leave();
+  if (code === ExitCode.tryAgain) await notePending(room, target);
+  return code;
+}

@@ -1,0 +1,128 @@
+import { randomBytes } from "node:crypto";
+import { open, type FileHandle } from "node:fs/promises";
+import { basename, extname } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { canonicalFileName, FILE_PART_BYTES, type FileInfo } from "@parley/protocol";
+import { stateFolder, readToken } from "../state/state-folder.ts";
+import { UsageError } from "../usage.ts";
+import type { RoomTarget } from "./open-room.ts";
+import { unlessLost } from "./read-log.ts";
+
+const ID_BYTES = 16;
+/** How often in a row a request may fail before the server counts as away. */
+const TRIES = 6;
+/** The first wait after a failure, in ms; it doubles. */
+const WAIT_MS = 500;
+/** The longest answer to a part, in ms. */
+const WITHIN_MS = 60_000;
+
+const TYPES: Readonly<Record<string, string>> = {
+  ".avif": "image/avif",
+  ".gif": "image/gif",
+  ".jpeg": "image/jpeg",
+  ".jpg": "image/jpeg",
+  ".log": "text/plain",
+  ".m4a": "audio/mp4",
+  ".md": "text/plain",
+  ".mp3": "audio/mpeg",
+  ".mp4": "video/mp4",
+  ".ogg": "audio/ogg",
+  ".pdf": "application/pdf",
+  ".png": "image/png",
+  ".txt": "text/plain",
+  ".wav": "audio/wav",
+  ".webm": "video/webm",
+  ".webp": "image/webp",
+  ".zip": "application/zip",
+};
+
+/** A file was not stored: the server is away, or refuses it. */
+export class NotUploaded extends Error {
+  override readonly name = "NotUploaded";
+  readonly isTemporary: boolean;
+
+  constructor(message: string, isTemporary: boolean) {
+    super(message);
+    this.isTemporary = isTemporary;
+  }
+}
+
+/**
+ * Stores a file at the server, a part at a time; what was answered is not sent again (SPEC B1).
+ * @returns what a message says of it
+ * @throws NotUploaded
+ * @throws UsageError if it cannot be read
+ */
+export async function uploadFile(target: RoomTarget, path: string): Promise<FileInfo> {
+  const file = await opened(path);
+  try {
+    const { size } = await file.stat();
+    const name = canonicalFileName(basename(path));
+    if (name === undefined) throw new UsageError(`${path} has no name that can be sent.`);
+    const id = randomBytes(ID_BYTES).toString("base64url");
+    const type = TYPES[extname(path).toLowerCase()] ?? "application/octet-stream";
+    const head = { name, type, size };
+    const begun = await put(target, id, JSON.stringify(head));
+    const { missing } = (await begun.json()) as { readonly missing: readonly number[] };
+    for (const n of missing) await put(target, `${id}/${n}`, await partOf(file, n, size));
+    return { id, ...head };
+  } finally {
+    await file.close();
+  }
+}
+
+async function opened(path: string): Promise<FileHandle> {
+  try {
+    return await open(path);
+  } catch (error) {
+    if (!(error instanceof Error) || !("code" in error)) throw error;
+    throw new UsageError(`${path} cannot be read: ${error.message}`);
+  }
+}
+
+async function partOf(file: FileHandle, n: number, size: number): Promise<Uint8Array<ArrayBuffer>> {
+  const from = n * FILE_PART_BYTES;
+  const bytes = new Uint8Array(Math.min(FILE_PART_BYTES, size - from));
+  let read = 0;
+  while (read < bytes.length) {
+    const { bytesRead } = await file.read(bytes, read, bytes.length - read, from + read);
+    if (bytesRead === 0) throw new UsageError("The file became shorter while it was sent.");
+    read += bytesRead;
+  }
+  return bytes;
+}
+
+/** Sends a request, again and again while it fails for now. */
+async function put(
+  { server, room }: RoomTarget,
+  path: string,
+  body: string | Uint8Array<ArrayBuffer>,
+): Promise<Response> {
+  const token = readToken(stateFolder(server));
+  const url = new URL(`api/rooms/${room}/files/${path}`, server);
+  const headers = { Authorization: `Bearer ${token}` };
+  let why = `${server.origin} is away.`;
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    if (tries > 0) await setTimeout(WAIT_MS * 2 ** (tries - 1));
+    const signal = AbortSignal.timeout(WITHIN_MS);
+    const response = await unlessLost(fetch(url, { method: "PUT", body, headers, signal }));
+    if (response?.ok) return response;
+    if (!response) continue;
+    const refusal = refusalIn((await unlessLost(response.text())) ?? "");
+    why = refusal.message ?? `${server.origin} answered ${response.status}.`;
+    const isTemporary = refusal.temporary ?? response.status >= 500;
+    if (!isTemporary) throw new NotUploaded(why, false);
+  }
+  throw new NotUploaded(why, true);
+}
+
+function refusalIn(text: string): { readonly message?: string; readonly temporary?: boolean } {
+  try {
+    const { error } = JSON.parse(text) as { error?: { message?: string; temporary?: boolean } };
+    return error ?? {};
+  } catch (error) {
+    // A proxy answers with a page.
+    if (error instanceof SyntaxError || error instanceof TypeError) return {};
+    throw error;
+  }
+}
