@@ -34,16 +34,34 @@ export interface RoomFiles {
   readonly bytesOf: (id: string) => Promise<Blob | undefined>;
 }
 
+/** How often the other tabs are told of an upload, in ms. */
+const TELL_EVERY_MS = 500;
+/** One tab uploads; the others show how far it is. */
+const channel = openChannel("parley-uploads");
+
 const pending = browserPendingFiles("parley-files", () => systemClock.now());
 
 export function createRoomFiles({ path, query }: FilesPlace): RoomFiles {
   const uploads = createStore<Uploads>()(() => ({}));
+  const toldAt = new Map<string, number>();
+  /** Tells the other tabs, each so often. */
+  const tell = (id: string, progress: UploadProgress) => {
+    const now = systemClock.now();
+    const isNew = uploads.getState()[id]?.is !== progress.is;
+    if (!isNew && now - (toldAt.get(id) ?? 0) < TELL_EVERY_MS) return;
+    toldAt.set(id, now);
+    channel?.postMessage({ [id]: progress });
+  };
+  channel?.addEventListener("message", ({ data }: MessageEvent<Uploads>) => uploads.setState(data));
   const uploader = createUploader({
     address: path,
     query,
     token: ownToken,
     files: pending,
-    onProgress: (id, progress) => uploads.setState({ [id]: progress }),
+    onProgress: (id, progress) => {
+      tell(id, progress);
+      uploads.setState({ [id]: progress });
+    },
     put: putBytes,
     clock: systemClock,
     random: Math.random,
@@ -64,4 +82,14 @@ export function createRoomFiles({ path, query }: FilesPlace): RoomFiles {
     drop: (ids) => void pending.remove(ids),
   });
   return { uploader, uploads, tray, bytesOf: async (id) => (await pending.get(id))?.bytes };
+}
+
+/** Undefined where the browser denies it: then only this tab knows. */
+function openChannel(name: string): BroadcastChannel | undefined {
+  try {
+    return new BroadcastChannel(name);
+  } catch (error) {
+    if (error instanceof DOMException) return undefined;
+    throw error;
+  }
 }
