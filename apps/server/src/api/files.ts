@@ -27,7 +27,10 @@ export async function putFile(c: ApiContext, uploads: Uploads): Promise<Response
   return answerJson(c, { part: FILE_PART_BYTES, missing }, isNew ? 201 : 200);
 }
 
-/** PUT …/files/:id/:n: stores a part; 204 once it is durable (SPEC B1). */
+/**
+ * PUT …/files/:id/:n: stores a part; 204 once it is durable (SPEC B1). `Parley-Connection: close`
+ * asks for a connection of its own, where connections are cut after some bytes.
+ */
 export async function putPart(c: ApiContext, uploads: Uploads): Promise<Response> {
   const id = idOf(c);
   const owner = ownerOf(c);
@@ -40,6 +43,8 @@ export async function putPart(c: ApiContext, uploads: Uploads): Promise<Response
     throw ApiError.http("bad_parameter", `That part has ${size} bytes, not ${bytes.length}.`);
   }
   if (!(await uploads.put(id, kept, n, bytes))) throw ApiError.http("file_conflict");
+  // A browser cannot send `Connection` itself.
+  if (c.req.header("parley-connection") === "close") c.header("Connection", "close");
   return c.body(null, 204);
 }
 

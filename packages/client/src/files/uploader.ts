@@ -41,6 +41,15 @@ export interface Uploader extends FileUploads {
 /** Parts that are on their way at once: a server takes no more from one person. */
 const PARTS_AT_ONCE = 3;
 
+/**
+ * Each part asks for a connection of its own. Over one that is cut after some bytes, the next part
+ * would be lost half-way, and browsers send it again without a word.
+ */
+const PART_HEADERS = {
+  "Content-Type": "application/octet-stream",
+  "Parley-Connection": "close",
+};
+
 const GONE: Refusal = {
   code: "unknown_file",
   message: "This device does not have the file any more.",
@@ -159,7 +168,7 @@ export function createUploader(deps: UploaderDeps): Uploader {
         const from = part * FILE_PART_BYTES;
         const body = bytes.slice(from, from + sizeOf(part));
         const digest = await digestOf(body);
-        const headers = { "Content-Type": "application/octet-stream", ...digest };
+        const headers = { ...PART_HEADERS, ...digest };
         try {
           await ask(`/${id}/${part}`, body, signal, headers, (sent) => {
             onWay.set(part, Math.min(sent, body.size));

@@ -1,0 +1,56 @@
+import { createHash } from "node:crypto";
+import { Balancer } from "@parley/testkit/balancer";
+import { CuttingProxy } from "@parley/testkit/cutting-proxy";
+import { RedisServer } from "@parley/testkit/redis-server";
+import { makeTemporaryFolder, removeTemporaryFolder } from "@parley/testkit/temporary-folder";
+import { attach, noise } from "./files.ts";
+import { expect, test } from "./fixture.ts";
+import { meetPerson } from "./people.ts";
+import { startServer } from "./server.ts";
+
+const SIZE = 25_000_000;
+/** A connection is cut after this many bytes. */
+const CUT_AFTER = 300_000;
+
+test("[B1] [B5] 25 MB arrive whole over connections that are cut, though a server is killed", async ({
+  browser,
+  room,
+}) => {
+  const [redis, folder] = await Promise.all([RedisServer.start(), makeTemporaryFolder("files")]);
+  const env = { REDIS_URL: redis.url, FILES: folder };
+  const [one, two] = await Promise.all([startServer({ env }), startServer({ env })]);
+  const balancer = await Balancer.start([one.port, two.port]);
+  const line = await CuttingProxy.start(Number(new URL(balancer.url).port), CUT_AFTER);
+  const ada = await meetPerson(browser, line.url, "Ada");
+  try {
+    await ada.join(room);
+    const bytes = noise(SIZE);
+    await attach(ada.page, {
+      name: "all.bin",
+      mimeType: "application/octet-stream",
+      buffer: bytes,
+    });
+    const before = line.bytes;
+    await ada.page.getByRole("button", { name: "Send", exact: true }).click();
+    const bar = ada.page.getByRole("progressbar", { name: "Upload of all.bin" });
+    await expect
+      .poll(async () => Number(await bar.getAttribute("value")))
+      .toBeGreaterThan(SIZE / 3);
+    await one.kill();
+    const link = ada.messages.getByRole("link", { name: "Download all.bin" });
+    await expect(link).toBeVisible({ timeout: 240_000 });
+    console.log(`Bytes on the wire: ${((line.bytes - before) / SIZE).toFixed(3)} times`);
+    expect((line.bytes - before) / SIZE).toBeLessThanOrEqual(1.15);
+    const path = (await link.getAttribute("href")) ?? "";
+    const stored = await (await fetch(new URL(path, two.url))).arrayBuffer();
+    const sha256 = (of: Uint8Array) => createHash("sha256").update(of).digest("hex");
+    expect(sha256(new Uint8Array(stored))).toBe(sha256(bytes));
+  } finally {
+    await ada.goes();
+    await line.close();
+    await balancer.close();
+    await Promise.all([one.dispose(), two.dispose()]);
+    await redis.stop();
+    await removeTemporaryFolder(folder);
+  }
+});
