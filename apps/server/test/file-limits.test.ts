@@ -1,8 +1,13 @@
 import { once } from "node:events";
 import { request } from "node:http";
-import { afterEach, describe, expect, it } from "vitest";
+import { until } from "@parley/testkit";
+import { PlainClient } from "@parley/testkit/plain-client";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { MemoryFiles } from "../src/backends/memory/files.ts";
+import { FilesUnavailable, NoSpace } from "../src/files/file-store.ts";
 import { answer, refusalOf, TOKEN } from "./api-requests.ts";
 import { FileRequests, newFileId, PART, someBytes } from "./file-requests.ts";
+import { RawSocket } from "./raw-socket.ts";
 import { TestServer, type ServerOptions } from "./server.ts";
 
 const MIB = 1024 * 1024;
@@ -114,6 +119,59 @@ describe("how many files wait for a message", () => {
     expect(await refusalOf(ada.begin(newFileId(), head(1)))).toBe("429 rate_limited");
     expect(await statusOf(ada.drop(second.id))).toBe(204);
     expect(await statusOf(ada.begin(newFileId(), head(1)))).toBe(201);
+  });
+});
+
+describe("a store that is full, or away", () => {
+  class Failing extends MemoryFiles {
+    failure: Error | undefined;
+
+    override async put(...put: Parameters<MemoryFiles["put"]>): Promise<void> {
+      if (this.failure) throw this.failure;
+      return super.put(...put);
+    }
+  }
+
+  it.each([
+    [new NoSpace("full"), "507 no_space", "no_space"],
+    [new FilesUnavailable("away"), "503 unavailable", "unavailable"],
+  ])("[B6] refuses files for now, over HTTP and a socket: %s", async (failure, refused, code) => {
+    const store = new Failing();
+    const ada = (await start({ LIMITS: "off" }, { files: store }))("A");
+    const id = newFileId();
+    await ada.begin(id, head(2));
+    store.failure = failure;
+    expect(await refusalOf(ada.part(id, 0, someBytes(2)))).toBe(refused);
+    const client = await PlainClient.connect(server.socketUrl);
+    await client.join("123");
+    client.ws.send(someBytes(3));
+    expect(await client.next("error")).toMatchObject({ code, temporary: true });
+    client.say("hi");
+    expect(await client.next("chat")).toMatchObject({ message: "hi" });
+    store.failure = undefined;
+    expect(await statusOf(ada.part(id, 0, someBytes(2)))).toBe(204);
+  });
+});
+
+describe("a reader who reads nothing", () => {
+  it("is cut off, and the rest of the file is not read for them", async () => {
+    const store = new MemoryFiles();
+    const read = vi.spyOn(store, "get");
+    const ada = (await start({ LIMITS: "off" }, { files: store }))("A");
+    // More than the kernel takes off the server's hands.
+    const file = await ada.store(someBytes(24 * MIB));
+    await ada.say({ message: "large", files: [file] });
+    read.mockClear();
+    const raw = await RawSocket.connect(server.port);
+    raw.socket.pause();
+    raw.write(`GET /files/${file.id}/x HTTP/1.1\r\nHost: x\r\n\r\n`);
+    await until(async () => {
+      server.pass(1_000);
+      expect(await server.metric('parley_cut_off_total{why="stalled"}')).toBe(1);
+    });
+    expect(read.mock.calls.length).toBeLessThan(file.size / PART);
+    raw.socket.resume();
+    await raw.closed;
   });
 });
 

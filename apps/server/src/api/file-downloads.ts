@@ -88,7 +88,7 @@ async function serve(c: ApiContext, deps: ApiDeps, served: Served): Promise<Resp
   const { outgoing } = c.env;
   const headers = { ...HEADERS, ETag: etag, ...served.headers };
   if (matchesEtag(c.req.header("if-none-match"), etag)) {
-    outgoing.writeHead(304, HEADERS).end();
+    outgoing.writeHead(304, { ...HEADERS, ETag: etag }).end();
     return RESPONSE_ALREADY_SENT;
   }
   const asked = c.req.method === "GET" ? spanOf(c, etag, size) : undefined;

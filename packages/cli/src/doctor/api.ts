@@ -1,3 +1,4 @@
+import { FILE_PART_BYTES } from "@parley/protocol";
 import { reasonOf, ask, objectIn, shownOf, type HttpAnswer } from "./ask.ts";
 import { fail, ok, warn, type Finding } from "./finding.ts";
 
@@ -5,14 +6,15 @@ import { fail, ok, warn, type Finding } from "./finding.ts";
 const EVENT_WITHIN_MS = 15_000;
 /** The longest message, in characters, each of two bytes. */
 const LONGEST = "é".repeat(4_000);
-const TOO_LARGE = "x".repeat(16 * 1_024 + 1);
+/** As large as a part of a file: more than a message may be. */
+const TOO_LARGE = "x".repeat(FILE_PART_BYTES);
 /** A poll that ends this much too early was cut, in ms. */
 const EARLY_MS = 1_000;
 
 const NO_BUFFER =
   "Let the proxy buffer and compress no answer: proxy_buffering off in nginx, http-no-delay in HAProxy.";
 
-/** Posts the longest message, and a body that is too large. */
+/** Posts the longest message, and a body as large as a part of a file. */
 export async function* checkBodies(room: URL): AsyncGenerator<Finding> {
   const longest = await post(room, LONGEST);
   yield statusOf(longest) === 201
@@ -20,7 +22,7 @@ export async function* checkBodies(room: URL): AsyncGenerator<Finding> {
     : fail(
         "body",
         `The longest message: ${shownOf(longest)}`,
-        "Let bodies of 64 KiB through the proxy: client_max_body_size in nginx.",
+        "Let bodies of 256 KiB through the proxy: client_max_body_size in nginx.",
       );
   const large = await post(room, TOO_LARGE);
   const error = typeof large === "string" ? undefined : objectIn(large.text)?.["error"];
@@ -30,7 +32,7 @@ export async function* checkBodies(room: URL): AsyncGenerator<Finding> {
     : warn(
         "large body",
         shownOf(large),
-        "Let bodies of 64 KiB through the proxy: the server says what is wrong with them.",
+        "Let bodies of 256 KiB through the proxy: files come in parts of that size.",
       );
 }
 
