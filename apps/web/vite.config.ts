@@ -1,6 +1,7 @@
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { firstPaint } from "./build/first-paint.ts";
 import { chunkNames } from "./build/chunk-names.ts";
 import { offlineShell } from "./build/offline-shell.ts";
 import { plainIcons } from "./build/plain-icons.ts";
@@ -28,6 +29,7 @@ export default defineConfig({
     react(),
     tailwindcss(),
     roomPreload("room"),
+    firstPaint(),
     offlineShell(WORKER),
     precompress(),
   ],

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,7 +7,9 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { handshake, RawSocket } from "./raw-socket.ts";
 import { TestServer } from "./server.ts";
 
-const PAGE = "<!doctype html><title>Parley</title>";
+const STYLE = "html { color: red }";
+const SCRIPT = "let first = 1;";
+const PAGE = `<!doctype html><title>Parley</title><style>${STYLE}</style><script>${SCRIPT}</script>`;
 let directory: string;
 let server: TestServer;
 
@@ -50,7 +53,15 @@ describe("the web app", () => {
   it("may load and run nothing but what comes from here, and stand in no other page", async () => {
     const { headers } = await get("/r/123");
     const policy = headers.get("content-security-policy") ?? "";
-    expect(policy).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self';/);
+    const [script, style] = [SCRIPT, STYLE].map(
+      (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`,
+    );
+    // What is written in the page comes from here, too.
+    expect(policy).toContain(
+      `default-src 'none'; script-src 'self' ${script}; style-src 'self' ${style};`,
+    );
+    const elsewhere = (await get("/assets/app-4f3a.js")).headers.get("content-security-policy");
+    expect(elsewhere).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self';/);
     expect(policy).toContain("frame-ancestors 'none'");
     expect(policy).not.toMatch(/unsafe|\*|https?:/);
     expect(headers.get("x-content-type-options")).toBe("nosniff");

@@ -2,7 +2,7 @@ import type { Plugin } from "vite";
 
 /**
  * Tells the page where the room's screen is and what it imports beyond the page's own scripts, so
- * that public/before-paint.js can have these files fetched before the app asks for them.
+ * that before-paint.js can have these files fetched before the app asks for them.
  * @param name what the build calls that part
  */
 export function roomPreload(name: string): Plugin {

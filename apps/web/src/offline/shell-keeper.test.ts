@@ -6,7 +6,7 @@ const ORIGIN = "https://chat.example";
 type Network = (path: string) => Promise<Response>;
 
 const page = (version: string) => `<meta name="version" content="${version}" />`;
-const filesOf = (version: string) => ["/", "/before-paint.js", `/assets/app-${version}.js`];
+const filesOf = (version: string) => ["/", "/favicon.svg", `/assets/app-${version}.js`];
 
 /** A browser, the server's files, and the state of the network. */
 function browser() {
@@ -54,7 +54,7 @@ describe("without a network", () => {
     await kept.install();
     goesOffline();
     expect(await textAt(kept, path, "navigate")).toBe(page("v1"));
-    expect(await textAt(kept, "/before-paint.js")).toBe("/before-paint.js of v1");
+    expect(await textAt(kept, "/favicon.svg")).toBe("/favicon.svg of v1");
     expect(await textAt(kept, "/assets/app-v1.js")).toBe("/assets/app-v1.js of v1");
   });
 
@@ -128,5 +128,5 @@ it("leaves all other requests to the network", () => {
   expect(answer(request("/sw.js"))).toBeUndefined();
   expect(answer(request("/metrics", "navigate"))).toBeUndefined();
   expect(answer(request("/", "cors", { url: "https://other.example/" }))).toBeUndefined();
-  expect(answer(request("/before-paint.js", "cors", { method: "POST" }))).toBeUndefined();
+  expect(answer(request("/favicon.svg", "cors", { method: "POST" }))).toBeUndefined();
 });

@@ -3,7 +3,7 @@ import { plain, stored, type TextStore } from "./stored.ts";
 export type Theme = "light" | "dark";
 
 /**
- * The theme that was chosen here; undefined follows the system. public/before-paint.js reads it,
+ * The theme that was chosen here; undefined follows the system. before-paint.js reads it,
  * too, before the first paint.
  */
 export function storedTheme(texts?: TextStore) {

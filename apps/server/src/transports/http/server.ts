@@ -5,27 +5,12 @@ import { HEADERS_BYTES_MAX, HEADERS_WITHIN_MS, REQUEST_WITHIN_MS } from "../../l
 import type { About } from "./about.ts";
 import { pathOf } from "../request.ts";
 import { answerClientError } from "./client-error.ts";
+import { contentSecurityPolicy } from "./content-security-policy.ts";
 import { Pipelining } from "./pipelining.ts";
 import { webApp } from "./web-app.ts";
 
-/** Nothing but what the server itself serves may load or run, and no other page may frame it. */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' blob: data:",
-  "media-src 'self' blob:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "manifest-src 'self'",
-  "worker-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join("; ");
-
 const HEADERS = {
-  "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+  "Content-Security-Policy": contentSecurityPolicy(),
   "Cross-Origin-Resource-Policy": "same-origin",
   "Referrer-Policy": "no-referrer",
   "X-Content-Type-Options": "nosniff",

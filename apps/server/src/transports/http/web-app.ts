@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { contentSecurityPolicy } from "./content-security-policy.ts";
 import { acceptsEncoding, matchesEtag } from "./negotiation.ts";
 import { pathOf } from "../request.ts";
 import { etagOf, readWebFiles, type WebFile, type WebFileVariant } from "./web-files.ts";
@@ -23,12 +24,15 @@ export type ServeWebApp = (request: IncomingMessage, response: ServerResponse) =
 export function webApp(directory: string): ServeWebApp | undefined {
   if (!existsSync(directory)) return undefined;
   const files = readWebFiles(directory);
+  const policy = contentSecurityPolicy(files.get(APP)?.variants.at(-1)?.body.toString());
   return (request, response) => {
     const path = fileOf(pathOf(request));
     const file = files.get(path);
     const nothing = files.get(NOTHING);
-    if (file && path === APP) serve(request, response, path, previewed(request, file));
-    else if (file) serve(request, response, path, file);
+    if (file && path === APP) {
+      response.setHeader("Content-Security-Policy", policy);
+      serve(request, response, path, previewed(request, file));
+    } else if (file) serve(request, response, path, file);
     else if (nothing && isForPage(request)) serve(request, response, NOTHING, nothing, 404);
     return response.headersSent;
   };
