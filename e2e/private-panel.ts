@@ -8,6 +8,12 @@ export const boxOf = (person: Person, partner: string) =>
 export const conversationOf = (person: Person) =>
   panelOf(person).getByRole("log", { name: "Conversation" });
 
+/** The open conversation, in the place of the room's messages. */
+export const privately = (person: Person) => ({
+  page: person.page,
+  messages: conversationOf(person),
+});
+
 /** Opens the conversation with a member from the list of people. */
 export async function writesTo(person: Person, partner: string): Promise<void> {
   const list = person.page.getByRole("list", { name: "People" });

@@ -1,7 +1,17 @@
 import { PlainClient } from "@parley/testkit/plain-client";
 import { axeFindingsInBothThemes } from "./axe.ts";
 import { expect, test } from "./fixture.ts";
-import { boxOf, conversationOf, panelOf, writesTo } from "./private-panel.ts";
+import { chooses, lineOf, reactionOf } from "./message-actions.ts";
+import {
+  boxOf,
+  conversationOf,
+  opensConversation,
+  panelOf,
+  privately,
+  saysPrivately,
+  seesPrivately,
+  writesTo,
+} from "./private-panel.ts";
 
 test("two people write privately, and a third sees nothing", async ({ meet, room }) => {
   const [ada, ben, cem] = [await meet("Ada"), await meet("Ben"), await meet("Cem")];
@@ -128,4 +138,157 @@ test("[W7] a conversation says who else can read it, and takes the commands of t
   await box.fill("/help");
   await box.press("Enter");
   await expect(ada.page.getByRole("dialog", { name: "Shortcuts and commands" })).toBeVisible();
+});
+
+test("[W1] [W2] edits, reactions and deletions work in a conversation, and stay in it", async ({
+  meet,
+  room,
+  server,
+}) => {
+  const [ada, ben] = [await meet("Ada"), await meet("Ben")];
+  for (const person of [ada, ben]) await person.join(room);
+  const cem = await PlainClient.join(server.socketUrl, room, "Cem");
+  await ada.seesCount(3);
+  await writesTo(ada, "Ben");
+  await saysPrivately(ada, "Ben", "helo");
+  await opensConversation(ben, 1);
+  await seesPrivately(ben, "helo");
+  await chooses(privately(ada), "helo", "Edit");
+  await saysPrivately(ada, "Ben", "hello");
+  await seesPrivately(ben, "hello");
+  await chooses(privately(ben), "hello", "👍");
+  await expect(reactionOf(privately(ada), "hello", "👍 1: Ben")).toBeVisible();
+  await chooses(privately(ada), "hello", "Delete");
+  await expect(lineOf(privately(ada), "hello")).toHaveCount(0);
+  await cem.sync();
+  expect(cem.gistOf("private", "edited", "reacted", "deleted", "rang")).toEqual([]);
+  cem.close();
+});
+
+test("[W1] a conversation is loaded page by page, back to its beginning", async ({
+  meet,
+  room,
+  server,
+}) => {
+  const ada = await meet("Ada");
+  await ada.join(room);
+  const ben = await PlainClient.connect(server.socketUrl);
+  const { members } = await ben.join(room, { name: "Ben" });
+  const id = members.find(({ name }) => name === "Ada")?.id ?? "";
+  const count = 150;
+  for (let n = 1; n <= count; n += 1) {
+    const payload = { message: `said ${n}`, id: `m${n}` };
+    ben.send("private", { with: id, frame: { type: "chat", payload } });
+    await ben.next("private");
+  }
+  await opensConversation(ada, count);
+  await expect(async () => {
+    await conversationOf(ada).evaluate((list) => list.scrollTo(0, 0));
+    await expect(conversationOf(ada).getByText("said 1", { exact: true })).toBeInViewport({
+      timeout: 1_000,
+    });
+  }).toPass();
+  ben.close();
+});
+
+test("a partner with a new name is known in the panel and in the list", async ({ meet, room }) => {
+  const [ada, ben] = [await meet("Ada"), await meet("Ben")];
+  for (const person of [ada, ben]) await person.join(room);
+  await ada.seesCount(2);
+  await writesTo(ada, "Ben");
+  await saysPrivately(ada, "Ben", "psst");
+  await seesPrivately(ada, "psst");
+  await ben.say("/name Countess");
+  await expect(panelOf(ada).getByRole("heading", { name: "Countess" })).toBeVisible();
+  await panelOf(ada).getByRole("button", { name: "All private messages" }).click();
+  await expect(panelOf(ada).getByRole("list", { name: "Conversations" })).toContainText("Countess");
+});
+
+test("of two people with one name, the one who is meant gets the message", async ({
+  meet,
+  room,
+  server,
+}) => {
+  const ada = await meet("Ada");
+  await ada.join(room);
+  const [one, other] = [
+    await PlainClient.connect(server.socketUrl),
+    await PlainClient.connect(server.socketUrl),
+  ];
+  const { self } = await one.join(room, { name: "Ben" });
+  await other.join(room, { name: "Ben" });
+  await ada.seesCount(3);
+  await ada.composer.fill("/w Ben hello");
+  await ada.composer.press("Enter");
+  await expect(ada.page.getByText("2 people have that name.")).toBeVisible();
+  const tag = self.id.replace(/[^\p{L}\p{N}]/gu, "").slice(0, 4);
+  await ada.composer.fill(`/w Ben #${tag} hello`);
+  await ada.composer.press("Enter");
+  await expect(boxOf(ada, "Ben")).toHaveValue("hello");
+  await boxOf(ada, "Ben").press("Enter");
+  expect(await one.next("private")).toMatchObject({
+    with: { name: "Ada" },
+    frame: { type: "chat", payload: { message: "hello" } },
+  });
+  await other.sync();
+  expect(other.gistOf("private")).toEqual([]);
+  one.close();
+  other.close();
+});
+
+test("[D5] a private message that waits survives a reload, and is sent", async ({
+  meet,
+  room,
+  server,
+}) => {
+  const ada = await meet("Ada");
+  let isCut = false;
+  await ada.page.routeWebSocket(/\/ws$/, (socket) => {
+    if (isCut) return socket.close();
+    const onward = socket.connectToServer();
+    cuts.push(() => {
+      socket.close();
+      onward.close();
+    });
+  });
+  await ada.page.route("**/api/**", (route) => (isCut ? route.abort() : route.continue()));
+  const cuts: (() => void)[] = [];
+  await ada.join(room);
+  const ben = await PlainClient.join(server.socketUrl, room, "Ben");
+  await ada.seesCount(2);
+  await writesTo(ada, "Ben");
+  isCut = true;
+  for (const cut of cuts) cut();
+  await saysPrivately(ada, "Ben", "psst");
+  await expect(conversationOf(ada).getByText("Queued", { exact: true })).toBeVisible();
+  await ada.page.reload();
+  await opensConversation(ada, 0);
+  await expect(conversationOf(ada).getByText("Queued", { exact: true })).toBeVisible();
+  await panelOf(ada).getByRole("button", { name: "Close" }).click();
+  isCut = false;
+  expect(await ben.next("private")).toMatchObject({
+    frame: { type: "chat", payload: { message: "psst" } },
+  });
+  ben.close();
+});
+
+test("[W4] what somebody writes on another device is listed at once, as read", async ({
+  meet,
+  room,
+  server,
+}) => {
+  const ada = await meet("Ada");
+  await ada.join(room);
+  const ben = await PlainClient.connect(server.socketUrl);
+  const { self } = await ben.join(room, { name: "Ben" });
+  await ada.seesCount(2);
+  const token = await ada.page.evaluate(() => localStorage.getItem("parley.token") ?? "");
+  const device = await PlainClient.connect(server.socketUrl);
+  await device.join(room, { name: "Ada", token });
+  const payload = { message: "from my phone" };
+  device.send("private", { with: self.id, frame: { type: "chat", payload } });
+  await opensConversation(ada, 0);
+  await seesPrivately(ada, "from my phone");
+  await expect(panelOf(ada).getByRole("heading", { name: "Ben" })).toBeVisible();
+  for (const client of [ben, device]) client.close();
 });

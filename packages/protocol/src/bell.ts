@@ -2,8 +2,11 @@ import { entryFields } from "./entries/envelope.ts";
 import type { EntryFieldTypes } from "./member.ts";
 import type { ReadWith, Shape } from "./shape.ts";
 
-/** An entry of a member's bell: `from` wrote them a private message with this `id` (SPEC W4). */
-export const RangDown = entryFields;
+/**
+ * An entry of a member's bell: `from` wrote them a private message with this `id` (SPEC W4). With `to`, they
+ * wrote it themselves, to the member of this id; since 1.7.
+ */
+export const RangDown = { ...entryFields, to: "text?" } as const satisfies Shape;
 export interface RangFrame {
   readonly type: "rang";
   readonly payload: ReadWith<typeof RangDown, EntryFieldTypes>;

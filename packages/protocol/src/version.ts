@@ -3,7 +3,7 @@
  * version.
  * A change that an older client cannot work with raises the major.
  */
-export const PROTOCOL_VERSION = "1.6";
+export const PROTOCOL_VERSION = "1.7";
 
 /**
  * Whether a server of this version may send what this client cannot understand (SPEC, Versions).

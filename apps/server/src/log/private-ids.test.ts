@@ -1,7 +1,7 @@
 import { canonicalRoomId, isEntryId } from "@parley/protocol";
 import { expect, it } from "vitest";
 import { publicId } from "../identity.ts";
-import { bellId, bellOf, bellRungIn, conversationId, isConversation } from "./private-ids.ts";
+import { bellId, bellOf, bellsRungIn, conversationId, isConversation } from "./private-ids.ts";
 
 const ann = publicId("A".repeat(22), "7k3-f9qd-2xm");
 const bob = publicId("B".repeat(22), "7k3-f9qd-2xm");
@@ -15,11 +15,12 @@ it("gives two members one conversation, in either order", () => {
   expect(isConversation("7k3-f9qd-2xm")).toBe(false);
 });
 
-it("knows whose bell a message rings", () => {
-  expect(bellRungIn(talk, ann)).toBe(bell);
-  expect(bellRungIn(talk, bob)).toBe(bellId("7k3-f9qd-2xm", ann));
-  expect(bellRungIn("7k3-f9qd-2xm", ann)).toBeUndefined();
-  expect(bellRungIn(bell, ann)).toBeUndefined();
+it("knows whose bells a message rings", () => {
+  const own = bellId("7k3-f9qd-2xm", ann);
+  expect(bellsRungIn(talk, ann)).toEqual({ own, other: bell, to: bob });
+  expect(bellsRungIn(talk, bob)).toEqual({ own: bell, other: own, to: ann });
+  expect(bellsRungIn("7k3-f9qd-2xm", ann)).toBeUndefined();
+  expect(bellsRungIn(bell, ann)).toBeUndefined();
 });
 
 it("knows a bell from other logs", () => {

@@ -23,9 +23,13 @@ export function isConversation(logId: string): boolean {
   return logId.includes("+");
 }
 
-/** The bell of the other member of a conversation; undefined for any other log. */
-export function bellRungIn(logId: string, author: string): string | undefined {
+/** The bells that a message in a conversation rings, and who gets it; undefined for any other log. */
+export function bellsRungIn(
+  logId: string,
+  author: string,
+): { readonly own: string; readonly other: string; readonly to: string } | undefined {
   const [, roomId = "", first, second] = /^([^/]+)\/([^+]+)\+(.+)$/.exec(logId) ?? [];
-  const other = author === first ? second : first;
-  return other === undefined ? undefined : bellId(roomId, other);
+  const to = author === first ? second : first;
+  if (to === undefined) return undefined;
+  return { own: bellId(roomId, author), other: bellId(roomId, to), to };
 }

@@ -64,6 +64,21 @@ describe("the bell", () => {
     expect(heard(bob)).toEqual(["rang Ann"]);
   });
 
+  it("[W4] rings for the author's other devices, too, and says to whom they wrote", async () => {
+    const device = await room.world.join("lobby", "Ann", { token: TOKENS.Ann, bell: {} });
+    const plain = await room.enter("Ann");
+    for (const { connection } of [device, plain]) connection.read();
+    await tell(ann, bob, chat("one", "m1"));
+    await tell(bob, ann, chat("two", "m2"));
+    expect(device.connection.readAll("rang")).toMatchObject([
+      { id: "m1", from: { name: "Ann" }, to: idOf(bob) },
+      { id: "m2", from: { name: "Bob" } },
+    ]);
+    expect(heard(plain)).toEqual(["private Bob: chat one", "private Bob: chat two"]);
+    await tell(ann, bob, chat("one", "m1"));
+    expect(device.connection.readAll("rang")).toEqual([]);
+  });
+
   it("rings for messages only", async () => {
     await bob.join({ roomId: "lobby", token: TOKENS.Bob, name: "Bob", bell: {} });
     bob.connection.read();

@@ -1,11 +1,11 @@
 import { KeyedQueue } from "../log/keyed-queue.ts";
 import type { Draft, RoomLog } from "../log/log.ts";
-import { bellRungIn, isConversation } from "../log/private-ids.ts";
+import { bellsRungIn, isConversation } from "../log/private-ids.ts";
 
 /**
- * A log in which a private message rings the other one's bell first, so that they learn of every message
- * that was acknowledged (SPEC W4). A crash between the two leaves a ring without its message: the
- * author sends the same `id` again, for which the bell does not ring twice.
+ * A log in which a private message first rings the bells of both, so that the other one and all devices
+ * of the author learn of every message that was acknowledged (SPEC W4). A crash between leaves a ring
+ * without its message: the author sends the same `id` again, for which a bell does not ring twice.
  */
 export function withBells(log: RoomLog): RoomLog {
   /** What is asked of a conversation keeps its order, though a message takes two steps. */
@@ -18,19 +18,27 @@ export function withBells(log: RoomLog): RoomLog {
     },
     follow: log.follow.bind(log),
     append(logId, draft) {
-      const bell = bellRungIn(logId, draft.payload.from.id);
-      if (bell === undefined) return log.append(logId, draft);
+      const bells = bellsRungIn(logId, draft.payload.from.id);
+      if (!bells) return log.append(logId, draft);
       return queue.add(logId, async () => {
-        if (draft.type === "chat") await ring(log, bell, logId, draft);
+        if (draft.type === "chat") await ring(log, bells, logId, draft);
         return log.append(logId, draft);
       });
     },
   };
 }
 
-async function ring(log: RoomLog, bell: string, logId: string, draft: Draft): Promise<void> {
+async function ring(
+  log: RoomLog,
+  { own, other, to }: NonNullable<ReturnType<typeof bellsRungIn>>,
+  logId: string,
+  draft: Draft,
+): Promise<void> {
   const { id, at, from } = draft.payload;
   // What is in the conversation has rung: it comes again, or its id is another entry's.
   if (await log.find(logId, { id, author: from.id, ofAnyKind: true })) return;
-  await log.append(bell, { type: "rang", payload: { id, at, from } });
+  await Promise.all([
+    log.append(other, { type: "rang", payload: { id, at, from } }),
+    log.append(own, { type: "rang", payload: { id, at, from, to } }),
+  ]);
 }

@@ -111,15 +111,19 @@ export class Conversations implements PrivateSide {
     for (const conversation of this.#open.values()) conversation.leave();
   }
 
-  /** Somebody wrote: who asked for the bell hears it; who did not is shown what was written. */
+  /**
+   * Somebody wrote, or the member did over another connection: who asked for the bell hears it; who did
+   * not is shown what was written.
+   */
   #rang(ring: RangFrame): void {
     const { writer } = this.#place;
     if (this.#hearsBell) return writer.connection.send(JSON.stringify(ring));
-    const { from } = ring.payload;
-    if (!this.#room || this.#open.has(from.id) || !this.#hasSpace()) return undefined;
+    const { from, to } = ring.payload;
+    const other = to === undefined ? from : { id: to, name: guestName(to) };
+    if (!this.#room || this.#open.has(other.id) || !this.#hasSpace()) return undefined;
     const { sessions } = this.#deps;
-    this.#create(from, this.#room)
-      .open({ is: "rung", ring }, async () => from)
+    this.#create(other, this.#room)
+      .open({ is: "rung", ring }, async () => other)
       .then(
         (isDone) => {
           if (!isDone) sessions.timers.after(CATCH_UP_RETRY_MS, () => this.#rang(ring));

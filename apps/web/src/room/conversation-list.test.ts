@@ -14,28 +14,40 @@ const bell = (epoch: string, ...seqs: number[]) => ({
   recovered: false,
   missed: 0,
 });
+const nameOf = (id: string) => `name of ${id}`;
 const nothing: Heard = { list: [], since: undefined };
 
 it("counts each ring once, however often it is heard", () => {
-  const heard = heardRing(heardBell(nothing, bell("e", 1, 2)), ring(3, "ben"));
+  const heard = heardRing(heardBell(nothing, bell("e", 1, 2), nameOf), ring(3, "ben"), nameOf);
   expect(heard.list).toMatchObject([
     { id: "ben", unread: 1, at: 30 },
     { id: "ada", unread: 2, at: 20 },
   ]);
   expect(heard.since).toEqual({ epoch: "e", seq: 3, id: "m3" });
-  expect(heardRing(heard, ring(3, "ben"))).toEqual(heard);
-  expect(heardBell(heard, bell("e", 2, 3))).toEqual(heard);
+  expect(heardRing(heard, ring(3, "ben"), nameOf)).toEqual(heard);
+  expect(heardBell(heard, bell("e", 2, 3), nameOf)).toEqual(heard);
   expect(unreadIn(heard.list)).toBe(3);
 });
 
+it("lists what one wrote on another device, and counts nothing", () => {
+  const own = { ...ring(1, "me"), to: "ada" };
+  const heard = heardRing(heardBell(nothing, bell("e"), nameOf), own, nameOf);
+  expect(heard.list).toEqual([{ id: "ada", name: "name of ada", at: 10, unread: 0 }]);
+  const answered = heardRing(heard, ring(2), nameOf);
+  expect(answered.list).toMatchObject([{ id: "ada", name: "ada", unread: 1 }]);
+  expect(heardRing(answered, { ...own, seq: 3 }, nameOf).list).toMatchObject([
+    { id: "ada", name: "ada", unread: 1 },
+  ]);
+});
+
 it("hears another bell from its beginning", () => {
-  const heard = heardBell(heardBell(nothing, bell("e", 1, 2)), bell("f", 1));
+  const heard = heardBell(heardBell(nothing, bell("e", 1, 2), nameOf), bell("f", 1), nameOf);
   expect(heard.list).toMatchObject([{ id: "ada", unread: 1 }]);
   expect(heard.since).toEqual({ epoch: "f", seq: 1, id: "m1" });
 });
 
 it("changes a conversation only if something differs", () => {
-  const { list } = heardBell(nothing, bell("e", 1));
+  const { list } = heardBell(nothing, bell("e", 1), nameOf);
   expect(changed(list, "ada", { unread: 1 })).toBe(list);
   expect(changed(list, "ben", { unread: 0 })).toBe(list);
   expect(changed(list, "ada", { unread: 0 })).toMatchObject([{ id: "ada", unread: 0 }]);

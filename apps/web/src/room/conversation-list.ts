@@ -15,22 +15,35 @@ export interface Heard {
 
 type Ring = RangFrame["payload"];
 
-/** Another member wrote. A ring that was heard before, for example in another tab, changes nothing. */
-export function heardRing({ list, since }: Heard, { seq, id, at, from }: Ring): Heard {
+/**
+ * Another member wrote, or this one did, perhaps on another device. A ring that was heard before, for
+ * example in another tab, changes nothing.
+ * @param nameOf the name of a member whose id alone is known
+ */
+export function heardRing(
+  { list, since }: Heard,
+  { seq, id, at, from, to }: Ring,
+  nameOf: (memberId: string) => string,
+): Heard {
   if (since && seq <= since.seq) return { list, since };
-  const before = list.find((each) => each.id === from.id);
+  const partner = to ?? from.id;
+  const before = list.find((each) => each.id === partner);
   const conversation = {
     ...before,
-    id: from.id,
-    name: from.name,
+    id: partner,
+    name: to === undefined ? from.name : (before?.name ?? nameOf(to)),
     at: Math.max(at, before?.at ?? 0),
-    unread: (before?.unread ?? 0) + 1,
+    unread: (before?.unread ?? 0) + (to === undefined ? 1 : 0),
   };
   return { list: withConversation(list, conversation), since: since && { ...since, seq, id } };
 }
 
 /** A join shows the bell. Another bell is heard from its beginning. */
-export function heardBell({ list, since }: Heard, { epoch, head, entries }: Bell): Heard {
+export function heardBell(
+  { list, since }: Heard,
+  { epoch, head, entries }: Bell,
+  nameOf: (memberId: string) => string,
+): Heard {
   const isSame = since?.epoch === epoch;
   const begun: Heard = isSame
     ? { list, since }
@@ -38,7 +51,7 @@ export function heardBell({ list, since }: Heard, { epoch, head, entries }: Bell
         list: list.map((each) => ({ ...each, unread: 0 })),
         since: { epoch, seq: entries.length > 0 ? 0 : head },
       };
-  return entries.reduce<Heard>((heard, { payload }) => heardRing(heard, payload), begun);
+  return entries.reduce<Heard>((heard, { payload }) => heardRing(heard, payload, nameOf), begun);
 }
 
 /** Adds a conversation or replaces it. */

@@ -23,6 +23,8 @@ import { createRoomStore, type RoomStore } from "./store.ts";
 import { countUnread } from "./unread.ts";
 import type { Conversations, ConversationsState, OpenedRoom } from "./opened-room.ts";
 
+/** The name of a member who is known by id alone. */
+const GUEST = "Guest";
 /** How many conversations stay open without being shown; a server allows 16. */
 const OPEN_MAX = 8;
 
@@ -65,18 +67,24 @@ export function createConversations({ room, options, tap }: ConversationsDeps): 
     const next = changed(before, id, values);
     if (next !== before) write(next);
   };
+  const nameOf = (id: string): string => {
+    const { people, lastNames } = room.store.getState();
+    const member = people?.members.find((each) => each.id === id);
+    return member?.name ?? lastNames.get(id) ?? GUEST;
+  };
   const rang = (ring: RangFrame["payload"]) => {
     const before = { list: list.read(), since: bell.read() };
-    const heard = heardRing(before, ring);
+    const heard = heardRing(before, ring, nameOf);
     if (heard.since !== before.since) hear(heard);
     else store.setState({ list: before.list });
+    if (ring.to !== undefined) return undefined;
     const talk = open.find(({ id }) => id === ring.from.id);
     if (talk?.room.store.getState().watching) return change(ring.from.id, { unread: 0 });
     for (const listener of listeners) listener(ring.from);
     return undefined;
   };
   const clients = createConversationClients(options, tap, {
-    bell: (told) => hear(heardBell({ list: list.read(), since: bell.read() }, told)),
+    bell: (told) => hear(heardBell({ list: list.read(), since: bell.read() }, told, nameOf)),
     rang,
     rename: room.actions.rename,
   });

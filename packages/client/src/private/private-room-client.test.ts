@@ -110,9 +110,13 @@ describe("the bell", () => {
       { member: ben, messages: 2, at: 20 },
     ]);
     expect(client.bellSince).toEqual({ epoch: "b1", seq: 3, id: "c" });
+    const own = ring(4, "d", ada);
+    socket().say({ type: "rang", payload: { ...own.payload, to: "Ben-1" } });
+    expect(writers[0]).toEqual({ member: cem, messages: 1, at: 30 });
+    expect(client.bellSince).toEqual({ epoch: "b1", seq: 4, id: "d" });
     socket().shut(1006);
     nextSocket();
-    const since = { epoch: "b1", seq: 3, id: "c" };
+    const since = { epoch: "b1", seq: 4, id: "d" };
     expect(await joinRoom()).toMatchObject({ bell: { since } });
   });
 });

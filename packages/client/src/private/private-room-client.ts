@@ -44,8 +44,10 @@ export function createPrivateRoomClient(options: PrivateRoomClientOptions): Priv
   let writers: readonly Writer[] = [];
   let since = bellSince;
 
-  const hear = ({ seq, id, at, from }: RangFrame["payload"]) => {
+  const hear = ({ seq, id, at, from, to }: RangFrame["payload"]) => {
     if (since) since = { ...since, seq, id };
+    // This member wrote it.
+    if (to !== undefined) return;
     const before = writers.find(({ member }) => member.id === from.id);
     const others = writers.filter((writer) => writer !== before);
     writers = [{ member: from, messages: (before?.messages ?? 0) + 1, at }, ...others];

@@ -12,12 +12,12 @@ export interface BellRecord {
   readonly kept: readonly Ring[];
   /** What the client was told, with the epoch of that bell. */
   readonly heard: readonly { readonly epoch: string; readonly ring: Ring }[];
-  /** All entries of the member's conversations, by the others. */
+  /** All entries of the member's conversations. */
   readonly written: readonly LogEntry[];
 }
 
 /**
- * Every message that was stored for this member rang once, and the member was told of every ring of
+ * Every message that this member wrote or was sent rang once, and the member was told of every ring of
  * the final bell once (SPEC W4). A ring without its message is nothing: its author was not answered.
  */
 export function wrongRings({ client, epoch, kept, heard, written }: BellRecord): Violation[] {

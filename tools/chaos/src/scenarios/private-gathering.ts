@@ -186,8 +186,7 @@ export class PrivateGathering {
     for (const member of this.#members) {
       const written = [...logs]
         .filter(([{ members }]) => members.includes(member))
-        .flatMap(([, { entries }]) => entries)
-        .filter(({ payload }) => payload.from.id !== member.inRoom.person);
+        .flatMap(([, { entries }]) => entries);
       const { epoch, rings: kept } = await readFinalBell(this.#readerOf(member, url));
       const { name: client, shared } = member;
       const record = () => ({ client, epoch, kept, heard: shared.rings, written });
