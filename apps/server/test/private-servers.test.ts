@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { readBell, type DownPayload, type InnerUp, type UpPayload } from "@parley/protocol";
 import { until } from "@parley/testkit";
 import { PlainClient } from "@parley/testkit/plain-client";
+import { RedisCluster } from "@parley/testkit/redis-cluster";
 import { RedisServer } from "@parley/testkit/redis-server";
 import { pino } from "pino";
 import { afterEach, describe, expect, it } from "vitest";
@@ -110,6 +111,26 @@ describe("private messages over two servers that share a Redis", () => {
     const { frame } = await back.client.next("private");
     expect(frame).toMatchObject({ type: "joined", payload: { head: 2 } });
   });
+});
+
+it("[W1] [W4] private messages reach the other member over a Redis Cluster", async () => {
+  const cluster = await RedisCluster.start(3);
+  cleanUps.push(() => cluster.stop());
+  const [one, other] = await Promise.all([0, 1].map(() => start({ REDIS_URL: cluster.url })));
+  const ann = await enter(one?.url ?? "", "ann");
+  const bob = await enter(other?.url ?? "", "bob");
+  const cat = await enter(other?.url ?? "", "cat", { bell: {} });
+  await until(() => expect(ann.client.gistOf("entered")).toHaveLength(2));
+  tell(ann, bob, chat("one", "m1"));
+  expect(await nextPrivate(ann)).toBe("bob: chat one");
+  expect(await nextPrivate(bob)).toBe("ann: chat one");
+  tell(bob, ann, chat("two", "m2"));
+  expect(await nextPrivate(bob)).toBe("ann: chat two");
+  expect(await nextPrivate(ann)).toBe("bob: chat two");
+  // Another conversation and another bell, perhaps in other slots.
+  tell(ann, cat, chat("three", "m3"));
+  expect(await nextPrivate(ann)).toBe("cat: chat three");
+  expect(await cat.client.next("rang")).toMatchObject({ id: "m3", from: { name: "ann" } });
 });
 
 it("[W7] private messages are stored as text: the server's operator can read them", async () => {
