@@ -1,4 +1,5 @@
 import { PlainClient } from "@parley/testkit/plain-client";
+import type { WebSocketRoute } from "@playwright/test";
 import { axeFindingsInBothThemes } from "./axe.ts";
 import { expect, test } from "./fixture.ts";
 import { chooses, lineOf, reactionOf } from "./message-actions.ts";
@@ -243,22 +244,18 @@ test("[D5] a private message that waits survives a reload, and is sent", async (
 }) => {
   const ada = await meet("Ada");
   let isCut = false;
-  await ada.page.routeWebSocket(/\/ws$/, (socket) => {
-    if (isCut) return socket.close();
-    const onward = socket.connectToServer();
-    cuts.push(() => {
-      socket.close();
-      onward.close();
-    });
+  const sockets: WebSocketRoute[] = [];
+  await ada.page.routeWebSocket(/\/ws$/, async (socket) => {
+    if (isCut) await socket.close();
+    else sockets.push(socket, socket.connectToServer());
   });
   await ada.page.route("**/api/**", (route) => (isCut ? route.abort() : route.continue()));
-  const cuts: (() => void)[] = [];
   await ada.join(room);
   const ben = await PlainClient.join(server.socketUrl, room, "Ben");
   await ada.seesCount(2);
   await writesTo(ada, "Ben");
   isCut = true;
-  for (const cut of cuts) cut();
+  for (const socket of sockets) await socket.close();
   await saysPrivately(ada, "Ben", "psst");
   await expect(conversationOf(ada).getByText("Queued", { exact: true })).toBeVisible();
   await ada.page.reload();
