@@ -46,6 +46,43 @@ test("a room stays connected beside another one: unread messages, last message, 
   await expect(ada.page).not.toHaveTitle(/^\(/);
 });
 
+test("[W4] private messages in other rooms are counted, connected or not", async ({
+  meet,
+  room,
+  server,
+}) => {
+  const [lake, sea] = [`${room}-lake`, `${room}-sea`];
+  const ada = await meet("Ada", { viewport: { width: 1280, height: 800 } });
+  await ada.join(lake);
+  await ada.page.getByRole("link", { name: "Join or start another" }).click();
+  await ada.roomCode.fill(sea);
+  await ada.roomCode.press("Enter");
+  await ada.isInRoom();
+  await turnsTo(ada, lake);
+  await ada.isInRoom();
+  await turnsTo(ada, sea);
+  const ben = await PlainClient.connect(server.socketUrl);
+  const { members } = await ben.join(lake, { name: "Ben" });
+  const id = members.find(({ name }) => name === "Ada")?.id ?? "";
+  const writes = (message: string) =>
+    ben.send("private", { with: id, frame: { type: "chat", payload: { message } } });
+  writes("psst");
+  await expect(row(ada, lake)).toContainText("1 new");
+  await expect(row(ada, lake)).not.toContainText("psst");
+  await expect(ada.page).toHaveTitle(/^\(1\)/);
+
+  // After a reload, only the room on the screen is connected; the other one is looked at.
+  await ada.page.goto("about:blank");
+  writes("still there?");
+  await ben.sync();
+  await ada.page.goto(`/r/${sea}`);
+  await expect(row(ada, lake)).toContainText("2 new");
+  await turnsTo(ada, lake);
+  await ada.page.getByRole("button", { name: "Private messages, 2 new" }).click();
+  await expect(ada.page.getByRole("list", { name: "Conversations" })).toContainText("Ben");
+  ben.close();
+});
+
 test("a room is muted, left and forgotten from the list", async ({ meet, room, server }) => {
   const [lake, sea] = [`${room}-lake`, `${room}-sea`];
   const ada = await meet("Ada", { viewport: { width: 1280, height: 800 } });

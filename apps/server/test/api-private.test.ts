@@ -164,6 +164,23 @@ describe("private frames over HTTP", () => {
   });
 });
 
+it("[W4] the bell over HTTP says who wrote, to its owner alone", async () => {
+  const bell = (init: RequestInit = {}, query = "") =>
+    fetch(`${server.url}/api/rooms/123/bell${query}`, init);
+  await post("one");
+  await post("two");
+  const all = await answer(bell(bearer(BEN_TOKEN)));
+  expect(all.body).toMatchObject({ head: 2, entries: [{ type: "rang" }, { type: "rang" }] });
+  expect(JSON.stringify(all.body)).not.toContain("two");
+  const later = await answer(bell(bearer(BEN_TOKEN), "?after=1"));
+  expect(later.body).toMatchObject({ entries: [{ type: "rang", payload: { seq: 2 } }] });
+  const own = await answer(bell(bearer(TOKEN)));
+  expect(own.body).toMatchObject({ entries: [{ payload: { to: benId } }, { payload: {} }] });
+  const other = await answer(bell(bearer("CCCCCCCCCCCCCCCCCCCCCC")));
+  expect(other.body).toMatchObject({ head: 0, entries: [] });
+  expect(await refusalOf(bell())).toBe("401 token_needed");
+});
+
 it("no path names the log of a conversation as a room", async () => {
   for (const room of [`123%2F${benId}`, `123%2F${benId}%2Bx`]) {
     const url = `${server.url}/api/rooms/${room}/messages`;

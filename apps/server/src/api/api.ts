@@ -19,7 +19,7 @@ import { getMessages, postMessage } from "./messages.ts";
 import { openApi } from "./openapi.ts";
 import { apiPage } from "./page.ts";
 import { answerJson, roomOf, type ApiContext, type ApiEnv } from "./request.ts";
-import { getPrivateMessages, postPrivateMessage } from "./private-messages.ts";
+import { getBell, getPrivateMessages, postPrivateMessage } from "./private-messages.ts";
 import { getEvents, postStream } from "./streams.ts";
 import { Submissions } from "./submissions.ts";
 
@@ -62,6 +62,7 @@ export function createApi(deps: ApiDeps): Api {
   app.post("/api/rooms/:room/with/:member/messages", (c) =>
     postPrivateMessage(c, deps, submissions),
   );
+  app.get("/api/rooms/:room/bell", (c) => getBell(c, deps));
   app.get("/api/rooms/:room/events", (c) => getEvents(c, deps));
   app.post("/api/rooms/:room/stream", (c) => postStream(c, deps));
   app.post("/api/rooms/:room/frames", (c) => postFrames(c, deps, submissions));

@@ -56,11 +56,15 @@ export async function postMessage(
   return answerJson(c, entry, submitted.is === "new" ? 201 : 200);
 }
 
-/** GET …/messages: a page of the log, as JSON or an entry a line; with `wait`, once there is one. */
+/**
+ * GET …/messages: a page of the log, as JSON or an entry a line; with `wait`, once there is one.
+ * @param isGuess whether an empty log may be a guessed room
+ */
 export async function getMessages(
   c: ApiContext,
   deps: ApiDeps,
   logId = roomOf(c),
+  isGuess = true,
 ): Promise<Response> {
   const roomId = roomOf(c);
   const range = rangeOf(c);
@@ -75,7 +79,7 @@ export async function getMessages(
   checkGuesses(deps, c.var.address, roomId);
   const read = () => readFrom(deps, logId, range, epoch, c.var.address);
   const page = wait > 0 ? await poll(c, deps, logId, wait, read) : await read();
-  if (page.head === 0) countGuess(deps, c.var.address, roomId);
+  if (isGuess && page.head === 0) countGuess(deps, c.var.address, roomId);
   return answerPage(c, page);
 }
 

@@ -45,6 +45,12 @@ export function openApi(): Json {
           parameters.via,
         ]),
       },
+      "/api/rooms/{room}/bell": {
+        get: pageOperation(
+          "A page of one's own bell: rang frames, who wrote privately. Needs a token",
+          [],
+        ),
+      },
       "/api/rooms/{room}/events": {
         get: operation("The room as server-sent events; each has the JSON of a frame as data", {
           parameters: [parameters.name, parameters.lastEventId],

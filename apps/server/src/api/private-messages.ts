@@ -1,7 +1,7 @@
 import { EntryId, refusal, type Refusal } from "@parley/protocol";
 import * as v from "valibot";
 import { publicId } from "../identity.ts";
-import { conversationId } from "../log/private-ids.ts";
+import { bellId, conversationId } from "../log/private-ids.ts";
 import { whoIs } from "../private/who-is.ts";
 import type { ApiDeps } from "./deps.ts";
 import { ApiError } from "./errors.ts";
@@ -24,6 +24,14 @@ export async function postPrivateMessage(
 /** GET …/with/:member/messages: a page of the conversation with one member. */
 export function getPrivateMessages(c: ApiContext, deps: ApiDeps): Promise<Response> {
   return getMessages(c, deps, conversationOf(c).logId);
+}
+
+/** GET …/bell: a page of one's own bell. @throws ApiError `token_needed` */
+export function getBell(c: ApiContext, deps: ApiDeps): Promise<Response> {
+  const roomId = roomOf(c);
+  const caller = callerOf(c);
+  if (!caller.isKnown) throw ApiError.http("token_needed");
+  return getMessages(c, deps, bellId(roomId, publicId(caller.token, roomId)), false);
 }
 
 /** The conversation of a member with another one. */

@@ -1,6 +1,11 @@
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
-import type { Conversations, ConversationsState } from "../../room/opened-room.ts";
+import { unreadIn } from "../../room/conversation-list.ts";
+import type {
+  Conversations,
+  ConversationsPart,
+  ConversationsState,
+} from "../../room/opened-room.ts";
 import { useOpenedRoom } from "../../room/use-room.ts";
 import { useLazy } from "../../ui/lazy.tsx";
 
@@ -14,4 +19,9 @@ export function useConversations(): Conversations | undefined {
 /** Selects a part of their state; renders again when that part changes. */
 export function useConversationsState<T>(select: (state: ConversationsState) => T): T {
   return useStore(useConversations()?.store ?? none, select);
+}
+
+/** The number of private messages in a connected room that were not read. */
+export function useUnreadPrivate(part: ConversationsPart): number {
+  return useStore(useLazy(part, true)?.store ?? none, ({ list }) => unreadIn(list));
 }

@@ -3,10 +3,12 @@ import { IconBell, IconBellOff, IconDoorExit, IconDots, IconX } from "@tabler/ic
 import { navigate } from "../../ui/location.ts";
 import { useStore } from "zustand";
 import type { LiveRoom } from "../../room/live-rooms.ts";
+import { unreadIn } from "../../room/conversation-list.ts";
 import { textSetting } from "../../room/settings-slice.ts";
 import { countUnread } from "../../room/unread.ts";
 import { useRoomId } from "../../room/use-room.ts";
 import { endRoom } from "../../room/use-room-socket.ts";
+import { storedConversations } from "../../storage/conversations.ts";
 import { forgetRoom } from "../../storage/recent-rooms.ts";
 import { forgetContents } from "../../storage/forget-contents.ts";
 import { classNames } from "../../ui/class-names.ts";
@@ -15,6 +17,7 @@ import { MenuEntry } from "../../ui/menu-entry.tsx";
 import { closePopup, Popup, type Box } from "../../ui/popup.tsx";
 import { roomPath } from "../../ui/route.ts";
 import { RouteLink } from "../../ui/route-link.tsx";
+import { useUnreadPrivate } from "../presence/use-conversations.ts";
 import { useNotificationSettings, withRoomMuted } from "../notifications/settings.ts";
 import { lastLine } from "../formatting/last-line.ts";
 import { type ListedRoom, useRooms } from "./use-rooms.ts";
@@ -35,7 +38,7 @@ export function RoomsList() {
             key={room.roomId}
             room={room}
             name={room.name}
-            unread={room.unread ?? 0}
+            unread={(room.unread ?? 0) + unreadIn(storedConversations(room.roomId).read())}
             last={room.last}
           />
         ),
@@ -45,9 +48,10 @@ export function RoomsList() {
 }
 
 /** A connected room, with its new messages live. */
-function LiveRow({ room, live: { store } }: { room: ListedRoom; live: LiveRoom }) {
+function LiveRow({ room, live: { store, conversations } }: { room: ListedRoom; live: LiveRoom }) {
   const name = useStore(store, (state) => textSetting(state, "name"));
   const unread = useStore(store, countUnread);
+  const unreadPrivate = useUnreadPrivate(conversations);
   const last = useStore(store, lastLine);
   // Until the room has opened, the remembered state is shown.
   const isOpen = useStore(store, ({ messages }) => messages.length > 0);
@@ -55,7 +59,7 @@ function LiveRow({ room, live: { store } }: { room: ListedRoom; live: LiveRoom }
     <Row
       room={room}
       name={name ?? (isOpen ? undefined : room.name)}
-      unread={isOpen ? unread : (room.unread ?? 0)}
+      unread={(isOpen ? unread : (room.unread ?? 0)) + unreadPrivate}
       last={last ?? room.last}
     />
   );

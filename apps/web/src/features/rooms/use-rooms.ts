@@ -8,6 +8,7 @@ import {
 import type { LiveRoom } from "../../room/live-rooms.ts";
 import { useLiveRooms } from "../../room/use-room-socket.ts";
 import { lookAt } from "./look.ts";
+import { lookPrivately } from "./look-privately.ts";
 import { inSteadyOrder } from "./order.ts";
 
 /** How often one of the unconnected rooms is looked at, in ms, one after the other. */
@@ -32,7 +33,10 @@ export function useRooms(): readonly ListedRoom[] {
         .filter(({ roomId }) => !live.some((room) => room.roomId === roomId));
       const room = leastLookedAt(asleep);
       if (!room) return;
-      const look = await lookAt(room.roomId, room.seenTo ?? 0, ended.signal);
+      const [look] = await Promise.all([
+        lookAt(room.roomId, room.seenTo ?? 0, ended.signal),
+        lookPrivately(room.roomId, ended.signal),
+      ]);
       if (look && !ended.signal.aborted) rememberLook(room.roomId, look);
     };
     void lookAtNext();
