@@ -61,6 +61,14 @@ export interface Sizes {
     readonly readers: IdleSizes & Omit<SteadySizes, keyof RoomSizes>;
     readonly posts: LadderSizes;
   };
+  readonly files: {
+    /** The size of each file. */
+    readonly mebibytes: number;
+    /** How often each speed is measured. */
+    readonly rounds: number;
+    /** How many upload a file at the same time. */
+    readonly uploads: number;
+  };
 }
 
 const rooms = { rooms: 10, size: 100, bodyBytes: 64 } as const;
@@ -101,6 +109,7 @@ export const FULL: Sizes = {
     },
     posts: { ...pairs, ...steps, first: 1_000 },
   },
+  files: { mebibytes: 25, rounds: 5, uploads: 200 },
 };
 
 const quickSteps = { between: 1, tries: 1, warmMs: 300, stepMs: 1_000, graceMs: 300 } as const;
@@ -140,4 +149,5 @@ export const QUICK: Sizes = {
     },
     posts: { ...pairs, ...quickSteps, first: 2_000 },
   },
+  files: { mebibytes: 5, rounds: 2, uploads: 20 },
 };

@@ -7,7 +7,9 @@ const NOTHING = "–";
 export function figure(value: number | undefined, unit: Unit): string {
   if (value === undefined || Number.isNaN(value)) return NOTHING;
   if (value === Infinity) return "never";
-  const [places, suffix] = unit.endsWith("/s") ? [0, "/s"] : [placesOf(value), unit];
+  const [places, suffix] = unit.endsWith("/s")
+    ? [0, unit === "MB/s" ? unit : "/s"]
+    : [placesOf(value), unit];
   return `${grouped(value, places)} ${suffix}`;
 }
 

@@ -40,6 +40,7 @@ export type Unit =
   | "s"
   | "KB"
   | "MB"
+  | "MB/s"
   | "×";
 
 /** A row's result in one number. */

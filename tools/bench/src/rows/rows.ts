@@ -1,6 +1,7 @@
 import { cpu } from "./cpu.ts";
 import { durable } from "./durable.ts";
 import { fanOut } from "./fan-out.ts";
+import { files } from "./files.ts";
 import { http } from "./http.ts";
 import { idle } from "./idle.ts";
 import { joins } from "./joins.ts";
@@ -25,6 +26,7 @@ export const rows: readonly Row[] = [
   slow,
   idle,
   http,
+  files,
 ];
 
 /** The rows that compare this many nodes with one, likewise. */
