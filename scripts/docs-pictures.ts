@@ -3,7 +3,8 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { PlainClient } from "@parley/testkit/plain-client";
 import { chooses } from "../e2e/message-actions.ts";
-import { meetPerson, type Habits } from "../e2e/people.ts";
+import { meetPerson, type Habits, type Person } from "../e2e/people.ts";
+import { conversationOf, panelOf, saysPrivately, writesTo } from "../e2e/private-panel.ts";
 import { startServer } from "../e2e/server.ts";
 import { ROOT } from "./command.ts";
 import { haveTalk, ROOM } from "./screenshot-visit.ts";
@@ -64,6 +65,9 @@ async function onDesktop(browser: Browser, habits: Habits, theme: string): Promi
   await take(rows.nth(1), "message");
   await ada.seesPeople("Ada", "Ben", "Cleo");
   await take(page.getByRole("list", { name: "People" }), "avatars");
+  await talkPrivately(ada, others);
+  await whole("private");
+  await panelOf(ada).getByRole("button", { name: "Close" }).click();
   await page.getByRole("button", { name: "Invite", exact: true }).click();
   const invite = page.getByRole("dialog", { name: "Invite people" });
   await invite.getByRole("img", { name: /^QR code/ }).waitFor();
@@ -75,6 +79,18 @@ async function onDesktop(browser: Browser, habits: Habits, theme: string): Promi
   await take(page.locator("main > div").filter({ has: ada.status }).first(), "banner");
   await ada.goes();
   await server.dispose();
+}
+
+/** Ada and Ben write privately beside the room. */
+async function talkPrivately(ada: Person, others: ReadonlyMap<string, PlainClient>): Promise<void> {
+  await writesTo(ada, "Ben");
+  await saysPrivately(ada, "Ben", "Cleo has her birthday on Friday. Shall we bake?");
+  const ben = others.get("Ben");
+  const heard = await ben?.next("private");
+  const message = "Yes! I bring the **cake**, you the candles.";
+  const frame = { type: "chat", payload: { message } } as const;
+  if (heard) ben?.send("private", { with: heard.with.id, frame });
+  await conversationOf(ada).getByText("the candles").waitFor();
 }
 
 async function onPhone(browser: Browser, habits: Habits, theme: string): Promise<void> {
