@@ -89,6 +89,7 @@ export function createApp(deps: AppDeps): App {
     trouble: backend.trouble,
     size: backend.size,
     unread: () => backlogs.bytes,
+    fileBytes: () => files?.usage.bytes ?? 0,
     damagedEntries: backend.damagedEntries,
   });
   /** Logs an error that is a bug. */

@@ -11,6 +11,7 @@ it("reads what is dear at most once a second, and what is Parley's each time", a
       size: () => undefined,
       trouble: () => undefined,
       unread: () => 0,
+      fileBytes: () => 0,
       damagedEntries: () => 0,
     },
     () => now,

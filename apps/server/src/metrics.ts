@@ -16,6 +16,8 @@ export interface MetricSources {
   readonly trouble: () => StorageTrouble | undefined;
   /** What waits to be read by clients, in bytes. */
   readonly unread: () => number;
+  /** Bytes of all files, as far as this server knows. */
+  readonly fileBytes: () => number;
   readonly damagedEntries: () => number;
 }
 
@@ -60,6 +62,7 @@ export class Metrics {
     });
     troubleGauge(registers, sources.trouble);
     gauge(registers, "parley_unread_bytes", "Bytes that wait for clients.", sources.unread);
+    gauge(registers, "parley_file_bytes", "Bytes of all files.", sources.fileBytes);
     this.#frames = new Counter({
       name: "parley_frames_in_total",
       help: "Frames taken from clients, by type.",

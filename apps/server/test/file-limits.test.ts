@@ -70,6 +70,8 @@ describe("how many parts come at once", () => {
     await person("A").begin(id, head(2));
     const ends = await Promise.all([sendHalf(id), sendHalf(id), sendHalf(id)]);
     expect(await refusalOf(person("A").part(id, 0, someBytes(2)))).toBe("429 too_many_uploads");
+    const webp = new Uint8Array(Buffer.from("RIFF....WEBPVP8 "));
+    expect(await statusOf(person("A").part(id, "thumb", webp))).toBe(204);
     const other = newFileId();
     await person("B").begin(other, head(2));
     expect(await statusOf(person("B").part(other, 0, someBytes(2)))).toBe(204);
@@ -188,6 +190,7 @@ describe("how much is stored in all", () => {
     expect(await statusOf(ada.say({ message: "cat", files: [first] }))).toBe(201);
     expect(await statusOf(ada.say({ message: "hi" }))).toBe(201);
     const other = await ada.store(someBytes(30_000));
+    expect(await server.metric("parley_file_bytes")).toBe(PART + 730_000);
     expect(await refusalOf(ada.begin(newFileId(), head(30_000)))).toBe("507 no_space");
     await ada.drop(other.id);
     expect(await statusOf(ada.begin(newFileId(), head(30_000)))).toBe(201);

@@ -52,7 +52,11 @@ describe("a file that is put", () => {
     expect(await refusalOf(files.part(id, 2, someBytes(5)))).toBe("400 bad_parameter");
     expect(await refusalOf(files.part(id, "1e0", someBytes(5)))).toBe("400 bad_parameter");
     const digest = { "content-digest": digestOf(someBytes(6)) };
-    expect(await refusalOf(files.part(id, 1, someBytes(5), digest))).toBe("422 bad_digest");
+    const broken = await answer(files.part(id, 1, someBytes(5), digest));
+    expect(broken).toMatchObject({
+      status: 422,
+      body: { error: { code: "bad_digest", temporary: true } },
+    });
     expect(await refusalOf(files.begin("short", head))).toBe("400 bad_file");
     expect(await refusalOf(files.begin(newFileId(), { ...head, type: "no type" }))).toBe(
       "400 bad_file",

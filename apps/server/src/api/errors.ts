@@ -126,7 +126,7 @@ export class ApiError extends Error {
     return new ApiError(status, {
       code,
       message: detail ?? message,
-      temporary: status === 429,
+      temporary: status === 429 || code === "bad_digest",
       retryAfter,
     });
   }
