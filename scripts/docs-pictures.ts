@@ -59,6 +59,8 @@ async function onDesktop(browser: Browser, habits: Habits, theme: string): Promi
   harbour.say("The crane is free at noon");
   const list = page.getByRole("list", { name: "Rooms" });
   await list.getByText("1 new").waitFor();
+  // Where the focus is, a message shows its tools.
+  await ada.composer.focus();
   await whole("room");
   await take(list, "badges");
   const rows = ada.messages.getByRole("article");
