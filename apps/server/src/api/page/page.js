@@ -8,6 +8,7 @@ find("curl").textContent = [
   `curl -d 'hi there' ${location.origin}/api/rooms/123/messages`,
   `curl ${location.origin}/api/rooms/123/messages`,
   `curl -N ${location.origin}/api/rooms/123/events`,
+  `curl -T cat.jpg ${location.origin}/api/rooms/123/upload/`,
 ].join("\n");
 
 function field(name) {
