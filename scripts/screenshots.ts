@@ -55,6 +55,13 @@ async function shot({ page }: Person, name: string): Promise<void> {
   await page.evaluate(() =>
     Promise.allSettled(document.getAnimations().map((animation) => animation.finished)),
   );
+  // Rows that were just measured are painted in the next frame.
+  await page.evaluate(
+    () =>
+      new Promise<void>((painted) => {
+        requestAnimationFrame(() => requestAnimationFrame(() => painted()));
+      }),
+  );
   await page.screenshot({ path: join(FOLDER, `${name}.png`), caret: "hide" });
 }
 

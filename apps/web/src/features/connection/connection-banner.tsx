@@ -23,7 +23,7 @@ export function ConnectionBanner({ onAgain }: { onAgain: () => void }) {
       <div
         className={
           isShown
-            ? "mx-auto flex min-h-10 w-full max-w-3xl items-center gap-x-3 px-4 py-0.5 sm:px-7"
+            ? "mx-auto flex min-h-10 w-full max-w-3xl items-center gap-x-3 px-4 py-0.5 max-sm:py-1.5 sm:px-7"
             : "sr-only"
         }
       >

@@ -48,7 +48,7 @@ export function RoomTopic() {
   return (
     <p
       title={topic}
-      className="min-w-0 truncate text-sm text-ink-soft max-lg:order-last max-lg:basis-full max-lg:px-1.5 max-lg:pb-1.5 lg:grow lg:basis-0"
+      className="min-w-0 truncate text-sm text-ink-soft max-lg:order-last max-lg:basis-full max-lg:px-1.5 max-lg:pb-0.5 lg:grow lg:basis-0"
     >
       <span className="sr-only">Topic: </span>
       <bdi>{topic}</bdi>
