@@ -86,7 +86,7 @@ export function lacksLock(queue: SendQueue): boolean {
 
 /**
  * The first item that is not done, if it only waits to be sent. A message that waits for its files
- * is passed by all but what refers to it (SPEC B3).
+ * is passed by all but what refers to it, and other messages with files (SPEC B3).
  */
 function queuedHead(queue: SendQueue): OutboxItem | undefined {
   // What it passed may be ready while it is in flight.
@@ -96,7 +96,11 @@ function queuedHead(queue: SendQueue): OutboxItem | undefined {
     const { id, frame, state } = item;
     if (state.is === "failed" || state.is === "acknowledged") return false;
     const { target, replyTo }: Readonly<Record<string, unknown>> = frame.payload;
-    const isHeld = waitsForFiles(queue, item) || passed.has(target) || passed.has(replyTo);
+    const isHeld =
+      waitsForFiles(queue, item) ||
+      passed.has(target) ||
+      passed.has(replyTo) ||
+      (passed.size > 0 && filesOf(item).length > 0);
     if (isHeld) passed.add(id);
     return !isHeld;
   });

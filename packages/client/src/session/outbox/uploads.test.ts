@@ -86,6 +86,20 @@ describe("a message with files", () => {
     expect(left(room)).toEqual(["something else"]);
   });
 
+  it("[B3] keeps its place among messages with files", async () => {
+    const hand = uploadsByHand();
+    const room = await inRoom({ files: hand.uploads });
+    const first = room.client.say("a", { files: [other("a")] });
+    room.client.say("b", { files: [other("b")] });
+    await settled();
+    await hand.end("b");
+    expect(left(room)).toEqual([]);
+    await hand.end("a");
+    expect(left(room)).toEqual(["a"]);
+    room.socket.say(echo(4, first));
+    expect(left(room)).toEqual(["b"]);
+  });
+
   it("uploads several at once, and stops the upload of one that is discarded", async () => {
     const hand = uploadsByHand();
     const room = await inRoom({ files: hand.uploads });

@@ -1,0 +1,90 @@
+import { expect, test as base } from "./fixture.ts";
+import { attach, noise, picture } from "./files.ts";
+import { lightBrowser } from "./browsers.ts";
+import type { Person } from "./people.ts";
+
+const test = base;
+/** A microphone that beeps. */
+const args = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];
+test.use({ launchOptions: { ...lightBrowser, args: [...(lightBrowser.args ?? []), ...args] } });
+
+const send = ({ page }: Person) => page.getByRole("button", { name: "Send", exact: true }).click();
+
+test("a voice message is recorded, sent and played", async ({ meet, room }) => {
+  const [ada, ben] = [await meet("Ada", { permissions: ["microphone"] }), await meet("Ben")];
+  await ada.join(room);
+  await ben.join(room);
+  await ada.page.getByRole("button", { name: "Attach" }).click();
+  await ada.page.getByRole("menuitem", { name: "Voice message" }).click();
+  const recorder = ada.page.getByRole("group", { name: "Voice message" });
+  await expect(recorder).toContainText(/Recording\s*\d:(?!00)\d\d/);
+  // Sending ends the recording.
+  await send(ada);
+  const play = ben.messages.getByRole("button", { name: "Play voice message" });
+  await expect(play).toBeVisible();
+  await play.click();
+  const place = ben.messages.getByRole("slider", { name: "Place in the voice message" });
+  await expect(place).not.toHaveAttribute("aria-valuetext", /^0:00 of 0:00/);
+  await expect(recorder).toHaveCount(0);
+});
+
+test("files go into a private conversation, and nobody else sees them", async ({ meet, room }) => {
+  const [ada, ben, cem] = [await meet("Ada"), await meet("Ben"), await meet("Cem")];
+  for (const person of [ada, ben, cem]) await person.join(room);
+  await ada.say("hello");
+  await ben.page.getByRole("button", { name: "Ada", exact: true }).click();
+  await ben.page.getByRole("menuitem", { name: "Message privately" }).click();
+  const panel = ben.page.locator("[data-private]");
+  await panel.getByRole("button", { name: "Attach" }).click();
+  const dialog = ben.page.waitForEvent("filechooser");
+  await ben.page.getByRole("menuitem", { name: "Photos and files" }).click();
+  await (await dialog).setFiles([await picture(ben, "quay.png", [400, 300])]);
+  await expect(panel.getByRole("button", { name: "Remove quay.png" })).toBeVisible();
+  await panel.getByRole("button", { name: "Send", exact: true }).click();
+  await ada.page.getByRole("button", { name: "Private messages, 1 new" }).click();
+  await ada.page.getByRole("list", { name: "Conversations" }).getByRole("button").click();
+  const seen = ada.page.locator("[data-private]").getByRole("button", { name: /^Open picture/ });
+  await expect(seen).toHaveCount(1);
+  await expect
+    .poll(() =>
+      seen
+        .locator("img")
+        .last()
+        .evaluate((image: HTMLImageElement) => image.naturalWidth),
+    )
+    .toBeGreaterThan(0);
+  await ben.say("for all");
+  await cem.sees("for all");
+  await expect(cem.messages).not.toContainText("quay.png");
+  await expect(cem.messages.getByRole("button", { name: /^Open picture/ })).toHaveCount(0);
+});
+
+test("many files go as several messages, and a deleted one takes its files along", async ({
+  meet,
+  room,
+}) => {
+  const [ada, ben] = [await meet("Ada"), await meet("Ben")];
+  await ada.join(room);
+  await ben.join(room);
+  const files = Array.from({ length: 12 }, (_, n) => ({
+    name: `${n}.bin`,
+    mimeType: "application/octet-stream",
+    buffer: noise(100, n + 1),
+  }));
+  await attach(ada.page, ...files);
+  await expect(ada.page.getByText("Sent as several messages of 10 files.")).toBeVisible();
+  await send(ada);
+  for (const { name } of files) {
+    await expect(ben.messages.getByRole("link", { name: `Download ${name}` })).toHaveCount(1);
+  }
+  await expect(ben.messages.getByRole("article")).toHaveCount(2);
+  const link = ben.messages.getByRole("link", { name: "Download 11.bin" });
+  const address = new URL((await link.getAttribute("href")) ?? "", ben.page.url()).href;
+  expect((await ben.page.request.get(address)).status()).toBe(200);
+  const row = ada.messages.getByRole("article").last();
+  await row.click({ button: "right", position: { x: 10, y: 10 } });
+  await ada.page.getByRole("menuitem", { name: "Delete" }).click();
+  await expect(ben.messages).toContainText("Message deleted");
+  await expect(link).toHaveCount(0);
+  await expect.poll(async () => (await ben.page.request.get(address)).status()).toBe(404);
+});
