@@ -96,6 +96,8 @@ test("[D5] what is written without a server is sent later, in order, also with t
   await boxOf(ada, "Ben").fill("one");
   await boxOf(ada, "Ben").press("Enter");
   await expect(ben.page).toHaveTitle(/^\(1\)/);
+  // The bell rings before the message is stored.
+  await expect(conversationOf(ada).getByRole("img", { name: "Sent" })).toBeVisible();
   await server.kill();
   for (const text of ["two", "three"]) {
     await boxOf(ada, "Ben").fill(text);
