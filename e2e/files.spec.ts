@@ -9,6 +9,7 @@ const openButtons = ({ messages }: Person) =>
   messages.getByRole("button", { name: /^Open picture/ });
 const send = ({ page }: Person) => page.getByRole("button", { name: "Send", exact: true }).click();
 
+const A_DAY_MS = 86_400_000;
 /** The address of a part. */
 const PART = /\/files\/[\w-]{22}\/\d+$/;
 const ignored = () => undefined;
@@ -42,6 +43,7 @@ test("[B5] photos, a text and a file arrive with their caption, and come back by
   await expect(ada.page.getByRole("region", { name: "Files to send" })).toContainText(
     "2560 × 1707",
   );
+  expect(await axeFindingsInBothThemes(ada)).toEqual([]);
   await ada.composer.fill("The harbour");
   await send(ada);
   for (const person of [ada, ben]) {
@@ -84,7 +86,7 @@ test("a picture has its place before it is loaded", async ({ meet, room }) => {
 test.describe("with the app kept for offline use", () => {
   test.use({ serviceWorkers: "allow" });
 
-  test("[B3] a photo and a text that were written offline are sent once, at the next visit", async ({
+  test("[B3] a photo and a text that were written offline are sent once, a day later", async ({
     meet,
     room,
     server,
@@ -105,6 +107,7 @@ test.describe("with the app kept for offline use", () => {
     await ada.page.goto("about:blank");
 
     await server.start();
+    await ada.page.clock.setSystemTime(Date.now() + A_DAY_MS);
     await ada.page.goto(`/r/${room}`);
     await ben.join(room);
     await ben.sees("With the photo");
@@ -202,6 +205,7 @@ test("pictures open in a lightbox, with keys", async ({ meet, room }) => {
   const lightbox = ada.page.getByRole("dialog", { name: /^Picture/ });
   await expect(lightbox).toHaveAccessibleName("Picture one.png");
   await expect(lightbox).toContainText("1 of 2");
+  expect(await axeFindingsInBothThemes(ada)).toEqual([]);
   await ada.page.keyboard.press("ArrowRight");
   await expect(lightbox).toHaveAccessibleName("Picture two.png");
   await ada.page.keyboard.press("+");
