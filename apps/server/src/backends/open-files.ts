@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { Config } from "../config.ts";
 import type { FileStore } from "../files/file-store.ts";
 import { DiskFiles } from "./disk/files.ts";
+import { reportingFiles } from "./reporting-files.ts";
 import { S3Files } from "./s3/files.ts";
 import { makeDurableDirectory } from "./sqlite/durable-directory.ts";
 import { StorageError } from "./sqlite/schema.ts";
@@ -21,7 +22,8 @@ export async function openFiles(
       "files are off: FILES names no folder or bucket that all servers of REDIS_URL share",
     );
   }
-  return openFileStore(files, redis !== undefined);
+  const store = await openFileStore(files, redis !== undefined);
+  return store && reportingFiles(store, logger);
 }
 
 /**
