@@ -2,7 +2,8 @@
  * A library to preload (LD_PRELOAD): keeps beside a directory an image of what a power cut would
  * leave of it. A page of 4 KiB gets into the image when its file is synced, and not before. A sync
  * that fails drops the pages: they stay readable, count as clean, and no later sync writes them.
- * What a process left unsynced is dropped as well. Directories and names are durable at once.
+ * What a process left unsynced is dropped as well. Directories and names are durable at once. Only
+ * files directly in the directory are kept: those of folders in it are lost.
  *
  * POWER_CUT_DISK   the directory
  * POWER_CUT_IMAGE  the image; it has to be there
@@ -54,7 +55,8 @@ static const char *name_in_disk(const char *path) {
   const char *disk = getenv("POWER_CUT_DISK");
   size_t length = disk ? strlen(disk) : 0;
   if (!length || strncmp(path, disk, length) || path[length] != '/') return NULL;
-  return path + length + 1;
+  const char *name = path + length + 1;
+  return strchr(name, '/') ? NULL : name;
 }
 
 static void path_in_image(char *path, const char *name) {
@@ -71,7 +73,8 @@ static struct file *file_of(const char *name) {
 
 static void note_opened(int fd, const char *path) {
   const char *name = name_in_disk(path);
-  if (!name || fd < 0 || fd >= FDS) return;
+  struct stat stat;
+  if (!name || fd < 0 || fd >= FDS || fstat(fd, &stat) || S_ISDIR(stat.st_mode)) return;
   pthread_mutex_lock(&lock);
   opened[fd] = file_of(name);
   pthread_mutex_unlock(&lock);
