@@ -158,7 +158,7 @@ export function MessageInput({
             value={text}
             rows={1}
             dir="auto"
-            placeholder={partner ? "Write a private message" : "Write a message"}
+            placeholder={partner ? "Private message" : "Write a message"}
             enterKeyHint={touch ? "enter" : "send"}
             // People enter a room to write; but an on-screen keyboard would cover the messages.
             autoFocus={!touch || focusOnTouch}
