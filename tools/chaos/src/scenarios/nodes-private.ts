@@ -12,8 +12,8 @@ const CUTS = 6;
 const APART_MS = 250;
 
 /**
- * Private messages over WebSockets and HTTP, and over servers whose subscriptions break again and again, and one of which is
- * killed; their members continue on the others.
+ * Private messages over WebSockets and HTTP, and over several servers. Their subscriptions break again
+ * and again, and one server is killed; its members continue on the others.
  */
 export const nodesPrivate = (nodes: number): Scenario => ({
   name: "nodes-private",

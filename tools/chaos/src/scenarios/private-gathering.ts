@@ -41,8 +41,8 @@ interface Pair {
 }
 
 /**
- * Members of one room of which every two have a private conversation. Each log, the room's and those
- * of the conversations, has a checker of its own; bells are checked, too (SPEC W1, W2, W4).
+ * Members of one room; every two of them have a private conversation. The room's log and the log of
+ * each conversation have a checker of their own; bells are checked, too (SPEC W1, W2, W4).
  */
 export class PrivateGathering {
   readonly #round: Round;

@@ -45,7 +45,7 @@ const run: fc.Arbitrary<Run> = fc.record({
 
 /** Something that was done to a part, at the same time as other things perhaps. */
 interface Deed {
-  /** What the part has afterwards: a text, or nothing. "there": a text, whichever it was. */
+  /** What the part has afterwards: a text, or nothing. "there": any text. */
   readonly effect: { readonly text: string | undefined } | "there";
   readonly began: number;
   /** When it was answered, or failed, or its server ended. */

@@ -1,7 +1,7 @@
 import { IconDownload, IconFile, IconFileText, IconFileZip } from "@tabler/icons-react";
 import type { FileInfo } from "@parley/protocol";
 import { useState } from "react";
-import { megabytes } from "../../room/files/file-words.ts";
+import { fileUrl, megabytes } from "../../room/files/file-words.ts";
 import { useBroken } from "./use-broken.ts";
 
 /** How much of a text file is shown, in bytes. */
@@ -83,7 +83,7 @@ export function DownloadLink({
 }) {
   return (
     <a
-      href={`/files/${file.id}/${encodeURIComponent(file.name)}`}
+      href={fileUrl(file)}
       download={file.name}
       tabIndex={tabIndex}
       aria-label={`Download ${file.name}`}

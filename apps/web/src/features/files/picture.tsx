@@ -5,7 +5,7 @@ import { localUrl } from "../../room/files/local-urls.ts";
 import { useRoom } from "../../room/use-room.ts";
 import { DownloadLink } from "./file-card.tsx";
 import type { FileViewProps } from "./file-view-props.ts";
-import { useBroken } from "./use-broken.ts";
+import { GONE, useBroken } from "./use-broken.ts";
 
 /** A larger file is loaded only when it is opened, if it has a thumbnail, in bytes. */
 const WHOLE_BYTES_MAX = 3_000_000;
@@ -24,9 +24,7 @@ export function Picture({
   if (broken !== undefined) {
     return (
       <Unseen text={broken}>
-        {broken !== "No longer stored" && (
-          <DownloadLink file={file} tabIndex={reachable ? 0 : -1} />
-        )}
+        {broken !== GONE && <DownloadLink file={file} tabIndex={reachable ? 0 : -1} />}
       </Unseen>
     );
   }

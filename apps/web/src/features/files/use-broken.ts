@@ -2,7 +2,7 @@ import type { FileInfo } from "@parley/protocol";
 import { useState } from "react";
 import { fileUrl } from "../../room/files/file-words.ts";
 
-const GONE = "No longer stored";
+export const GONE = "No longer stored";
 const BROKEN = "Cannot be shown";
 
 /** Why a file cannot be shown, once `check` has found it out. */

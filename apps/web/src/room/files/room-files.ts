@@ -34,32 +34,25 @@ export interface RoomFiles {
   readonly bytesOf: (id: string) => Promise<Blob | undefined>;
 }
 
+const pending = browserPendingFiles("parley-files", () => systemClock.now());
+
+/** The uploads of all rooms, also those of other tabs. */
+const uploads = createStore<Uploads>()(() => ({}));
 /** How often the other tabs are told of an upload, in ms. */
 const TELL_EVERY_MS = 500;
 /** One tab uploads; the others show how far it is. */
 const channel = openChannel("parley-uploads");
-
-const pending = browserPendingFiles("parley-files", () => systemClock.now());
+channel?.addEventListener("message", ({ data }: MessageEvent<Uploads>) => uploads.setState(data));
+const toldAt = new Map<string, number>();
 
 export function createRoomFiles({ path, query }: FilesPlace): RoomFiles {
-  const uploads = createStore<Uploads>()(() => ({}));
-  const toldAt = new Map<string, number>();
-  /** Tells the other tabs, each so often. */
-  const tell = (id: string, progress: UploadProgress) => {
-    const now = systemClock.now();
-    const isNew = uploads.getState()[id]?.is !== progress.is;
-    if (!isNew && now - (toldAt.get(id) ?? 0) < TELL_EVERY_MS) return;
-    toldAt.set(id, now);
-    channel?.postMessage({ [id]: progress });
-  };
-  channel?.addEventListener("message", ({ data }: MessageEvent<Uploads>) => uploads.setState(data));
   const uploader = createUploader({
     address: path,
     query,
     token: ownToken,
     files: pending,
     onProgress: (id, progress) => {
-      tell(id, progress);
+      tellTabs(id, progress);
       uploads.setState({ [id]: progress });
     },
     put: putBytes,
@@ -75,13 +68,31 @@ export function createRoomFiles({ path, query }: FilesPlace): RoomFiles {
     limits: askFileLimits,
     keep: async (file) => {
       keepLocalUrl(file.id, file.bytes);
-      // Asked once; a browser that says no may delete what is not sent when its disk is full.
-      void navigator.storage?.persist?.();
+      askToPersist();
       return pending.put(file);
     },
     drop: (ids) => void pending.remove(ids),
   });
   return { uploader, uploads, tray, bytesOf: async (id) => (await pending.get(id))?.bytes };
+}
+
+function tellTabs(id: string, progress: UploadProgress): void {
+  const now = systemClock.now();
+  const isNew = uploads.getState()[id]?.is !== progress.is;
+  if (!isNew && now - (toldAt.get(id) ?? 0) < TELL_EVERY_MS) return;
+  toldAt.set(id, now);
+  channel?.postMessage({ [id]: progress });
+}
+
+let isAsked = false;
+
+/** Asks the browser, once a page, not to delete what is not sent when its disk is full. */
+function askToPersist(): void {
+  if (isAsked) return;
+  isAsked = true;
+  const { storage } = navigator as { readonly storage?: StorageManager };
+  const ignored = () => undefined;
+  void storage?.persist().then(ignored, ignored);
 }
 
 /** Undefined where the browser denies it: then only this tab knows. */
