@@ -14,7 +14,7 @@ export interface FileFacts {
   readonly size: number;
 }
 
-/** Whose a file is: of which log, a room's or a conversation's, and of which member. */
+/** The log that a file belongs to, of a room or a conversation, and the member who sends it. */
 export interface FileOwner {
   readonly logId: string;
   readonly author: string;

@@ -2,7 +2,8 @@ import { expect, it, vi } from "vitest";
 import { createTray } from "./tray.ts";
 import type { Wish } from "./prepared.ts";
 
-function tray(limits: () => Promise<{ maxBytes: number } | "unknown" | undefined>) {
+function tray(ask: () => Promise<{ maxBytes: number } | "unknown" | undefined>) {
+  const limits = vi.fn(ask);
   const keep = vi.fn(async () => true);
   const drop = vi.fn<(ids: readonly string[]) => void>();
   const prepare = vi.fn(async (file: File, { isOriginal }: Wish) => ({
@@ -11,12 +12,12 @@ function tray(limits: () => Promise<{ maxBytes: number } | "unknown" | undefined
     canReduce: true,
     info: { name: file.name, type: "image/webp" },
   }));
-  return { keep, drop, prepare, tray: createTray({ prepare, limits, keep, drop }) };
+  return { keep, drop, prepare, limits, tray: createTray({ prepare, limits, keep, drop }) };
 }
 const file = (name: string, size = 9) => new File([new Uint8Array(size)], name);
 
 it("prepares files in order, and gives ten to a message", async () => {
-  const { tray: made } = tray(async () => ({ maxBytes: 100 }));
+  const { tray: made, limits } = tray(async () => ({ maxBytes: 100 }));
   made.add(Array.from({ length: 12 }, (_, n) => file(`${n}`)));
   expect(made.take()).toEqual([]);
   await made.whenReady();
@@ -26,6 +27,7 @@ it("prepares files in order, and gives ten to a message", async () => {
     Array.from({ length: 12 }, (_, n) => `${n}`),
   );
   expect(made.store.getState().items).toEqual([]);
+  expect(limits).toHaveBeenCalledOnce();
 });
 
 it("refuses what is too large as it would be sent, and what no server takes", async () => {

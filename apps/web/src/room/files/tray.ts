@@ -51,12 +51,19 @@ interface TrayDeps {
   readonly drop: (ids: readonly string[]) => void;
 }
 
+/** A file as it was chosen, and what the server took then. */
+interface Given {
+  readonly file: File;
+  readonly wish: Wish;
+  readonly allowed: ReturnType<TrayDeps["limits"]>;
+}
+
 /** Most files in the tray: more is a mistake, such as a whole disk. */
 export const TRAY_MAX = 100;
 
 export function createTray({ prepare, limits, keep, drop }: TrayDeps): Tray {
   const store = createStore<{ readonly items: readonly TrayItem[] }>()(() => ({ items: [] }));
-  const given = new Map<number, { readonly file: File; readonly wish: Wish }>();
+  const given = new Map<number, Given>();
   let lastKey = 0;
   let work = Promise.resolve();
 
@@ -70,7 +77,7 @@ export function createTray({ prepare, limits, keep, drop }: TrayDeps): Tray {
     const source = given.get(key);
     if (!source) return { is: "preparing" };
     const { file, wish } = source;
-    const allowed = await limits();
+    const allowed = await source.allowed;
     if (!allowed) return { is: "refused", why: "This server takes no files." };
     const isOriginal = itemOf(key)?.isOriginal ?? false;
     const { bytes, thumb, canReduce, info } = await prepare(file, { ...wish, isOriginal });
@@ -101,10 +108,12 @@ export function createTray({ prepare, limits, keep, drop }: TrayDeps): Tray {
   return {
     store,
     add(files, wish = {}) {
+      // Asked once for all of them.
+      const allowed = limits();
       const room = TRAY_MAX - store.getState().items.length;
       const added = files.slice(0, Math.max(0, room)).map((file): TrayItem => {
         lastKey += 1;
-        given.set(lastKey, { file, wish });
+        given.set(lastKey, { file, wish, allowed });
         const { name, size } = file;
         return { key: lastKey, name, size, isOriginal: false, state: { is: "preparing" } };
       });

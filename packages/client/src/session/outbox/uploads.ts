@@ -34,20 +34,25 @@ export function waitsForFiles({ uploads }: Uploading, item: OutboxItem): boolean
   return isOpen && filesOf(item).length > 0 && uploads.get(item.id)?.is !== "done";
 }
 
-/** Starts the uploads of all items that are stored, and stops those of items that are gone. */
+/** Starts the uploads of all items that are stored, and ends those of items that are gone. */
 export function syncUploads<Queue extends Uploading>(queue: Queue): Step<Queue> {
+  // Nearly always: this is asked after every frame.
+  if (queue.items.length + queue.uploads.size === 0) return step(queue);
+  const known = new Set(queue.items.map(({ id }) => id));
   const waiting = queue.items.filter(
     (item) => item.state.is === "queued" && waitsForFiles(queue, item),
   );
   const needed = new Set(waiting.map(({ id }) => id));
-  const gone = [...queue.uploads].filter(([id, { is }]) => is === "running" && !needed.has(id));
+  const gone = [...queue.uploads].filter(([id, { is }]) =>
+    is === "running" ? !needed.has(id) : !known.has(id),
+  );
   const fresh = waiting.filter(({ id }) => queue.uploads.get(id)?.is !== "running");
   if (gone.length + fresh.length === 0) return step(queue);
   const uploads = new Map(queue.uploads);
   const effects: Effect[] = [];
-  for (const [id] of gone) {
+  for (const [id, { is }] of gone) {
     uploads.delete(id);
-    effects.push({ do: "stopUpload", id });
+    if (is === "running") effects.push({ do: "stopUpload", id });
   }
   for (const item of fresh) {
     uploads.set(item.id, { is: "running", tries: (uploads.get(item.id)?.tries ?? 0) + 1 });
