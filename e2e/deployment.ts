@@ -5,7 +5,7 @@ import { join } from "node:path";
 const ROOT = join(import.meta.dirname, "..");
 
 /** A copy of the server and of the built app, as on another machine. It can be updated. */
-export interface Deployment {
+export interface ServerCopy {
   /** The server's program. */
   readonly main: string;
   /** Replaces the build with another, under the file names that it would have. */
@@ -17,7 +17,7 @@ export interface Deployment {
 export const welcome = { first: "Talk by room code.", second: "Talk by room code, anew." } as const;
 
 /** Copies the program into a temporary folder. */
-export async function deploy(): Promise<Deployment> {
+export async function deploy(): Promise<ServerCopy> {
   const folder = await mkdtemp(join(tmpdir(), "parley-deployment-"));
   const dist = join(folder, "apps/web/dist");
   await cp(join(ROOT, "apps/server/src"), join(folder, "apps/server/src"), { recursive: true });

@@ -1,5 +1,5 @@
 import { run, type Ending } from "./command.ts";
-import { tallyOne, total, type Tally } from "./tally.ts";
+import { tallyOne, total, type ResultTally } from "./tally.ts";
 import { turbo } from "./turbo.ts";
 
 /** How long one check may take, in ms. */
@@ -14,6 +14,7 @@ const checks: readonly Check[] = [
   { name: "types", run: () => turbo("types", "kept") },
   { name: "lint", run: () => script("lint") },
   { name: "circles of folders", run: () => script("circles") },
+  { name: "names of types", run: () => script("type-names") },
   { name: "format", run: () => script("format:check") },
   { name: "dead code", run: () => script("dead-code") },
   { name: "dependencies", run: () => script("dependencies") },
@@ -24,8 +25,8 @@ const checks: readonly Check[] = [
  * Runs every check, also after one has failed; prints the name of each, and the output of failed
  * ones.
  */
-export async function runChecks(): Promise<Tally> {
-  const tallies: Tally[] = [];
+export async function runChecks(): Promise<ResultTally> {
+  const tallies: ResultTally[] = [];
   for (const check of checks) {
     const from = performance.now();
     const ending = await check.run();

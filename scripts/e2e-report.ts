@@ -1,5 +1,5 @@
 import type { JSONReport, JSONReportSuite } from "@playwright/test/reporter";
-import type { Tally } from "./tally.ts";
+import type { ResultTally } from "./tally.ts";
 
 /** The fields of Playwright's JSON report that are read here. */
 export interface E2eReport {
@@ -20,7 +20,7 @@ interface E2eSuite {
  * Counts the tests of a Playwright report. Failed are: a test that did not go as expected, a
  * skipped one, one that passed only after a retry, and each error outside of the tests.
  */
-export function tallyE2e(report: E2eReport): Tally {
+export function tallyE2e(report: E2eReport): ResultTally {
   const tests = report.suites.flatMap((suite) => testsOf(suite, ""));
   const notPassed = tests.filter((test) => test.status !== "expected");
   return {

@@ -7,7 +7,7 @@ import type { Ending } from "./command.ts";
 import { tallyE2e, type E2eReport } from "./e2e-report.ts";
 import { runE2e } from "./e2e.ts";
 import { endWithNpx } from "./npx.ts";
-import { tallyOne, total, type Tally } from "./tally.ts";
+import { tallyOne, total, type ResultTally } from "./tally.ts";
 import { tallyUnit, type UnitReport } from "./unit-report.ts";
 import { runUnit } from "./unit.ts";
 
@@ -20,7 +20,7 @@ if (failed.length > 0) console.log(`\nFailed:\n${failed.map((name) => `  ✗ ${n
 console.log(`\n${passed} passed, ${failed.length} failed`);
 process.exitCode = failed.length === 0 ? 0 : 1;
 
-async function runAll(): Promise<Tally> {
+async function runAll(): Promise<ResultTally> {
   heading("Checks");
   const tallies = [await runChecks()];
   heading("Unit tests");
@@ -34,7 +34,7 @@ async function runAll(): Promise<Tally> {
   return total(tallies);
 }
 
-async function unit(): Promise<Tally> {
+async function unit(): Promise<ResultTally> {
   const file = join(reports, "unit.json");
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
   const ending = await runUnit(reporters);
@@ -42,7 +42,7 @@ async function unit(): Promise<Tally> {
   return withEnding("unit tests", ending, report && tallyUnit(report));
 }
 
-async function e2e(): Promise<Tally> {
+async function e2e(): Promise<ResultTally> {
   const file = join(reports, "e2e.json");
   const ending = await runE2e(["--reporter=list,json"], { PLAYWRIGHT_JSON_OUTPUT_FILE: file });
   const report = (await readReport(file)) as E2eReport | undefined;
@@ -50,7 +50,7 @@ async function e2e(): Promise<Tally> {
 }
 
 /** A run that ended badly has failed, even if its report is missing or names no failed test. */
-function withEnding(name: string, ending: Ending, tally: Tally | undefined): Tally {
+function withEnding(name: string, ending: Ending, tally: ResultTally | undefined): ResultTally {
   if (tally && (ending.ok || tally.failed.length > 0)) return tally;
   return total([
     tally ?? { passed: 0, failed: [] },

@@ -1,5 +1,5 @@
 import type { JsonTestResults } from "vitest/node";
-import type { Tally } from "./tally.ts";
+import type { ResultTally } from "./tally.ts";
 
 /** The fields of Vitest's JSON report that are read here. */
 export interface UnitReport {
@@ -18,7 +18,7 @@ export interface UnitReport {
  * Counts the tests of a Vitest report. A test that did not pass has failed, also a skipped one, and
  * so has a file that could not be read, even though none of its tests is listed.
  */
-export function tallyUnit(report: UnitReport): Tally {
+export function tallyUnit(report: UnitReport): ResultTally {
   const tests = report.testResults.flatMap((file) => file.assertionResults);
   const notPassed = tests.filter((test) => test.status !== "passed");
   const unread = report.testResults.filter(

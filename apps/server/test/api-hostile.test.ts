@@ -2,7 +2,7 @@ import { until } from "@parley/testkit";
 import { PlainClient } from "@parley/testkit/plain-client";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { answer, bearer, refusalOf, TOKEN } from "./api-requests.ts";
-import { EventReader } from "./event-reader.ts";
+import { ServerSentEvents } from "./server-sent-events.ts";
 import { RawSocket } from "./raw-socket.ts";
 import { TestServer } from "./server.ts";
 
@@ -10,7 +10,7 @@ const ERROR_LEVEL = 50;
 
 let server: TestServer;
 let bob: PlainClient;
-let reader: EventReader;
+let reader: ServerSentEvents;
 /** What the server logged as its own fault. */
 let faults: string[];
 
@@ -22,7 +22,7 @@ beforeEach(async () => {
   };
   server = await TestServer.start({ logs: { write } });
   bob = await PlainClient.join(server.socketUrl, "123", "Bob");
-  reader = await EventReader.open(room("/events?name=eve"));
+  reader = await ServerSentEvents.open(room("/events?name=eve"));
   await reader.next("joined");
   await bob.next("entered");
 });
@@ -127,7 +127,7 @@ describe("a request that is refused says why, and changes nothing for the others
   ])(
     "[H2] a stream that goes on from %s says so in its first event",
     async (_what, lastEventId) => {
-      const other = await EventReader.open(`${room("/events")}?name=Bob`, {
+      const other = await ServerSentEvents.open(`${room("/events")}?name=Bob`, {
         ...bearer(TOKEN).headers,
         "last-event-id": lastEventId,
       });

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openApi } from "../src/api/openapi.ts";
 import { PIPELINED_REQUESTS_MAX } from "../src/limits/limits.ts";
 import { answer, bearer, refusalOf, TOKEN } from "./api-requests.ts";
-import { EventReader } from "./event-reader.ts";
+import { ServerSentEvents } from "./server-sent-events.ts";
 import { RawSocket } from "./raw-socket.ts";
 import { TestServer } from "./server.ts";
 
@@ -126,7 +126,7 @@ describe("limits", () => {
     const strict = await limited();
     const url = `${strict.url}/api/rooms/1`;
     const readers = await Promise.all(
-      Array.from({ length: 20 }, () => EventReader.open(`${url}/events`)),
+      Array.from({ length: 20 }, () => ServerSentEvents.open(`${url}/events`)),
     );
     expect(await refusalOf(fetch(`${url}/events`))).toBe("429 too_many_streams");
     for (const reader of readers) reader.close();

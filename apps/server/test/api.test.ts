@@ -3,7 +3,7 @@ import { PlainClient } from "@parley/testkit/plain-client";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { answer, bearer, refusalOf, TOKEN } from "./api-requests.ts";
-import { EventReader } from "./event-reader.ts";
+import { ServerSentEvents } from "./server-sent-events.ts";
 import { TestServer } from "./server.ts";
 
 let server: TestServer;
@@ -190,7 +190,7 @@ describe("GET the room", () => {
 
 describe("streams", () => {
   it("[H2] tells of the room first, then of what is said, and goes on where it broke off", async () => {
-    const first = await EventReader.open(room("/events?name=eve"));
+    const first = await ServerSentEvents.open(room("/events?name=eve"));
     expect(await first.next("joined")).toMatchObject({ self: { name: "eve" }, recovered: false });
     for (const text of ["one", "two"]) await post(text);
     expect(await first.next("chat")).toMatchObject({ message: "one" });
@@ -203,7 +203,7 @@ describe("streams", () => {
     for (let times = 0; times < 5; times += 1) {
       expect((await post(JSON.stringify({ frames }), {}, "/frames")).status).toBe(200);
     }
-    const second = await EventReader.open(room("/events"), { "last-event-id": lastEventId });
+    const second = await ServerSentEvents.open(room("/events"), { "last-event-id": lastEventId });
     expect(await second.next("joined")).toMatchObject({ recovered: true, missed: 301 });
     await until(() => expect(second.entries).toHaveLength(301));
     expect(second.entries).toEqual(Array.from({ length: 301 }, (_, index) => index + 2));
@@ -214,7 +214,7 @@ describe("streams", () => {
     "[H2] says in its first event that it cannot go on from %s",
     async (lastEventId) => {
       await post("one");
-      const reader = await EventReader.open(room("/events"), { "last-event-id": lastEventId });
+      const reader = await ServerSentEvents.open(room("/events"), { "last-event-id": lastEventId });
       expect(await reader.next("joined")).toMatchObject({ recovered: false, entries: [{}] });
       reader.close();
     },
@@ -223,7 +223,7 @@ describe("streams", () => {
   it("lists those who read a stream, like anybody else (P1)", async () => {
     const ada = await PlainClient.connect(server.socketUrl);
     await ada.join("123");
-    const reader = await EventReader.open(room("/events?name=eve"));
+    const reader = await ServerSentEvents.open(room("/events?name=eve"));
     expect(await ada.next("entered")).toMatchObject({ member: { name: "eve" }, count: 2 });
     reader.close();
     await until(async () => {
@@ -234,7 +234,7 @@ describe("streams", () => {
   });
 
   it("takes a join frame for fetch, and says with a status why not", async () => {
-    const reader = await EventReader.open(
+    const reader = await ServerSentEvents.open(
       room("/stream"),
       {},
       '{"type":"join","payload":{"name":"f"}}',
@@ -247,14 +247,14 @@ describe("streams", () => {
   });
 
   it("ends with the code that a socket would be closed with when the server goes down", async () => {
-    const reader = await EventReader.open(room("/events"));
+    const reader = await ServerSentEvents.open(room("/events"));
     await reader.next("joined");
     await server.close();
     await until(() => expect(reader.text).toContain("event: close\ndata: 1012"));
   });
 
   it("says now and then that it lives", async () => {
-    const reader = await EventReader.open(room("/events"));
+    const reader = await ServerSentEvents.open(room("/events"));
     await reader.next("joined");
     server.pass(16_000);
     await until(() => expect(reader.text).toMatch(/\n:\n\n$/));

@@ -19,7 +19,7 @@ interface ModelFolder {
 type ModelNode = ModelFile | ModelFolder;
 
 /** Decides what happens where anything may: true with a probability. */
-export type Chance = (probability: number) => boolean;
+type Chance = (probability: number) => boolean;
 
 /** The same random source for the same seed. */
 export function chanceOf(seed: number): Chance & { readonly below: (end: number) => number } {

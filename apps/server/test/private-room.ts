@@ -4,16 +4,16 @@ import type { RoomLog } from "../src/log/log.ts";
 import { MemoryLog } from "../src/backends/memory/log.ts";
 import { World } from "./world.ts";
 
-export type Member = Awaited<ReturnType<World["join"]>>;
+export type JoinedMember = Awaited<ReturnType<World["join"]>>;
 
 export const TOKENS = { Ann: "A".repeat(22), Bob: "B".repeat(22), Cat: "C".repeat(22) } as const;
 
 /** A room with three members; two of them may write privately. */
 export class PrivateRoom {
   readonly world: World;
-  declare ann: Member;
-  declare bob: Member;
-  declare cat: Member;
+  declare ann: JoinedMember;
+  declare bob: JoinedMember;
+  declare cat: JoinedMember;
 
   private constructor(world: World) {
     this.world = world;
@@ -32,19 +32,19 @@ export class PrivateRoom {
     return room;
   }
 
-  enter(name: keyof typeof TOKENS): Promise<Member> {
+  enter(name: keyof typeof TOKENS): Promise<JoinedMember> {
     return this.world.join("lobby", name, { token: TOKENS[name] });
   }
 }
 
-export function idOf({ joined }: Member): string {
+export function idOf({ joined }: JoinedMember): string {
   return joined.self.id;
 }
 
 /** Sends a frame of the conversation with somebody, and waits until it is handled. */
 export async function tell(
-  from: Member,
-  to: Member | string,
+  from: JoinedMember,
+  to: JoinedMember | string,
   frame: InnerUp,
   more: { readonly via?: string; readonly ref?: string } = {},
 ): Promise<void> {
@@ -61,6 +61,6 @@ export function open(ref?: string): InnerUp {
 }
 
 /** The frames that a member got since the last call. */
-export function heard({ connection }: Member): string[] {
+export function heard({ connection }: JoinedMember): string[] {
   return connection.readGist();
 }

@@ -13,7 +13,7 @@ import {
   STREAM_BEAT_MS,
 } from "../src/limits/limits.ts";
 import { answer } from "./api-requests.ts";
-import { EventReader } from "./event-reader.ts";
+import { ServerSentEvents } from "./server-sent-events.ts";
 import { someBytes } from "./file-requests.ts";
 import { TestServer } from "./server.ts";
 
@@ -84,7 +84,7 @@ describe.each(proxies)("behind $name", ({ Proxy }) => {
 
   it("sends each event of a stream at once, holds a poll, and passes sockets and bodies on", async () => {
     const room = `${proxy.url}/api/rooms/123`;
-    const reader = await EventReader.open(`${room}/events`);
+    const reader = await ServerSentEvents.open(`${room}/events`);
     await reader.next("joined");
     const poll = answer(fetch(`${room}/messages?after=0&wait=25`));
     const bob = await PlainClient.join(proxy.socketUrl, "123", "Bob");

@@ -13,7 +13,7 @@ import { currentState } from "./session/change-events.ts";
 import { cacheable, due, react } from "./session/session.ts";
 import type { Effect, HistoryPage } from "./session/machine/effect.ts";
 import type { Input } from "./session/machine/input.ts";
-import type { Session } from "./session/state.ts";
+import type { SessionState } from "./session/state.ts";
 import type { OutboxRecord } from "./storage/outbox.ts";
 import type { RoomCacheWriter } from "./storage/room-cache-writer.ts";
 import type { Goodbye, Transport } from "./transports/transport.ts";
@@ -43,7 +43,7 @@ export class SessionRunner {
   readonly #readers = new Map<number, Reader>();
   /** Stops the upload of each message's files. */
   readonly #uploads = new Map<string, Cancel>();
-  #session: Session;
+  #session: SessionState;
   /** Inputs that arrived while another is handled; undefined while none is. */
   #inputs: Input[] | undefined;
   #transport: Transport | undefined;
@@ -53,7 +53,7 @@ export class SessionRunner {
   #lastReader = 0;
 
   /** Opens the first connection, and reads the cache and the outbox. */
-  constructor(session: Session, deps: RunnerDeps) {
+  constructor(session: SessionState, deps: RunnerDeps) {
     this.#session = session;
     this.#deps = deps;
     this.#open();
@@ -61,7 +61,7 @@ export class SessionRunner {
     this.#lookAhead();
   }
 
-  get session(): Session {
+  get session(): SessionState {
     return this.#session;
   }
 

@@ -8,7 +8,7 @@ import type { Faults } from "@parley/server/backends/sqlite/messages";
 import { SqliteLog } from "@parley/server/backends/sqlite";
 import { unreachable } from "@parley/protocol";
 import { pino } from "pino";
-import { LOG_VARIABLE, type Answer, type Lag, type Order } from "./bad-day.ts";
+import { LOG_VARIABLE, type BadDayAnswer, type Lag, type BadDayOrder } from "./bad-day.ts";
 
 /**
  * A program: the server as `main.ts` builds it, with a disk and a clock that fail on its parent's
@@ -33,7 +33,7 @@ const app = createApp({
 });
 const delay = monitorEventLoopDelay({ resolution: LOOK_EVERY_MS });
 delay.enable();
-process.on("message", (order: Order) => process.send?.(obey(order)));
+process.on("message", (order: BadDayOrder) => process.send?.(obey(order)));
 process.once("disconnect", () => process.exit(0));
 await app.listen();
 
@@ -60,7 +60,7 @@ function dyingBetween(log: RoomLog): RoomLog {
   };
 }
 
-function obey(order: Order): Answer {
+function obey(order: BadDayOrder): BadDayAnswer {
   switch (order.is) {
     case "faults":
       suffer(order.faults);

@@ -3,7 +3,7 @@ import type { Faults } from "@parley/server/backends/sqlite/messages";
 import type { ServerProcess } from "@parley/testkit/server-process";
 
 /** The orders to a bad-day server; each gets one answer, in order. */
-export type Order =
+export type BadDayOrder =
   /** The disk has these faults from now on, and no others. */
   | { readonly is: "faults"; readonly faults: Faults }
   /** The clock runs this far ahead of the machine's, in ms; negative: behind it. */
@@ -16,7 +16,7 @@ export type Order =
   /** Report how late the event loop was since the last order. */
   | { readonly is: "lag" };
 
-export type Answer = { readonly is: "done" } | ({ readonly is: "lag" } & Lag);
+export type BadDayAnswer = { readonly is: "done" } | ({ readonly is: "lag" } & Lag);
 
 /** How late the event loop handled a timer, in ms. */
 export interface Lag {
@@ -34,14 +34,14 @@ export const BAD_DAY_SERVER = fileURLToPath(new URL("./bad-day-server.ts", impor
 /** Gives a bad-day server an order and waits until it is carried out. */
 export async function order(
   server: ServerProcess,
-  order: Exclude<Order, { is: "lag" }>,
+  order: Exclude<BadDayOrder, { is: "lag" }>,
 ): Promise<void> {
   await server.ask(order);
 }
 
 /** How late the event loop of a bad-day server was since the last time. */
 export async function readLag(server: ServerProcess): Promise<Lag> {
-  const answer = (await server.ask({ is: "lag" } satisfies Order)) as Answer;
+  const answer = (await server.ask({ is: "lag" } satisfies BadDayOrder)) as BadDayAnswer;
   if (answer.is !== "lag") throw new Error(`asked for the lag and answered ${answer.is}`);
   return answer;
 }

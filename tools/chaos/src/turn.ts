@@ -1,6 +1,11 @@
 import { chanceOf, seedAfter } from "./chance.ts";
 import { alsoFound, nothingChecked, together, type Verdict } from "./checker/verdict.ts";
-import { unexpected, type Outcome, type Scenario, type Stage } from "./scenarios/scenario.ts";
+import {
+  unexpected,
+  type Outcome,
+  type Scenario,
+  type RunningScenario,
+} from "./scenarios/scenario.ts";
 
 /** A round that was played. */
 export interface Played {
@@ -51,7 +56,7 @@ export async function playTurn({
   return verdict;
 }
 
-async function playRound(stage: Stage, name: string, seed: number): Promise<Outcome> {
+async function playRound(stage: RunningScenario, name: string, seed: number): Promise<Outcome> {
   try {
     return await stage.play({ roomId: `${name}-${seed}`, chance: chanceOf(seed) });
   } catch (error) {

@@ -24,7 +24,7 @@ import { readPage } from "../rooms/page.ts";
 import type { ApiDeps } from "./deps.ts";
 import { ApiError } from "./errors.ts";
 import { answerJson, callerOf, memberOf, objectOf, roomOf, type ApiContext } from "./request.ts";
-import { handlePrivate, type Actor } from "./private-frames.ts";
+import { handlePrivate, type Requester } from "./private-frames.ts";
 import type { Submissions } from "./submissions.ts";
 
 /** POST …/frames: handles frames in their order; the answers stand in the same order. */
@@ -54,7 +54,7 @@ export async function postFrames(
 /** Does what a frame asks for. @returns its answer, as a socket would be sent it */
 async function handle(
   text: string,
-  actor: Actor,
+  actor: Requester,
   deps: ApiDeps,
   submissions: Submissions,
 ): Promise<DownFrame | undefined> {
@@ -87,7 +87,7 @@ async function handle(
 /** Handles a frame that is kept in no log. */
 async function signal(
   frame: Exclude<UpFrame, EntryRequest | { type: "private" }>,
-  actor: Actor,
+  actor: Requester,
   deps: ApiDeps,
 ): Promise<DownFrame | undefined> {
   const { roomId, from, address } = actor;
@@ -131,7 +131,7 @@ async function signal(
 }
 
 /** Joins once more and leaves: this takes a member whose streams have ended off the list. */
-function leave({ roomId, from }: Actor, { rooms }: ApiDeps): Promise<void> {
+function leave({ roomId, from }: Requester, { rooms }: ApiDeps): Promise<void> {
   return rooms.visit(roomId, async ({ presence }) => {
     const member = presence.get(from.id);
     if (!member) return;

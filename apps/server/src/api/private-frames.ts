@@ -23,7 +23,7 @@ import { reasonAgainst } from "./private-messages.ts";
 import type { Submissions } from "./submissions.ts";
 
 /** Whose frames are handled, in which room. */
-export interface Actor {
+export interface Requester {
   readonly roomId: string;
   readonly from: Member;
   readonly address: string;
@@ -36,7 +36,7 @@ export interface Actor {
 export async function handlePrivate(
   { with: id, via, frame, ref }: UpPayload<"private">,
   bytes: number,
-  actor: Actor,
+  actor: Requester,
   deps: ApiDeps,
   submissions: Submissions,
 ): Promise<DownFrame | undefined> {
@@ -57,7 +57,7 @@ interface Envelope {
 async function answerTo(
   frame: InnerUp,
   { id, via, bytes }: Envelope,
-  actor: Actor,
+  actor: Requester,
   deps: ApiDeps,
   submissions: Submissions,
 ): Promise<InnerDown | undefined> {
@@ -89,7 +89,7 @@ async function answerTo(
 async function signal(
   frame: Exclude<InnerUp, EntryRequest>,
   logId: string,
-  actor: Actor,
+  actor: Requester,
   deps: ApiDeps,
 ): Promise<InnerDown | undefined> {
   switch (frame.type) {

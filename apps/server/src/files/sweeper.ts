@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { LogUnavailable, throwUnlessUnavailable, type RoomLog } from "../log/log.ts";
 import type { Shelf } from "../shelf/shelf.ts";
-import type { Cancel, Timers } from "../timing/timer-wheel.ts";
+import type { CancelTimer, Timers } from "../timing/timer-wheel.ts";
 import { FilesUnavailable } from "./file-store.ts";
 import { asking, remove, type Files } from "./files.ts";
 import { UNSAID_MS, type Manifest } from "./manifest.ts";
@@ -43,7 +43,7 @@ export class Sweeper {
   #isOwn: boolean | undefined;
   /** The sweep whose count is known here. */
   #known: string | undefined;
-  #cancel: Cancel = () => undefined;
+  #cancel: CancelTimer = () => undefined;
   #round: Promise<void> = Promise.resolve();
   #isClosed = false;
 

@@ -1,6 +1,6 @@
 import { MEMBERS_LISTED_MAX, type Member } from "@parley/protocol";
 import { TokenBucket } from "../limits/rate-limit.ts";
-import type { Cancel } from "../timing/timer-wheel.ts";
+import type { CancelTimer } from "../timing/timer-wheel.ts";
 import type {
   Departure,
   OpenPresence,
@@ -13,7 +13,7 @@ import type {
 interface PresentMember {
   member: Member;
   /** `here` with that many sockets, or `away` until the timer takes the member off the list. */
-  state: { is: "here"; sockets: number } | { is: "away"; cancel: Cancel };
+  state: { is: "here"; sockets: number } | { is: "away"; cancel: CancelTimer };
   /** How fast the member may write here, over all their connections. */
   readonly pace: TokenBucket;
 }

@@ -3,7 +3,7 @@ import { LogUnavailable } from "../log/log.ts";
 import type { TokenBucket } from "../limits/rate-limit.ts";
 import { LocalPresence } from "./local-presence.ts";
 import type { Departure, Presence, PresenceEvents, PresenceDeps } from "./presence.ts";
-import type { Cancel } from "../timing/timer-wheel.ts";
+import type { CancelTimer } from "../timing/timer-wheel.ts";
 import { REFRESH_EVERY_MS } from "./leases.ts";
 import {
   applied,
@@ -33,7 +33,7 @@ export class SharedPresence implements Presence {
   /** Leaves that the store has not taken yet. */
   readonly #pendingLeaves = new Map<string, Departure>();
   readonly #onClosed: () => void;
-  #nextRefresh: Cancel;
+  #nextRefresh: CancelTimer;
 
   /** @param onClosed told when the room was given up here */
   constructor(
@@ -202,7 +202,7 @@ export class SharedPresence implements Presence {
     return this.#reading;
   }
 
-  #refreshLater(): Cancel {
+  #refreshLater(): CancelTimer {
     return this.#deps.timers.after(REFRESH_EVERY_MS, () => {
       this.#nextRefresh = this.#refreshLater();
       this.#try(this.#refresh());

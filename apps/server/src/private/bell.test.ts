@@ -11,14 +11,14 @@ import {
   PrivateRoom,
   tell,
   TOKENS,
-  type Member,
+  type JoinedMember,
 } from "../../test/private-room.ts";
 
 let log: MemoryLog;
 let room: PrivateRoom;
-let ann: Member;
-let bob: Member;
-let cat: Member;
+let ann: JoinedMember;
+let bob: JoinedMember;
+let cat: JoinedMember;
 
 beforeEach(async () => {
   log = new MemoryLog();

@@ -7,7 +7,7 @@ import {
 } from "@parley/protocol";
 import { CATCH_UP_RETRY_MS } from "../limits/limits.ts";
 import { continuation, LogUnavailable, type RoomLog } from "../log/log.ts";
-import type { Cancel, Timers } from "../timing/timer-wheel.ts";
+import type { CancelTimer, Timers } from "../timing/timer-wheel.ts";
 import { trimmedAt } from "../rooms/join-snapshot.ts";
 
 /** What is told of a bell. */
@@ -32,7 +32,7 @@ export class BellFollower {
   #head = 0;
   #isReading = true;
   #stop: (() => void) | undefined;
-  #retry: Cancel | undefined;
+  #retry: CancelTimer | undefined;
   #lifecycle: "open" | "closed" = "open";
 
   constructor(log: RoomLog, bellId: string, timers: Timers, events: BellEvents) {

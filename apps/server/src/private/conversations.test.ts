@@ -9,15 +9,15 @@ import {
   open,
   PrivateRoom,
   tell,
-  type Member,
+  type JoinedMember,
 } from "../../test/private-room.ts";
 import { conversationId } from "../log/private-ids.ts";
 
 let log: MemoryLog;
 let room: PrivateRoom;
-let ann: Member;
-let bob: Member;
-let cat: Member;
+let ann: JoinedMember;
+let bob: JoinedMember;
+let cat: JoinedMember;
 
 beforeEach(async () => {
   log = new MemoryLog();

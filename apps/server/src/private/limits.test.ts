@@ -2,11 +2,11 @@ import { CONVERSATIONS_OPEN_MAX, type DownFrame } from "@parley/protocol";
 import { gist } from "@parley/testkit/gist";
 import { settled } from "@parley/testkit/settled";
 import { beforeEach, describe, expect, it } from "vitest";
-import { chat, open, PrivateRoom, tell, type Member } from "../../test/private-room.ts";
+import { chat, open, PrivateRoom, tell, type JoinedMember } from "../../test/private-room.ts";
 
 let room: PrivateRoom;
-let ann: Member;
-let bob: Member;
+let ann: JoinedMember;
+let bob: JoinedMember;
 
 beforeEach(async () => {
   room = await PrivateRoom.open();
@@ -15,7 +15,7 @@ beforeEach(async () => {
 
 describe("the limits of conversations", () => {
   const guests = async (count: number) => {
-    const all: Member[] = [];
+    const all: JoinedMember[] = [];
     for (let i = 0; i < count; i += 1) {
       const token = `${"x".repeat(20)}${String(i).padStart(2, "0")}`;
       all.push(await room.world.join("lobby", `guest ${i}`, { token }));
@@ -33,10 +33,10 @@ describe("the limits of conversations", () => {
     const all = await guests(11);
     for (const guest of all) await tell(ann, guest, chat("hello"));
     expect(refusals()).toEqual(["private guest 10: error rate_limited"]);
-    await tell(ann, all[0] as Member, chat("again"));
+    await tell(ann, all[0] as JoinedMember, chat("again"));
     expect(refusals()).toEqual([]);
     room.world.time.pass(6_000);
-    await tell(ann, all[10] as Member, chat("hello"));
+    await tell(ann, all[10] as JoinedMember, chat("hello"));
     expect(refusals()).toEqual([]);
   });
 
@@ -48,8 +48,8 @@ describe("the limits of conversations", () => {
     expect(refusals()).toEqual([]);
     for (const guest of all) await tell(ann, guest, open());
     expect(refusals()).toEqual(["private guest 16: error too_many_conversations"]);
-    await tell(ann, all[0] as Member, { type: "leave", payload: {} });
-    await tell(ann, all[16] as Member, open());
+    await tell(ann, all[0] as JoinedMember, { type: "leave", payload: {} });
+    await tell(ann, all[16] as JoinedMember, open());
     expect(refusals()).toEqual([]);
   });
 

@@ -3,7 +3,7 @@ import { settled } from "@parley/testkit/settled";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { MemoryLog } from "../backends/memory/log.ts";
-import { idOf, PrivateRoom, type Member } from "../../test/private-room.ts";
+import { idOf, PrivateRoom, type JoinedMember } from "../../test/private-room.ts";
 
 const someId = fc.constantFrom("m1", "m2", "m3");
 const someText = fc.constantFrom("SECRET one", "SECRET two");
@@ -68,7 +68,7 @@ async function seenByCat(schedule: readonly Step[], withPrivate: boolean) {
   const log = new MemoryLog();
   const room = await PrivateRoom.open(log, { LIMITS: "off" });
   const other = { ann: room.bob, bob: room.ann };
-  const send = (who: Member, type: string, payload: object) =>
+  const send = (who: JoinedMember, type: string, payload: object) =>
     who.session.receive(JSON.stringify({ type, payload }));
   for (const [index, step] of schedule.entries()) {
     if (step.is === "time") room.world.time.pass(step.ms);

@@ -4,7 +4,7 @@ import type { FanOut } from "../delivery/fan-out.ts";
 import { PRESENCE_HELD_MS } from "../limits/limits.ts";
 import { TokenBucket } from "../limits/rate-limit.ts";
 import type { Presence } from "../presence/presence.ts";
-import type { Cancel, Timers } from "../timing/timer-wheel.ts";
+import type { CancelTimer, Timers } from "../timing/timer-wheel.ts";
 
 /** How the presence of a member changed: the type of the frame that tells of it. */
 type ChangeType = "entered" | "left" | "renamed";
@@ -55,7 +55,7 @@ export class PresenceAnnouncer {
   readonly #gone = new Map<string, Member>();
   /** Of the held changes: how many members are here that the room does not know yet. */
   #untold = 0;
-  #cancel: Cancel | undefined;
+  #cancel: CancelTimer | undefined;
 
   /** @param presence who is here now */
   constructor(

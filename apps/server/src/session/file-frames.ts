@@ -2,7 +2,8 @@ import { refusal, type EntryRequest, type UpPayload } from "@parley/protocol";
 import { UPLOADS_RETRY_MS } from "../limits/limits.ts";
 import type { ConnectionWriter } from "./connection-writer.ts";
 import type { Membership } from "./membership.ts";
-import type { FileFacts, SocketFiles } from "./session-deps.ts";
+import type { FileFacts } from "../files/manifest.ts";
+import type { SocketFiles } from "./session-deps.ts";
 
 type Chat = Extract<EntryRequest, { type: "chat" }>;
 

@@ -1,4 +1,5 @@
-import type { Bell, FileInfo, Refusal, RefusalCode, UpFrame, UpPayload } from "@parley/protocol";
+import type { Bell, Refusal, RefusalCode, UpFrame, UpPayload } from "@parley/protocol";
+import type { FileFacts } from "../files/manifest.ts";
 import type { Rates } from "../limits/rates.ts";
 import type { RoomLog } from "../log/log.ts";
 import type { Room } from "../rooms/room.ts";
@@ -39,9 +40,6 @@ interface FileSource {
   readonly author: string;
   readonly address: string;
 }
-
-/** What a message says of a file before it is stored. */
-export type FileFacts = Pick<FileInfo, "name" | "type" | "size">;
 
 /** Takes whole files from sockets. */
 export interface SocketFiles {

@@ -1,6 +1,6 @@
 import { CloseCode, decodeUp, refOf, refusal, type UpPayload } from "@parley/protocol";
 import { HELD_FRAMES_MAX, JOIN_WITHIN_MS } from "../limits/limits.ts";
-import type { Cancel } from "../timing/timer-wheel.ts";
+import type { CancelTimer } from "../timing/timer-wheel.ts";
 import { ConnectionWriter } from "./connection-writer.ts";
 import type { Connection } from "../delivery/connection.ts";
 import { dispatch, type ReceivedFrame, type DispatchContext } from "./dispatch.ts";
@@ -17,7 +17,7 @@ const NO_CODE = 1005;
 /** Where a connection is; each state holds only what it needs. */
 type State =
   /** Connected, or turned away by a room, and has to join before the deadline. */
-  | { readonly is: "new"; readonly deadline: Cancel }
+  | { readonly is: "new"; readonly deadline: CancelTimer }
   /** Left its room and kept the socket. */
   | { readonly is: "outside" }
   /** A join is under way, from another room or none; frames wait for its end. */

@@ -1,5 +1,5 @@
 /** Cancels what it came from; calling it again does nothing. */
-export type Cancel = () => void;
+export type CancelTimer = () => void;
 
 interface Timer {
   readonly due: number;
@@ -12,7 +12,7 @@ export interface Timers {
    * Runs `run` once, `ms` from now, rounded up to whole ticks: never earlier, and at most a tick
    * later, or as much later as the process stood still.
    */
-  after(ms: number, run: () => void): Cancel;
+  after(ms: number, run: () => void): CancelTimer;
 }
 
 /** Ticks that are made up for at once; what is beyond them the process slept through. */
@@ -36,7 +36,7 @@ export class TimerWheel implements Timers {
     this.#slots = Array.from({ length: slots }, () => new Set<Timer>());
   }
 
-  after(ms: number, run: () => void): Cancel {
+  after(ms: number, run: () => void): CancelTimer {
     const timer: Timer = { due: this.#now + Math.ceil(ms / this.#tickMs) + 1, run };
     const slot = this.#slotAt(timer.due);
     slot.add(timer);
@@ -62,7 +62,7 @@ export class TimerWheel implements Timers {
    * which the whole process stood still does not count: the server first reads what a peer sent in
    * that time, and then judges its silence.
    */
-  start(): Cancel {
+  start(): CancelTimer {
     let last = performance.now();
     const interval = setInterval(() => {
       const passed = Math.floor((performance.now() - last) / this.#tickMs);

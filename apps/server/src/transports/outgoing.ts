@@ -1,7 +1,7 @@
 import type { CutOff } from "../delivery/connection.ts";
 import type { Backlog, Backlogs } from "../limits/backlogs.ts";
 import { STALLED_MS, UNREAD_BYTES_MAX } from "../limits/limits.ts";
-import type { Cancel, Timers } from "../timing/timer-wheel.ts";
+import type { CancelTimer, Timers } from "../timing/timer-wheel.ts";
 
 /** How often within {@link STALLED_MS} it is looked whether anything was read. */
 const STALL_LOOKS = 5;
@@ -41,7 +41,7 @@ export class Outgoing implements Backlog {
   readonly #sink: Sink;
   readonly #deps: OutgoingDeps;
   readonly #owner: Owner;
-  #nextLook: Cancel | undefined;
+  #nextLook: CancelTimer | undefined;
   /** Made when first needed: most connections never wait. */
   #onDrained: (() => void)[] | undefined;
 

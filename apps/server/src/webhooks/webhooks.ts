@@ -1,6 +1,6 @@
 import { LogUnavailable, throwUnlessUnavailable } from "../log/log.ts";
 import type { Answer, Door } from "../outbound/door.ts";
-import type { Cancel } from "../timing/timer-wheel.ts";
+import type { CancelTimer } from "../timing/timer-wheel.ts";
 import { announce } from "./announcements.ts";
 import { hasArrived, WebhookReader, type ReaderDeps } from "./reader.ts";
 import { signedRequest } from "./request.ts";
@@ -35,7 +35,7 @@ export class Webhooks {
   readonly #readers = new Map<string, WebhookReader>();
   /** Until when the others know that this server lives, in ms since 1970. */
   #leaseUntil = -Infinity;
-  #cancelRound: Cancel = () => undefined;
+  #cancelRound: CancelTimer = () => undefined;
   #round: Promise<void> = Promise.resolve();
   #isClosed = false;
 

@@ -1,6 +1,6 @@
 import type { Status } from "@parley/client";
 import { isMessage, type Refusal } from "@parley/protocol";
-import { gapBefore, type Gap, type Window } from "./gap.ts";
+import { gapBefore, type Gap, type WindowEvent } from "./gap.ts";
 
 /** The last return after a drop. */
 export interface CatchUp {
@@ -62,7 +62,7 @@ export function returned(
 
 /** The log starts again, and the user is told why (SPEC R1, R5). */
 export function returnedTo(
-  window: Window,
+  window: WindowEvent,
   { head }: { readonly head: number },
   now: number,
 ): Partial<ConnectionSlice> {
@@ -75,6 +75,6 @@ export function returnedTo(
 }
 
 /** Number of new messages in a window that follows a gap; 0 after a reset. */
-function newIn({ why, entries }: Window): number {
+function newIn({ why, entries }: WindowEvent): number {
   return why === "truncated" ? entries.filter(isMessage).length : 0;
 }

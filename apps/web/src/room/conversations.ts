@@ -21,7 +21,7 @@ import { createRoom } from "./open-room.ts";
 import { onGoingAway } from "./page-going.ts";
 import { createRoomStore, type RoomStore } from "./store.ts";
 import { countUnread } from "./unread.ts";
-import type { Conversations, ConversationsState, OpenedRoom } from "./opened-room.ts";
+import type { PrivateConversations, ConversationsState, OpenedRoom } from "./opened-room.ts";
 
 /** The name of a member who is known by id alone. */
 const GUEST = "Guest";
@@ -41,7 +41,11 @@ interface ConversationsDeps {
   readonly tap: RoomTap;
 }
 
-export function createConversations({ room, options, tap }: ConversationsDeps): Conversations {
+export function createConversations({
+  room,
+  options,
+  tap,
+}: ConversationsDeps): PrivateConversations {
   const { roomId } = room;
   const list = storedConversations(roomId);
   const bell = storedBell(roomId);
@@ -194,7 +198,7 @@ export function createConversations({ room, options, tap }: ConversationsDeps): 
   // What was written and not sent is sent without being shown.
   for (const { id, name, isWaiting } of list.read()) if (isWaiting) talkWith(id, name);
   const unwatch = watchConversations(roomId, () => store.setState({ list: list.read() }));
-  const openWith: Conversations["open"] = (partner, { via, text = "" } = {}) => {
+  const openWith: PrivateConversations["open"] = (partner, { via, text = "" } = {}) => {
     const { room: talk } = talkWith(partner.id, partner.name, via);
     change(partner.id, { name: partner.name });
     show({ is: "conversation", talk, partner, given: text === "" ? undefined : { text } });

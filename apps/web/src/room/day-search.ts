@@ -1,4 +1,4 @@
-import type { Frames } from "./frame-batch.ts";
+import type { AnimationFrames } from "./frame-batch.ts";
 import type { FetchPage } from "./history.ts";
 import { jumpTo, loadBackTo } from "./jump.ts";
 import type { RoomStore } from "./store.ts";
@@ -19,7 +19,7 @@ export type DayOutcome = "found" | "none" | "too-far" | "failed";
 export async function jumpToDay(
   store: RoomStore,
   fetchPage: FetchPage,
-  frames: Frames,
+  frames: AnimationFrames,
   begins: number,
 ): Promise<DayOutcome> {
   const { oldest, older, messages } = store.getState();

@@ -1,10 +1,10 @@
 import { expect, it, vi } from "vitest";
-import { createFrameBatch, type Frames } from "./frame-batch.ts";
+import { createFrameBatch, type AnimationFrames } from "./frame-batch.ts";
 
 function fakeFrames() {
   let frame: (() => void) | undefined;
   let timer: { ms: number; callback: () => void } | undefined;
-  const frames: Frames = {
+  const frames: AnimationFrames = {
     nextFrame: (callback) => {
       frame = callback;
       return () => {

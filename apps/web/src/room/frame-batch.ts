@@ -1,5 +1,5 @@
 /** The clocks of a page: frames while it is visible, timers always. */
-export interface Frames {
+export interface AnimationFrames {
   /** Calls back before the next paint; returns a function that cancels it. */
   nextFrame(callback: () => void): () => void;
   /** Calls back after `ms`; returns a function that cancels it. */
@@ -15,7 +15,7 @@ const HIDDEN_BATCH_MS = 250;
  * @returns `add`, and `close`, which drops what still waits
  */
 export function createFrameBatch<T>(
-  frames: Frames,
+  frames: AnimationFrames,
   deliver: (gathered: readonly T[]) => void,
 ): { add: (item: T) => void; close: () => void } {
   let gathered: T[] = [];
@@ -51,7 +51,7 @@ export function createFrameBatch<T>(
   };
 }
 
-export const browserFrames: Frames = {
+export const browserFrames: AnimationFrames = {
   nextFrame: (callback) => {
     const id = requestAnimationFrame(callback);
     return () => cancelAnimationFrame(id);

@@ -1,6 +1,6 @@
 import type { RoomEvent } from "@parley/client";
 
-export type Window = Extract<RoomEvent, { type: "window" }>;
+export type WindowEvent = Extract<RoomEvent, { type: "window" }>;
 
 /** A gap between what was shown before and what is shown now. */
 export interface Gap {
@@ -15,7 +15,7 @@ export interface Gap {
  * lie before its present start.
  * @param head the last `seq` before the window
  */
-export function gapBefore({ why, truncatedBefore }: Window, head: number): Gap | undefined {
+export function gapBefore({ why, truncatedBefore }: WindowEvent, head: number): Gap | undefined {
   if (why === "first") return undefined;
   const gone =
     why === "truncated" && truncatedBefore !== undefined ? truncatedBefore - head - 1 : 0;

@@ -3,7 +3,7 @@ import { refusal } from "@parley/protocol";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { applyEvents } from "./apply-events.ts";
 import { ben, chat, edited, unknownEntry } from "./entries-for-tests.ts";
-import type { Frames } from "./frame-batch.ts";
+import type { AnimationFrames } from "./frame-batch.ts";
 import { loadOlder } from "./history.ts";
 import { FOUND_MS, jumpTo } from "./jump.ts";
 import { createRoomStore } from "./store.ts";
@@ -96,11 +96,11 @@ it("[O5] reports a page with entries that this version does not know", async () 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-const after: Frames["after"] = (ms, callback) => {
+const after: AnimationFrames["after"] = (ms, callback) => {
   const timer = setTimeout(callback, ms);
   return () => clearTimeout(timer);
 };
-const frames: Frames = { after, nextFrame: (callback) => after(16, callback) };
+const frames: AnimationFrames = { after, nextFrame: (callback) => after(16, callback) };
 
 /** A log of 1,000 messages; the last ten are shown. */
 const log = Array.from({ length: 1_000 }, (_, i) => chat(i + 1));

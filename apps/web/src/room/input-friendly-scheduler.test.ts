@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from "vitest";
-import type { Frames } from "./frame-batch.ts";
+import type { AnimationFrames } from "./frame-batch.ts";
 import { inputFriendlyFrames } from "./input-friendly-scheduler.ts";
 
 const FRAME_MS = 16;
@@ -23,7 +23,7 @@ beforeEach(() => {
       agenda = agenda.filter((each) => each !== entry);
     };
   };
-  const page: Frames = {
+  const page: AnimationFrames = {
     nextFrame: (run) => plan((Math.floor(time / FRAME_MS) + 1) * FRAME_MS, run),
     after: (ms, run) => plan(time + ms, run),
   };

@@ -1,4 +1,4 @@
-import type { Frames } from "./frame-batch.ts";
+import type { AnimationFrames } from "./frame-batch.ts";
 
 /** A frame that takes longer than this delays a fast typist, in ms. */
 const HEAVY_MS = 20;
@@ -30,10 +30,10 @@ type Key =
  * @param now in ms
  */
 export function inputFriendlyFrames(
-  page: Frames,
+  page: AnimationFrames,
   onKey: (listener: () => void) => () => void,
   now: () => number,
-): Frames & { readonly close: () => void } {
+): AnimationFrames & { readonly close: () => void } {
   let key: Key = "served";
   let writesUntil = -Infinity;
   let heaviness = 0;

@@ -1,6 +1,6 @@
 import type { HistoryPage } from "@parley/client";
 import { PAGE_ENTRIES_MAX } from "@parley/protocol";
-import type { Frames } from "./frame-batch.ts";
+import type { AnimationFrames } from "./frame-batch.ts";
 import { type FetchPage, load } from "./history.ts";
 import { indexOfSeq } from "./revise.ts";
 import type { RoomState, RoomStore } from "./store.ts";
@@ -66,7 +66,7 @@ const PAGE_WAIT_MS = 15_000;
 export async function jumpTo(
   store: RoomStore,
   fetchPage: FetchPage,
-  frames: Frames,
+  frames: AnimationFrames,
   seq: number,
   newest: () => number | undefined,
 ): Promise<void> {
@@ -96,7 +96,7 @@ function outcome({ messages, oldest, older }: RoomState, seq: number): JumpTarge
 /** Waits until a condition holds, or a time (ms) is up. */
 function until(
   store: RoomStore,
-  frames: Frames,
+  frames: AnimationFrames,
   withinMs: number,
   holds: (state: RoomState) => boolean,
 ): Promise<void> {

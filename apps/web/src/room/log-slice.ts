@@ -1,6 +1,6 @@
 import type { LogEntry } from "@parley/protocol";
 import { isRevision, isUnknown, type Revision } from "./message.ts";
-import type { Window } from "./gap.ts";
+import type { WindowEvent } from "./gap.ts";
 
 /** What lies before the first message that is shown. */
 export type Older =
@@ -50,7 +50,7 @@ export function olderThan(first: number, truncatedBefore: number | undefined): O
 /** The log starts again: what was shown is dropped (SPEC R1, R5). */
 export function logOpened(
   before: LogSlice,
-  { entries, why, truncatedBefore }: Window,
+  { entries, why, truncatedBefore }: WindowEvent,
 ): Partial<LogSlice> {
   const first = entries[0]?.payload.seq ?? 0;
   const head = entries.at(-1)?.payload.seq ?? 0;

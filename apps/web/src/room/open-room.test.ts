@@ -4,14 +4,14 @@ import { expect, it, vi } from "vitest";
 import { storedDeletions } from "../storage/deletions.ts";
 import { fakeTextStore } from "../storage/fake-storage.ts";
 import { chat } from "./entries-for-tests.ts";
-import type { Frames } from "./frame-batch.ts";
+import type { AnimationFrames } from "./frame-batch.ts";
 import { createRoom } from "./open-room.ts";
 import { createRoomStore } from "./store.ts";
 
 function visit() {
   let tell: (event: RoomEvent) => void = () => undefined;
   let paint: (() => void) | undefined;
-  const frames: Frames = {
+  const frames: AnimationFrames = {
     nextFrame: (callback) => {
       paint = callback;
       return () => {

@@ -1,7 +1,7 @@
 import type { PendingMessage, RoomClient } from "@parley/client";
 import type { EntryRequest, FileInfo } from "@parley/protocol";
 import { applyEvents } from "./apply-events.ts";
-import { createFrameBatch, type Frames } from "./frame-batch.ts";
+import { createFrameBatch, type AnimationFrames } from "./frame-batch.ts";
 import type { DayOutcome } from "./day-search.ts";
 import type { Message } from "./message.ts";
 import { failedOlder, type FetchPage, loadOlder } from "./history.ts";
@@ -52,7 +52,7 @@ export interface RoomActions {
 
 /** What a room needs of the browser to connect. */
 interface RoomDeps {
-  readonly frames: Frames;
+  readonly frames: AnimationFrames;
   /** ms since 1970. */
   readonly now: () => number;
   /** Stores the token by which this browser is the same member again (SPEC P2). */
@@ -70,7 +70,7 @@ interface RoomConnection {
 }
 
 /** A store, its actions, and the client that carries them out while one is connected. */
-export interface Room {
+export interface ConnectableRoom {
   /** Always the same object. While no client is connected, the actions do nothing. */
   readonly actions: RoomActions;
   /** Connects a client to the store: its events are applied once an animation frame. */
@@ -78,7 +78,7 @@ export interface Room {
 }
 
 /** Creates a room whose store can be connected to one client after another. */
-export function createRoom(store: RoomStore): Room {
+export function createRoom(store: RoomStore): ConnectableRoom {
   let open: ReturnType<typeof openRoom> | undefined;
   const actions: RoomActions = {
     say: (text, replyTo, files) => {

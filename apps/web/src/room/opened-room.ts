@@ -20,8 +20,8 @@ export interface OpenedRoom {
 
 /** A lazy part, as in ui/lazy.tsx. */
 export interface ConversationsPart {
-  readonly now: () => Conversations | undefined;
-  readonly fetch: () => Promise<Conversations>;
+  readonly now: () => PrivateConversations | undefined;
+  readonly fetch: () => Promise<PrivateConversations>;
 }
 
 /** What the panel beside the room shows. */
@@ -43,7 +43,7 @@ export interface ConversationsState {
 }
 
 /** The private conversations of this browser's member in a room. */
-export interface Conversations {
+export interface PrivateConversations {
   readonly store: StoreApi<ConversationsState>;
   /**
    * Shows the conversation with a member.

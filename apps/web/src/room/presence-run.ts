@@ -1,7 +1,7 @@
 import { unreachable, type Member } from "@parley/protocol";
 
 /** What happened to a member in a run of presence changes. */
-export type Outcome =
+export type PresenceOutcome =
   | "came"
   | "left"
   /** Joined and left again. */
@@ -13,7 +13,7 @@ export type Outcome =
 /** One member in a run of presence changes; at most one of each member. */
 export interface PresenceChange {
   readonly member: Member;
-  readonly outcome: Outcome;
+  readonly outcome: PresenceOutcome;
   /** The name before this run, if it was another. */
   readonly was?: string;
 }
@@ -47,7 +47,10 @@ export function foldChange(
   ];
 }
 
-function outcomeAfter(before: Outcome | undefined, how: PresenceStep["how"]): Outcome {
+function outcomeAfter(
+  before: PresenceOutcome | undefined,
+  how: PresenceStep["how"],
+): PresenceOutcome {
   switch (how) {
     case "entered":
       return before === "left" || before === "returned" ? "returned" : "came";

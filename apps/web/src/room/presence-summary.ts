@@ -1,5 +1,5 @@
 import type { Member } from "@parley/protocol";
-import type { Outcome, PresenceChange } from "./presence-run.ts";
+import type { PresenceOutcome, PresenceChange } from "./presence-run.ts";
 
 /** Members of one run with the same outcome, ready for a clause. */
 export interface SummaryClause {
@@ -14,7 +14,7 @@ export interface SummaryClause {
 /** How many members a clause names before it counts the rest. */
 const NAMED_MAX = 3;
 
-const words: readonly (readonly [Exclude<Outcome, "renamed">, string])[] = [
+const words: readonly (readonly [Exclude<PresenceOutcome, "renamed">, string])[] = [
   ["came", "came in"],
   ["passed", "came and left"],
   ["returned", "left and came back"],

@@ -1,6 +1,6 @@
 import type { Status } from "@parley/client";
 import { isMessage, type LogEntry } from "@parley/protocol";
-import type { Window } from "./gap.ts";
+import type { WindowEvent } from "./gap.ts";
 
 /** How far the user has read. */
 export interface ReadingSlice {
@@ -62,7 +62,7 @@ export function readingPrepended(
 }
 
 /** What in a window is new to a user who was here before. */
-export function windowRead(before: Before, { entries, why }: Window): Partial<ReadingSlice> {
+export function windowRead(before: Before, { entries, why }: WindowEvent): Partial<ReadingSlice> {
   const { lastReadBefore, watching, status } = before;
   const head = entries.at(-1)?.payload.seq ?? 0;
   if (why === "truncated" && !watching) {

@@ -1,6 +1,6 @@
 import type { RoomEvent } from "@parley/client";
 import { foldChange, type PresenceChange } from "./presence-run.ts";
-import { gapBefore, type Gap, type Window } from "./gap.ts";
+import { gapBefore, type Gap, type WindowEvent } from "./gap.ts";
 
 /** How many presence notes are kept; older ones are dropped. */
 const NOTES_MAX = 200;
@@ -55,7 +55,7 @@ type Before = TimelineSlice & {
 };
 
 /** The log starts again: its notes are dropped. */
-export function timelineOpened({ head }: Before, window: Window): Partial<TimelineSlice> {
+export function timelineOpened({ head }: Before, window: WindowEvent): Partial<TimelineSlice> {
   const gap = gapBefore(window, head);
   const first = window.entries[0]?.payload.seq ?? 0;
   const notes = gap ? [gapNote(head, gap, first)] : [];

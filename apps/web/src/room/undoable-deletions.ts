@@ -1,6 +1,6 @@
 import type { Deletion } from "../storage/deletions.ts";
 import type { StoredValue } from "../storage/stored.ts";
-import type { Frames } from "./frame-batch.ts";
+import type { AnimationFrames } from "./frame-batch.ts";
 import type { RoomStore } from "./store.ts";
 
 /** How long a deletion can be undone before it is sent, in ms. */
@@ -20,7 +20,7 @@ export interface UndoableDeletions {
 
 /** What undoable deletions need. */
 export interface DeletionDeps {
-  readonly frames: Frames;
+  readonly frames: AnimationFrames;
   /** ms since 1970. */
   readonly now: () => number;
   /** The decided deletions, stored beyond the page and shared by all tabs of this browser. */

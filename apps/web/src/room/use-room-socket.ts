@@ -11,7 +11,7 @@ import { storedRung } from "../storage/rung.ts";
 import { filesPart, lazyUploads } from "./files/part.ts";
 import { browserFrames } from "./frame-batch.ts";
 import { createLiveRooms, type LiveRoom } from "./live-rooms.ts";
-import type { Conversations } from "./opened-room.ts";
+import type { PrivateConversations } from "./opened-room.ts";
 import type { ConversationsPart } from "./opened-room.ts";
 import { createRoom } from "./open-room.ts";
 import { inputFriendlyFrames } from "./input-friendly-scheduler.ts";
@@ -54,7 +54,7 @@ function openRoom(roomId: string, name: string): LiveRoom {
   const files = filesPart({ path: `/api/rooms/${roomId}/files`, query: "" });
   const options = { url: socketUrl(window.location), roomId, ...roomStorage };
   const tap = createRoomTap(storedBell(roomId).read);
-  let conversations: Conversations | undefined;
+  let conversations: PrivateConversations | undefined;
   const part: ConversationsPart = {
     now: () => conversations,
     fetch: async () => {

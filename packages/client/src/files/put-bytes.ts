@@ -4,7 +4,7 @@ export interface PutAnswer {
   readonly body: unknown;
 }
 
-export interface PutOptions {
+export interface PutBytesOptions {
   readonly headers: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
   /** Called with how many bytes of the body left, as they leave. */
@@ -21,7 +21,7 @@ const STALL_MS = 30_000;
 export function putBytes(
   url: string,
   body: Blob | string,
-  { headers, signal, onSent }: PutOptions,
+  { headers, signal, onSent }: PutBytesOptions,
 ): Promise<PutAnswer> {
   const request = new XMLHttpRequest();
   const { promise, resolve, reject } = Promise.withResolvers<PutAnswer>();

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { fakeClock, settled } from "../testing/fake-clock.ts";
 import { provideIndexedDb } from "../testing/fake-indexeddb.ts";
 import { browserPendingFiles } from "./pending-files.ts";
-import { ConnectionLost, type PutAnswer, type PutOptions } from "./put-bytes.ts";
+import { ConnectionLost, type PutAnswer, type PutBytesOptions } from "./put-bytes.ts";
 import { createUploader, type UploadProgress } from "./uploader.ts";
 
 provideIndexedDb();
@@ -31,7 +31,7 @@ async function uploading(size: number, answer: (asked: Asked) => PutAnswer) {
     token: () => "token",
     files,
     onProgress: (_id, now) => progress.push(now),
-    async put(url: string, body: Blob | string, { headers, signal, onSent }: PutOptions) {
+    async put(url: string, body: Blob | string, { headers, signal, onSent }: PutBytesOptions) {
       const path = url.replace(`/api/rooms/lobby/files/${info.id}`, "");
       asked.push(path);
       await settled();

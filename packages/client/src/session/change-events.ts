@@ -3,15 +3,15 @@ import { statusOf } from "./connection/connection.ts";
 import { windowEvents } from "./log/log.ts";
 import { pendingOf } from "./outbox/outbox-item.ts";
 import { tell, type Effect } from "./machine/effect.ts";
-import type { Session } from "./state.ts";
+import type { SessionState } from "./state.ts";
 
 /**
  * The events for what a step changed: `first` before the events of the step itself, `last` after
  * them.
  */
 export function changeEvents(
-  before: Session,
-  after: Session,
+  before: SessionState,
+  after: SessionState,
 ): { readonly first: readonly Effect[]; readonly last: readonly Effect[] } {
   const isNewStatus = !isSame(statusOf(before.connection), statusOf(after.connection));
   const status = isNewStatus ? [statusEvent(after)] : [];
@@ -29,7 +29,7 @@ export function changeEvents(
 }
 
 /** The events that give a new listener the current state. */
-export function currentState(session: Session): readonly RoomEvent[] {
+export function currentState(session: SessionState): readonly RoomEvent[] {
   return [
     statusEvent(session),
     ...peopleEvents(session),
@@ -42,31 +42,31 @@ export function currentState(session: Session): readonly RoomEvent[] {
   ];
 }
 
-function statusEvent({ connection }: Session): RoomEvent {
+function statusEvent({ connection }: SessionState): RoomEvent {
   return { type: "status", status: statusOf(connection) };
 }
 
-function peopleEvents({ people }: Session): readonly RoomEvent[] {
+function peopleEvents({ people }: SessionState): readonly RoomEvent[] {
   return people ? [{ type: "people", ...people }] : [];
 }
 
-function settingsEvent({ settings }: Session): RoomEvent {
+function settingsEvent({ settings }: SessionState): RoomEvent {
   return { type: "settings", settings: settings.settings };
 }
 
-function outdatedEvents({ isOutdated }: Session): readonly RoomEvent[] {
+function outdatedEvents({ isOutdated }: SessionState): readonly RoomEvent[] {
   return isOutdated ? [{ type: "outdated" }] : [];
 }
 
-function unkeptEvents({ isUnkept }: Session): readonly RoomEvent[] {
+function unkeptEvents({ isUnkept }: SessionState): readonly RoomEvent[] {
   return isUnkept ? [{ type: "unkept" }] : [];
 }
 
-function typingEvent({ typists }: Session): RoomEvent {
+function typingEvent({ typists }: SessionState): RoomEvent {
   return { type: "typing", members: typists.map(({ member }) => member) };
 }
 
-function pendingEvent({ queue }: Session): RoomEvent {
+function pendingEvent({ queue }: SessionState): RoomEvent {
   return { type: "pending", pending: pendingOf(queue.items) };
 }
 

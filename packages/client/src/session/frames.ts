@@ -19,7 +19,7 @@ import { renamedTypist, typed, without } from "./presence/typing.ts";
 import { settingsAt, settingsFrom } from "./settings/settings.ts";
 import { tell } from "./machine/effect.ts";
 import { andThen, step } from "./machine/step.ts";
-import { withSlice, type Session, type SessionStep } from "./state.ts";
+import { withSlice, type SessionState, type SessionStep } from "./state.ts";
 import {
   acknowledged,
   disconnect,
@@ -31,7 +31,7 @@ import {
 } from "./transitions.ts";
 
 /** Handles a frame from the server. Before the join is answered, only its answer counts. */
-export function onFrame(session: Session, frame: DownFrame, moment: Moment): SessionStep {
+export function onFrame(session: SessionState, frame: DownFrame, moment: Moment): SessionStep {
   switch (session.connection.is) {
     case "joining":
       if (frame.type === "joined") return onJoined(session, frame.payload, moment);
@@ -55,7 +55,7 @@ export function onFrame(session: Session, frame: DownFrame, moment: Moment): Ses
   }
 }
 
-function onRoomFrame(session: Session, frame: DownFrame, moment: Moment): SessionStep {
+function onRoomFrame(session: SessionState, frame: DownFrame, moment: Moment): SessionStep {
   if (isEntry(frame)) return takeEntries(session, [frame], moment);
   switch (frame.type) {
     case "entered":
@@ -82,9 +82,13 @@ function onRoomFrame(session: Session, frame: DownFrame, moment: Moment): Sessio
 }
 
 /** The room is joined: the log continues from what was shown, or starts again (SPEC R1, R5). */
-function onJoined(session: Session, payload: DownPayload<"joined">, moment: Moment): SessionStep {
+function onJoined(
+  session: SessionState,
+  payload: DownPayload<"joined">,
+  moment: Moment,
+): SessionStep {
   const { ref, self, token, members, count } = payload;
-  const inRoom: Session = {
+  const inRoom: SessionState = {
     ...session,
     connection: joined(session.connection, moment.now),
     identity: { ...renamed(session.identity, self.name), token },
@@ -107,21 +111,21 @@ function onJoined(session: Session, payload: DownPayload<"joined">, moment: Mome
 }
 
 /** Too many entries are missing to fetch them all: joins again at the end of the log. */
-function joinFromEnd(session: Session, { now }: Moment): SessionStep {
-  const empty: Session = { ...session, log: { is: "empty" } };
+function joinFromEnd(session: SessionState, { now }: Moment): SessionStep {
+  const empty: SessionState = { ...session, log: { is: "empty" } };
   const left = andThen(step(empty, { do: "drop", how: "lost" }), disconnect);
   return andThen(left, (session) => reconnect(session, now));
 }
 
 /** The join was refused: temporarily, then it is repeated, or for good (SPEC D4). */
-function onJoinRefused(session: Session, refusal: Refusal, moment: Moment): SessionStep {
+function onJoinRefused(session: SessionState, refusal: Refusal, moment: Moment): SessionStep {
   if (refusal.temporary) return giveUp(session, moment, refusal.retryAfter);
-  const refused: Session = { ...session, connection: { is: "refused", refusal } };
+  const refused: SessionState = { ...session, connection: { is: "refused", refusal } };
   return andThen(step(refused, { do: "drop", how: "lost" }), disconnect);
 }
 
 function onMemberChange(
-  session: Session,
+  session: SessionState,
   how: MemberChange,
   payload: DownPayload<MemberChange>,
 ): SessionStep {
@@ -129,7 +133,7 @@ function onMemberChange(
   if (!people) return step(session);
   const { member } = payload;
   const isSelf = member.id === people.self.id;
-  const next: Session = {
+  const next: SessionState = {
     ...session,
     people: changeMembers(people, how, payload),
     typists: how === "renamed" ? renamedTypist(typists, member) : without(typists, [member.id]),
@@ -141,16 +145,20 @@ function onMemberChange(
     : step(next, tell({ type: "moved", how, member }));
 }
 
-function onTyping(session: Session, payload: DownPayload<"typing">, { now }: Moment): SessionStep {
+function onTyping(
+  session: SessionState,
+  payload: DownPayload<"typing">,
+  { now }: Moment,
+): SessionStep {
   const { member, on } = payload;
   if (member.id === session.people?.self.id) return step(session);
   return step({ ...session, typists: typed(session.typists, member, on, now) });
 }
 
-function onPage(session: Session, page: DownPayload<"history">, moment: Moment): SessionStep {
+function onPage(session: SessionState, page: DownPayload<"history">, moment: Moment): SessionStep {
   const request = requestOf(session.pages, page, session.namesAnswers);
   if (!request) return step(session);
-  const taken: Session = {
+  const taken: SessionState = {
     ...session,
     pages: answered(session.pages, request, moment.now),
     settings: settingsFrom(session.settings, page.truncatedBefore),
@@ -166,7 +174,11 @@ function onPage(session: Session, page: DownPayload<"history">, moment: Moment):
   );
 }
 
-function onHolePage(session: Session, page: DownPayload<"history">, moment: Moment): SessionStep {
+function onHolePage(
+  session: SessionState,
+  page: DownPayload<"history">,
+  moment: Moment,
+): SessionStep {
   const filled = fillHole(session.log, page);
   switch (filled.is) {
     case "none":
@@ -187,7 +199,7 @@ function onHolePage(session: Session, page: DownPayload<"history">, moment: Mome
 }
 
 /** A request in the room was refused (SPEC D4); the refusal names it. */
-function onRefused(session: Session, refusal: Refusal, moment: Moment): SessionStep {
+function onRefused(session: SessionState, refusal: Refusal, moment: Moment): SessionStep {
   // The server does not know that we joined, so the sent entry itself is not refused.
   if (refusal.code === "not_joined") return giveUp(session, moment);
   const { pages, identity, queue } = session;
@@ -206,7 +218,7 @@ function onRefused(session: Session, refusal: Refusal, moment: Moment): SessionS
 }
 
 /** A server before 1.2 names only entries; the rest follows from what is in flight. */
-function onUnnamedRefused(session: Session, refusal: Refusal, moment: Moment): SessionStep {
+function onUnnamedRefused(session: SessionState, refusal: Refusal, moment: Moment): SessionStep {
   const { pages, identity } = session;
   const [request] = pages.out;
   if (request && refusal.code !== "bad_name") {

@@ -30,7 +30,7 @@ import {
 import type { Effect } from "./machine/effect.ts";
 import type { Input, ReaderRequest } from "./machine/input.ts";
 import { andThen, step } from "./machine/step.ts";
-import { withSlice, type Session, type SessionStep } from "./state.ts";
+import { withSlice, type SessionState, type SessionStep } from "./state.ts";
 import {
   acknowledged,
   disconnect,
@@ -45,7 +45,7 @@ import {
  * The whole client as a pure state machine: inputs in, effects out, in order. Events follow the
  * status and people changes that they belong to, and come before what is sent.
  */
-export function react(session: Session, input: Input, moment: Moment): SessionStep {
+export function react(session: SessionState, input: Input, moment: Moment): SessionStep {
   const handled = handle(session, input, moment);
   const after = andThen(handled, (session) => send(session, moment.now));
   const { first, last } = changeEvents(session, after.state);
@@ -59,14 +59,18 @@ export function react(session: Session, input: Input, moment: Moment): SessionSt
  * An entry of this tab could be sent now if it held the lock, and it was just written, or the room
  * was just joined, or the page was just looked at. Entries of another tab are left to that tab.
  */
-function needsLock(before: Session, { connection, queue }: Session, input: Input): boolean {
+function needsLock(
+  before: SessionState,
+  { connection, queue }: SessionState,
+  input: Input,
+): boolean {
   if (connection.is !== "joined" || !lacksLock(queue)) return false;
   if (input.type === "stored" || input.type === "wake") return true;
   return before.connection.is !== "joined" || !before.queue.isLoaded;
 }
 
 /** Sends what can be sent now: in the room, and with no other of its kind in flight. */
-function send(session: Session, now: number): SessionStep {
+function send(session: SessionState, now: number): SessionStep {
   if (session.connection.is !== "joined") return step(session);
   const { queue } = session;
   const sent = andThen(sendNext(queue, now), (queue) =>
@@ -78,7 +82,7 @@ function send(session: Session, now: number): SessionStep {
   });
 }
 
-function handle(session: Session, input: Input, moment: Moment): SessionStep {
+function handle(session: SessionState, input: Input, moment: Moment): SessionStep {
   const { now } = moment;
   const { connection, queue } = session;
   switch (input.type) {
@@ -134,13 +138,13 @@ function handle(session: Session, input: Input, moment: Moment): SessionStep {
 }
 
 /** This tab may have shown an entry of another tab before that tab removed it from the outbox. */
-function onRecords(session: Session, records: OutboxRecords): SessionStep {
+function onRecords(session: SessionState, records: OutboxRecords): SessionStep {
   const { log } = session;
   return records && "cursor" in log ? acknowledged(session, log.cursor.recent) : step(session);
 }
 
 function onWrite(
-  session: Session,
+  session: SessionState,
   { id, frame }: Extract<Input, { type: "write" }>,
   now: number,
 ): SessionStep {
@@ -152,7 +156,7 @@ function onWrite(
   return withSlice(next, "queue", write(queue, id, frame, now));
 }
 
-function onEnd(session: Session, how: Goodbye): SessionStep {
+function onEnd(session: SessionState, how: Goodbye): SessionStep {
   const { state, effects } = end(session.connection, how);
   return andThen(disconnect({ ...session, connection: state }), (session) =>
     step(session, ...effects),
@@ -160,19 +164,19 @@ function onEnd(session: Session, how: Goodbye): SessionStep {
 }
 
 /** Reports typing as often as allowed. */
-function onOwnTyping(session: Session, on: boolean, now: number): SessionStep {
+function onOwnTyping(session: SessionState, on: boolean, now: number): SessionStep {
   if (session.connection.is !== "joined") return step(session);
   return withSlice(session, "ownTyping", setTyping(session.ownTyping, on, now));
 }
 
 /** Outside the room nobody would answer, so the reader is refused at once. */
-function onHistory(session: Session, request: ReaderRequest): SessionStep {
+function onHistory(session: SessionState, request: ReaderRequest): SessionStep {
   const next = { ...session, pages: queued(session.pages, request) };
   return session.connection.is === "joined" ? step(next) : disconnect(next);
 }
 
 /** Time passed: ends what took too long, and does what was delayed. */
-function onTick(session: Session, moment: Moment): SessionStep {
+function onTick(session: SessionState, moment: Moment): SessionStep {
   const { connection, queue, pages, ownTyping } = session;
   const { now } = moment;
   const isOver = (time: number | undefined) => (time ?? Infinity) <= now;
@@ -182,12 +186,12 @@ function onTick(session: Session, moment: Moment): SessionStep {
   // Without an answer in time, it is unknown whether the sent entry arrived (SPEC D4).
   const isUnheard = isUnanswered(queue, now) || isOver(pages.answerBy);
   if (isOver(connectionDue(connection)) || isUnheard) return giveUp(session, moment);
-  const next: Session = { ...session, typists: stillTyping(session.typists, now) };
+  const next: SessionState = { ...session, typists: stillTyping(session.typists, now) };
   return isOver(ownTypingDue(ownTyping)) ? onOwnTyping(next, ownTyping.wanted, now) : step(next);
 }
 
 /** When the session must be looked at next, in ms since 1970; undefined for never. */
-export function due(session: Session): number | undefined {
+export function due(session: SessionState): number | undefined {
   const { connection, queue, pages, typists, ownTyping, namesAnswers } = session;
   const inRoom =
     connection.is === "joined"
@@ -203,7 +207,7 @@ export function due(session: Session): number | undefined {
 }
 
 /** What a next visit may restore; undefined if nothing is shown that can be trusted. */
-export function cacheable({ log, people, settings }: Session): CachedRoom | undefined {
+export function cacheable({ log, people, settings }: SessionState): CachedRoom | undefined {
   const shown = restorable(log);
   const set = settings.settings.size > 0 ? { settings: settings.settings } : {};
   return shown && people && { ...shown, people, ...set };

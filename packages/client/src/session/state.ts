@@ -9,7 +9,7 @@ import { noSettings, type RoomSettings } from "./settings/settings.ts";
 import type { Step } from "./machine/step.ts";
 
 /** The state of a client in one room, over all its connections: the state of all slices. */
-export interface Session {
+export interface SessionState {
   readonly roomId: string;
   // connection/
   readonly connection: ConnectionState;
@@ -35,16 +35,16 @@ export interface Session {
 }
 
 /** The next session, and the effects to carry out, in order. */
-export type SessionStep = Step<Session>;
+export type SessionStep = Step<SessionState>;
 
 /** The parts that a step of one slice can replace. */
 type SlicePart = "connection" | "identity" | "log" | "pages" | "queue" | "ownTyping";
 
 /** Puts the step of one slice into the session. */
 export function withSlice<Name extends SlicePart>(
-  session: Session,
+  session: SessionState,
   name: Name,
-  { state, effects }: Step<Session[Name]>,
+  { state, effects }: Step<SessionState[Name]>,
 ): SessionStep {
   return { state: { ...session, [name]: state }, effects };
 }
@@ -59,7 +59,7 @@ export function newSession(
   identity: Pick<Identity, "name" | "token">,
   log: Extract<Log, { is: "restoring" | "empty" }>,
   now: number,
-): Session {
+): SessionState {
   return {
     roomId,
     connection: opening(now),

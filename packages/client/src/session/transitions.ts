@@ -16,10 +16,10 @@ import {
 import { notTyping, noTypists, without } from "./presence/typing.ts";
 import { noSettings, settingsAfter } from "./settings/settings.ts";
 import { andThen, step } from "./machine/step.ts";
-import { withSlice, type Session, type SessionStep } from "./state.ts";
+import { withSlice, type SessionState, type SessionStep } from "./state.ts";
 
 /** Opens a connection if there is none, and ends any wait for it. */
-export function reconnect(session: Session, now: number): SessionStep {
+export function reconnect(session: SessionState, now: number): SessionStep {
   return withSlice(session, "connection", connect(session.connection, now));
 }
 
@@ -27,13 +27,13 @@ export function reconnect(session: Session, now: number): SessionStep {
  * Gives up the connection and waits before the next one.
  * @param atLeast the wait that the server asked for, in ms
  */
-export function giveUp(session: Session, moment: Moment, atLeast?: number): SessionStep {
+export function giveUp(session: SessionState, moment: Moment, atLeast?: number): SessionStep {
   const connection = dropped(session.connection, moment, atLeast);
   return andThen(step({ ...session, connection }, { do: "drop", how: "lost" }), disconnect);
 }
 
 /** The connection was closed with this code (SPEC, "Close codes"). */
-export function onClosed(session: Session, code: number, moment: Moment): SessionStep {
+export function onClosed(session: SessionState, code: number, moment: Moment): SessionStep {
   const next = { ...session, connection: afterClose(session.connection, code, moment) };
   const flying = code === CloseCode.tooLarge ? inFlight(session.queue) : undefined;
   if (!flying) return disconnect(next);
@@ -43,18 +43,18 @@ export function onClosed(session: Session, code: number, moment: Moment): Sessio
 }
 
 /** Joins again for a new window: what was shown is no longer part of the log (SPEC R5). */
-export function resetLog(session: Session, moment: Moment): SessionStep {
+export function resetLog(session: SessionState, moment: Moment): SessionStep {
   return giveUp({ ...session, log: { is: "diverged" } }, moment);
 }
 
 /** Drops the state of the old connection; pending entries and what was shown stay. */
-export function disconnect(session: Session): SessionStep {
+export function disconnect(session: SessionState): SessionStep {
   const lost = {
     code: "unavailable",
     message: "The connection went away.",
     temporary: true,
   } as const;
-  const left: Session = {
+  const left: SessionState = {
     ...session,
     log: log.interrupted(session.log),
     queue: interrupted(session.queue),
@@ -65,10 +65,10 @@ export function disconnect(session: Session): SessionStep {
 }
 
 /** The connection is open: sends the join, once it is known up to where the log was shown. */
-export function onOpened(session: Session): SessionStep {
+export function onOpened(session: SessionState): SessionStep {
   const { connection } = session;
   if (connection.is !== "opening") return step(session);
-  const open: Session = { ...session, connection: { ...connection, is: "opened" } };
+  const open: SessionState = { ...session, connection: { ...connection, is: "opened" } };
   return session.log.is === "restoring" ? step(open) : join(open);
 }
 
@@ -77,15 +77,15 @@ export function onOpened(session: Session): SessionStep {
  * shown, too, unless a join was sent without it: a slow device that is offline has nothing else to
  * show.
  */
-export function onRestored(session: Session, cached: CachedRoom | undefined): SessionStep {
+export function onRestored(session: SessionState, cached: CachedRoom | undefined): SessionStep {
   const { is } = session.connection;
   const isJoinSent = is === "joining" || is === "joined";
   const isLate = session.log.is === "empty" && !isJoinSent;
   if (session.log.is !== "restoring" && !isLate) return step(session);
-  const empty: Session = { ...session, log: { is: "empty" } };
+  const empty: SessionState = { ...session, log: { is: "empty" } };
   if (!cached) return join(empty);
   const { people, settings = noSettings.settings, seq } = cached;
-  const known: Session = { ...empty, people, settings: { settings, seq } };
+  const known: SessionState = { ...empty, people, settings: { settings, seq } };
   const shown = showWindow(known, log.windowOf(cached));
   const restored = andThen(shown, (session) =>
     step({ ...session, log: log.restored(session.log) }),
@@ -93,7 +93,7 @@ export function onRestored(session: Session, cached: CachedRoom | undefined): Se
   return andThen(restored, join);
 }
 
-function join(session: Session): SessionStep {
+function join(session: SessionState): SessionStep {
   const { connection, roomId, identity } = session;
   if (connection.is !== "opened") return step(session);
   const frame = joinFrame(roomId, identity, log.shownSince(session.log));
@@ -101,7 +101,7 @@ function join(session: Session): SessionStep {
 }
 
 /** Shows a window: the log starts again with its entries. */
-export function showWindow(session: Session, window: log.NewWindow): SessionStep {
+export function showWindow(session: SessionState, window: log.NewWindow): SessionStep {
   const shown = withSlice(session, "log", log.showWindow(window));
   const found = andThen(shown, (session) => acknowledged(session, window.window.entries));
   // A new window has no missing entries to wait for.
@@ -116,7 +116,7 @@ export function showWindow(session: Session, window: log.NewWindow): SessionStep
 
 /** Takes entries, live or from a page: shows those that come next, and holds the rest (SPEC R4). */
 export function takeEntries(
-  session: Session,
+  session: SessionState,
   entries: readonly LogEntry[],
   moment: Moment,
 ): SessionStep {
@@ -126,9 +126,9 @@ export function takeEntries(
   });
 }
 
-function show(session: Session, { log: shown, fresh }: log.Applied): SessionStep {
+function show(session: SessionState, { log: shown, fresh }: log.Applied): SessionStep {
   const authors = fresh.filter(isMessage).map(({ payload }) => payload.from.id);
-  const next: Session = {
+  const next: SessionState = {
     ...session,
     queue: removeShown(session.queue, log.lastShown(shown.state)),
     settings: settingsAfter(session.settings, fresh),
@@ -138,7 +138,7 @@ function show(session: Session, { log: shown, fresh }: log.Applied): SessionStep
 }
 
 /** Own entries among these are in the log: the outbox drops them (SPEC D1, D5). */
-export function acknowledged(session: Session, entries: readonly LogEntry[]): SessionStep {
+export function acknowledged(session: SessionState, entries: readonly LogEntry[]): SessionStep {
   const { people, queue } = session;
   if (!people) return step(session);
   const lastShown = log.lastShown(session.log);

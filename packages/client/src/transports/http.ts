@@ -7,7 +7,7 @@ import {
 } from "@parley/protocol";
 import { reportBug } from "../report-bug.ts";
 import { ABNORMAL, FramePoster } from "./frame-poster.ts";
-import { KnownConversations, type Taken } from "./known-conversations.ts";
+import { KnownConversations, type PassedFrames } from "./known-conversations.ts";
 import { KnownRoom, type Carried } from "./known-room.ts";
 import { httpUrl, unlessLost } from "./server-answers.ts";
 import type { Goodbye, Transport, TransportListener } from "./transport.ts";
@@ -177,7 +177,7 @@ class HttpTransport implements Transport {
   }
 
   /** Passes on what is new of the bell and the conversations. */
-  #pass(taken: Taken): void {
+  #pass(taken: PassedFrames): void {
     if (taken === "broken") return this.#end(ABNORMAL);
     for (const frame of taken) this.#tell(JSON.stringify(frame));
   }

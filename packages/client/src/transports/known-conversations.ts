@@ -29,7 +29,7 @@ interface Opened {
 }
 
 /** What came of a frame: what the client gets of it, or that the connection cannot continue. */
-export type Taken = readonly Passed[] | "broken";
+export type PassedFrames = readonly Passed[] | "broken";
 
 /**
  * The bell and the conversations of a client over HTTP. For the client its connection continues, but
@@ -76,7 +76,7 @@ export class KnownConversations {
   }
 
   /** The answer to a later join has this bell: what rang since then is passed on. */
-  joinedAgain(bell: unknown): Taken {
+  joinedAgain(bell: unknown): PassedFrames {
     const read = readBell(bell);
     if (!this.#bell || !read) return [];
     if (!read.recovered) return "broken";
@@ -100,7 +100,7 @@ export class KnownConversations {
    * A frame of a conversation came with a stream or a poll.
    * @param isWhole whether what is missing does not come with the next request
    */
-  heard(payload: PrivateDown, isWhole: boolean): Taken {
+  heard(payload: PrivateDown, isWhole: boolean): PassedFrames {
     const { id } = payload.with;
     const opened = this.#opened.get(id);
     const inner = readPrivate(payload.frame);

@@ -4,7 +4,7 @@ import { connect, type Socket } from "node:net";
 const READ_BYTES = 64 * 1024;
 const readBuffer = Buffer.allocUnsafeSlow(READ_BYTES);
 
-export interface Target {
+export interface SocketTarget {
   readonly port: number;
   readonly path: string;
   /** The loopback address to come from, if one has too few ports for all. */
@@ -16,7 +16,7 @@ export interface Target {
  * @param read takes a chunk, which is good only during the call
  */
 export function bareSocket(
-  { port, from }: Pick<Target, "port" | "from">,
+  { port, from }: Pick<SocketTarget, "port" | "from">,
   read: (chunk: Buffer) => void,
 ): Socket {
   const socket = connect({

@@ -1,6 +1,6 @@
 import { CHAT, type Dialect, type Joining } from "./dialect.ts";
 import { HttpLine } from "./http-line.ts";
-import type { Target } from "./bare-socket.ts";
+import type { SocketTarget } from "./bare-socket.ts";
 import { Line, type ClientLine, type LineEvents } from "./line.ts";
 
 /** How long a client may take to join, in ms. */
@@ -31,7 +31,7 @@ export class Guest implements LineEvents {
   readonly #patience: NodeJS.Timeout;
   #isIn = false;
 
-  constructor(place: Place, target: Target, dialect: Dialect, listener: GuestListener) {
+  constructor(place: Place, target: SocketTarget, dialect: Dialect, listener: GuestListener) {
     this.place = place;
     this.#dialect = dialect;
     this.#joining = { roomId: `bench-${place.room}` };

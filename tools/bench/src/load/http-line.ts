@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Socket } from "node:net";
-import { bareSocket, type Target } from "./bare-socket.ts";
+import { bareSocket, type SocketTarget } from "./bare-socket.ts";
 import { EventReader } from "./event-reader.ts";
 import { ENDED_ABRUPTLY, type ClientLine, type LineEvents } from "./line.ts";
 
@@ -15,7 +15,7 @@ const FRAME_END = "}";
  * its first message, and again if the server has closed it as idle. It ignores the answers to posts, because the message comes back as an event.
  */
 export class HttpLine implements ClientLine {
-  readonly #target: Target;
+  readonly #target: SocketTarget;
   readonly #room: string;
   readonly #events: LineEvents;
   readonly #head: string;
@@ -25,7 +25,7 @@ export class HttpLine implements ClientLine {
   #isOpen = false;
   #isOver = false;
 
-  constructor(target: Target, roomId: string, events: LineEvents) {
+  constructor(target: SocketTarget, roomId: string, events: LineEvents) {
     this.#target = target;
     this.#room = `${target.path}/${roomId}`;
     this.#events = events;

@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import { bareSocket, type Target } from "./bare-socket.ts";
+import { bareSocket, type SocketTarget } from "./bare-socket.ts";
 import { FrameReader, Opcode } from "./frame-reader.ts";
 import { maskedPong, maskedText } from "./frame-writer.ts";
 
@@ -44,7 +44,7 @@ export class Line implements ClientLine {
   readonly #reader: FrameReader;
   #state: State = { is: "shaking hands", head: "" };
 
-  constructor({ port, path, from }: Target, events: LineEvents) {
+  constructor({ port, path, from }: SocketTarget, events: LineEvents) {
     this.#events = events;
     this.#reader = new FrameReader((opcode, bytes, start, end) =>
       this.#frame(opcode, bytes, start, end),

@@ -1,6 +1,6 @@
 import type { DownFrame, DownPayload } from "@parley/protocol";
 import { parleyDialect, type Resume } from "./dialect.ts";
-import type { Target } from "./bare-socket.ts";
+import type { SocketTarget } from "./bare-socket.ts";
 import { Line, type LineEvents } from "./line.ts";
 import type { Place } from "./guest.ts";
 
@@ -41,12 +41,12 @@ type State =
  */
 export class Returner implements LineEvents {
   readonly place: Place;
-  readonly #target: Target;
+  readonly #target: SocketTarget;
   readonly #welcome: Welcome;
   #state: State;
   #resume: Resume | undefined;
 
-  constructor(place: Place, target: Target, welcome: Welcome) {
+  constructor(place: Place, target: SocketTarget, welcome: Welcome) {
     this.place = place;
     this.#target = target;
     this.#welcome = welcome;

@@ -1,5 +1,5 @@
 import type { Place } from "./guest.ts";
-import type { Target } from "./bare-socket.ts";
+import type { SocketTarget } from "./bare-socket.ts";
 
 /**
  * A client address has some 28,000 ports for one server port; Linux has 127.0.0.0/8 for clients.
@@ -16,7 +16,7 @@ export function targetOf(
   { room, seat }: Place,
   ports: readonly number[],
   path: string,
-): Target {
+): SocketTarget {
   const port = ports[(room + seat) % ports.length];
   if (port === undefined) throw new Error("there is no port to connect to");
   const address = Math.floor(index / SOCKETS_PER_ADDRESS);

@@ -1,4 +1,4 @@
-import type { Aim, Unit, Verdict } from "../rows/row.ts";
+import type { Aim, Unit, RowVerdict } from "../rows/row.ts";
 import { isReached } from "../rows/row.ts";
 
 const NOTHING = "–";
@@ -26,7 +26,7 @@ export function aimText(aim: Aim, unit: Unit): string {
 }
 
 /** Whether an aim was reached, in a word; empty for a row without an aim. */
-export function reachedText(verdict: Verdict): string {
+export function reachedText(verdict: RowVerdict): string {
   if (verdict.aim && Number.isNaN(verdict.value)) return "not measured";
   const reached = isReached(verdict);
   if (reached === undefined) return "";

@@ -1,5 +1,5 @@
 import { subjects, type SubjectName } from "../processes/subject.ts";
-import type { Aim, Measured, Verdict } from "./row.ts";
+import type { Aim, Measured, RowVerdict } from "./row.ts";
 
 /**
  * Parley's figure as a multiple of each other server's.
@@ -8,7 +8,7 @@ import type { Aim, Measured, Verdict } from "./row.ts";
 export function againstPeers(
   measured: readonly Measured[],
   aims: Partial<Record<SubjectName, Aim>>,
-): Verdict[] {
+): RowVerdict[] {
   const own = measured.find(({ subject }) => subject === "parley");
   if (!own) return [];
   return measured

@@ -1,6 +1,6 @@
 import { deploymentText, type Deployment } from "../processes/deployment.ts";
 import { subjects, type SubjectName } from "../processes/subject.ts";
-import type { Measured, Verdict } from "./row.ts";
+import type { Measured, RowVerdict } from "./row.ts";
 
 /** A server with its deployment. */
 export interface Contender {
@@ -33,7 +33,7 @@ export function contenderText({ subject, deployment }: Contender): string {
  * Parley's nodes as a multiple of as many of Socket.IO's, and of each server's own single ones.
  * @param measured in the order of {@link contendersFor}
  */
-export function againstOthers(measured: readonly Measured[]): Verdict[] {
+export function againstOthers(measured: readonly Measured[]): RowVerdict[] {
   const [ours, ...oursAlone] = measured.filter(({ subject }) => subject === "parley");
   const [theirs, ...theirsAlone] = measured.filter(({ subject }) => subject === "socket.io");
   if (!ours || !theirs) return [];
@@ -44,7 +44,7 @@ export function againstOthers(measured: readonly Measured[]): Verdict[] {
   ];
 }
 
-function ratio(one: Measured, other: Measured): Verdict {
+function ratio(one: Measured, other: Measured): RowVerdict {
   const of = `${textOf(one)} against ${textOf(other)}`;
   return { of, value: one.figure / other.figure, unit: "×" };
 }

@@ -3,7 +3,7 @@ import { Stage } from "../stage.ts";
 import { steadyLine } from "./held-lines.ts";
 import { highestHeld, type Steady } from "./held.ts";
 import { measureResident, notesOnResident, type Resident } from "./resident.ts";
-import type { Bench, Measured, Row, Verdict } from "./row.ts";
+import type { Bench, Measured, Row, RowVerdict } from "./row.ts";
 
 const MICROSECONDS = 1_000_000;
 const BY_SOCKET = "parley";
@@ -52,7 +52,7 @@ async function costOf(way: Way, bench: Bench): Promise<Cost> {
   return { ...read, writing: await highestHeld(subject, bench, posts) };
 }
 
-function verdictsOf(streams: Cost, sockets: Cost): Verdict[] {
+function verdictsOf(streams: Cost, sockets: Cost): RowVerdict[] {
   const kb = streams.resident.kbEach;
   const perSecond = streams.writing?.messagesPerSecond ?? 0;
   const against = (ours: number, theirs: number) => ({ value: ours / theirs, unit: "×" as const });

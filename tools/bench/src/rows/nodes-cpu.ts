@@ -6,7 +6,7 @@ import { againstOthers, contenderText, contendersFor, type Contender } from "./c
 import type { Steady } from "./held.ts";
 import { steadyLine } from "./held-lines.ts";
 import { nodesConditions } from "./nodes-conditions.ts";
-import type { Bench, Measured, Row, Verdict } from "./row.ts";
+import type { Bench, Measured, Row, RowVerdict } from "./row.ts";
 
 const MICROSECONDS = 1_000_000;
 
@@ -16,7 +16,7 @@ export const nodesCpu = (nodes: number): Row => ({
   async measure(bench) {
     const { rooms, size, rate, bodyBytes } = bench.sizes.cpu;
     const measured: Measured[] = [];
-    const ofRedis: Verdict[] = [];
+    const ofRedis: RowVerdict[] = [];
     const ours: Steady[] = [];
     for (const contender of contendersFor(nodes)) {
       const { subject, deployment } = contender;
@@ -56,7 +56,7 @@ function run(bench: Bench, contender: Contender): Promise<Steady> {
 }
 
 /** The CPU of each further node for a message that it has readers of, without their deliveries. */
-function furtherNode([several, one]: readonly Steady[], nodes: number): Verdict[] {
+function furtherNode([several, one]: readonly Steady[], nodes: number): RowVerdict[] {
   if (several?.serverCpu === undefined || one?.serverCpu === undefined || nodes < 2) return [];
   const each = (report: Steady, cpu: number) => (cpu * MICROSECONDS) / report.messagesPerSecond;
   const more = each(several, several.serverCpu) - each(one, one.serverCpu);

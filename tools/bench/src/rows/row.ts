@@ -44,7 +44,7 @@ export type Unit =
   | "×";
 
 /** A row's result in one number. */
-export interface Verdict {
+export interface RowVerdict {
   /** Such as `against Socket.IO 4.8`. */
   readonly of: string;
   readonly value: number;
@@ -63,7 +63,7 @@ export interface RowResult {
   readonly conditions: string;
   /** The unit of the figures. */
   readonly unit: Unit;
-  readonly verdicts: readonly Verdict[];
+  readonly verdicts: readonly RowVerdict[];
   readonly measured: readonly Measured[];
 }
 
@@ -73,7 +73,7 @@ export interface Row {
 }
 
 /** Whether an aim was reached. */
-export function isReached({ value, aim }: Verdict): boolean | undefined {
+export function isReached({ value, aim }: RowVerdict): boolean | undefined {
   if (!aim) return undefined;
   return aim.is === "at least" ? value >= aim.value : value <= aim.value;
 }

@@ -4,7 +4,7 @@ import { subjects, type SubjectName } from "../processes/subject.ts";
 import { JOINS_AT_ONCE } from "../sizes.ts";
 import { Stage } from "../stage.ts";
 import { steadyLine } from "./held-lines.ts";
-import type { Bench, Measured, Row, Verdict } from "./row.ts";
+import type { Bench, Measured, Row, RowVerdict } from "./row.ts";
 
 const MB = 1_024 * 1_024;
 const LOOK_EVERY_MS = 200;
@@ -25,7 +25,7 @@ export const slow: Row = {
   async measure(bench) {
     const { rooms, size, rate, bodyBytes, silentARoom, measureMs, compared } = bench.sizes.slow;
     const measured: Measured[] = [];
-    const verdicts: Verdict[] = [];
+    const verdicts: RowVerdict[] = [];
     for (const subject of compared) {
       const without = await run(bench, subject, 0);
       const withThem = await run(bench, subject, silentARoom);

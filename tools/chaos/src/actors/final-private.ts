@@ -11,7 +11,7 @@ import { PlainClient } from "@parley/testkit/plain-client";
 import type { FinalLog } from "../checker/observation.ts";
 
 /** Where a member of a room is, and as whom. */
-export interface Reader {
+export interface ConversationReader {
   readonly url: string;
   readonly roomId: string;
   readonly token: string;
@@ -19,7 +19,7 @@ export interface Reader {
 
 /** Reads the whole log of a conversation, page by page, as one of the two members. */
 export async function readFinalConversation(
-  { url, roomId, token }: Reader,
+  { url, roomId, token }: ConversationReader,
   memberId: string,
 ): Promise<FinalLog> {
   const socket = await PlainClient.connect(url);
@@ -49,7 +49,11 @@ export interface FinalBell {
 }
 
 /** Reads all of a member's bell that is kept. */
-export async function readFinalBell({ url, roomId, token }: Reader): Promise<FinalBell> {
+export async function readFinalBell({
+  url,
+  roomId,
+  token,
+}: ConversationReader): Promise<FinalBell> {
   const socket = await PlainClient.connect(url);
   try {
     const { bell } = await socket.join(roomId, { token, bell: {} });

@@ -1,7 +1,7 @@
 import type { LogEntry, SetFrame } from "@parley/protocol";
 import { check } from "./checker.ts";
 import { bodyOfEntry } from "./content.ts";
-import type { FinalLog, Observation, Window } from "./observation.ts";
+import type { FinalLog, Observation, ObservedWindow } from "./observation.ts";
 
 /** A small run for the checker's tests: two members, three messages, and what each is shown. */
 
@@ -33,7 +33,7 @@ export function telling(log: FinalLog, ...settings: readonly SetFrame[]): FinalL
 
 export function window(
   client: string,
-  why: Window["why"],
+  why: ObservedWindow["why"],
   entries: readonly LogEntry[],
   more: { epoch?: string; truncatedBefore?: number } = {},
 ): Observation {

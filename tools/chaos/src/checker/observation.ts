@@ -22,14 +22,14 @@ export type Observation = { readonly client: string } & (
    */
   | { readonly is: "overtaken"; readonly ids: readonly string[] }
   /** The client starts again from a new window, or continues after a gap (SPEC R1, R5). */
-  | Window
+  | ObservedWindow
   /** More entries are shown. */
   | Shown
   /** It has left before the end; nothing was due to it from then on. */
   | { readonly is: "left" }
 );
 
-export interface Window {
+export interface ObservedWindow {
   readonly is: "window";
   readonly why: "first" | "reset" | "truncated";
   readonly epoch: string;

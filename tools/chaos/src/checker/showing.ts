@@ -1,6 +1,6 @@
 import { unreachable, type LogEntry } from "@parley/protocol";
 import { nameOf } from "./content.ts";
-import type { FinalLog, Shown, Window } from "./observation.ts";
+import type { FinalLog, Shown, ObservedWindow } from "./observation.ts";
 import type { Violation } from "./verdict.ts";
 
 /** A range of the log, both ends included. */
@@ -51,13 +51,13 @@ export class Showing {
     return !this.#excused.some(({ from, to }) => from <= seq && seq <= to);
   }
 
-  take(moment: Window | Shown): void {
+  take(moment: ObservedWindow | Shown): void {
     if (moment.is === "window") this.#open(moment);
     else if (moment.epoch !== this.#epoch) this.#find("hole", "another log without a reset");
     for (const entry of moment.entries) this.#show(entry);
   }
 
-  #open(window: Window): void {
+  #open(window: ObservedWindow): void {
     switch (window.why) {
       case "first":
         if (this.hasBegun) this.#find("hole", "a second first window");
@@ -72,7 +72,7 @@ export class Showing {
     }
   }
 
-  #begin({ epoch, entries, truncatedBefore }: Window): void {
+  #begin({ epoch, entries, truncatedBefore }: ObservedWindow): void {
     this.#epoch = epoch;
     this.#first = entries[0]?.payload.seq ?? truncatedBefore ?? 1;
     this.#last = this.#first - 1;
@@ -82,7 +82,7 @@ export class Showing {
   }
 
   /** A range is reported as gone: exactly what the log no longer has, and all of it was missing. */
-  #skip({ epoch, entries, truncatedBefore = 0 }: Window): void {
+  #skip({ epoch, entries, truncatedBefore = 0 }: ObservedWindow): void {
     const next = entries[0]?.payload.seq ?? truncatedBefore;
     if (epoch !== this.#epoch) this.#find("hole", "a truncation of another log");
     if (truncatedBefore <= this.#last + 1) {

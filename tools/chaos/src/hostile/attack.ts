@@ -35,7 +35,7 @@ export interface Harm {
 export const noHarm: Harm = { pages: 0, chats: 0, dear: 0, moves: 0, broken: 0 };
 
 /** The input of the attackers' program. */
-export interface Target extends Attack {
+export interface AttackInput extends Attack {
   readonly port: number;
   /** The seed of random decisions. */
   readonly seed: number;
@@ -46,7 +46,7 @@ export interface Target extends Attack {
  * the given time, and longer if something was not done once by then.
  * @returns what was done
  */
-export async function attack(target: Target): Promise<Harm> {
+export async function attack(target: AttackInput): Promise<Harm> {
   const child = spawn(process.execPath, [PROGRAM, JSON.stringify(target)], {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });

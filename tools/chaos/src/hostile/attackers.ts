@@ -1,6 +1,6 @@
 import { pause, holds } from "@parley/testkit/waiting";
 import { branch, chanceOf, whole, type Chance } from "../chance.ts";
-import { LONGER_BY_MS, noHarm, type Harm, type Target } from "./attack.ts";
+import { LONGER_BY_MS, noHarm, type Harm, type AttackInput } from "./attack.ts";
 import type { Attacker } from "./attacker.ts";
 import { dearFrames } from "./dear-frames.ts";
 import { asksAndReadsNothing, comesAndGoes, floods, sendsDear } from "./in-rooms.ts";
@@ -14,7 +14,7 @@ import { breaks, downloadsOf } from "./outside-rooms.ts";
 const OPENED_OVER_MS = 1_000;
 
 process.once("disconnect", () => process.exit(0));
-const target = JSON.parse(process.argv[2] ?? "") as Target;
+const target = JSON.parse(process.argv[2] ?? "") as AttackInput;
 const downloads = await downloadsOf(target.port);
 const dear = dearFrames(target.seed);
 

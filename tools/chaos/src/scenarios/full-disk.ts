@@ -3,7 +3,13 @@ import { whole } from "../chance.ts";
 import { alsoFound } from "../checker/verdict.ts";
 import { readFinalLog } from "../actors/final-log.ts";
 import { gather, type Gathering } from "./gathering.ts";
-import { expectations, type Outcome, type Round, type Scenario, type Stage } from "./scenario.ts";
+import {
+  expectations,
+  type Outcome,
+  type Round,
+  type Scenario,
+  type RunningScenario,
+} from "./scenario.ts";
 import { startServer } from "../servers.ts";
 import { BAD_DAY_SERVER, order } from "../bad-day.ts";
 
@@ -21,7 +27,7 @@ export const fullDisk: Scenario = {
   name: "full-disk",
   about: "a disk that fills while people write, and has room again later",
   rounds: 1,
-  async open(): Promise<Stage> {
+  async open(): Promise<RunningScenario> {
     return {
       play: (round) => gather(round, (people) => play(round, people)),
       finish: async () => [],

@@ -6,7 +6,13 @@ import { contentOf } from "../checker/content.ts";
 import type { FinalLog } from "../checker/observation.ts";
 import { readFinalLog } from "../actors/final-log.ts";
 import { gather, type Gathering } from "./gathering.ts";
-import { unexpected, type Outcome, type Round, type Scenario, type Stage } from "./scenario.ts";
+import {
+  unexpected,
+  type Outcome,
+  type Round,
+  type Scenario,
+  type RunningScenario,
+} from "./scenario.ts";
 import { startServer } from "../servers.ts";
 
 /** How many bursts of messages are written. */
@@ -27,7 +33,7 @@ export const kill: Scenario = {
   name: "kill-9",
   about: "SIGKILL at any moment of a burst of three people and a script",
   rounds: 20,
-  async open(): Promise<Stage> {
+  async open(): Promise<RunningScenario> {
     const server = await startServer();
     /** A digest of each room's log at the end of its round. */
     const digests = new Map<string, string>();

@@ -2,7 +2,7 @@ import { pause } from "@parley/testkit/waiting";
 import { TcpProxy } from "@parley/testkit/tcp-proxy";
 import { oneOf, whole } from "../chance.ts";
 import { gatherOn, openNodes, type Nodes } from "./nodes.ts";
-import type { Outcome, Round, Scenario, Stage } from "./scenario.ts";
+import type { Outcome, Round, Scenario, RunningScenario } from "./scenario.ts";
 
 /** How often somebody writes a few messages in a burst. */
 const TIMES = 100;
@@ -17,7 +17,7 @@ export const nodesCut = (nodes: number): Scenario => ({
   name: "nodes-cut",
   about: "servers, one of them with a line to Redis that is cut, stalls and loses answers",
   rounds: 4,
-  async open(): Promise<Stage> {
+  async open(): Promise<RunningScenario> {
     const lines: TcpProxy[] = [];
     return openNodes(nodes, (all, round) => play(all, lines[0], round), {
       async redisUrlOf(redis, number) {

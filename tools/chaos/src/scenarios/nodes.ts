@@ -3,7 +3,7 @@ import { Balancer } from "@parley/testkit/balancer";
 import type { ServerProcess } from "@parley/testkit/server-process";
 import type { Violation } from "../checker/verdict.ts";
 import { gather, type Gathering } from "./gathering.ts";
-import type { Outcome, Round, Stage } from "./scenario.ts";
+import type { Outcome, Round, RunningScenario } from "./scenario.ts";
 import { startServer } from "../servers.ts";
 
 /** Several servers that share a Redis, behind a balancer that picks any of them. */
@@ -41,7 +41,7 @@ export async function openNodes(
   count: number,
   play: (nodes: Nodes, round: Round) => Promise<Outcome>,
   options: NodesOptions<RedisServer> = {},
-): Promise<Stage> {
+): Promise<RunningScenario> {
   return openNodesOn(await RedisServer.start(), count, play, options);
 }
 
@@ -55,7 +55,7 @@ export async function openNodesOn<Redis extends Shared>(
     startBalancer = (ports) => Balancer.start(ports),
     close = async () => {},
   }: NodesOptions<Redis> = {},
-): Promise<Stage> {
+): Promise<RunningScenario> {
   const servers: ServerProcess[] = [];
   for (let number = 0; number < count; number += 1) {
     const REDIS_URL = await redisUrlOf(redis, number);

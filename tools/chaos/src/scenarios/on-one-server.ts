@@ -1,5 +1,5 @@
 import type { ServerProcess, ServerSettings } from "@parley/testkit/server-process";
-import type { Outcome, Round, Stage } from "./scenario.ts";
+import type { Outcome, Round, RunningScenario } from "./scenario.ts";
 import { startServer } from "../servers.ts";
 
 /**
@@ -10,7 +10,7 @@ export async function onOneServer(
   play: (server: ServerProcess, round: Round) => Promise<Outcome>,
   settings?: Partial<ServerSettings>,
   close: () => Promise<void> = async () => {},
-): Promise<Stage> {
+): Promise<RunningScenario> {
   const server = await startServer(settings);
   return {
     play: (round) => play(server, round),

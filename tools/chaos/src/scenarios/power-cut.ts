@@ -2,7 +2,7 @@ import { holds } from "@parley/testkit/waiting";
 import type { ServerProcess } from "@parley/testkit/server-process";
 import { PowerCutDisk } from "../storage/power-cut-disk.ts";
 import { gather, type Gathering } from "./gathering.ts";
-import { expectations, type Outcome, type Scenario, type Stage } from "./scenario.ts";
+import { expectations, type Outcome, type Scenario, type RunningScenario } from "./scenario.ts";
 import { alsoFound } from "../checker/verdict.ts";
 import { onOneServer } from "./on-one-server.ts";
 
@@ -21,7 +21,7 @@ export const powerCut: Scenario = {
   name: "power-cut",
   about: "a sync that fails, SIGKILL, a restart, and then a power cut",
   rounds: 3,
-  async open(): Promise<Stage> {
+  async open(): Promise<RunningScenario> {
     const disk = await PowerCutDisk.make();
     return onOneServer(
       (server, round) => gather(round, (people) => play(server, disk, people)),

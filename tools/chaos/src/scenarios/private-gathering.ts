@@ -1,7 +1,11 @@
 import type { Way } from "@parley/client/http";
 import { holds, pause } from "@parley/testkit/waiting";
 import type { ClientActor } from "../actors/client-actor.ts";
-import { readFinalBell, readFinalConversation, type Reader } from "../actors/final-private.ts";
+import {
+  readFinalBell,
+  readFinalConversation,
+  type ConversationReader,
+} from "../actors/final-private.ts";
 import { PrivateMember } from "../actors/private-member.ts";
 import { wrongRings } from "../checker/bell-rule.ts";
 import type { FinalLog } from "../checker/observation.ts";
@@ -155,7 +159,7 @@ export class PrivateGathering {
     ).length;
   }
 
-  #readerOf({ shared: { token = "" } }: Member, url: string): Reader {
+  #readerOf({ shared: { token = "" } }: Member, url: string): ConversationReader {
     return { url, roomId: this.#round.roomId, token };
   }
 

@@ -5,7 +5,13 @@ import { whole } from "../chance.ts";
 import { alsoFound } from "../checker/verdict.ts";
 import { readFinalLog } from "../actors/final-log.ts";
 import { gather, type Gathering } from "./gathering.ts";
-import { expectations, type Outcome, type Round, type Scenario, type Stage } from "./scenario.ts";
+import {
+  expectations,
+  type Outcome,
+  type Round,
+  type Scenario,
+  type RunningScenario,
+} from "./scenario.ts";
 import { onOneServer } from "./on-one-server.ts";
 
 const DISK_KIBIBYTES = 16_384;
@@ -26,7 +32,7 @@ export const realFullDisk: Scenario = {
   name: "real-full-disk",
   about: "a disk that something else fills (a tmpfs), a kill and a start on it, then room again",
   rounds: 1,
-  async open(): Promise<Stage> {
+  async open(): Promise<RunningScenario> {
     const disk = await SmallDisk.mount(DISK_KIBIBYTES);
     return onOneServer(
       (server, round) => gather(round, (people) => play(server, disk, round, people)),

@@ -16,7 +16,7 @@ export interface Outcome {
 }
 
 /** A running scenario: what its rounds share, such as a server with its data. */
-export interface Stage {
+export interface RunningScenario {
   /** Plays a round to its end, within a limited time. */
   play(round: Round): Promise<Outcome>;
   /**
@@ -32,7 +32,7 @@ export interface Scenario {
   readonly about: string;
   /** How many rounds are played by default. */
   readonly rounds: number;
-  open(): Promise<Stage>;
+  open(): Promise<RunningScenario>;
 }
 
 /** The violation that the event which the scenario should cause did not happen. */

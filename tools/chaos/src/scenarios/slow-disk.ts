@@ -2,7 +2,7 @@ import type { ServerProcess } from "@parley/testkit/server-process";
 import { alsoFound } from "../checker/verdict.ts";
 import { BAD_DAY_SERVER, order, readLag, type Lag } from "../bad-day.ts";
 import { gather, type Gathering } from "./gathering.ts";
-import { expectations, type Outcome, type Scenario, type Stage } from "./scenario.ts";
+import { expectations, type Outcome, type Scenario, type RunningScenario } from "./scenario.ts";
 import { startServer } from "../servers.ts";
 
 /** How much longer each commit takes on the slow disk, in ms. */
@@ -22,7 +22,7 @@ export const slowDisk: Scenario = {
   name: "slow-disk",
   about: "a disk whose every commit takes 200 ms longer; the event loop must not wait for it",
   rounds: 1,
-  async open(): Promise<Stage> {
+  async open(): Promise<RunningScenario> {
     return {
       play: (round) => gather(round, play),
       finish: async () => [],

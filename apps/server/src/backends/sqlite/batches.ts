@@ -3,7 +3,7 @@ import { numbered } from "../../log/log.ts";
 import type { StorageCap } from "./cap.ts";
 import type { DiskWatch } from "./disk.ts";
 import type { AcknowledgedMark } from "./mark.ts";
-import type { Faults, FromWorker, Operation, Outcome } from "./messages.ts";
+import type { Faults, FromWorker, Operation, OperationResult } from "./messages.ts";
 import { Overtaken } from "./ownership.ts";
 import type { SqliteStore } from "./store.ts";
 
@@ -46,7 +46,7 @@ export class Batches {
     }
   }
 
-  #perform(operations: readonly Operation[]): Outcome[] {
+  #perform(operations: readonly Operation[]): OperationResult[] {
     const { store, disk, mark, cap, faults } = this.#deps;
     const writes = operations.some(isWrite);
     if (!writes) return operations.map((operation) => attempt(() => this.#one(operation)));
@@ -74,7 +74,7 @@ export class Batches {
   }
 
   /** What was committed to a file that nobody finds again is not acknowledged. */
-  #checkCommitted(operations: readonly Operation[], outcomes: readonly Outcome[]): void {
+  #checkCommitted(operations: readonly Operation[], outcomes: readonly OperationResult[]): void {
     const { disk, reply } = this.#deps;
     try {
       disk.check();
@@ -91,7 +91,7 @@ export class Batches {
     this.#unacknowledged = [];
   }
 
-  #one(operation: Operation): Outcome {
+  #one(operation: Operation): OperationResult {
     switch (operation.is) {
       case "append":
         return this.#deps.store.append(operation.roomId, operation.draft, (known) =>
@@ -120,7 +120,7 @@ function isWrite({ is }: Operation): boolean {
   return is === "append" || is === "put" || is === "take";
 }
 
-function attempt(work: () => Outcome): Outcome {
+function attempt(work: () => OperationResult): OperationResult {
   try {
     return work();
   } catch (error) {
@@ -128,7 +128,7 @@ function attempt(work: () => Outcome): Outcome {
   }
 }
 
-function failed(error: unknown): Outcome {
+function failed(error: unknown): OperationResult {
   return { is: "failed", why: error instanceof Error ? error.message : String(error) };
 }
 

@@ -20,7 +20,7 @@ import type {
   Faults,
   FromWorker,
   Operation,
-  Outcome,
+  OperationResult,
   ToWorker,
   WorkerSettings,
 } from "./messages.ts";
@@ -34,7 +34,7 @@ const WINDOW_MS_EACH = 0.2;
 
 interface Pending {
   readonly operation: Operation;
-  answer(outcome: Outcome): void;
+  answer(outcome: OperationResult): void;
 }
 
 /**
@@ -182,11 +182,14 @@ export class SqliteLog implements RoomLog {
     await ended;
   }
 
-  #perform<Result>(operation: Operation, read: (outcome: Outcome) => Result): Promise<Result> {
+  #perform<Result>(
+    operation: Operation,
+    read: (outcome: OperationResult) => Result,
+  ): Promise<Result> {
     if (this.#lifecycle === "closing") {
       return Promise.reject(new LogUnavailable("the log is closed"));
     }
-    const { promise, resolve } = Promise.withResolvers<Outcome>();
+    const { promise, resolve } = Promise.withResolvers<OperationResult>();
     this.#waiting.push({ operation, answer: resolve });
     this.#schedule();
     return promise.then(read);
@@ -212,7 +215,7 @@ export class SqliteLog implements RoomLog {
     });
   }
 
-  #answer(outcomes: readonly Outcome[]): void {
+  #answer(outcomes: readonly OperationResult[]): void {
     const batch = this.#batch;
     this.#batch = batch.slice(outcomes.length);
     for (const [index, outcome] of outcomes.entries()) batch[index]?.answer(outcome);
@@ -225,19 +228,21 @@ export class SqliteLog implements RoomLog {
 }
 
 /** Whether nothing was written, as the draft itself is to blame. */
-function isUnwritten(outcome: Outcome): outcome is Exclude<Appended, { readonly is: "new" }> {
+function isUnwritten(
+  outcome: OperationResult,
+): outcome is Exclude<Appended, { readonly is: "new" }> {
   return ["repeat", "conflict", "stale", "unknown_target", "too_many_settings"].includes(
     outcome.is,
   );
 }
 
-function valueOf(outcome: Outcome): string | undefined {
+function valueOf(outcome: OperationResult): string | undefined {
   if (outcome.is !== "value") throw unexpected(outcome);
   return outcome.value;
 }
 
 /** A disk that did not do its part is temporary; any other outcome of the wrong kind is a bug. */
-function unexpected(outcome: Outcome): Error {
+function unexpected(outcome: OperationResult): Error {
   if (outcome.is === "failed") return new LogUnavailable(outcome.why);
   return new Error(`the worker answered with ${outcome.is}`);
 }

@@ -21,7 +21,7 @@ type ShelfOperation = { readonly now: number } & (
 );
 
 /** What it answers to each; `failed` if the disk did not do its part. */
-export type Outcome =
+export type OperationResult =
   | Stored
   | { readonly is: "page"; readonly page: Page }
   | { readonly is: "found"; readonly entry: EntryFrame | undefined }
@@ -44,7 +44,7 @@ export type FromWorker =
   /** An append that was refused is durable after all: its files were gone, and are back. */
   | { readonly is: "late"; readonly roomId: string; readonly entry: EntryFrame }
   | { readonly is: "refused"; readonly why: string }
-  | { readonly is: "outcomes"; readonly outcomes: readonly Outcome[] }
+  | { readonly is: "outcomes"; readonly outcomes: readonly OperationResult[] }
   | { readonly is: "report"; readonly report: Report };
 
 export interface WorkerSettings {

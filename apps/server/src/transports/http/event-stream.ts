@@ -3,7 +3,7 @@ import type { CloseCode, Refusal } from "@parley/protocol";
 import type { Connection, CutOff } from "../../delivery/connection.ts";
 import type { Frames } from "../../delivery/encoded-frames.ts";
 import { STREAM_BEAT_MS } from "../../limits/limits.ts";
-import type { Cancel } from "../../timing/timer-wheel.ts";
+import type { CancelTimer } from "../../timing/timer-wheel.ts";
 import { Outgoing, type OutgoingDeps, type Owner } from "../outgoing.ts";
 import { framingFor, type EventFraming } from "./event-framing.ts";
 
@@ -86,7 +86,7 @@ export class EventStream implements Connection, Owner {
   readonly #waitMs: number | undefined;
   #state: "opening" | "open" | "closed" = "opening";
   #framing: EventFraming | undefined;
-  #nextBeat: Cancel | undefined;
+  #nextBeat: CancelTimer | undefined;
   /** How many conversations were asked for and not answered. */
   #unanswered: number;
   /** Whether there was more to tell than that nothing is new. */

@@ -8,7 +8,7 @@ import { Outgoing, type OutgoingDeps, type Owner } from "../outgoing.ts";
 import { limitFrameSizes } from "./frame-sizes.ts";
 import { textFrame, textFrames } from "./text-frames.ts";
 import type { Connection, CutOff } from "../../delivery/connection.ts";
-import type { Cancel } from "../../timing/timer-wheel.ts";
+import type { CancelTimer } from "../../timing/timer-wheel.ts";
 
 const PING = new EncodedFrames([encode({ type: "ping", payload: {} })]);
 
@@ -56,8 +56,8 @@ export class SocketConnection implements Connection, Owner {
   readonly #outgoing: Outgoing;
   readonly #deps: ConnectionDeps;
   #heard = true;
-  #nextBeat: Cancel;
-  #readOn: Cancel | undefined;
+  #nextBeat: CancelTimer;
+  #readOn: CancelTimer | undefined;
   /** Counts the large frame out that arrives. */
   #largeFrame: (() => void) | undefined;
   /** Frames that came and wait for their turn, and the turn to be read on. */

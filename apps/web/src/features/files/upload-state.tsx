@@ -4,11 +4,11 @@ import type { FileInfo } from "@parley/protocol";
 import { IconPlayerPause, IconPlayerPlay, IconX } from "@tabler/icons-react";
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { duration, megabytes } from "../../room/files/file-words.ts";
-import type { RoomFiles, Uploads } from "../../room/files/room-files.ts";
+import type { OutgoingFiles, ProgressByFile } from "../../room/files/room-files.ts";
 import { useOpenedRoom, useRoom, useRoomActions } from "../../room/use-room.ts";
 import { IconButton } from "../../ui/button.tsx";
 
-const NONE: Uploads = {};
+const NONE: ProgressByFile = {};
 
 /** How far the files of a pending message are, with pause and cancel. */
 export function UploadState({
@@ -125,7 +125,7 @@ function wordsOn(now: {
 }
 
 /** Fetched already: this is in the same file. */
-function useRoomFiles(): RoomFiles | undefined {
+function useRoomFiles(): OutgoingFiles | undefined {
   const { files: part } = useOpenedRoom();
   const [files, setFiles] = useState(part.now);
   useEffect(() => {
@@ -142,7 +142,7 @@ function useRoomFiles(): RoomFiles | undefined {
   return files;
 }
 
-function useUploads(files: RoomFiles | undefined): Uploads {
+function useUploads(files: OutgoingFiles | undefined): ProgressByFile {
   const subscribe = useCallback(
     (changed: () => void) => files?.uploads.subscribe(changed) ?? (() => undefined),
     [files],

@@ -1,6 +1,6 @@
 import { type ReactNode, useRef, useState } from "react";
 import type { FileInfo } from "@parley/protocol";
-import type { Wish } from "../../room/files/prepared.ts";
+import type { PrepareOptions } from "../../room/files/prepared.ts";
 import type { Attaching } from "./attaching.ts";
 import { LazyRecorder, LazyTrayView } from "./lazy-files.tsx";
 import type { Recording } from "./recorder.tsx";
@@ -33,7 +33,7 @@ export function useAttached({
   const [isFetching, setIsFetching] = useState(false);
   const recording = useRef<Recording>(undefined);
 
-  const add = async (given: readonly File[], wish?: Wish): Promise<void> => {
+  const add = async (given: readonly File[], wish?: PrepareOptions): Promise<void> => {
     onProblem(undefined);
     if (given.length === 0) return;
     setIsFetching(true);

@@ -1,5 +1,5 @@
 import { useCallback, useState, useSyncExternalStore } from "react";
-import type { RoomFiles } from "../../room/files/room-files.ts";
+import type { OutgoingFiles } from "../../room/files/room-files.ts";
 import type { TrayItem } from "../../room/files/tray.ts";
 import { useOpenedRoom } from "../../room/use-room.ts";
 
@@ -7,10 +7,10 @@ const NO_ITEMS: readonly TrayItem[] = [];
 
 /** The files that the next message takes along; empty until the first is chosen. */
 export function useTray(): {
-  readonly files: RoomFiles | undefined;
+  readonly files: OutgoingFiles | undefined;
   readonly items: readonly TrayItem[];
   /** Fetches the code for files; rejects if it cannot be fetched. */
-  readonly fetchFiles: () => Promise<RoomFiles>;
+  readonly fetchFiles: () => Promise<OutgoingFiles>;
 } {
   const { files: part } = useOpenedRoom();
   const [files, setFiles] = useState(part.now);

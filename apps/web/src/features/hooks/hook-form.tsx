@@ -2,7 +2,7 @@ import { cleanName, isVisible, NAME_CHARS_MAX } from "@parley/protocol";
 import { useState, type SubmitEvent } from "react";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
-import type { Hook } from "./hooks-api.ts";
+import type { HookInfo } from "./hooks-api.ts";
 import type { Hooks } from "./use-hooks.ts";
 
 interface Errors {
@@ -18,7 +18,7 @@ export function HookForm({
   hooks: { make },
   onDone,
 }: {
-  kind: Hook["kind"];
+  kind: HookInfo["kind"];
   hooks: Pick<Hooks, "make">;
   onDone: () => void;
 }) {

@@ -5,7 +5,7 @@ import { storedHookPaths } from "../../storage/hook-paths.ts";
 import { Button } from "../../ui/button.tsx";
 import { classNames } from "../../ui/class-names.ts";
 import { CopyText } from "./copy-text.tsx";
-import type { Hook } from "./hooks-api.ts";
+import type { HookInfo } from "./hooks-api.ts";
 import type { Hooks } from "./use-hooks.ts";
 import { stateText, testText } from "./words.ts";
 
@@ -20,7 +20,7 @@ export function HookItem({
   hooks,
   onRevoked,
 }: {
-  hook: Hook;
+  hook: HookInfo;
   hooks: Hooks;
   onRevoked: () => void;
 }) {
@@ -143,7 +143,7 @@ function OutcomeLine({ outcome: { text, isGood } }: { outcome: Outcome }) {
 }
 
 /** Where a webhook sends, and who made it. */
-function Byline({ hook: { host, createdBy } }: { hook: Hook }) {
+function Byline({ hook: { host, createdBy } }: { hook: HookInfo }) {
   const maker = useRoom(({ people }) => {
     if (people?.self.id === createdBy) return "you";
     return people?.members.find(({ id }) => id === createdBy)?.name;
@@ -157,7 +157,7 @@ function Byline({ hook: { host, createdBy } }: { hook: Hook }) {
 }
 
 /** The address of a hook, and what to do with it. */
-function HowToUse({ hook, takesFocus }: { hook: Hook; takesFocus: boolean }) {
+function HowToUse({ hook, takesFocus }: { hook: HookInfo; takesFocus: boolean }) {
   const roomId = useRoomId();
   const path = storedHookPaths(roomId)
     .read()

@@ -5,7 +5,7 @@ import { isNumber, isText, optional, shape, type Guard } from "../../storage/sto
 const ANSWER_WITHIN_MS = 20_000;
 
 /** A hook, which writes in the room, or a webhook, which receives its messages. */
-export interface Hook {
+export interface HookInfo {
   readonly id: string;
   readonly name: string;
   readonly kind: "in" | "out";
@@ -19,7 +19,7 @@ export interface Hook {
 type WebhookState = "on" | "failing" | "off";
 
 /** A new hook; its secrets are shown here and never again. */
-export interface MadeHook extends Hook {
+export interface MadeHook extends HookInfo {
   /** The path that a hook takes messages at. */
   readonly url?: string | undefined;
   /** The secret that signs a webhook's requests. */
@@ -72,14 +72,14 @@ const hookShape = {
   host: optional(isText),
   state: optional(oneOf<WebhookState>("on", "failing", "off")),
 };
-const isHook = shape<Hook>(hookShape);
+const isHook = shape<HookInfo>(hookShape);
 const isMadeHook = shape<MadeHook>({
   ...hookShape,
   url: optional(isText),
   secret: optional(isText),
 });
-const isListing = shape<{ hooks: readonly Hook[] }>({
-  hooks: (value): value is readonly Hook[] => Array.isArray(value) && value.every(isHook),
+const isListing = shape<{ hooks: readonly HookInfo[] }>({
+  hooks: (value): value is readonly HookInfo[] => Array.isArray(value) && value.every(isHook),
 });
 const isTestResult = shape<TestResult>({
   is: oneOf("answered", "forbidden", "late", "unreachable"),
@@ -92,7 +92,7 @@ const isRefused = shape<{ error: { code: string; retryAfter?: number | undefined
 });
 
 /** The hooks of a room, those first that were made first. @throws HookError */
-export async function listHooks(place: Place): Promise<readonly Hook[]> {
+export async function listHooks(place: Place): Promise<readonly HookInfo[]> {
   return (await ask(place, "GET", "", isListing)).hooks;
 }
 

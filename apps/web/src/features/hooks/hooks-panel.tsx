@@ -3,10 +3,10 @@ import { useId, useRef, useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { HookForm } from "./hook-form.tsx";
 import { HookItem } from "./hook-item.tsx";
-import type { Hook } from "./hooks-api.ts";
+import type { HookInfo } from "./hooks-api.ts";
 import { useHooks, type Hooks } from "./use-hooks.ts";
 
-type Kind = Hook["kind"];
+type Kind = HookInfo["kind"];
 
 const kinds = {
   in: {
@@ -77,7 +77,7 @@ function Section({
   onAdd,
 }: {
   kind: Kind;
-  listed: readonly Hook[];
+  listed: readonly HookInfo[];
   hooks: Hooks;
   takesFocus: boolean;
   onAdd: () => void;

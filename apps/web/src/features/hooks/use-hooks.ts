@@ -8,7 +8,7 @@ import {
   makeHook,
   revokeHook,
   testHook,
-  type Hook,
+  type HookInfo,
   type MadeHook,
   type NewHook,
   type TestResult,
@@ -18,7 +18,7 @@ import {
 type Listing =
   | { readonly is: "loading" }
   | { readonly is: "failed"; readonly why: string }
-  | { readonly is: "listed"; readonly hooks: readonly Hook[] };
+  | { readonly is: "listed"; readonly hooks: readonly HookInfo[] };
 
 /** What came of asking the server for something, or why it refused, in words. */
 type Asked<T> =
@@ -34,8 +34,8 @@ export interface Hooks {
   readonly made: readonly MadeHook[];
   readonly reload: () => void;
   readonly make: (hook: NewHook) => Promise<Asked<MadeHook>>;
-  readonly test: (hook: Hook) => Promise<Asked<TestResult>>;
-  readonly revoke: (hook: Hook) => Promise<Asked<undefined>>;
+  readonly test: (hook: HookInfo) => Promise<Asked<TestResult>>;
+  readonly revoke: (hook: HookInfo) => Promise<Asked<undefined>>;
 }
 
 /** Asks for the hooks of the room now, and again whenever the room is connected again. */

@@ -1,8 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { HookError, NO_ANSWER, type Hook } from "./hooks-api.ts";
+import { HookError, NO_ANSWER, type HookInfo } from "./hooks-api.ts";
 import { refusalText, testText } from "./words.ts";
 
-const webhook: Hook = { id: "w", name: "mirror", kind: "out", createdBy: "a", host: "a.example" };
+const webhook: HookInfo = {
+  id: "w",
+  name: "mirror",
+  kind: "out",
+  createdBy: "a",
+  host: "a.example",
+};
 
 describe("what is said of a refusal", () => {
   it("uses its code, and includes an unknown one", () => {

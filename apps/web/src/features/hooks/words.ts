@@ -1,5 +1,5 @@
 import { unreachable } from "@parley/protocol";
-import { NO_ANSWER, type Hook, type HookError, type TestResult } from "./hooks-api.ts";
+import { NO_ANSWER, type HookInfo, type HookError, type TestResult } from "./hooks-api.ts";
 
 /** What to say of each refusal, by its stable code. */
 const refusals: Readonly<Record<string, string>> = {
@@ -32,7 +32,7 @@ function inWords(ms: number): string {
 }
 
 /** What became of a test. */
-export function testText({ kind, host }: Hook, { is, status, arrived }: TestResult): string {
+export function testText({ kind, host }: HookInfo, { is, status, arrived }: TestResult): string {
   if (kind === "in") return "It works: the test is in the room.";
   const target = host ?? "The address";
   switch (is) {
@@ -52,7 +52,7 @@ export function testText({ kind, host }: Hook, { is, status, arrived }: TestResu
 }
 
 /** The state of a webhook, if it is not simply on. */
-export function stateText({ state }: Hook): string | undefined {
+export function stateText({ state }: HookInfo): string | undefined {
   switch (state) {
     case "failing":
       return "Failing. It is tried again.";

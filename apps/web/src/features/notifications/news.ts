@@ -1,4 +1,4 @@
-import type { Frames } from "../../room/frame-batch.ts";
+import type { AnimationFrames } from "../../room/frame-batch.ts";
 import type { Message } from "../../room/message.ts";
 import type { RoomState, RoomStore } from "../../room/store.ts";
 import { canBeNews } from "../../room/unread.ts";
@@ -58,7 +58,7 @@ function textOf({ body }: Message): string {
  */
 export function watchNewMessages(
   store: RoomStore,
-  frames: Pick<Frames, "after">,
+  frames: Pick<AnimationFrames, "after">,
   tell: (news: NewMessages) => void,
 ): () => void {
   let notifiedUpTo = store.getState().head;

@@ -2,7 +2,7 @@ import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import { unreadIn } from "../../room/conversation-list.ts";
 import type {
-  Conversations,
+  PrivateConversations,
   ConversationsPart,
   ConversationsState,
 } from "../../room/opened-room.ts";
@@ -12,7 +12,7 @@ import { useLazy } from "../../ui/lazy.tsx";
 const none = createStore<ConversationsState>()(() => ({ list: [], shown: { is: "nothing" } }));
 
 /** The private conversations in the room; undefined until they are fetched. */
-export function useConversations(): Conversations | undefined {
+export function useConversations(): PrivateConversations | undefined {
   return useLazy(useOpenedRoom().conversations, true);
 }
 

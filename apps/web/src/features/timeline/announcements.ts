@@ -1,4 +1,4 @@
-import type { Frames } from "../../room/frame-batch.ts";
+import type { AnimationFrames } from "../../room/frame-batch.ts";
 import type { Message } from "../../room/message.ts";
 import { spokenName } from "../../room/names.ts";
 import type { RoomState, RoomStore } from "../../room/store.ts";
@@ -32,7 +32,7 @@ export interface Announcement {
 export function watchAnnouncements(
   store: RoomStore,
   after: number,
-  frames: Pick<Frames, "after">,
+  frames: Pick<AnimationFrames, "after">,
   announce: (announcements: readonly Announcement[]) => void,
 ): () => void {
   let announcedTo = after;

@@ -1,14 +1,14 @@
 import type { FileUploads } from "@parley/client";
-import type { FilesPlace, RoomFiles } from "./room-files.ts";
+import type { FilesPlace, OutgoingFiles } from "./room-files.ts";
 
 /** The files of a room; their code is fetched when a file is first chosen. */
 export interface FilesPart {
-  readonly now: () => RoomFiles | undefined;
-  readonly fetch: () => Promise<RoomFiles>;
+  readonly now: () => OutgoingFiles | undefined;
+  readonly fetch: () => Promise<OutgoingFiles>;
 }
 
 export function filesPart(place: FilesPlace): FilesPart {
-  let files: RoomFiles | undefined;
+  let files: OutgoingFiles | undefined;
   return {
     now: () => files,
     fetch: async () => {

@@ -1,5 +1,5 @@
 import { THUMBNAIL_BYTES_MAX } from "@parley/protocol";
-import type { Enriched, Wish } from "./prepared.ts";
+import type { Enriched, PrepareOptions } from "./prepared.ts";
 
 /** The longest side of a photo that is sent smaller, in px. */
 const PHOTO_PX = 2_560;
@@ -13,7 +13,11 @@ const THUMBNAIL_QUALITIES = [0.7, 0.4, 0.2] as const;
 const AS_THEY_ARE = ["image/gif", "image/apng"];
 
 /** Makes the thumbnail of a picture, and a smaller picture unless it goes as it is. */
-export async function preparePicture(file: Blob, type: string, wish: Wish): Promise<Enriched> {
+export async function preparePicture(
+  file: Blob,
+  type: string,
+  wish: PrepareOptions,
+): Promise<Enriched> {
   const picture = await decoded(file);
   if (!picture) return undefined;
   try {

@@ -1,10 +1,10 @@
 import { canonicalFileName, FILE_NAME_CHARS_MAX, isFileType } from "@parley/protocol";
 import { preparePicture } from "./picture.ts";
-import type { Enriched, Prepared, Wish } from "./prepared.ts";
+import type { Enriched, Prepared, PrepareOptions } from "./prepared.ts";
 import { prepareSound, prepareVideo } from "./recording.ts";
 
 /** Reads what a file is, makes a thumbnail, and makes a photo smaller unless it goes as it is. */
-export async function prepareFile(file: File, wish: Wish): Promise<Prepared> {
+export async function prepareFile(file: File, wish: PrepareOptions): Promise<Prepared> {
   const name = nameOf(file.name);
   const type = typeOf(file);
   const plain = { bytes: file, thumb: undefined, canReduce: false, info: { name, type } };
@@ -14,7 +14,7 @@ export async function prepareFile(file: File, wish: Wish): Promise<Prepared> {
   return { ...plain, ...enriched, info: { ...info, name: withEnding(name, type, info.type) } };
 }
 
-async function enrich(file: File, type: string, wish: Wish): Promise<Enriched> {
+async function enrich(file: File, type: string, wish: PrepareOptions): Promise<Enriched> {
   const [family] = type.split("/");
   if (family === "image") return preparePicture(file, type, wish);
   if (family === "video") return prepareVideo(file);

@@ -1,7 +1,7 @@
 import type { FileInfo } from "@parley/protocol";
 
 /** How a file is to be sent. */
-export interface Wish {
+export interface PrepareOptions {
   /** Photos go as they are. */
   readonly isOriginal?: boolean;
   /** It is a voice message: its wave is shown. */

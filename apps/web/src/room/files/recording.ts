@@ -1,6 +1,6 @@
 import { FILE_MS_MAX, FILE_PEAKS_MAX } from "@parley/protocol";
 import { thumbnailOf, tintOf } from "./picture.ts";
-import type { Enriched, Wish } from "./prepared.ts";
+import type { Enriched, PrepareOptions } from "./prepared.ts";
 
 /** A recording that does not say within this time what it is, in ms, is sent without that. */
 const READ_WITHIN_MS = 5_000;
@@ -23,7 +23,7 @@ export async function prepareVideo(file: Blob): Promise<Enriched> {
 }
 
 /** Reads the length of a recording; of a voice message also its wave. */
-export async function prepareSound(file: Blob, { isVoice }: Wish): Promise<Enriched> {
+export async function prepareSound(file: Blob, { isVoice }: PrepareOptions): Promise<Enriched> {
   if (isVoice && file.size <= WAVE_BYTES_MAX) {
     const sound = await decodedSound(file);
     if (sound) {

@@ -22,12 +22,12 @@ export interface FilesPlace {
 }
 
 /** How far each upload is, by the id of the file. */
-export type Uploads = Readonly<Record<string, UploadProgress>>;
+export type ProgressByFile = Readonly<Record<string, UploadProgress>>;
 
 /** The files of one room that this browser sends. */
-export interface RoomFiles {
+export interface OutgoingFiles {
   readonly uploader: Uploader;
-  readonly uploads: StoreApi<Uploads>;
+  readonly uploads: StoreApi<ProgressByFile>;
   /** The files that the next message takes along. */
   readonly tray: Tray;
   /** The bytes of a file that is not sent yet. */
@@ -37,15 +37,17 @@ export interface RoomFiles {
 const pending = browserPendingFiles("parley-files", () => systemClock.now());
 
 /** The uploads of all rooms, also those of other tabs. */
-const uploads = createStore<Uploads>()(() => ({}));
+const uploads = createStore<ProgressByFile>()(() => ({}));
 /** How often the other tabs are told of an upload, in ms. */
 const TELL_EVERY_MS = 500;
 /** One tab uploads; the others show how far it is. */
 const channel = openChannel("parley-uploads");
-channel?.addEventListener("message", ({ data }: MessageEvent<Uploads>) => uploads.setState(data));
+channel?.addEventListener("message", ({ data }: MessageEvent<ProgressByFile>) =>
+  uploads.setState(data),
+);
 const toldAt = new Map<string, number>();
 
-export function createRoomFiles({ path, query }: FilesPlace): RoomFiles {
+export function createRoomFiles({ path, query }: FilesPlace): OutgoingFiles {
   const uploader = createUploader({
     address: path,
     query,

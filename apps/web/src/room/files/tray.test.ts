@@ -1,12 +1,12 @@
 import { expect, it, vi } from "vitest";
 import { createTray } from "./tray.ts";
-import type { Wish } from "./prepared.ts";
+import type { PrepareOptions } from "./prepared.ts";
 
 function tray(ask: () => Promise<{ maxBytes: number } | "unknown" | undefined>) {
   const limits = vi.fn(ask);
   const keep = vi.fn(async () => true);
   const drop = vi.fn<(ids: readonly string[]) => void>();
-  const prepare = vi.fn(async (file: File, { isOriginal }: Wish) => ({
+  const prepare = vi.fn(async (file: File, { isOriginal }: PrepareOptions) => ({
     bytes: isOriginal ? file : file.slice(0, 5),
     thumb: undefined,
     canReduce: true,

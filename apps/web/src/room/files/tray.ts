@@ -3,7 +3,7 @@ import { FILES_PER_MESSAGE_MAX, type FileInfo } from "@parley/protocol";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { FileLimits } from "./file-limits.ts";
 import { fileIdOf, megabytes } from "./file-words.ts";
-import type { Prepared, Wish } from "./prepared.ts";
+import type { Prepared, PrepareOptions } from "./prepared.ts";
 
 /** A file that was chosen and is not sent yet. */
 export interface TrayItem {
@@ -31,7 +31,7 @@ export interface TrayItem {
 export interface Tray {
   readonly store: StoreApi<{ readonly items: readonly TrayItem[] }>;
   /** Adds files, and prepares them one after the other. */
-  readonly add: (files: readonly File[], wish?: Wish) => void;
+  readonly add: (files: readonly File[], wish?: PrepareOptions) => void;
   readonly remove: (key: number) => void;
   readonly setOriginal: (key: number, isOriginal: boolean) => void;
   /** Resolves once no file is being prepared. */
@@ -44,7 +44,7 @@ export interface Tray {
 }
 
 interface TrayDeps {
-  readonly prepare: (file: File, wish: Wish) => Promise<Prepared>;
+  readonly prepare: (file: File, wish: PrepareOptions) => Promise<Prepared>;
   readonly limits: () => Promise<FileLimits | "unknown" | undefined>;
   /** Keeps the bytes until they are sent. @returns whether the browser keeps them */
   readonly keep: (file: PendingFile) => Promise<boolean>;
@@ -54,7 +54,7 @@ interface TrayDeps {
 /** A file as it was chosen, and what the server took then. */
 interface Given {
   readonly file: File;
-  readonly wish: Wish;
+  readonly wish: PrepareOptions;
   readonly allowed: ReturnType<TrayDeps["limits"]>;
 }
 

@@ -16,7 +16,13 @@ import {
   type OutboxItem,
   type OutboxItems,
 } from "./outbox-item.ts";
-import { filesOf, stopUploads, uploadLost, waitsForFiles, type Uploads } from "./uploads.ts";
+import {
+  filesOf,
+  stopUploads,
+  uploadLost,
+  waitsForFiles,
+  type UploadsByMessage,
+} from "./uploads.ts";
 
 /**
  * Sends pending entries in the order in which they were written, one at a time, so that neither a
@@ -31,7 +37,7 @@ export interface SendQueue {
   /** After a temporary refusal nothing is sent before this, in ms since 1970. */
   readonly pausedUntil: number | undefined;
   readonly backoff: Backoff;
-  readonly uploads: Uploads;
+  readonly uploads: UploadsByMessage;
 }
 
 const maybeSent = { is: "queued", maybeSent: true } as const;

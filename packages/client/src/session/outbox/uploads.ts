@@ -14,12 +14,12 @@ interface Upload {
 }
 
 /** The uploads of this tab, by the id of the message. */
-export type Uploads = ReadonlyMap<string, Upload>;
+export type UploadsByMessage = ReadonlyMap<string, Upload>;
 
 /** What an upload depends on: the items of the queue and the uploads. */
 interface Uploading {
   readonly items: readonly OutboxItem[];
-  readonly uploads: Uploads;
+  readonly uploads: UploadsByMessage;
 }
 
 /** The files of an entry; none if it is no message with files. */

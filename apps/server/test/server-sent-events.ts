@@ -2,7 +2,7 @@ import type { DownFrame, DownPayload, DownType } from "@parley/protocol";
 import { until } from "@parley/testkit";
 
 /** Reads a stream of server-sent events, as a browser's EventSource does. */
-export class EventReader {
+export class ServerSentEvents {
   /** All that came. */
   text = "";
   readonly #giveUp = new AbortController();
@@ -13,8 +13,8 @@ export class EventReader {
     url: string,
     headers: Record<string, string> = {},
     body?: string,
-  ): Promise<EventReader> {
-    const reader = new EventReader();
+  ): Promise<ServerSentEvents> {
+    const reader = new ServerSentEvents();
     const { signal } = reader.#giveUp;
     const request = body === undefined ? {} : { method: "POST", body };
     const response = await fetch(url, { headers, signal, ...request });
