@@ -31,7 +31,6 @@ export async function usesTool(person: Messages, text: string, tool: string): Pr
   await expect(async () => {
     await line.getByText(text, { exact: true }).last().hover({ timeout: POINTED_MS });
     await line.getByRole("button", { name: tool, exact: true }).click({ timeout: POINTED_MS });
-    // A row that is acknowledged during the click is another row when it ends.
     if (tool === "More actions") await expect(menuOf(person)).toBeVisible({ timeout: POINTED_MS });
   }).toPass();
 }

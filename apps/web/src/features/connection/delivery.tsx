@@ -17,14 +17,14 @@ export function Delivery({ outgoing, onEdit }: DeliveryProps) {
   switch (state.is) {
     case "queued":
       return (
-        <p className="mt-1 mb-1 flex animate-late items-center gap-1 text-xs text-ink-faint">
+        <p className="mt-1 mb-1 flex animate-late-line items-center gap-1 text-xs text-ink-faint">
           <IconClock aria-hidden="true" size={14} stroke={1.8} />
           Queued
         </p>
       );
     case "sending":
       // Most are acknowledged before anybody could read this.
-      return <p className="mt-1 animate-late text-xs text-ink-faint">Sending…</p>;
+      return <p className="mt-1 animate-late-line text-xs text-ink-faint">Sending…</p>;
     case "failed":
       return (
         <div className="mt-1 flex flex-wrap items-center justify-end gap-x-1 gap-y-1">

@@ -45,13 +45,16 @@ export function useActiveRow<T>(select: (activeRow: ActiveRow) => T): T {
   return useStore(useActiveRowStore(), select);
 }
 
-/** The key of a message's row, from the moment it is written: its author and its id. */
-export function rowKey(authorId: string, id: string): string {
-  return `${authorId}/${id}`;
+/**
+ * The key of a message's row, from the moment it is written: its author, none for the user's own,
+ * and its id.
+ */
+export function rowKey(authorId: string | undefined, id: string): string {
+  return `${authorId ?? ""}/${id}`;
 }
 
 /** The parts of a {@link rowKey}. Ids contain no slash. */
-export function readRowKey(row: string): { authorId: string; id: string } {
+export function readRowKey(row: string): { authorId: string | undefined; id: string } {
   const slash = row.indexOf("/");
-  return { authorId: row.slice(0, slash), id: row.slice(slash + 1) };
+  return { authorId: row.slice(0, slash) || undefined, id: row.slice(slash + 1) };
 }

@@ -8,9 +8,13 @@ import { useToast } from "./use-toast.ts";
 const rowTools = lazyPart(() => import("./row-tools.tsx"));
 
 /** The toolbar of the active row. */
-export function LazyRowToolbar(message: { row: string; mine: boolean; message?: Message }) {
+export function LazyRowToolbar(props: {
+  row: string;
+  mine: boolean;
+  message: Message | undefined;
+}) {
   const tools = useLazy(rowTools, true);
-  return tools && <tools.RowToolbar {...message} />;
+  return tools && <tools.RowToolbar {...props} />;
 }
 
 /** Shows the menu of a message when it is opened. */

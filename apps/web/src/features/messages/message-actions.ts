@@ -41,11 +41,12 @@ type Standing = Pick<RoomState, "messages" | "outgoing" | "people" | "undoable">
 export function actionTargetOf(state: Standing, row: string): ActionTarget | undefined {
   const { authorId, id } = readRowKey(row);
   const { messages, outgoing, people, undoable } = state;
-  const mine = people === undefined || people.self.id === authorId;
+  const mine = authorId === undefined;
   if (mine && (undoable.has(id) || pendingChangesOf(outgoing, id).deletion)) return undefined;
   const edited = mine ? pendingEditOf(outgoing, id)?.text : undefined;
 
-  const message = messages.findLast((each) => each.id === id && each.from.id === authorId);
+  const from = authorId ?? people?.self.id;
+  const message = messages.findLast((each) => each.id === id && each.from.id === from);
   if (message) {
     if (message.body.is === "deleted") return undefined;
     return { is: "sent", message, mine, text: edited ?? message.body.text };
@@ -116,7 +117,8 @@ export function useMessageActions(): MessageActions {
   return {
     reply: ({ id, from }) => {
       const room = roomNow();
-      const text = actionTargetOf(room, rowKey(from.id, id))?.text;
+      const authorId = from.id === room.people?.self.id ? undefined : from.id;
+      const text = actionTargetOf(room, rowKey(authorId, id))?.text;
       if (text !== undefined) room.setComposing({ is: "replying", to: { id, from, text } });
     },
     react: (message, emoji) => {

@@ -21,8 +21,8 @@ export function RowToolbar({
 }: {
   row: string;
   mine: boolean;
-  /** Missing while it is not in the log. */
-  message?: Message;
+  /** Undefined while it is not in the log. */
+  message: Message | undefined;
 }) {
   const activeRow = useActiveRowStore();
   const { reply } = useMessageActions();
@@ -32,10 +32,12 @@ export function RowToolbar({
   };
   const frame = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState<Place>("beside");
+  const isInLog = message !== undefined;
   useLayoutEffect(() => {
     const element = frame.current;
     if (element) setPlace(placeOf(element));
-  }, []);
+    // There are more of them once it is.
+  }, [isInLog]);
   const button = "h-7! w-8! rounded-sm! touch:size-11!";
   return (
     <div

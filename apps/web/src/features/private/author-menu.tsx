@@ -22,9 +22,11 @@ export function AuthorMenu() {
       const row = rowAround(name ?? null)?.dataset["row"];
       if (!name || row === undefined || name.closest("[data-private]")) return;
       const { authorId, id: via } = readRowKey(row);
-      const { messages, people, lastNames } = store.getState();
+      // The user's own have none.
+      if (authorId === undefined) return;
+      const { messages, lastNames } = store.getState();
       const from = messages.findLast((message) => message.from.id === authorId)?.from;
-      if (!from || authorId === people?.self.id) return;
+      if (!from) return;
       const { left, top, width, height } = name.getBoundingClientRect();
       const member = { ...from, name: lastNames.get(authorId) ?? from.name };
       setMenu({ member, via, beside: { left, top, width, height } });

@@ -19,6 +19,7 @@ export type Item =
       readonly kind: "message";
       readonly key: string;
       readonly message: Message;
+      readonly mine: boolean;
       /** It starts a group: its author and time are above it. */
       readonly opens: boolean;
       /** Whether it is the first or the last message of its day: its name has the date. */
@@ -50,7 +51,7 @@ export interface Layout {
  * message has the same key before and after it is acknowledged.
  */
 export function layOut(layout: Layout): readonly Item[] {
-  const { messages, notes, setEntries, pageBoundaries, firstUnread } = layout;
+  const { messages, notes, setEntries, pageBoundaries, firstUnread, selfId } = layout;
   const items: Item[] = [{ kind: "start", key: "start" }];
   let nextNote = 0;
   let nextSet = 0;
@@ -101,8 +102,9 @@ export function layOut(layout: Layout): readonly Item[] {
     }
     const opens =
       !last || pageBoundaries.has(message.seq) || !follows(last, message.from.id, message.at);
-    const key = rowKey(message.from.id, message.id);
-    lastPlace = items.push({ kind: "message", key, message, opens, dated: isFirstOfDay }) - 1;
+    const mine = message.from.id === selfId;
+    const key = rowKey(mine ? undefined : message.from.id, message.id);
+    lastPlace = items.push({ kind: "message", key, message, mine, opens, dated: isFirstOfDay }) - 1;
     isFirstOfDay = false;
     last = message;
   }
@@ -112,7 +114,7 @@ export function layOut(layout: Layout): readonly Item[] {
 
 /** The pending messages: one group, joined with the last group of the log if it is one's own. */
 function waiting(layout: Layout, last: Message | undefined, lastDay: string | undefined): Item[] {
-  const { outgoing, selfId = "self" } = layout;
+  const { outgoing, selfId } = layout;
   const items: Item[] = [];
   let day = lastDay;
   for (const each of outgoing) {
@@ -125,11 +127,11 @@ function waiting(layout: Layout, last: Message | undefined, lastDay: string | un
       day = today;
       opens = true;
     }
-    items.push({ kind: "outgoing", key: rowKey(selfId, each.id), outgoing: each, opens });
+    items.push({ kind: "outgoing", key: rowKey(undefined, each.id), outgoing: each, opens });
   }
   return items;
 }
 
-function follows(last: Message, authorId: string, at: number): boolean {
+function follows(last: Message, authorId: string | undefined, at: number): boolean {
   return last.from.id === authorId && at - last.at < GROUP_MS;
 }

@@ -1,50 +1,70 @@
 import type { PendingMessage } from "@parley/client";
+import { isMessage } from "@parley/protocol";
 import { memo } from "react";
-import type { Message } from "../../room/message.ts";
+import { type Message, saidIn } from "../../room/message.ts";
 import { pendingChangesOf } from "../../room/pending-changes.ts";
 import { useRoom } from "../../room/use-room.ts";
 import type { RoomState } from "../../room/store.ts";
 import { LazyDelivery, LazyPendingEditState } from "../connection/lazy-connection.tsx";
-import { rowKey, useActiveRow } from "../messages/active-row.ts";
+import { useActiveRow } from "../messages/active-row.ts";
 import { Attachments } from "../files/attachments.tsx";
+import { LazyUploadState } from "../files/lazy-files.tsx";
 import { ReplyQuote } from "./quote.tsx";
 import { ReactionList } from "../messages/reactions.tsx";
 import { LazyRowToolbar } from "../messages/lazy-row-tools.tsx";
 import { type BubbleLabel, MessageBubble, DeletedBubble, UndoDeletion } from "./message-bubble.tsx";
 import { Row, saidIdOf } from "./row.tsx";
 
-/** A message of the log. */
+/**
+ * A message, pending or in the log: one component for both, so that its elements stay when it is
+ * acknowledged.
+ */
 export const MessageRow = memo(function MessageRow({
+  row,
+  mine,
   message,
+  outgoing,
   opens,
   dated,
+  onAmend,
 }: {
-  message: Message;
+  /** See `rowKey`. */
+  row: string;
+  mine: boolean;
   opens: boolean;
   dated: boolean;
-}) {
-  const { id, body, from, at, replyTo, reactions } = message;
-  const row = rowKey(from.id, id);
-  const mine = useRoom(({ people }) => people?.self.id === from.id);
-  const pending = useRoom(({ outgoing }) => pendingChangesOf(outgoing, id));
-  const standing = useRoom((state) => standingOf(state, message, mine));
-  const isLastOwn = useRoom(({ messages }) => mine && lastOf(messages, from.id) === message);
+  /** Moves the text of a refused message back into the composer. */
+  onAmend: (outgoing: PendingMessage) => void;
+} & (
+  | { message: Message; outgoing?: undefined }
+  | { message?: undefined; outgoing: PendingMessage }
+)) {
+  const { id, at } = message ?? outgoing;
+  const pending = useRoom((state) => pendingChangesOf(state.outgoing, id));
+  const standing = useRoom((state) => standingOf(state, id, message?.seq, mine));
+  const isLastOwn = useRoom(
+    ({ messages }) => mine && message && lastOf(messages, message.from.id) === message,
+  );
   const isActive = useActiveRow((activeRow) => activeRow.row === row);
+  const content = message ?? contentOf(outgoing);
+  if (!content) return null;
+  const { body, replyTo } = content;
   const edit = mine ? pending.edit : undefined;
   const deletion = mine ? pending.deletion : undefined;
   const isThere = body.is === "said" && !deletion && standing !== "undoable";
-  const isReactedTo = reactions.length > 0 || pending.reactions.size > 0;
+  const from = mine ? undefined : message?.from;
   const label: BubbleLabel = {
     id: saidIdOf(row),
-    author: opens && !mine ? from : undefined,
+    author: opens ? from : undefined,
     at,
-    check: !mine || !isThere ? "none" : isLastOwn ? "named" : "silent",
+    check: !mine || !message || !isThere ? "none" : isLastOwn ? "named" : "silent",
   };
+  const isPending = outgoing !== undefined || edit !== undefined || deletion !== undefined;
+  const isReactedTo = (message?.reactions.length ?? 0) > 0 || pending.reactions.size > 0;
   return (
     <Row
       from={from}
       at={at}
-      mine={mine}
       opens={opens}
       dated={dated}
       line={{
@@ -54,11 +74,14 @@ export const MessageRow = memo(function MessageRow({
         tools: isThere && <LazyRowToolbar row={row} mine={mine} message={message} />,
       }}
       below={
-        (isReactedTo || edit !== undefined || deletion !== undefined) && (
+        (isReactedTo || isPending) && (
           <div className="min-w-0">
-            {isThere && isReactedTo && <ReactionList message={message} reachable={isActive} />}
-            {isThere && edit && <LazyPendingEditState edit={edit} />}
+            {isThere && message && isReactedTo && (
+              <ReactionList message={message} reachable={isActive} />
+            )}
+            {isThere && message && edit && <LazyPendingEditState edit={edit} />}
             {deletion && <LazyDelivery outgoing={deletion} />}
+            {outgoing && !deletion && <Delivery outgoing={outgoing} onAmend={onAmend} />}
           </div>
         )
       }
@@ -72,7 +95,9 @@ export const MessageRow = memo(function MessageRow({
           opens={opens}
           quote={replyTo && <ReplyQuote replyTo={replyTo} reachable={isActive} />}
           attached={
-            body.files && <Attachments files={body.files} isPending={false} reachable={isActive} />
+            body.files && (
+              <Attachments files={body.files} isPending={!message} reachable={isActive} />
+            )
           }
         />
       ) : (
@@ -84,10 +109,36 @@ export const MessageRow = memo(function MessageRow({
   );
 });
 
+/** How far a pending message is. */
+function Delivery({
+  outgoing,
+  onAmend,
+}: {
+  outgoing: PendingMessage;
+  onAmend: (outgoing: PendingMessage) => void;
+}) {
+  const { frame, state } = outgoing;
+  if (frame.type !== "chat") return null;
+  const { files } = frame.payload;
+  return files && state.is !== "failed" ? (
+    <LazyUploadState outgoing={outgoing} files={files} />
+  ) : (
+    <LazyDelivery outgoing={outgoing} onEdit={onAmend} />
+  );
+}
+
+/** What a pending message says. */
+function contentOf({ frame }: PendingMessage): Pick<Message, "body" | "replyTo"> | undefined {
+  if (!isMessage(frame)) return undefined;
+  const { replyTo } = frame.payload;
+  return { body: saidIn(frame), ...(replyTo !== undefined && { replyTo: { id: replyTo } }) };
+}
+
 /** Why a message is highlighted, if it is. */
 function standingOf(
   { undoable, jumpTarget }: RoomState,
-  { id, seq }: Message,
+  id: string,
+  seq: number | undefined,
   mine: boolean,
 ): "undoable" | "found" | undefined {
   if (mine && undoable.has(id)) return "undoable";

@@ -28,32 +28,31 @@ export function saidIdOf(row: string): string {
 export function Row({
   from,
   at,
-  mine,
   opens,
-  dated = false,
+  dated,
   line: { row, isActive, tools, isFound = false },
   below,
   children,
 }: {
-  /** Undefined only while one's own message waits for the first connection. */
+  /** Its author; undefined for the user's own. */
   from: Member | undefined;
   at: number;
-  mine: boolean;
   opens: boolean;
   /** Whether its accessible name has the date, for those who step from message to message. */
-  dated?: boolean;
+  dated: boolean;
   line: RowState;
   /** Belongs to the message and is shown below it. */
   below?: ReactNode;
   /** The bubble. */
   children: ReactNode;
 }) {
+  const mine = from === undefined;
   return (
     <article
       data-row={row}
       data-active={isActive ? "" : undefined}
       tabIndex={-1}
-      aria-label={`${mine ? "You" : from ? spokenName(from) : ""}, ${dated ? dateAndTime(at) : clockTime(at)}`}
+      aria-label={`${mine ? "You" : spokenName(from)}, ${dated ? dateAndTime(at) : clockTime(at)}`}
       aria-describedby={saidIdOf(row)}
       className={classNames(
         "column group/row relative scroll-mt-10 scroll-mb-6 [contain:layout_style]",
@@ -63,7 +62,7 @@ export function Row({
         mine ? "speech-mine" : "speech-theirs",
       )}
     >
-      {opens && !mine && from && (
+      {opens && !mine && (
         <span className="speech-avatar">
           <Avatar member={from} size="sm" />
         </span>

@@ -29,7 +29,6 @@ import { MessageList, type MessageListHandle } from "./message-list.tsx";
 import { MessageRow } from "./message-row.tsx";
 import { LazySetLine } from "../settings/lazy-settings.tsx";
 import { useIsOpen, useNewPlace, useReadOnTheWay } from "./opening.ts";
-import { OutgoingRow } from "./outgoing-row.tsx";
 import { type AskForDay, DayLine, LazyNoteLine, NewLine } from "./separators.tsx";
 import type { Hold } from "./stick.ts";
 
@@ -201,9 +200,27 @@ function ItemRow({
     case "set":
       return <LazySetLine entry={item.entry} />;
     case "message":
-      return <MessageRow message={item.message} opens={item.opens} dated={item.dated} />;
+      return (
+        <MessageRow
+          row={item.key}
+          mine={item.mine}
+          message={item.message}
+          opens={item.opens}
+          dated={item.dated}
+          onAmend={onAmend}
+        />
+      );
     case "outgoing":
-      return <OutgoingRow outgoing={item.outgoing} opens={item.opens} onEdit={onAmend} />;
+      return (
+        <MessageRow
+          row={item.key}
+          mine
+          outgoing={item.outgoing}
+          opens={item.opens}
+          dated={false}
+          onAmend={onAmend}
+        />
+      );
     default:
       return unreachable(item);
   }
