@@ -30,6 +30,12 @@ export const PAGES_RETRY_MS = 1_000;
 export const ENTRIES_READ_AT_ONCE = 400;
 /** How long changes of presence in a room may be held and summed up, in ms. */
 export const PRESENCE_HELD_MS = 10_000;
+/** How often a room is told the number of members at most, if nobody lists those who changed, in ms. */
+export const CROWD_TOLD_EVERY_MS = 1_000;
+/** In a large room, in ms a member: that is about 50 times what a write costs. */
+export const CROWD_TOLD_MS_EACH = 0.2;
+/** Members who are told to type at the same time, in a room with more members than are listed. */
+export const TYPISTS_TOLD_MAX = 5;
 /** How long after a failed read of the log a slow reader's is tried again, in ms. */
 export const CATCH_UP_RETRY_MS = 1_000;
 /** How long a member whose socket went away stays on the list, in ms (SPEC P1, P4). */

@@ -23,6 +23,7 @@ function build() {
       entered: ({ name }) => news.push(`${name} entered, ${members.count}`),
       left: ({ name }) => news.push(`${name} left, ${members.count}`),
       renamed: ({ id, name }) => news.push(`${id} is ${name}`),
+      counted: () => {},
       typing: ({ name }, on) => news.push(`${name} ${on ? "types" : "rests"}`),
       emptied: () => {},
     },

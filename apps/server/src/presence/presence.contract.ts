@@ -20,6 +20,9 @@ class News implements PresenceEvents {
   renamed({ id, name }: { id: string; name: string }): void {
     this.told.push(`${id} is ${name}`);
   }
+  counted(): void {
+    this.told.push(`${this.presence?.count} are here`);
+  }
   typing({ name }: { name: string }, on: boolean): void {
     this.told.push(`${name} ${on ? "types" : "rests"}`);
   }

@@ -22,6 +22,8 @@ export interface PresenceEvents {
   entered(member: Member): void;
   left(member: Member, how: Departure): void;
   renamed(member: Member): void;
+  /** The number of members is another one, and nobody is told of it. */
+  counted(): void;
   typing(member: Member, on: boolean): void;
   /** Nobody is here any more, and nobody is away from here. */
   emptied(): void;

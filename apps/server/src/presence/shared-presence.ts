@@ -50,6 +50,7 @@ export class SharedPresence implements Presence {
       entered: () => {},
       renamed: (member) => this.#try(store.rename(member)),
       left: ({ id }, how) => this.#remove(id, how),
+      counted: () => {},
       typing: (member, on) => this.#try(store.announceTyping(member, on)),
       emptied: () => events.emptied(),
     });
@@ -184,7 +185,9 @@ export class SharedPresence implements Presence {
     if (roster.number < this.#roster.number) return;
     const before = this.#roster;
     this.#roster = roster;
-    for (const change of difference(before, roster)) this.#tell(change);
+    const changes = difference(before, roster);
+    for (const change of changes) this.#tell(change);
+    if (changes.length === 0 && roster.count !== before.count) this.#events.counted();
   }
 
   #tell({ what, member }: Pick<RosterChange, "what" | "member">): void {

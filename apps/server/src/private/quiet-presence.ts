@@ -7,6 +7,7 @@ export function quietly(openPresence: OpenPresence): OpenPresence {
       entered: () => {},
       left: () => {},
       renamed: () => {},
+      counted: () => {},
       typing: (member, on) => events.typing(member, on),
       emptied: () => events.emptied(),
     });

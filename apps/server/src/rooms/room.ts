@@ -89,6 +89,7 @@ export class Room {
         entered: (member) => this.#announcer.changed("entered", member),
         renamed: (member) => this.#announcer.changed("renamed", member),
         left: (member) => this.#announcer.changed("left", member),
+        counted: () => this.#announcer.counted(),
         typing: (member, on) => this.#announcer.typing(member, on),
         emptied: () => this.#checkDeserted(),
       },
@@ -207,6 +208,7 @@ export class Room {
 
   /** Tells everybody but one member, on every server, that they type, or no longer. */
   announceTyping(member: Member, on: boolean): void {
+    if (!this.#announcer.tellsTyping(member, on)) return;
     this.presence.announceTyping(member, on);
   }
 
