@@ -187,7 +187,7 @@ test("the box has the direction of its text", async ({ meet, room }) => {
 test("a message says that it is on its way until the server has it", async ({ meet, room }) => {
   const ada = await meet("Ada");
   let held = Promise.resolve();
-  await ada.page.routeWebSocket("**/ws", (near) => {
+  await ada.page.routeWebSocket("**/ws*", (near) => {
     near.connectToServer().onMessage((frame) => void held.then(() => near.send(frame)));
   });
   await ada.join(room);

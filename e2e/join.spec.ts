@@ -140,7 +140,7 @@ test("a name that the server refuses is reported beside its field, and another o
 }) => {
   const ada = await meet("Ada");
   const message = "That is no name for a ship.";
-  await ada.page.routeWebSocket("**/ws", (near) => {
+  await ada.page.routeWebSocket("**/ws*", (near) => {
     const far = near.connectToServer();
     near.onMessage((frame) => {
       const payload = { code: "bad_name", message, temporary: false };

@@ -1,3 +1,4 @@
+import { withShard } from "@parley/protocol";
 import { describe, expect, it, vi } from "vitest";
 import type { RoomEvent } from "./events.ts";
 import { ANNA, BEN, chat, chats } from "./testing/entries.ts";
@@ -91,6 +92,16 @@ describe("subscribing", () => {
     expect(heard).toEqual(["status", "entries"]);
     expect(thrown[0]).toThrow("a bug");
   });
+});
+
+it("names the shard of its room in the address, not the room", () => {
+  const urls: string[] = [];
+  const openTransport = (url: string) => {
+    urls.push(url);
+    throw new SyntaxError("no address");
+  };
+  expect(() => visit({ openTransport, url: "ws://test/ws" })).toThrow("no address");
+  expect(urls).toEqual([withShard("ws://test/ws", "lobby")]);
 });
 
 describe("an invalid address", () => {

@@ -3,6 +3,7 @@ import {
   generateEntryId,
   JOIN_MESSAGES,
   PAGE_ENTRIES_MAX,
+  withShard,
   type EntryRequest,
   type FileInfo,
 } from "@parley/protocol";
@@ -129,7 +130,7 @@ export function createRoomClient(options: RoomClientOptions): RoomClient {
     sendLock,
     files: options.files,
     cache: cache && roomCacheWriter(cache, roomId, clock),
-    openTransport: () => openTransport(url),
+    openTransport: () => openTransport(withShard(url, roomId)),
     wakeUps: options.wakeUps ?? pageWakeUps,
   });
   const write = ({ type, payload }: EntryRequest): string => {

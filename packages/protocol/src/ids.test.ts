@@ -1,7 +1,15 @@
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { EntryId, generateEntryId, RoomId } from "./ids.ts";
-import { canonicalRoomId, generateRoomId, isGeneratedRoomId, meantRoomId } from "./room-code.ts";
+import {
+  canonicalRoomId,
+  generateRoomId,
+  isGeneratedRoomId,
+  meantRoomId,
+  roomPath,
+  roomShard,
+  withShard,
+} from "./room-code.ts";
 
 it("makes room codes of 10 Crockford characters in groups, each a valid room id", () => {
   const codes = Array.from({ length: 500 }, generateRoomId);
@@ -79,5 +87,39 @@ describe("a generated code that was typed in another form", () => {
     "",
   ])("%s stays as it is", (text) => {
     expect(meantRoomId(text)).toBeUndefined();
+  });
+});
+
+describe("the shard of a room", () => {
+  it("is three hexadecimal digits, the same in upper and lower case", () => {
+    expect(roomShard("lobby")).toMatch(/^[0-9a-f]{3}$/);
+    expect(roomShard("Lobby")).toBe(roomShard("lobby"));
+  });
+
+  // Clients of two releases must meet on one server.
+  it.each([
+    ["lobby", "b6f"],
+    ["7k3-f9qd-2xm", "635"],
+    ["1", "7e2"],
+  ])("of %s is %s in every release", (roomId, shard) => {
+    expect(roomShard(roomId)).toBe(shard);
+  });
+
+  it("spreads rooms evenly, generated ones and numbered ones", () => {
+    const numbered = Array.from({ length: 4_096 }, (_, n) => `room-${n}`);
+    for (const rooms of [numbered, Array.from(numbered, generateRoomId)]) {
+      const counts = new Map<string, number>();
+      for (const room of rooms) counts.set(roomShard(room), (counts.get(roomShard(room)) ?? 0) + 1);
+      // Thrown at random, 4,096 balls leave 1 in e of as many boxes empty, and none has ten.
+      expect(counts.size).toBeGreaterThan(2_400);
+      expect(Math.max(...counts.values())).toBeLessThan(12);
+    }
+  });
+
+  it("is added to addresses with a query and without", () => {
+    const r = `r=${roomShard("lobby")}`;
+    expect(withShard("ws://host/ws", "lobby")).toBe(`ws://host/ws?${r}`);
+    expect(roomPath("lobby")).toBe(`/api/rooms/lobby?${r}`);
+    expect(roomPath("lobby", "/messages?after=1")).toBe(`/api/rooms/lobby/messages?after=1&${r}`);
   });
 });

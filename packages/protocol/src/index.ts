@@ -24,7 +24,15 @@ export * from "./limits.ts";
 export type { Since } from "./join.ts";
 export type { Member } from "./member.ts";
 export { canonicalName, cleanName, isVisible } from "./name.ts";
-export { canonicalRoomId, generateRoomId, isGeneratedRoomId, meantRoomId } from "./room-code.ts";
+export {
+  canonicalRoomId,
+  generateRoomId,
+  isGeneratedRoomId,
+  meantRoomId,
+  roomPath,
+  roomShard,
+  withShard,
+} from "./room-code.ts";
 export type { InnerDown, InnerUp } from "./private.ts";
 export { readBell, readPrivate } from "./read-private.ts";
 export * from "./refusal.ts";

@@ -48,3 +48,33 @@ export function meantRoomId(text: string): string | undefined {
 export function isGeneratedRoomId(roomId: string): boolean {
   return /^[0-9a-hjkmnp-tv-z]{3}-[0-9a-hjkmnp-tv-z]{4}-[0-9a-hjkmnp-tv-z]{3}$/.test(roomId);
 }
+
+/** How many bits a shard has: 4,096 shards spread evenly over some hundred servers, and tell little of a code. */
+const SHARD_BITS = 12;
+
+/**
+ * The shard of a room, such as `3f2`: what a load balancer goes by to bring a room's members together
+ * on one server (SPEC, Addresses). A digest of the room id (FNV-1a, 32 bits, folded to 12).
+ */
+export function roomShard(roomId: string): string {
+  let hash = 0x811c9dc5;
+  for (const character of roomId.toLowerCase()) {
+    hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193);
+  }
+  const folded =
+    (hash ^ (hash >>> SHARD_BITS) ^ (hash >>> (2 * SHARD_BITS))) & ((1 << SHARD_BITS) - 1);
+  return folded.toString(16).padStart(3, "0");
+}
+
+/**
+ * The address of a room's HTTP routes on a server, with its shard.
+ * @param path what follows the room id, such as `/messages?after=7`
+ */
+export function roomPath(roomId: string, path = ""): string {
+  return withShard(`/api/rooms/${encodeURIComponent(roomId)}${path}`, roomId);
+}
+
+/** An address, with or without a query, to which a room's shard is added. */
+export function withShard(address: string, roomId: string): string {
+  return `${address}${address.includes("?") ? "&" : "?"}r=${roomShard(roomId)}`;
+}

@@ -1,4 +1,4 @@
-import { decodeDown, PAGE_ENTRIES_MAX, type LogEntry } from "@parley/protocol";
+import { decodeDown, PAGE_ENTRIES_MAX, roomPath, type LogEntry } from "@parley/protocol";
 
 /** The log could not be read: the server is away, or refuses. */
 export class LogUnread extends Error {
@@ -20,9 +20,8 @@ export async function* readLog(server: URL, room: string, after: number): AsyncG
   let from = after;
   let epoch: string | undefined;
   for (let more = true; more;) {
-    const url = new URL(`api/rooms/${room}/messages`, server);
-    url.search = `after=${from}&limit=${PAGE_ENTRIES_MAX}`;
-    const page = await pageAt(url);
+    const path = roomPath(room, `/messages?after=${from}&limit=${PAGE_ENTRIES_MAX}`);
+    const page = await pageAt(new URL(`.${path}`, server));
     epoch ??= page.epoch;
     if (page.epoch !== epoch) throw new LogUnread("The log was replaced meanwhile.", true);
     for (const entry of page.entries) {

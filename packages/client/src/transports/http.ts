@@ -1,6 +1,7 @@
 import {
   decodeDown,
   isRefusalCode,
+  roomPath,
   type DownPayload,
   type Since,
   type UpPayload,
@@ -252,8 +253,8 @@ class HttpTransport implements Transport {
     const token = this.#room?.token ?? this.#join?.token;
     const headers: Record<string, string> = { "Content-Type": "application/json" };
     if (token !== undefined) headers["Authorization"] = `Bearer ${token}`;
-    const room = httpUrl(this.#socketUrl, `/api/rooms/${this.#join?.roomId}`);
-    return fetch(room + path, { method: "POST", cache: "no-store", ...init, headers });
+    const url = httpUrl(this.#socketUrl, roomPath(this.#join?.roomId ?? "", path));
+    return fetch(url, { method: "POST", cache: "no-store", ...init, headers });
   }
 }
 

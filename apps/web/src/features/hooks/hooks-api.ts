@@ -1,3 +1,4 @@
+import { roomPath } from "@parley/protocol";
 import { ownToken } from "../../storage/identity.ts";
 import { isNumber, isText, optional, shape, type Guard } from "../../storage/stored.ts";
 
@@ -118,8 +119,8 @@ async function ask<T>(
   is: Guard<T>,
   body?: string,
 ): Promise<T> {
-  const hooks = `/api/rooms/${encodeURIComponent(roomId)}/hooks${path}`;
-  const answer = await fetch(`${hooks}?name=${encodeURIComponent(name)}`, {
+  const hooks = `/hooks${path}?name=${encodeURIComponent(name)}`;
+  const answer = await fetch(roomPath(roomId, hooks), {
     method,
     headers: { Authorization: `Bearer ${ownToken()}` },
     cache: "no-store",

@@ -1,3 +1,4 @@
+import { roomPath } from "@parley/protocol";
 import { askServer } from "../../ui/ask-server.ts";
 
 /** What a room shows before one joins it. */
@@ -17,7 +18,7 @@ export async function roomGlance(
   roomId: string,
   signal: AbortSignal,
 ): Promise<RoomGlance | undefined> {
-  return readGlance(await askServer(`/api/rooms/${encodeURIComponent(roomId)}`, signal));
+  return readGlance(await askServer(roomPath(roomId), signal));
 }
 
 /** Reads an answer of `GET /api/rooms/:room`; undefined for a refusal. */

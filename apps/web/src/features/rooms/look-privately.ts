@@ -1,4 +1,4 @@
-import { readBell, type Bell, type Since } from "@parley/protocol";
+import { readBell, roomPath, type Bell, type Since } from "@parley/protocol";
 import { heardBell } from "../../room/conversation-list.ts";
 import { storedBell } from "../../storage/bell.ts";
 import { storedConversations } from "../../storage/conversations.ts";
@@ -28,7 +28,7 @@ export async function lookPrivately(roomId: string, signal: AbortSignal): Promis
 function pathOf(roomId: string, since: Since | undefined): string {
   const after = `after=${since?.seq ?? 0}&limit=${RINGS_MAX}`;
   const epoch = since ? `&epoch=${encodeURIComponent(since.epoch)}` : "";
-  return `/api/rooms/${encodeURIComponent(roomId)}/bell?${after}${epoch}`;
+  return roomPath(roomId, `/bell?${after}${epoch}`);
 }
 
 /** Reads a page of `GET /api/rooms/:room/bell`; undefined for a refusal. */

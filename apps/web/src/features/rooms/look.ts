@@ -1,3 +1,4 @@
+import { roomPath } from "@parley/protocol";
 import { askServer } from "../../ui/ask-server.ts";
 import { lineOf } from "../formatting/last-line.ts";
 
@@ -22,8 +23,8 @@ export async function lookAt(
   seenTo: number,
   signal: AbortSignal,
 ): Promise<Look | undefined> {
-  const path = `/api/rooms/${encodeURIComponent(roomId)}/messages`;
-  return readLook(await askServer(`${path}?after=${seenTo}&limit=${LOOKED_AT_MAX}`, signal));
+  const path = `/messages?after=${seenTo}&limit=${LOOKED_AT_MAX}`;
+  return readLook(await askServer(roomPath(roomId, path), signal));
 }
 
 /** Reads a page of `GET /api/rooms/:room/messages`; undefined for a refusal. */
