@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { FILE_PART_BYTES, PING_EVERY_MS, PING_GRACE_MS } from "@parley/protocol";
+import { FILE_PART_BYTES, PING_EVERY_MS, PING_GRACE_MS, withShard } from "@parley/protocol";
 import { Haproxy } from "@parley/testkit/haproxy";
 import { Nginx } from "@parley/testkit/nginx";
 import { PlainClient } from "@parley/testkit/plain-client";
@@ -101,5 +101,29 @@ describe.each(proxies)("behind $name", ({ Proxy }) => {
     expect(Buffer.compare(Buffer.from(await stored.arrayBuffer()), file)).toBe(0);
     reader.close();
     bob.ws.terminate();
+  });
+});
+
+describe.each(proxies)("several servers behind $name", ({ Proxy }) => {
+  it("meet the members of a room on one server, and take in those who name no shard", async () => {
+    const servers = await Promise.all([1, 2, 3].map(() => TestServer.start()));
+    const proxy = await Proxy.start(servers.map(({ port }) => port));
+    // HAProxy spreads a room that has more than its share of all connections: here are many others.
+    const others = await Promise.all(
+      Array.from({ length: 60 }, () => PlainClient.join(proxy.socketUrl, "elsewhere", "Eve")),
+    );
+    const counts: number[] = [];
+    for (let room = 0; room < 12; room += 1) {
+      const roomId = `room-${room}`;
+      const url = withShard(proxy.socketUrl, roomId);
+      await PlainClient.join(url, roomId, "Ada");
+      const ben = await PlainClient.connect(url);
+      // Servers without a Redis know only their own members.
+      counts.push((await ben.join(roomId)).count);
+    }
+    expect(counts).toEqual(Array.from(counts, () => 2));
+    for (const { ws } of others) ws.terminate();
+    await proxy.close();
+    await Promise.all(servers.map((server) => server.close()));
   });
 });
