@@ -4,8 +4,6 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Balancer } from "./balancer.ts";
 import { freePort } from "./ports.ts";
 
-const SOCKET = "GET /ws HTTP/1.1\r\nUpgrade: websocket\r\n\r\n";
-
 let servers: Server[];
 let ports: number[];
 let balancer: Balancer | undefined;
@@ -27,9 +25,9 @@ afterEach(async () => {
 });
 
 /** Connects and asks for a WebSocket; returns the number of the server that answers. */
-async function serverOf({ url }: Balancer): Promise<string> {
+async function serverOf({ url }: Balancer, path = "/ws"): Promise<string> {
   const client = connect(Number(new URL(url).port), "127.0.0.1");
-  client.write(SOCKET);
+  client.write(`GET ${path} HTTP/1.1\r\nUpgrade: websocket\r\n\r\n`);
   const [answer] = (await once(client, "data")) as [Buffer];
   return answer.toString();
 }
@@ -54,5 +52,20 @@ describe("a balancer", () => {
     balancer = await Balancer.start([await freePort(), ports[1] ?? 0]);
     expect([await serverOf(balancer), await serverOf(balancer)]).toEqual(["1", "1"]);
     expect(balancer.sockets()).toEqual([0, 2]);
+  });
+
+  it("brings a shard to one server, and moves only those of a server that is removed", async () => {
+    const [first = 0, second = 0] = ports;
+    const both = await Balancer.start([first, second], "by-shard");
+    balancer = both;
+    const shards = Array.from({ length: 16 }, (_, n) => `/ws?r=${n.toString(16).padStart(3, "0")}`);
+    const serversOf = () => Promise.all(shards.map((path) => serverOf(both, path)));
+    const before = await serversOf();
+    expect(new Set(before)).toEqual(new Set(["0", "1"]));
+    expect(await serversOf()).toEqual(before);
+    both.remove(first);
+    expect(new Set(await serversOf())).toEqual(new Set(["1"]));
+    both.add(first);
+    expect(await serversOf()).toEqual(before);
   });
 });

@@ -1,12 +1,14 @@
+import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { connect, createServer, type AddressInfo, type Server, type Socket } from "node:net";
 import { asksForSocket } from "./tcp-proxy.ts";
 
 /**
  * Which server is tried first: `in-turn` goes round, so that nobody returns to the same server;
- * `fewest-sockets` keeps the servers even.
+ * `fewest-sockets` keeps the servers even; `by-shard` brings the addresses of one shard to one
+ * server, by consistent hashing, and takes those without a shard in turn.
  */
-type Preference = "in-turn" | "fewest-sockets";
+type Preference = "in-turn" | "fewest-sockets" | "by-shard";
 
 interface Node {
   readonly port: number;
@@ -16,7 +18,7 @@ interface Node {
 /** A TCP balancer in front of several servers. If one refuses, the connection goes to the next. */
 export class Balancer {
   readonly #server: Server;
-  readonly #nodes: readonly Node[];
+  #nodes: readonly Node[];
   readonly #preference: Preference;
   readonly #clients = new Set<Socket>();
   #turn = 0;
@@ -51,6 +53,21 @@ export class Balancer {
     return `ws://127.0.0.1:${this.#port}/ws`;
   }
 
+  /** Leads to one server more; who is connected stays. */
+  add(port: number): void {
+    this.#nodes = [...this.#nodes, { port, sockets: 0 }];
+  }
+
+  /** Does not lead to a server any more; who is connected to it stays. */
+  remove(port: number): void {
+    this.#nodes = this.#nodes.filter((node) => node.port !== port);
+  }
+
+  /** Cuts the connections that `which` picks; the others stay. */
+  cut(which: () => boolean): void {
+    for (const client of this.#clients) if (which()) client.destroy();
+  }
+
   /** How many WebSockets each server has through it. */
   sockets(): readonly number[] {
     return this.#nodes.map(({ sockets }) => sockets);
@@ -74,12 +91,15 @@ export class Balancer {
     client.once("close", () => this.#clients.delete(client));
     client.once("data", (first: Buffer) => {
       client.pause();
-      this.#join(client, first, this.#inOrder());
+      this.#join(client, first, this.#inOrder(shardIn(first)));
     });
   }
 
   /** All servers, in the order in which they are tried. */
-  #inOrder(): readonly Node[] {
+  #inOrder(shard: string | undefined): readonly Node[] {
+    if (this.#preference === "by-shard" && shard !== undefined) {
+      return this.#nodes.toSorted((a, b) => weight(shard, a).localeCompare(weight(shard, b)));
+    }
     if (this.#preference === "fewest-sockets") {
       return this.#nodes.toSorted((a, b) => a.sockets - b.sockets);
     }
@@ -113,4 +133,14 @@ export class Balancer {
       client.pipe(server).pipe(client);
     });
   }
+}
+
+/** The shard in the address of a request. */
+function shardIn(first: Buffer): string | undefined {
+  return /^\S+ \S*[?&]r=(\w+)/.exec(first.toString("latin1"))?.[1];
+}
+
+/** A server's place for a shard (rendezvous hashing): another server more or less changes few. */
+function weight(shard: string, { port }: Node): string {
+  return createHash("sha1").update(`${shard} ${port}`).digest("hex");
 }

@@ -9,6 +9,7 @@ import { nodesKill } from "./nodes-kill.ts";
 import { nodesPrivate } from "./nodes-private.ts";
 import { nodesRedisKill } from "./nodes-redis-kill.ts";
 import { nodesRolling } from "./nodes-rolling.ts";
+import { nodesShards } from "./nodes-shards.ts";
 import type { Scenario } from "./scenario.ts";
 
 type OnNodes = (nodes: number) => Scenario;
@@ -22,6 +23,7 @@ const few: readonly OnNodes[] = [
   nodesFlush,
   nodesHttp,
   nodesPrivate,
+  nodesShards,
 ];
 
 /** Those that need more than one Redis, or another balancer. */
