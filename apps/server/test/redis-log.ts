@@ -1,6 +1,7 @@
 import { PATIENCE_MS, until } from "@parley/testkit";
+import { RedisServer } from "@parley/testkit/redis-server";
 import { pino } from "pino";
-import { expect } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
 import type { Retention } from "../src/log/retention.ts";
 import type { Backend } from "../src/backends/backend.ts";
 import { openBackend } from "../src/backends/open-backend.ts";
@@ -34,6 +35,39 @@ export async function connectTestRedis(url: string): Promise<TestRedis> {
   const redis = openRedis(endpointOf(url), [presenceScript], 0, silent);
   await ready(() => redis.connection.isUp);
   return redis;
+}
+
+/**
+ * A Redis for the tests of a file, empty before each. What is opened in it is closed after the test.
+ * @param options further settings, as on its command line
+ */
+export function useRedis(...options: string[]) {
+  let server: RedisServer;
+  const opened: { readonly close: () => unknown }[] = [];
+  beforeAll(async () => {
+    server = await RedisServer.start(...options);
+  });
+  beforeEach(() => server.command("FLUSHALL"));
+  afterEach(async () => {
+    await Promise.all(opened.splice(0).map(({ close }) => close()));
+  });
+  afterAll(() => server.stop());
+  return {
+    get server() {
+      return server;
+    },
+    command: (...words: string[]) => server.command(...words),
+    async open(retention = FOR_GOOD): Promise<Backend> {
+      const backend = await openTestLog(server.url, retention);
+      opened.push(backend);
+      return backend;
+    },
+    async connect(): Promise<TestRedis> {
+      const redis = await connectTestRedis(server.url);
+      opened.push(redis);
+      return redis;
+    },
+  };
 }
 
 function endpointOf(url: string) {

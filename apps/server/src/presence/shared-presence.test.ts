@@ -1,8 +1,7 @@
 import { until } from "@parley/testkit";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { ann, bob } from "../../test/drafts.ts";
-import { connectTestRedis, type TestRedis } from "../../test/redis-log.ts";
-import { RedisServer } from "@parley/testkit/redis-server";
+import { useRedis } from "../../test/redis-log.ts";
 import { ABSENCE_MS, TICK_MS } from "../limits/limits.ts";
 import { describePresenceContract, openTestPresence } from "./presence.contract.ts";
 import { LogUnavailable } from "../log/log.ts";
@@ -14,22 +13,10 @@ const SWEEPS_AFTER_MS = 1;
 const LEASES = "parley:{lobby}:leases";
 const cem = { id: "cem-1", name: "Cem" };
 
-let redis: RedisServer;
-let connections: TestRedis[] = [];
-beforeAll(async () => {
-  redis = await RedisServer.start();
-});
-beforeEach(() => redis.command("FLUSHALL"));
-afterEach(() => {
-  for (const { close } of connections) close();
-  connections = [];
-});
-afterAll(() => redis.stop());
+const redis = useRedis();
 
 async function serverUp(leaseMs?: number): Promise<RedisPresence & { crash(): void }> {
-  const connected = await connectTestRedis(redis.url);
-  connections.push(connected);
-  const { connection, channels, close } = connected;
+  const { connection, channels, close } = await redis.connect();
   return { ...redisPresence(connection, channels, leaseMs), crash: close };
 }
 
@@ -181,12 +168,12 @@ describe("the members of two servers", () => {
 
   it("[P4] go, if they left while Redis was away, with the next word of their server", async () => {
     const { one, other } = await twoServers();
-    await redis.kill();
+    await redis.server.kill();
     await other.presence.enter(cem)?.catch((error: unknown) => {
       expect(error).toBeInstanceOf(LogUnavailable);
     });
     other.presence.depart(bob.id, "left");
-    await redis.start();
+    await redis.server.start();
     await until(() => {
       for (const { time } of [one, other]) time.pass(REFRESH_EVERY_MS);
       expect(one.presence.list()).toEqual([ann]);

@@ -1,30 +1,23 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { chatDraft } from "../../../test/drafts.ts";
 import { upTo } from "../../../test/log-contract/entries.ts";
-import { openTestLog } from "../../../test/redis-log.ts";
-import { RedisServer } from "@parley/testkit/redis-server";
+import { openTestLog, useRedis } from "../../../test/redis-log.ts";
 import { LogUnavailable, type Draft } from "../../log/log.ts";
 import type { Backend } from "../backend.ts";
 
 describe("what the log in Redis answers", () => {
-  let redis: RedisServer;
+  const redis = useRedis();
   let opened: Backend;
   let told: number[];
-  beforeAll(async () => {
-    redis = await RedisServer.start();
-  });
-  afterAll(() => redis.stop());
   beforeEach(async () => {
-    await redis.command("FLUSHALL");
-    opened = await openTestLog(redis.url);
+    opened = await redis.open();
     told = [];
     await opened.log.follow("lobby", ({ payload }) => told.push(payload.seq));
   });
-  afterEach(() => opened.close());
 
   /** Writes like a server whose replicas are missing: the entry is stored, and nobody is told. */
   async function writeUnheard(drafts: readonly Draft[]): Promise<void> {
-    const strict = await openTestLog(redis.url, undefined, 1);
+    const strict = await openTestLog(redis.server.url, undefined, 1);
     const written = drafts.map((draft) => strict.log.append("lobby", draft));
     for (const { status, ...rest } of await Promise.allSettled(written)) {
       expect(rest).toMatchObject({ reason: expect.any(LogUnavailable) as unknown });

@@ -1,8 +1,7 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { chatDraft } from "../../../test/drafts.ts";
 import { added, seqsOf } from "../../../test/log-contract/entries.ts";
-import { connectTestRedis, openTestLog, type TestRedis } from "../../../test/redis-log.ts";
-import { RedisServer } from "@parley/testkit/redis-server";
+import { useRedis, type TestRedis } from "../../../test/redis-log.ts";
 import type { Backend } from "../backend.ts";
 import { RedisSweep } from "./sweep.ts";
 
@@ -12,21 +11,12 @@ const NOW = 1_800_000_000_000;
 const PARTS = ["meta", "log", "ids"] as const;
 
 describe("expiry by Redis's clock", () => {
-  let redis: RedisServer;
+  const redis = useRedis("--appendfsync", "no");
   let opened: Backend;
   let one: TestRedis;
-  beforeAll(async () => {
-    redis = await RedisServer.start("--appendfsync", "no");
-  });
-  afterAll(() => redis.stop());
   beforeEach(async () => {
-    await redis.command("FLUSHALL");
-    opened = await openTestLog(redis.url, { entries: Infinity, ageMs: A_DAY_MS });
-    one = await connectTestRedis(redis.url);
-  });
-  afterEach(async () => {
-    one.close();
-    await opened.close();
+    opened = await redis.open({ entries: Infinity, ageMs: A_DAY_MS });
+    one = await redis.connect();
   });
 
   const say = ({ log }: Backend, at: number) => added(log, chatDraft("hi", { at }));

@@ -1,9 +1,8 @@
 import fc from "fast-check";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { ann, bob, chatDraft } from "../../../test/drafts.ts";
 import { added, fill, upTo } from "../../../test/log-contract/entries.ts";
-import { openTestLog } from "../../../test/redis-log.ts";
-import { RedisServer } from "@parley/testkit/redis-server";
+import { openTestLog, useRedis } from "../../../test/redis-log.ts";
 import type { Draft } from "../../log/log.ts";
 import { MemoryLog } from "../memory/log.ts";
 import type { Backend } from "../backend.ts";
@@ -11,17 +10,11 @@ import type { Backend } from "../backend.ts";
 const INDEX = "parley:{lobby}:ids";
 
 describe("the index of a room's log in Redis", () => {
-  let redis: RedisServer;
+  const redis = useRedis("--appendfsync", "no");
   let opened: Backend;
-  beforeAll(async () => {
-    redis = await RedisServer.start("--appendfsync", "no");
-  });
-  afterAll(() => redis.stop());
   beforeEach(async () => {
-    await redis.command("FLUSHALL");
-    opened = await openTestLog(redis.url);
+    opened = await redis.open();
   });
-  afterEach(() => opened.close());
 
   /** How often Redis runs each of these commands within scripts. */
   async function commandsOf(act: () => Promise<unknown>): Promise<Record<string, number>> {
@@ -108,7 +101,7 @@ describe("the index of a room's log in Redis", () => {
       fc.integer({ min: 2, max: 6 }),
       async (drafts, keep) => {
         const roomId = `room-${(rooms += 1)}`;
-        const tight = await openTestLog(redis.url, { entries: keep, ageMs: Infinity });
+        const tight = await openTestLog(redis.server.url, { entries: keep, ageMs: Infinity });
         const model = new MemoryLog(keep);
         try {
           for (const { id, from, isChat } of drafts) {

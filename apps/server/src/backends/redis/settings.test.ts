@@ -1,8 +1,7 @@
-import { RedisServer } from "@parley/testkit/redis-server";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { deleteDraft, setDraft } from "../../../test/drafts.ts";
 import { added, fill, upTo } from "../../../test/log-contract/entries.ts";
-import { openTestLog } from "../../../test/redis-log.ts";
+import { useRedis } from "../../../test/redis-log.ts";
 import type { Draft } from "../../log/log.ts";
 import type { Backend } from "../backend.ts";
 
@@ -11,17 +10,11 @@ const [META, LOG, IDS, SETTINGS] = ["meta", "log", "ids", "settings"].map(
 ) as [string, string, string, string];
 
 describe("the settings of a room in Redis", () => {
-  let redis: RedisServer;
+  const redis = useRedis("--appendfsync", "no");
   let opened: Backend;
-  beforeAll(async () => {
-    redis = await RedisServer.start("--appendfsync", "no");
-  });
-  afterAll(() => redis.stop());
   beforeEach(async () => {
-    await redis.command("FLUSHALL");
-    opened = await openTestLog(redis.url);
+    opened = await redis.open();
   });
-  afterEach(() => opened.close());
 
   const read = () => opened.log.read("lobby", { limit: 0, withSettings: true });
   const keysNow = async () => (await read()).settings?.map(({ payload }) => payload.key);
@@ -79,8 +72,7 @@ describe("the settings of a room in Redis", () => {
   });
 
   it("keeps nothing of a deletion once its message is trimmed", async () => {
-    await opened.close();
-    opened = await openTestLog(redis.url, { entries: 3, ageMs: Infinity });
+    opened = await redis.open({ entries: 3, ageMs: Infinity });
     await fill(opened.log, 2);
     for (const seq of [1, 2]) await added(opened.log, deleteDraft(seq));
     await fillMore(5);

@@ -1,9 +1,13 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { chatDraft } from "../../../test/drafts.ts";
 import { added, seqsOf, upTo } from "../../../test/log-contract/entries.ts";
 import { RedisCluster } from "@parley/testkit/redis-cluster";
-import { connectTestRedis, openTestLog, type TestRedis } from "../../../test/redis-log.ts";
-import { RedisServer } from "@parley/testkit/redis-server";
+import {
+  connectTestRedis,
+  openTestLog,
+  useRedis,
+  type TestRedis,
+} from "../../../test/redis-log.ts";
 import { STEADY_FOR_MS } from "../../timing/believable-clock.ts";
 import type { Backend } from "../backend.ts";
 import { RedisSweep, ROUND_EVERY_MS } from "./sweep.ts";
@@ -52,21 +56,12 @@ const kept = async (opened: Backend, roomId?: string) =>
   seqsOf((await pageOf(opened, roomId)).entries);
 
 describe("age in Redis", () => {
-  let redis: RedisServer;
+  const redis = useRedis("--appendfsync", "no");
   let opened: Backend;
   let one: TestRedis;
-  beforeAll(async () => {
-    redis = await RedisServer.start("--appendfsync", "no");
-  });
-  afterAll(() => redis.stop());
   beforeEach(async () => {
-    await redis.command("FLUSHALL");
-    opened = await openTestLog(redis.url, { entries: Infinity, ageMs: A_DAY_MS });
-    one = await connectTestRedis(redis.url);
-  });
-  afterEach(async () => {
-    one.close();
-    await opened.close();
+    opened = await redis.open({ entries: Infinity, ageMs: A_DAY_MS });
+    one = await redis.connect();
   });
 
   it("drops exactly the entries that are too old, to the ms", async () => {
@@ -154,7 +149,7 @@ describe("age in Redis", () => {
   });
 
   it("is swept by two servers as by one", async () => {
-    const other = await connectTestRedis(redis.url);
+    const other = await redis.connect();
     await fill(opened, 5, NOW - 2 * A_DAY_MS, "lobby");
     await say(opened, NOW);
     await fill(opened, 5, NOW - 2 * A_DAY_MS, "gone");
@@ -163,7 +158,6 @@ describe("age in Redis", () => {
     wall += STEADY_FOR_MS;
     steady += STEADY_FOR_MS;
     await Promise.all(sweeps.map((sweep) => sweep.look()));
-    other.close();
     expect(await kept(opened)).toEqual([6]);
     expect(await pageOf(opened, "gone")).toMatchObject({ head: 5, first: 6 });
     const entries = told.map((report) => (report.is === "trimmed" ? report.entries : 0));
