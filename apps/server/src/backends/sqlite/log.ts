@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { unreachable, type EntryFrame } from "@parley/protocol";
+import { CommitWindow } from "./commit-window.ts";
 import { scheduleFlush } from "../../timing/flush-clock.ts";
 import { checkItem, collectionOf, type Shelf } from "../../shelf/shelf.ts";
 import { Followers } from "../../log/followers.ts";
@@ -27,11 +28,6 @@ import type {
 import type { Report } from "../../log/host-reports.ts";
 import { StorageError } from "./schema.ts";
 
-/** The longest time from one transaction to the next that is not for want of work, in ms. */
-const WINDOW_MAX_MS = 4;
-/** How that time grows, in ms an operation of the last one: from 5,000 a second on. */
-const WINDOW_MS_EACH = 0.2;
-
 interface Pending {
   readonly operation: Operation;
   answer(outcome: OperationResult): void;
@@ -52,8 +48,11 @@ export class SqliteLog implements RoomLog {
   #batch: readonly Pending[] = [];
   /** How much the worker was given last. */
   #batchSize = 0;
-  #givenAt = -Infinity;
-  #isScheduled = false;
+  readonly #window = new CommitWindow();
+  /** The next transaction, unless one runs. */
+  #next: { readonly at: number; readonly cancel: () => void } | undefined;
+  /** Of those who wait, how many are no appends. */
+  #others = 0;
 
   private constructor(worker: Worker) {
     this.#worker = worker;
@@ -191,35 +190,44 @@ export class SqliteLog implements RoomLog {
     }
     const { promise, resolve } = Promise.withResolvers<OperationResult>();
     this.#waiting.push({ operation, answer: resolve });
+    if (operation.is === "append") this.#window.appended(performance.now());
+    else this.#others += 1;
     this.#schedule();
     return promise.then(read);
   }
 
   /** Gives what waits to the worker at the end of the window, unless it is busy. */
-  #schedule(lastSize = 0): void {
-    if (this.#batch.length > 0 || this.#isScheduled) return;
-    this.#isScheduled = true;
-    const window = Math.min(WINDOW_MAX_MS, lastSize * WINDOW_MS_EACH);
-    scheduleFlush(this.#givenAt + window - performance.now(), () => {
-      this.#isScheduled = false;
-      this.#givenAt = performance.now();
-      const waiting = this.#waiting;
-      this.#waiting = [];
-      // No append waits for a read that was asked for with it: the worker answers in this order.
-      this.#batch = [
-        ...waiting.filter(({ operation }) => operation.is !== "read"),
-        ...waiting.filter(({ operation }) => operation.is === "read"),
-      ];
-      this.#batchSize = waiting.length;
-      this.#tell({ is: "batch", operations: this.#batch.map(({ operation }) => operation) });
-    });
+  #schedule(): void {
+    if (this.#batch.length > 0) return;
+    const at = this.#window.dueAt(this.#others > 0 ? undefined : this.#waiting.length);
+    if (this.#next && this.#next.at <= at) return;
+    this.#next?.cancel();
+    const cancel = scheduleFlush(at - performance.now(), () => this.#give());
+    this.#next = { at, cancel };
+  }
+
+  #give(): void {
+    this.#next = undefined;
+    this.#window.given(performance.now());
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    this.#others = 0;
+    // No append waits for a read that was asked for with it: the worker answers in this order.
+    this.#batch = [
+      ...waiting.filter(({ operation }) => operation.is !== "read"),
+      ...waiting.filter(({ operation }) => operation.is === "read"),
+    ];
+    this.#batchSize = waiting.length;
+    this.#tell({ is: "batch", operations: this.#batch.map(({ operation }) => operation) });
   }
 
   #answer(outcomes: readonly OperationResult[]): void {
     const batch = this.#batch;
     this.#batch = batch.slice(outcomes.length);
     for (const [index, outcome] of outcomes.entries()) batch[index]?.answer(outcome);
-    if (this.#waiting.length > 0) this.#schedule(this.#batchSize);
+    const hasMore = this.#waiting.length > 0;
+    this.#window.answered(hasMore ? this.#batchSize : 0);
+    if (hasMore) this.#schedule();
   }
 
   #tell(message: ToWorker): void {
