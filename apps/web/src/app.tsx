@@ -1,10 +1,9 @@
-import { navigate, usePathname } from "./ui/location.ts";
+import { navigate, usePathname, roomPath, routeOf } from "./ui/route.ts";
 import { JoinScreen } from "./screens/join-screen.tsx";
-import { OfflineApp } from "./offline/offline-app.tsx";
 import { storedName } from "./storage/identity.ts";
 import { RoomRoute } from "./screens/room-route.tsx";
-import { roomPath, routeOf } from "./ui/route.ts";
 import { ErrorBoundary } from "./ui/error-boundary.tsx";
+import { lazyComponent } from "./ui/lazy.tsx";
 
 /** The two screens: join, and a room. */
 export function App() {
@@ -25,4 +24,16 @@ export function App() {
       </ErrorBoundary>
     </>
   );
+}
+
+/** Fetched after the screen is shown. Without it, the app works online. */
+const UpdateNotice = lazyComponent(
+  async () => (await import("./offline/update-notice.tsx")).UpdateNotice,
+);
+/** In development every file is current; outside HTTPS and localhost, browsers have no workers. */
+const CAN_KEEP = import.meta.env.PROD && "serviceWorker" in navigator;
+
+/** Lets the app open without a network, and shows when a newer version exists. */
+function OfflineApp() {
+  return CAN_KEEP ? <UpdateNotice /> : null;
 }

@@ -1,7 +1,7 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
-import { keepPageFromFiles } from "./ui/keep-page.ts";
+
 import "./styles/app.css";
 
 keepPageFromFiles();
@@ -12,3 +12,12 @@ createRoot(root).render(
     <App />
   </StrictMode>,
 );
+
+/** Stops the browser from opening a dropped file in place of the page. */
+function keepPageFromFiles(): void {
+  const keep = (event: DragEvent) => {
+    if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
+  };
+  addEventListener("dragover", keep);
+  addEventListener("drop", keep);
+}

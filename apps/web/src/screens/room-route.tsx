@@ -1,10 +1,9 @@
 import type { Refusal } from "@parley/protocol";
 import { useCallback, useState } from "react";
-import { navigate } from "../ui/location.ts";
+import { navigate, roomPath } from "../ui/route.ts";
 import { checkName, checkRoomCode, type JoinProblem, problemOf } from "../features/join/checks.ts";
 import { JoinScreen } from "./join-screen.tsx";
 import { storedName, storedToken } from "../storage/identity.ts";
-import { roomPath } from "../ui/route.ts";
 import { lazyComponent } from "../ui/lazy.tsx";
 import { RoomLoading } from "./room-loading.tsx";
 

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { IconDoorExit, IconWebhook } from "@tabler/icons-react";
-import { LazyHooksPanel } from "../features/hooks/lazy-hooks.tsx";
+import { LazyHooksPanel } from "../features/hooks/hooks-button.tsx";
 import { LazySettingsForm } from "../features/notifications/lazy-notifications.tsx";
 import { LazyRoomForm } from "../features/settings/lazy-settings.tsx";
 import { Button } from "../ui/button.tsx";

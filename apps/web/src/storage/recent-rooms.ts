@@ -129,3 +129,11 @@ export function forgetRoom(roomId: string, texts?: TextStore): void {
   const list = storedRooms(texts);
   list.write(list.read().filter((room) => room.roomId !== roomId));
 }
+
+/** How many rooms the join screen lists; the room screen lists the others. */
+const LISTED_MAX = 6;
+
+/** The rooms that were opened here last, the latest first. */
+export function latestRooms(): readonly RecentRoom[] {
+  return storedRooms().read().slice(0, LISTED_MAX);
+}

@@ -1,7 +1,14 @@
-import { useEffect, useEffectEvent, useState, type ComponentType } from "react";
+import {
+  useEffect,
+  useEffectEvent,
+  useState,
+  type ComponentType,
+  type ComponentProps,
+} from "react";
+import type { Dialog } from "./dialog.tsx";
 
 /** A part of the app that is fetched once, when it is first needed. */
-export interface LazyPart<T> {
+interface LazyPart<T> {
   /** Undefined until it is fetched. */
   readonly now: () => T | undefined;
   /** Rejects if it cannot be fetched; the next call tries again. */
@@ -67,3 +74,8 @@ export function lazyComponent<P extends object>(
 function Nothing() {
   return null;
 }
+
+/** A dialog whose code is fetched after the room is shown, because nobody opens one before. */
+export const LazyDialog = lazyComponent<ComponentProps<typeof Dialog>>(
+  async () => (await import("./dialog.tsx")).Dialog,
+);

@@ -1,5 +1,5 @@
 import type { MouseEvent, ReactNode } from "react";
-import { navigate } from "./location.ts";
+import { navigate } from "./route.ts";
 
 /** A link inside the app: followed without reloading the page, unless a new tab is asked for. */
 export function RouteLink({

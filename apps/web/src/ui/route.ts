@@ -1,3 +1,5 @@
+import { useSyncExternalStore } from "react";
+
 /** A screen: the join screen, or the room of a link. */
 type Route = { readonly is: "join" } | { readonly is: "room"; readonly code: string };
 
@@ -42,4 +44,25 @@ export function seqOfHash(hash: string): number | undefined {
   const digits = /^#([1-9]\d*)$/.exec(hash)?.[1];
   const seq = Number(digits);
   return Number.isSafeInteger(seq) ? seq : undefined;
+}
+
+/** Fired after `navigate`; for the browser's own buttons there is `popstate`. */
+const NAVIGATED = "parley:navigated";
+
+/** Goes to another path without reloading the page. */
+export function navigate(path: string): void {
+  window.history.pushState(null, "", path);
+  window.dispatchEvent(new Event(NAVIGATED));
+}
+
+/** The path of the page's address. */
+export function usePathname(): string {
+  return useSyncExternalStore(subscribe, () => window.location.pathname);
+}
+
+function subscribe(changed: () => void): () => void {
+  for (const type of [NAVIGATED, "popstate"]) window.addEventListener(type, changed);
+  return () => {
+    for (const type of [NAVIGATED, "popstate"]) window.removeEventListener(type, changed);
+  };
 }

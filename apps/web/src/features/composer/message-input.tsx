@@ -16,7 +16,7 @@ import { usePartner } from "../../room/use-room.ts";
 import { TOUCH, useMedia } from "../../ui/use-media.ts";
 import { filesIn, holdsNoText, useDroppedFiles } from "../../ui/dropped-files.ts";
 import { AttachButton, LazyAttachMenu, LazyDropHint } from "../files/attach-button.tsx";
-import type { Attaching } from "../files/attaching.ts";
+import type { Attaching } from "../files/use-attached.tsx";
 import { useShortcut, useTyping } from "../shortcuts/use-shortcut.ts";
 import { EmojiButton, LazyEmojiForBox } from "./emoji-button.tsx";
 import { type Length, lengthOf, trimMessage } from "./message-length.ts";

@@ -2,7 +2,7 @@ import { IconDownload, IconFile, IconFileText, IconFileZip } from "@tabler/icons
 import type { FileInfo } from "@parley/protocol";
 import { useState } from "react";
 import { fileUrl, megabytes } from "../../room/files/file-words.ts";
-import { useBroken } from "./use-broken.ts";
+import { useBroken } from "./use-file.ts";
 
 /** How much of a text file is shown, in bytes. */
 const PREVIEW_BYTES = 16_384;

@@ -1,11 +1,9 @@
 import { unreachable } from "@parley/protocol";
 import { kindOf } from "../../room/files/kinds.ts";
 import { FileCard } from "./file-card.tsx";
-import type { FileViewProps } from "./file-view-props.ts";
+import { type FileViewProps, useFileUrl } from "./use-file.ts";
 import { Picture } from "./picture.tsx";
-import { Sound, Video } from "./players.tsx";
-import { useFileUrl } from "./use-file-url.ts";
-import { VoicePlayer } from "./voice-player.tsx";
+import { Sound, Video, VoicePlayer } from "./players.tsx";
 
 /** A file of a message, as its kind is shown. */
 export function FileView(props: FileViewProps) {

@@ -4,8 +4,7 @@ import { thumbUrl } from "../../room/files/file-words.ts";
 import { localUrl } from "../../room/files/local-urls.ts";
 import { useRoom } from "../../room/use-room.ts";
 import { DownloadLink } from "./file-card.tsx";
-import type { FileViewProps } from "./file-view-props.ts";
-import { GONE, useBroken } from "./use-broken.ts";
+import { type FileViewProps, GONE, useBroken } from "./use-file.ts";
 
 /** A larger file is loaded only when it is opened, if it has a thumbnail, in bytes. */
 const WHOLE_BYTES_MAX = 3_000_000;

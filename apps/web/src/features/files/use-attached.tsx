@@ -1,10 +1,11 @@
-import { type ReactNode, useRef, useState } from "react";
+import { type ReactNode, useRef, useState, useCallback, useSyncExternalStore } from "react";
 import type { FileInfo } from "@parley/protocol";
 import type { PrepareOptions } from "../../room/files/prepared.ts";
-import type { Attaching } from "./attaching.ts";
 import { LazyRecorder, LazyTrayView } from "./lazy-files.tsx";
 import type { Recording } from "./recorder.tsx";
-import { useTray } from "./use-tray.ts";
+import type { OutgoingFiles } from "../../room/files/room-files.ts";
+import type { TrayItem } from "../../room/files/tray.ts";
+import { useOpenedRoom } from "../../room/use-room.ts";
 
 const NOT_FETCHED = "The part for files could not be fetched from the server. Try again.";
 
@@ -89,4 +90,44 @@ export function useAttached({
     ),
     take: () => files?.tray.take() ?? [],
   };
+}
+
+const NO_ITEMS: readonly TrayItem[] = [];
+
+/** The files that the next message takes along; empty until the first is chosen. */
+function useTray(): {
+  readonly files: OutgoingFiles | undefined;
+  readonly items: readonly TrayItem[];
+  /** Fetches the code for files; rejects if it cannot be fetched. */
+  readonly fetchFiles: () => Promise<OutgoingFiles>;
+} {
+  const { files: part } = useOpenedRoom();
+  const [files, setFiles] = useState(part.now);
+  const subscribe = useCallback(
+    (changed: () => void) => files?.tray.store.subscribe(changed) ?? (() => undefined),
+    [files],
+  );
+  const items = useSyncExternalStore(
+    subscribe,
+    () => files?.tray.store.getState().items ?? NO_ITEMS,
+  );
+  const fetchFiles = async () => {
+    const fetched = await part.fetch();
+    setFiles(fetched);
+    return fetched;
+  };
+  return { files, items, fetchFiles };
+}
+
+/** How files get into a message. */
+export interface Attaching {
+  readonly onFiles: (files: readonly File[]) => void;
+  /** Begins to record a voice message. */
+  readonly onRecord: () => void;
+  /** `busy`: some files are not ready to be sent. */
+  readonly state: "none" | "busy" | "ready";
+  /** It was sent while it was busy: it goes as soon as all files are ready. */
+  readonly onSendLater: () => void;
+  /** The menu could not be fetched. */
+  readonly onNotFetched: () => void;
 }

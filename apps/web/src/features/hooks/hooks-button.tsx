@@ -1,8 +1,7 @@
 import { IconWebhook } from "@tabler/icons-react";
 import { useState } from "react";
 import { Button } from "../../ui/button.tsx";
-import { LazyDialog } from "../../ui/lazy-dialog.tsx";
-import { LazyHooksPanel } from "./lazy-hooks.tsx";
+import { LazyDialog, lazyComponent } from "../../ui/lazy.tsx";
 
 /** Opens the hooks and webhooks of the room. */
 export function HooksButton() {
@@ -19,3 +18,9 @@ export function HooksButton() {
     </>
   );
 }
+
+/** Fetched when somebody wants to see the hooks of the room. */
+export const LazyHooksPanel = lazyComponent(
+  async () => (await import("./hooks-panel.tsx")).HooksPanel,
+  () => <p className="text-sm text-caution">The hooks could not be fetched.</p>,
+);

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { IconUserPlus } from "@tabler/icons-react";
 import { Button } from "../../ui/button.tsx";
-import { LazyDialog } from "../../ui/lazy-dialog.tsx";
+import { LazyDialog } from "../../ui/lazy.tsx";
 import { LazyInvitePanel } from "./lazy-invite.tsx";
 
 /** Opens the invite panel. */

@@ -5,8 +5,6 @@ import { roomLink } from "../../ui/route.ts";
 import { lazyComponent } from "../../ui/lazy.tsx";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { useCopy } from "../../ui/copy.ts";
-import { canShare, share } from "./share.ts";
-import { invitationText } from "./invitation-text.ts";
 
 /** The room's link to read, scan, copy and share. */
 export function InvitePanel() {
@@ -81,4 +79,29 @@ function NoQrCode() {
       The QR code could not be loaded.
     </p>
   );
+}
+
+/** Whether this device can share a link with another app. */
+function canShare(): boolean {
+  return typeof navigator.share === "function";
+}
+
+/** Offers a link, with a sentence before it, to the device's apps. */
+function share(text: string, url: string): void {
+  navigator
+    .share({ text, url })
+    // A user who closes the sheet changed their mind; there is nothing to report.
+    .catch((error: unknown) => {
+      if (!(error instanceof DOMException)) throw error;
+    });
+}
+
+/**
+ * The sentence before the link of a room.
+ * @param name the room's name; undefined if it has none
+ */
+function invitationText(roomId: string, name: string | undefined): string {
+  return name === undefined
+    ? `Join me in room ${roomId} on Parley:`
+    : `Join me in “${name}” on Parley:`;
 }

@@ -7,7 +7,7 @@ export const LazyEmptyRoom = lazyComponent(
 
 /** Fetched with `LazyEmptyRoom`: it is in the same file. */
 export const LazyAloneLine = lazyComponent(
-  async () => (await import("./alone-line.tsx")).AloneLine,
+  async () => (await import("./empty-room.tsx")).AloneLine,
 );
 
 /** Fetched with `LazyEmptyRoom`: it is in the same file. */

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { Flag, flagOf } from "../../ui/flag.tsx";
-import { roomGlance, type RoomGlance } from "./room-glance.ts";
+import { roomPath } from "@parley/protocol";
+import { askServer } from "../../ui/ask-server.ts";
 
 /** The room of an invite link: its flag, its name, and how many people are there. */
 export function Invitation({ roomId }: { roomId: string }) {
@@ -40,4 +41,32 @@ export function Invitation({ roomId }: { roomId: string }) {
 function hereTitle(count: number): string {
   if (count === 0) return "Nobody is here now";
   return count === 1 ? "1 person is here" : `${count} people are here`;
+}
+
+/** What a room shows before one joins it. */
+interface RoomGlance {
+  /** How many people are there. */
+  readonly count: number;
+  readonly name?: string;
+  readonly topic?: string;
+}
+
+/**
+ * Asks the server about a room.
+ * @param roomId a canonical room id
+ * @returns undefined if the server does not say
+ */
+async function roomGlance(roomId: string, signal: AbortSignal): Promise<RoomGlance | undefined> {
+  return readGlance(await askServer(roomPath(roomId), signal));
+}
+
+/** Reads an answer of `GET /api/rooms/:room`; undefined for a refusal. */
+function readGlance(answer: unknown): RoomGlance | undefined {
+  const { count, name, topic } = Object(answer) as Record<string, unknown>;
+  if (typeof count !== "number") return undefined;
+  return {
+    count,
+    ...(typeof name === "string" && { name }),
+    ...(typeof topic === "string" && { topic }),
+  };
 }

@@ -1,5 +1,5 @@
 import { lazyComponent } from "../../ui/lazy.tsx";
-import { latestRooms } from "./latest-rooms.ts";
+import { latestRooms } from "../../storage/recent-rooms.ts";
 
 /** Fetched if there is something to list. */
 const RecentList = lazyComponent(

@@ -2,11 +2,10 @@ import { useEffect, useState } from "react";
 import { IconX } from "@tabler/icons-react";
 import { dayTitle } from "../../room/day.ts";
 import { roomPath } from "../../ui/route.ts";
-import { forgetRoom, watchRecentRooms } from "../../storage/recent-rooms.ts";
+import { forgetRoom, watchRecentRooms, latestRooms } from "../../storage/recent-rooms.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { Flag, flagOf } from "../../ui/flag.tsx";
 import { RouteLink } from "../../ui/route-link.tsx";
-import { latestRooms } from "./latest-rooms.ts";
 
 /** The rooms that were opened here, each one click away. */
 export function RecentList() {

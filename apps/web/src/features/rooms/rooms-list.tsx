@@ -1,6 +1,6 @@
 import { type MouseEvent, useState } from "react";
 import { IconBell, IconBellOff, IconDoorExit, IconDots, IconX } from "@tabler/icons-react";
-import { navigate } from "../../ui/location.ts";
+import { navigate, roomPath } from "../../ui/route.ts";
 import { useStore } from "zustand";
 import type { LiveRoom } from "../../room/live-rooms.ts";
 import { unreadIn } from "../../room/conversation-list.ts";
@@ -15,7 +15,6 @@ import { classNames } from "../../ui/class-names.ts";
 import { Flag, flagOf } from "../../ui/flag.tsx";
 import { MenuEntry } from "../../ui/menu-entry.tsx";
 import { closePopup, Popup, type Box } from "../../ui/popup.tsx";
-import { roomPath } from "../../ui/route.ts";
 import { RouteLink } from "../../ui/route-link.tsx";
 import { useUnreadPrivate } from "../presence/use-conversations.ts";
 import { useNotificationSettings, withRoomMuted } from "../notifications/settings.ts";

@@ -7,9 +7,7 @@ import {
 } from "../../storage/recent-rooms.ts";
 import type { LiveRoom } from "../../room/live-rooms.ts";
 import { useLiveRooms } from "../../room/use-room-socket.ts";
-import { lookAt } from "./look.ts";
-import { lookPrivately } from "./look-privately.ts";
-import { inSteadyOrder } from "./order.ts";
+import { lookAt, lookPrivately } from "./look.ts";
 
 /** How often one of the unconnected rooms is looked at, in ms, one after the other. */
 const LOOK_EVERY_MS = 15_000;
@@ -62,4 +60,16 @@ function leastLookedAt(rooms: readonly RecentRoom[]): RecentRoom | undefined {
   const next = rooms.toSorted((a, b) => looksAt(a) - looksAt(b))[0];
   if (next) looks.set(next.roomId, looksAt(next) + 1);
   return next;
+}
+
+/**
+ * The order of the rooms on this page so far, because a list that is being looked at must not jump.
+ */
+let shown: readonly string[] = [];
+
+/** Puts rooms in their earlier order; new ones come first. */
+export function inSteadyOrder<T extends { readonly roomId: string }>(rooms: readonly T[]): T[] {
+  const ids = rooms.map(({ roomId }) => roomId);
+  shown = [...ids.filter((id) => !shown.includes(id)), ...shown.filter((id) => ids.includes(id))];
+  return rooms.toSorted((a, b) => shown.indexOf(a.roomId) - shown.indexOf(b.roomId));
 }

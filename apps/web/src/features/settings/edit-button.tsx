@@ -1,7 +1,7 @@
 import { IconPencil } from "@tabler/icons-react";
 import { useState } from "react";
 import { IconButton } from "../../ui/button.tsx";
-import { LazyDialog } from "../../ui/lazy-dialog.tsx";
+import { LazyDialog } from "../../ui/lazy.tsx";
 import { LazyRoomForm } from "./lazy-settings.tsx";
 
 /** Opens the form for the room's name and topic. */

@@ -1,6 +1,5 @@
 import { useState } from "react";
-import { LazyDialog } from "../../ui/lazy-dialog.tsx";
-import { lazyComponent } from "../../ui/lazy.tsx";
+import { LazyDialog, lazyComponent } from "../../ui/lazy.tsx";
 
 interface DialogProps {
   readonly open: boolean;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { inSteadyOrder } from "./order.ts";
+import { inSteadyOrder } from "./use-rooms.ts";
 
 const order = (...ids: string[]) =>
   inSteadyOrder(ids.map((roomId) => ({ roomId }))).map(({ roomId }) => roomId);
