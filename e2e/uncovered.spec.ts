@@ -4,6 +4,8 @@ import { lineOf, pointsAt } from "./message-actions.ts";
 import type { Person } from "./people.ts";
 import { talkative } from "./talkative.ts";
 
+const PHONE = { hasTouch: true, isMobile: true, reducedMotion: "reduce" } as const;
+
 /** How many bubbles a control lies over. */
 async function coveredBy(control: Locator): Promise<number> {
   return control.evaluate((element) => {
@@ -75,6 +77,28 @@ for (const width of [500, 1280, 1920]) {
     const texts = ["Line 7", "Two of mine", `Then ${WIDE}`, `My last ${WIDE}`];
     for (const text of texts) {
       const tools = await pointsAt(ada, text);
+      expect(await coveredBy(tools), text).toBe(0);
+    }
+  });
+}
+
+for (const width of [320, 390]) {
+  test(`the tools of a message lie over no message under a finger on ${width} px`, async ({
+    meet,
+    room,
+    server,
+  }) => {
+    const ben = await talkative(server.socketUrl, room, 8);
+    ben.say(`First ${WIDE}`);
+    ben.say(`Then ${WIDE}`);
+    const ada = await meet("Ada", { ...PHONE, viewport: { width, height: 700 } });
+    await ada.join(room);
+    for (const text of ["One of mine", `My first ${WIDE}`, `My last ${WIDE}`]) await ada.taps(text);
+    await ada.hasSentAll();
+    for (const text of [`Then ${WIDE}`, `My last ${WIDE}`]) {
+      await lineOf(ada, text).getByText(text, { exact: true }).tap();
+      const tools = lineOf(ada, text).getByRole("group", { name: "Actions" });
+      await expect(tools).toBeInViewport({ ratio: 1 });
       expect(await coveredBy(tools), text).toBe(0);
     }
   });

@@ -30,15 +30,19 @@ export function Attachments({
         <div
           className={classNames(
             "max-w-full overflow-clip rounded-md",
-            isAlbum && "grid w-80 gap-0.5",
-            isAlbum && (seen.length === 2 || seen.length === 4 ? "grid-cols-2" : "grid-cols-3"),
+            isAlbum && "grid w-80 grid-cols-6 gap-0.5",
           )}
         >
-          {seen.map((file) => (
+          {seen.map((file, at) => (
             <div
               key={file.id}
               style={isAlbum ? tintOf(file) : { ...tintOf(file), ...placeOf(file) }}
-              className={classNames("relative bg-sunken", isAlbum ? "aspect-square" : "max-w-full")}
+              className={classNames(
+                "relative bg-sunken",
+                !isAlbum && "max-w-full",
+                isAlbum && "aspect-square",
+                isAlbum && (at < inPairs(seen.length) ? "col-span-3" : "col-span-2"),
+              )}
             >
               <LazyFileView file={file} {...shown} isSmall={isAlbum} />
             </div>
@@ -52,6 +56,11 @@ export function Attachments({
       ))}
     </div>
   );
+}
+
+/** How many pictures of an album go two in a row: the others fill rows of three. */
+function inPairs(count: number): number {
+  return [0, 4, 2][count % 3] ?? 0;
 }
 
 function tintOf({ tint }: FileInfo): CSSProperties {

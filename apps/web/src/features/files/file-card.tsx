@@ -2,6 +2,7 @@ import { IconDownload, IconFile, IconFileText, IconFileZip } from "@tabler/icons
 import type { FileInfo } from "@parley/protocol";
 import { useState } from "react";
 import { fileUrl, megabytes } from "../../room/files/file-words.ts";
+import { useOpenedRoom } from "../../room/use-room.ts";
 import { useBroken } from "./use-file.ts";
 
 /** How much of a text file is shown, in bytes. */
@@ -10,25 +11,27 @@ const ARCHIVE = /zip|compressed|x-tar|gzip|x-7z|x-rar/;
 
 interface FileCardProps {
   file: FileInfo;
-  url: string | undefined;
   isPending: boolean;
   reachable: boolean;
   isText: boolean;
 }
 
 /** A file that is not shown: its name, its size, a download; of a text also the beginning. */
-export function FileCard({ file, url, isPending, reachable, isText }: FileCardProps) {
+export function FileCard({ file, isPending, reachable, isText }: FileCardProps) {
   const [preview, setPreview] = useState<string>();
   const [isOpen, setIsOpen] = useState(false);
   const { broken, check } = useBroken(file);
+  const { files } = useOpenedRoom();
   const Icon = ARCHIVE.test(file.type) ? IconFileZip : isText ? IconFileText : IconFile;
   const tabIndex = reachable ? 0 : -1;
   const toggle = async () => {
     setIsOpen(!isOpen);
-    if (isOpen || preview !== undefined || url === undefined) return;
-    const beginning = await beginningOf(url, file.size);
-    if (beginning === undefined) check();
-    setPreview(beginning);
+    if (isOpen || preview !== undefined) return;
+    const bytes = isPending
+      ? await files.fetch().then(({ bytesOf }) => bytesOf(file.id))
+      : await beginningAt(fileUrl(file), file.size);
+    if (bytes) setPreview(await textOf(bytes));
+    else if (!isPending) check();
   };
   return (
     <div className="rounded-md bg-sunken ring-1 ring-line ring-inset">
@@ -96,15 +99,19 @@ export function DownloadLink({
   );
 }
 
-/** The beginning of a text; undefined if it cannot be had. */
-async function beginningOf(url: string, size: number): Promise<string | undefined> {
+/** The beginning of a file at the server; undefined if it cannot be had. */
+async function beginningAt(url: string, size: number): Promise<Blob | undefined> {
   const range = size > PREVIEW_BYTES ? { Range: `bytes=0-${PREVIEW_BYTES - 1}` } : undefined;
   const answer = await fetch(url, range && { headers: range }).then(
     (response) => response,
     () => undefined,
   );
-  if (!answer?.ok) return undefined;
-  const bytes = new Uint8Array(await answer.arrayBuffer()).subarray(0, PREVIEW_BYTES);
+  return answer?.ok ? answer.blob() : undefined;
+}
+
+/** The text that a file begins with. */
+async function textOf(file: Blob): Promise<string> {
+  const bytes = new Uint8Array(await file.slice(0, PREVIEW_BYTES).arrayBuffer());
   return new TextDecoder(encodingOf(bytes)).decode(bytes);
 }
 

@@ -20,7 +20,7 @@ export function FileView(props: FileViewProps) {
       return <VoicePlayer {...props} url={url} />;
     case "text":
     case "other":
-      return <FileCard {...props} url={url} isText={kind === "text"} />;
+      return <FileCard {...props} isText={kind === "text"} />;
     default:
       return unreachable(kind);
   }

@@ -60,8 +60,8 @@ function TrayCard({ item, onRemove }: { item: TrayItem; onRemove: () => void }) 
   return (
     <div
       className={classNames(
-        "relative flex w-36 flex-col overflow-clip rounded-sm bg-surface ring-1 ring-inset",
-        state.is === "refused" ? "ring-danger" : "ring-line",
+        "relative flex w-36 flex-col overflow-clip rounded-sm border bg-surface",
+        state.is === "refused" ? "border-danger" : "border-line",
       )}
     >
       <div className="grid h-20 place-items-center overflow-clip bg-sunken text-ink-faint">
@@ -85,10 +85,13 @@ function TrayCard({ item, onRemove }: { item: TrayItem; onRemove: () => void }) 
       <IconButton
         label={`Remove ${name}`}
         tip="Remove"
-        className="absolute! end-1 top-1 size-7! rounded-full! bg-raised/90 shadow-low touch:size-11!"
+        // A finger reaches more than the disc.
+        className="absolute! end-0 top-0 size-9! bg-transparent! touch:size-11!"
         onClick={onRemove}
       >
-        <IconX aria-hidden="true" size={16} stroke={2} />
+        <span className="grid size-7 place-items-center rounded-full bg-raised/90 shadow-low">
+          <IconX aria-hidden="true" size={16} stroke={2} />
+        </span>
       </IconButton>
     </div>
   );

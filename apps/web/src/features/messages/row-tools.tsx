@@ -6,7 +6,6 @@ import { pinsOf } from "../../room/settings-slice.ts";
 import { useRoom, useRoomNow } from "../../room/use-room.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { classNames } from "../../ui/class-names.ts";
-import { TOUCH } from "../../ui/use-media.ts";
 import { EmojiPicker } from "../emoji/emoji-picker.tsx";
 import { type OpenMenu, useActiveRowStore } from "./active-row.ts";
 import { type ActionTarget, actionTargetOf, useMessageActions } from "./message-actions.ts";
@@ -31,42 +30,29 @@ export function RowToolbar({
     activeRow.setState({ menu: { row, shows, beside: { left, top, width, height } } });
   };
   const frame = useRef<HTMLDivElement>(null);
-  const [place, setPlace] = useState<Place>("beside");
+  const [isFolded, setIsFolded] = useState(false);
   const isInLog = message !== undefined;
   useLayoutEffect(() => {
     const element = frame.current;
-    if (element) setPlace(placeOf(element));
+    if (element) setIsFolded(!fitsBeside(element));
     // There are more of them once it is.
   }, [isInLog]);
   const button = "h-7! w-8! rounded-sm! touch:size-11!";
   return (
     <div
       ref={frame}
-      // As tall as the bubble, or the bubble and the tools above it, so that they stay visible while
-      // it does.
+      // As tall as the bubble and they are, so that they stay visible while it does.
       className={classNames(
-        "pointer-events-none absolute z-10",
-        place === "above"
-          ? // Inside the bubble's edge.
-            classNames(
-              "-top-11 bottom-0",
-              mine ? "end-[calc(100%-8.75rem)]" : "start-[calc(100%-8.75rem)]",
-            )
-          : classNames(
-              "top-0 -bottom-2 touch:-bottom-4",
-              mine ? "end-full me-1" : "start-full ms-1",
-            ),
+        "pointer-events-none absolute top-0 -bottom-2 z-10 touch:-top-2",
+        mine ? "end-full me-1 touch:me-0.5" : "start-full ms-1 touch:ms-0.5",
       )}
     >
       <div
         role="group"
         aria-label="Actions"
-        className={classNames(
-          "pointer-events-auto sticky flex rounded-md bg-raised shadow-high ring-1 ring-line",
-          place === "above" ? "top-9" : "top-1",
-        )}
+        className="pointer-events-auto sticky top-1 flex rounded-md bg-raised shadow-high ring-1 ring-line"
       >
-        {message && place !== "folded" && (
+        {message && !isFolded && (
           <>
             <IconButton label="React" className={button} onClick={open("emoji")}>
               <IconMoodPlus aria-hidden="true" size={18} stroke={1.8} />
@@ -89,19 +75,13 @@ export function RowToolbar({
   );
 }
 
-/**
- * Where the tools of a message are. Beside a wide bubble, a pointer's are `folded` to the one that
- * opens all actions; those of a finger need more room, and are above.
- */
-type Place = "beside" | "folded" | "above";
-
-function placeOf(tools: HTMLElement): Place {
+/** Whether all tools of a message fit beside its bubble; otherwise only "More actions" does. */
+function fitsBeside(tools: HTMLElement): boolean {
   const [bubble, line] = [tools.parentElement, rowAround(tools)];
-  if (!bubble || !line) return "above";
+  if (!bubble || !line) return false;
   const [inner, outer] = [bubble.getBoundingClientRect(), line.getBoundingClientRect()];
   const beside = Math.max(inner.left - outer.left, outer.right - inner.right);
-  if (beside >= tools.offsetWidth + GAP_PX) return "beside";
-  return window.matchMedia(TOUCH).matches ? "above" : "folded";
+  return beside >= tools.offsetWidth + GAP_PX;
 }
 
 /** Beside the tools, in px. */

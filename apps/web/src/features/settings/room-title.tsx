@@ -25,8 +25,10 @@ export function RoomTitle() {
           )}
           <span
             className={classNames(
-              "line-clamp-2 font-mono wrap-anywhere",
-              name === undefined ? "font-semibold max-sm:text-sm" : "text-xs text-ink-soft",
+              "font-mono",
+              name === undefined
+                ? "line-clamp-2 font-semibold wrap-anywhere max-sm:text-sm"
+                : "block truncate text-xs text-ink-soft",
             )}
           >
             <span className="sr-only">Copy room code </span>

@@ -90,7 +90,8 @@ function AuthorAbove({ view, items }: { view: ListViewStore; items: readonly Ite
     // Each message has its author in its label.
     <div
       aria-hidden="true"
-      className="relative col-start-1 row-start-1 flex h-7 items-center justify-self-start text-xs font-semibold text-ink-soft"
+      // The avatar of a row passes behind it, unseen.
+      className="relative isolate col-start-1 row-start-1 flex h-7 items-center justify-self-start text-xs font-semibold text-ink-soft before:absolute before:-inset-x-1 before:-top-1.5 before:bottom-0 before:-z-10 before:bg-canvas"
     >
       <Avatar member={from} size="sm" />
       {/* Where the list is wide, in its margin: elsewhere, the name would cover a row. */}

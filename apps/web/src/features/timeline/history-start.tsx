@@ -5,7 +5,7 @@ import { Button } from "../../ui/button.tsx";
 /** Shown above the first message. Always of the same height, so that nothing below it moves. */
 export function HistoryStart() {
   return (
-    <div className="column flex h-14 items-end justify-center gap-3 text-sm text-ink-faint">
+    <div className="column flex h-14 items-end justify-center gap-3 text-center text-sm text-balance text-ink-faint">
       <HistoryStartText />
     </div>
   );

@@ -220,9 +220,9 @@ export function useStick(
     follow();
   };
 
-  const latest = useRef({ reach, resized, rest, toTop });
+  const latest = useRef({ follow, reach, resized, rest, toTop });
   useLayoutEffect(() => {
-    latest.current = { reach, resized, rest, toTop };
+    latest.current = { follow, reach, resized, rest, toTop };
   });
   useEffect(() => {
     const element = scroller.current;
@@ -233,9 +233,14 @@ export function useStick(
     });
     const observer = new ResizeObserver(() => latest.current.resized());
     observer.observe(element);
+    // Rows that were measured make the list taller only later: until then, it cannot be scrolled to
+    // its new end.
+    const rowsObserver = new ResizeObserver(() => latest.current.follow());
+    if (element.lastElementChild) rowsObserver.observe(element.lastElementChild);
     return () => {
       stop();
       observer.disconnect();
+      rowsObserver.disconnect();
       callOffRest.current?.();
     };
   }, [scroller]);
