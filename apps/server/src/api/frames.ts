@@ -2,13 +2,11 @@ import {
   answering,
   decodeUp,
   isEntryRequest,
-  JOIN_MESSAGES,
   refOf,
   refusal,
   unreachable,
   type DownFrame,
   type EntryRequest,
-  type Refusal,
   type UpFrame,
 } from "@parley/protocol";
 import { refusalOf } from "../access/submit.ts";
@@ -17,14 +15,13 @@ import {
   FRAMES_PER_REQUEST_MAX,
   LEAVE_AGAIN_MS,
   PAGES_PER_REQUEST_MAX,
-  PAGES_RETRY_MS,
 } from "../limits/limits.ts";
 import { throwUnlessUnavailable } from "../log/log.ts";
-import { readPage } from "../rooms/page.ts";
 import type { ApiDeps } from "./deps.ts";
+import { pageOf, refused, type Requester } from "./frame-answers.ts";
 import { ApiError } from "./errors.ts";
 import { answerJson, callerOf, memberOf, objectOf, roomOf, type ApiContext } from "./request.ts";
-import { handlePrivate, type Requester } from "./private-frames.ts";
+import { handlePrivate } from "./private-frames.ts";
 import type { Submissions } from "./submissions.ts";
 
 /** POST …/frames: handles frames in their order; the answers stand in the same order. */
@@ -42,10 +39,16 @@ export async function postFrames(
   }
   const from = memberOf(c, deps.rooms, roomId, caller);
   const { isKnown } = caller;
-  const actor = { roomId, from, address: c.var.address, isKnown, pagesLeft: PAGES_PER_REQUEST_MAX };
+  const requester = {
+    roomId,
+    from,
+    address: c.var.address,
+    isKnown,
+    pagesLeft: PAGES_PER_REQUEST_MAX,
+  };
   const answers: DownFrame[] = [];
   for (const frame of frames as readonly unknown[]) {
-    const answer = await handle(JSON.stringify(frame), actor, deps, submissions);
+    const answer = await handle(JSON.stringify(frame), requester, deps, submissions);
     if (answer) answers.push(answer);
   }
   return answerJson(c, { frames: answers });
@@ -54,7 +57,7 @@ export async function postFrames(
 /** Does what a frame asks for. @returns its answer, as a socket would be sent it */
 async function handle(
   text: string,
-  actor: Requester,
+  requester: Requester,
   deps: ApiDeps,
   submissions: Submissions,
 ): Promise<DownFrame | undefined> {
@@ -64,21 +67,21 @@ async function handle(
   deps.onFrame(frame.type);
   const ref = refOf(frame);
   const bytes = Buffer.byteLength(text);
-  const retryAfter = deps.addresses.sent(actor.address, 1, bytes);
+  const retryAfter = deps.addresses.sent(requester.address, 1, bytes);
   if (retryAfter > 0) return refused(deps, { ...refusal("rate_limited", ref), retryAfter });
   try {
     if (isEntryRequest(frame)) {
-      const { roomId, from } = actor;
-      const submitted = await submissions.submit(roomId, frame, from, { ...actor, bytes });
+      const { roomId, from } = requester;
+      const submitted = await submissions.submit(roomId, frame, from, { ...requester, bytes });
       if (submitted.is === "refused") return refused(deps, submitted.refusal);
       return answering(submitted.entry, frame.payload.ref);
     }
     if (frame.type === "private") {
-      return await handlePrivate(frame.payload, bytes, actor, deps, submissions);
+      return await handlePrivate(frame.payload, bytes, requester, deps, submissions);
     }
-    const tooFast = submissions.signal(actor, ref);
+    const tooFast = submissions.signal(requester, ref);
     if (tooFast) return refused(deps, tooFast);
-    return await signal(frame, actor, deps);
+    return await signal(frame, requester, deps);
   } catch (error) {
     return refused(deps, refusalOf(error, ref));
   }
@@ -87,23 +90,15 @@ async function handle(
 /** Handles a frame that is kept in no log. */
 async function signal(
   frame: Exclude<UpFrame, EntryRequest | { type: "private" }>,
-  actor: Requester,
+  requester: Requester,
   deps: ApiDeps,
 ): Promise<DownFrame | undefined> {
-  const { roomId, from, address } = actor;
+  const { roomId, from } = requester;
   switch (frame.type) {
     case "ping":
       return answering({ type: "pong", payload: {} } as const, frame.payload.ref);
-    case "history": {
-      const { before, after, limit = JOIN_MESSAGES, ref } = frame.payload;
-      if (actor.pagesLeft === 0) {
-        return refused(deps, { ...refusal("rate_limited", ref), retryAfter: PAGES_RETRY_MS });
-      }
-      actor.pagesLeft -= 1;
-      const from = after === undefined ? (before === undefined ? {} : { before }) : { after };
-      const payload = await readPage(deps.log, roomId, { ...from, limit }, address);
-      return answering({ type: "history", payload } as const, ref);
-    }
+    case "history":
+      return pageOf(roomId, frame.payload, requester, deps);
     case "typing":
       await deps.rooms.visit(roomId, async (room) => room.announceTyping(from, frame.payload.on));
       return undefined;
@@ -113,10 +108,10 @@ async function signal(
       });
       return undefined;
     case "leave":
-      await leave(actor, deps);
+      await leave(requester, deps);
       // The end of a stream may come later than what was sent after it.
       deps.timers.after(LEAVE_AGAIN_MS, () => {
-        leave(actor, deps).catch(throwUnlessUnavailable).catch(deps.onFailure);
+        leave(requester, deps).catch(throwUnlessUnavailable).catch(deps.onFailure);
       });
       return undefined;
     case "join":
@@ -138,9 +133,4 @@ function leave({ roomId, from }: Requester, { rooms }: ApiDeps): Promise<void> {
     await presence.enter(member);
     presence.depart(from.id, "left");
   });
-}
-
-function refused({ onRefused }: ApiDeps, why: Refusal): DownFrame {
-  onRefused(why.code);
-  return { type: "error", payload: why };
 }

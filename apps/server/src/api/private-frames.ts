@@ -1,7 +1,6 @@
 import {
   answering,
   isEntryRequest,
-  JOIN_MESSAGES,
   refOf,
   refusal,
   unreachable,
@@ -9,42 +8,29 @@ import {
   type EntryRequest,
   type InnerDown,
   type InnerUp,
-  type Member,
-  type Refusal,
   type UpPayload,
 } from "@parley/protocol";
 import { refusalOf } from "../access/submit.ts";
 import { guestName } from "../identity.ts";
-import { PAGES_RETRY_MS } from "../limits/limits.ts";
 import { conversationId } from "../log/private-ids.ts";
-import { readPage } from "../rooms/page.ts";
 import type { ApiDeps } from "./deps.ts";
+import { pageOf, refused, type Requester } from "./frame-answers.ts";
 import { reasonAgainst } from "./private-messages.ts";
 import type { Submissions } from "./submissions.ts";
-
-/** Whose frames are handled, in which room. */
-export interface Requester {
-  readonly roomId: string;
-  readonly from: Member;
-  readonly address: string;
-  readonly isKnown: boolean;
-  /** Pages of history that the request may still be answered with. */
-  pagesLeft: number;
-}
 
 /** Does what a frame of a conversation asks for. @returns its answer, in a frame of the conversation */
 export async function handlePrivate(
   { with: id, via, frame, ref }: UpPayload<"private">,
   bytes: number,
-  actor: Requester,
+  requester: Requester,
   deps: ApiDeps,
   submissions: Submissions,
 ): Promise<DownFrame | undefined> {
   // A frame without a name goes by its envelope's.
   const inner = refOf(frame) === undefined ? answering<InnerUp>(frame, ref) : frame;
-  const answer = await answerTo(inner, { id, via, bytes }, actor, deps, submissions);
+  const answer = await answerTo(inner, { id, via, bytes }, requester, deps, submissions);
   if (!answer) return undefined;
-  const name = deps.rooms.nameOf(actor.roomId, id) ?? guestName(id);
+  const name = deps.rooms.nameOf(requester.roomId, id) ?? guestName(id);
   return { type: "private", payload: { with: { id, name }, frame: answer } };
 }
 
@@ -57,11 +43,11 @@ interface Envelope {
 async function answerTo(
   frame: InnerUp,
   { id, via, bytes }: Envelope,
-  actor: Requester,
+  requester: Requester,
   deps: ApiDeps,
   submissions: Submissions,
 ): Promise<InnerDown | undefined> {
-  const { roomId, from, address, isKnown } = actor;
+  const { roomId, from, address, isKnown } = requester;
   const ref = refOf(frame);
   // A member who was made for this request is in no conversation.
   if (!isKnown) return refused(deps, refusal("not_joined", ref));
@@ -77,9 +63,9 @@ async function answerTo(
       if (submitted.is === "refused") return refused(deps, submitted.refusal);
       return answering(submitted.entry as InnerDown, frame.payload.ref);
     }
-    const tooFast = submissions.signal(actor, ref);
+    const tooFast = submissions.signal(requester, ref);
     if (tooFast) return refused(deps, tooFast);
-    return await signal(frame, logId, actor, deps);
+    return await signal(frame, logId, requester, deps);
   } catch (error) {
     return refused(deps, refusalOf(error, ref));
   }
@@ -89,23 +75,15 @@ async function answerTo(
 async function signal(
   frame: Exclude<InnerUp, EntryRequest>,
   logId: string,
-  actor: Requester,
+  requester: Requester,
   deps: ApiDeps,
 ): Promise<InnerDown | undefined> {
   switch (frame.type) {
-    case "history": {
-      const { before, after, limit = JOIN_MESSAGES, ref } = frame.payload;
-      if (actor.pagesLeft === 0) {
-        return refused(deps, { ...refusal("rate_limited", ref), retryAfter: PAGES_RETRY_MS });
-      }
-      actor.pagesLeft -= 1;
-      const from = after === undefined ? (before === undefined ? {} : { before }) : { after };
-      const payload = await readPage(deps.log, logId, { ...from, limit }, actor.address);
-      return answering({ type: "history", payload } as const, ref);
-    }
+    case "history":
+      return pageOf(logId, frame.payload, requester, deps);
     case "typing":
       await deps.conversations.visit(logId, async (conversation) =>
-        conversation.announceTyping(actor.from, frame.payload.on),
+        conversation.announceTyping(requester.from, frame.payload.on),
       );
       return undefined;
     case "leave":
@@ -118,9 +96,4 @@ async function signal(
     default:
       return unreachable(frame);
   }
-}
-
-function refused({ onRefused }: ApiDeps, why: Refusal): InnerDown {
-  onRefused(why.code);
-  return { type: "error", payload: why };
 }
