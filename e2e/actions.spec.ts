@@ -2,11 +2,8 @@ import { expect, test } from "./fixture.ts";
 import { chooses, lineOf, menuOf, reactionOf, usesTool } from "./message-actions.ts";
 import { stopUndoTime, type Undoing } from "./page-scripts.ts";
 
-test("a reply quotes its message, and the quote leads there", async ({ meet, room }) => {
-  const ada = await meet("Ada");
-  const ben = await meet("Ben");
-  await ada.join(room);
-  await ben.join(room);
+test("a reply quotes its message, and the quote leads there", async ({ meetInRoom }) => {
+  const [ada, ben] = await meetInRoom("Ada", "Ben");
   await ada.say("Lunch at noon?\nOr later");
   await ben.say("By the way, it rains");
   await ada.say("It does");
@@ -44,11 +41,8 @@ test("a reply can be cancelled, and the draft stays", async ({ meet, room }) => 
   await expect(ada.messages.getByText("In reply to")).toHaveCount(0);
 });
 
-test("a reply survives a reload, with the draft", async ({ meet, room }) => {
-  const ada = await meet("Ada");
-  const ben = await meet("Ben");
-  await ada.join(room);
-  await ben.join(room);
+test("a reply survives a reload, with the draft", async ({ meetInRoom }) => {
+  const [ada, ben] = await meetInRoom("Ada", "Ben");
   await ben.say("Lunch at noon?");
   await ada.sees("Lunch at noon?");
   await chooses(ada, "Lunch at noon?", "Reply");
@@ -65,11 +59,8 @@ test("a reply survives a reload, with the draft", async ({ meet, room }) => {
   await expect(ada.page.getByText("Replying to")).toHaveCount(0);
 });
 
-test("reactions are counted for everybody, by name", async ({ meet, room }) => {
-  const ada = await meet("Ada");
-  const ben = await meet("Ben");
-  await ada.join(room);
-  await ben.join(room);
+test("reactions are counted for everybody, by name", async ({ meetInRoom }) => {
+  const [ada, ben] = await meetInRoom("Ada", "Ben");
   await ada.say("Cake on Friday");
   await ben.sees("Cake on Friday");
 
@@ -86,11 +77,8 @@ test("reactions are counted for everybody, by name", async ({ meet, room }) => {
   await expect(ben.messages.getByRole("list", { name: "Reactions" })).toHaveCount(0);
 });
 
-test("any emoji can be found and reacted with", async ({ meet, room }) => {
-  const ada = await meet("Ada");
-  const ben = await meet("Ben");
-  await ada.join(room);
-  await ben.join(room);
+test("any emoji can be found and reacted with", async ({ meetInRoom }) => {
+  const [ada, ben] = await meetInRoom("Ada", "Ben");
   await ada.say("We moved");
   await ben.sees("We moved");
 
@@ -107,11 +95,8 @@ test("any emoji can be found and reacted with", async ({ meet, room }) => {
   await expect(reactionOf(ada, "We moved", "🦥 1: Ben")).toBeVisible();
 });
 
-test("an edit is marked, and only one's own message offers it", async ({ meet, room }) => {
-  const ada = await meet("Ada");
-  const ben = await meet("Ben");
-  await ada.join(room);
-  await ben.join(room);
+test("an edit is marked, and only one's own message offers it", async ({ meetInRoom }) => {
+  const [ada, ben] = await meetInRoom("Ada", "Ben");
   await ada.say("At nine");
   await ben.sees("At nine");
 
@@ -167,11 +152,8 @@ test("a deletion can be undone for a while, and leaves a trace", async ({ meet, 
   }
 });
 
-test("a deletion survives the page that decided it", async ({ meet, room }) => {
-  const ada = await meet("Ada");
-  const ben = await meet("Ben");
-  await ada.join(room);
-  await ben.join(room);
+test("a deletion survives the page that decided it", async ({ meetInRoom }) => {
+  const [ada, ben] = await meetInRoom("Ada", "Ben");
   await ada.say("Not for long");
   await ben.sees("Not for long");
   await chooses(ada, "Not for long", "Delete");

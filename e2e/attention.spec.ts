@@ -24,13 +24,10 @@ async function wishes({ page }: Person, choice: string): Promise<void> {
 }
 
 test("the tab counts new messages while it is hidden, until the end is really seen", async ({
-  meet,
+  meetInRoom,
   room,
 }) => {
-  const ada = await meet("Ada");
-  const ben = await meet("Ben");
-  await ada.join(room);
-  await ben.join(room);
+  const [ada, ben] = await meetInRoom("Ada", "Ben");
   await ben.say("Seen");
   await ada.sees("Seen");
   await expect(ada.page).toHaveTitle(`${room} · Parley`);
@@ -180,13 +177,10 @@ test("a message that one tab has shown is not unread in another", async ({ meet,
 });
 
 test("recent rooms show their unread messages, and the room shows where they begin", async ({
-  meet,
+  meetInRoom,
   room,
 }) => {
-  const ada = await meet("Ada");
-  const ben = await meet("Ben");
-  await ada.join(room);
-  await ben.join(room);
+  const [ada, ben] = await meetInRoom("Ada", "Ben");
   await ben.say("Seen");
   await ada.sees("Seen");
   await ada.looksAway();

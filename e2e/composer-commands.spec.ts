@@ -1,11 +1,8 @@
 import { axeFindings } from "./axe.ts";
 import { expect, test } from "./fixture.ts";
 
-test("/me and /shrug are sent as plain text that reads well", async ({ meet, room }) => {
-  const ada = await meet("Ada");
-  const ben = await meet("Ben");
-  await ada.join(room);
-  await ben.join(room);
+test("/me and /shrug are sent as plain text that reads well", async ({ meetInRoom }) => {
+  const [ada, ben] = await meetInRoom("Ada", "Ben");
   await ada.say("/me waves");
   await expect(ben.messages.locator("em")).toHaveText("waves");
   await ada.say("/shrug who knows");
@@ -14,11 +11,8 @@ test("/me and /shrug are sent as plain text that reads well", async ({ meet, roo
   await ben.sees("/me is how");
 });
 
-test("/name changes the name", async ({ meet, room }) => {
-  const ada = await meet("Ada");
-  const ben = await meet("Ben");
-  await ada.join(room);
-  await ben.join(room);
+test("/name changes the name", async ({ meetInRoom }) => {
+  const [ada, ben] = await meetInRoom("Ada", "Ben");
   await ada.say("/name Grace");
   await ben.seesPeople("Grace", "Ben");
 });

@@ -62,11 +62,8 @@ test("members are found by their names, and see that they are mentioned", async 
   await expect(ben.messages.locator("mark")).toHaveText("@Ben Bright");
 });
 
-test("Enter sends if nothing is chosen", async ({ meet, room }) => {
-  const ada = await meet("Ada");
-  const ben = await meet("Ben");
-  await ada.join(room);
-  await ben.join(room);
+test("Enter sends if nothing is chosen", async ({ meetInRoom }) => {
+  const [ada] = await meetInRoom("Ada", "Ben");
   await ada.seesCount(2);
   await ada.composer.pressSequentially("@");
   await expect(suggestions(ada)).toBeVisible();

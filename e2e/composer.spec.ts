@@ -1,11 +1,8 @@
 import { expect, test } from "./fixture.ts";
 
 test.describe("arrow up in an empty box", () => {
-  test("edits one's last message, for everybody", async ({ meet, room }) => {
-    const ada = await meet("Ada");
-    const ben = await meet("Ben");
-    await ada.join(room);
-    await ben.join(room);
+  test("edits one's last message, for everybody", async ({ meetInRoom }) => {
+    const [ada, ben] = await meetInRoom("Ada", "Ben");
     await ada.say("At nine");
     await ben.say("Fine");
     await ada.sees("Fine");
@@ -41,14 +38,10 @@ test.describe("arrow up in an empty box", () => {
   });
 
   test("[D5] edits while the server is away: shown at once, sent by itself", async ({
-    meet,
-    room,
+    meetInRoom,
     server,
   }) => {
-    const ada = await meet("Ada");
-    const ben = await meet("Ben");
-    await ada.join(room);
-    await ben.join(room);
+    const [ada, ben] = await meetInRoom("Ada", "Ben");
     await ada.say("Before");
     await ben.sees("Before");
     await server.kill();

@@ -28,9 +28,8 @@ test("a voice message is recorded, sent and played", async ({ meet, room }) => {
   await expect(recorder).toHaveCount(0);
 });
 
-test("files go into a private conversation, and nobody else sees them", async ({ meet, room }) => {
-  const [ada, ben, cem] = [await meet("Ada"), await meet("Ben"), await meet("Cem")];
-  for (const person of [ada, ben, cem]) await person.join(room);
+test("files go into a private conversation, and nobody else sees them", async ({ meetInRoom }) => {
+  const [ada, ben, cem] = await meetInRoom("Ada", "Ben", "Cem");
   await ada.say("hello");
   await ben.page.getByRole("button", { name: "Ada", exact: true }).click();
   await ben.page.getByRole("menuitem", { name: "Message privately" }).click();
@@ -60,12 +59,9 @@ test("files go into a private conversation, and nobody else sees them", async ({
 });
 
 test("many files go as several messages, and a deleted one takes its files along", async ({
-  meet,
-  room,
+  meetInRoom,
 }) => {
-  const [ada, ben] = [await meet("Ada"), await meet("Ben")];
-  await ada.join(room);
-  await ben.join(room);
+  const [ada, ben] = await meetInRoom("Ada", "Ben");
   const files = Array.from({ length: 12 }, (_, n) => ({
     name: `${n}.bin`,
     mimeType: "application/octet-stream",

@@ -30,12 +30,9 @@ async function seesPictures(person: Person, count: number): Promise<void> {
 }
 
 test("[B5] photos, a text and a file arrive with their caption, and come back byte for byte", async ({
-  meet,
-  room,
+  meetInRoom,
 }) => {
-  const [ada, ben] = [await meet("Ada"), await meet("Ben")];
-  await ada.join(room);
-  await ben.join(room);
+  const [ada, ben] = await meetInRoom("Ada", "Ben");
   const zip = { name: "all.zip", mimeType: "application/zip", buffer: noise(600_000) };
   const notes = { name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("Bring ropes.") };
   await attach(ada.page, await picture(ada, "quay.jpg", [3_000, 2_000]), zip, notes);
@@ -121,12 +118,10 @@ test.describe("with the app kept for offline use", () => {
 });
 
 test("[B1] an upload goes on after a reload, and no answered part is sent again", async ({
-  meet,
+  meetInRoom,
   room,
 }) => {
-  const [ada, ben] = [await meet("Ada"), await meet("Ben")];
-  await ada.join(room);
-  await ben.join(room);
+  const [ada, ben] = await meetInRoom("Ada", "Ben");
   const size = 12 * FILE_PART_BYTES;
   const answered: string[] = [];
   const { promise: mayGoOn, resolve: goOn } = Promise.withResolvers<void>();
@@ -162,10 +157,8 @@ test("[B1] an upload goes on after a reload, and no answered part is sent again"
   expect(new Set(answered).size).toBe(12);
 });
 
-test("an upload can be paused, resumed and cancelled", async ({ meet, room }) => {
-  const [ada, ben] = [await meet("Ada"), await meet("Ben")];
-  await ada.join(room);
-  await ben.join(room);
+test("an upload can be paused, resumed and cancelled", async ({ meetInRoom }) => {
+  const [ada, ben] = await meetInRoom("Ada", "Ben");
   const { promise: mayGoOn, resolve: goOn } = Promise.withResolvers<void>();
   await ada.page.route(PART, async (route) => {
     await mayGoOn;
@@ -215,10 +208,8 @@ test("pictures open in a lightbox, with keys", async ({ meet, room }) => {
   await expect(openButtons(ada).first()).toBeVisible();
 });
 
-test("a file that is too large, or gone, says so", async ({ meet, room }) => {
-  const [ada, ben] = [await meet("Ada"), await meet("Ben")];
-  await ada.join(room);
-  await ben.join(room);
+test("a file that is too large, or gone, says so", async ({ meetInRoom }) => {
+  const [ada, ben] = await meetInRoom("Ada", "Ben");
   const large = {
     name: "large.bin",
     mimeType: "application/zip",

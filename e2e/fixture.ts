@@ -13,6 +13,10 @@ interface Stage {
   readonly room: string;
   /** Brings a person with their own browser. */
   readonly meet: (name: string, habits?: Habits) => Promise<Person>;
+  /** Brings people who join the room, one after the other. */
+  readonly meetInRoom: <const Names extends readonly string[]>(
+    ...names: Names
+  ) => Promise<{ readonly [N in keyof Names]: Person }>;
 }
 
 export { expect } from "@playwright/test";
@@ -57,5 +61,13 @@ export const test = base.extend<Stage, { readonly workersServer: ServerProcess }
     );
     await Promise.all(people.map((person) => person.goes()));
     base.expect(troubles, "what pages complained of").toEqual([]);
+  },
+  meetInRoom: async ({ meet, room }, use) => {
+    await use(async <const Names extends readonly string[]>(...names: Names) => {
+      const people: Person[] = [];
+      for (const name of names) people.push(await meet(name));
+      for (const person of people) await person.join(room);
+      return people as { [N in keyof Names]: Person };
+    });
   },
 });

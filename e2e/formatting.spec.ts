@@ -14,11 +14,8 @@ const everything = [
   "```",
 ].join("\n");
 
-test("formatting is shown to everybody", async ({ meet, room }) => {
-  const ada = await meet("Ada");
-  const ben = await meet("Ben");
-  await ada.join(room);
-  await ben.join(room);
+test("formatting is shown to everybody", async ({ meetInRoom }) => {
+  const [ada, ben] = await meetInRoom("Ada", "Ben");
   await ada.say(everything);
 
   for (const { messages } of [ada, ben]) {

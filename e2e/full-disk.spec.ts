@@ -69,16 +69,12 @@ for (const { what, code, place } of troubles) {
   });
 
   test(`[D4] [D5] authors see that nothing can be stored while ${what}, and nothing is lost`, async ({
-    meet,
-    room,
+    meetInRoom,
     server,
     place,
   }) => {
     test.setTimeout(PATIENT_MS);
-    const ada = await meet("Ada");
-    const ben = await meet("Ben");
-    await ada.join(room);
-    await ben.join(room);
+    const [ada, ben] = await meetInRoom("Ada", "Ben");
     await ada.say("Before");
     await ben.sees("Before");
     const banner = ada.page.getByRole("status", { name: "Connection" });

@@ -33,14 +33,11 @@ test("the app can be installed", async ({ meet }) => {
 });
 
 test("[D5] without a network the app opens, shows a known room and takes messages", async ({
-  meet,
+  meetInRoom,
   room,
   server,
 }) => {
-  const ada = await meet("Ada");
-  const ben = await meet("Ben");
-  await ada.join(room);
-  await ben.join(room);
+  const [ada, ben] = await meetInRoom("Ada", "Ben");
   await ben.say("The ferry leaves at 9:40");
   await ada.sees("The ferry leaves at 9:40");
   await isKept(ada);

@@ -2,15 +2,13 @@ import { expect, type Locator } from "@playwright/test";
 import { test } from "./nodes-fixture.ts";
 
 test("[D1] [D5] [O2] [P1] one of two servers is killed in mid-sentence: nothing but the banner shows", async ({
+  meetInRoom,
   meet,
   room,
   nodes,
   balancer,
 }) => {
-  const ada = await meet("Ada");
-  const ben = await meet("Ben");
-  await ada.join(room);
-  await ben.join(room);
+  const [ada, ben] = await meetInRoom("Ada", "Ben");
   expect(balancer.sockets(), "each is on a server of their own").toEqual([1, 1]);
   await ada.seesCount(2);
   await ben.seesCount(2);

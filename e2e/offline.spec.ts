@@ -65,14 +65,12 @@ test("[D5] what is written in the moment before a reload survives it", async ({
 });
 
 test("[D1] [D5] a server killed in mid-conversation loses nothing and doubles nothing", async ({
+  meetInRoom,
   meet,
   room,
   server,
 }) => {
-  const ada = await meet("Ada");
-  const ben = await meet("Ben");
-  await ada.join(room);
-  await ben.join(room);
+  const [ada, ben] = await meetInRoom("Ada", "Ben");
   await ada.seesCount(2);
 
   const said: string[] = [];

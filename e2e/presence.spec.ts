@@ -7,13 +7,9 @@ const AFTER_GRACE_MS = 60_000;
 const CUT_MS = 900;
 
 test("[P4] a member who leaves is off the list at once, and the count falls", async ({
-  meet,
-  room,
+  meetInRoom,
 }) => {
-  const ada = await meet("Ada");
-  const ben = await meet("Ben");
-  await ada.join(room);
-  await ben.join(room);
+  const [ada, ben] = await meetInRoom("Ada", "Ben");
   await ada.seesCount(2);
   await ada.seesPeople("Ada", "Ben");
 
@@ -23,24 +19,17 @@ test("[P4] a member who leaves is off the list at once, and the count falls", as
 });
 
 test("[P4] a member whose browser is closed is off the list after a while", async ({
-  meet,
-  room,
+  meetInRoom,
 }) => {
-  const ada = await meet("Ada");
-  const ben = await meet("Ben");
-  await ada.join(room);
-  await ben.join(room);
+  const [ada, ben] = await meetInRoom("Ada", "Ben");
   await ada.seesCount(2);
 
   await ben.goes();
   await ada.seesCount(1, AFTER_GRACE_MS);
 });
 
-test("[P1] two tabs of one browser are one member", async ({ meet, room }) => {
-  const ada = await meet("Ada");
-  const ben = await meet("Ben");
-  await ada.join(room);
-  await ben.join(room);
+test("[P1] two tabs of one browser are one member", async ({ meetInRoom }) => {
+  const [ada, ben] = await meetInRoom("Ada", "Ben");
   await ada.seesCount(2);
 
   const other = await ada.opensAnotherTab();
@@ -52,11 +41,8 @@ test("[P1] two tabs of one browser are one member", async ({ meet, room }) => {
   await ben.seesPeople("Ada", "Ben");
 });
 
-test("[P1] [P3] a reload keeps the member, and nobody sees a ghost", async ({ meet, room }) => {
-  const ada = await meet("Ada");
-  const ben = await meet("Ben");
-  await ada.join(room);
-  await ben.join(room);
+test("[P1] [P3] a reload keeps the member, and nobody sees a ghost", async ({ meetInRoom }) => {
+  const [ada, ben] = await meetInRoom("Ada", "Ben");
   await ada.say("Before");
   await ben.sees("Before");
 
@@ -119,11 +105,8 @@ function letACutLast(cutMs: number): void {
   };
 }
 
-test("a new name is shown to the others, and remembered", async ({ meet, room }) => {
-  const ada = await meet("Ada");
-  const ben = await meet("Ben");
-  await ada.join(room);
-  await ben.join(room);
+test("a new name is shown to the others, and remembered", async ({ meetInRoom }) => {
+  const [ada, ben] = await meetInRoom("Ada", "Ben");
   await ada.seesPeople("Ada", "Ben");
   await ada.page.getByRole("button", { name: "Change your name" }).click();
   await expect(ada.yourName).toBeFocused();

@@ -14,9 +14,8 @@ import {
   writesTo,
 } from "./private-panel.ts";
 
-test("two people write privately, and a third sees nothing", async ({ meet, room }) => {
-  const [ada, ben, cem] = [await meet("Ada"), await meet("Ben"), await meet("Cem")];
-  for (const person of [ada, ben, cem]) await person.join(room);
+test("two people write privately, and a third sees nothing", async ({ meetInRoom }) => {
+  const [ada, ben, cem] = await meetInRoom("Ada", "Ben", "Cem");
   await ada.seesCount(3);
   await writesTo(ada, "Ben");
   await boxOf(ada, "Ben").fill("psst");
@@ -85,12 +84,10 @@ test("/w opens the conversation with the text, and sends nothing", async ({
 });
 
 test("[D5] what is written without a server is sent later, in order, also with the panel closed", async ({
-  meet,
-  room,
+  meetInRoom,
   server,
 }) => {
-  const [ada, ben] = [await meet("Ada"), await meet("Ben")];
-  for (const person of [ada, ben]) await person.join(room);
+  const [ada, ben] = await meetInRoom("Ada", "Ben");
   await ada.seesCount(2);
   await writesTo(ada, "Ben");
   await boxOf(ada, "Ben").fill("one");
@@ -113,11 +110,9 @@ test("[D5] what is written without a server is sent later, in order, also with t
 });
 
 test("[W7] a conversation says who else can read it, and takes the commands of the room", async ({
-  meet,
-  room,
+  meetInRoom,
 }) => {
-  const [ada, ben] = [await meet("Ada"), await meet("Ben")];
-  for (const person of [ada, ben]) await person.join(room);
+  const [ada, ben] = await meetInRoom("Ada", "Ben");
   await ada.seesCount(2);
   await writesTo(ada, "Ben");
   const note = "No other member sees this. Who runs the server can.";
@@ -144,12 +139,11 @@ test("[W7] a conversation says who else can read it, and takes the commands of t
 });
 
 test("[W1] [W2] edits, reactions and deletions work in a conversation, and stay in it", async ({
-  meet,
+  meetInRoom,
   room,
   server,
 }) => {
-  const [ada, ben] = [await meet("Ada"), await meet("Ben")];
-  for (const person of [ada, ben]) await person.join(room);
+  const [ada, ben] = await meetInRoom("Ada", "Ben");
   const cem = await PlainClient.join(server.socketUrl, room, "Cem");
   await ada.seesCount(3);
   await writesTo(ada, "Ben");
@@ -194,9 +188,8 @@ test("[W1] a conversation is loaded page by page, back to its beginning", async 
   ben.close();
 });
 
-test("a partner with a new name is known in the panel and in the list", async ({ meet, room }) => {
-  const [ada, ben] = [await meet("Ada"), await meet("Ben")];
-  for (const person of [ada, ben]) await person.join(room);
+test("a partner with a new name is known in the panel and in the list", async ({ meetInRoom }) => {
+  const [ada, ben] = await meetInRoom("Ada", "Ben");
   await ada.seesCount(2);
   await writesTo(ada, "Ben");
   await saysPrivately(ada, "Ben", "psst");

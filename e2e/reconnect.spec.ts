@@ -1,14 +1,12 @@
 import { test } from "./fixture.ts";
 
 test("[D1] [R1] [R2] the server is killed under open pages, and the chat continues", async ({
+  meetInRoom,
   meet,
   room,
   server,
 }) => {
-  const ada = await meet("Ada");
-  const ben = await meet("Ben");
-  await ada.join(room);
-  await ben.join(room);
+  const [ada, ben] = await meetInRoom("Ada", "Ben");
   await ada.say("Before");
   await ben.sees("Before");
 
@@ -32,14 +30,10 @@ test("[D1] [R1] [R2] the server is killed under open pages, and the chat continu
 });
 
 test("[D5] what is written while the server is away is sent by itself, once, in order", async ({
-  meet,
-  room,
+  meetInRoom,
   server,
 }) => {
-  const ada = await meet("Ada");
-  const ben = await meet("Ben");
-  await ada.join(room);
-  await ben.join(room);
+  const [ada, ben] = await meetInRoom("Ada", "Ben");
   await ada.seesCount(2);
 
   await server.kill();
@@ -56,11 +50,8 @@ test("[D5] what is written while the server is away is sent by itself, once, in 
   await ada.seesInOrder("First, while away", "Second, while away");
 });
 
-test("an orderly restart loses nobody either", async ({ meet, room, server }) => {
-  const ada = await meet("Ada");
-  const ben = await meet("Ben");
-  await ada.join(room);
-  await ben.join(room);
+test("an orderly restart loses nobody either", async ({ meetInRoom, server }) => {
+  const [ada, ben] = await meetInRoom("Ada", "Ben");
   await ada.seesCount(2);
 
   await server.stop();

@@ -34,13 +34,10 @@ async function saves(person: Person, name: string, topic: string): Promise<void>
 }
 
 test("[G1] a name and a topic are shown in the header, the log, the tab and the recent rooms", async ({
-  meet,
+  meetInRoom,
   room,
 }) => {
-  const ada = await meet("Ada");
-  const ben = await meet("Ben");
-  await ada.join(room);
-  await ben.join(room);
+  const [ada, ben] = await meetInRoom("Ada", "Ben");
   await ada.say("Good morning");
   await ben.sees("Good morning");
   await saves(ada, "Standup", "What we do today");
@@ -64,11 +61,11 @@ test("[G1] a name and a topic are shown in the header, the log, the tab and the 
   await expect(ada.page).toHaveTitle(`${room} · Parley`);
 });
 
-test("the form reports a problem at the field, and Escape cancels", async ({ meet, room }) => {
-  const ada = await meet("Ada");
-  const ben = await meet("Ben");
-  await ada.join(room);
-  await ben.join(room);
+test("the form reports a problem at the field, and Escape cancels", async ({
+  meetInRoom,
+  room,
+}) => {
+  const [ada, ben] = await meetInRoom("Ada", "Ben");
   await ada.say("Good morning");
   await opensForm(ada);
   await fieldOf(ada, "Name").fill("x".repeat(61));

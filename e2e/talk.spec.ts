@@ -2,13 +2,9 @@ import { expect, test } from "./fixture.ts";
 import { lineOf } from "./message-actions.ts";
 
 test("[D1] [O2] two members chat both ways, and each sees every message once", async ({
-  meet,
-  room,
+  meetInRoom,
 }) => {
-  const ada = await meet("Ada");
-  const ben = await meet("Ben");
-  await ada.join(room);
-  await ben.join(room);
+  const [ada, ben] = await meetInRoom("Ada", "Ben");
   await ada.seesCount(2);
 
   await ada.say("Good morning");
@@ -67,11 +63,8 @@ test("a later member reads the earlier messages", async ({ meet, room }) => {
 });
 
 for (const text of ["<img src=x onerror=alert(1)>", "<script>alert(1)</script>"]) {
-  test(`${text} in a message stays text`, async ({ meet, room }) => {
-    const ada = await meet("Ada");
-    const ben = await meet("Ben");
-    await ada.join(room);
-    await ben.join(room);
+  test(`${text} in a message stays text`, async ({ meetInRoom }) => {
+    const [ada, ben] = await meetInRoom("Ada", "Ben");
 
     await ada.say(text);
     await ben.sees(text);

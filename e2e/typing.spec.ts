@@ -64,14 +64,11 @@ test("the line names one, two or several typing members, until they send or stop
 });
 
 test("typing is reported at most every 2 s, and ends when the message arrives", async ({
-  meet,
+  meetInRoom,
   room,
   server,
 }) => {
-  const ada = await meet("Ada");
-  const ben = await meet("Ben");
-  await ada.join(room);
-  await ben.join(room);
+  const [ada, ben] = await meetInRoom("Ada", "Ben");
   const cleo = await PlainClient.join(server.socketUrl, room, "Cleo");
 
   const startedAt = performance.now();
