@@ -44,6 +44,10 @@ class LateRegister implements PresenceStore {
     return this.#call(() => this.#bringIn(member));
   }
 
+  async add(member: Member): Promise<number> {
+    return (await this.enter(member)).number;
+  }
+
   /** It may fail only once it is done: leases, which end what was never done, are not told of here. */
   leave(id: string): Promise<void> {
     const leave = () => {

@@ -25,6 +25,11 @@ export interface PresenceStore {
   /** Adds a member for this server; gives who is in the room then. */
   enter(member: Member): Promise<Roster>;
   /**
+   * The same, for a server that knows who is in the room, and hears of this change as of any other.
+   * @returns the number of the last change
+   */
+  add(member: Member): Promise<number>;
+  /**
    * Removes a member from this server. If they left on purpose, any other that does not say within
    * an absence that it has them loses them too: it may have died.
    */

@@ -13,6 +13,8 @@ const cem = { id: "cem-1", name: "Cem" };
 
 describe("changes of who is in a shared room", () => {
   let roll: Roster;
+  /** How often the whole roster was given to who came, and read. */
+  let enters: number;
   let reads: number;
   /** How long each refresh lets leases hold. */
   let leases: (number | undefined)[];
@@ -23,14 +25,18 @@ describe("changes of who is in a shared room", () => {
   let opened: ReturnType<typeof openTestPresence>;
   beforeEach(async () => {
     roll = { number: 7, count: 1, listed: [ann] };
-    [reads, leases] = [0, []];
+    [enters, reads, leases] = [0, 0, []];
     failure = new LogUnavailable("away");
     const register: PresenceStore = {
       listen: async (given) => {
         listener = given;
         return () => {};
       },
-      enter: async () => roll,
+      enter: async () => {
+        enters += 1;
+        return roll;
+      },
+      add: async () => roll.number,
       read: async () => {
         reads += 1;
         return roll;
@@ -57,6 +63,20 @@ describe("changes of who is in a shared room", () => {
     await settled();
     expect(opened.presence.list()).toEqual([ann, bob]);
     expect(reads).toBe(0);
+  });
+
+  it("[P1] are not read by a join that hears of itself, nor by each of many that do not", async () => {
+    roll = { number: 8, count: 2, listed: [ann, bob] };
+    const entering = opened.presence.enter(bob);
+    listener.changed({ number: 8, count: 2, what: "entered", member: bob });
+    await entering;
+    expect([enters, reads]).toEqual([1, 0]);
+    const crowd = Array.from({ length: 100 }, (_, n) => ({ id: `id-${n}`, name: `Name ${n}` }));
+    roll = { number: 108, count: 102, listed: [ann, bob, ...crowd] };
+    await Promise.all(crowd.map(async (member) => opened.presence.enter(member)));
+    expect([enters, reads]).toEqual([1, 1]);
+    expect(opened.presence.count).toBe(102);
+    expect(opened.news.told).toHaveLength(102);
   });
 
   it("are dropped silently if the store is away, and reported if there is a bug", async () => {

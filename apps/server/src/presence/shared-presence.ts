@@ -3,6 +3,7 @@ import { LogUnavailable } from "../log/log.ts";
 import type { TokenBucket } from "../limits/rate-limit.ts";
 import { LocalPresence } from "./local-presence.ts";
 import type { Departure, Presence, PresenceEvents, PresenceDeps } from "./presence.ts";
+import { endOfTurn } from "../timing/flush-clock.ts";
 import type { CancelTimer } from "../timing/timer-wheel.ts";
 import { REFRESH_EVERY_MS } from "./leases.ts";
 import {
@@ -133,13 +134,23 @@ export class SharedPresence implements Presence {
 
   #add(member: Member): Promise<void> {
     const entering = this.#listening
-      .then(() => this.#store.enter(member))
-      .then((roster) => this.#replace(roster))
+      .then(() => this.#enterStore(member))
       .finally(() => {
         if (this.#entering.get(member.id) === entering) this.#entering.delete(member.id);
       });
     this.#entering.set(member.id, entering);
     return entering;
+  }
+
+  /** A list of hundreds is read for the first member only: a room that fills would read each of it. */
+  async #enterStore(member: Member): Promise<void> {
+    if (this.#roster === EMPTY_ROSTER) return this.#replace(await this.#store.enter(member));
+    const number = await this.#store.add(member);
+    // What is told of it is usually here in the same turn as the answer.
+    if (this.#roster.number < number) await endOfTurn();
+    // A read under way may be older than the change.
+    for (let reads = 0; reads < 2 && this.#roster.number < number; reads += 1) await this.#read();
+    return undefined;
   }
 
   /** A member that cannot be added to the store did not come in: their socket goes. */

@@ -16,6 +16,13 @@ export function scheduleFlush(waitMs: number, act: () => void): () => void {
   return () => clearTimeout(timeout);
 }
 
+/** Waits until all that came in this turn of the event loop was taken. */
+export async function endOfTurn(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    setImmediate(resolve);
+  });
+}
+
 /** The clock of waits that are a matter of milliseconds; ticks of the wheel are too far apart for them. */
 export interface FlushClock {
   /** In ms, from any moment on. */

@@ -55,9 +55,12 @@ export class RedisPresenceStore implements PresenceStore {
     });
   }
 
-  async enter({ id, name }: Member): Promise<Roster> {
-    const lease = String(this.#leaseMs);
-    return rosterOf(await this.#call("enter", id, name, lease, this.#mayEndLeases(), LISTED_MAX));
+  enter(member: Member): Promise<Roster> {
+    return this.#enter(member, LISTED_MAX);
+  }
+
+  async add(member: Member): Promise<number> {
+    return (await this.#enter(member, "0")).number;
   }
 
   async leave(id: string, how: Departure): Promise<void> {
@@ -85,6 +88,11 @@ export class RedisPresenceStore implements PresenceStore {
   async announceTyping(member: Member, on: boolean): Promise<void> {
     const message = `t ${JSON.stringify({ member, on })}`;
     await this.#redis.send(this.#channel, ["SPUBLISH", this.#channel, message]);
+  }
+
+  async #enter({ id, name }: Member, listedMax: string): Promise<Roster> {
+    const lease = String(this.#leaseMs);
+    return rosterOf(await this.#call("enter", id, name, lease, this.#mayEndLeases(), listedMax));
   }
 
   /** While Redis was away, no server could renew a lease: all get the time to do so first. */

@@ -93,6 +93,7 @@ end
 -- Gives {change, count, id, name, id, name, ...}: the first members by arrival, so many at most.
 local function roster(keys, listed_max)
   local page = { tonumber(redis.call('GET', keys[4]) or 0), redis.call('HLEN', keys[1]) }
+  if listed_max == 0 then return page end
   for _, member in ipairs(redis.call('ZRANGE', keys[2], 0, listed_max - 1)) do
     local _, _, name = read_member(keys, member)
     if name then
