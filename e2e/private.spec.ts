@@ -240,7 +240,7 @@ test("[D5] a private message that waits survives a reload, and is sent", async (
   const ada = await meet("Ada");
   let isCut = false;
   const sockets: WebSocketRoute[] = [];
-  await ada.page.routeWebSocket(/\/ws$/, async (socket) => {
+  await ada.page.routeWebSocket("**/ws*", async (socket) => {
     if (isCut) await socket.close();
     else sockets.push(socket, socket.connectToServer());
   });
