@@ -120,7 +120,7 @@ test("an unconnected room is looked at, without joining it", async ({ meet, room
   // What was read is stored by a part that is loaded after the room is shown.
   await expect
     .poll(() => ada.page.evaluate(() => localStorage.getItem("parley.recent")))
-    .toContain('"seenTo":1');
+    .toContain('"lastRead":1');
   await ada.leaves();
   const ben = await PlainClient.connect(server.socketUrl);
   await ben.join(lake, { name: "Ben" });

@@ -5,7 +5,7 @@ import { storedDeletions } from "../storage/deletions.ts";
 import { storedReply } from "../storage/drafts.ts";
 import { storedFaces } from "../storage/faces.ts";
 import { ownToken, storedToken } from "../storage/identity.ts";
-import { rememberedSeen } from "../storage/recent-rooms.ts";
+import { rememberedLastRead } from "../storage/recent-rooms.ts";
 import { roomStorage } from "../storage/room-storage.ts";
 import { storedRung } from "../storage/rung.ts";
 import { filesPart, lazyUploads } from "./files/part.ts";
@@ -43,7 +43,7 @@ export const endRoom: (roomId: string) => void = liveRooms.end;
 
 function openRoom(roomId: string, name: string): LiveRoom {
   const store = createRoomStore(systemClock.now(), {
-    lastRead: rememberedSeen(roomId)?.seenTo,
+    lastRead: rememberedLastRead(roomId)?.lastRead,
     faces: storedFaces(roomId).read(),
     replyTarget: storedReply(roomId).read(),
   });

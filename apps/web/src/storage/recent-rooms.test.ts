@@ -2,9 +2,9 @@ import { expect, it } from "vitest";
 import { fakeTextStore } from "./fake-storage.ts";
 import {
   forgetRoom,
-  rememberedSeen,
+  rememberedLastRead,
   rememberRoom,
-  rememberSeen,
+  rememberLastRead,
   storedRooms,
 } from "./recent-rooms.ts";
 
@@ -28,22 +28,29 @@ it("drops rooms beyond the length of the list", () => {
 
 it("stores how far a room was read, also when it is opened again", () => {
   const store = fakeTextStore();
-  rememberSeen({ roomId: "a", seenTo: 4, unread: 2, head: 6 }, store);
-  expect(rememberedSeen("a", store)).toBeUndefined();
+  rememberLastRead({ roomId: "a", lastRead: 4, unread: 2, head: 6 }, store);
+  expect(rememberedLastRead("a", store)).toBeUndefined();
   rememberRoom({ roomId: "a", at: 1 }, store);
-  rememberSeen({ roomId: "a", seenTo: 4, unread: 2, head: 6 }, store);
+  rememberLastRead({ roomId: "a", lastRead: 4, unread: 2, head: 6 }, store);
   rememberRoom({ roomId: "a", at: 2 }, store);
-  expect(storedRooms(store).read()).toEqual([{ roomId: "a", at: 2, seenTo: 4, unread: 2 }]);
+  expect(storedRooms(store).read()).toEqual([{ roomId: "a", at: 2, lastRead: 4, unread: 2 }]);
 });
 
 it("prefers the tab that has read further, unless the log is another one", () => {
   const store = fakeTextStore();
   rememberRoom({ roomId: "a", at: 1 }, store);
-  rememberSeen({ roomId: "a", seenTo: 9, unread: 0, head: 9 }, store);
-  rememberSeen({ roomId: "a", seenTo: 4, unread: 5, head: 9 }, store);
-  expect(rememberedSeen("a", store)).toMatchObject({ seenTo: 9, unread: 0 });
-  rememberSeen({ roomId: "a", seenTo: 2, unread: 1, head: 3 }, store);
-  expect(rememberedSeen("a", store)).toMatchObject({ seenTo: 2, unread: 1 });
+  rememberLastRead({ roomId: "a", lastRead: 9, unread: 0, head: 9 }, store);
+  rememberLastRead({ roomId: "a", lastRead: 4, unread: 5, head: 9 }, store);
+  expect(rememberedLastRead("a", store)).toMatchObject({ lastRead: 9, unread: 0 });
+  rememberLastRead({ roomId: "a", lastRead: 2, unread: 1, head: 3 }, store);
+  expect(rememberedLastRead("a", store)).toMatchObject({ lastRead: 2, unread: 1 });
+});
+
+it("reads how far a room was read from what an earlier release stored", () => {
+  const store = fakeTextStore();
+  const title = 'about "seenTo": 1';
+  store.set("parley.recent", JSON.stringify([{ roomId: "a", at: 1, name: title, seenTo: 4 }]));
+  expect(storedRooms(store).read()).toEqual([{ roomId: "a", at: 1, name: title, lastRead: 4 }]);
 });
 
 it("forgets a room on request", () => {

@@ -12,23 +12,29 @@ export interface RecentRoom {
   /** When it was last open, in ms since 1970. */
   readonly at: number;
   /** How far the user has read: the last `seq` that they saw. */
-  readonly seenTo?: number;
+  readonly lastRead?: number;
   /** The number of messages of others after that, as far as this browser knows. */
   readonly unread?: number;
   /** The last message and its author, as far as this browser knows. */
   readonly last?: string | undefined;
 }
 
-const recent = listOf(
+const rooms = listOf(
   shape<RecentRoom>({
     roomId: isText,
     name: optional(isText),
     at: isNumber,
-    seenTo: optional(isNumber),
+    lastRead: optional(isNumber),
     unread: optional(isNumber),
     last: optional(isText),
   }),
 );
+
+/** Earlier releases stored `lastRead` under another name. */
+const recent: typeof rooms = {
+  ...rooms,
+  parse: (text) => rooms.parse(text.replaceAll('"seenTo":', '"lastRead":')),
+};
 
 /** The rooms that were opened here, the latest first. */
 export function storedRooms(texts?: TextStore) {
@@ -58,10 +64,10 @@ export function rememberRoom(room: RecentRoom, texts?: TextStore): void {
 }
 
 /** How far a room was read, and its unread messages; undefined if it was never open here. */
-export function rememberedSeen(
+export function rememberedLastRead(
   roomId: string,
   texts?: TextStore,
-): Pick<RecentRoom, "seenTo" | "unread"> | undefined {
+): Pick<RecentRoom, "lastRead" | "unread"> | undefined {
   return storedRooms(texts)
     .read()
     .find((room) => room.roomId === roomId);
@@ -88,14 +94,14 @@ export function rememberLook(
  * shorter: then it is another log.
  * @param head the last `seq` of the log
  */
-export function rememberSeen(
+export function rememberLastRead(
   {
     roomId,
-    seenTo,
+    lastRead,
     unread,
     last,
     head,
-  }: Required<Pick<RecentRoom, "roomId" | "seenTo" | "unread">> &
+  }: Required<Pick<RecentRoom, "roomId" | "lastRead" | "unread">> &
     Pick<RecentRoom, "last"> & { readonly head: number },
   texts?: TextStore,
 ): void {
@@ -103,9 +109,11 @@ export function rememberSeen(
   const rooms = list.read();
   const known = rooms.find((room) => room.roomId === roomId);
   if (!known) return;
-  if (known.seenTo === seenTo && known.unread === unread && known.last === last) return;
-  if (known.seenTo !== undefined && known.seenTo > seenTo && known.seenTo <= head) return;
-  const changed = rooms.map((room) => (room === known ? { ...known, seenTo, unread, last } : room));
+  if (known.lastRead === lastRead && known.unread === unread && known.last === last) return;
+  if (known.lastRead !== undefined && known.lastRead > lastRead && known.lastRead <= head) return;
+  const changed = rooms.map((room) =>
+    room === known ? { ...known, lastRead, unread, last } : room,
+  );
   list.write(changed);
 }
 

@@ -1,4 +1,8 @@
-import { rememberedSeen, rememberSeen, watchRecentRooms } from "../../storage/recent-rooms.ts";
+import {
+  rememberedLastRead,
+  rememberLastRead,
+  watchRecentRooms,
+} from "../../storage/recent-rooms.ts";
 import type { RoomStore } from "../../room/store.ts";
 import { lastLine } from "../formatting/last-line.ts";
 import { countUnread } from "../../room/unread.ts";
@@ -20,12 +24,12 @@ export function keepLastRead(store: RoomStore, roomId: string): () => void {
     const { head, lastRead } = state;
     if (head === 0) return;
     const unread = countUnread(state);
-    rememberSeen({ roomId, seenTo: lastRead, unread, last: lastLine(state), head });
+    rememberLastRead({ roomId, lastRead, unread, last: lastLine(state), head });
   };
   const takeOver = () => {
-    const seenTo = rememberedSeen(roomId)?.seenTo ?? 0;
+    const elsewhere = rememberedLastRead(roomId)?.lastRead ?? 0;
     const { lastRead, head } = store.getState();
-    if (seenTo > lastRead && seenTo <= head) store.setState({ lastRead: seenTo });
+    if (elsewhere > lastRead && elsewhere <= head) store.setState({ lastRead: elsewhere });
   };
   const unsubscribe = store.subscribe(({ lastRead, head, status }, before) => {
     // A room is listed once it was joined; messages seen before that are stored then.

@@ -19,15 +19,15 @@ interface Look {
 
 /**
  * Asks the server what is new in a room, without joining it.
- * @param seenTo the `seq` of the last message that the user saw
+ * @param lastRead the `seq` of the last message that the user saw
  * @returns undefined if the server does not say
  */
 export async function lookAt(
   roomId: string,
-  seenTo: number,
+  lastRead: number,
   signal: AbortSignal,
 ): Promise<Look | undefined> {
-  const path = `/messages?after=${seenTo}&limit=${LOOKED_AT_MAX}`;
+  const path = `/messages?after=${lastRead}&limit=${LOOKED_AT_MAX}`;
   return readLook(await askServer(roomPath(roomId, path), signal));
 }
 

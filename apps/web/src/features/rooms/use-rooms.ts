@@ -32,7 +32,7 @@ export function useRooms(): readonly ListedRoom[] {
       const room = leastLookedAt(asleep);
       if (!room) return;
       const [look] = await Promise.all([
-        lookAt(room.roomId, room.seenTo ?? 0, ended.signal),
+        lookAt(room.roomId, room.lastRead ?? 0, ended.signal),
         lookPrivately(room.roomId, ended.signal),
       ]);
       if (look && !ended.signal.aborted) rememberLook(room.roomId, look);
