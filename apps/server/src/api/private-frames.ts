@@ -26,7 +26,7 @@ export async function handlePrivate(
   deps: ApiDeps,
   submissions: Submissions,
 ): Promise<DownFrame | undefined> {
-  // A frame without a name goes by its envelope's.
+  // A frame without a `ref` has that of its envelope.
   const inner = refOf(frame) === undefined ? answering<InnerUp>(frame, ref) : frame;
   const answer = await answerTo(inner, { id, via, bytes }, requester, deps, submissions);
   if (!answer) return undefined;
@@ -49,7 +49,7 @@ async function answerTo(
 ): Promise<InnerDown | undefined> {
   const { roomId, from, address, isKnown } = requester;
   const ref = refOf(frame);
-  // A member who was made for this request is in no conversation.
+  // A member who was made for this request has no conversations.
   if (!isKnown) return refused(deps, refusal("not_joined", ref));
   if (id === from.id) return refused(deps, refusal("unknown_member", ref));
   const logId = conversationId(roomId, from.id, id);

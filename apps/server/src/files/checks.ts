@@ -1,30 +1,30 @@
 import { FILE_BYTES_MAX, FILE_PART_BYTES, isFileId } from "@parley/protocol";
 import type { PartName } from "./file-store.ts";
 
-/** No file has more parts. */
+/** The most parts that a file can have. */
 const PARTS_MAX = FILE_BYTES_MAX / FILE_PART_BYTES;
 const PART_NAME = /^(?:0|[1-9]\d{0,3}|thumb)$/;
 
-/** @throws RangeError if this is no id of a file */
+/** @throws RangeError if this is not the id of a file */
 export function checkFileId(id: string): void {
   if (!isFileId(id)) throw new RangeError("This is no id of a file.");
 }
 
-/** @throws RangeError if no file has such a part */
+/** @throws RangeError if a file cannot have such a part */
 export function checkPart(part: PartName): void {
   if (part === "thumb") return;
   if (Number.isInteger(part) && part >= 0 && part < PARTS_MAX) return;
   throw new RangeError("No file has such a part.");
 }
 
-/** @throws RangeError if no bytes have this range */
+/** @throws RangeError if this is not a range of bytes */
 export function checkRange(range: { readonly from: number; readonly to: number }): void {
   const { from, to } = range;
   if (Number.isSafeInteger(from) && Number.isSafeInteger(to) && from >= 0 && from < to) return;
   throw new RangeError("No bytes have this range.");
 }
 
-/** The part that is stored under this name; undefined: none is. */
+/** The part that is stored under this name; undefined if the name is not that of a part. */
 export function partNamed(name: string): PartName | undefined {
   if (!PART_NAME.test(name)) return undefined;
   if (name === "thumb") return name;

@@ -5,20 +5,20 @@ import type { FileStore, PartName } from "./file-store.ts";
 /** How many parts are copied at the same time. */
 const COPIED_AT_ONCE = 4;
 
-/** A file that messages have. */
+/** A file of a message. */
 interface SentFile {
   readonly id: string;
   /** In bytes. */
   readonly size: number;
 }
 
-/** How many files are where they are to be, and how many are in no store. */
+/** How many files were copied or already there, and how many no store has. */
 export interface CopiedFiles {
   readonly copied: number;
   readonly missing: number;
 }
 
-/** The files that a message has, of all manifests on a shelf. */
+/** The files on a shelf that belong to a message. */
 export function* sentFiles(
   items: Iterable<{ readonly key: string; readonly value: string }>,
 ): Generator<SentFile, void> {
@@ -29,8 +29,8 @@ export function* sentFiles(
 }
 
 /**
- * Copies files, each whole or not at all: somebody may delete one meanwhile.
- * @param from where they may be; the first store that has all of a file is asked
+ * Copies files, each whole or not at all, because one may be deleted meanwhile.
+ * @param from the stores to look in; a file is copied from the first that has all of it
  */
 export async function copyFiles(
   files: Iterable<SentFile>,

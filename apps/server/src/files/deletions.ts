@@ -4,8 +4,8 @@ import { asking, revoke, type Files } from "./files.ts";
 type Deletion = Extract<Draft, { type: "deleted" }>;
 
 /**
- * Adds to the log that a message is deleted, and removes its files. That it was asked for stands in
- * their manifests before, so that a sweep finishes what a crash breaks off (SPEC B4).
+ * Adds a deletion to the log and removes the files of the message. The deletion is noted in their
+ * manifests first, so that after a crash a sweep removes them (SPEC B4).
  */
 export async function appendDeletion(
   log: RoomLog,
@@ -31,7 +31,7 @@ export async function appendDeletion(
   return appended;
 }
 
-/** Nobody can read the file any more; its bytes go in their time. */
+/** Nobody can read the file any more; its bytes are removed in the background. */
 async function revokeDeleted(
   files: Files,
   id: string,

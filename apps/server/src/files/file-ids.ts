@@ -3,7 +3,7 @@ import { createHash, randomBytes } from "node:crypto";
 const ID_BYTES = 16;
 const ID_CHARS = 22;
 
-/** An id that nobody guesses. */
+/** A random id that cannot be guessed. */
 export function newFileId(): string {
   return randomBytes(ID_BYTES).toString("base64url");
 }

@@ -2,17 +2,17 @@ import { FILE_PART_BYTES } from "@parley/protocol";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { FileStore, PartName } from "./file-store.ts";
 
-/** A store that a test works with. */
+/** A store under test. */
 export interface OpenFileStore {
   readonly store: FileStore;
   close(): Promise<void>;
-  /** Opens it once more, after `close`, if what is in it outlives that. */
+  /** Opens the same store again after `close`, if it is durable. */
   reopen?(): Promise<OpenFileStore>;
 }
 
 const ID = "AbCdEfGhIjKlMnOpQrStU_";
 
-/** The id of a file that has this number. */
+/** The id of the test file with this number. */
 export const fileId = (n: number) => `file-${String(n).padStart(17, "0")}`;
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
@@ -38,7 +38,7 @@ async function partsOf(store: FileStore, id: string): Promise<Record<string, num
 
 /**
  * The rules that hold for every FileStore.
- * @param name what the implementation is called
+ * @param name of the implementation
  * @param open opens an empty store
  */
 export function describeFileStoreContract(name: string, open: () => Promise<OpenFileStore>): void {

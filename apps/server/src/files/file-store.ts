@@ -7,10 +7,10 @@ export interface StoredPart {
   readonly bytes: number;
 }
 
-/** The store has no space: temporary, and no fault of the request (SPEC B6). */
+/** The store has no space: the request may be sent again later (SPEC B6). */
 export class NoSpace extends Error {}
 
-/** The store does not answer now. */
+/** The store is away. */
 export class FilesUnavailable extends Error {}
 
 /**
@@ -18,12 +18,12 @@ export class FilesUnavailable extends Error {}
  * It knows nothing of messages. A file is its parts, which come in any order, at any server.
  *
  * One contract suite (file-store.contract.ts) holds for every implementation. All methods may throw
- * FilesUnavailable, and a RangeError for what is no id of a file or no part of one.
+ * FilesUnavailable, and a RangeError for an invalid id or part.
  */
 export interface FileStore {
   /**
-   * Stores a part. It is durable, and every server has it, once the call is fulfilled (SPEC B1). A
-   * reader never gets half of it. The same part again replaces it.
+   * Stores a part. Once the call is fulfilled, the part is durable and every server can read it (SPEC B1).
+   * A reader never gets half of it. Storing the same part again replaces it.
    * @throws NoSpace
    */
   put(id: string, part: PartName, bytes: Uint8Array): Promise<void>;
@@ -39,9 +39,9 @@ export interface FileStore {
   ): Promise<Uint8Array | undefined>;
   /** The parts of a file that are stored, in no order; none if there is no such file. */
   has(id: string): Promise<readonly StoredPart[]>;
-  /** The ids of all files that have a part, some at a time, in no order. */
+  /** The ids of all files that have a part, in batches and in no order. */
   list(): AsyncIterable<readonly string[]>;
-  /** Removes all parts of a file. It is gone, also after a power cut, once the call is fulfilled. */
+  /** Removes all parts of a file. Once the call is fulfilled, they stay removed after a power cut. */
   delete(id: string): Promise<void>;
   close(): Promise<void>;
 }

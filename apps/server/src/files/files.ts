@@ -4,7 +4,7 @@ import { FilesUnavailable, NoSpace, type FileStore } from "./file-store.ts";
 import type { Kept, Manifests } from "./manifest.ts";
 import type { Usage } from "./usage.ts";
 
-/** Where files are, and what is known of them. */
+/** The store of the bytes, the manifests, and the limits of files. */
 export interface Files {
   readonly store: FileStore;
   readonly manifests: Manifests;
@@ -20,7 +20,7 @@ interface Details {
   readonly retryAfter?: number;
 }
 
-/** A file is not taken, or is none that a message can have. */
+/** A file is refused, or a message that names it. */
 export class FileRefused extends Error {
   readonly refusal: Refusal;
 
@@ -32,8 +32,8 @@ export class FileRefused extends Error {
 }
 
 /**
- * Asks the store of files.
- * @throws LogUnavailable if it is away: it is tried again, as with the log
+ * Calls the store of files.
+ * @throws LogUnavailable if the store is away: clients then try again, as with the log
  * @throws FileRefused `no_space`
  */
 export async function asking<Result>(answer: Promise<Result>): Promise<Result> {
@@ -47,8 +47,8 @@ export async function asking<Result>(answer: Promise<Result>): Promise<Result> {
 }
 
 /**
- * Makes a file nobody's: it can no longer be read.
- * @returns false if the file has another manifest by now
+ * Removes the manifest of a file, so that nobody can read the file any more.
+ * @returns false if the manifest has changed meanwhile
  */
 export async function revoke(
   { manifests, usage }: Files,
@@ -61,9 +61,9 @@ export async function revoke(
 }
 
 /**
- * Removes a file: first it is nobody's, then its bytes go. A crash between the two leaves bytes
- * without a manifest, which a sweep removes.
- * @returns false if the file has another manifest by now
+ * Removes a file: first its manifest, then its bytes. A crash between the two leaves bytes without
+ * a manifest, which a sweep removes.
+ * @returns false if the manifest has changed meanwhile
  */
 export async function remove(files: Files, id: string, kept: Kept): Promise<boolean> {
   if (!(await revoke(files, id, kept))) return false;

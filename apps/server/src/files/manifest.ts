@@ -1,9 +1,9 @@
 import type { Shelf } from "../shelf/shelf.ts";
 
-/** How long a file is kept that no message has, in ms. */
+/** How long a file without a message is kept, in ms. */
 export const UNSENT_MS = 24 * 3_600_000;
 
-/** How long a file is kept whose message was about to be said, and was not, in ms. */
+/** How long a marked file is kept if its message is not in the log, in ms. */
 export const UNSAID_MS = 1_800_000;
 
 /** What its sender says of a file before its bytes. */
@@ -20,19 +20,19 @@ export interface FileOwner {
   readonly author: string;
 }
 
-/** What is known of a file beside its bytes. */
+/** All that is stored of a file but its bytes. */
 export interface Manifest extends FileFacts, FileOwner {
-  /** When it was begun, in ms since 1970. */
+  /** When its upload began, in ms since 1970. */
   readonly at: number;
-  /** The mark: the author's message that has the file. */
+  /** The mark: the id of the author's message that has the file. */
   readonly message?: string;
   /** When it was marked, in ms since 1970. */
   readonly markedAt?: number;
-  /** The author's entry that deletes that message, once it was asked for. */
+  /** The id of the author's entry that deletes that message, once a deletion was requested. */
   readonly deletion?: string;
 }
 
-/** A manifest, and the text of it that the shelf has. */
+/** A manifest, and its text on the shelf. */
 export interface Kept {
   readonly manifest: Manifest;
   readonly text: string;
@@ -42,12 +42,12 @@ export interface Kept {
 export const MANIFEST_KEYS = "file:";
 
 const keyOf = (id: string) => `${MANIFEST_KEYS}${id}`;
-/** A moment that is over: what is put until then is gone at once. */
+/** A time in the past: a value that is put until then is removed at once. */
 const OVER = 1;
 
 /**
- * The manifests of all files, on the shelf: each changes in one step, on every server alike. One
- * without a mark is gone after {@link UNSENT_MS}. All methods may throw LogUnavailable.
+ * The manifests of all files, on the shelf. Each changes atomically, for all servers. One without a
+ * mark expires after {@link UNSENT_MS}. All methods may throw LogUnavailable.
  */
 export class Manifests {
   readonly #shelf: Shelf;
@@ -61,17 +61,17 @@ export class Manifests {
     return text === undefined ? undefined : { manifest: JSON.parse(text) as Manifest, text };
   }
 
-  /** Puts the first manifest of a file. @returns false if it has one */
+  /** Puts the first manifest of a file. @returns false if the file already has one */
   begin(id: string, manifest: Manifest): Promise<boolean> {
     return this.#put(id, manifest, null);
   }
 
-  /** @returns false if the file has another manifest by now */
+  /** @returns false if the manifest has changed meanwhile */
   change(id: string, kept: Kept, changes: Partial<Manifest>): Promise<boolean> {
     return this.#put(id, { ...kept.manifest, ...changes }, kept.text);
   }
 
-  /** @returns false if the file has another manifest by now */
+  /** @returns false if the manifest has changed meanwhile */
   remove(id: string, { text }: Kept): Promise<boolean> {
     return this.#shelf.put(keyOf(id), "", { until: OVER, onlyIf: text });
   }

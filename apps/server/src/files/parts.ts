@@ -4,7 +4,7 @@ import type { FileStore, StoredPart } from "./file-store.ts";
 /** How much of a file is read at once, in bytes: what one slow reader holds in memory. */
 const READ_BYTES = 256 * 1024;
 
-/** How many parts a file has. One of 0 bytes has a part, so that the store has it. */
+/** How many parts a file has. An empty file has one part, so that the store has something of it. */
 function partsOf(size: number): number {
   return Math.max(1, Math.ceil(size / FILE_PART_BYTES));
 }
@@ -15,7 +15,7 @@ export function partSize(size: number, n: number): number | undefined {
   return Math.min(FILE_PART_BYTES, size - n * FILE_PART_BYTES);
 }
 
-/** The parts of a file that are not stored yet, or not with all of their bytes. */
+/** The parts of a file that are missing or incomplete. */
 export function missingParts(parts: readonly StoredPart[], size: number): number[] {
   const stored = new Map(parts.map(({ name, bytes }) => [name, bytes]));
   const all = Array.from({ length: partsOf(size) }, (_, n) => n);
@@ -25,7 +25,7 @@ export function missingParts(parts: readonly StoredPart[], size: number): number
 /**
  * Reads some of the bytes of a file, a piece at a time.
  * @param to the byte after the last
- * @returns what gives undefined if a part is not stored, and ends there
+ * @returns the pieces; the last is undefined if a part is not stored
  */
 export async function* readPieces(
   store: FileStore,

@@ -27,14 +27,14 @@ export interface Sender {
   readonly address: string;
 }
 
-/** How much of files a person may send, and a network address: at once, in a day, and without a message. */
+/** Limits the files that a member and a network address may send: at once, in a day, and without a message. */
 export class Permits {
   readonly #deps: PermitsDeps;
   readonly #bytes: KeyedBuckets;
-  /** Bodies that come now, by whose they are. */
+  /** The number of bodies that are being received, by member and address. */
   readonly #arriving = new Map<string, number>();
   #arrivingInAll = 0;
-  /** When each file was begun that may have no message yet, by author and id. */
+  /** When the upload of each file began that may not have a message yet, by author and id. */
   readonly #unsent = new Map<string, Map<string, number>>();
 
   constructor(deps: PermitsDeps) {
@@ -43,8 +43,8 @@ export class Permits {
   }
 
   /**
-   * Counts a body in that comes now: each is held in memory, up to a part of it.
-   * @returns counts it out again, or undefined if there are too many
+   * Counts a body that is being received; up to one part of it is held in memory.
+   * @returns a function to call at its end, or undefined if there are too many
    */
   admit({ author, address }: Sender): (() => void) | undefined {
     const count = this.#arriving.get(author) ?? 0;
@@ -64,7 +64,7 @@ export class Permits {
   }
 
   /**
-   * Looks whether a file of so many bytes may be begun, and counts it if it may.
+   * Counts a new file of this size.
    * @throws FileRefused `rate_limited`
    */
   async take(id: string, { author, address }: Sender, size: number): Promise<void> {
@@ -83,14 +83,14 @@ export class Permits {
     for (const bucket of buckets) bucket.spend(now, bytes);
   }
 
-  /** Counts bytes that have come already: the next file waits that much longer. */
+  /** Counts bytes that were received already; the next file has to wait longer for them. */
   spend({ author, address }: Sender, bytes: number): void {
     const now = this.#deps.now();
     this.#bytes.of(author).spend(now, bytes);
     this.#deps.addresses.filesOf(address).spend(now, bytes);
   }
 
-  /** Forgets those who sent nothing lately. To be called now and then. */
+  /** Drops the counts of those who sent nothing lately. Called now and then. */
   sweep(): void {
     this.#bytes.sweep();
     const since = this.#deps.now() - UNSENT_MS;
@@ -100,7 +100,7 @@ export class Permits {
     }
   }
 
-  /** The files that a person began here and that no message has: any server may have given them one. */
+  /** The files that a member began here and that have no message. Another server may have added one. */
   async #unsentOf(author: string): Promise<Map<string, number>> {
     const unsent = this.#unsent.get(author) ?? new Map<string, number>();
     if (unsent.size < UNSENT_FILES_MAX) return unsent;

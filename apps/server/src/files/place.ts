@@ -3,14 +3,13 @@ import type { Shelf } from "../shelf/shelf.ts";
 import { asking } from "./files.ts";
 import type { FileStore } from "./file-store.ts";
 
-/** The id under which a store says whose it is; no file has it. */
+/** The id under which a store has the name of its shelf; it is never the id of a file. */
 export const PLACE_ID = "whose-files-these-are-";
 const KEY = "fileplace:id";
 
 /**
- * Whether a store of files is that of this shelf: each has the same random name, which it is given
- * once. If two servers that share no messages were given one store, each would take the other's files
- * for nobody's.
+ * Whether a store of files belongs to this shelf: both have the same random name, which is set once.
+ * Otherwise two servers that share a store but no messages would delete each other's files.
  */
 export async function isOwnPlace(store: FileStore, shelf: Shelf): Promise<boolean> {
   const name = randomUUID();

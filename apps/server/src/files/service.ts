@@ -15,11 +15,11 @@ export interface FileServiceDeps extends Omit<SweeperDeps, "log"> {
   readonly addresses: Addresses;
   /** The largest file, in bytes. */
   readonly maxBytes: number;
-  /** How many bytes all files may have together. */
+  /** The most bytes of all files together. */
   readonly totalBytes: number;
 }
 
-/** The files of a server: what takes them, and what removes them. */
+/** The files of a server: uploads, and the sweep. */
 export class FileService implements Files {
   readonly store: FileStore;
   readonly manifests: Manifests;
@@ -42,13 +42,13 @@ export class FileService implements Files {
     this.#deps = deps;
   }
 
-  /** Removes what is nobody's, from now on. */
+  /** Starts to remove files that no message has. */
   start(log: RoomLog): void {
     this.#sweeper = new Sweeper(this, { ...this.#deps, log });
     this.#sweeper.start();
   }
 
-  /** Forgets those who sent nothing lately. To be called now and then. */
+  /** Drops the counts of those who sent nothing lately. Called now and then. */
   sweep(): void {
     this.#permits.sweep();
   }

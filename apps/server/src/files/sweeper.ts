@@ -7,11 +7,11 @@ import { asking, remove, type Files } from "./files.ts";
 import { UNSAID_MS, type Manifest } from "./manifest.ts";
 import { isOwnPlace, PLACE_ID } from "./place.ts";
 
-/** How often one of all servers looks at all files, in ms: what is gone is so within an hour (SPEC B4). */
+/** How often one of all servers checks all files, in ms: so removed within an hour (SPEC B4). */
 const SWEEP_EVERY_MS = 1_200_000;
-/** How often a server looks whether it is its turn, in ms. */
+/** How often a server checks whether a sweep is due, in ms. */
 const LOOK_EVERY_MS = 300_000;
-/** What the last sweep counted. It is kept until it is time for the next. */
+/** The count of the last sweep. It expires when the next sweep is due. */
 const LAST = "filesweep:last";
 
 export interface SweeperDeps {
@@ -20,28 +20,28 @@ export interface SweeperDeps {
   readonly timers: Timers;
   /** In ms since 1970. */
   readonly now: () => number;
-  /** The store has files of others: none of those are removed. */
+  /** The store belongs to other messages: nothing is removed. */
   readonly onOthers: () => void;
-  /** Something failed that should not have: a bug. */
+  /** Reports an unexpected error: a bug. */
   readonly onFailure: (error: unknown) => void;
 }
 
 interface Sweep {
   readonly id: string;
-  /** What all files have together; undefined until it is done. */
+  /** The bytes of all files; undefined until the sweep is done. */
   readonly bytes?: number;
 }
 
 /**
- * Removes files that are nobody's: those that were not sent within a day, and those whose message is
- * gone, because it was deleted, trimmed or aged out, or its room has another log. One of all servers
- * that share the shelf does so at a time, and tells the others how much is stored.
+ * Removes files that no message has: those that were not sent within a day, and those whose message
+ * was deleted, trimmed or aged out, or whose room has another log. Of the servers that share a shelf,
+ * one at a time sweeps, and puts its count on the shelf for the others.
  */
 export class Sweeper {
   readonly #files: Files;
   readonly #deps: SweeperDeps;
   #isOwn: boolean | undefined;
-  /** The sweep whose count is known here. */
+  /** The sweep whose count this server has. */
   #known: string | undefined;
   #cancel: CancelTimer = () => undefined;
   #round: Promise<void> = Promise.resolve();
@@ -52,7 +52,7 @@ export class Sweeper {
     this.#deps = deps;
   }
 
-  /** Looks now, and from then on. */
+  /** Checks now, and from then on. */
   start(): void {
     if (this.#isClosed) return;
     this.#cancel = this.#deps.timers.after(LOOK_EVERY_MS, () => this.start());
@@ -65,7 +65,7 @@ export class Sweeper {
     await this.#round;
   }
 
-  /** Sweeps if no server did lately, else learns what was counted. Throws LogUnavailable. */
+  /** Sweeps if no server did lately; otherwise reads the count. Throws LogUnavailable. */
   async look(): Promise<void> {
     const { shelf, now } = this.#deps;
     const until = now() + SWEEP_EVERY_MS;
@@ -90,7 +90,7 @@ export class Sweeper {
     this.#files.usage.counted(bytes);
   }
 
-  /** @returns what all files have together; undefined if it was ended before */
+  /** @returns the bytes of all files; undefined if the sweep was stopped */
   async #sweep(): Promise<number | undefined> {
     const { store } = this.#files;
     this.#isOwn ??= await isOwnPlace(store, this.#deps.shelf);
@@ -110,7 +110,7 @@ export class Sweeper {
     return bytes;
   }
 
-  /** @returns how many bytes it has, 0 if it is removed */
+  /** @returns its size in bytes, 0 if it was removed */
   async #lookAt(id: string): Promise<number> {
     const { manifests, store } = this.#files;
     const kept = await manifests.get(id);
@@ -124,7 +124,7 @@ export class Sweeper {
     return 0;
   }
 
-  /** Whether somebody may still want a file. One without a mark ends by itself. */
+  /** Whether a file is still needed. One without a mark expires by itself. */
   async #isKept(
     id: string,
     { message, markedAt = 0, deletion, ...owner }: Manifest,

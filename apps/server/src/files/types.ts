@@ -1,4 +1,4 @@
-/** The types whose content runs nowhere, wherever it is shown. All others are given as bytes. */
+/** The types whose content never runs in a browser. All others are served as plain bytes. */
 const INERT = new Set([
   "image/png",
   "image/jpeg",
@@ -24,7 +24,7 @@ export function servedAs(type: string): { readonly type: string; readonly isShow
   return { type, isShown: true };
 }
 
-/** What the first bytes of the common types of files are; `at` is where they stand. */
+/** The first bytes of common types of files; `at` is their offset. */
 const MAGIC: readonly { readonly type: string; readonly at?: number; readonly bytes: string }[] = [
   { type: "image/png", bytes: "\u0089PNG\r\n\u001A\n" },
   { type: "image/jpeg", bytes: "\u00FF\u00D8\u00FF" },
@@ -60,24 +60,24 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   "video/mp4": "mp4",
   "video/webm": "webm",
 };
-/** So many bytes tell a text from anything else. */
+/** How many bytes are read to tell a text from other content. */
 const TEXT_BYTES = 4_096;
 const THUMBNAILS = new Set(["image/webp", "image/jpeg", "image/png"]);
 
-/** The type of a file by its first bytes: text if they are, else one of the common ones. */
+/** The type of a file by its first bytes: text, or one of the common types. */
 export function typeOf(bytes: Uint8Array): string {
   const start = Buffer.from(bytes.subarray(0, 32)).toString("latin1");
   const known = MAGIC.find(({ at = 0, bytes: magic }) => start.startsWith(magic, at));
   return known?.type ?? (isText(bytes.subarray(0, TEXT_BYTES)) ? "text/plain" : BYTES);
 }
 
-/** How the names of files of a type end, such as `.png`; nothing for a type that says nothing. */
+/** The ending of the names of a type, such as `.png`; empty for an unknown type. */
 export function extensionOf(type: string): string {
   const known = EXTENSIONS[type];
   return known === undefined ? "" : `.${known}`;
 }
 
-/** Whether this is a picture that may be the thumbnail of a file. */
+/** Whether these bytes are a picture that may be a thumbnail. */
 export function isThumbnail(bytes: Uint8Array): boolean {
   return THUMBNAILS.has(typeOf(bytes));
 }
@@ -85,7 +85,7 @@ export function isThumbnail(bytes: Uint8Array): boolean {
 function isText(bytes: Uint8Array): boolean {
   if (bytes.includes(0)) return false;
   try {
-    // Half a character at the end is none of its faults.
+    // The last character may be cut in the middle.
     new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: true });
     return true;
   } catch (error) {

@@ -7,9 +7,9 @@ import { missingParts } from "./parts.ts";
 import type { Permits } from "./permits.ts";
 import { PLACE_ID } from "./place.ts";
 
-/** What there is of a file. */
+/** The state of an upload. */
 export interface Begun {
-  /** Whether it was begun just now. */
+  /** Whether this request began it. */
   readonly isNew: boolean;
   /** The parts that are not stored yet. */
   readonly missing: readonly number[];
@@ -18,19 +18,19 @@ export interface Begun {
 interface BeginOptions {
   /** The network address of the request. */
   readonly address: string;
-  /** Whether the file has the size that is said; else that is the most that it has. */
+  /** Whether the size is exact; otherwise it is an upper limit. */
   readonly isEndKnown?: boolean;
 }
 
 /**
- * Takes files, a part at a time: in any order, at any server, and twice. Whose a file is, only that
- * member's requests for that log can do anything with it. All methods may throw LogUnavailable.
+ * Takes files part by part: in any order, at any server, and repeatedly. Only requests of the file's
+ * owner, for the log that it belongs to, can change it. All methods may throw LogUnavailable.
  */
 export class Uploads {
   readonly #files: Files;
   readonly #now: () => number;
   readonly permits: Permits;
-  /** A part that comes twice at once is compared with itself. */
+  /** Handles one part at a time, so that a part that arrives twice is compared with what is stored. */
   readonly #queue = new KeyedQueue();
 
   /** @param now in ms since 1970 */
@@ -46,8 +46,8 @@ export class Uploads {
   }
 
   /**
-   * Begins a file, or says what there is of it. @returns undefined if it is another's, or was begun
-   * with other facts.
+   * Begins a file, or reports its state. @returns undefined if the file belongs to somebody else, or
+   * was begun with other facts.
    * @throws FileRefused `file_too_large`, `no_space`
    */
   async begin(
@@ -74,7 +74,7 @@ export class Uploads {
     return { isNew, missing: missingParts(await asking(store.has(id)), facts.size) };
   }
 
-  /** The file of a member. @throws FileRefused `unknown_file` if they have none with this id */
+  /** Finds a member's file. @throws FileRefused `unknown_file` if they have none with this id */
   async find(id: string, owner: FileOwner): Promise<Kept> {
     const kept = await this.#files.manifests.get(id);
     if (!kept || !isOf(kept.manifest, owner)) throw new FileRefused("unknown_file");
@@ -84,7 +84,7 @@ export class Uploads {
   /**
    * Stores a part: it is durable once the call is fulfilled (SPEC B1). A thumbnail may be replaced
    * until a message has the file.
-   * @returns false if it is stored with other bytes
+   * @returns false if other bytes are stored as this part
    * @throws FileRefused `no_space`
    */
   put(id: string, { manifest }: Kept, part: PartName, bytes: Uint8Array): Promise<boolean> {
@@ -92,7 +92,7 @@ export class Uploads {
       const { store } = this.#files;
       const stored = await asking(store.get(id, part));
       if (stored && Buffer.compare(stored, bytes) === 0) {
-        // It may be from a server that ended before it was durable: what the store has is.
+        // Another server may have ended before the part was durable; the store says whether it is.
         await asking(store.has(id));
         return true;
       }
@@ -104,7 +104,7 @@ export class Uploads {
   }
 
   /**
-   * Says how many bytes a file has after all whose end was not known.
+   * Sets the final size of a file whose size was not known.
    * @throws FileRefused `file_taken` if a message has it
    */
   async resize(id: string, kept: Kept, size: number, address: string): Promise<Kept> {
@@ -118,12 +118,12 @@ export class Uploads {
     return now;
   }
 
-  /** Drops a file. @returns false if a message has it */
+  /** Deletes a file. @returns false if a message has it */
   async drop(id: string, kept: Kept): Promise<boolean> {
     return kept.manifest.message === undefined && remove(this.#files, id, kept);
   }
 
-  /** Drops what there is of a file that no message has; if it cannot be, it goes as unsent files do. */
+  /** Deletes an unsent file; if that fails, it expires like other unsent files. */
   async dropIfThere(id: string, owner: FileOwner): Promise<void> {
     try {
       const kept = await this.#files.manifests.get(id);
@@ -133,7 +133,7 @@ export class Uploads {
     }
   }
 
-  /** What a file of the same id left behind is none of this one. */
+  /** Parts of an earlier file with the same id do not belong to this one. */
   async #clear(id: string): Promise<void> {
     const { store } = this.#files;
     if ((await asking(store.has(id))).length > 0) await asking(store.delete(id));

@@ -1,4 +1,4 @@
-/** How many bytes all files have together, as far as this server knows, and may have (SPEC B6). */
+/** The bytes of all files together, as far as this server knows, and their limit (SPEC B6). */
 export class Usage {
   readonly #maxBytes: number;
   #bytes = 0;
@@ -11,7 +11,7 @@ export class Usage {
     return this.#bytes;
   }
 
-  /** Whether there is space for so many bytes more. */
+  /** Whether this many more bytes fit. */
   admits(bytes: number): boolean {
     return this.#bytes + bytes <= this.#maxBytes;
   }
@@ -20,7 +20,7 @@ export class Usage {
     this.#bytes += bytes;
   }
 
-  /** They were counted: with those of other servers, and without what is gone. */
+  /** Takes over a count of all stored files, which includes those of other servers. */
   counted(bytes: number): void {
     this.#bytes = bytes;
   }

@@ -6,7 +6,7 @@ import type { Sender } from "./permits.ts";
 import { extensionOf, typeOf } from "./types.ts";
 import type { Uploads } from "./uploads.ts";
 
-/** Takes files that come whole, in one part. */
+/** Takes files that arrive whole, in one part. */
 export class WholeFiles {
   readonly #uploads: Uploads;
 
@@ -14,12 +14,15 @@ export class WholeFiles {
     this.#uploads = uploads;
   }
 
-  /** Counts a file in that is stored now. @returns counts it out, or undefined if there are too many */
+  /**
+   * Counts a file that is being stored.
+   * @returns a function to call at its end, or undefined if there are too many
+   */
   admit(sender: Sender): (() => void) | undefined {
     return this.#uploads.permits.admit(sender);
   }
 
-  /** What there is to say of these bytes; a file without a name has one by its type. */
+  /** Describes these bytes; a file without a name is named after its type. */
   describe(bytes: Uint8Array, name: string | undefined): FileFacts {
     const type = typeOf(bytes);
     return { name: name ?? `file${extensionOf(type)}`, type, size: bytes.length };

@@ -6,15 +6,15 @@ import { missingParts } from "./parts.ts";
 import { appendDeletion } from "./deletions.ts";
 import { isThis } from "./uploads.ts";
 
-/** Of several servers that mark a file, one is first: the others look once more. */
+/** If several servers mark a file, one is first, and the others read the manifest again. */
 const MARK_TRIES = 3;
 
 /**
- * A log in which the files of a message are whole and its own before the message is added (SPEC B2,
- * B4), wherever it comes from. An `append` may throw FileRefused, and has added nothing then.
- * What is deleted loses its files at once.
+ * A log that adds a message only once its files are complete and marked as its own (SPEC B2, B4), over
+ * every transport. `append` may throw FileRefused, and has then added nothing. The files of a deleted
+ * message are removed at once.
  * @param files undefined if the server takes none
- * @param onFailure something failed that should not have: a bug
+ * @param onFailure is told of an unexpected error: a bug
  */
 export function withFiles(
   log: RoomLog,
@@ -48,21 +48,21 @@ async function appendWith(
     await claim(files, attached, { logId, author: from.id }, { id, at });
   } catch (error) {
     if (!(error instanceof FileRefused)) throw error;
-    // What was said before is the log's to judge, also if its files are gone (SPEC D2, D3).
+    // The log decides about a repeat, also if its files are gone (SPEC D2, D3).
     if (!(await log.find(logId, { id, author: from.id, ofAnyKind: true }))) throw error;
   }
   return log.append(logId, draft);
 }
 
-/** The message that asks for files, and when it came. */
+/** The message that names files, and when it arrived. */
 interface Claimant {
   readonly id: string;
   readonly at: number;
 }
 
 /**
- * Gives files to a message: all of them, or none. What is marked and never said is no message's, and
- * goes as unsent files do.
+ * Marks files as those of a message: all of them, or none. A file whose message is then not added
+ * expires like an unsent one.
  */
 async function claim(
   files: Files,
@@ -75,7 +75,7 @@ async function claim(
   for (const [file, kept] of found) await mark(files, file, owner, message, kept);
 }
 
-/** Looks whether a message may have a file. */
+/** Checks whether a message may have a file. */
 async function check(
   { manifests, store }: Files,
   file: FileInfo,

@@ -10,17 +10,17 @@ import { continuation, LogUnavailable, type RoomLog } from "../log/log.ts";
 import type { CancelTimer, Timers } from "../timing/timer-wheel.ts";
 import { trimmedAt } from "../rooms/join-snapshot.ts";
 
-/** What is told of a bell. */
+/** Listens to a bell. */
 export interface BellEvents {
-  /** In the order of the bell, each once, without holes. */
+  /** Called in the order of the bell, once for each ring. */
   rang(ring: RangFrame): void;
-  /** Another log took its place: what was told no longer holds. */
+  /** The bell was reset: earlier rings no longer hold. */
   reset(): void;
-  /** Something failed that should not have: a bug. */
+  /** Reports an unexpected error: a bug. */
   onFailure(error: unknown): void;
 }
 
-/** A member's bell, as one connection hears it. */
+/** Follows a member's bell for one connection. */
 export class BellFollower {
   readonly #log: RoomLog;
   readonly #bellId: string;
@@ -28,7 +28,7 @@ export class BellFollower {
   readonly #events: BellEvents;
   /** Undefined until it is known. */
   #toldUpTo: number | undefined;
-  /** The last `seq` that was heard of. */
+  /** The last `seq` that is known. */
   #head = 0;
   #isReading = true;
   #stop: (() => void) | undefined;
@@ -56,8 +56,8 @@ export class BellFollower {
   }
 
   /**
-   * Reads the rings after `since`, or the last ones; the others are told once it starts. To be
-   * called after `follow`. Throws LogUnavailable.
+   * Reads the rings after `since`, or the last ones; the others are reported after `start`. Called
+   * after `follow`. Throws LogUnavailable.
    * @param address the network address of the member
    */
   async read(since: Since | undefined, address: string): Promise<Bell> {
@@ -67,7 +67,7 @@ export class BellFollower {
     return bell;
   }
 
-  /** Tells of rings from now on, and of those that were not read. */
+  /** Reports rings from now on, and those that were not read. */
   start(): void {
     this.#isReading = false;
     this.#catchUp();
@@ -83,7 +83,7 @@ export class BellFollower {
     if (this.#lifecycle === "closed") return;
     const { seq } = ring.payload;
     this.#head = Math.max(this.#head, seq);
-    // Nobody asked for what is in the bell: the first ring that is heard is the first to be told.
+    // Nobody asked for earlier rings: the first new ring is the first that is reported.
     this.#toldUpTo ??= seq - 1;
     if (this.#isReading) return;
     if (seq === this.#toldUpTo + 1) this.#tell(ring);
@@ -116,7 +116,7 @@ export class BellFollower {
     const { entries } = await this.#log.read(this.#bellId, { after, limit: PAGE_ENTRIES_MAX });
     if (this.#lifecycle === "closed") return;
     for (const entry of entries) this.#tell(asRing(entry));
-    // What was trimmed before it could be read is gone.
+    // Rings that were trimmed before they could be read are lost.
     if (entries.length === 0) this.#toldUpTo = head;
   }
 
@@ -136,7 +136,7 @@ async function readBell(
 ): Promise<Bell> {
   const limit = PAGE_ENTRIES_MAX;
   if (since) {
-    // The one at `since.seq` is compared, not told.
+    // The ring at `since.seq` is only compared.
     const after = Math.max(0, since.seq - 1);
     const page = await log.read(bellId, { after, limit: limit + 1 }, address);
     if (continuation(since, page).is === "continued") {
@@ -151,7 +151,7 @@ async function readBell(
   return { epoch, head, entries: rings, recovered: false, missed: 0, ...trimmedAt(first) };
 }
 
-/** A bell has no other entries; the port names those of rooms. */
+/** A bell has only rings; the type of the port names the entries of rooms. */
 function asRing(entry: EntryFrame): RangFrame {
   return entry as unknown as RangFrame;
 }

@@ -3,12 +3,12 @@ import type { Draft, RoomLog } from "../log/log.ts";
 import { bellsRungIn, isConversation } from "../log/private-ids.ts";
 
 /**
- * A log in which a private message first rings the bells of both, so that the other one and all devices
- * of the author learn of every message that was acknowledged (SPEC W4). A crash between leaves a ring
- * without its message: the author sends the same `id` again, for which a bell does not ring twice.
+ * A log that rings the bells of both members before it adds a private message, so that the partner and
+ * all devices of the author learn of every acknowledged message (SPEC W4). A crash in between leaves a
+ * ring without its message; the author sends the same `id` again, which does not ring a second time.
  */
 export function withBells(log: RoomLog): RoomLog {
-  /** What is asked of a conversation keeps its order, though a message takes two steps. */
+  /** Keeps the order of a conversation's messages, although each takes two steps. */
   const queue = new KeyedQueue();
   return {
     read: log.read.bind(log),
@@ -35,7 +35,7 @@ async function ring(
   draft: Draft,
 ): Promise<void> {
   const { id, at, from } = draft.payload;
-  // What is in the conversation has rung: it comes again, or its id is another entry's.
+  // An entry with this id is stored and has rung: this is a repeat or a conflict.
   if (await log.find(logId, { id, author: from.id, ofAnyKind: true })) return;
   await Promise.all([
     log.append(other, { type: "rang", payload: { id, at, from } }),

@@ -26,10 +26,10 @@ import { Envelope } from "./envelope.ts";
 /** What conversations depend on. */
 export interface ConversationDeps {
   readonly sessions: SessionDeps;
-  /** The conversations that somebody has open here, as rooms of their own. */
+  /** The conversations that are open on this server, each as a room. */
   readonly rooms: Rooms;
   readonly log: RoomLog;
-  /** The permits of a network address to begin one: each takes one of all. */
+  /** The permits of a network address to begin conversations: each takes one from every bucket. */
   conversationsOf(address: string): readonly TokenBucket[];
 }
 
@@ -43,9 +43,9 @@ export interface ReceivedInner {
 export type Opening =
   /** The client asked for it. */
   | { readonly is: "asked"; readonly since: Since | undefined; readonly ref: string | undefined }
-  /** The client sent something. */
+  /** The client sent a frame of the conversation. */
   | { readonly is: "implied" }
-  /** The other one wrote: the client is shown the log from there on. */
+  /** The partner wrote: the client gets the log from that message on. */
   | { readonly is: "rung"; readonly ring: RangFrame };
 
 type State =
@@ -53,7 +53,7 @@ type State =
   | { readonly is: "open"; readonly membership: Membership }
   | { readonly is: "closed" };
 
-/** A conversation that one connection has open: an ordinary session over the log of two. */
+/** A conversation that one connection has open: an ordinary session on the log of two members. */
 export class Conversation implements Omit<DispatchContext, "enter"> {
   readonly writer: ConnectionWriter;
   readonly deps: SessionDeps;
@@ -62,11 +62,11 @@ export class Conversation implements Omit<DispatchContext, "enter"> {
   readonly pages: PrivatePlace["pages"];
   /** Whether the client asked for it: then it stays until the client leaves it. */
   isAsked = false;
-  /** The other one, as they were known last. */
+  /** The partner, under the last known name. */
   #other: Member;
   readonly #logId: string;
   readonly #place: PrivatePlace;
-  /** The room in which both are known. */
+  /** The room that both are members of. */
   readonly #room: Room;
   readonly #deps: ConversationDeps;
   readonly #envelope: Envelope;
@@ -99,14 +99,14 @@ export class Conversation implements Omit<DispatchContext, "enter"> {
     this.pages = place.pages;
   }
 
-  /** Whether it can be closed without the client's knowing: nothing is under way. */
+  /** Whether it can be closed without a word to the client: it did not ask, and nothing is in progress. */
   get isIdle(): boolean {
     return !this.isAsked && this.#state.is === "open";
   }
 
   /**
-   * Opens it; frames that come before wait.
-   * @param whoIs finds the other one; undefined if nothing names them
+   * Opens it; frames that arrive meanwhile wait.
+   * @param whoIs finds the partner; undefined if they are unknown
    * @returns false if the log is away
    */
   async open(opening: Opening, whoIs: () => Promise<Member | undefined>): Promise<boolean> {
@@ -139,7 +139,7 @@ export class Conversation implements Omit<DispatchContext, "enter"> {
     return undefined;
   }
 
-  /** Leaves it; the client is sent nothing more of it. */
+  /** Leaves it; the client gets no more frames of it. */
   leave(membership?: Membership): void {
     const state = this.#state;
     this.#state = { is: "closed" };
@@ -156,14 +156,14 @@ export class Conversation implements Omit<DispatchContext, "enter"> {
     if (why) return this.writer.refuse(why);
     const self = this.#self();
     if (self.name !== membership.member.name) membership.rename(self.name);
-    // Nothing within a conversation joins a room.
+    // A frame of a conversation cannot join a room.
     const enter = async () => {};
     const { writer, deps, messages, signals, pages } = this;
     const context = { writer, deps, messages, signals, pages, enter, leave: () => this.leave() };
     return dispatch(context, membership, { frame, bytes });
   }
 
-  /** Opens it once more, from where the client says. */
+  /** Opens it again, from where the client says. */
   async #again(opening: Opening, from: Membership): Promise<void> {
     const waiting: ReceivedInner[] = [];
     this.#state = { is: "opening", waiting };
@@ -178,7 +178,7 @@ export class Conversation implements Omit<DispatchContext, "enter"> {
     }
   }
 
-  /** It was opened, or is as it was before. */
+  /** Continues after a join, with the former membership if the join failed. */
   #opened(membership: Membership | undefined, from?: Membership): void {
     const state = this.#state;
     const held = membership ?? from;
@@ -214,7 +214,7 @@ export class Conversation implements Omit<DispatchContext, "enter"> {
     from: Membership | undefined,
   ): Promise<Membership | undefined> {
     const { connection } = this.#place.writer;
-    // Who did not ask cannot ask for the rest of what they are shown.
+    // A client that did not ask for the conversation cannot ask for the rest of its log.
     this.#envelope.sendsAll = opening.is === "rung" || connection.sendsAll;
     let isFirst = true;
     const room = this.#deps.rooms.get(this.#logId);
@@ -227,7 +227,7 @@ export class Conversation implements Omit<DispatchContext, "enter"> {
         from?.leave("left");
         if (isFirst && opening.is === "asked") this.#joined(self, snapshot, opening.ref);
         else if (isFirst) this.#show(shownAt(opening, snapshot));
-        // The log is another one.
+        // The log was reset.
         else this.#joined(self, snapshot, undefined);
         isFirst = false;
       },
@@ -251,7 +251,7 @@ export class Conversation implements Omit<DispatchContext, "enter"> {
     this.#envelope.send(JSON.stringify(frame));
   }
 
-  /** Where the log stands before the message that rang; undefined where it is not there yet. */
+  /** The end of the log before the message that rang; undefined if the message is not stored yet. */
   async #sinceBefore({ payload: { id, from } }: RangFrame): Promise<Since | undefined> {
     const { log } = this.#deps;
     const found = await log.find(this.#logId, { id, author: from.id });
@@ -278,7 +278,7 @@ export class Conversation implements Omit<DispatchContext, "enter"> {
     return read.resolve;
   }
 
-  /** The permits that it takes beside those of the connection. */
+  /** Takes the permits that a frame needs beside those of the connection. */
   #reasonAgainst(frame: InnerUp): Refusal | undefined {
     if (!isEntryRequest(frame)) return undefined;
     const now = this.deps.now();
@@ -299,7 +299,7 @@ export class Conversation implements Omit<DispatchContext, "enter"> {
     return { id, name };
   }
 
-  /** It cannot be opened: all that waited for it is refused. */
+  /** It cannot be opened: refuses all frames that waited for it. */
   #fail(code: RefusalCode, opening: Opening): void {
     const state = this.#state;
     if (state.is !== "opening") return;
@@ -322,7 +322,7 @@ function refOfOpening(opening: Opening): string | undefined {
   return opening.is === "asked" ? opening.ref : undefined;
 }
 
-/** What a client is shown of a conversation that it did not ask for. */
+/** The entries that a client gets of a conversation that it did not ask for. */
 function shownAt(opening: Opening, { entries, recovered }: JoinSnapshot): readonly EntryFrame[] {
   if (opening.is !== "rung") return [];
   if (recovered) return entries;

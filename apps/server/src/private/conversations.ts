@@ -28,11 +28,11 @@ export class Conversations implements PrivateSide {
   readonly #deps: ConversationDeps;
   readonly #place: PrivatePlace;
   readonly #bell: BellFollower;
-  /** There once the member is in it. */
+  /** Set once the member is in it. */
   #room: Room | undefined;
-  /** By the other one's id; the one that was used last comes last. */
+  /** By the partner's id; the one that was used last comes last. */
   readonly #open = new Map<string, Conversation>();
-  /** Whether the client asked for its bell; else what rings is opened. */
+  /** Whether the client asked for its bell; otherwise a ring opens the conversation. */
   #hearsBell = false;
 
   constructor(deps: ConversationDeps, place: PrivatePlace) {
@@ -43,7 +43,7 @@ export class Conversations implements PrivateSide {
     this.#bell = new BellFollower(log, bellId(roomId, memberId), sessions.timers, {
       rang: (ring) => this.#rang(ring),
       reset: () => {
-        // The client's copy of the bell is none of this one: it joins again.
+        // The bell was reset, and the client's copy is outdated: it has to join again.
         if (this.#hearsBell) writer.connection.close(CloseCode.restarting);
       },
       onFailure: (error) => sessions.onFailure(error),
@@ -65,7 +65,7 @@ export class Conversations implements PrivateSide {
   }
 
   async receive({ with: id, via, frame, ref }: UpPayload<"private">, bytes: number): Promise<void> {
-    // A frame without a name goes by its envelope's.
+    // A frame without a `ref` has that of its envelope.
     const inner = refOf(frame) === undefined ? answering<InnerUp>(frame, ref) : frame;
     const open = this.#open.get(id);
     if (open) {
@@ -112,8 +112,8 @@ export class Conversations implements PrivateSide {
   }
 
   /**
-   * Somebody wrote, or the member did over another connection: who asked for the bell hears it; who did
-   * not is shown what was written.
+   * Somebody wrote, or the member did over another connection. A client that asked for the bell gets
+   * the ring; another one gets the message.
    */
   #rang(ring: RangFrame): void {
     const { writer } = this.#place;
@@ -142,7 +142,7 @@ export class Conversations implements PrivateSide {
     return conversation;
   }
 
-  /** Makes space for one more: of those that nobody asked for, the one goes that rested longest. */
+  /** Makes space for one more: closes the least recently used of those that the client did not ask for. */
   #hasSpace(): boolean {
     if (this.#open.size < CONVERSATIONS_OPEN_MAX) return true;
     const idle = [...this.#open.values()].find((each) => each.isIdle);

@@ -2,13 +2,13 @@ import type { CloseCode, Member } from "@parley/protocol";
 import type { Connection } from "../delivery/connection.ts";
 import { EncodedFrames, type Frames } from "../delivery/encoded-frames.ts";
 
-/** A connection, as a conversation over it knows it: every frame goes out in a `private` one. */
+/** The connection of a conversation: wraps every frame in a `private` one. */
 export class Envelope implements Connection {
   sendsAll: boolean;
   readonly #connection: Connection;
   readonly #other: () => Member;
 
-  /** @param other the other member, under their present name */
+  /** @param other the partner, under their present name */
   constructor(connection: Connection, other: () => Member) {
     this.#connection = connection;
     this.#other = other;

@@ -1,6 +1,6 @@
 import type { OpenPresence } from "../presence/presence.ts";
 
-/** The presence of conversations: who types is told, and nobody comes, goes or is renamed. */
+/** The presence of conversations: announces typing only, and nobody who joins, leaves or is renamed. */
 export function quietly(openPresence: OpenPresence): OpenPresence {
   return (id, deps, events) =>
     openPresence(id, deps, {

@@ -3,22 +3,22 @@ import { guestName } from "../identity.ts";
 import type { RoomLog } from "../log/log.ts";
 import { bellId, conversationId } from "../log/private-ids.ts";
 
-/** The member that a conversation is opened with. */
+/** The request for the member that a conversation is opened with. */
 export interface Meant {
   readonly roomId: string;
-  /** The one who asks. */
+  /** The member who asks. */
   readonly memberId: string;
-  /** The other one. */
+  /** The partner's id. */
   readonly id: string;
-  /** The `id` of an entry of theirs in the room. */
+  /** The `id` of an entry of the partner in the room. */
   readonly via: string | undefined;
-  /** The network address of the one who asks. */
+  /** The network address of the member who asks. */
   readonly address: string;
 }
 
 /**
- * Who has this id: somebody who is in the room, or the author of an entry, or somebody with whom there is a
- * conversation, or whose bell was rung; undefined for anybody else. Throws LogUnavailable.
+ * Finds the member with this id: one who is in the room, the author of an entry, a partner of an earlier
+ * conversation, or one whose bell was rung; undefined for anybody else. Throws LogUnavailable.
  * @param present the member of this id, if they are in the room
  */
 export async function whoIs(
@@ -37,7 +37,7 @@ export async function whoIs(
   return said?.payload.from ?? { id, name: guestName(id) };
 }
 
-/** The author of an entry of a room, who is a member and no hook. */
+/** The author of an entry of a room, unless it is a hook. */
 async function authorOf(
   log: RoomLog,
   roomId: string,
@@ -49,7 +49,7 @@ async function authorOf(
   return from?.hook ? undefined : from;
 }
 
-/** Whether a member rang this one lately: after a crash, a message may have rung without being stored. */
+/** Whether a member rang this one lately: after a crash, a ring may be there without its message. */
 async function hasRung(
   log: RoomLog,
   roomId: string,

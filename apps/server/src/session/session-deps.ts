@@ -43,9 +43,9 @@ interface FileSource {
 
 /** Takes whole files from sockets. */
 export interface SocketFiles {
-  /** Counts a file in that is stored now. @returns counts it out, or undefined if there are too many */
+  /** Counts a file that is being stored. @returns a function to call at its end, or undefined at the limit */
   admit(source: FileSource): (() => void) | undefined;
-  /** What there is to say of these bytes. */
+  /** Describes these bytes. */
   describe(bytes: Uint8Array, name: string | undefined): FileFacts;
   /**
    * Stores a file; for the same message the same one. Throws LogUnavailable and FileRefused.
