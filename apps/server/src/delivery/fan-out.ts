@@ -44,7 +44,9 @@ const isEntry = ({ is }: OutgoingFrame) => is === "entry";
 interface Writing {
   readonly frames: readonly OutgoingFrame[];
   readonly batch: OutgoingBatch;
-  readonly subscribers: Iterator<Subscriber>;
+  readonly subscribers: readonly Subscriber[];
+  /** The index of the next one of them. */
+  next: number;
   /** Takes back the next turn. */
   cancel: () => void;
 }
@@ -113,6 +115,7 @@ export class FanOut {
 
   remove(subscriber: Subscriber): void {
     this.#subscribers.delete(subscriber);
+    subscriber.isHere = false;
     subscriber.release();
   }
 
@@ -250,9 +253,9 @@ export class FanOut {
     this.#pending = [];
     this.#flushedAt = this.#clock.now();
     // A subscriber that is added from now on knows these frames, or reads them from the log.
-    const subscribers = [...this.#subscribers].values();
+    const subscribers = [...this.#subscribers];
     const batch = new OutgoingBatch(frames);
-    this.#writing = { frames, batch, subscribers, cancel: () => {} };
+    this.#writing = { frames, batch, subscribers, next: 0, cancel: () => {} };
     this.#writeOn(WRITES_A_TURN);
   }
 
@@ -264,18 +267,21 @@ export class FanOut {
 
   /** Writes the batch to at most this many sockets, and to the others in the next turns. */
   #writeOn(socketsMax: number): void {
-    if (!this.#writing) return;
-    const { batch, subscribers } = this.#writing;
+    const writing = this.#writing;
+    if (!writing) return;
+    const { batch, subscribers } = writing;
+    const end = Math.min(subscribers.length, writing.next + socketsMax);
     let written = 0;
-    let left = socketsMax;
-    for (; left > 0; left -= 1) {
-      const next = subscribers.next();
-      if (next.done) break;
-      if (this.#subscribers.has(next.value)) written += this.#writeTo(next.value, batch);
+    while (writing.next < end) {
+      const subscriber = subscribers[writing.next];
+      // Before the write: what it causes may write the rest.
+      writing.next += 1;
+      if (subscriber?.isHere) written += this.#writeTo(subscriber, batch);
     }
     if (written > 0) this.#deps.onDelivered(written);
-    if (left > 0) this.#writing = undefined;
-    else this.#writing.cancel = this.#clock.schedule(0, () => this.#writeOn(socketsMax));
+    if (this.#writing !== writing) return;
+    if (end === subscribers.length) this.#writing = undefined;
+    else writing.cancel = this.#clock.schedule(0, () => this.#writeOn(socketsMax));
   }
 
   #writeTo(subscriber: Subscriber, batch: OutgoingBatch): number {

@@ -80,7 +80,7 @@ export class OutgoingBatch {
   }
 
   #isAllFor({ pace, knownOrder, sentUpTo, memberId }: Subscriber): boolean {
-    if (this.#excepted.has(memberId)) return false;
+    if (this.#excepted.size > 0 && this.#excepted.has(memberId)) return false;
     return pace === "live" && knownOrder < this.#firstOrder && sentUpTo < this.#firstSeq;
   }
 }

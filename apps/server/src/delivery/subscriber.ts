@@ -6,6 +6,8 @@ export class Subscriber {
   readonly memberId: string;
   /** `live` gets entries as they come; `behind` reads them from the log at its own pace. */
   pace: "live" | "behind" = "live";
+  /** Until it is removed. */
+  isHere = true;
   #sentUpTo: number;
   #knownOrder: number;
   /** Answers that are to stand after an entry that was not sent yet. */
@@ -34,13 +36,13 @@ export class Subscriber {
 
   /** It was sent the log up to a `seq`, or further already. */
   advance(seq: number): void {
-    this.#sentUpTo = Math.max(this.#sentUpTo, seq);
+    if (seq > this.#sentUpTo) this.#sentUpTo = seq;
     if (this.#waiting.length > 0) this.release(this.#sentUpTo);
   }
 
   /** It was sent the signals up to an `order`, or further already. */
   learn(order: number): void {
-    this.#knownOrder = Math.max(this.#knownOrder, order);
+    if (order > this.#knownOrder) this.#knownOrder = order;
   }
 
   /** It was told of another log, up to a `seq`, and of the signals up to that `order`. */

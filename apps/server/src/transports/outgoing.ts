@@ -57,13 +57,22 @@ export class Outgoing implements Backlog {
   }
 
   /** Writes bytes, unless too much waits already. */
-  write(...parts: readonly Buffer[]): void {
+  write(bytes: Buffer): void {
     // Judged before the write: one large page of history is not the reader's fault.
     if (this.unread > UNREAD_BYTES_MAX) return this.#owner.cutOff("unread");
-    if (parts.length > 1) this.#sink.cork();
-    for (const part of parts) this.#sink.write(part);
-    if (parts.length > 1) this.#sink.uncork();
+    this.#sink.write(bytes);
     this.watch();
+  }
+
+  /** Writes parts one after another, so that they leave together. */
+  writeAll(parts: readonly Buffer[]): void {
+    const [first] = parts;
+    if (first && parts.length === 1) return this.write(first);
+    if (this.unread > UNREAD_BYTES_MAX) return this.#owner.cutOff("unread");
+    this.#sink.cork();
+    for (const part of parts) this.#sink.write(part);
+    this.#sink.uncork();
+    return this.watch();
   }
 
   /** Runs once when everything that was written was read. */

@@ -136,7 +136,7 @@ export class EventStream implements Connection, Owner {
     if (this.#state === "closed") return;
     if (typeof frames === "string") return this.#sendOne(frames);
     if (!this.#framing) return;
-    this.#outgoing.write(...frames.in(this.#framing));
+    this.#outgoing.writeAll(frames.in(this.#framing));
     this.#told(true);
   }
 

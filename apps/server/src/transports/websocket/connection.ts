@@ -113,7 +113,7 @@ export class SocketConnection implements Connection, Owner {
   send(frames: string | Frames): void {
     if (this.#ws.readyState !== WebSocket.OPEN) return;
     if (typeof frames === "string") this.#outgoing.write(textFrame(frames));
-    else this.#outgoing.write(...frames.in(textFrames));
+    else this.#outgoing.writeAll(frames.in(textFrames));
   }
 
   get unread(): number {
