@@ -23,6 +23,7 @@ import { Rooms } from "./rooms/rooms.ts";
 import { Session } from "./session/session.ts";
 import type { SessionDeps } from "./session/session-deps.ts";
 import type { FlushClock } from "./timing/flush-clock.ts";
+import { PacedFlushes } from "./timing/paced-flushes.ts";
 import { TimerWheel, type Timers } from "./timing/timer-wheel.ts";
 import { aboutServer } from "./transports/http/about.ts";
 import { Backlogs } from "./limits/backlogs.ts";
@@ -59,7 +60,7 @@ export interface AppDeps {
   readonly now?: () => number;
   /** The waits of rooms and connections; the machine's clock unless others are given. */
   readonly timers?: Timers;
-  /** The windows in which rooms gather frames go by the machine's clock unless another is given. */
+  /** The clock of the windows in which rooms gather frames; paced by turns unless another is given. */
   readonly flushClock?: FlushClock;
   /** The turns of network addresses; fair ones unless others are given. */
   readonly turns?: Pick<FairTurns, "take">;
@@ -120,7 +121,7 @@ export function createApp(deps: AppDeps): App {
     log: instrumented.log,
     openPresence: backend.openPresence,
     timers,
-    ...(deps.flushClock ? { flushClock: deps.flushClock } : {}),
+    flushClock: deps.flushClock ?? new PacedFlushes(),
     pace: config.rates.person,
     announcementRates: config.rates,
     now,

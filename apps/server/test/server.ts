@@ -6,7 +6,8 @@ import type { FileStore } from "../src/files/file-store.ts";
 import type { RoomLog } from "../src/log/log.ts";
 import type { Shelf } from "../src/shelf/shelf.ts";
 import { memoryBackend } from "../src/backends/memory/backend.ts";
-import { machineClock, type FlushClock } from "../src/timing/flush-clock.ts";
+import type { FlushClock } from "../src/timing/flush-clock.ts";
+import { PacedFlushes } from "../src/timing/paced-flushes.ts";
 import { FakeTime } from "./fake-time.ts";
 
 export interface ServerOptions {
@@ -41,7 +42,7 @@ export class TestServer {
     webDirectory = "/does/not/exist",
     logs,
     ratesByTest,
-    flushClock = machineClock,
+    flushClock = new PacedFlushes(),
     turns,
   }: ServerOptions = {}): Promise<TestServer> {
     const time = new FakeTime();

@@ -167,8 +167,22 @@ export class Addresses {
   }
 }
 
+/** The networks of addresses that were asked for: every request and every read of the log asks. */
+const known = new Map<string, string>();
+/** Beyond so many, they are found out again. */
+const KNOWN_MAX = 10_000;
+
 /** An IPv4 address, or the network of an IPv6 one; what is neither stands for itself. */
 export function networkKey(address: string): string {
+  const found = known.get(address);
+  if (found !== undefined) return found;
+  const key = parseNetworkKey(address);
+  if (known.size >= KNOWN_MAX) known.clear();
+  known.set(address, key);
+  return key;
+}
+
+function parseNetworkKey(address: string): string {
   if (!ipaddr.isValid(address)) return address;
   const parsed = ipaddr.process(address);
   if (parsed instanceof ipaddr.IPv6) {

@@ -23,12 +23,25 @@ describe("turns", () => {
     for (let n = 0; n < 100; n += 1) await setImmediate();
   }
 
-  it("come at once while there is little to do", () => {
+  it("come at once while there is little to do", async () => {
     for (let n = 0; n < 10; n += 1) ask("a", `${n}`);
     expect(done).toHaveLength(10);
+    await setImmediate();
     now += 20;
     ask("a", "10");
     expect(done).toHaveLength(11);
+  });
+
+  it("wait beyond 10 ms of one turn of the event loop, however long it takes", async () => {
+    for (let n = 0; n < 4; n += 1) {
+      ask("a", `${n}`, 4);
+      now += 20;
+    }
+    expect(done).toEqual(["a0", "a1", "a2"]);
+    await allDone();
+    expect(done).toHaveLength(4);
+    ask("a", "4", 4);
+    expect(done).toHaveLength(5);
   });
 
   it("go round if there is more than that, each asker's work in its order", async () => {

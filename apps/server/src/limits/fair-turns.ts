@@ -1,4 +1,7 @@
-/** Work is done as it comes for so many ms of each window; what comes beyond that waits in line. */
+/**
+ * Work is done as it comes for so many ms of each window, and of each turn of the event loop, however
+ * long that takes; what comes beyond that waits in line.
+ */
 const AT_ONCE_MS = 10;
 const WINDOW_MS = 20;
 /** For how long the lines are worked off before anything else gets on, in ms. */
@@ -30,6 +33,8 @@ export class FairTurns {
   /** Of the window, in ms. */
   #spent = 0;
   #isScheduled = false;
+  /** Whether the event loop has not gone round since the window began. */
+  #isWindowsTurn = false;
 
   /** @param clock steady, in ms */
   constructor(clock = () => performance.now()) {
@@ -44,7 +49,7 @@ export class FairTurns {
   take(asker: string, work: Work): number {
     if (this.#isIdle) {
       const from = this.#clock();
-      if (from - this.#windowFrom >= WINDOW_MS) [this.#windowFrom, this.#spent] = [from, 0];
+      if (from - this.#windowFrom >= WINDOW_MS && !this.#isWindowsTurn) this.#beginWindow(from);
       if (this.#spent < AT_ONCE_MS) {
         this.#spent += this.#perform(asker, work);
         return 0;
@@ -54,6 +59,14 @@ export class FairTurns {
     if (!line) this.#linesFor(asker).set(asker, (line = []));
     this.#schedule();
     return line.push(work);
+  }
+
+  #beginWindow(from: number): void {
+    [this.#windowFrom, this.#spent] = [from, 0];
+    this.#isWindowsTurn = true;
+    setImmediate(() => {
+      this.#isWindowsTurn = false;
+    });
   }
 
   get #isIdle(): boolean {
