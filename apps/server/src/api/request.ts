@@ -108,20 +108,25 @@ export async function bytesOf(
 ): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  // The answer needs the socket: a body that is too large is left there.
-  const body = incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
-  try {
-    for await (const chunk of body) {
-      chunks.push(chunk);
-      bytes += chunk.length;
-      if (bytes > bytesMax) throw ApiError.http("body_too_large", tooLarge);
-    }
-  } catch (error) {
-    // Who sends it went away, or took too long: that is no fault of ours.
-    if (!(error instanceof ApiError) && incoming.destroyed) throw ApiError.http("body_cut_off");
-    throw error;
+  for await (const chunk of chunksOf(incoming)) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes > bytesMax) throw ApiError.http("body_too_large", tooLarge);
   }
   return Buffer.concat(chunks);
+}
+
+/** A body, as it arrives. @throws ApiError `body_cut_off` */
+export async function* chunksOf(incoming: IncomingMessage): AsyncGenerator<Buffer, void> {
+  // The answer needs the socket: a body that is not read to its end is left there.
+  const body = incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+  try {
+    yield* body;
+  } catch (error) {
+    // The client went away, or took too long: no fault of the server.
+    if (incoming.destroyed) throw ApiError.http("body_cut_off");
+    throw error;
+  }
 }
 
 /** The body as a JSON object. @throws ApiError `bad_json`, `bad_frame`, and those of {@link textOf} */

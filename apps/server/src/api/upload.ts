@@ -19,7 +19,7 @@ import type { ApiDeps } from "./deps.ts";
 import { ApiError } from "./errors.ts";
 import { admitted } from "./files.ts";
 import { checkMember, conversationOf } from "./private-messages.ts";
-import { answerJson, callerOf, memberOf, roomOf, type ApiContext } from "./request.ts";
+import { answerJson, callerOf, chunksOf, memberOf, roomOf, type ApiContext } from "./request.ts";
 import type { Submissions } from "./submissions.ts";
 
 /**
@@ -115,22 +115,15 @@ async function store(
 async function* partsFrom(incoming: IncomingMessage): AsyncGenerator<Buffer, undefined> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  const body = incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
-  try {
-    for await (const chunk of body) {
-      chunks.push(chunk);
-      bytes += chunk.length;
-      while (bytes >= FILE_PART_BYTES) {
-        const all = Buffer.concat(chunks.splice(0));
-        yield all.subarray(0, FILE_PART_BYTES);
-        chunks.push(all.subarray(FILE_PART_BYTES));
-        bytes -= FILE_PART_BYTES;
-      }
+  for await (const chunk of chunksOf(incoming)) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    while (bytes >= FILE_PART_BYTES) {
+      const all = Buffer.concat(chunks.splice(0));
+      yield all.subarray(0, FILE_PART_BYTES);
+      chunks.push(all.subarray(FILE_PART_BYTES));
+      bytes -= FILE_PART_BYTES;
     }
-  } catch (error) {
-    // Who sends it went away, or took too long: that is no fault of ours.
-    if (incoming.destroyed) throw ApiError.http("body_cut_off");
-    throw error;
   }
   if (bytes > 0) yield Buffer.concat(chunks);
   return undefined;

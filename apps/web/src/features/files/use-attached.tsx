@@ -34,13 +34,13 @@ export function useAttached({
   const [isFetching, setIsFetching] = useState(false);
   const recording = useRef<Recording>(undefined);
 
-  const add = async (given: readonly File[], wish?: PrepareOptions): Promise<void> => {
+  const add = async (given: readonly File[], options?: PrepareOptions): Promise<void> => {
     onProblem(undefined);
     if (given.length === 0) return;
     setIsFetching(true);
     try {
       const { tray } = await fetchFiles();
-      tray.add(given, wish);
+      tray.add(given, options);
       // oxlint-disable-next-line house/no-bare-catch -- a part that is not fetched fails in many ways
     } catch {
       onProblem(NOT_FETCHED);

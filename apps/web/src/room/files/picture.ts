@@ -16,7 +16,7 @@ const AS_THEY_ARE = ["image/gif", "image/apng"];
 export async function preparePicture(
   file: Blob,
   type: string,
-  wish: PrepareOptions,
+  options: PrepareOptions,
 ): Promise<Enriched> {
   const picture = await decoded(file);
   if (!picture) return undefined;
@@ -26,7 +26,7 @@ export async function preparePicture(
     // A photo from a camera may hold the place where it was taken; encoding it again removes that.
     const isPhoto = /^image\/(?:jpeg|heic|heif|avif)$/.test(type);
     const canReduce = !AS_THEY_ARE.includes(type) && (isPhoto || isLarge || file.size > KEEP_BYTES);
-    const smaller = canReduce && !wish.isOriginal ? await photoOf(picture) : undefined;
+    const smaller = canReduce && !options.isOriginal ? await photoOf(picture) : undefined;
     // A drawing may be smaller as it is.
     const isSmaller = smaller && (isPhoto || isLarge || smaller.bytes.size < file.size);
     const sent = isSmaller ? smaller : { bytes: file, w: width, h: height, type };

@@ -4,21 +4,21 @@ import type { Enriched, Prepared, PrepareOptions } from "./prepared.ts";
 import { prepareSound, prepareVideo } from "./recording.ts";
 
 /** Reads what a file is, makes a thumbnail, and makes a photo smaller unless it goes as it is. */
-export async function prepareFile(file: File, wish: PrepareOptions): Promise<Prepared> {
+export async function prepareFile(file: File, options: PrepareOptions): Promise<Prepared> {
   const name = nameOf(file.name);
   const type = typeOf(file);
   const plain = { bytes: file, thumb: undefined, canReduce: false, info: { name, type } };
-  const enriched = await enrich(file, type, wish);
+  const enriched = await enrich(file, type, options);
   if (!enriched) return plain;
   const info = { ...plain.info, ...enriched.info };
   return { ...plain, ...enriched, info: { ...info, name: withEnding(name, type, info.type) } };
 }
 
-async function enrich(file: File, type: string, wish: PrepareOptions): Promise<Enriched> {
+async function enrich(file: File, type: string, options: PrepareOptions): Promise<Enriched> {
   const [family] = type.split("/");
-  if (family === "image") return preparePicture(file, type, wish);
+  if (family === "image") return preparePicture(file, type, options);
   if (family === "video") return prepareVideo(file);
-  return family === "audio" ? prepareSound(file, wish) : undefined;
+  return family === "audio" ? prepareSound(file, options) : undefined;
 }
 
 /** The name without what a name may not have; the end of a long one is cut before its ending. */

@@ -31,7 +31,7 @@ export interface TrayItem {
 export interface Tray {
   readonly store: StoreApi<{ readonly items: readonly TrayItem[] }>;
   /** Adds files, and prepares them one after the other. */
-  readonly add: (files: readonly File[], wish?: PrepareOptions) => void;
+  readonly add: (files: readonly File[], options?: PrepareOptions) => void;
   readonly remove: (key: number) => void;
   readonly setOriginal: (key: number, isOriginal: boolean) => void;
   /** Resolves once no file is being prepared. */
@@ -44,7 +44,7 @@ export interface Tray {
 }
 
 interface TrayDeps {
-  readonly prepare: (file: File, wish: PrepareOptions) => Promise<Prepared>;
+  readonly prepare: (file: File, options: PrepareOptions) => Promise<Prepared>;
   readonly limits: () => Promise<FileLimits | "unknown" | undefined>;
   /** Keeps the bytes until they are sent. @returns whether the browser keeps them */
   readonly keep: (file: PendingFile) => Promise<boolean>;
@@ -54,7 +54,7 @@ interface TrayDeps {
 /** A file as it was chosen, and what the server took then. */
 interface Given {
   readonly file: File;
-  readonly wish: PrepareOptions;
+  readonly options: PrepareOptions;
   readonly allowed: ReturnType<TrayDeps["limits"]>;
 }
 
@@ -76,11 +76,11 @@ export function createTray({ prepare, limits, keep, drop }: TrayDeps): Tray {
   const prepareOne = async (key: number): Promise<TrayItem["state"]> => {
     const source = given.get(key);
     if (!source) return { is: "preparing" };
-    const { file, wish } = source;
+    const { file, options } = source;
     const allowed = await source.allowed;
     if (!allowed) return { is: "refused", why: "This server takes no files." };
     const isOriginal = itemOf(key)?.isOriginal ?? false;
-    const { bytes, thumb, canReduce, info } = await prepare(file, { ...wish, isOriginal });
+    const { bytes, thumb, canReduce, info } = await prepare(file, { ...options, isOriginal });
     if (allowed !== "unknown" && bytes.size > allowed.maxBytes) {
       return { is: "refused", why: `Larger than ${megabytes(allowed.maxBytes)}.` };
     }
@@ -107,13 +107,13 @@ export function createTray({ prepare, limits, keep, drop }: TrayDeps): Tray {
 
   return {
     store,
-    add(files, wish = {}) {
+    add(files, options = {}) {
       // Asked once for all of them.
       const allowed = limits();
       const room = TRAY_MAX - store.getState().items.length;
       const added = files.slice(0, Math.max(0, room)).map((file): TrayItem => {
         lastKey += 1;
-        given.set(lastKey, { file, wish, allowed });
+        given.set(lastKey, { file, options, allowed });
         const { name, size } = file;
         return { key: lastKey, name, size, isOriginal: false, state: { is: "preparing" } };
       });
