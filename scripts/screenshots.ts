@@ -9,6 +9,7 @@ import { ROOT } from "./command.ts";
 import { takeDocsPictures } from "./docs-pictures.ts";
 import { programs } from "./programs.ts";
 import { provide } from "./provide.ts";
+import { visitParts } from "./screenshot-parts.ts";
 import { visit } from "./screenshot-visit.ts";
 
 /**
@@ -16,6 +17,9 @@ import { visit } from "./screenshot-visit.ts";
  * pictures of the documents instead.
  */
 const FOLDER = join(ROOT, "screenshots");
+
+/** A microphone that beeps, for the recorder. */
+const MICROPHONE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];
 
 const sizes = [
   { width: 1920, height: 1080 },
@@ -37,15 +41,20 @@ async function takeAllScreenshots(browser: Browser): Promise<void> {
   }
 }
 
-/** Takes screenshots of both screens in each of their states, on a separate server. */
+/** Takes screenshots of both screens in each of their states and parts, on separate servers. */
 async function takeScreenshots(browser: Browser, habits: Habits, look: string): Promise<void> {
-  const server = await startServer();
-  const ada = await meetPerson(browser, server.url, "Ada", habits);
-  try {
-    await visit(ada, server, (what) => shot(ada, `${what}-${look}`));
-  } finally {
-    await ada.goes();
-    await server.dispose();
+  for (const tour of [visit, visitParts]) {
+    const server = await startServer();
+    const ada = await meetPerson(browser, server.url, "Ada", {
+      ...habits,
+      permissions: ["microphone"],
+    });
+    try {
+      await tour(ada, server, (what) => shot(ada, `${what}-${look}`));
+    } finally {
+      await ada.goes();
+      await server.dispose();
+    }
   }
 }
 
@@ -67,7 +76,9 @@ async function shot({ page }: Person, name: string): Promise<void> {
 
 const found = (await build()) ? await provide(programs.chromium) : undefined;
 if (found?.ok) {
-  const browser = await chromium.launch(launchOptions(found.path));
+  const options = launchOptions(found.path);
+  const args = [...(options.args ?? []), ...MICROPHONE];
+  const browser = await chromium.launch({ ...options, args });
   await (process.argv.includes("docs") ? takeDocsPictures(browser) : takeAllScreenshots(browser));
   await browser.close();
 } else {
