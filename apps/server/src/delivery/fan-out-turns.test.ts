@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { bob } from "../../test/drafts.ts";
 import { FanOutRoom } from "../../test/fan-out-room.ts";
-import { WRITES_A_TURN } from "./fan-out.ts";
+import { SIGNALS_A_TURN, WRITES_A_TURN } from "./fan-out.ts";
 
 const TYPING = { type: "typing", payload: { member: bob, on: true } } as const;
 
@@ -131,6 +131,16 @@ describe("a room of more sockets than are written to in a turn", () => {
     room.fanOut.signal(TYPING, undefined, true);
     turn();
     room.fanOut.flush();
-    expect(count(gist(), "")).toBe(SIZE - WRITES_A_TURN);
+    expect(count(gist(), "")).toBe(SIZE - SIGNALS_A_TURN);
+  });
+
+  it("is sent signals in shorter turns, until an entry waits for their end", () => {
+    room.fanOut.signal(TYPING, undefined, true);
+    turn();
+    turn();
+    expect(count(gist(), "typing")).toBe(2 * SIGNALS_A_TURN);
+    room.say("one");
+    turn();
+    expect(count(gist(), "typing")).toBe(WRITES_A_TURN);
   });
 });

@@ -37,6 +37,8 @@ const SIGNAL_WINDOW_MS_EACH_LARGE = 0.2;
  * room would hold up every other one.
  */
 export const WRITES_A_TURN = 256;
+/** The same if no entry waits: whoever joins meanwhile needs several turns to be answered. */
+export const SIGNALS_A_TURN = 64;
 
 const isEntry = ({ is }: OutgoingFrame) => is === "entry";
 
@@ -256,7 +258,13 @@ export class FanOut {
     const subscribers = [...this.#subscribers];
     const batch = new OutgoingBatch(frames);
     this.#writing = { frames, batch, subscribers, next: 0, cancel: () => {} };
-    this.#writeOn(WRITES_A_TURN);
+    this.#writeTurn();
+  }
+
+  /** Writes as much as one turn may, and the rest in the next ones. */
+  #writeTurn(): void {
+    const isUrgent = this.#writing?.batch.hasEntries === true || this.#pending.some(isEntry);
+    this.#writeOn(isUrgent ? WRITES_A_TURN : SIGNALS_A_TURN);
   }
 
   /** Writes the batch that is being written to all sockets that do not have it yet. */
@@ -281,7 +289,7 @@ export class FanOut {
     if (written > 0) this.#deps.onDelivered(written);
     if (this.#writing !== writing) return;
     if (end === subscribers.length) this.#writing = undefined;
-    else writing.cancel = this.#clock.schedule(0, () => this.#writeOn(socketsMax));
+    else writing.cancel = this.#clock.schedule(0, () => this.#writeTurn());
   }
 
   #writeTo(subscriber: Subscriber, batch: OutgoingBatch): number {

@@ -10,7 +10,7 @@ import {
   TICK_MS,
   TYPISTS_TOLD_MAX,
 } from "../limits/limits.ts";
-import { WRITES_A_TURN } from "../delivery/fan-out.ts";
+import { SIGNALS_A_TURN } from "../delivery/fan-out.ts";
 import { NO_LIMITS } from "../limits/rates.ts";
 import type { Room } from "./room.ts";
 
@@ -44,7 +44,7 @@ async function pass(ms: number): Promise<void> {
 
 /** A large room is written to in turns: all of them, and those of what comes next. */
 async function written(): Promise<void> {
-  const turns = (room.presence.count / WRITES_A_TURN) * 3;
+  const turns = (room.presence.count / SIGNALS_A_TURN) * 2;
   for (let turn = 0; turn <= turns; turn += 1) await settled();
 }
 
