@@ -11,6 +11,7 @@ import {
   RedisConnection,
   type RedisConnectionEvents,
 } from "../src/backends/redis/connection.ts";
+import type { FlushClock } from "../src/timing/flush-clock.ts";
 import type { Script } from "../src/backends/redis/scripts.ts";
 import { chatDraft } from "./drafts.ts";
 import { LateFailure, type Late } from "./late.ts";
@@ -21,6 +22,14 @@ const ECHO = channelOf("echo");
 /** Where the entry stands among the arguments of `append`. */
 const STORED_AT = 8;
 const RULES = { entries: Infinity, waitForReplicas: 0 };
+/** Appends leave as soon as they come: what is late here is Redis. */
+const NO_WAIT: FlushClock = {
+  now: () => 0,
+  schedule: (_waitMs, act) => {
+    queueMicrotask(act);
+    return () => {};
+  },
+};
 const IGNORED: RedisConnectionEvents = {
   ready() {},
   message() {},
@@ -126,7 +135,7 @@ class LateServer {
     const message = (text: string, channel: string) => this.#hear(text, channel);
     this.connection = new LateConnection(url, late, name, { ...IGNORED, message }, note);
     this.#channels = new Channels(this.connection);
-    this.log = new RedisLog(this.connection, this.#channels, RULES);
+    this.log = new RedisLog(this.connection, this.#channels, RULES, NO_WAIT);
   }
 
   breakOff(): void {
@@ -180,7 +189,12 @@ export class LateRedis implements LateStore {
     const names = Array.from({ length: servers }, (_, index) => `server ${index}`);
     this.#servers = names.map((name) => new LateServer(url, late, name, note));
     this.#elsewhere = new RedisConnection({ is: "server", url }, logScripts, IGNORED);
-    this.#elsewhereLog = new RedisLog(this.#elsewhere, new Channels(this.#elsewhere), RULES);
+    this.#elsewhereLog = new RedisLog(
+      this.#elsewhere,
+      new Channels(this.#elsewhere),
+      RULES,
+      NO_WAIT,
+    );
   }
 
   /** @param servers how many share it; it is empty to begin with */

@@ -11,14 +11,17 @@ export interface ChannelListener {
 interface Channel {
   readonly listeners: Set<ChannelListener>;
   readonly subscribing: Promise<void>;
+  isSubscribed: boolean;
 }
+
+type Subscriptions = Pick<RedisConnection, "subscribe" | "unsubscribe" | "isListening">;
 
 /** The channels that this server is subscribed to, each once, however many listen. */
 export class Channels {
   readonly #channels = new Map<string, Channel>();
-  readonly #redis: Pick<RedisConnection, "subscribe" | "unsubscribe">;
+  readonly #redis: Subscriptions;
 
-  constructor(redis: Pick<RedisConnection, "subscribe" | "unsubscribe">) {
+  constructor(redis: Subscriptions) {
     this.#redis = redis;
   }
 
@@ -39,6 +42,11 @@ export class Channels {
     }
   }
 
+  /** Whether this server's own subscription to a channel is known to be in force. */
+  isSubscribed(name: string): boolean {
+    return this.#redis.isListening && (this.#channels.get(name)?.isSubscribed ?? false);
+  }
+
   /** Takes a message of the connection. */
   message(text: string, name: string): void {
     const channel = this.#channels.get(name);
@@ -54,17 +62,23 @@ export class Channels {
 
   /** Subscribes once more to a channel on which nothing comes though it should. */
   async renew(name: string): Promise<void> {
+    const before = this.#channels.get(name);
+    if (before) before.isSubscribed = false;
     await this.#redis.unsubscribe(name);
     await this.#redis.subscribe(name);
     const channel = this.#channels.get(name);
+    if (channel) channel.isSubscribed = true;
     if (channel) for (const listener of channel.listeners) listener.renewed();
     else await this.#redis.unsubscribe(name);
   }
 
   #subscribe(name: string): Channel {
-    const channel = {
+    const channel: Channel = {
       listeners: new Set<ChannelListener>(),
-      subscribing: this.#redis.subscribe(name),
+      isSubscribed: false,
+      subscribing: this.#redis.subscribe(name).then(() => {
+        channel.isSubscribed = true;
+      }),
     };
     this.#channels.set(name, channel);
     return channel;

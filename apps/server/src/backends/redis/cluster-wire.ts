@@ -42,6 +42,8 @@ export function clusterWire(urls: readonly string[], events: WireEvents): Wire {
   }
   return {
     keepsOrder: false,
+    // A subscription follows its slot some time after the slot has moved.
+    isListening: false,
     connect,
     send: (key, command) => tryingAgain(() => cluster.sendCommand(key, false, [...command])),
     sendToAll: (command) =>

@@ -93,6 +93,11 @@ export class RedisConnection {
     return this.#wire.keepsOrder;
   }
 
+  /** Whether every subscription that was made is known to be in force. */
+  get isListening(): boolean {
+    return this.#wire.isListening;
+  }
+
   /** For how long it has answered without a break, in ms. */
   get upForMs(): number {
     return this.isUp ? performance.now() - this.#upSince : 0;

@@ -1,5 +1,7 @@
 import type { EntryFrame, SetFrame } from "@parley/protocol";
+import { channelOf } from "./connection.ts";
 import { numbered, type Draft, type Page, type Range } from "../../log/log.ts";
+import { bellOf } from "../../log/private-ids.ts";
 import { settingsFrom } from "../../log/settings.ts";
 
 /** Where a range starts, which way it goes and how far, as the scripts of Redis read it. */
@@ -53,10 +55,15 @@ export function tellingOf(epoch: string, seq: number, stored: string): string {
   return `e ${epoch} ${seq} ${stored}`;
 }
 
-/** What news of a member's bell begin with: they go over the channel of the room. */
-export function bellPrefix(memberId: string): string {
-  return `b ${memberId} `;
+/** Where news of a log is told: that of a bell goes over the channel of its room, behind a prefix. */
+export function newsPlaceOf(logId: string): { readonly channel: string; readonly prefix: string } {
+  const bell = bellOf(logId);
+  if (!bell) return { channel: channelOf(logId), prefix: "" };
+  return { channel: channelOf(bell.roomId), prefix: `b ${bell.memberId} ` };
 }
+
+/** Says that news of a log may have been lost: who hears it compares with the log. */
+export const NEWS_MISSED = "c";
 
 /** Reads a message of a room's channel; undefined if it is about something else. */
 export function toldBy(message: string): EntryNotification | undefined {

@@ -2,8 +2,8 @@ import type { EntryFrame } from "@parley/protocol";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { chatDraft } from "../../../test/drafts.ts";
 import { Channels } from "./channels.ts";
-import { LogUnavailable, numbered } from "../../log/log.ts";
-import { tellingOf } from "./entries.ts";
+import { LogUnavailable, numbered, type Range } from "../../log/log.ts";
+import { NEWS_MISSED, tellingOf } from "./entries.ts";
 import { RedisFollowing } from "./following.ts";
 
 /** The longest time between two comparisons, in ms. */
@@ -16,19 +16,24 @@ describe("the rooms that a server follows", () => {
   let channels: Channels;
   let epoch: string;
   let isAway: boolean;
+  /** The rooms of which others were told that they may have missed news. */
+  let missed: string[];
   beforeEach(() => {
     vi.useFakeTimers();
     [log, subscriptions, epoch, isAway] = [[], [], "e1", false];
     channels = new Channels({
       subscribe: async (name) => void subscriptions.push(name),
       unsubscribe: async (name) => void subscriptions.push(`no ${name}`),
+      isListening: true,
     });
-    following = new RedisFollowing(channels, async (_roomId, range) => {
+    const read = async (_roomId: string, range: Range) => {
       if (isAway) throw new LogUnavailable("away");
       const from = "after" in range ? range.after : Math.max(0, log.length - range.limit);
       const entries = log.slice(from, from + range.limit);
       return { epoch, head: log.length, first: 1, entries };
-    });
+    };
+    missed = [];
+    following = new RedisFollowing(channels, read, (roomId) => missed.push(roomId));
   });
   afterEach(() => {
     following.close();
@@ -204,5 +209,30 @@ describe("the rooms that a server follows", () => {
     expect(vi.getTimerCount()).toBe(0);
     expect(following.positionIn("lobby")).toBeUndefined();
     expect(subscriptions.slice(2)).toEqual([`no ${CHANNEL}`, "no parley:{attic}:live"]);
+  });
+
+  it("tell others to compare, if they appended just before a lost subscription came back", async () => {
+    await follow();
+    channels.renewed();
+    expect(missed).toEqual([]);
+    following.hear("lobby", epoch, write());
+    channels.renewed();
+    expect(missed).toEqual(["lobby"]);
+    // Redis cuts what is silent for some seconds: a subscription is not lost for longer than that.
+    await vi.advanceTimersByTimeAsync(10_001);
+    channels.renewed();
+    expect(missed).toEqual(["lobby"]);
+  });
+
+  it("are compared at once if others say that news may be missed, or an append has no answer", async () => {
+    const { told } = await follow();
+    write();
+    channels.message(NEWS_MISSED, CHANNEL);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(told).toEqual([1]);
+    write();
+    following.doubt("lobby");
+    await vi.advanceTimersByTimeAsync(0);
+    expect(told).toEqual([1, 2]);
   });
 });

@@ -1,15 +1,15 @@
 import type { EntryFrame } from "@parley/protocol";
 import type { Channels } from "./channels.ts";
-import { channelOf } from "./connection.ts";
 import { throwUnlessUnavailable, type Page, type Range } from "../../log/log.ts";
-import { bellOf } from "../../log/private-ids.ts";
-import { bellPrefix, toldBy } from "./entries.ts";
+import { NEWS_MISSED, newsPlaceOf, toldBy } from "./entries.ts";
 import { RoomFollower, type Position } from "./follower.ts";
 
 /** How often a room is compared with the log though nothing seems lost, in ms; a third is chance. */
 const CHECK_EVERY_MS = 5_000;
 /** The same for a bell. It is longer, because every member has one. */
 const CHECK_BELL_EVERY_MS = 22_000;
+/** How long a lost subscription may go unnoticed, in ms, and more. */
+const UNNOTICED_MS = 10_000;
 
 interface Listener {
   readonly onEntry: (entry: EntryFrame) => void;
@@ -20,6 +20,8 @@ interface Followed {
   readonly follower: RoomFollower;
   readonly listeners: Set<Listener>;
   readonly started: Promise<void>;
+  /** When this server last appended to it, in ms of the monotonic clock. */
+  appendedAt: number;
   readonly stop: () => void;
 }
 
@@ -30,10 +32,13 @@ export class RedisFollowing {
   readonly #rooms = new Map<string, Followed>();
   readonly #channels: Channels;
   readonly #read: Read;
+  readonly #tellMissed: (roomId: string) => void;
 
-  constructor(channels: Channels, read: Read) {
+  /** @param tellMissed tells other servers that they may have missed news of a room */
+  constructor(channels: Channels, read: Read, tellMissed: (roomId: string) => void) {
     this.#channels = channels;
     this.#read = read;
+    this.#tellMissed = tellMissed;
   }
 
   /** Where a room that is followed stands. */
@@ -53,7 +58,15 @@ export class RedisFollowing {
 
   /** An entry was appended here. */
   hear(roomId: string, epoch: string, entry: EntryFrame): void {
-    this.#rooms.get(roomId)?.follower.hear(epoch, entry);
+    const followed = this.#rooms.get(roomId);
+    if (!followed) return;
+    followed.appendedAt = performance.now();
+    followed.follower.hear(epoch, entry);
+  }
+
+  /** An append here has no answer: it may be in the room all the same. */
+  doubt(roomId: string): void {
+    this.#rooms.get(roomId)?.follower.compare().catch(throwUnlessUnavailable);
   }
 
   async follow(
@@ -80,9 +93,7 @@ export class RedisFollowing {
   }
 
   #start(roomId: string): Followed {
-    const bell = bellOf(roomId);
-    const channel = channelOf(bell?.roomId ?? roomId);
-    const prefix = bell ? bellPrefix(bell.memberId) : "";
+    const { channel, prefix } = newsPlaceOf(roomId);
     const listeners = new Set<Listener>();
     const follower = new RoomFollower({
       read: (range, known) => this.#read(roomId, range, known),
@@ -97,17 +108,21 @@ export class RedisFollowing {
         this.#channels.renew(channel).catch(throwUnlessUnavailable);
       },
     });
+    // A log that is away is compared with once more when it comes back.
+    const catchUp = () => void follower.compare().catch(throwUnlessUnavailable);
     const listening = this.#channels.listen(channel, {
       message(text) {
         const told = text.startsWith(prefix) && toldBy(text.slice(prefix.length));
         if (told) follower.hear(told.epoch, told.entry);
+        else if (text === prefix + NEWS_MISSED) catchUp();
       },
-      renewed() {
-        // A log that is away is compared with once more when it comes back.
-        follower.compare().catch(throwUnlessUnavailable);
+      renewed: () => {
+        catchUp();
+        // What it appended was not published if no other was subscribed, and this one seemed to be.
+        if (performance.now() - followed.appendedAt < UNNOTICED_MS) this.#tellMissed(roomId);
       },
     });
-    const everyMs = bell ? CHECK_BELL_EVERY_MS : CHECK_EVERY_MS;
+    const everyMs = prefix !== "" ? CHECK_BELL_EVERY_MS : CHECK_EVERY_MS;
     const stopChecks = checkNowAndThen(follower, everyMs);
     const stop = () => {
       stopChecks();
@@ -117,7 +132,7 @@ export class RedisFollowing {
       );
     };
     const started = listening.then(() => follower.compare());
-    const followed = { follower, listeners, started, stop };
+    const followed: Followed = { follower, listeners, started, stop, appendedAt: -Infinity };
     this.#rooms.set(roomId, followed);
     return followed;
   }

@@ -127,11 +127,12 @@ end
 --       10 keep (entries, 0: all)
 --       11 channel to tell at once, or '' if the caller waits for replicas first
 --       12 the seq that the entry's setting has to have, or ''
+--       13 how many of the channel's subscriptions are the caller's own: it needs no telling
 -- Gives {'new', epoch, seq}, or {'known', epoch, seq, entry} if this author's id is there, or
 -- what setting_refusal gives.
 local function append(keys, args)
   local room = open(keys, args)
-  local id, author, kind, at, entry, keep, channel, expect = unpack(args, 5, 12)
+  local id, author, kind, at, entry, keep, channel, expect, own = unpack(args, 5, 13)
   local known = seq_by_author(keys[3], id, author)
   local found = known and entry_at(keys, known)
   if found then
@@ -155,7 +156,7 @@ local function append(keys, args)
   if surplus > 0 then
     drop_oldest(keys, surplus, function(index) return index <= surplus end)
   end
-  if channel ~= '' then
+  if channel ~= '' and redis.call('PUBSUB', 'SHARDNUMSUB', channel)[2] > tonumber(own) then
     redis.call('SPUBLISH', channel, string.format('e %s %d %s', room.epoch, seq, entry))
   end
   return { 'new', room.epoch, seq }

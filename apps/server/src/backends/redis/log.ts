@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { isMessage, type EntryFrame, type SetFrame } from "@parley/protocol";
+import { AppendRuns } from "./append-runs.ts";
 import type { Channels } from "./channels.ts";
 import { channelOf, type RedisConnection } from "./connection.ts";
 import type { Script } from "./scripts.ts";
 import {
-  LogUnavailable,
   numbered,
   saysTheSame,
+  throwUnlessUnavailable,
   type Appended,
   type Draft,
   type Page,
@@ -15,12 +16,13 @@ import {
   type Target,
 } from "../../log/log.ts";
 import { bellOf } from "../../log/private-ids.ts";
-import { bellPrefix, entryOf, pageOf, rangeArguments, tellingOf } from "./entries.ts";
+import { entryOf, NEWS_MISSED, newsPlaceOf, pageOf, rangeArguments, tellingOf } from "./entries.ts";
 import { RedisFollowing } from "./following.ts";
 import type { Position } from "./follower.ts";
 import { ReplicaBarrier } from "./replicas.ts";
 import { keysOf, reading, sweeping, writing } from "./log-scripts.ts";
 import { KeyedQueue } from "../../log/keyed-queue.ts";
+import { machineClock, type FlushClock } from "../../timing/flush-clock.ts";
 
 export interface RedisLogRules {
   /** How many entries of a room are kept; age is what RedisSweep goes by. */
@@ -42,18 +44,30 @@ export const logScripts: readonly Script[] = [writing, reading, sweeping];
  */
 export class RedisLog implements RoomLog {
   readonly #redis: RedisConnection;
+  readonly #channels: Channels;
+  readonly #runs: AppendRuns;
   readonly #rules: RedisLogRules;
   readonly #following: RedisFollowing;
   readonly #replicas: ReplicaBarrier | undefined;
   /** An author's appends, if they could overtake each other. */
   readonly #turns: KeyedQueue | undefined;
 
-  constructor(redis: RedisConnection, channels: Channels, rules: RedisLogRules) {
+  constructor(
+    redis: RedisConnection,
+    channels: Channels,
+    rules: RedisLogRules,
+    clock: FlushClock = machineClock,
+  ) {
     this.#redis = redis;
+    this.#channels = channels;
+    this.#runs = new AppendRuns(clock);
     this.#rules = rules;
     const read = (roomId: string, range: Range, position: Position | undefined) =>
       this.#read(roomId, range, position);
-    this.#following = new RedisFollowing(channels, read);
+    this.#following = new RedisFollowing(channels, read, (logId) => {
+      const { channel, prefix } = newsPlaceOf(logId);
+      this.#publish(channel, prefix + NEWS_MISSED);
+    });
     const { waitForReplicas } = rules;
     if (waitForReplicas > 0) this.#replicas = new ReplicaBarrier(redis, waitForReplicas);
     if (!redis.keepsOrder) this.#turns = new KeyedQueue();
@@ -100,17 +114,24 @@ export class RedisLog implements RoomLog {
   async #append(roomId: string, draft: Draft): Promise<Appended> {
     const { id, at, from } = draft.payload;
     const stored = JSON.stringify({ type: draft.type, payload: draft.payload });
-    const reply = await this.#redis.call(writing, "append", keysOf(roomId), [
-      ...known(this.#following.positionIn(roomId)),
-      id,
-      from.id,
-      isMessage(draft) ? "c" : "o",
-      String(at),
-      stored,
-      limit(this.#rules.entries),
-      this.#tellsItself(roomId) ? "" : channelOf(roomId),
-      draft.expect === undefined ? "" : String(draft.expect),
-    ]);
+    const call = () =>
+      this.#redis.call(writing, "append", keysOf(roomId), [
+        ...known(this.#following.positionIn(roomId)),
+        id,
+        from.id,
+        isMessage(draft) ? "c" : "o",
+        String(at),
+        stored,
+        limit(this.#rules.entries),
+        this.#tellsItself(roomId) ? "" : channelOf(roomId),
+        draft.expect === undefined ? "" : String(draft.expect),
+        this.#channels.isSubscribed(channelOf(roomId)) ? "1" : "0",
+      ]);
+    const reply = await this.#runs.add(call).catch((error: unknown) => {
+      // It may be there all the same, and nobody else tells this server of it.
+      this.#following.doubt(roomId);
+      throw error;
+    });
     const [what, epoch, seq, original] = reply as [string, string, number, string?];
     await this.#replicas?.wait(keysOf(roomId)[0]);
     if (what === "known" && original !== undefined) {
@@ -151,14 +172,12 @@ export class RedisLog implements RoomLog {
 
   /** A hint: a server that does not get it finds the entry when it compares. */
   #tellOthers(roomId: string, epoch: string, seq: number, stored: string): void {
-    const bell = bellOf(roomId);
-    const channel = channelOf(bell?.roomId ?? roomId);
-    const prefix = bell ? bellPrefix(bell.memberId) : "";
-    this.#redis
-      .send(channel, ["SPUBLISH", channel, prefix + tellingOf(epoch, seq, stored)])
-      .catch((error: unknown) => {
-        if (!(error instanceof LogUnavailable)) throw error;
-      });
+    const { channel, prefix } = newsPlaceOf(roomId);
+    this.#publish(channel, prefix + tellingOf(epoch, seq, stored));
+  }
+
+  #publish(channel: string, text: string): void {
+    this.#redis.send(channel, ["SPUBLISH", channel, text]).catch(throwUnlessUnavailable);
   }
 }
 

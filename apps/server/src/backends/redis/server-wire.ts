@@ -34,6 +34,9 @@ export function serverWire(url: string, events: WireEvents): Wire {
     });
   return {
     keepsOrder: true,
+    get isListening() {
+      return subscriptions.isReady;
+    },
     connect() {
       for (const client of [commands, subscriptions]) {
         // It goes on trying by itself, and rejects only once it is destroyed; what failed was told as

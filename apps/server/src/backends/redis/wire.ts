@@ -18,6 +18,8 @@ export type AskServer = (command: RawCommand) => Promise<unknown>;
 export interface Wire {
   /** Whether there is one server only: what is redirected to another may be overtaken. */
   readonly keepsOrder: boolean;
+  /** Whether every subscription that was made is known to be in force. */
+  readonly isListening: boolean;
   /** Starts to connect, and keeps on for as long as it takes. */
   connect(): void;
   /**

@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { unreachable, type EntryFrame } from "@parley/protocol";
-import { CommitWindow } from "./commit-window.ts";
 import { scheduleFlush } from "../../timing/flush-clock.ts";
 import { checkItem, collectionOf, type Shelf } from "../../shelf/shelf.ts";
+import { CommitWindow } from "../../log/commit-window.ts";
 import { Followers } from "../../log/followers.ts";
 import {
   LogUnavailable,
