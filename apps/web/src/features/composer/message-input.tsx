@@ -9,16 +9,16 @@ import {
   useRef,
   useState,
 } from "react";
-import { IconSend2 } from "@tabler/icons-react";
+import { IconMoodSmile, IconPaperclip, IconSend2, type Icon } from "@tabler/icons-react";
 import { classNames } from "../../ui/class-names.ts";
+import { lazyComponent } from "../../ui/lazy.tsx";
 import type { Box } from "../../ui/popup.tsx";
 import { usePartner } from "../../room/use-room.ts";
 import { TOUCH, useMedia } from "../../ui/use-media.ts";
 import { filesIn, holdsNoText, useDroppedFiles } from "../../ui/dropped-files.ts";
-import { AttachButton, LazyAttachMenu, LazyDropHint } from "../files/attach-button.tsx";
+import { LazyAttachMenu, LazyDropHint } from "../files/lazy-files.tsx";
 import type { Attaching } from "../files/use-attached.tsx";
 import { useShortcut, useTyping } from "../shortcuts/use-shortcut.ts";
-import { EmojiButton, LazyEmojiForBox } from "./emoji-button.tsx";
 import { type Length, lengthOf, trimMessage } from "./message-length.ts";
 import { LazySuggestionList } from "./lazy-suggestions.tsx";
 import { suggestionId } from "./shown-suggestions.ts";
@@ -28,6 +28,11 @@ import { useSuggestions } from "./use-suggestions.ts";
 const KEY_OF_COMPOSITION = 229;
 
 const ONLY_TEXT = "Only text can be changed here: no pictures and no files.";
+
+/** Fetched when it is opened. */
+const LazyEmojiForBox = lazyComponent(
+  async () => (await import("./emoji-for-box.tsx")).EmojiForBox,
+);
 
 /**
  * A text box that sends. Enter sends and Shift+Enter breaks the line. With an on-screen keyboard,
@@ -145,7 +150,9 @@ export function MessageInput({
             isWrong ? "ring-danger focus-within:ring-danger" : "ring-edge focus-within:ring-focus",
           )}
         >
-          {attaching && <AttachButton onOpen={setAttachBeside} />}
+          {attaching && (
+            <BoxButton label="Attach" popup="menu" Icon={IconPaperclip} onOpen={setAttachBeside} />
+          )}
           <textarea
             ref={box}
             data-focus-home="box"
@@ -177,7 +184,7 @@ export function MessageInput({
             onKeyDown={keyPressed}
             className="autogrow max-h-[min(12rem,40dvh)] min-h-9 min-w-0 grow basis-28 resize-none bg-transparent px-2.5 py-[0.4375rem] outline-none touch:min-h-11 touch:py-[0.6875rem] placeholder:text-ink-faint"
           />
-          <EmojiButton onOpen={setEmojiBeside} />
+          <BoxButton label="Emoji" popup="dialog" Icon={IconMoodSmile} onOpen={setEmojiBeside} />
           <SendButton ready={canSend} />
         </div>
         <InputNote id={noteId} length={length} problem={why} />
@@ -196,6 +203,35 @@ export function MessageInput({
         <LazyEmojiForBox box={box} beside={emojiBeside} onClose={() => setEmojiBeside(undefined)} />
       )}
     </>
+  );
+}
+
+/** A button in the box that opens something beside itself. */
+function BoxButton({
+  label,
+  popup,
+  Icon,
+  onOpen,
+}: {
+  label: string;
+  popup: "dialog" | "menu";
+  Icon: Icon;
+  onOpen: (beside: Box) => void;
+}) {
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      aria-haspopup={popup}
+      data-tip={label}
+      onClick={({ currentTarget }) => {
+        const { left, top, width, height } = currentTarget.getBoundingClientRect();
+        onOpen({ left, top, width, height });
+      }}
+      className="tip tip-above grid size-9 shrink-0 place-items-center rounded-[0.875rem] text-ink-faint transition-colors hover:bg-hover hover:text-ink touch:size-11"
+    >
+      <Icon aria-hidden="true" size={20} stroke={1.8} />
+    </button>
   );
 }
 

@@ -1,11 +1,32 @@
-import type { ComponentProps } from "react";
+import { type ComponentProps, useEffect, useEffectEvent } from "react";
 import { lazyComponent } from "../../ui/lazy.tsx";
 import { useRoom } from "../../room/use-room.ts";
+import type { AttachMenu } from "./attach-menu.tsx";
+import type { DropHint } from "./drop-hint.tsx";
 import type { FileView } from "./file-view.tsx";
 import type { Lightbox } from "./lightbox.tsx";
 import type { Recorder } from "./recorder.tsx";
 import type { TrayView } from "./tray-view.tsx";
 import type { UploadState } from "./upload-state.tsx";
+
+/** What can be sent beside text; fetched when it is opened. */
+export const LazyAttachMenu = lazyComponent<
+  ComponentProps<typeof AttachMenu> & { onNotFetched: () => void }
+>(async () => (await import("./attach-menu.tsx")).AttachMenu, NotFetched);
+
+function NotFetched({ onNotFetched, onClose }: { onNotFetched: () => void; onClose: () => void }) {
+  const failed = useEffectEvent(() => {
+    onNotFetched();
+    onClose();
+  });
+  useEffect(() => failed(), []);
+  return null;
+}
+
+/** Says where files can be dropped; fetched after the room is shown. */
+export const LazyDropHint = lazyComponent<ComponentProps<typeof DropHint>>(
+  async () => (await import("./drop-hint.tsx")).DropHint,
+);
 
 /** Fetched with the first message with files. */
 export const LazyFileView = lazyComponent<ComponentProps<typeof FileView>>(
