@@ -182,7 +182,7 @@ export function MessageInput({
             onSelect={suggesting.caretMoved}
             onBlur={suggesting.left}
             onKeyDown={keyPressed}
-            className="autogrow max-h-[min(12rem,40dvh)] min-h-9 min-w-0 grow basis-28 resize-none bg-transparent px-2.5 py-[0.4375rem] outline-none touch:min-h-11 touch:py-[0.6875rem] placeholder:text-ink-faint"
+            className="autogrow max-h-[min(12rem,40dvh)] min-h-9 min-w-0 grow basis-20 resize-none bg-transparent px-2.5 py-[0.4375rem] outline-none touch:min-h-11 touch:py-[0.6875rem] placeholder:text-ink-faint"
           />
           <BoxButton label="Emoji" popup="dialog" Icon={IconMoodSmile} onOpen={setEmojiBeside} />
           <SendButton ready={canSend} />

@@ -60,12 +60,9 @@ export function Recorder({
     <div
       role="group"
       aria-label="Voice message"
-      className="mb-1.5 flex animate-appear items-center gap-3 rounded-md bg-sunken py-1 ps-3 pe-1"
+      className="mb-1.5 flex animate-appear flex-wrap items-center justify-end gap-x-3 rounded-md bg-sunken py-1 ps-3 pe-1"
     >
-      <span
-        aria-hidden="true"
-        className="size-2.5 animate-pulse rounded-full bg-danger motion-reduce:animate-none"
-      />
+      <span aria-hidden="true" className="size-2.5 rounded-full bg-danger" />
       <p role="status" className="grow text-sm">
         {ms === undefined ? "Waiting for the microphone…" : "Recording"}
         {ms !== undefined && <span className="ms-2 tabular-nums">{minutes(ms)}</span>}

@@ -37,7 +37,7 @@ export function AroundList({
   onLatest: () => void;
 }) {
   return (
-    <div className="pointer-events-none absolute inset-0 print:hidden">
+    <div className="pointer-events-none absolute inset-0 z-1 print:hidden">
       <div className="column grid grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)] items-start gap-2 pt-1.5">
         <AuthorAbove view={view} items={items} />
         <DayAbove view={view} items={items} />
