@@ -74,6 +74,14 @@ export class Person {
     return this.page.getByRole("textbox", { name: "Your name" });
   }
 
+  /** Joins a further room, under the name that this browser has already. */
+  async joinsAnother(room: string): Promise<void> {
+    await this.page.getByRole("link", { name: "Join or start another" }).click();
+    await this.roomCode.fill(room);
+    await this.roomCode.press("Enter");
+    await this.isInRoom();
+  }
+
   /** Opens the start page, fills in the code and a name, and joins. */
   async join(room: string): Promise<void> {
     await this.page.goto("/");

@@ -23,10 +23,7 @@ test("a room stays connected beside another one: unread messages, last message, 
   await ada.say("At the lake");
   await ada.hasSentAll();
   await ada.composer.fill("Half a word");
-  await ada.page.getByRole("link", { name: "Join or start another" }).click();
-  await ada.roomCode.fill(sea);
-  await ada.roomCode.press("Enter");
-  await ada.isInRoom();
+  await ada.joinsAnother(sea);
   await turnsTo(ada, lake);
   await expect(ada.composer).toHaveValue("Half a word");
   await turnsTo(ada, sea);
@@ -54,10 +51,7 @@ test("[W4] private messages in other rooms are counted, connected or not", async
   const [lake, sea] = [`${room}-lake`, `${room}-sea`];
   const ada = await meet("Ada", { viewport: { width: 1280, height: 800 } });
   await ada.join(lake);
-  await ada.page.getByRole("link", { name: "Join or start another" }).click();
-  await ada.roomCode.fill(sea);
-  await ada.roomCode.press("Enter");
-  await ada.isInRoom();
+  await ada.joinsAnother(sea);
   await turnsTo(ada, lake);
   await ada.isInRoom();
   await turnsTo(ada, sea);
@@ -87,10 +81,7 @@ test("a room is muted, left and forgotten from the list", async ({ meet, room, s
   const [lake, sea] = [`${room}-lake`, `${room}-sea`];
   const ada = await meet("Ada", { viewport: { width: 1280, height: 800 } });
   await ada.join(lake);
-  await ada.page.getByRole("link", { name: "Join or start another" }).click();
-  await ada.roomCode.fill(sea);
-  await ada.roomCode.press("Enter");
-  await ada.isInRoom();
+  await ada.joinsAnother(sea);
   await turnsTo(ada, lake);
   const chooses = async (name: string) => {
     await row(ada, sea).hover();

@@ -121,10 +121,7 @@ test("a room that was beside the talk opens at what came there meanwhile", async
   const ada = await meet("Ada", DESKTOP);
   await ada.join(lake);
   await expect(lineOf(ada, `Line ${READ}`)).toBeInViewport();
-  await ada.page.getByRole("link", { name: "Join or start another" }).click();
-  await ada.roomCode.fill(sea);
-  await ada.roomCode.press("Enter");
-  await ada.isInRoom();
+  await ada.joinsAnother(sea);
   const row = (name: string) =>
     ada.page.getByRole("list", { name: "Rooms" }).getByRole("listitem").filter({ hasText: name });
   // The start page put the room to sleep: turning to it connects it again.
