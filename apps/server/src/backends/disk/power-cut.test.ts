@@ -222,4 +222,43 @@ describe("the store of files on a disk whose power is cut", () => {
     expect(kept).toEqual(stored);
     expect(new Set(stored)).toEqual(new Set([false, true]));
   });
+
+  it("[B1] has no part of a deleted file, whether its folder could be removed or not", async () => {
+    const meanwhile = class extends ModelDisk {
+      override async rmdir(path: string): Promise<void> {
+        await this.create(`${path}/1`);
+        return super.rmdir(path);
+      }
+    };
+    for (const Disk of [ModelDisk, meanwhile]) {
+      const disk = new Disk(open);
+      const store = await DiskFiles.open(MODEL_ROOT, { system: disk });
+      await store.put(fileId(1), 0, Buffer.from("bytes"));
+      await store.delete(fileId(1));
+      const after = disk.afterPowerCut(open, () => false);
+      const reopened = await DiskFiles.open(MODEL_ROOT, { system: after });
+      expect(await reopened.get(fileId(1), 0)).toBeUndefined();
+    }
+  });
+
+  it("[B1] has a part that was acknowledged after another one's folders could not be synced", async () => {
+    const failing = class extends ModelDisk {
+      #isFirst = true;
+
+      override async syncFolder(path: string): Promise<void> {
+        const fails = path === MODEL_ROOT && this.#isFirst;
+        if (path === MODEL_ROOT) this.#isFirst = false;
+        if (fails) throw Object.assign(new Error("EIO"), { code: "EIO" });
+        return super.syncFolder(path);
+      }
+    };
+    const disk = new failing(open);
+    const store = await DiskFiles.open(MODEL_ROOT, { system: disk });
+    const refused = store.put(fileId(1), 0, Buffer.from("bytes"));
+    await expect(refused).rejects.toBeInstanceOf(FilesUnavailable);
+    await store.put(fileId(1), 0, Buffer.from("bytes"));
+    const after = disk.afterPowerCut(open, () => false);
+    const bytes = await (await DiskFiles.open(MODEL_ROOT, { system: after })).get(fileId(1), 0);
+    expect(Buffer.from(bytes ?? []).toString()).toBe("bytes");
+  });
 });
