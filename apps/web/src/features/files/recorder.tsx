@@ -64,8 +64,8 @@ export function Recorder({
     >
       <span aria-hidden="true" className="size-2.5 rounded-full bg-danger" />
       <p role="status" className="grow text-sm">
-        {ms === undefined ? "Waiting for the microphone…" : "Recording"}
-        {ms !== undefined && <span className="ms-2 tabular-nums">{minutes(ms)}</span>}
+        {ms === undefined ? "Waiting for the microphone…" : "Recording "}
+        {ms !== undefined && <span className="tabular-nums">{minutes(ms)}</span>}
       </p>
       <IconButton
         label="Discard recording"

@@ -12,7 +12,7 @@ export function PanelHead({ children }: { children: ReactNode }) {
     <header className="private-head flex min-h-[calc(3.5rem+env(safe-area-inset-top))] shrink-0 items-center gap-2 px-2 pt-[env(safe-area-inset-top)] text-ink scheme-dark">
       {!isWide && (
         <IconButton label="Back to the room" tip="Back" onClick={() => conversations?.close()}>
-          <IconArrowLeft aria-hidden="true" size={20} stroke={1.8} />
+          <IconArrowLeft aria-hidden="true" size={20} stroke={1.8} className="rtl:-scale-x-100" />
         </IconButton>
       )}
       {children}
