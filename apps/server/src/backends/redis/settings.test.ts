@@ -1,4 +1,5 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { until } from "@parley/testkit";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { deleteDraft, setDraft } from "../../../test/drafts.ts";
 import { added, fill, upTo } from "../../../test/log-contract/entries.ts";
 import { useRedis } from "../../../test/redis-log.ts";
@@ -69,6 +70,36 @@ describe("the settings of a room in Redis", () => {
     await redis.command("DEL", META, LOG, IDS);
     expect(await keysNow()).toEqual([]);
     expect(await redis.command("EXISTS", SETTINGS)).toBe(0);
+  });
+
+  it("[O3] [G2] has what the new log says once everything is lost, also where somebody follows", async () => {
+    const reset = vi.fn<() => void>();
+    await opened.log.follow("lobby", () => {}, reset);
+    await added(opened.log, setDraft("name", "Bees"));
+    const { epoch } = await read();
+    await redis.command("FLUSHALL");
+    const other = await redis.open();
+    await added(other.log, setDraft("topic", "Honey"));
+    await until(() => expect(reset).toHaveBeenCalled());
+    const now = await read();
+    expect(now.epoch).not.toBe(epoch);
+    expect(now).toMatchObject({ head: 1, settings: [{ payload: { seq: 1, key: "topic" } }] });
+    expect((await other.log.read("lobby", { limit: 0, withSettings: true })).settings).toEqual(
+      now.settings,
+    );
+  });
+
+  it("[O3] [G2] knows again which message is deleted if the ids are lost", async () => {
+    await fill(opened.log, 2);
+    for (const seq of [1, 2]) await added(opened.log, setDraft(`pin:${seq}`, true));
+    await added(opened.log, deleteDraft(1));
+    const { epoch } = await read();
+    await redis.command("DEL", IDS);
+    expect(await keysNow()).toEqual(["pin:2"]);
+    expect((await read()).epoch).not.toBe(epoch);
+    expect(await opened.log.append("lobby", setDraft("pin:1", true))).toEqual({
+      is: "unknown_target",
+    });
   });
 
   it("keeps nothing of a deletion once its message is trimmed", async () => {
