@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Addresses } from "./addresses.ts";
+import { Addresses, networkKey } from "./addresses.ts";
 import { readConfig } from "../config.ts";
 import { FakeTime } from "../../test/fake-time.ts";
 
@@ -42,6 +42,17 @@ describe("network addresses", () => {
   ])("takes %s for another network", (_what, one, other) => {
     const { addresses } = build();
     expect(addresses.newRoomsOf(other)).not.toBe(addresses.newRoomsOf(one));
+  });
+
+  it("tells the networks of more addresses apart than it remembers", () => {
+    const spellings = Array.from({ length: 10_001 }, (_, n) => {
+      const [high, low] = [Math.floor(n / 250), n % 250];
+      return [`198.18.${high}.${low}`, `::ffff:198.18.${high}.${low}`] as const;
+    });
+    const keys = spellings.map(([one]) => networkKey(one));
+    expect(new Set(keys).size).toBe(10_001);
+    expect(spellings.map(([, other]) => networkKey(other))).toEqual(keys);
+    expect(spellings.map(([one]) => networkKey(one))).toEqual(keys);
   });
 
   it("forgets a network that uses nothing", () => {
