@@ -46,6 +46,8 @@ export interface Sizes {
   readonly compared: readonly SubjectName[];
   readonly fanOut: LadderSizes;
   readonly cpu: SteadySizes;
+  /** Rooms so small that a message costs its nodes more than its deliveries. */
+  readonly affinity: SteadySizes;
   readonly durable: LadderSizes;
   readonly memory: IdleSizes;
   readonly latency: RoomSizes & { readonly messages: number; readonly pauseMs: number };
@@ -79,6 +81,15 @@ export const FULL: Sizes = {
   compared: ["parley", "ws-rooms", "ws-loop", "socket.io"],
   fanOut: { ...rooms, ...steps, first: 500 },
   cpu: { ...rooms, rate: 1_000, warmMs: 2_000, measureMs: 8_000, graceMs: 500 },
+  affinity: {
+    rooms: 100,
+    size: 6,
+    bodyBytes: 64,
+    rate: 1_000,
+    warmMs: 2_000,
+    measureMs: 8_000,
+    graceMs: 500,
+  },
   durable: { ...pairs, ...steps, first: 2_000 },
   memory: { guests: 15_000, size: 100, settleMs: 20_000 },
   latency: { rooms: 50, size: 2, messages: 400, pauseMs: 15 },
@@ -119,6 +130,15 @@ export const QUICK: Sizes = {
   compared: ["parley", "ws-rooms", "socket.io"],
   fanOut: { ...rooms, ...quickSteps, first: 1_000 },
   cpu: { ...rooms, rate: 1_000, warmMs: 500, measureMs: 1_500, graceMs: 300 },
+  affinity: {
+    rooms: 100,
+    size: 6,
+    bodyBytes: 64,
+    rate: 1_000,
+    warmMs: 500,
+    measureMs: 1_500,
+    graceMs: 300,
+  },
   durable: { ...pairs, ...quickSteps, first: 8_000 },
   memory: { guests: 3_000, size: 100, settleMs: 1_500 },
   latency: { rooms: 50, size: 2, messages: 100, pauseMs: 5 },

@@ -1,5 +1,6 @@
 import type { Pinning } from "@parley/testkit/cores";
 import type { Order, Orders } from "./load/orders.ts";
+import type { Distribution } from "./load/targets.ts";
 import { ALONE, type Deployment } from "./processes/deployment.ts";
 import { Generator } from "./processes/generator.ts";
 import { Server } from "./processes/server.ts";
@@ -46,10 +47,16 @@ export class Stage {
   }
 
   /** Joins clients to rooms of one size; rejects if some fail to join. */
-  async gather(rooms: number, size: number, atOnce: number): Promise<Orders["gather"]["report"]> {
+  async gather(
+    rooms: number,
+    size: number,
+    atOnce: number,
+    distribution: Distribution = "neighbours-apart",
+  ): Promise<Orders["gather"]["report"]> {
     const { dialect } = this.subject;
     const { ports } = this.server;
-    const report = await this.carryOut({ do: "gather", dialect, ports, rooms, size, atOnce });
+    const order = { dialect, ports, rooms, size, atOnce, distribution };
+    const report = await this.carryOut({ do: "gather", ...order });
     if (report.joined === report.wanted) return report;
     throw new Error(`${report.wanted - report.joined} of ${report.wanted} could not join`);
   }

@@ -43,7 +43,8 @@ export class Crowd implements GuestListener {
     const from = performance.now();
     await inTurn(wanted, order.atOnce, async (index) => {
       const place = { room: index % order.rooms, seat: Math.floor(index / order.rooms) };
-      const target = targetOf(index, place, order.ports, crowd.dialect.path);
+      const { path } = crowd.dialect;
+      const target = targetOf(index, place, order.ports, path, order.distribution);
       const guest = new Guest(place, target, crowd.dialect, crowd);
       if (await guest.joined) crowd.guests.push(guest);
     });

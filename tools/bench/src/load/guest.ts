@@ -12,6 +12,11 @@ export interface Place {
   readonly seat: number;
 }
 
+/** The room that a place is in, as servers know it. */
+export function roomIdOf({ room }: Pick<Place, "room">): string {
+  return `bench-${room}`;
+}
+
 /** Gets notified about clients. */
 export interface GuestListener {
   /** A message of the room arrived: its body starts at `body`, its frame ends at `end`. */
@@ -34,7 +39,7 @@ export class Guest implements LineEvents {
   constructor(place: Place, target: SocketTarget, dialect: Dialect, listener: GuestListener) {
     this.place = place;
     this.#dialect = dialect;
-    this.#joining = { roomId: `bench-${place.room}` };
+    this.#joining = { roomId: roomIdOf(place) };
     this.#listener = listener;
     this.#line =
       dialect.over === "HTTP"

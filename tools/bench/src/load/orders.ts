@@ -1,4 +1,5 @@
 import type { DialectName } from "./dialect.ts";
+import type { Distribution } from "./targets.ts";
 
 /** How long messages took, in ms. Infinity: that share never arrived. */
 export interface Latency {
@@ -15,8 +16,10 @@ export interface Orders {
   gather: {
     order: {
       readonly dialect: DialectName;
-      /** One for each node, used in turn. */
+      /** One for each node. */
       readonly ports: readonly number[];
+      /** By default, neighbours in a room are on different nodes. */
+      readonly distribution?: Distribution;
       readonly rooms: number;
       /** Clients in each room. */
       readonly size: number;

@@ -7,6 +7,7 @@ import { idle } from "./idle.ts";
 import { joins } from "./joins.ts";
 import { latency } from "./latency.ts";
 import { memory } from "./memory.ts";
+import { nodesAffinity } from "./nodes-affinity.ts";
 import { nodesCpu } from "./nodes-cpu.ts";
 import { nodesFanOut } from "./nodes-fan-out.ts";
 import { nodesLatency } from "./nodes-latency.ts";
@@ -31,4 +32,4 @@ export const rows: readonly Row[] = [
 
 /** The rows that compare this many nodes with one, likewise. */
 export const nodesRows = (nodes: number): readonly Row[] =>
-  [nodesFanOut, nodesCpu, nodesLatency].map((row) => row(nodes));
+  [nodesFanOut, nodesCpu, nodesAffinity, nodesLatency].map((row) => row(nodes));
