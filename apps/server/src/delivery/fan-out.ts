@@ -37,7 +37,7 @@ const SIGNAL_WINDOW_MS_EACH_LARGE = 0.2;
  * room would hold up every other one.
  */
 export const WRITES_A_TURN = 256;
-/** The same if no entry waits: whoever joins meanwhile needs several turns to be answered. */
+/** The same if no entry waits: a member who joins meanwhile needs several turns to be answered. */
 export const SIGNALS_A_TURN = 64;
 
 const isEntry = ({ is }: OutgoingFrame) => is === "entry";

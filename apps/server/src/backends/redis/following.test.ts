@@ -16,7 +16,7 @@ describe("the rooms that a server follows", () => {
   let channels: Channels;
   let epoch: string;
   let isAway: boolean;
-  /** The rooms of which others were told that they may have missed news. */
+  /** The rooms that other servers were told to compare. */
   let missed: string[];
   beforeEach(() => {
     vi.useFakeTimers();
