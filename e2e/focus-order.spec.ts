@@ -14,7 +14,9 @@ async function stop(page: Page): Promise<string | undefined> {
   const focused = page.locator(":focus");
   if ((await focused.count()) === 0) return undefined;
   const [first = ""] = (await focused.ariaSnapshot()).split("\n");
-  const isSeen = await focused.evaluate((element) => {
+  const isSeen = await focused.evaluate(async (element) => {
+    // What fades in with the focus is seen a frame later, even without motion.
+    await Promise.allSettled(element.getAnimations().map(({ finished }) => finished));
     if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return false;
     const { left, top, width, height } = element.getBoundingClientRect();
     const there = document.elementFromPoint(left + width / 2, top + Math.min(height / 2, 100));
