@@ -6,7 +6,7 @@ import {
   generateRoomId,
   isGeneratedRoomId,
   meantRoomId,
-  roomPath,
+  roomApiPath,
   roomShard,
   withShard,
 } from "./room-code.ts";
@@ -119,7 +119,9 @@ describe("the shard of a room", () => {
   it("is added to addresses with a query and without", () => {
     const r = `r=${roomShard("lobby")}`;
     expect(withShard("ws://host/ws", "lobby")).toBe(`ws://host/ws?${r}`);
-    expect(roomPath("lobby")).toBe(`/api/rooms/lobby?${r}`);
-    expect(roomPath("lobby", "/messages?after=1")).toBe(`/api/rooms/lobby/messages?after=1&${r}`);
+    expect(roomApiPath("lobby")).toBe(`/api/rooms/lobby?${r}`);
+    expect(roomApiPath("lobby", "/messages?after=1")).toBe(
+      `/api/rooms/lobby/messages?after=1&${r}`,
+    );
   });
 });

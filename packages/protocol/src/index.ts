@@ -29,7 +29,7 @@ export {
   generateRoomId,
   isGeneratedRoomId,
   meantRoomId,
-  roomPath,
+  roomApiPath,
   roomShard,
   withShard,
 } from "./room-code.ts";

@@ -54,7 +54,7 @@ const SHARD_BITS = 12;
 
 /**
  * The shard of a room, such as `3f2`: what a load balancer goes by to bring a room's members together
- * on one server (SPEC, Addresses). A digest of the room id (FNV-1a, 32 bits, folded to 12).
+ * on one server (SPEC, Connecting). A digest of the room id (FNV-1a, 32 bits, folded to 12).
  */
 export function roomShard(roomId: string): string {
   let hash = 0x811c9dc5;
@@ -70,7 +70,7 @@ export function roomShard(roomId: string): string {
  * The address of a room's HTTP routes on a server, with its shard.
  * @param path what follows the room id, such as `/messages?after=7`
  */
-export function roomPath(roomId: string, path = ""): string {
+export function roomApiPath(roomId: string, path = ""): string {
   return withShard(`/api/rooms/${encodeURIComponent(roomId)}${path}`, roomId);
 }
 

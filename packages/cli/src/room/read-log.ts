@@ -1,4 +1,4 @@
-import { decodeDown, PAGE_ENTRIES_MAX, roomPath, type LogEntry } from "@parley/protocol";
+import { decodeDown, PAGE_ENTRIES_MAX, roomApiPath, type LogEntry } from "@parley/protocol";
 
 /** The log could not be read: the server is away, or refuses. */
 export class LogUnread extends Error {
@@ -20,7 +20,7 @@ export async function* readLog(server: URL, room: string, after: number): AsyncG
   let from = after;
   let epoch: string | undefined;
   for (let more = true; more;) {
-    const path = roomPath(room, `/messages?after=${from}&limit=${PAGE_ENTRIES_MAX}`);
+    const path = roomApiPath(room, `/messages?after=${from}&limit=${PAGE_ENTRIES_MAX}`);
     const page = await pageAt(new URL(`.${path}`, server));
     epoch ??= page.epoch;
     if (page.epoch !== epoch) throw new LogUnread("The log was replaced meanwhile.", true);

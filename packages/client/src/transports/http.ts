@@ -1,7 +1,7 @@
 import {
   decodeDown,
   isRefusalCode,
-  roomPath,
+  roomApiPath,
   type DownPayload,
   type Since,
   type UpPayload,
@@ -253,7 +253,7 @@ class HttpTransport implements Transport {
     const token = this.#room?.token ?? this.#join?.token;
     const headers: Record<string, string> = { "Content-Type": "application/json" };
     if (token !== undefined) headers["Authorization"] = `Bearer ${token}`;
-    const url = httpUrl(this.#socketUrl, roomPath(this.#join?.roomId ?? "", path));
+    const url = httpUrl(this.#socketUrl, roomApiPath(this.#join?.roomId ?? "", path));
     return fetch(url, { method: "POST", cache: "no-store", ...init, headers });
   }
 }

@@ -1,4 +1,4 @@
-import { roomPath } from "@parley/protocol";
+import { roomApiPath } from "@parley/protocol";
 import { ownToken } from "../../storage/identity.ts";
 import { isNumber, isText, optional, shape, type Guard } from "../../storage/stored.ts";
 
@@ -120,7 +120,7 @@ async function ask<T>(
   body?: string,
 ): Promise<T> {
   const hooks = `/hooks${path}?name=${encodeURIComponent(name)}`;
-  const answer = await fetch(roomPath(roomId, hooks), {
+  const answer = await fetch(roomApiPath(roomId, hooks), {
     method,
     headers: { Authorization: `Bearer ${ownToken()}` },
     cache: "no-store",

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { Flag, flagOf } from "../../ui/flag.tsx";
-import { roomPath } from "@parley/protocol";
+import { roomApiPath } from "@parley/protocol";
 import { askServer } from "../../ui/ask-server.ts";
 
 /** The room of an invite link: its flag, its name, and how many people are there. */
@@ -57,7 +57,7 @@ interface RoomGlance {
  * @returns undefined if the server does not say
  */
 async function roomGlance(roomId: string, signal: AbortSignal): Promise<RoomGlance | undefined> {
-  return readGlance(await askServer(roomPath(roomId), signal));
+  return readGlance(await askServer(roomApiPath(roomId), signal));
 }
 
 /** Reads an answer of `GET /api/rooms/:room`; undefined for a refusal. */

@@ -1,4 +1,4 @@
-import { roomPath, readBell, type Bell, type Since } from "@parley/protocol";
+import { roomApiPath, readBell, type Bell, type Since } from "@parley/protocol";
 import { askServer } from "../../ui/ask-server.ts";
 import { lineOf } from "../formatting/last-line.ts";
 import { heardBell } from "../../room/conversation-list.ts";
@@ -28,7 +28,7 @@ export async function lookAt(
   signal: AbortSignal,
 ): Promise<Look | undefined> {
   const path = `/messages?after=${lastRead}&limit=${LOOKED_AT_MAX}`;
-  return readLook(await askServer(roomPath(roomId, path), signal));
+  return readLook(await askServer(roomApiPath(roomId, path), signal));
 }
 
 /** Reads a page of `GET /api/rooms/:room/messages`; undefined for a refusal. */
@@ -70,7 +70,7 @@ export async function lookPrivately(roomId: string, signal: AbortSignal): Promis
 function pathOf(roomId: string, since: Since | undefined): string {
   const after = `after=${since?.seq ?? 0}&limit=${RINGS_MAX}`;
   const epoch = since ? `&epoch=${encodeURIComponent(since.epoch)}` : "";
-  return roomPath(roomId, `/bell?${after}${epoch}`);
+  return roomApiPath(roomId, `/bell?${after}${epoch}`);
 }
 
 /** Reads a page of `GET /api/rooms/:room/bell`; undefined for a refusal. */
