@@ -71,6 +71,27 @@ test("the focus moves to the composer when its control goes away", async ({ meet
   await expect(ada.composer).toBeFocused();
 });
 
+test("a dialog that is opened again at once after Escape stays open", async ({ meet, room }) => {
+  const ada = await meet("Ada");
+  await ada.join(room);
+  const button = ada.page.getByRole("button", { name: "Edit name and topic" });
+  await button.press("Enter");
+  const name = ada.page.getByRole("dialog").getByRole("textbox", { name: "Name" });
+  await expect(name).toBeFocused();
+  await ada.page.evaluate(() => {
+    // Pressed before the browser tells that the dialog is closed: it does so in a later task.
+    const pressed = ({ target }: FocusEvent) => {
+      if (target instanceof HTMLButtonElement) target.click();
+    };
+    document.addEventListener("focusin", pressed, { once: true });
+    const closed = () => document.body.setAttribute("data-told", "");
+    document.querySelector("dialog[open]")?.addEventListener("close", closed);
+  });
+  await name.press("Escape");
+  await expect(ada.page.locator("body[data-told]")).toBeVisible();
+  await expect(name).toBeFocused();
+});
+
 test("a dialog keeps the focus inside and returns it", async ({ meet, room }) => {
   const ada = await meet("Ada");
   await ada.join(room);

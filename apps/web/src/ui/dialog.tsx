@@ -20,6 +20,7 @@ const shapes = {
 
 /**
  * A modal dialog. The browser keeps the focus inside, closes it on Escape and returns the focus.
+ * @param onClose sets `open` to false; called again once the browser has closed it
  */
 export function Dialog({
   open,
@@ -53,11 +54,19 @@ export function Dialog({
     return () => element?.removeEventListener("click", closeOnBackdrop);
   }, []);
 
+  // The browser tells of a close in a later task; the dialog may be open again by then.
+  const closed = () => {
+    if (!dialog.current?.open) onClose();
+  };
+
   return (
     <dialog
       ref={dialog}
       aria-labelledby={titleId}
-      onClose={onClose}
+      onCancel={({ target, currentTarget }) => {
+        if (target === currentTarget) onClose();
+      }}
+      onClose={closed}
       className={classNames(
         "max-h-[calc(100dvh-2rem)] flex-col overflow-hidden bg-raised p-0 text-ink shadow-high open:flex",
         shapes[shape],
