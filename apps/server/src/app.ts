@@ -184,8 +184,8 @@ export function createApp(deps: AppDeps): App {
   }
 
   /** Opens a session over the response to a request. */
-  function openStream(...[incoming, outgoing, options, refused]: Parameters<OpenStream>) {
-    const stream = new EventStream(incoming, outgoing, options, connectionDeps, {
+  function openStream(...[response, options, refused]: Parameters<OpenStream>) {
+    const stream = new EventStream(response, options, connectionDeps, {
       refused,
       closed: (code) => ended(stream, session, code),
     });

@@ -5,7 +5,8 @@ import { refusalOf } from "../access/submit.ts";
 import { networkKey } from "../limits/addresses.ts";
 import { FileRefused } from "../files/files.ts";
 import { LogUnavailable } from "../log/log.ts";
-import { Outgoing, type Sink } from "../transports/outgoing.ts";
+import { responseSink } from "../transports/http/response-sink.ts";
+import { Outgoing } from "../transports/outgoing.ts";
 import { clientAddress } from "../transports/request.ts";
 import { isAllowedOrigin } from "../transports/websocket/origin.ts";
 import type { ApiDeps } from "./deps.ts";
@@ -100,23 +101,7 @@ export function createApi(deps: ApiDeps): Api {
   return {
     answer(request, response) {
       const { socket } = request;
-      // An answer that stands behind another one waits in the response, not in the socket yet.
-      const sink: Sink = {
-        write: (bytes) => response.write(bytes),
-        cork: () => response.cork(),
-        uncork: () => response.uncork(),
-        once: (event, listen) => socket.once(event, listen),
-        get writableLength() {
-          return response.writableLength;
-        },
-        get writableNeedDrain() {
-          return socket.writableNeedDrain;
-        },
-        get bytesWritten() {
-          return socket.bytesWritten;
-        },
-      };
-      const outgoing = new Outgoing(sink, deps, {
+      const outgoing = new Outgoing(responseSink(response), deps, {
         cutOff(why) {
           deps.onCutOff(why);
           socket.destroy();

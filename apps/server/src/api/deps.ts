@@ -15,8 +15,7 @@ import type { ApiContext } from "./request.ts";
 
 /** Opens a session over a response; gives what it takes the frames with that come. */
 export type OpenStream = (
-  incoming: ApiContext["env"]["incoming"],
-  outgoing: ApiContext["env"]["outgoing"],
+  response: ApiContext["env"]["outgoing"],
   options: StreamOptions,
   onRefused: (why: Refusal) => void,
 ) => (text: string) => void;

@@ -61,7 +61,6 @@ function stream(
   if (!countOut) throw ApiError.http(isPoll ? "too_many_polls" : "too_many_streams");
   c.env.outgoing.once("close", countOut);
   const receive = deps.openStream(
-    c.env.incoming,
     c.env.outgoing,
     { ...options, address, conversations: opened.length },
     (error) => answerRefused(c, ApiError.of(error)),

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { ServerResponse } from "node:http";
 import type { CloseCode, Refusal } from "@parley/protocol";
 import type { Connection, CutOff } from "../../delivery/connection.ts";
 import type { Frames } from "../../delivery/encoded-frames.ts";
@@ -6,6 +6,7 @@ import { STREAM_BEAT_MS } from "../../limits/limits.ts";
 import type { CancelTimer } from "../../timing/timer-wheel.ts";
 import { Outgoing, type OutgoingDeps, type Owner } from "../outgoing.ts";
 import { framingFor, type EventFraming } from "./event-framing.ts";
+import { responseSink } from "./response-sink.ts";
 
 /** Tells proxies not to cache the stream and not to wait for its end. */
 const HEADERS = {
@@ -94,7 +95,6 @@ export class EventStream implements Connection, Owner {
   #isEnding = false;
 
   constructor(
-    request: IncomingMessage,
     response: ServerResponse,
     { address, sendsAll, waitMs, conversations = 0 }: StreamOptions,
     deps: EventStreamDeps,
@@ -107,26 +107,7 @@ export class EventStream implements Connection, Owner {
     this.#response = response;
     this.#deps = deps;
     this.#events = events;
-    const { socket } = request;
-    this.#outgoing = new Outgoing(
-      {
-        write: (bytes) => response.write(bytes),
-        cork: () => response.cork(),
-        uncork: () => response.uncork(),
-        once: (event, listener) => response.once(event, listener),
-        get writableLength() {
-          return response.writableLength;
-        },
-        get writableNeedDrain() {
-          return response.writableEnded ? socket.writableNeedDrain : response.writableNeedDrain;
-        },
-        get bytesWritten() {
-          return socket.bytesWritten;
-        },
-      },
-      deps,
-      this,
-    );
+    this.#outgoing = new Outgoing(responseSink(response), deps, this);
     // A peer that goes breaks the response, which is no fault.
     response.on("error", () => {});
     response.once("close", () => this.#end());

@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { CutOff } from "../../delivery/connection.ts";
 import { Outgoing, type OutgoingDeps } from "../outgoing.ts";
+import { responseSink } from "./response-sink.ts";
 
 export interface PumpDeps extends OutgoingDeps {
   /** A peer that does not read was cut off. */
@@ -17,32 +18,13 @@ export async function pump(
   pieces: AsyncIterable<Uint8Array | undefined>,
   deps: PumpDeps,
 ): Promise<void> {
-  const { socket } = response;
-  const outgoing = new Outgoing(
-    {
-      write: (bytes) => response.write(bytes),
-      cork: () => response.cork(),
-      uncork: () => response.uncork(),
-      once: (event, listener) => response.once(event, listener),
-      get writableLength() {
-        return response.writableLength;
-      },
-      get writableNeedDrain() {
-        return response.writableNeedDrain;
-      },
-      get bytesWritten() {
-        return socket?.bytesWritten ?? 0;
-      },
+  const outgoing = new Outgoing(responseSink(response), deps, {
+    cutOff(why) {
+      if (response.destroyed) return;
+      deps.onCutOff(why);
+      response.destroy();
     },
-    deps,
-    {
-      cutOff(why) {
-        if (response.destroyed) return;
-        deps.onCutOff(why);
-        response.destroy();
-      },
-    },
-  );
+  });
   let wake = () => {};
   response.on("error", () => {});
   response.once("close", () => {
