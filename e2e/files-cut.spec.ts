@@ -11,6 +11,8 @@ import { startServer } from "./server.ts";
 const SIZE = 25_000_000;
 /** A connection is cut after this many bytes. */
 const CUT_AFTER = 300_000;
+/** A bound of a hang, in ms: a busy machine may take long for so many bytes. */
+const UPLOADED_WITHIN_MS = 240_000;
 
 test("[B1] [B5] 25 MB arrive whole over connections that are cut, though a server is killed", async ({
   browser,
@@ -34,11 +36,11 @@ test("[B1] [B5] 25 MB arrive whole over connections that are cut, though a serve
     await ada.page.getByRole("button", { name: "Send", exact: true }).click();
     const bar = ada.page.getByRole("progressbar", { name: "Upload of all.bin" });
     await expect
-      .poll(async () => Number(await bar.getAttribute("value")))
+      .poll(async () => Number(await bar.getAttribute("value")), { timeout: UPLOADED_WITHIN_MS })
       .toBeGreaterThan(SIZE / 3);
     await one.kill();
     const link = ada.messages.getByRole("link", { name: "Download all.bin" });
-    await expect(link).toBeVisible({ timeout: 240_000 });
+    await expect(link).toBeVisible({ timeout: UPLOADED_WITHIN_MS });
     console.log(`Bytes on the wire: ${((line.bytes - before) / SIZE).toFixed(3)} times`);
     expect((line.bytes - before) / SIZE).toBeLessThanOrEqual(1.15);
     const path = (await link.getAttribute("href")) ?? "";
