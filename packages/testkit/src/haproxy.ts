@@ -10,6 +10,9 @@ const PROGRAM = "haproxy";
 /** The file that a host would use. */
 const CONFIG = new URL("../../../deploy/haproxy.cfg", import.meta.url);
 
+/** How many clients a test has at most. */
+const CONNECTIONS_MAX = 1_000;
+
 /** A real HAProxy in front of servers, with the settings of deploy/haproxy.cfg. */
 export class Haproxy extends ProxyProcess {
   /** Whether this machine has one. */
@@ -23,23 +26,34 @@ export class Haproxy extends ProxyProcess {
     return { ok: status === 0, output: stdout + stderr };
   }
 
-  /** @param targets ports of 127.0.0.1 */
-  static async start(targets: readonly number[]): Promise<Haproxy> {
+  /**
+   * @param targets ports of 127.0.0.1
+   * @param connectionsMax how many clients it takes
+   */
+  static async start(
+    targets: readonly number[],
+    connectionsMax: number = CONNECTIONS_MAX,
+  ): Promise<Haproxy> {
     const port = await freePort();
     const folder = await makeTemporaryFolder("haproxy");
     const file = join(folder, "haproxy.cfg");
-    await writeFile(file, adapted(await readFile(CONFIG, "utf8"), port, targets));
+    await writeFile(file, adapted(await readFile(CONFIG, "utf8"), port, targets, connectionsMax));
     const haproxy = new Haproxy(port, folder, new Child(PROGRAM, ["-db", "-f", file]));
     await haproxy.ready("HAProxy");
     return haproxy;
   }
 }
 
-/** The same settings for this port, these servers, and a test's number of sockets. */
-export function adapted(config: string, port: number, targets: readonly number[]): string {
+/** The same settings for this port, these servers, and this number of clients. */
+export function adapted(
+  config: string,
+  port: number,
+  targets: readonly number[],
+  connectionsMax: number = CONNECTIONS_MAX,
+): string {
   const servers = targets.map((target, n) => `    server parley${n + 1} 127.0.0.1:${target}`);
   return config
-    .replace(/^ {4}maxconn \d+$/m, "    maxconn 1000")
+    .replace(/^ {4}maxconn \d+$/m, `    maxconn ${connectionsMax}`)
     .replace(/^ {4}bind :\d+$/m, `    bind 127.0.0.1:${port}`)
     .replace(/^( {4}server parley\d+ .*\n?)+/m, `${servers.join("\n")}\n`);
 }

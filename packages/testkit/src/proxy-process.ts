@@ -16,6 +16,14 @@ export class ProxyProcess {
     this.#child = child;
   }
 
+  get port(): number {
+    return this.#port;
+  }
+
+  get pid(): number {
+    return this.#child.pid;
+  }
+
   get url(): string {
     return `http://127.0.0.1:${this.#port}`;
   }

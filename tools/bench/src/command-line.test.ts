@@ -1,13 +1,15 @@
 import { expect, it } from "vitest";
-import { readCommandLine } from "./command-line.ts";
+import { readCommandLine, type Kind } from "./command-line.ts";
 
-const rowsOf = (nodes: number | undefined) =>
-  nodes === undefined ? ["cpu", "memory", "slow"] : ["nodes-cpu"];
+const rowsOf = ({ nodes, members }: Kind) => {
+  if (members) return members.map((count) => `members-${count}`);
+  return nodes === undefined ? ["cpu", "memory", "slow"] : ["nodes-cpu"];
+};
+const none = { quick: false, nodes: undefined, members: undefined, only: undefined, plot: false };
 const read = (...args: string[]) => readCommandLine(args, rowsOf);
 
 it("measures everything in full by default", () => {
-  const wish = { quick: false, nodes: undefined, only: undefined, plot: false };
-  expect(read()).toEqual({ is: "wish", wish });
+  expect(read()).toEqual({ is: "wish", wish: none });
 });
 
 it("handles --help before anything else", () => {
@@ -15,7 +17,7 @@ it("handles --help before anything else", () => {
 });
 
 it("accepts rows one by one or as a list", () => {
-  const wish = { quick: true, nodes: undefined, only: ["cpu", "slow", "memory"], plot: true };
+  const wish = { ...none, quick: true, only: ["cpu", "slow", "memory"], plot: true };
   expect(read("--quick", "--only", "cpu,slow", "--only=memory", "--plot")).toEqual({
     is: "wish",
     wish,
@@ -33,12 +35,24 @@ it("lists the rows if an unknown one is asked for", () => {
 it("accepts a number of nodes, which have their own rows", () => {
   expect(read("--nodes", "2", "--only", "nodes-cpu")).toEqual({
     is: "wish",
-    wish: { quick: false, nodes: 2, only: ["nodes-cpu"], plot: false },
+    wish: { ...none, nodes: 2, only: ["nodes-cpu"] },
   });
   expect(read("--nodes", "2", "--only", "cpu").is).toBe("wrong");
   for (const nodes of ["1", "0", "-2", "two", "2.5", "1000", ""]) {
     expect(read(`--nodes=${nodes}`).is, nodes).toBe("wrong");
   }
+});
+
+it("accepts numbers of members, which choose their nodes", () => {
+  expect(read("--members", "1000,5000")).toEqual({
+    is: "wish",
+    wish: { ...none, members: [1_000, 5_000] },
+  });
+  expect(read("--members", "1000", "--only", "members-1000").is).toBe("wish");
+  for (const members of ["1", "1000,", "many", "1e9"]) {
+    expect(read(`--members=${members}`).is, members).toBe("wrong");
+  }
+  expect(read("--members", "1000", "--nodes", "2").is).toBe("wrong");
 });
 
 it("refuses unknown arguments", () => {

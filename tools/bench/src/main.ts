@@ -4,7 +4,8 @@ import { fileURLToPath } from "node:url";
 import { unreachable } from "@parley/protocol";
 import { exitOnSignals } from "@parley/testkit/child";
 import { choosePinning } from "@parley/testkit/cores";
-import { readCommandLine, type Wish } from "./command-line.ts";
+import { readCommandLine, type Kind, type Wish } from "./command-line.ts";
+import { membersRow } from "./large/members.ts";
 import { describeMachine, readMachine, socketsMaxOf, type Machine } from "./machine.ts";
 import { plotOf } from "./report/plot.ts";
 import { rowText, summary } from "./report/words.ts";
@@ -18,10 +19,11 @@ const RESULTS = fileURLToPath(new URL("../results/", import.meta.url));
 const PLOT = fileURLToPath(new URL("../../../docs/bench.svg", import.meta.url));
 const EXIT_NOT_MEASURED = 1;
 const EXIT_USAGE = 2;
-const USAGE = `pnpm bench [--quick] [--nodes N] [--only ROW]… [--plot] [--help]
+const USAGE = `pnpm bench [--quick] [--nodes N | --members N,…] [--only ROW]… [--plot] [--help]
 
   --quick     fewer guests and shorter runs, in about two minutes
   --nodes N   so many servers on one Redis
+  --members N as many members, on several servers behind HAProxy; more numbers with commas
   --only ROW  measures this row only; more of them with commas, or each with its own --only
   --plot      draws docs/bench.svg
   --help      prints this
@@ -32,9 +34,12 @@ With --nodes: ${nodesRows(2)
   .join(", ")}
 `;
 
-const rowsOf = (nodes: number | undefined) => (nodes === undefined ? rows : nodesRows(nodes));
-const asked = readCommandLine(process.argv.slice(2), (nodes) =>
-  rowsOf(nodes).map(({ name }) => name),
+const rowsOf = ({ nodes, members }: Kind) => {
+  if (members) return members.map(membersRow);
+  return nodes === undefined ? rows : nodesRows(nodes);
+};
+const asked = readCommandLine(process.argv.slice(2), (kind) =>
+  rowsOf(kind).map(({ name }) => name),
 );
 switch (asked.is) {
   case "wish":
@@ -61,17 +66,21 @@ async function run(wish: Wish): Promise<void> {
     sizes: wish.quick ? QUICK : FULL,
     pinning,
     socketsMax: socketsMaxOf(machine),
+    openFiles: machine.openFiles,
     progress: (what) => process.stderr.write(`  … ${what}\n`),
   };
-  const wanted = rowsOf(wish.nodes).filter(({ name }) => wish.only?.includes(name) ?? true);
+  const wanted = rowsOf(wish).filter(({ name }) => wish.only?.includes(name) ?? true);
   const results = new Map<string, RowResult>();
+  const at = new Date();
+  let file = "";
   for (const row of wanted) {
     const result = await measure(row, bench);
     if (result) results.set(row.name, result);
+    // A long run that is cut off leaves what it has measured.
+    file = await keep(wish, machine, results, at);
   }
   say(`${summary([...results.values()])}\n`);
   if (wish.quick) say("A quick run: sizes and times are small, and figures rough.\n");
-  const file = await keep(wish, machine, results);
   say(`All of it: ${file}`);
   if (wish.plot) await draw(results);
 }
@@ -97,8 +106,9 @@ async function keep(
   { quick, nodes }: Wish,
   machine: Machine,
   results: ReadonlyMap<string, RowResult>,
+  startedAt: Date,
 ): Promise<string> {
-  const at = new Date().toISOString();
+  const at = startedAt.toISOString();
   const file = join(RESULTS, `${at.replaceAll(/[:.]/g, "-")}.json`);
   const content = { at, quick, nodes, machine, rows: Object.fromEntries(results) };
   await writeFile(file, `${JSON.stringify(content, undefined, 2)}\n`);

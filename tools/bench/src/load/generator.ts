@@ -2,14 +2,17 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { unreachable } from "@parley/protocol";
 import { Crowd } from "./crowd.ts";
 import type { Answered, Asked, Order, OrderName, Orders } from "./orders.ts";
+import { Population } from "./population.ts";
 import { quiet } from "./quiet.ts";
 import { steady } from "./steady.ts";
 import { Storm } from "./storm.ts";
+import { talk } from "./talk.ts";
 
 /** The load generator process: carries out one order at a time, and ends with its parent. */
 
 let crowd: Crowd | undefined;
 let storm: Storm | undefined;
+let population: Population | undefined;
 
 process.on("message", ({ id, order }: Asked) => {
   carryOut(order).then(
@@ -45,6 +48,20 @@ async function carryOut(order: Order): Promise<Orders[OrderName]["report"]> {
       return storm.settle();
     case "return":
       return present(storm).allBack(order);
+    case "populate":
+      population = new Population(order);
+      return population.join(order);
+    case "halt":
+      population?.halt();
+      return {};
+    case "move":
+      return present(population).move(order);
+    case "visit":
+      return present(population).visit(order);
+    case "talk":
+      return talk(present(population), order);
+    case "come back":
+      return present(population).comeBack(order.withinMs);
     default:
       return unreachable(order);
   }

@@ -1,4 +1,5 @@
 import type { DialectName } from "./dialect.ts";
+import type { LargeOrders } from "./large-orders.ts";
 import type { Distribution } from "./targets.ts";
 
 /** How long messages took, in ms. Infinity: that share never arrived. */
@@ -11,7 +12,7 @@ export interface Latency {
 }
 
 /** The orders of the load generator, and their reports. */
-export interface Orders {
+export interface Orders extends LargeOrders {
   /** Opens connections and joins rooms; earlier ones are cut. */
   gather: {
     order: {

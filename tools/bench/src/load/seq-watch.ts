@@ -24,7 +24,7 @@ export class SeqWatch {
 }
 
 /** The whole number after a text; NaN without that text. */
-function numberAfter(text: string, bytes: Buffer, start: number, end: number): number {
+export function numberAfter(text: string, bytes: Buffer, start: number, end: number): number {
   const found = bytes.indexOf(text, start, "latin1");
   if (found === -1 || found >= end) return Number.NaN;
   let value = 0;

@@ -18,7 +18,8 @@ interface ToClient {
  * compression, no reference kept to the first request. Nothing is stored or numbered. With
  * REDIS_URL it is one of several servers, over its adapter for Redis streams.
  */
-const http = createServer();
+// A balancer asks any path but Socket.IO's own whether the server is ready.
+const http = createServer((_request, response) => response.end("ready"));
 const io = new Server<ToServer, ToClient>(http, {
   transports: ["websocket"],
   perMessageDeflate: false,

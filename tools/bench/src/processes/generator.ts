@@ -20,6 +20,10 @@ export class Generator {
     this.#child = nodeChild({ file: FILE, core, messages: "advanced" });
   }
 
+  get pid(): number {
+    return this.#child.pid;
+  }
+
   /** Gives an order and waits for its report; rejects if the order fails. */
   async carryOut<O extends Order>(order: O): Promise<ReportOf<O>> {
     const id = (this.#asked += 1);

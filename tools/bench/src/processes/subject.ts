@@ -61,6 +61,7 @@ export const subjects: Readonly<Record<SubjectName, Subject>> = {
     title: "Socket.IO 4.8",
     dialect: "socket.io",
     file: fileURLToPath(new URL("../peers/socket-io.ts", import.meta.url)),
+    readyPath: "/readyz",
     env: nothing,
   },
 };

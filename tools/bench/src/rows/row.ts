@@ -8,6 +8,8 @@ export interface Bench {
   readonly pinning: Pinning;
   /** How many sockets a process may have. */
   readonly socketsMax: number;
+  /** How many files a process may have open. */
+  readonly openFiles: number;
   /** Prints what is being done. */
   progress(what: string): void;
 }
@@ -41,6 +43,7 @@ export type Unit =
   | "KB"
   | "MB"
   | "MB/s"
+  | "members"
   | "×";
 
 /** A row's result in one number. */
