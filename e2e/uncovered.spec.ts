@@ -125,6 +125,30 @@ for (const width of [390, 900, 1280, 1920]) {
   });
 }
 
+for (const width of [320, 1280]) {
+  test(`the notice that a linked message is missing covers none of the list on ${width} px`, async ({
+    meet,
+    room,
+    server,
+  }) => {
+    await talkative(server.socketUrl, room, 60);
+    const ada = await meet("Ada", { viewport: { width, height: 700 } });
+    await ada.join(room);
+    await expect(lineOf(ada, "Line 60")).toBeInViewport();
+    await ada.page.evaluate(() => {
+      window.location.hash = "#999";
+    });
+    const notice = ada.page
+      .getByRole("status")
+      .filter({ hasText: "No message in this room has that number." });
+    await expect(notice).toBeVisible();
+    await expect(ada.page.getByRole("button", { name: "Today" }).last()).toBeInViewport();
+    const [above, below] = [await notice.boundingBox(), await ada.messages.boundingBox()];
+    expect((above?.y ?? 0) + (above?.height ?? 0)).toBeLessThanOrEqual(below?.y ?? 0);
+    await expect(lineOf(ada, "Line 60"), "the list stays at its end").toBeInViewport();
+  });
+}
+
 test("a slow first connection says so, over the outlines of messages", async ({ meet, room }) => {
   const ada = await meet("Ada");
   let open = () => undefined as void;

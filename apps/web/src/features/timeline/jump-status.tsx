@@ -5,26 +5,24 @@ import type { JumpTarget } from "../../room/timeline-slice.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { classNames } from "../../ui/class-names.ts";
 
-/** The progress of a jump, until the message is found. */
+/** The progress of a jump, until the message is found. It stands above the list and covers none of it. */
 export function JumpStatus() {
   const jumpTarget = useRoom((state) => state.jumpTarget);
   const said = sentence(jumpTarget);
   return (
-    <div
-      role="status"
-      className="pointer-events-none absolute inset-x-3 top-3 z-10 flex justify-center"
-    >
+    <div role="status" className="shrink-0">
       {said !== undefined && (
         <div
           className={classNames(
-            "pointer-events-auto flex min-h-10 items-center gap-1 rounded-md bg-raised py-1 pe-1 ps-4",
-            "text-sm shadow-high ring-1 ring-line",
+            "bg-surface text-sm ring-1 ring-line",
             // Most jumps end before anybody could read this.
-            jumpTarget.is === "looking" ? "animate-late" : "animate-appear",
+            jumpTarget.is === "looking" ? "animate-late-line overflow-clip" : "animate-appear",
           )}
         >
-          <p>{said}</p>
-          <JumpButtons jumpTarget={jumpTarget} />
+          <div className="mx-auto flex min-h-10 w-full max-w-3xl items-center gap-1 px-4 sm:px-7">
+            <p className="me-auto">{said}</p>
+            <JumpButtons jumpTarget={jumpTarget} />
+          </div>
         </div>
       )}
     </div>

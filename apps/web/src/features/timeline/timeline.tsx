@@ -86,48 +86,50 @@ function Messages() {
   });
 
   return (
-    <div ref={frame} className="@container relative min-h-0 grow">
-      {isUnknown && (
-        <div className="absolute inset-0 overflow-clip">
-          <SkeletonRows />
-        </div>
-      )}
-      <FoldingListContext value={folding}>
-        <MessageList
-          ref={list}
-          label={isPrivate ? "Conversation" : "Messages"}
-          items={items}
-          prepended={prepended}
-          kept={kept}
-          newPlace={newPlace}
-          isOpen={isOpen}
-          hold={hold}
-          // Where a movement ends decides.
-          onHold={(next) => next !== "leaving" && setHold(next)}
-          onView={view.setState}
-          onNearTop={loadOlder}
-          // A page that could not be loaded is not requested again and again.
-          onLow={() => roomNow().older.is === "more" && loadOlder()}
-        >
-          {draw}
-        </MessageList>
-      </FoldingListContext>
-      {!isPrivate && <LazyEmptyRoom />}
-      <AroundList
-        view={view}
-        items={items}
-        newPlace={newPlace}
-        hold={hold}
-        onLatest={jump}
-        onUp={() => {
-          if (newPlace !== undefined) list.current?.toItem(newPlace, "start");
-          list.current?.focus();
-        }}
-      />
-      <LazySwipeToReply frame={frame} />
+    <>
       <LazyJumps frame={frame} list={list} items={items} />
-      <Announcer />
-    </div>
+      <div ref={frame} className="@container relative min-h-0 grow">
+        {isUnknown && (
+          <div className="absolute inset-0 overflow-clip">
+            <SkeletonRows />
+          </div>
+        )}
+        <FoldingListContext value={folding}>
+          <MessageList
+            ref={list}
+            label={isPrivate ? "Conversation" : "Messages"}
+            items={items}
+            prepended={prepended}
+            kept={kept}
+            newPlace={newPlace}
+            isOpen={isOpen}
+            hold={hold}
+            // Where a movement ends decides.
+            onHold={(next) => next !== "leaving" && setHold(next)}
+            onView={view.setState}
+            onNearTop={loadOlder}
+            // A page that could not be loaded is not requested again and again.
+            onLow={() => roomNow().older.is === "more" && loadOlder()}
+          >
+            {draw}
+          </MessageList>
+        </FoldingListContext>
+        {!isPrivate && <LazyEmptyRoom />}
+        <AroundList
+          view={view}
+          items={items}
+          newPlace={newPlace}
+          hold={hold}
+          onLatest={jump}
+          onUp={() => {
+            if (newPlace !== undefined) list.current?.toItem(newPlace, "start");
+            list.current?.focus();
+          }}
+        />
+        <LazySwipeToReply frame={frame} />
+        <Announcer />
+      </div>
+    </>
   );
 }
 
