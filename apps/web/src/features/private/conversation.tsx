@@ -12,7 +12,6 @@ import { LazyRefusalNotice } from "../connection/lazy-connection.tsx";
 import { Avatar, MemberName } from "../presence/member.tsx";
 import { TypingLine } from "../presence/typing-line.tsx";
 import { useConversations } from "../presence/use-conversations.ts";
-import { PRIVATE } from "../timeline/history-start.tsx";
 import { Timeline } from "../timeline/timeline.tsx";
 import { PanelHead } from "./panel-head.tsx";
 import { type PartnerNow, usePartnerNow } from "./partner.ts";
@@ -63,19 +62,13 @@ export function Conversation({
       >
         <RoomContext value={talk}>
           <Timeline />
-          <EmptyNote />
           <TypingLine />
           <RefusedNote />
           <LazyRefusalNotice />
         </RoomContext>
         <PresenceNote {...now} />
-        <p className="mx-auto flex w-full max-w-3xl items-center gap-1.5 px-5 pb-1 text-sm font-semibold text-accent sm:px-8">
-          <IconLock aria-hidden="true" size={14} stroke={2} className="shrink-0" />
-          <span className="min-w-0 truncate">
-            Only <MemberName member={now.member} /> sees this
-          </span>
-        </p>
         <RoomContext value={talk}>
+          <ReadersNote {...now} />
           <Composer />
         </RoomContext>
       </section>
@@ -83,13 +76,20 @@ export function Conversation({
   );
 }
 
-/** The list shows its beginning only above messages. */
-function EmptyNote() {
-  const isEmpty = useRoom(
-    ({ older, messages, outgoing }) =>
-      older.is === "beginning" && messages.length === 0 && outgoing.length === 0,
+/** Who can read what is written. The beginning of the list, which names the operator, needs messages. */
+function ReadersNote({ member }: PartnerNow) {
+  const isEmpty = useRoom(({ messages, outgoing }) => messages.length + outgoing.length === 0);
+  return (
+    <p className="mx-auto flex w-full max-w-3xl items-center gap-1.5 px-5 pb-1 text-sm font-semibold text-accent sm:px-8">
+      <IconLock aria-hidden="true" size={14} stroke={2} className="shrink-0" />
+      <span className="min-w-0">
+        <span className="block truncate">
+          Only <MemberName member={member} /> sees this
+        </span>
+        {isEmpty && <span className="block font-normal">Who runs the server can, too.</span>}
+      </span>
+    </p>
   );
-  return isEmpty && <p className="px-5 pb-4 text-center text-sm text-ink-soft">{PRIVATE}</p>;
 }
 
 /** Whether somebody who is not here reads what is written; as far as anybody can know. */

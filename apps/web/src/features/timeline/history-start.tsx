@@ -12,7 +12,7 @@ export function HistoryStart() {
 }
 
 /** What a private conversation says at its beginning (SPEC W7). */
-export const PRIVATE = "No other member sees this. Who runs the server can.";
+const PRIVATE = "No other member sees this. Who runs the server can.";
 
 function HistoryStartText() {
   const older = useRoom((state) => state.older);
