@@ -21,7 +21,7 @@ export function DensitySwitch() {
       {choices.map(([density, words]) => (
         <label
           key={density}
-          className="-mx-2 flex min-h-9 items-center gap-3 rounded-sm px-2 hover:bg-hover touch:min-h-11 [&>input]:size-4.5"
+          className="-mx-2 flex min-h-9 items-center gap-3 rounded-sm px-2 hover:bg-hover touch:min-h-11"
         >
           <input
             type="radio"

@@ -72,7 +72,7 @@ export function SettingsForm() {
 
 function Choice({ words, children }: { words: string; children: ReactNode }) {
   return (
-    <label className="-mx-2 flex min-h-9 items-center gap-3 rounded-sm px-2 hover:bg-hover touch:min-h-11 [&>input]:size-4.5">
+    <label className="-mx-2 flex min-h-9 items-center gap-3 rounded-sm px-2 hover:bg-hover touch:min-h-11">
       {children}
       {words}
     </label>
