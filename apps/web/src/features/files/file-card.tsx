@@ -3,6 +3,7 @@ import type { FileInfo } from "@parley/protocol";
 import { useState } from "react";
 import { fileUrl, megabytes } from "../../room/files/file-words.ts";
 import { useOpenedRoom } from "../../room/use-room.ts";
+import { FileName } from "./file-name.tsx";
 import { useBroken } from "./use-file.ts";
 
 /** How much of a text file is shown, in bytes. */
@@ -38,8 +39,8 @@ export function FileCard({ file, isPending, reachable, isText }: FileCardProps) 
       <div className="flex min-h-14 items-center gap-2.5 py-1.5 ps-3 pe-1.5">
         <Icon aria-hidden="true" size={24} stroke={1.5} className="shrink-0 text-ink-soft" />
         <div className="min-w-0 grow">
-          <p className="truncate text-sm font-semibold" title={file.name}>
-            <bdi>{file.name}</bdi>
+          <p className="text-sm font-semibold" title={file.name}>
+            <FileName name={file.name} />
           </p>
           <p className="text-xs text-ink-soft">
             {broken ?? megabytes(file.size)}

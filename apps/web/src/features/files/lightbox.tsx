@@ -14,6 +14,7 @@ import { useRoom, useRoomNow } from "../../room/use-room.ts";
 import type { RoomState } from "../../room/store.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { DownloadLink } from "./file-card.tsx";
+import { FileName } from "./file-name.tsx";
 import { useFileUrl } from "./use-file.ts";
 
 interface Shown {
@@ -58,9 +59,9 @@ export function Lightbox({ first }: { first: string }) {
       {shown && (
         <>
           <header className="flex shrink-0 items-center gap-2 px-device py-1.5 ps-4 pe-2">
-            <p className="min-w-0 grow truncate text-sm">
-              <bdi>{shown.file.name}</bdi>
-              <span className="ms-2 opacity-75">{megabytes(shown.file.size)}</span>
+            <p className="flex min-w-0 grow gap-2 text-sm">
+              <FileName name={shown.file.name} />
+              <span className="shrink-0 opacity-75">{megabytes(shown.file.size)}</span>
             </p>
             {pictures.length > 1 && (
               <p className="shrink-0 text-sm tabular-nums opacity-75">

@@ -1,6 +1,7 @@
 import { IconMusic, IconPlayerPause, IconPlayerPlay } from "@tabler/icons-react";
 import { megabytes, thumbUrl, minutes } from "../../room/files/file-words.ts";
 import { DownloadLink, FileCard } from "./file-card.tsx";
+import { FileName } from "./file-name.tsx";
 import { type FileViewProps, useBroken } from "./use-file.ts";
 import { Unseen } from "./picture.tsx";
 import { useRef, useState } from "react";
@@ -42,8 +43,8 @@ export function Sound(props: PlayerProps) {
     <div className="rounded-md bg-sunken px-3 py-2 ring-1 ring-line ring-inset">
       <div className="flex items-center gap-2">
         <IconMusic aria-hidden="true" size={16} stroke={1.8} className="shrink-0 text-ink-soft" />
-        <p className="min-w-0 grow truncate text-sm font-semibold" title={file.name}>
-          <bdi>{file.name}</bdi>
+        <p className="min-w-0 grow text-sm font-semibold" title={file.name}>
+          <FileName name={file.name} />
         </p>
         <span className="shrink-0 text-xs text-ink-soft">{megabytes(file.size)}</span>
         {!isPending && <DownloadLink file={file} tabIndex={reachable ? 0 : -1} />}

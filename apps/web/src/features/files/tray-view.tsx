@@ -6,6 +6,7 @@ import type { Tray, TrayItem } from "../../room/files/tray.ts";
 import { TRAY_MAX } from "../../room/files/tray.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { classNames } from "../../ui/class-names.ts";
+import { FileName } from "./file-name.tsx";
 
 /** The files that the next message takes along. */
 export function TrayView({ tray, items }: { tray: Tray; items: readonly TrayItem[] }) {
@@ -68,8 +69,8 @@ function TrayCard({ item, onRemove }: { item: TrayItem; onRemove: () => void }) 
         <TrayPicture item={item} />
       </div>
       <div className="px-2 py-1">
-        <p className="truncate text-xs font-semibold" title={name}>
-          <bdi>{state.is === "ready" ? state.info.name : name}</bdi>
+        <p className="text-xs font-semibold" title={name}>
+          <FileName name={state.is === "ready" ? state.info.name : name} />
         </p>
         <p
           aria-live="polite"

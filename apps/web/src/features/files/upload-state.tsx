@@ -7,6 +7,7 @@ import { duration, megabytes } from "../../room/files/file-words.ts";
 import type { OutgoingFiles, ProgressByFile } from "../../room/files/room-files.ts";
 import { useOpenedRoom, useRoom, useRoomActions } from "../../room/use-room.ts";
 import { IconButton } from "../../ui/button.tsx";
+import { FileName } from "./file-name.tsx";
 
 const NONE: ProgressByFile = {};
 
@@ -89,8 +90,8 @@ function FileBar({
     <li className="py-0.5">
       {!isAlone && (
         <p className="flex gap-2">
-          <span className="min-w-0 grow truncate">
-            <bdi>{name}</bdi>
+          <span className="min-w-0 grow">
+            <FileName name={name} />
           </span>
           <span className="shrink-0 tabular-nums">{megabytes(size)}</span>
         </p>
