@@ -28,8 +28,11 @@ test("an unknown address says so, and leads to the start page", async ({ meet, a
   const answer = await ada.page.goto("/nonsense");
   expect(answer?.status()).toBe(404);
   await expect(ada.page.getByText("There is nothing at this address.")).toBeVisible();
+  const looks = () => ada.page.locator("body, header, h1").evaluateAll(looksOf);
+  const [font, hull] = await looks();
   await ada.page.getByRole("link", { name: "Go to the start page" }).click();
   await expect(ada.roomCode).toBeVisible();
+  expect([font, hull], "it looks like the start page").toEqual((await looks()).slice(0, 2));
   // A browser logs the 404 as an error.
   ada.troubles.length = 0;
 
@@ -48,3 +51,11 @@ test("a link to a message that the room never had says so at once", async ({ mee
   });
   await expect(ada.page.getByText("No message in this room has that number.")).toBeVisible();
 });
+
+/** What two pages that belong together have in common. */
+function looksOf(elements: Element[]) {
+  return elements.map((element) => {
+    const { fontFamily, fontSize, color, backgroundColor, width } = getComputedStyle(element);
+    return { fontFamily, fontSize, color, backgroundColor, width };
+  });
+}
