@@ -1,4 +1,5 @@
 import { axeFindings } from "./axe.ts";
+import { cutOff } from "./cut-off.ts";
 import { expect, test } from "./fixture.ts";
 
 test("a slash focuses the box, and is not typed there", async ({ meet, room }) => {
@@ -63,5 +64,45 @@ for (const colorScheme of ["light", "dark"] as const) {
     await ada.say("/help");
     await expect(ada.page.getByRole("dialog")).toBeVisible();
     expect(await axeFindings(ada)).toEqual([]);
+  });
+}
+
+for (const [width, height] of [
+  [320, 640],
+  [640, 320],
+] as const) {
+  test(`the list of shortcuts and the hints on commands are whole on ${width} × ${height} px`, async ({
+    meet,
+    room,
+  }) => {
+    const ada = await meet("Ada", { viewport: { width, height }, reducedMotion: "reduce" });
+    await ada.join(room);
+    await ada.composer.pressSequentially("/");
+    const options = ada.page.getByRole("option");
+    await expect(options).toHaveCount(5);
+    const cut = () =>
+      options.evaluateAll((each) =>
+        each
+          .flatMap((option) => [option, ...option.querySelectorAll("*")])
+          .filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth)
+          .map(({ textContent }) => textContent),
+      );
+    await expect.poll(cut).toEqual([]);
+    await expect.poll(() => cutOff(ada.page)).toEqual([]);
+
+    await ada.composer.fill("/help");
+    await ada.composer.press("Enter");
+    const dialog = ada.page.getByRole("dialog", { name: "Shortcuts and commands" });
+    await expect(dialog).toBeInViewport({ ratio: 1 });
+    const list = dialog.getByRole("region", { name: "All of them" });
+    const sideways = () =>
+      list.evaluate(({ parentElement: around, scrollWidth, clientWidth }) => [
+        scrollWidth - clientWidth,
+        (around?.scrollWidth ?? 0) - (around?.clientWidth ?? 0),
+      ]);
+    await expect.poll(sideways).toEqual([0, 0]);
+    await list.focus();
+    await ada.page.keyboard.press("End");
+    await expect(dialog.getByText("Somebody in the room")).toBeInViewport({ ratio: 1 });
   });
 }

@@ -75,11 +75,14 @@ function Shown({ suggestion }: { suggestion: Suggestion }) {
     case "command": {
       const { name, takes, what } = suggestion.command;
       return (
-        <>
-          <span className="shrink-0 font-mono text-sm">/{name}</span>
-          {takes !== "" && <i className="shrink-0 text-sm text-ink-soft">{takes}</i>}
-          <span className="ms-auto min-w-0 truncate text-sm text-ink-soft">{what}</span>
-        </>
+        // Where both do not fit beside each other, what it does stands below.
+        <span className="flex grow flex-wrap gap-x-2.5 py-1 text-sm">
+          <span className="grow">
+            <span className="font-mono">/{name}</span>
+            {takes !== "" && <i className="ms-2.5 text-ink-soft">{takes}</i>}
+          </span>
+          <span className="text-ink-soft">{what}</span>
+        </span>
       );
     }
     default:
