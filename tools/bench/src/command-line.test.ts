@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { readCommandLine, type Kind } from "./command-line.ts";
+import { readCommandLine, type RowsKind } from "./command-line.ts";
 
-const rowsOf = ({ nodes, members }: Kind) => {
+const rowsOf = ({ nodes, members }: RowsKind) => {
   if (members) return members.map((count) => `members-${count}`);
   return nodes === undefined ? ["cpu", "memory", "slow"] : ["nodes-cpu"];
 };

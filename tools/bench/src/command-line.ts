@@ -7,7 +7,7 @@ const NODES_MAX = 16;
 const MEMBERS_MAX = 1_000_000;
 
 /** Which rows there are. */
-export interface Kind {
+export interface RowsKind {
   /** How many nodes; undefined: the rows of a single server. */
   readonly nodes: number | undefined;
   /** Numbers of members of a large site; undefined: the other rows. */
@@ -15,7 +15,7 @@ export interface Kind {
 }
 
 /** The parsed command line. */
-export interface Wish extends Kind {
+export interface Wish extends RowsKind {
   /** In under two minutes: fewer clients, shorter runs. */
   readonly quick: boolean;
   /** The names of the rows to measure; undefined: all. */
@@ -37,7 +37,7 @@ export type CommandLine =
  */
 export function readCommandLine(
   args: readonly string[],
-  rowsOf: (kind: Kind) => readonly string[],
+  rowsOf: (kind: RowsKind) => readonly string[],
 ): CommandLine {
   try {
     const { values } = parseArgs({

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { unreachable } from "@parley/protocol";
 import { exitOnSignals } from "@parley/testkit/child";
 import { choosePinning } from "@parley/testkit/cores";
-import { readCommandLine, type Kind, type Wish } from "./command-line.ts";
+import { readCommandLine, type RowsKind, type Wish } from "./command-line.ts";
 import { membersRow } from "./large/members.ts";
 import { describeMachine, readMachine, socketsMaxOf, type Machine } from "./machine.ts";
 import { plotOf } from "./report/plot.ts";
@@ -34,7 +34,7 @@ With --nodes: ${nodesRows(2)
   .join(", ")}
 `;
 
-const rowsOf = ({ nodes, members }: Kind) => {
+const rowsOf = ({ nodes, members }: RowsKind) => {
   if (members) return members.map(membersRow);
   return nodes === undefined ? rows : nodesRows(nodes);
 };

@@ -9,7 +9,7 @@ export interface Use {
 }
 
 /** What became of a load. */
-export interface Heard {
+export interface Reception {
   /** The share of all due deliveries that arrived. */
   readonly arrived: number;
   readonly p99: number;
@@ -39,7 +39,7 @@ export function boundOfJoining(joined: Joined, use: Use): string | undefined {
 }
 
 /** Why a load was not held; undefined if it was. */
-export function boundOfTalk({ arrived, p99, lost }: Heard, { cpu }: Use): string | undefined {
+export function boundOfTalk({ arrived, p99, lost }: Reception, { cpu }: Use): string | undefined {
   if (lost > 0) return `${lost} connections lost`;
   if (arrived >= ARRIVED_MIN && p99 <= P99_MAX_MS) return undefined;
   const why = cpu >= FULL_CPU ? "CPU" : `delay, with ${percent(cpu)} of the CPU used`;

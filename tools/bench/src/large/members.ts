@@ -3,7 +3,7 @@ import { sharedNow } from "../load/shared-clock.ts";
 import { subjects } from "../processes/subject.ts";
 import type { Measured, Row, RowVerdict } from "../rows/row.ts";
 import { boundOfJoining, boundOfTalk, nearestBound, type Use } from "./bound.ts";
-import { converse, watch, type Conversation } from "./conversation.ts";
+import { converse, watch, type Spoken } from "./speaking.ts";
 import { move, populate } from "./gather.ts";
 import { evenly } from "./plan.ts";
 import { Site } from "./site.ts";
@@ -109,12 +109,12 @@ export const membersRow = (members: number): Row => ({
 });
 
 /** The CPU of the servers for a delivery, beyond what they use while nobody speaks, in µs. */
-export function costOf({ cores, deliveriesPerSecond }: Conversation, idleCores: number): number {
+function costOf({ cores, deliveriesPerSecond }: Spoken, idleCores: number): number {
   return ((cores.servers - idleCores) * MICROSECONDS) / deliveriesPerSecond;
 }
 
-function lineOf(conversation: Conversation): Omit<Measured, "subject" | "figure"> {
-  const { p50, p99, arrived, cores, use, deliveriesPerSecond } = conversation;
+function lineOf(spoken: Spoken): Omit<Measured, "subject" | "figure"> {
+  const { p50, p99, arrived, cores, use, deliveriesPerSecond } = spoken;
   return {
     p50,
     p99,
@@ -122,7 +122,7 @@ function lineOf(conversation: Conversation): Omit<Measured, "subject" | "figure"
     serverCpu: cores.servers,
     storeCpu: cores.store,
     notes: [
-      said(boundOfTalk(conversation, use), use),
+      said(boundOfTalk(spoken, use), use),
       `${Math.round(deliveriesPerSecond)} deliveries/s`,
       `HAProxy ${Math.round(cores.proxies * 100)} %`,
     ],

@@ -5,7 +5,7 @@ import { dialects, type Dialect, type Joining } from "./dialect.ts";
 import { roomIdOf, type Place } from "./guest.ts";
 import { inTurn } from "./in-turn.ts";
 import type { Joined, LargeOrders } from "./large-orders.ts";
-import { Member, type Household } from "./member.ts";
+import { Occupant, type Household } from "./occupant.ts";
 import { resumePointIn } from "./resume-point.ts";
 import { numberAfter } from "./seq-watch.ts";
 import { sharedNow } from "./shared-clock.ts";
@@ -26,13 +26,13 @@ interface Known {
 /** One load generator's part of very many members. */
 export class Population implements Household {
   readonly dialect: Dialect;
-  members: Member[] = [];
+  members: Occupant[] = [];
   ear: Ear = { message: () => {} };
   lostCount = 0;
   isReturning = false;
   readonly #plan: LargeOrders["populate"]["order"];
   readonly #known = new Map<number, Known>();
-  readonly #backAt = new Map<Member, number>();
+  readonly #backAt = new Map<Occupant, number>();
   #failed = 0;
   #isHalted = false;
 
@@ -70,7 +70,7 @@ export class Population implements Household {
     for (let visit = 0; visit < visits; visit += 1) {
       const place = { room: visit % rooms, seat: visit };
       const from = performance.now();
-      const visitor = new Member(place, this.#targetOf(visit, place), this);
+      const visitor = new Occupant(place, this.#targetOf(visit, place), this);
       if (await visitor.joined) tookMs.push(performance.now() - from);
       visitor.leave();
     }
@@ -89,13 +89,13 @@ export class Population implements Household {
     return { wanted, backAt: Float64Array.from(this.#backAt.values()), failed: this.#failed };
   }
 
-  joiningOf({ place, token }: Member): Joining {
+  joiningOf({ place, token }: Occupant): Joining {
     const roomId = roomIdOf(place);
     const since = this.#known.get(place.room);
     return token === undefined || !since ? { roomId } : { roomId, resume: { token, since } };
   }
 
-  joined(member: Member, bytes: Buffer, start: number, end: number): void {
+  joined(member: Occupant, bytes: Buffer, start: number, end: number): void {
     if (this.isReturning) this.#backAt.set(member, sharedNow());
     // Servers without numbers have nothing to resume.
     if (this.dialect.seqAfter === undefined) return;
@@ -109,7 +109,7 @@ export class Population implements Household {
     member.isWitness ||= !known;
   }
 
-  message(member: Member, bytes: Buffer, body: number, end: number): void {
+  message(member: Occupant, bytes: Buffer, body: number, end: number): void {
     if (member.isWitness) this.#witness(member.place.room, bytes, body, end);
     this.ear.message(bytes, body);
   }
@@ -147,7 +147,7 @@ export class Population implements Household {
       isLate ||= performance.now() > deadline;
       if (isLate || this.#isHalted) return;
       const place = placeOf(index);
-      const member = new Member(place, this.#targetOf(index, place), this);
+      const member = new Occupant(place, this.#targetOf(index, place), this);
       if (!(await member.joined)) return;
       joined += 1;
       this.members.push(member);

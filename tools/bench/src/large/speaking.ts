@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { percentile } from "@parley/testkit/percentile";
 import type { Part } from "../load/large-orders.ts";
 import { sharedNow } from "../load/shared-clock.ts";
-import type { Heard, Use } from "./bound.ts";
+import type { Reception, Use } from "./bound.ts";
 import type { CpuMs, Site } from "./site.ts";
 
 const BODY_BYTES = 64;
@@ -16,7 +16,7 @@ const NUMBERS_EACH = 100_000_000;
 
 /** How members speak. */
 export interface Talking {
-  /** One character, which no other conversation on this site has. */
+  /** One character, which no other talk on this site has. */
   readonly mark: string;
   /** Messages a second of all members. */
   readonly rate: number;
@@ -29,7 +29,7 @@ export interface Talking {
 }
 
 /** What came of it. */
-export interface Conversation extends Heard {
+export interface Spoken extends Reception {
   readonly p50: number;
   readonly messagesPerSecond: number;
   readonly deliveriesPerSecond: number;
@@ -39,7 +39,7 @@ export interface Conversation extends Heard {
 }
 
 /** Lets the members speak at a fixed rate, and measures what arrives. */
-export async function converse(site: Site, talking: Talking): Promise<Conversation> {
+export async function converse(site: Site, talking: Talking): Promise<Spoken> {
   const { mark, rate, readers, room, warmMs, measureMs } = talking;
   const members = site.plan.parts.reduce((total, { count }) => total + count, 0);
   const speaksFor = ({ count }: Part, place: number) => {

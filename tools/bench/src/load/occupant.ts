@@ -17,13 +17,13 @@ export interface Household {
   readonly dialect: Dialect;
   /** Whether a member that loses its connection joins again. */
   readonly isReturning: boolean;
-  joiningOf(member: Member): Joining;
+  joiningOf(member: Occupant): Joining;
   /** A member is in; its answer is in `bytes`. */
-  joined(member: Member, bytes: Buffer, start: number, end: number): void;
+  joined(member: Occupant, bytes: Buffer, start: number, end: number): void;
   /** A message arrived: its body starts at `body`, its frame ends at `end`. */
-  message(member: Member, bytes: Buffer, body: number, end: number): void;
+  message(member: Occupant, bytes: Buffer, body: number, end: number): void;
   /** The connection of a member that was in ended. */
-  lost(member: Member): void;
+  lost(member: Occupant): void;
   /** An attempt to join failed. */
   failed(): void;
 }
@@ -35,7 +35,7 @@ type State =
   | { readonly is: "out" };
 
 /** One of very many members: it keeps little, and joins again if its household returns. */
-export class Member implements LineEvents {
+export class Occupant implements LineEvents {
   readonly place: Place;
   /** What resumes its session; undefined for servers without. */
   token: string | undefined;
