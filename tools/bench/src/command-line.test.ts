@@ -5,7 +5,15 @@ const rowsOf = ({ nodes, members }: RowsKind) => {
   if (members) return members.map((count) => `members-${count}`);
   return nodes === undefined ? ["cpu", "memory", "slow"] : ["nodes-cpu"];
 };
-const none = { quick: false, nodes: undefined, members: undefined, only: undefined, plot: false };
+const none = {
+  quick: false,
+  nodes: undefined,
+  members: undefined,
+  curves: false,
+  rooms: undefined,
+  only: undefined,
+  plot: false,
+};
 const read = (...args: string[]) => readCommandLine(args, rowsOf);
 
 it("measures everything in full by default", () => {
@@ -53,6 +61,17 @@ it("accepts numbers of members, which choose their nodes", () => {
     expect(read(`--members=${members}`).is, members).toBe("wrong");
   }
   expect(read("--members", "1000", "--nodes", "2").is).toBe("wrong");
+});
+
+it("accepts the range of the curves", () => {
+  expect(read("--curves").is).toBe("wish");
+  expect(read("--curves", "--members", "1000", "--rooms", "2,100", "--plot")).toEqual({
+    is: "wish",
+    wish: { ...none, curves: true, members: [1_000], rooms: [2, 100], plot: true },
+  });
+  expect(read("--curves", "--rooms", "0").is).toBe("wrong");
+  expect(read("--rooms", "2").is).toBe("wrong");
+  expect(read("--curves", "--nodes", "2").is).toBe("wrong");
 });
 
 it("refuses unknown arguments", () => {

@@ -10,8 +10,12 @@ const MEMBERS_MAX = 1_000_000;
 export interface RowsKind {
   /** How many nodes; undefined: the rows of a single server. */
   readonly nodes: number | undefined;
-  /** Numbers of members of a large site; undefined: the other rows. */
+  /** Numbers of members of a large site; undefined: the other rows, or all points of the curves. */
   readonly members: readonly number[] | undefined;
+  /** Whether curves over numbers of members are measured. */
+  readonly curves: boolean;
+  /** The sizes of the curves' rooms; undefined: all. */
+  readonly rooms: readonly number[] | undefined;
 }
 
 /** The parsed command line. */
@@ -20,7 +24,7 @@ export interface Wish extends RowsKind {
   readonly quick: boolean;
   /** The names of the rows to measure; undefined: all. */
   readonly only: readonly string[] | undefined;
-  /** Whether to draw docs/bench.svg. */
+  /** Whether to draw docs/bench.svg, or docs/scale.svg with the curves. */
   readonly plot: boolean;
 }
 
@@ -46,6 +50,8 @@ export function readCommandLine(
         quick: { type: "boolean", default: false },
         nodes: { type: "string" },
         members: { type: "string" },
+        curves: { type: "boolean", default: false },
+        rooms: { type: "string" },
         only: { type: "string", multiple: true },
         plot: { type: "boolean", default: false },
         help: { type: "boolean", default: false },
@@ -57,19 +63,25 @@ export function readCommandLine(
       return { is: "wrong", why: `--nodes takes a whole number from 2 to ${NODES_MAX}.` };
     }
     const members = values.members?.split(",").map(Number);
-    if (members?.some((count) => !isCount(count, MEMBERS_MAX))) {
-      return { is: "wrong", why: `--members takes whole numbers from 2 to ${MEMBERS_MAX}.` };
+    const rooms = values.rooms?.split(",").map(Number);
+    const { curves } = values;
+    for (const [name, counts] of Object.entries({ members, rooms })) {
+      if (counts?.some((count) => !isCount(count, MEMBERS_MAX))) {
+        return { is: "wrong", why: `--${name} takes whole numbers from 2 to ${MEMBERS_MAX}.` };
+      }
     }
-    if (members && nodes !== undefined) {
-      return { is: "wrong", why: "--members chooses the number of nodes itself." };
+    if (nodes !== undefined && (members || curves)) {
+      return { is: "wrong", why: "--members and --curves choose the number of nodes themselves." };
     }
-    const rows = rowsOf({ nodes, members });
+    if (rooms && !curves) return { is: "wrong", why: "--rooms belongs to --curves." };
+    const kind = { nodes, members, curves, rooms };
+    const names = rowsOf(kind);
     const only = values.only?.flatMap((names) => names.split(","));
-    const stranger = only?.find((name) => !rows.includes(name));
+    const stranger = only?.find((name) => !names.includes(name));
     if (stranger !== undefined) {
-      return { is: "wrong", why: `There is no row "${stranger}"; there are ${rows.join(", ")}.` };
+      return { is: "wrong", why: `There is no row "${stranger}"; there are ${names.join(", ")}.` };
     }
-    return { is: "wish", wish: { quick: values.quick, nodes, members, only, plot: values.plot } };
+    return { is: "wish", wish: { ...kind, quick: values.quick, only, plot: values.plot } };
   } catch (error) {
     return { is: "wrong", why: error instanceof Error ? error.message : String(error) };
   }

@@ -5,8 +5,10 @@ import { unreachable } from "@parley/protocol";
 import { exitOnSignals } from "@parley/testkit/child";
 import { choosePinning } from "@parley/testkit/cores";
 import { readCommandLine, type RowsKind, type Wish } from "./command-line.ts";
+import { curveRows, WHOLE_RANGE } from "./large/curves.ts";
 import { membersRow } from "./large/members.ts";
 import { describeMachine, readMachine, socketsMaxOf, type Machine } from "./machine.ts";
+import { curvesPlot } from "./report/curves-plot.ts";
 import { plotOf } from "./report/plot.ts";
 import { rowText, summary } from "./report/words.ts";
 import type { Bench, Row, RowResult } from "./rows/row.ts";
@@ -16,16 +18,17 @@ import { FULL, QUICK } from "./sizes.ts";
 /** `pnpm bench`: measures this server beside others. Only wrong arguments make it fail. */
 
 const RESULTS = fileURLToPath(new URL("../results/", import.meta.url));
-const PLOT = fileURLToPath(new URL("../../../docs/bench.svg", import.meta.url));
+const DOCS = fileURLToPath(new URL("../../../docs/", import.meta.url));
 const EXIT_NOT_MEASURED = 1;
 const EXIT_USAGE = 2;
-const USAGE = `pnpm bench [--quick] [--nodes N | --members N,…] [--only ROW]… [--plot] [--help]
+const USAGE = `pnpm bench [--quick] [--nodes N | --members N,… | --curves] [--only ROW]… [--plot] [--help]
 
   --quick     fewer guests and shorter runs, in about two minutes
   --nodes N   so many servers on one Redis
   --members N as many members, on several servers behind HAProxy; more numbers with commas
+  --curves    curves over members (--members N,…) and sizes of rooms (--rooms N,…), in 40 minutes
   --only ROW  measures this row only; more of them with commas, or each with its own --only
-  --plot      draws docs/bench.svg
+  --plot      draws docs/bench.svg, or docs/scale.svg with --curves
   --help      prints this
 
 Rows: ${rows.map(({ name }) => name).join(", ")}
@@ -34,7 +37,13 @@ With --nodes: ${nodesRows(2)
   .join(", ")}
 `;
 
-const rowsOf = ({ nodes, members }: RowsKind) => {
+const rowsOf = ({ nodes, members, curves, rooms: sizes }: RowsKind) => {
+  if (curves) {
+    return curveRows({
+      members: members ?? WHOLE_RANGE.members,
+      rooms: sizes ?? WHOLE_RANGE.rooms,
+    });
+  }
   if (members) return members.map(membersRow);
   return nodes === undefined ? rows : nodesRows(nodes);
 };
@@ -79,10 +88,11 @@ async function run(wish: Wish): Promise<void> {
     // A long run that is cut off leaves what it has measured.
     file = await keep(wish, machine, results, at);
   }
-  say(`${summary([...results.values()])}\n`);
+  const measured = [...results.values()];
+  if (measured.some(({ verdicts }) => verdicts.length > 0)) say(`${summary(measured)}\n`);
   if (wish.quick) say("A quick run: sizes and times are small, and figures rough.\n");
   say(`All of it: ${file}`);
-  if (wish.plot) await draw(results);
+  if (wish.plot) await draw(results, wish.curves);
 }
 
 /** Measures a row and prints it. If that fails, it says so and continues with the others. */
@@ -115,15 +125,17 @@ async function keep(
   return file;
 }
 
-async function draw(results: ReadonlyMap<string, RowResult>): Promise<void> {
-  const svg = plotOf(results);
+async function draw(results: ReadonlyMap<string, RowResult>, curves: boolean): Promise<void> {
+  const svg = curves
+    ? curvesPlot([...results.values()].flatMap(({ points = [] }) => points))
+    : plotOf(results);
   if (svg === undefined) {
-    say("Nothing to draw: the plot shows the rows fan-out, cpu and memory.");
+    say("Nothing to draw: the plots show the rows fan-out, cpu and memory, or the curves.");
     return;
   }
-  await mkdir(join(PLOT, ".."), { recursive: true });
-  await writeFile(PLOT, svg);
-  say(`Drawn: ${PLOT}`);
+  const file = join(DOCS, curves ? "scale.svg" : "bench.svg");
+  await writeFile(file, svg);
+  say(`Drawn: ${file}`);
 }
 
 function say(text: string): void {

@@ -3,13 +3,12 @@ import { sharedNow } from "../load/shared-clock.ts";
 import { subjects } from "../processes/subject.ts";
 import type { Measured, Row, RowVerdict } from "../rows/row.ts";
 import { boundOfJoining, boundOfTalk, nearestBound, type Use } from "./bound.ts";
-import { converse, watch, type Spoken } from "./speaking.ts";
+import { converse, costOf, watch, type Spoken } from "./speaking.ts";
 import { move, populate } from "./gather.ts";
 import { evenly } from "./plan.ts";
 import { Site } from "./site.ts";
 
 const KB = 1_024;
-const MICROSECONDS = 1_000_000;
 const SECONDS_A_MINUTE = 60;
 /** How long all members may take to join, in ms. */
 const JOINED_WITHIN_MS = 210_000;
@@ -42,7 +41,7 @@ export const membersRow = (members: number): Row => ({
       const perSecond = (joined.joined * 1_000) / joined.ms;
       add("joining", Number.NaN, {
         notes: [
-          `${Math.round(perSecond)} joins a second`,
+          `${Math.round(perSecond)} joins a second, ${joined.failed} tries failed`,
           said(boundOfJoining(joined, joinUse), joinUse),
         ],
       });
@@ -82,7 +81,7 @@ export const membersRow = (members: number): Row => ({
       const moveUse = site.use();
       add("joining one room", Number.NaN, {
         notes: [
-          `${Math.round((moved.joined * 1_000) / moved.ms)} joins a second`,
+          `${Math.round((moved.joined * 1_000) / moved.ms)} joins a second, ${moved.failed} tries failed`,
           said(boundOfJoining(moved, moveUse), moveUse),
         ],
       });
@@ -107,11 +106,6 @@ export const membersRow = (members: number): Row => ({
       };
     }),
 });
-
-/** The CPU of the servers for a delivery, beyond what they use while nobody speaks, in µs. */
-function costOf({ cores, deliveriesPerSecond }: Spoken, idleCores: number): number {
-  return ((cores.servers - idleCores) * MICROSECONDS) / deliveriesPerSecond;
-}
 
 function lineOf(spoken: Spoken): Omit<Measured, "subject" | "figure"> {
   const { p50, p99, arrived, cores, use, deliveriesPerSecond } = spoken;

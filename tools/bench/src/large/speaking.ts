@@ -6,6 +6,7 @@ import type { Reception, Use } from "./bound.ts";
 import type { CpuMs, Site } from "./site.ts";
 
 const BODY_BYTES = 64;
+const MICROSECONDS = 1_000_000;
 /** From the order until the first message is due, in ms: all generators must have it by then. */
 const LEAD_MS = 200;
 const GRACE_MS = 2_000;
@@ -97,4 +98,9 @@ export async function watch(
     store: (after.store - before.store) / ms,
   };
   return { cores, use: site.use() };
+}
+
+/** The CPU of the servers for a delivery, beyond what they use while nobody speaks, in µs. */
+export function costOf({ cores, deliveriesPerSecond }: Spoken, idleCores: number): number {
+  return ((cores.servers - idleCores) * MICROSECONDS) / deliveriesPerSecond;
 }

@@ -11,6 +11,9 @@ import { numberAfter } from "./seq-watch.ts";
 import { sharedNow } from "./shared-clock.ts";
 
 const LOOK_EVERY_MS = 50;
+/** How often a member tries to join, and how much longer it waits each time, in ms. */
+const TRIES_MAX = 4;
+const TRY_AGAIN_MS = 500;
 
 /** Gets the messages that arrive. */
 export interface Ear {
@@ -147,10 +150,17 @@ export class Population implements Household {
       isLate ||= performance.now() > deadline;
       if (isLate || this.#isHalted) return;
       const place = placeOf(index);
-      const member = new Occupant(place, this.#targetOf(index, place), this);
-      if (!(await member.joined)) return;
-      joined += 1;
-      this.members.push(member);
+      const target = this.#targetOf(index, place);
+      for (let tries = 1; tries <= TRIES_MAX; tries += 1) {
+        const member = new Occupant(place, target, this);
+        if (await member.joined) {
+          joined += 1;
+          this.members.push(member);
+          return;
+        }
+        if (this.#isHalted || performance.now() > deadline) return;
+        await sleep(TRY_AGAIN_MS * tries);
+      }
     });
     const ms = performance.now() - from;
     return { joined, wanted: count, failed: this.#failed, ms, isLate };

@@ -1,5 +1,6 @@
 import type { Pinning } from "@parley/testkit/cores";
 import type { SubjectName } from "../processes/subject.ts";
+import type { Point } from "./point.ts";
 import type { Sizes } from "../sizes.ts";
 
 /** What a row needs to measure. */
@@ -68,6 +69,8 @@ export interface RowResult {
   readonly unit: Unit;
   readonly verdicts: readonly RowVerdict[];
   readonly measured: readonly Measured[];
+  /** What a row of the curves measured. */
+  readonly points?: readonly Point[];
 }
 
 export interface Row {
