@@ -3,7 +3,6 @@ import { IconX } from "@tabler/icons-react";
 import { useRoom, useRoomActions } from "../../room/use-room.ts";
 import type { JumpTarget } from "../../room/timeline-slice.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
-import { classNames } from "../../ui/class-names.ts";
 
 /** The progress of a jump, until the message is found. It stands above the list and covers none of it. */
 export function JumpStatus() {
@@ -13,15 +12,16 @@ export function JumpStatus() {
     <div role="status" className="shrink-0">
       {said !== undefined && (
         <div
-          className={classNames(
-            "bg-surface text-sm ring-1 ring-line",
-            // Most jumps end before anybody could read this.
-            jumpTarget.is === "looking" ? "animate-late-line overflow-clip" : "animate-appear",
-          )}
+          // Most jumps end before anybody could read this.
+          className={
+            jumpTarget.is === "looking" ? "animate-late-line overflow-clip" : "animate-appear"
+          }
         >
-          <div className="mx-auto flex min-h-10 w-full max-w-3xl items-center gap-1 px-4 sm:px-7">
-            <p className="me-auto">{said}</p>
-            <JumpButtons jumpTarget={jumpTarget} />
+          <div className="border-b border-line bg-surface text-sm">
+            <div className="mx-auto flex min-h-10 w-full max-w-3xl items-center gap-1 px-4 sm:px-7">
+              <p className="me-auto">{said}</p>
+              <JumpButtons jumpTarget={jumpTarget} />
+            </div>
           </div>
         </div>
       )}
