@@ -176,7 +176,7 @@ async function privateMessages({ ada, page, ben, shoot }: Scene): Promise<void> 
   const { with: asker } = await ben.next("private");
   const message = "Yes! I bring the **cake**, you the candles. The `oven` is free.";
   ben.send("private", { with: asker.id, frame: { type: "chat", payload: { message } } });
-  await panelOf(ada).getByText("the candles").waitFor();
+  await panelOf(ada).getByRole("article").getByText("the candles").waitFor();
   await shoot("private");
   await button(page, "All private messages").click();
   await panelOf(ada).getByRole("list", { name: "Conversations" }).waitFor();

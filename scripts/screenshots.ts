@@ -10,13 +10,20 @@ import { takeDocsPictures } from "./docs-pictures.ts";
 import { programs } from "./programs.ts";
 import { provide } from "./provide.ts";
 import { visitParts } from "./screenshot-parts.ts";
+import { visitStates } from "./screenshot-states.ts";
 import { visit } from "./screenshot-visit.ts";
 
 /**
- * Takes screenshots of the built app into screenshots/, in each size and theme; with `docs`, the
- * pictures of the documents instead.
+ * Takes screenshots of the built app into screenshots/, in each size and theme; of some tours with
+ * their names, such as `visitStates`. With `docs`, it takes the pictures of the documents instead.
  */
 const FOLDER = join(ROOT, "screenshots");
+
+/** The ways through the app on which pictures are taken. */
+const all = { visit, visitParts, visitStates };
+/** Those that are named on the command line, or all of them. */
+const named = Object.entries(all).filter(([name]) => process.argv.includes(name));
+const tours = named.length > 0 ? named.map(([, tour]) => tour) : Object.values(all);
 
 /** A microphone that beeps, for the recorder. */
 const MICROPHONE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];
@@ -43,7 +50,7 @@ async function takeAllScreenshots(browser: Browser): Promise<void> {
 
 /** Takes screenshots of both screens in each of their states and parts, on separate servers. */
 async function takeScreenshots(browser: Browser, habits: Habits, look: string): Promise<void> {
-  for (const tour of [visit, visitParts]) {
+  for (const tour of tours) {
     const server = await startServer();
     const ada = await meetPerson(browser, server.url, "Ada", {
       ...habits,
