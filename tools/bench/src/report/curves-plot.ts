@@ -27,7 +27,7 @@ export function curvesPlot(points: readonly Point[]): string | undefined {
     description,
     xs,
     xTitle: "members",
-    colours: sizes.map((size) => `rooms of ${size.toLocaleString("en-US")}`),
+    colours: sizes.map((size) => `rooms of ${size < 1_000 ? size : `${size / 1_000}k`}`),
     lines: [subjects.parley.title, subjects[PEER].title],
     figures,
     notes: notesOf(points),
@@ -59,7 +59,9 @@ function notesOf(points: readonly Point[]): string[] {
     "Not held, and so not drawn:",
     ...missing.map(({ subject, members, size, bounds }) => {
       const where = `${subjects[subject].title}, ${short(members)} members, rooms of ${short(size)}`;
-      return `${where}: ${bounds.join("; ")}`.slice(0, NOTE_CHARS);
+      // The table has the figures in brackets.
+      const why = bounds.map((bound) => bound.replace(/ \(.*\)$/, "")).join("; ");
+      return `${where}: ${why}`.slice(0, NOTE_CHARS);
     }),
   ];
 }
