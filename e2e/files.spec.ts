@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
+import { writeFile } from "node:fs/promises";
 import { FILE_PART_BYTES } from "@parley/protocol";
 import { axeFindingsInBothThemes } from "./axe.ts";
-import { attach, noise, picture } from "./files.ts";
+import { attach, attachFromDisk, noise, picture } from "./files.ts";
 import { expect, test } from "./fixture.ts";
 import type { Person } from "./people.ts";
 
@@ -205,12 +206,9 @@ test("pictures open in a lightbox, with keys", async ({ meet, room }) => {
 
 test("a file that is too large, or gone, says so", async ({ meetInRoom }) => {
   const [ada, ben] = await meetInRoom("Ada", "Ben");
-  const large = {
-    name: "large.bin",
-    mimeType: "application/zip",
-    buffer: Buffer.alloc(27_000_000),
-  };
-  await attach(ada.page, large);
+  const large = test.info().outputPath("large.bin");
+  await writeFile(large, Buffer.alloc(27_000_000));
+  await attachFromDisk(ada.page, large);
   await expect(ada.page.getByRole("region", { name: "Files to send" })).toContainText(
     "Larger than 26 MB.",
   );

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { expect, type Page } from "@playwright/test";
 import type { Person } from "./people.ts";
 
@@ -36,14 +37,26 @@ async function drawn(wanted: { width: number; height: number; mimeType: string }
 
 /** Chooses files with the system's own dialog. They are then in the tray. */
 export async function attach(page: Page, ...files: GivenFile[]): Promise<void> {
+  await choose(page, files);
+  for (const { name } of files) await isInTray(page, name);
+}
+
+/** The same with a file on disk: 25 MB and more are slow to pass to a page. */
+export async function attachFromDisk(page: Page, path: string): Promise<void> {
+  await choose(page, path);
+  await isInTray(page, basename(path));
+}
+
+async function choose(page: Page, files: GivenFile[] | string): Promise<void> {
   await page.getByRole("button", { name: "Attach" }).click();
   const dialog = page.waitForEvent("filechooser");
   await page.getByRole("menuitem", { name: "Photos and files" }).click();
-  await (await dialog).setFiles([...files]);
+  await (await dialog).setFiles(files);
+}
+
+async function isInTray(page: Page, name: string): Promise<void> {
   const tray = page.getByRole("region", { name: "Files to send" });
-  for (const { name } of files) {
-    await expect(tray.getByRole("button", { name: `Remove ${name}`, exact: true })).toBeVisible();
-  }
+  await expect(tray.getByRole("button", { name: `Remove ${name}`, exact: true })).toBeVisible();
 }
 
 /** Bytes that no compression makes smaller; the same for the same seed. */
