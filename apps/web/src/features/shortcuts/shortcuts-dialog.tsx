@@ -79,7 +79,7 @@ function List({ title, children }: { title: string; children: ReactNode }) {
 function Line({ what, children }: { what: string; children: ReactNode }) {
   return (
     <div className="flex flex-row-reverse items-baseline justify-between gap-4 border-b border-line py-1.5 last:border-0">
-      <dt className="wrap-anywhere flex max-w-3/5 shrink-0 flex-wrap items-baseline justify-end gap-1 text-end">
+      <dt className="wrap-anywhere flex max-w-3/4 shrink-0 flex-wrap items-baseline justify-end gap-1 text-end">
         {children}
       </dt>
       <dd className="min-w-0">{what}</dd>
