@@ -1,6 +1,8 @@
 import { unreachable } from "@parley/protocol";
 import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
 import type { VirtualizerHandle } from "virtua";
+import { type Moved, type OwnScrolls, watchOwnScrolls } from "./own-scrolls.ts";
+import { listenForReach } from "./reach.ts";
 
 /** The scroll position of a list, in px. */
 interface Scroll {
@@ -28,9 +30,10 @@ export type Hold =
 type StickEvent =
   /** Everything is loaded that the room opens with. */
   | { readonly type: "opened"; readonly hasNew: boolean }
-  /** The user turns the wheel, drags or presses a key: towards the top, or the end. */
+  /** The user turns the wheel, moves a finger or presses a key: towards the top, or the end. */
   | { readonly type: "reach"; readonly up: boolean }
-  | { readonly type: "scroll"; readonly before: Scroll; readonly after: Scroll }
+  /** It was scrolled to here; `moved` is what the user did. */
+  | { readonly type: "scroll"; readonly moved: Moved; readonly scroll: Scroll }
   /** The view has another size. */
   | { readonly type: "resize"; readonly scroll: Scroll }
   /** Nothing has moved for a while. */
@@ -59,60 +62,43 @@ export function nextHold(hold: Hold, event: StickEvent): Hold {
       if (hold === "opening" || hold === "at-new") return byDistance(event.scroll, "at-new");
       return hold;
     case "scroll":
-      return afterScroll(hold, event.before, event.after);
+      return afterScroll(hold, event.moved, event.scroll);
     default:
       return unreachable(event);
   }
 }
 
-function afterScroll(hold: Hold, before: Scroll, after: Scroll): Hold {
-  const up = after.offset < before.offset;
+function afterScroll(hold: Hold, moved: Moved, scroll: Scroll): Hold {
   switch (hold) {
     case "opening":
       return hold;
     case "at-new":
-      // Nothing of the list has changed: that was the user.
-      return after.offset !== before.offset && isSameShape(before, after) ? "leaving" : hold;
+      return moved ? "leaving" : hold;
     case "stuck":
-      // The offset also falls if the list becomes shorter or the view taller, for example when an
-      // on-screen keyboard closes; that is not the user scrolling.
-      return up && after.size >= before.size && after.view === before.view
-        ? byDistance(after)
-        : "stuck";
+      return moved === "up" ? "leaving" : hold;
     case "leaving":
-      return "leaving";
+      return hold;
     case "free":
-      return up ? "free" : byDistance(after);
+      return moved === "up" ? hold : byDistance(scroll);
     default:
       return unreachable(hold);
   }
 }
 
-function isHeld(hold: Hold): boolean {
-  return hold === "stuck" || hold === "opening" || hold === "at-new";
-}
-
-function isSameShape(before: Scroll, after: Scroll): boolean {
-  return before.size === after.size && before.view === after.view;
-}
-
-function byDistance(scroll: Scroll, further: Hold = "free"): Hold {
-  return gapOf(scroll) <= STICK_PX ? "stuck" : further;
-}
-
-/** How far from the end it is, in px. */
-function gapOf({ offset, size, view }: Scroll): number {
-  return size - offset - view;
+function byDistance({ offset, size, view }: Scroll, further: Hold = "free"): Hold {
+  return size - offset - view <= STICK_PX ? "stuck" : further;
 }
 
 /** After this long without a movement, in ms, a reach has ended. */
 const REST_MS = 150;
-/** Keys that scroll, or go from row to row. */
-const SCROLL_KEYS = /^(?:(?:Arrow|Page)(?:Up|Down)| )$/;
-/** After a scroll was requested, the list may still move for this long, in ms, as it is measured. */
+/** After a scroll to a row, the list still follows that row for this long, in ms, as it is measured. */
 const UNDER_WAY_MS = 200;
 /** How much of what was read is above the "New" line when a room opens, in px. */
 const LEAD_PX = 64;
+
+function now(): number {
+  return performance.now();
+}
 
 /** Holds a list at its end, or at the "New" line, until the user scrolls. */
 interface Stick {
@@ -150,31 +136,44 @@ export function useStick(
   onHold: (hold: Hold) => void,
 ): Stick {
   const hold = useRef<Hold>("opening");
-  const last = useRef<Scroll>({ offset: 0, size: 0, view: 0 });
+  const own = useRef<OwnScrolls>(undefined);
+  const isGripped = useRef(false);
   const callOffRest = useRef<() => void>(undefined);
+  const underWayAt = useRef(Number.NEGATIVE_INFINITY);
 
-  const movedAt = useRef(Number.NEGATIVE_INFINITY);
-
-  const isUnderWay = () => performance.now() - movedAt.current < UNDER_WAY_MS;
-  const goBy = (handle: VirtualizerHandle, px: number) => {
-    movedAt.current = performance.now();
-    handle.scrollTo(handle.scrollOffset + px);
+  const isUnderWay = () => now() - underWayAt.current < UNDER_WAY_MS;
+  const toRow = (index: number, to: { align: "start" | "center"; offset?: number }) => {
+    underWayAt.current = now();
+    list.current?.scrollToIndex(index, to);
   };
-  const toNew = (place: number) =>
-    list.current?.scrollToIndex(place, { align: "start", offset: -LEAD_PX });
+  const toNew = (place: number) => toRow(place, { align: "start", offset: -LEAD_PX });
+  /** Ends a scroll to a row that is still under way: it would take the user back. */
+  const keepPlace = () => {
+    const [handle, element] = [list.current, scroller.current];
+    if (!handle || !element || !isUnderWay()) return;
+    const row = handle.findItemIndex(element.scrollTop);
+    toRow(row, { align: "start", offset: element.scrollTop - handle.getItemOffset(row) });
+  };
   const follow = () => {
-    if (isHeld(hold.current) || isUnderWay()) movedAt.current = performance.now();
+    noteMoved();
+    if (isUnderWay()) underWayAt.current = now();
+    // It would take the bar from under the pointer, and move what a finger is on.
+    if (hold.current === "stuck" && isGripped.current) return;
     const opensAtNew = hold.current === "opening" || hold.current === "at-new";
     if (opensAtNew && newPlace !== undefined) toNew(newPlace);
     else if (hold.current === "opening" || hold.current === "stuck") {
-      list.current?.scrollToIndex(count - 1, { align: "end" });
+      if (isUnderWay()) list.current?.scrollToIndex(count - 1, { align: "end" });
+      own.current?.toEnd();
     }
   };
   const measure = (): Scroll | undefined => {
-    const [handle, element] = [list.current, scroller.current];
-    if (!handle || !element) return undefined;
-    // The list's own size of the view is older than a scroll that the resize causes.
-    return { offset: handle.scrollOffset, size: handle.scrollSize, view: element.clientHeight };
+    const element = scroller.current;
+    if (!element) return undefined;
+    return {
+      offset: element.scrollTop,
+      size: element.scrollHeight,
+      view: element.clientHeight,
+    };
   };
   const goTo = (next: Hold) => {
     if (next === hold.current) return;
@@ -184,29 +183,44 @@ export function useStick(
   const take = (event: StickEvent) => goTo(nextHold(hold.current, event));
   const rest = () => {
     const scroll = measure();
-    if (scroll) take({ type: "rest", scroll });
+    // Held near its end, it may still go either way.
+    if (!scroll || (isGripped.current && byDistance(scroll) === "stuck")) return;
+    take({ type: "rest", scroll });
     follow();
   };
   const restSoon = () => {
     callOffRest.current?.();
     callOffRest.current = afterRest(() => latest.current.rest());
   };
-  const reach = (up: boolean, px: number) => {
+  /** Also before the list scrolls itself: the event of what the user did may still be to come. */
+  const noteMoved = () => {
+    const [moved, scroll] = [own.current?.takeMoved(), measure()];
+    if (moved && scroll) moveTo(scroll, moved);
+  };
+  const moveTo = (scroll: Scroll, moved: Moved) => {
+    take({ type: "scroll", moved, scroll });
+    if (moved) keepPlace();
+    if (hold.current === "leaving" || hold.current === "at-new") restSoon();
+  };
+  const reach = (up: boolean) => {
     take({ type: "reach", up });
-    const handle = list.current;
-    // A scroll that is still going on would take the user back.
-    if (handle && px !== 0 && hold.current === "leaving" && isUnderWay()) goBy(handle, px);
+    if (hold.current === "leaving") keepPlace();
+    restSoon();
+  };
+  const grip = (isHeld: boolean) => {
+    if (isGripped.current === isHeld) return;
+    isGripped.current = isHeld;
     restSoon();
   };
   const release = () => {
     goTo("leaving");
     // A scroll that is still going on would move the row as it changes.
-    if (list.current && isUnderWay()) goBy(list.current, 0);
+    keepPlace();
     restSoon();
   };
   const toTop = () => {
     goTo("leaving");
-    list.current?.scrollToIndex(0, { align: "start" });
+    toRow(0, { align: "start" });
     restSoon();
   };
   const reshaped = () => {
@@ -215,21 +229,29 @@ export function useStick(
     if (isOpen && hold.current === "opening") restSoon();
   };
   const resized = () => {
+    noteMoved();
     const scroll = measure();
     if (scroll) take({ type: "resize", scroll });
     follow();
   };
 
-  const latest = useRef({ follow, reach, resized, rest, toTop });
+  const latest = useRef({ follow, reach, grip, resized, rest, toTop });
   useLayoutEffect(() => {
-    latest.current = { follow, reach, resized, rest, toTop };
+    latest.current = { follow, reach, grip, resized, rest, toTop };
   });
+  useLayoutEffect(() => {
+    if (!scroller.current) return undefined;
+    const watched = watchOwnScrolls(scroller.current);
+    own.current = watched;
+    return watched.stop;
+  }, [scroller]);
   useEffect(() => {
     const element = scroller.current;
     if (!element) return undefined;
     const stop = listenForReach(element, {
-      reach: (up, px) => latest.current.reach(up, px),
-      toTop: () => latest.current.toTop(),
+      onReach: (up) => latest.current.reach(up),
+      onGrip: (isHeld) => latest.current.grip(isHeld),
+      onTop: () => latest.current.toTop(),
     });
     const observer = new ResizeObserver(() => latest.current.resized());
     observer.observe(element);
@@ -247,21 +269,13 @@ export function useStick(
 
   return {
     scrolled: () => {
-      const after = measure();
-      if (!after) return undefined;
-      const before = last.current;
-      last.current = after;
-      // It is on its way to the end. If it comes short of that, as rows are measured, it goes on.
-      if (hold.current === "stuck" && isUnderWay()) {
-        if (gapOf(after) >= 1) restSoon();
-        return after;
-      }
-      take({ type: "scroll", before, after });
-      if (hold.current === "leaving" || hold.current === "at-new") restSoon();
-      return after;
+      const [moved, scroll] = [own.current?.takeMoved(), measure()];
+      if (scroll) moveTo(scroll, moved);
+      return scroll;
     },
     reshaped,
     toEnd: () => {
+      own.current?.takeMoved();
       goTo("stuck");
       follow();
     },
@@ -270,7 +284,7 @@ export function useStick(
       // Where that ends decides whether it stays with the end.
       if (hold.current !== "free") goTo("leaving");
       if (align === "start") toNew(index);
-      else list.current?.scrollToIndex(index, { align });
+      else toRow(index, { align });
       restSoon();
     },
   };
@@ -288,58 +302,4 @@ function afterRest(act: () => void): () => void {
     clearTimeout(timer);
     if (frame !== undefined) cancelAnimationFrame(frame);
   };
-}
-
-/** Calls back whenever the user scrolls, by any means; returns a function that stops it. */
-function listenForReach(
-  element: HTMLElement,
-  {
-    reach,
-    toTop,
-  }: { readonly reach: (up: boolean, px: number) => void; readonly toTop: () => void },
-): () => void {
-  let touchedAt = 0;
-  const ended = new AbortController();
-  const options = { passive: true, signal: ended.signal };
-  element.addEventListener(
-    "wheel",
-    // With Ctrl, it zooms.
-    ({ deltaY, ctrlKey }) => deltaY !== 0 && !ctrlKey && reach(deltaY < 0, deltaY),
-    options,
-  );
-  element.addEventListener(
-    "keydown",
-    (event) => {
-      const { key, target, altKey } = event;
-      if (SCROLL_KEYS.test(key)) reach(key.endsWith("Up"), 0);
-      if (key !== "Home" || altKey || event.defaultPrevented) return;
-      // In a field or a menu, it goes elsewhere.
-      if (!(target instanceof Element && target.matches("[role=log], [data-row]"))) return;
-      event.preventDefault();
-      toTop();
-    },
-    { signal: ended.signal },
-  );
-  element.addEventListener(
-    "touchstart",
-    ({ touches }) => {
-      touchedAt = touches[0]?.clientY ?? 0;
-    },
-    options,
-  );
-  element.addEventListener(
-    "touchmove",
-    ({ touches }) => {
-      const at = touches[0]?.clientY ?? touchedAt;
-      if (at !== touchedAt) reach(at > touchedAt, 0);
-    },
-    options,
-  );
-  element.addEventListener(
-    "pointerdown",
-    // On the scroll bar itself.
-    ({ target, offsetX }) => target === element && offsetX > element.clientWidth && reach(true, 0),
-    options,
-  );
-  return () => ended.abort();
 }
