@@ -203,7 +203,7 @@ test("a draft survives a reload in an outage", async ({ room, line, ada }) => {
   await ada.seesQueued(0);
 });
 
-test("[D4] a refused message can be retried, changed and discarded after a reload", async ({
+test("[D4] a refused text can be changed and discarded after a reload, and not retried", async ({
   meet,
   room,
   ada,
@@ -227,9 +227,8 @@ test("[D4] a refused message can be retried, changed and discarded after a reloa
     await expect(ada.messages.getByText("half a character")).toHaveCount(0);
   }
   await ada.reloads();
-  await ada.messages.getByRole("button", { name: "Retry" }).click();
-  await expect(ada.messages.getByText("half a character")).toHaveCount(1);
   await ada.messages.getByRole("button", { name: "Edit" }).click();
+  await expect(ada.page.getByRole("button", { name: "Retry" })).toHaveCount(0);
   const box = ada.page.getByRole("textbox", { name: "Message", exact: true });
   await box.fill("But this one, whole");
   await box.press("Enter");
@@ -237,6 +236,35 @@ test("[D4] a refused message can be retried, changed and discarded after a reloa
   await ada.sees("But this one, whole");
   await expect(ada.messages.getByText("Not this one")).toHaveCount(0);
   await expect(ada.messages.getByText("half a character")).toHaveCount(0);
+});
+
+test("[D4] a message that was refused for another reason than its text can be retried", async ({
+  room,
+  ada,
+}) => {
+  let refused = 0;
+  await ada.page.routeWebSocket(/\/ws/, (page) => {
+    const server = page.connectToServer();
+    page.onMessage((text) => {
+      const frame = JSON.parse(text.toString()) as { type: string; payload: { id?: string } };
+      if (frame.type !== "chat" || refused > 0) return server.send(text);
+      refused += 1;
+      const refusal = { code: "unknown_target", message: "There is no such message." };
+      page.send(
+        JSON.stringify({
+          type: "error",
+          payload: { ...refusal, temporary: false, ref: frame.payload.id },
+        }),
+      );
+    });
+  });
+  await ada.join(room);
+  await ada.say("Once more");
+  await expect(ada.messages.getByText("There is no such message.")).toBeVisible();
+  await ada.messages.getByRole("button", { name: "Retry" }).click();
+  await expect(ada.messages.getByText("There is no such message.")).toHaveCount(0);
+  await ada.hasSentAll();
+  await ada.sees("Once more");
 });
 
 test("[D5] if the browser denies its storage, messages wait in memory", async ({

@@ -79,7 +79,7 @@ const messages: Readonly<Record<RefusalCode, string>> = {
   bad_id: "An id is 1 to 64 letters, digits, dots, colons, dashes or underscores.",
   bad_ref: "A ref is 1 to 64 letters, digits, dots, colons, dashes or underscores.",
   bad_emoji: "A reaction is one emoji.",
-  not_unicode: "The text holds half a character.",
+  not_unicode: "The text holds half a character, so it cannot be sent.",
   message_empty: "A message needs some text.",
   message_too_long: MESSAGE_TOO_LONG,
   not_joined: "Join a room first.",

@@ -1,5 +1,5 @@
 import type { PendingMessage } from "@parley/client";
-import { unreachable } from "@parley/protocol";
+import { type RefusalCode, unreachable } from "@parley/protocol";
 import { IconAlertCircle, IconClock } from "@tabler/icons-react";
 import { useRoom, useRoomActions } from "../../room/use-room.ts";
 import { Button } from "../../ui/button.tsx";
@@ -9,6 +9,13 @@ export interface DeliveryProps {
   /** For entries that can be edited: moves the text back into the composer. */
   onEdit?: ((outgoing: PendingMessage) => void) | undefined;
 }
+
+/** Refusals of a text as it is: no other try can end otherwise. */
+const ofText: ReadonlySet<RefusalCode> = new Set([
+  "not_unicode",
+  "message_empty",
+  "message_too_long",
+]);
 
 /** The state of a pending entry, and what can be done about it. */
 export function Delivery({ outgoing, onEdit }: DeliveryProps) {
@@ -33,9 +40,11 @@ export function Delivery({ outgoing, onEdit }: DeliveryProps) {
             {state.refusal.message}
           </p>
           <span className="flex gap-1">
-            <Button look="quiet" size="sm" onClick={() => retry(id)}>
-              Retry
-            </Button>
+            {!ofText.has(state.refusal.code) && (
+              <Button look="quiet" size="sm" onClick={() => retry(id)}>
+                Retry
+              </Button>
+            )}
             {onEdit && (
               <Button look="quiet" size="sm" onClick={() => onEdit(outgoing)}>
                 Edit
