@@ -80,6 +80,14 @@ test("a hook is made, copied and revoked, and what programs send there has a bad
   const item = await makes(ada, "New hook", "Builds");
   const copy = item.getByRole("button", { name: "Copy address" });
   await expect(copy).toBeFocused();
+  const shown = item.getByRole("group", { name: /^The address: http/ });
+  await expect(shown).toHaveAttribute("title", /\/hooks\/[\w-]{22}$/);
+  const lines = await shown.evaluate((code) => {
+    const words = document.createRange();
+    words.selectNodeContents(code);
+    return words.getClientRects().length;
+  });
+  expect(lines).toBe(1);
   await copy.press("Enter");
   await ada.hasSeen(/^The address is copied\./);
   const hook = await ada.page.evaluate(() => navigator.clipboard.readText());

@@ -69,7 +69,13 @@ async function shot({ page }: Person, name: string): Promise<void> {
   // Where no tooltip shows.
   await page.mouse.move(0, 0);
   await page.evaluate(() =>
-    Promise.allSettled(document.getAnimations().map((animation) => animation.finished)),
+    Promise.allSettled(
+      document
+        .getAnimations()
+        // What follows a scroll position never ends.
+        .filter(({ timeline }) => timeline instanceof DocumentTimeline)
+        .map((animation) => animation.finished),
+    ),
   );
   // Rows that were just measured are painted in the next frame.
   await page.evaluate(

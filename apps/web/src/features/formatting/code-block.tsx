@@ -39,7 +39,7 @@ export function CodeBlock({
         // Lets the keyboard scroll long lines.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
-        className="overflow-x-auto overscroll-x-contain px-3 pb-2.5 font-mono text-sm leading-5 focus-visible:-outline-offset-2"
+        className="scrolls-aside px-3 pb-2.5 font-mono text-sm leading-5 focus-visible:-outline-offset-2"
       >
         <code>{isWhole ? <LazyColouredCode code={text} named={language} /> : drawn}</code>
       </pre>

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { Button } from "../../ui/button.tsx";
 import { useCopy } from "../../ui/copy.ts";
 
-/** A text to copy, whole on the screen: an address, a command, a secret. */
+/** A text to copy, in one line that scrolls: an address, a command, a secret. */
 export function CopyText({
   label,
   text,
@@ -21,7 +21,15 @@ export function CopyText({
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-1">
       <div className="flex flex-col items-start gap-2 sm:flex-row">
-        <code className="wrap-anywhere min-w-0 grow max-sm:w-full rounded-sm bg-sunken px-2 py-1.5 font-mono text-sm select-all">
+        <code
+          role="group"
+          aria-label={`The ${label}: ${text}`}
+          title={text}
+          // Lets the keyboard scroll it.
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+          tabIndex={0}
+          className="scrolls-aside min-w-0 grow max-sm:w-full rounded-sm bg-sunken px-2 py-1.5 font-mono text-sm whitespace-nowrap select-all focus-visible:-outline-offset-2"
+        >
           {text}
         </code>
         <Button size="sm" className="shrink-0" autoFocus={takesFocus} onClick={copy}>
