@@ -194,6 +194,21 @@ test("[W1] a conversation is loaded page by page, back to its beginning", async 
   ben.close();
 });
 
+test("the list of conversations shows the last message of each, as it was edited", async ({
+  meetInRoom,
+}) => {
+  const [ada, ben] = await meetInRoom("Ada", "Ben");
+  await writesTo(ada, "Ben");
+  await saysPrivately(ada, "Ben", "The first one");
+  await saysPrivately(ada, "Ben", "The last wrod");
+  await chooses(privately(ada), "The last wrod", "Edit");
+  await saysPrivately(ada, "Ben", "The last word");
+  await expect(conversationOf(ada).getByText(/^edited/)).toBeVisible();
+  await ben.page.getByRole("button", { name: "Private messages, 2 new", exact: true }).click();
+  const list = ben.page.getByRole("list", { name: "Conversations" });
+  await expect(list.getByRole("button")).toContainText("Ada: The last word");
+});
+
 test("a partner with a new name is known in the panel and in the list", async ({ meetInRoom }) => {
   const [ada, ben] = await meetInRoom("Ada", "Ben");
   await ada.seesCount(2);

@@ -7,7 +7,7 @@ export { downPayloads } from "./down-schemas.ts";
 export type { EntryFrame, LogEntry, SetFrame, UnknownEntry } from "./entries/entry-frame.ts";
 export type { FileInfo } from "./file-shape.ts";
 export { canonicalFileName, FileHead, isFileId, isFileType } from "./files.ts";
-export { rereadEntries } from "./reader.ts";
+export { readEntry, rereadEntries } from "./reader.ts";
 export {
   definitionOf,
   definitionOfKind,

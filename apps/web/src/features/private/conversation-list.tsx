@@ -6,12 +6,14 @@ import { classNames } from "../../ui/class-names.ts";
 import { Avatar, MemberName } from "../presence/member.tsx";
 import { UnreadCount } from "../presence/unread-count.tsx";
 import { useConversations, useConversationsState } from "../presence/use-conversations.ts";
+import { useLastLines } from "./last-lines.ts";
 import { PanelHead } from "./panel-head.tsx";
 import { usePartnerNow } from "./partner.ts";
 
 /** The private conversations of the room, those with the latest messages first. */
 export function ConversationList() {
   const list = useConversationsState((state) => state.list);
+  const lastLines = useLastLines(list);
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => title.current?.focus(), []);
   return (
@@ -27,7 +29,7 @@ export function ConversationList() {
       >
         {list.map((conversation) => (
           <li key={conversation.id}>
-            <ListedConversation conversation={conversation} />
+            <ListedConversation conversation={conversation} last={lastLines.get(conversation.id)} />
           </li>
         ))}
       </ul>
@@ -40,7 +42,14 @@ export function ConversationList() {
   );
 }
 
-function ListedConversation({ conversation }: { conversation: StoredConversation }) {
+function ListedConversation({
+  conversation,
+  last,
+}: {
+  conversation: StoredConversation;
+  /** Its last message and the author of that; undefined until it is read. */
+  last: string | undefined;
+}) {
   const { id, name, at, unread } = conversation;
   const conversations = useConversations();
   const { member, isHere } = usePartnerNow({ id, name });
@@ -53,14 +62,20 @@ function ListedConversation({ conversation }: { conversation: StoredConversation
     >
       <Avatar member={member} />
       <span className="min-w-0 grow">
-        <span className={classNames("block truncate", unread > 0 && "font-bold")}>
-          <MemberName member={member} />
-        </span>
-        <span className="block truncate text-sm text-ink-soft">
-          {isHere ? "Here" : "Not here"} ·{" "}
-          <time dateTime={new Date(at).toISOString()}>
+        <span className="flex items-baseline gap-2">
+          <span className={classNames("min-w-0 grow truncate", unread > 0 && "font-bold")}>
+            <MemberName member={member} />
+          </span>
+          <time
+            dateTime={new Date(at).toISOString()}
+            className="shrink-0 text-xs text-ink-soft tabular-nums"
+          >
             {isToday ? clockTime(at) : dateAndTime(at)}
           </time>
+        </span>
+        <span className="block min-h-lh truncate text-sm text-ink-soft">
+          {!isHere && "Not here · "}
+          <bdi>{last}</bdi>
         </span>
       </span>
       {unread > 0 && <UnreadCount unread={unread} />}
