@@ -133,6 +133,7 @@ test("on a phone, the list of rooms is a page", async ({ meet, room }) => {
     "aria-current",
     "page",
   );
+  await expect(rooms.getByText("No messages yet")).toBeVisible();
   await rooms.getByRole("link", { name: "Join or start another" }).tap();
   await expect(ada.roomCode).toBeVisible();
 });

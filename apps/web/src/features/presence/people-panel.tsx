@@ -110,11 +110,12 @@ function OtherMember({ member }: { member: Member }) {
       <button
         type="button"
         aria-haspopup="menu"
+        aria-expanded={menu !== undefined}
         onClick={({ currentTarget }) => {
           const { left, top, width, height } = currentTarget.getBoundingClientRect();
           setMenu({ left, top, width, height });
         }}
-        className="flex min-h-12 w-full items-center gap-3 rounded-md px-2 text-start hover:bg-hover"
+        className="flex min-h-12 w-full items-center gap-3 rounded-md px-2 text-start hover:bg-hover aria-expanded:bg-hover aria-expanded:ring-2 aria-expanded:ring-focus aria-expanded:ring-inset"
       >
         <Avatar member={member} />
         <span className="min-w-0 grow truncate">

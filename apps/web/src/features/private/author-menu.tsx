@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useLayoutEffect, useState } from "react";
 import type { Member } from "@parley/protocol";
 import { useRoomStore } from "../../room/use-room.ts";
 import type { Box } from "../../ui/popup.tsx";
@@ -7,6 +7,8 @@ import { rowAround } from "../messages/row-elements.ts";
 import { PersonMenu } from "../presence/person-menu.tsx";
 
 interface OpenedMenu {
+  /** What was clicked. */
+  readonly clicked: Element;
   readonly member: Member;
   readonly via: string;
   readonly beside: Box;
@@ -17,7 +19,7 @@ export function AuthorMenu() {
   const store = useRoomStore();
   const [menu, setMenu] = useState<OpenedMenu>();
   useEffect(() => {
-    const clicked = ({ target }: MouseEvent) => {
+    const pressed = ({ target }: MouseEvent) => {
       const name = target instanceof Element ? target.closest("[data-author]") : undefined;
       const row = rowAround(name ?? null)?.dataset["row"];
       if (!name || row === undefined || name.closest("[data-private]")) return;
@@ -29,10 +31,20 @@ export function AuthorMenu() {
       if (!from) return;
       const { left, top, width, height } = name.getBoundingClientRect();
       const member = { ...from, name: lastNames.get(authorId) ?? from.name };
-      setMenu({ member, via, beside: { left, top, width, height } });
+      setMenu({ clicked: name, member, via, beside: { left, top, width, height } });
     };
-    document.addEventListener("click", clicked);
-    return () => document.removeEventListener("click", clicked);
+    document.addEventListener("click", pressed);
+    return () => document.removeEventListener("click", pressed);
   }, [store]);
-  return menu && <PersonMenu {...menu} onClose={() => setMenu(undefined)} />;
+  const clicked = menu?.clicked;
+  useLayoutEffect(() => {
+    // Marks the name that the menu belongs to.
+    clicked?.setAttribute("aria-expanded", "true");
+    return () => clicked?.removeAttribute("aria-expanded");
+  }, [clicked]);
+  if (!menu) return null;
+  const { member, via, beside } = menu;
+  return (
+    <PersonMenu member={member} via={via} beside={beside} onClose={() => setMenu(undefined)} />
+  );
 }

@@ -52,6 +52,10 @@ function LiveRow({ room, live: { store, conversations } }: { room: ListedRoom; l
   const unread = useStore(store, countUnread);
   const unreadPrivate = useUnreadPrivate(conversations);
   const last = useStore(store, lastLine);
+  const isEmpty = useStore(
+    store,
+    ({ older, messages }) => older.is === "beginning" && messages.length === 0,
+  );
   // Until the room has opened, the remembered state is shown.
   const isOpen = useStore(store, ({ messages }) => messages.length > 0);
   return (
@@ -59,7 +63,7 @@ function LiveRow({ room, live: { store, conversations } }: { room: ListedRoom; l
       room={room}
       name={name ?? (isOpen ? undefined : room.name)}
       unread={(isOpen ? unread : (room.unread ?? 0)) + unreadPrivate}
-      last={last ?? room.last}
+      last={isEmpty ? "No messages yet" : (last ?? room.last)}
     />
   );
 }
@@ -86,10 +90,10 @@ function Row({
       <RouteLink
         to={roomPath(roomId)}
         {...(isShown && { current: true })}
-        className="flex items-center gap-3 rounded-md px-2.5 py-2 touch:pe-12 group-focus-within/room:pe-11 group-hover/room:pe-11 hover:bg-ink/10 aria-[current]:bg-ink/15"
+        className="flex items-center gap-3 rounded-md px-2.5 py-2 touch:pe-12 group-focus-within/room:pe-11 group-hover/room:pe-11 group-has-aria-expanded/room:bg-ink/10 hover:bg-ink/10 aria-[current]:bg-ink/15"
       >
         <Flag design={flagOf(roomId)} className="size-9 shrink-0" />
-        <span className="min-w-0 grow">
+        <span className="grid min-h-11 min-w-0 grow grid-cols-[minmax(0,1fr)] content-center">
           <span className="flex items-center gap-1.5">
             <bdi
               className={classNames(
@@ -110,9 +114,11 @@ function Row({
               />
             )}
           </span>
-          <span className="block min-h-lh truncate text-sm text-ink-soft">
-            <bdi>{last}</bdi>
-          </span>
+          {last !== undefined && (
+            <span className="block truncate text-sm text-ink-soft">
+              <bdi>{last}</bdi>
+            </span>
+          )}
         </span>
         {isNew && (
           <span
@@ -130,6 +136,7 @@ function Row({
         type="button"
         aria-label={`Options for ${called}`}
         aria-haspopup="menu"
+        aria-expanded={menu !== undefined}
         onClick={({ currentTarget }) => {
           const { left, top, width, height } = currentTarget.getBoundingClientRect();
           setMenu({ left, top, width, height });

@@ -123,7 +123,12 @@ function AuthorLine({ author }: { author: Member | undefined }) {
   return (
     <header style={style} className="person truncate text-sm leading-4 font-semibold text-person">
       {/* Its menu is in features/private/author-menu.tsx. A finger there would miss the text. */}
-      <button type="button" tabIndex={-1} data-author="" className="touch:pointer-events-none">
+      <button
+        type="button"
+        tabIndex={-1}
+        data-author=""
+        className="rounded-sm decoration-2 aria-expanded:bg-hover aria-expanded:underline touch:pointer-events-none"
+      >
         <MemberName member={author} />
       </button>
       <HookBadge member={author} />
