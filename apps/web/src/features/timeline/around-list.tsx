@@ -63,17 +63,21 @@ function DayAbove({ view, items }: { view: ListViewStore; items: readonly Item[]
   const day = days.findLast(({ place }) => place <= first);
   if (!day || day.place === first) return null;
   return (
-    <button
-      type="button"
-      aria-haspopup="dialog"
-      title="Jump to a date"
-      onClick={({ currentTarget }: MouseEvent<HTMLElement>) =>
-        askForDay(view, day.at, currentTarget)
-      }
-      className="pointer-events-auto relative col-start-2 inline-flex h-7 items-center rounded-full bg-raised px-3 text-xs font-semibold text-ink-soft shadow-low ring-1 ring-line transition-colors before:absolute before:-inset-2 hover:bg-hover hover:text-ink"
-    >
-      {dayTitle(day.at, now)}
-    </button>
+    <>
+      {/* The row that the edge cuts fades, so that nothing looks half covered. */}
+      <div className="absolute inset-x-0 top-0 -z-1 h-12 bg-linear-to-b from-canvas from-40% forced-colors:hidden" />
+      <button
+        type="button"
+        aria-haspopup="dialog"
+        title="Jump to a date"
+        onClick={({ currentTarget }: MouseEvent<HTMLElement>) =>
+          askForDay(view, day.at, currentTarget)
+        }
+        className="pointer-events-auto relative col-start-2 inline-flex h-7 items-center rounded-full bg-raised px-3 text-xs font-semibold text-ink-soft shadow-low ring-1 ring-line transition-colors before:absolute before:-inset-2 hover:bg-hover hover:text-ink"
+      >
+        {dayTitle(day.at, now)}
+      </button>
+    </>
   );
 }
 
