@@ -82,6 +82,30 @@ test("a scroll bar that is dragged right after the list followed a message", asy
   await staysAndCounts(ada, ben);
 });
 
+test("a view that is tall for a moment, and short again before the list hears of it", async ({
+  meet,
+  room,
+  server,
+}) => {
+  await talkative(server.socketUrl, room, LINES);
+  const ada = await meet("Ada", SMALL);
+  await ada.join(room);
+  const last = lineOf(ada, `Line ${LINES}`);
+  await expect(last).toBeInViewport();
+  // A keyboard that closes and opens on a slow phone does this: the list is at its top meanwhile.
+  const tops = await ada.messages.evaluate((log) => {
+    const before = log.clientHeight;
+    log.style.maxHeight = "none";
+    log.style.height = `${log.scrollHeight}px`;
+    const top = log.scrollTop;
+    log.style.height = `${before - 20}px`;
+    return [top, log.scrollTop];
+  });
+  expect(tops).toEqual([0, 0]);
+  await expect(last).toBeInViewport();
+  await expect.poll(() => gapOf(ada)).toBeLessThanOrEqual(1);
+});
+
 function gapOf({ messages }: Person): Promise<number> {
   return messages.evaluate((log) => log.scrollHeight - log.scrollTop - log.clientHeight);
 }

@@ -22,6 +22,7 @@ export interface OwnScrolls {
 export function watchOwnScrolls(element: HTMLElement): OwnScrolls {
   /** Where it is, unless the user has scrolled. */
   let expected = element.scrollTop;
+  let view = element.clientHeight;
   const note = (name: "scrollTo" | "scrollBy") => {
     const scroll: (...given: never[]) => void = Element.prototype[name];
     element[name] = (...given: unknown[]) => {
@@ -34,10 +35,13 @@ export function watchOwnScrolls(element: HTMLElement): OwnScrolls {
   note("scrollBy");
   return {
     takeMoved: () => {
-      expected = Math.min(expected, element.scrollHeight - element.clientHeight);
+      // It may have been taller for a moment, as a keyboard closed and opened, so that all of it fit.
+      const isResized = element.clientHeight !== view;
+      view = element.clientHeight;
+      expected = Math.min(expected, element.scrollHeight - view);
       const by = element.scrollTop - expected;
-      if (Math.abs(by) <= ROUNDED_PX) return undefined;
-      expected = element.scrollTop;
+      if (isResized || Math.abs(by) > ROUNDED_PX) expected = element.scrollTop;
+      if (isResized || Math.abs(by) <= ROUNDED_PX) return undefined;
       return by < 0 ? "up" : "down";
     },
     toEnd: () => element.scrollTo({ top: element.scrollHeight, behavior: "instant" }),
