@@ -1,4 +1,4 @@
-/** What says of which kind a file is; what is longer is part of its name. */
+/** The ending of a file's name, such as `.pdf`. A longer one is part of the name. */
 const ENDING = /(?<=.)\.[\p{L}\p{N}]{1,10}$/u;
 
 /** The name of a file. Where there is no room for all of it, its ending stays: `report-of-….pdf`. */
