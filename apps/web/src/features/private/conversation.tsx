@@ -78,7 +78,10 @@ export function Conversation({
 
 /** Who can read what is written. The beginning of the list, which names the operator, needs messages. */
 function ReadersNote({ member }: PartnerNow) {
-  const isEmpty = useRoom(({ messages, outgoing }) => messages.length + outgoing.length === 0);
+  const isEmpty = useRoom(
+    ({ older, messages, outgoing }) =>
+      older.is === "beginning" && messages.length + outgoing.length === 0,
+  );
   return (
     <p className="mx-auto flex w-full max-w-3xl items-center gap-1.5 px-5 pb-1 text-sm font-semibold text-accent sm:px-8">
       <IconLock aria-hidden="true" size={14} stroke={2} className="shrink-0" />
