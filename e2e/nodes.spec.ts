@@ -31,6 +31,7 @@ test("[D1] [D5] [O2] [P1] one of two servers is killed in mid-sentence: nothing 
     ben.composer.pressSequentially(" to say that", { delay: 30 }),
     ada.say("Go on"),
   ]);
+  await ada.hasSentAll();
   await expect(ben.composer).toBeFocused();
   await expect(ben.composer).toHaveValue("I was just about to say that");
   await ben.composer.press("Enter");

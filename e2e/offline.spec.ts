@@ -151,6 +151,7 @@ test("a known room opens while the server is away, and then catches up", async (
   await ada.join(room);
   await ben.join(room);
   await ada.say("An old story");
+  await ben.sees("An old story");
   await ben.say("Tell it again");
   await ada.sees("Tell it again");
   await ada.leaves();
@@ -161,6 +162,7 @@ test("a known room opens while the server is away, and then catches up", async (
   await ada.seesInOrder("An old story", "Tell it again");
   await ada.say("I still know it");
   await ben.say("Where are you?");
+  await ben.hasSentAll();
   await ada.seesReconnecting();
   await ada.seesQueued(1);
   await ada.doesNotSee("Where are you?");
