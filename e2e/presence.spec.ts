@@ -119,3 +119,60 @@ test("a new name is shown to the others, and remembered", async ({ meetInRoom })
   await ada.leaves();
   await expect(ada.yourName).toHaveValue("Grace");
 });
+
+for (const way of ["the list of people", "/name"] as const) {
+  test(`a new name that waits for the connection is shown, by ${way}`, async ({
+    room,
+    line,
+    ada,
+  }) => {
+    await ada.join(room);
+    await ada.seesPeople("Ada");
+    line.cut();
+    await ada.seesReconnecting();
+    if (way === "/name") await ada.say("/name Grace");
+    else {
+      await ada.page.getByRole("button", { name: "Change your name" }).click();
+      await ada.yourName.fill("Grace");
+      await ada.page.getByRole("button", { name: "Save" }).click();
+    }
+    const news = ada.page.getByText("You are Grace once you are connected.");
+    await expect(news).toHaveCount(2);
+    await expect(news.first()).toBeVisible();
+    line.mend();
+    await ada.seesPeople("Grace");
+    await expect(news).toHaveCount(0);
+  });
+}
+
+test("a refused name is named, and can be tried again", async ({ meet, room }) => {
+  const ada = await meet("Ada", { viewport: { width: 390, height: 844 } });
+  let answer: (() => void) | undefined;
+  let refused = 0;
+  await ada.page.routeWebSocket(/\/ws/, (page) => {
+    const server = page.connectToServer();
+    page.onMessage((text) => {
+      const frame = JSON.parse(text.toString()) as { type: string; payload: { ref?: string } };
+      if (frame.type !== "rename" || refused > 0) return server.send(text);
+      refused += 1;
+      const refusal = { code: "rate_limited", message: "Too fast.", temporary: true };
+      const payload = { ...refusal, ref: frame.payload.ref };
+      answer = () => page.send(JSON.stringify({ type: "error", payload }));
+    });
+  });
+  await ada.join(room);
+  await ada.seesPeople("Ada");
+  const drawer = ada.page.getByRole("dialog");
+  await ada.page.getByRole("button", { name: "Change your name" }).click();
+  await ada.yourName.fill("Grace");
+  await ada.page.getByRole("button", { name: "Save" }).click();
+  await expect(drawer.getByText("Changing your name to Grace…")).toBeVisible();
+  answer?.();
+  const why = "Your name was not changed to Grace. Too fast.";
+  await expect(drawer.getByText(why)).toBeVisible();
+  await ada.hidesPeople();
+  await expect(ada.page.getByRole("alert").getByText(why)).toBeVisible();
+  await ada.page.getByRole("button", { name: "Retry" }).click();
+  await expect(ada.page.getByText(why)).toHaveCount(0);
+  await ada.seesPeople("Grace");
+});

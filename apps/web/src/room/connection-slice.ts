@@ -24,8 +24,8 @@ export interface ConnectionSlice {
   /** When the connection was lost, in ms since 1970. */
   readonly droppedAt: number | undefined;
   readonly caughtUp: CatchUp | undefined;
-  /** The last refusal of anything but a message. */
-  readonly refusal: Refusal | undefined;
+  /** The last refusal of anything but a message; `newName` is the name that it concerns. */
+  readonly refusal: (Refusal & { readonly newName?: string | undefined }) | undefined;
 }
 
 export function emptyConnection(now: number): ConnectionSlice {

@@ -89,11 +89,36 @@ it("scrolls to one's own message, and removes the New line", () => {
   expect(store.getState()).toMatchObject({ sentCount: 1, firstUnread: undefined });
 });
 
+it("shows a new name until it is confirmed, whatever else happens", () => {
+  const { store, room, hear } = visit();
+  const people = (name: string) =>
+    ({ type: "people", self: { id: "a", name }, members: [], count: 1 }) as const;
+  hear(people("Ada"));
+  room.rename("Grace");
+  hear(people("Ada"));
+  expect(store.getState().newName).toBe("Grace");
+  hear(people("Grace"), people("Ada"));
+  expect(store.getState().newName).toBeUndefined();
+  room.rename("Grace");
+  room.rename("Ada");
+  expect(store.getState().newName).toBeUndefined();
+});
+
+it("says which name was refused", () => {
+  const { store, room, hear } = visit();
+  room.rename("Grace");
+  hear({ type: "refused", refusal: refusal("rate_limited") });
+  expect(store.getState()).toMatchObject({
+    newName: undefined,
+    refusal: { newName: "Grace", code: "rate_limited" },
+  });
+});
+
 it("clears an old refusal when a name is tried again", () => {
   const { store, room, hear } = visit();
   const refusal = { code: "bad_name", message: "No.", temporary: false } as const;
   hear({ type: "refused", refusal });
-  expect(store.getState().refusal).toEqual(refusal);
+  expect(store.getState().refusal).toMatchObject(refusal);
   room.rename("Grace");
   expect(store.getState().refusal).toBeUndefined();
 });

@@ -6,6 +6,7 @@ import type { DayOutcome } from "./day-search.ts";
 import type { Message } from "./message.ts";
 import { failedOlder, type FetchPage, loadOlder } from "./history.ts";
 import { failedEditsOf, pendingChangesOf, refusedChanges } from "./pending-changes.ts";
+import { nameRequested } from "./presence-slice.ts";
 import type { RoomStore } from "./store.ts";
 import { createUndoableDeletions, type DeletionDeps } from "./undoable-deletions.ts";
 
@@ -98,8 +99,9 @@ export function createRoom(store: RoomStore): ConnectableRoom {
     discard: (id) => open?.client.discard(id),
     typing: (on) => open?.client.typing(on),
     rename: (name) => {
-      store.setState({ refusal: undefined });
-      open?.client.rename(name);
+      if (!open) return;
+      store.setState((state) => ({ refusal: undefined, ...nameRequested(state, name) }));
+      open.client.rename(name);
     },
     write: (request) => {
       store.setState({ refusal: undefined });

@@ -18,21 +18,36 @@ export interface PresenceSlice {
   readonly shared: SharedNames;
   readonly faces: Faces;
   readonly typing: readonly Member[];
+  /** One's new name, requested and not confirmed yet. */
+  readonly newName: string | undefined;
 }
 
 /** @param faces those of earlier visits */
 export function emptyPresence(faces: Faces = new Map()): PresenceSlice {
-  return { people: undefined, lastNames: new Map(), shared: new Set(), faces, typing: [] };
+  return {
+    people: undefined,
+    lastNames: new Map(),
+    shared: new Set(),
+    faces,
+    typing: [],
+    newName: undefined,
+  };
+}
+
+/** A new name of one's own is requested; the present one needs no answer. */
+export function nameRequested({ people }: PresenceSlice, name: string): Partial<PresenceSlice> {
+  return { newName: name === people?.self.name ? undefined : name };
 }
 
 /** The server lists the members. */
 export function membersListed(
-  { faces, lastNames }: PresenceSlice,
+  { faces, lastNames, newName }: PresenceSlice,
   { self, members, count }: ListedMembers,
 ): Partial<PresenceSlice> {
   const strangers = members.filter(({ id }) => !lastNames.has(id));
   return {
     people: { self, members, count },
+    newName: newName === self.name ? undefined : newName,
     shared: sharedNames([self, ...members]),
     faces: allotFaces(faces, [self, ...members], members),
     ...(strangers.length > 0 && {

@@ -122,7 +122,11 @@ export function reduce(view: RoomView, event: RoomEvent, now: number): RoomView 
     case "settings":
       return { ...view, settings: event.settings };
     case "refused":
-      return { ...view, refusal: event.refusal };
+      return {
+        ...view,
+        refusal: { ...event.refusal, newName: view.newName },
+        newName: undefined,
+      };
     default:
       return unreachable(event);
   }

@@ -4,12 +4,7 @@ import { LazyNotifications } from "../features/notifications/lazy-notifications.
 import { Composer } from "../features/composer/composer.tsx";
 import { LazyAloneLine } from "../features/invite/lazy-invite.tsx";
 import { TypingLine } from "../features/presence/typing-line.tsx";
-import {
-  LazyConnectionBanner,
-  LazyOutdatedNotice,
-  LazyRefusalNotice,
-  LazyUnkeptNotice,
-} from "../features/connection/lazy-connection.tsx";
+import { LazyConnectionBanner, LazyNotices } from "../features/connection/lazy-connection.tsx";
 import { LazyPeoplePanel } from "../features/presence/lazy-people-panel.tsx";
 import { LazyPinsBar } from "../features/settings/lazy-settings.tsx";
 import { LazyRoomsBeside } from "../features/rooms/lazy-rooms.tsx";
@@ -76,9 +71,7 @@ export function RoomScreen({
               <LazyConnectionBanner onAgain={goInAgain} />
               <Timeline />
               <TypingLine />
-              <LazyOutdatedNotice />
-              <LazyRefusalNotice />
-              <LazyUnkeptNotice />
+              <LazyNotices />
               <LazyAloneLine />
               <Composer />
             </main>

@@ -10,7 +10,7 @@ import {
 import { rested } from "../backoff.ts";
 import type { Moment } from "../clock.ts";
 import { received, joined } from "./connection/connection.ts";
-import { JOIN_REF, renamed, renameRefused } from "./connection/identity.ts";
+import { JOIN_REF, joinedAs, renamed, renameRefused } from "./connection/identity.ts";
 import { fillHole, reachBack, resume } from "./log/log.ts";
 import { answered, pageRefused, putOffHole, requestNamed, requestOf } from "./log/pages.ts";
 import { itemRefused } from "./outbox/send-queue.ts";
@@ -88,26 +88,29 @@ function onJoined(
   moment: Moment,
 ): SessionStep {
   const { ref, self, token, members, count } = payload;
+  const identity = joinedAs(session.identity, self.name, token);
   const inRoom: SessionState = {
     ...session,
     connection: joined(session.connection, moment.now),
-    identity: { ...renamed(session.identity, self.name), token },
+    identity: identity.state,
     people: { self, members, count },
     settings: settingsAt(session.settings, payload),
     isOutdated: isNewerMajor(payload.version),
     namesAnswers: session.connection.is === "joining" ? ref === JOIN_REF : session.namesAnswers,
   };
-  const resumed = resume(session.log, payload);
-  switch (resumed.is) {
-    case "resumed":
-      return takeEntries({ ...inRoom, log: resumed.log }, payload.entries, moment);
-    case "tooFar":
-      return joinFromEnd(inRoom, moment);
-    case "window":
-      return showWindow(inRoom, resumed);
-    default:
-      return unreachable(resumed);
-  }
+  return andThen(step(inRoom, ...identity.effects), (inRoom) => {
+    const resumed = resume(session.log, payload);
+    switch (resumed.is) {
+      case "resumed":
+        return takeEntries({ ...inRoom, log: resumed.log }, payload.entries, moment);
+      case "tooFar":
+        return joinFromEnd(inRoom, moment);
+      case "window":
+        return showWindow(inRoom, resumed);
+      default:
+        return unreachable(resumed);
+    }
+  });
 }
 
 /** Too many entries are missing to fetch them all: joins again at the end of the log. */

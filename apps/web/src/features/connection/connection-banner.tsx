@@ -71,8 +71,7 @@ function BannerText({ banner }: { banner: Banner }) {
             </span>
             {/* A screen reader that read out every second would say nothing else. */}
             <span aria-hidden="true" className="tabular-nums">
-              {navigator.onLine &&
-                (banner.inSeconds === undefined ? "…" : ` in ${banner.inSeconds} s`)}
+              {navigator.onLine && banner.inSeconds !== undefined && ` in ${banner.inSeconds} s`}
             </span>
             <Waiting />
           </p>

@@ -8,9 +8,8 @@ const parts = () => import("./connection-parts.ts");
 export const LazyConnectionBanner = lazyComponent<{ onAgain: () => void }>(
   async () => (await parts()).ConnectionBanner,
 );
-export const LazyOutdatedNotice = lazyComponent(async () => (await parts()).OutdatedNotice);
-export const LazyUnkeptNotice = lazyComponent(async () => (await parts()).UnkeptNotice);
 export const LazyRefusalNotice = lazyComponent(async () => (await parts()).RefusalNotice);
+export const LazyNotices = lazyComponent(async () => (await parts()).Notices);
 
 /** An entry is pending only once something was written. */
 export const LazyDelivery = lazyComponent<DeliveryProps>(async () => (await parts()).Delivery);

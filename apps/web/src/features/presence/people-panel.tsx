@@ -10,6 +10,7 @@ import { HooksButton } from "../hooks/hooks-button.tsx";
 import { Avatar, MemberName } from "./member.tsx";
 import { countTitle } from "./count-title.ts";
 import { inOrder } from "./people-order.ts";
+import { NewName, RefusedName } from "./new-name.tsx";
 import { PersonMenu } from "./person-menu.tsx";
 import { RenameForm } from "./rename-form.tsx";
 import { UnreadCount } from "./unread-count.tsx";
@@ -130,27 +131,35 @@ function OtherMember({ member }: { member: Member }) {
 
 function Oneself({ member }: { member: Member }) {
   const [name, setName] = useState<"resting" | "changing" | "changed">("resting");
+  const wide = useMedia(WIDE);
   if (name === "changing") {
     return <RenameForm name={member.name} onDone={() => setName("changed")} />;
   }
   return (
-    <div className="flex min-h-12 items-center gap-3 rounded-md bg-sunken px-2">
-      <Avatar member={member} />
-      <span className="flex min-w-0 flex-wrap items-baseline gap-x-3">
-        <span className="max-w-full min-w-0 truncate font-semibold">
-          <MemberName member={member} />
+    <div className="rounded-md bg-sunken px-2">
+      <div className="flex min-h-12 items-center gap-3">
+        <Avatar member={member} />
+        <span className="flex min-w-0 flex-wrap items-baseline gap-x-3">
+          <span className="max-w-full min-w-0 truncate font-semibold">
+            <MemberName member={member} />
+          </span>
+          <span className="text-sm text-ink-faint">you</span>
         </span>
-        <span className="text-sm text-ink-faint">you</span>
-      </span>
-      <IconButton
-        label="Change your name"
-        className="-me-1 ms-auto"
-        // The focus returns to the button that opened the form.
-        autoFocus={name === "changed"}
-        onClick={() => setName("changing")}
-      >
-        <IconPencil aria-hidden="true" size={18} stroke={1.8} />
-      </IconButton>
+        <IconButton
+          label="Change your name"
+          className="-me-1 ms-auto"
+          // The focus returns to the button that opened the form.
+          autoFocus={name === "changed"}
+          onClick={() => setName("changing")}
+        >
+          <IconPencil aria-hidden="true" size={18} stroke={1.8} />
+        </IconButton>
+      </div>
+      {/* Beside the messages, their own notices are read out. */}
+      <div role={wide ? undefined : "status"} className="flow-root text-sm text-ink-soft *:mb-1.5">
+        <NewName />
+        <RefusedName />
+      </div>
     </div>
   );
 }

@@ -44,6 +44,18 @@ export function rename(
   return step(next, { do: "send", frame: { type: "rename", payload: { ref, name } } });
 }
 
+/**
+ * The room is joined under this name. A name that was requested after the join was sent is
+ * requested in the room.
+ */
+export function joinedAs(identity: Identity, name: string, token: string): Step<Identity> {
+  const { newName } = identity;
+  if (newName === undefined || newName.name === name || identity.name !== name) {
+    return step({ ...renamed(identity, name), token });
+  }
+  return step({ ...identity, token }, { do: "send", frame: { type: "rename", payload: newName } });
+}
+
 /** The room confirmed this name. */
 export function renamed(identity: Identity, name: string): Identity {
   return { ...identity, name, newName: undefined };

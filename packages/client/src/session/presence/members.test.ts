@@ -84,6 +84,15 @@ describe("one's own name", () => {
     expect(room.socket.readAll("join")[0]?.name).toBe("Anne");
   });
 
+  it("is requested in the room if the join was sent with the old one", async () => {
+    const room = visit();
+    room.socket.open();
+    expect(room.socket.readAll("join")[0]?.name).toBe("Anna");
+    room.client.rename("Anne");
+    await room.join();
+    expect(room.socket.readAll("rename")).toEqual([{ name: "Anne" }]);
+  });
+
   it("stays when another is refused, and the refusal is reported", async () => {
     const room = visit();
     await room.join();
