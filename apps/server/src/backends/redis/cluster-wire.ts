@@ -42,6 +42,7 @@ export function clusterWire(urls: readonly string[], events: WireEvents): Wire {
   }
   return {
     keepsOrder: false,
+    spansRooms: false,
     // A subscription follows its slot some time after the slot has moved.
     isListening: false,
     connect,

@@ -93,6 +93,11 @@ export class RedisConnection {
     return this.#wire.keepsOrder;
   }
 
+  /** Whether one call may have keys of several rooms. */
+  get spansRooms(): boolean {
+    return this.#wire.spansRooms;
+  }
+
   /** Whether every subscription that was made is known to be in force. */
   get isListening(): boolean {
     return this.#wire.isListening;
@@ -105,7 +110,7 @@ export class RedisConnection {
 
   /**
    * Calls a function of a script, which is loaded if Redis has lost it.
-   * @param keys all of one room
+   * @param keys all of one room, unless `spansRooms`
    */
   async call<Name extends string>(
     script: Script<Name>,

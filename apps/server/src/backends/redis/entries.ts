@@ -62,6 +62,15 @@ export function newsPlaceOf(logId: string): { readonly channel: string; readonly
   return { channel: channelOf(bell.roomId), prefix: `b ${bell.memberId} ` };
 }
 
+/** Whose bell a message of a room's channel is about, and the news; undefined if of no bell. */
+export function bellNewsOf(
+  message: string,
+): { readonly memberId: string; readonly news: string } | undefined {
+  if (!message.startsWith("b ")) return undefined;
+  const end = message.indexOf(" ", 2);
+  return { memberId: message.slice(2, end), news: message.slice(end + 1) };
+}
+
 /** Says that news of a log may have been lost: who hears it compares with the log. */
 export const NEWS_MISSED = "c";
 

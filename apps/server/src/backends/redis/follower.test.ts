@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { chatDraft } from "../../../test/drafts.ts";
 import { settled } from "@parley/testkit/settled";
 import { LogUnavailable, numbered, type Page, type Range } from "../../log/log.ts";
-import { RoomFollower } from "./follower.ts";
+import { NOWHERE, RoomFollower } from "./follower.ts";
 
 describe("following a room's log", () => {
   let log: EntryFrame[];
@@ -170,5 +170,88 @@ describe("following a room's log", () => {
     away = false;
     await follower.compare();
     expect(told).toEqual([4, 5, 6]);
+  });
+
+  it("reads nothing by the clock if the log was seen to end where it is known to end", async () => {
+    write(1);
+    hear(4);
+    await follower.check({ epoch, head: 4, tail: undefined });
+    expect(reads).toBe(1);
+    await follower.check({ epoch, head: 4, tail: "another entry" });
+    await follower.check({ epoch: "e2", head: 4, tail: undefined });
+    expect(reads).toBe(3);
+    write(1);
+    await follower.check({ epoch, head: 5, tail: undefined });
+    expect(told).toEqual([4, 5]);
+  });
+});
+
+describe("following a log that nobody wrote to yet", () => {
+  let told: (number | string)[];
+  let log: EntryFrame[];
+  let reads: number;
+  let follower: RoomFollower;
+  beforeEach(() => {
+    [told, log, reads] = [[], [], 0];
+    follower = new RoomFollower({
+      async read(range) {
+        reads += 1;
+        const from = "after" in range ? range.after : 0;
+        return { epoch: "e1", head: log.length, first: 1, entries: log.slice(from) };
+      },
+      onEntry: ({ payload }) => told.push(payload.seq),
+      onReset: () => told.push("reset"),
+      onMissedNews: () => told.push("deaf"),
+    });
+  });
+
+  function write(): EntryFrame {
+    const entry = numbered(chatDraft("hi"), log.length + 1);
+    log.push(entry);
+    return entry;
+  }
+
+  it("[W4] tells its first entry and what follows, without a read", async () => {
+    await follower.startAt(NOWHERE);
+    for (let times = 0; times < 2; times += 1) follower.hear("e1", write());
+    expect([told, reads]).toEqual([[1, 2], 0]);
+    expect(follower.position).toMatchObject({ epoch: "e1", head: 2 });
+  });
+
+  it("[W4] reads the first entry if it hears of a later one, or is compared", async () => {
+    await follower.startAt(NOWHERE);
+    write();
+    follower.hear("e1", write());
+    await settled();
+    expect(told).toEqual([1, 2]);
+    const other = new RoomFollower({
+      read: async () => ({ epoch: "e1", head: 2, first: 1, entries: log }),
+      onEntry: ({ payload }) => told.push(payload.seq),
+      onReset: () => told.push("reset"),
+      onMissedNews: () => {},
+    });
+    await other.startAt(NOWHERE);
+    await other.check({ epoch: "e1", head: 2, tail: undefined });
+    expect(told).toEqual([1, 2, 1, 2]);
+  });
+
+  it("[W4] misses nothing that it heard of before it knew where the log ends", async () => {
+    follower.hear("e1", write());
+    await follower.startAt(NOWHERE);
+    expect(told).toEqual([1]);
+  });
+
+  it("[O3] takes the epoch of an empty log that somebody read, and tells of the next one", async () => {
+    await follower.startAt(NOWHERE);
+    await follower.notice({ epoch: "e1", head: 0 });
+    expect([told, reads, follower.position?.epoch]).toEqual([[], 0, "e1"]);
+    write();
+    await follower.notice({ epoch: "e2", head: 1 });
+    await follower.notice({ epoch: "e1", head: 1 });
+    await settled();
+    expect(told).toEqual([1]);
+    follower.hear("e2", numbered(chatDraft("hi"), 2));
+    await settled();
+    expect(follower.position).toMatchObject({ epoch: "e1", head: 1 });
   });
 });

@@ -9,6 +9,9 @@ export interface Position {
   readonly tail: string | undefined;
 }
 
+/** Where a log is that nobody wrote to yet: its epoch is made with its first entry. */
+export const NOWHERE: Position = { epoch: "", head: 0, tail: undefined };
+
 export interface FollowerDeps {
   /** Reads entries; tells Redis what is known, so that it finds a log that went back. */
   read(range: Range, known: Position | undefined): Promise<Page>;
@@ -40,11 +43,18 @@ export class RoomFollower {
     return this.#at;
   }
 
+  /** Starts where a log was seen to end. Throws LogUnavailable. */
+  async startAt(position: Position): Promise<void> {
+    this.#at = position;
+    if (this.#heard > position.head) await this.compare();
+  }
+
   /** Takes an entry that was heard of, or that an append here was answered with. */
   hear(epoch: string, entry: EntryFrame): void {
     const { seq } = entry.payload;
     this.#heard = Math.max(this.#heard, seq);
     if (!this.#at) return;
+    if (seq === 1) this.#begin(epoch);
     if (epoch !== this.#at.epoch) return this.#catchUp();
     if (seq === this.#at.head + 1) return this.#tell(entry);
     if (seq > this.#at.head) this.#catchUp();
@@ -64,6 +74,7 @@ export class RoomFollower {
    * nobody is shown what they read before. Throws LogUnavailable.
    */
   async notice({ epoch, head }: Pick<Page, "epoch" | "head">): Promise<void> {
+    if (head === 0) this.#begin(epoch);
     if (!this.#at || this.#knows(epoch, head)) return;
     if (epoch === this.#at.epoch) this.#catchUp();
     else await this.compare();
@@ -80,11 +91,14 @@ export class RoomFollower {
     return this.#reading;
   }
 
-  /** Like `compare`, called by the clock: nobody announced what is missing now. */
-  async check(): Promise<void> {
+  /**
+   * Like `compare`, called by the clock: nobody announced what is missing now.
+   * @param seen where the log was just seen to end, if it was: there is nothing to read if that is known
+   */
+  async check(seen?: Position): Promise<void> {
     const before = this.#at?.head;
     const heard = this.#heard;
-    await this.compare();
+    if (!this.isAt(seen)) await this.compare();
     const isSilent = this.#at?.head !== before && this.#heard === heard;
     this.#silentChecks = isSilent ? this.#silentChecks + 1 : 0;
     if (this.#silentChecks < 2) return;
@@ -92,8 +106,21 @@ export class RoomFollower {
     this.#deps.onMissedNews();
   }
 
+  /** Whether everything up to here, and nothing else, was told. */
+  isAt(position: Position | undefined): boolean {
+    if (!position || !this.#at) return false;
+    const { epoch, head, tail } = this.#at;
+    if (epoch !== position.epoch || head !== position.head) return false;
+    return tail === position.tail || tail === undefined || position.tail === undefined;
+  }
+
   #knows(epoch: string, seq: number): boolean {
     return this.#at?.epoch === epoch && this.#at.head >= seq;
+  }
+
+  /** Takes the epoch of a log that nobody had written to. */
+  #begin(epoch: string): void {
+    if (this.#at?.epoch === NOWHERE.epoch) this.#at = { ...this.#at, epoch };
   }
 
   #catchUp(): void {
@@ -124,6 +151,7 @@ export class RoomFollower {
       this.#at = { epoch, head, tail: tailOf(entries, head) };
       return this.#heard > head;
     }
+    this.#begin(epoch);
     if (epoch !== this.#at.epoch) {
       this.#at = { epoch, head, tail: tailOf(entries, head) };
       this.#heard = 0;

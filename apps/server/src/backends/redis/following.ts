@@ -1,13 +1,16 @@
 import type { EntryFrame } from "@parley/protocol";
-import type { Channels } from "./channels.ts";
 import { throwUnlessUnavailable, type Page, type Range } from "../../log/log.ts";
-import { NEWS_MISSED, newsPlaceOf, toldBy } from "./entries.ts";
+import { bellOf } from "../../log/private-ids.ts";
+import { BellFollowing } from "./bell-following.ts";
+import type { Channels } from "./channels.ts";
+import { channelOf, type RedisConnection } from "./connection.ts";
+import { NEWS_MISSED, toldBy } from "./entries.ts";
 import { RoomFollower, type Position } from "./follower.ts";
+import { nowAndThen } from "./now-and-then.ts";
+import type { WayToFollow } from "./way-to-follow.ts";
 
 /** How often a room is compared with the log though nothing seems lost, in ms; a third is chance. */
 const CHECK_EVERY_MS = 5_000;
-/** The same for a bell. It is longer, because every member has one. */
-const CHECK_BELL_EVERY_MS = 22_000;
 /** How long a lost subscription may go unnoticed, in ms, and more. */
 const UNNOTICED_MS = 10_000;
 
@@ -27,16 +30,23 @@ interface Followed {
 
 type Read = (roomId: string, range: Range, known: Position | undefined) => Promise<Page>;
 
-/** The rooms that this server follows: each once, compared with the log by the clock too. */
+/** What this server follows, each once: rooms, conversations, and bells. */
 export class RedisFollowing {
   readonly #rooms = new Map<string, Followed>();
   readonly #channels: Channels;
+  readonly #bells: BellFollowing;
   readonly #read: Read;
   readonly #tellMissed: (roomId: string) => void;
 
   /** @param tellMissed tells other servers that they may have missed news of a room */
-  constructor(channels: Channels, read: Read, tellMissed: (roomId: string) => void) {
+  constructor(
+    channels: Channels,
+    redis: Pick<RedisConnection, "call" | "spansRooms">,
+    read: Read,
+    tellMissed: (roomId: string) => void,
+  ) {
     this.#channels = channels;
+    this.#bells = new BellFollowing(channels, redis);
     this.#read = read;
     this.#tellMissed = tellMissed;
   }
@@ -93,7 +103,7 @@ export class RedisFollowing {
   }
 
   #start(roomId: string): Followed {
-    const { channel, prefix } = newsPlaceOf(roomId);
+    const way = this.#wayTo(roomId);
     const listeners = new Set<Listener>();
     const follower = new RoomFollower({
       read: (range, known) => this.#read(roomId, range, known),
@@ -105,16 +115,16 @@ export class RedisFollowing {
       },
       onMissedNews: () => {
         // If it cannot be, it is missed again, or comes back with the connection.
-        this.#channels.renew(channel).catch(throwUnlessUnavailable);
+        this.#channels.renew(way.channel).catch(throwUnlessUnavailable);
       },
     });
     // A log that is away is compared with once more when it comes back.
-    const catchUp = () => void follower.compare().catch(throwUnlessUnavailable);
-    const listening = this.#channels.listen(channel, {
+    const catchUp = () => void way.compare(follower).catch(throwUnlessUnavailable);
+    const listening = way.listen({
       message(text) {
-        const told = text.startsWith(prefix) && toldBy(text.slice(prefix.length));
+        const told = toldBy(text);
         if (told) follower.hear(told.epoch, told.entry);
-        else if (text === prefix + NEWS_MISSED) catchUp();
+        else if (text === NEWS_MISSED) catchUp();
       },
       renewed: () => {
         catchUp();
@@ -122,8 +132,7 @@ export class RedisFollowing {
         if (performance.now() - followed.appendedAt < UNNOTICED_MS) this.#tellMissed(roomId);
       },
     });
-    const everyMs = prefix !== "" ? CHECK_BELL_EVERY_MS : CHECK_EVERY_MS;
-    const stopChecks = checkNowAndThen(follower, everyMs);
+    const stopChecks = way.keepChecking(follower);
     const stop = () => {
       stopChecks();
       listening.then(
@@ -131,10 +140,24 @@ export class RedisFollowing {
         () => {}, // Who followed was told why; nothing listens then.
       );
     };
-    const started = listening.then(() => follower.compare());
+    const started = listening.then(() => way.start(follower));
     const followed: Followed = { follower, listeners, started, stop, appendedAt: -Infinity };
     this.#rooms.set(roomId, followed);
     return followed;
+  }
+
+  #wayTo(roomId: string): WayToFollow {
+    const bell = bellOf(roomId);
+    if (bell) return this.#bells.wayTo(roomId, bell.roomId, bell.memberId);
+    const channel = channelOf(roomId);
+    return {
+      channel,
+      listen: (listener) => this.#channels.listen(channel, listener),
+      start: (follower) => follower.compare(),
+      compare: (follower) => follower.compare(),
+      // Pub/sub loses what is said during a break, and says nothing of it.
+      keepChecking: (follower) => nowAndThen(CHECK_EVERY_MS, () => follower.check()),
+    };
   }
 
   #remove(roomId: string, followed: Followed, listener: Listener): void {
@@ -143,15 +166,4 @@ export class RedisFollowing {
     this.#rooms.delete(roomId);
     followed.stop();
   }
-}
-
-/** Pub/sub loses what is said during a break, and says nothing of it. */
-function checkNowAndThen(follower: RoomFollower, everyMs: number): () => void {
-  const wait = () => everyMs * (0.67 + Math.random() * 0.67);
-  const check = () => {
-    follower.check().catch(throwUnlessUnavailable);
-    timer = setTimeout(check, wait()).unref();
-  };
-  let timer = setTimeout(check, wait()).unref();
-  return () => clearTimeout(timer);
 }

@@ -11,7 +11,7 @@ export const writing = readScript({ values, files, functions: ["append"], whenFu
 export const reading = readScript({
   values,
   files,
-  functions: ["read", "find"],
+  functions: ["read", "find", "look"],
   whenFull: "allowed",
 });
 /** Frees memory, so a full Redis lets it. */

@@ -53,11 +53,16 @@ local function catch_up_settings(keys, room)
   redis.call('HSET', keys[1], 'folded', string.format('%d', room.head))
 end
 
+-- What tells an entry from any other that may stand in its place.
+local function tail_of(entry)
+  return entry[2][4] .. ' ' .. entry[2][2]
+end
+
 -- Whether a log lacks the entry that the caller knows as its last, or has another one there.
 local function has_other_past(keys, room, known_head, known_tail)
   if room.head < known_head then return true end
   local entry = known_tail ~= '' and entry_at(keys, known_head)
-  return entry and entry[2][4] .. ' ' .. entry[2][2] ~= known_tail
+  return entry and tail_of(entry) ~= known_tail
 end
 
 -- Before, a room went by Redis's clock: its log expired at `until`, and what else there is later.
@@ -71,7 +76,7 @@ local function lift_expiry(keys, room, ends)
 end
 
 -- Reads what there is of a room.
-local function look(keys)
+local function state_of(keys)
   local epoch, head, emptied, ends, grown_on, folded =
     unpack(redis.call('HMGET', keys[1], 'epoch', 'head', 'emptied', 'until', 'lineage', 'folded'))
   local room = { epoch = epoch, head = tonumber(head or 0), emptied = tonumber(emptied or 0) }
@@ -87,7 +92,7 @@ end
 -- ARGS  1 fresh epoch  2 known epoch  3 known head  4 known tail: what tells the entry at the head
 local function open(keys, args)
   local fresh, known_epoch, known_head, known_tail = unpack(args, 1, 4)
-  local room = look(keys)
+  local room = state_of(keys)
   local id, promoted = lineage()
   room.lineage = id
   local lost
@@ -194,4 +199,29 @@ local function find(keys, args)
   if not seq or (kind == 'o' and not of_any_kind) then return {} end
   local found = entry_at(keys, seq)
   return found and { seq, found[2][6] } or {}
+end
+
+-- Looks where logs end, without opening them: what nobody wrote to leaves nothing behind.
+-- KEYS  meta and log of each
+-- Gives {epoch, head, tail} of each, {} if there is none, or false if it has to be opened.
+local function look(keys)
+  local id = lineage()
+  local found = {}
+  for place = 1, #keys, 2 do
+    local meta, log = keys[place], keys[place + 1]
+    local epoch, head, grown_on = unpack(redis.call('HMGET', meta, 'epoch', 'head', 'lineage'))
+    local last = redis.call('XREVRANGE', log, '+', '-', 'COUNT', 1)[1]
+    local at = #found + 1
+    if not epoch then
+      found[at] = not last and {}
+    elseif grown_on ~= id or (last and seq_of(last) or 0) ~= tonumber(head) then
+      found[at] = false
+    else
+      found[at] = { epoch, tonumber(head), last and tail_of(last) or '' }
+      if head == '0' and redis.call('PTTL', meta) < EMPTY_ROOM_MS / 2 then
+        redis.call('PEXPIRE', meta, EMPTY_ROOM_MS)
+      end
+    end
+  end
+  return found
 end

@@ -64,7 +64,7 @@ export class RedisLog implements RoomLog {
     this.#rules = rules;
     const read = (roomId: string, range: Range, position: Position | undefined) =>
       this.#read(roomId, range, position);
-    this.#following = new RedisFollowing(channels, read, (logId) => {
+    this.#following = new RedisFollowing(channels, redis, read, (logId) => {
       const { channel, prefix } = newsPlaceOf(logId);
       this.#publish(channel, prefix + NEWS_MISSED);
     });

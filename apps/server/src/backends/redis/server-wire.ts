@@ -34,6 +34,7 @@ export function serverWire(url: string, events: WireEvents): Wire {
     });
   return {
     keepsOrder: true,
+    spansRooms: true,
     get isListening() {
       return subscriptions.isReady;
     },

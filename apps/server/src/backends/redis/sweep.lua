@@ -9,7 +9,7 @@ local SWEPT_MAX = 100
 -- Gives {entries that went, 1 if there may be more, the last entry's time (ms, text; '0': none)}
 local function sweep(keys, args)
   local since, age = tonumber(args[1]), tonumber(args[2])
-  local room = look(keys)
+  local room = state_of(keys)
   if not room.epoch then return { 0, 0, '0' } end
   if room.length == 0 then
     local emptied_at = room.emptied == room.head and redis.call('HGET', keys[1], 'emptied_at')

@@ -18,6 +18,8 @@ export type AskServer = (command: RawCommand) => Promise<unknown>;
 export interface Wire {
   /** Whether there is one server only: what is redirected to another may be overtaken. */
   readonly keepsOrder: boolean;
+  /** Whether one call may have keys of several rooms. */
+  readonly spansRooms: boolean;
   /** Whether every subscription that was made is known to be in force. */
   readonly isListening: boolean;
   /** Starts to connect, and keeps on for as long as it takes. */
@@ -52,6 +54,8 @@ const RECONNECT_WITHIN_MS = 1_000;
  */
 export const connectionOptions = {
   disableOfflineQueue: true,
+  // RedisConnection bounds every command until its answer; the client's own bound, until it is written, adds nothing.
+  commandOptions: { timeout: 0 },
   pingInterval: PING_EVERY_MS,
   socket: {
     connectTimeout: CONNECT_WITHIN_MS,
