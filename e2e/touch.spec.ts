@@ -106,3 +106,23 @@ test("the sheet of actions shows its message", async ({ meet, room, server }) =>
   await line.getByRole("button", { name: "More actions" }).tap();
   await expect(menuOf(ada)).toContainText("BenBring the map");
 });
+
+test("a focus that returns after a touch opens no tooltip, one that Tab moves does", async ({
+  meet,
+  room,
+}) => {
+  const ada = await meet("Ada", PHONE);
+  await ada.join(room);
+  const people = ada.page.getByRole("button", { name: /^1 person/ });
+  const tip = () => people.evaluate((it) => getComputedStyle(it, "::after").visibility);
+  await people.tap();
+  await expect(ada.page.getByRole("list", { name: "People" })).toBeVisible();
+  await ada.page.keyboard.press("Escape");
+  await expect(people).toBeFocused();
+  await expect(people).toHaveAttribute("aria-expanded", "false");
+  expect(await tip()).toBe("hidden");
+  await ada.page.keyboard.press("Tab");
+  await ada.page.keyboard.press("Shift+Tab");
+  await expect(people).toBeFocused();
+  await expect.poll(tip).toBe("visible");
+});

@@ -5,6 +5,7 @@ import { App } from "./app.tsx";
 import "./styles/app.css";
 
 keepPageFromFiles();
+noteTouch();
 const root = document.getElementById("root");
 if (!root) throw new Error("The page has no element with the id root.");
 createRoot(root).render(
@@ -20,4 +21,12 @@ function keepPageFromFiles(): void {
   };
   addEventListener("dragover", keep);
   addEventListener("drop", keep);
+}
+
+/** Says in the page what it was last used by: a focus that returns after a touch opens no tooltip. */
+function noteTouch(): void {
+  const { dataset } = document.documentElement;
+  addEventListener("pointerdown", ({ pointerType }) => (dataset["by"] = pointerType), true);
+  // The one key that moves the focus, and that keyboards on a screen do not have.
+  addEventListener("keydown", ({ key }) => key === "Tab" && delete dataset["by"], true);
 }
