@@ -125,6 +125,42 @@ for (const width of [390, 900, 1280, 1920]) {
   });
 }
 
+for (const width of [320, 390, 1280]) {
+  test(`the day and the way up to new messages lie over nothing that is read on ${width} px`, async ({
+    meet,
+    room,
+    server,
+  }) => {
+    const ben = await talkative(server.socketUrl, room, 20);
+    const ada = await meet("Ada", { viewport: { width, height: 700 } });
+    await ada.join(room);
+    await ada.looksAway();
+    for (let n = 1; n <= 10; n += 1) ben.say(`${n} is ${WIDE}`);
+    await ada.messages.getByText("10 is").waitFor();
+    await ada.looksBack();
+    const [day, up] = [
+      ada.page.getByRole("button", { name: "Today" }).last(),
+      ada.page.getByRole("button", { name: "10 new further up" }),
+    ];
+    await expect(up).toBeInViewport({ ratio: 1 });
+    await expect(day).toBeInViewport({ ratio: 1 });
+    const [dayBox, upBox] = [await day.boundingBox(), await up.boundingBox()];
+    expect(upBox?.x).toBeGreaterThan((dayBox?.x ?? 0) + (dayBox?.width ?? 0));
+    for (const button of [day, up]) expect(await inStrip(button)).toBe(true);
+  });
+}
+
+/** Whether a button ends where the strip behind it begins to let rows through. */
+async function inStrip(button: Locator): Promise<boolean> {
+  return button.evaluate((element) => {
+    const strip = document.querySelector("div:has(+ button[title='Jump to a date'])");
+    const { bottom, height } = strip?.getBoundingClientRect() ?? new DOMRect();
+    const { backgroundImage } = getComputedStyle(strip ?? element);
+    const whole = Number(/([\d.]+)%/.exec(backgroundImage)?.[1]) / 100;
+    return element.getBoundingClientRect().bottom <= bottom - height * (1 - whole);
+  });
+}
+
 for (const width of [320, 1280]) {
   test(`the notice that a linked message is missing covers none of the list on ${width} px`, async ({
     meet,

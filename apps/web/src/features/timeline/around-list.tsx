@@ -38,13 +38,13 @@ export function AroundList({
 }) {
   return (
     <div className="pointer-events-none absolute inset-0 z-1 print:hidden">
-      <div className="column grid grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)] items-start gap-2 pt-1.5">
+      <div className="column grid grid-cols-[minmax(1.75rem,1fr)_auto_minmax(max-content,1fr)] items-start gap-2 pt-1.5">
         <AuthorAbove view={view} items={items} />
         <DayAbove view={view} items={items} />
+        {newPlace !== undefined && hold !== "opening" && (
+          <NewAbove view={view} place={newPlace} isAtEnd={hold === "stuck"} onJump={onUp} />
+        )}
       </div>
-      {newPlace !== undefined && hold !== "opening" && (
-        <NewAbove view={view} place={newPlace} isAtEnd={hold === "stuck"} onJump={onUp} />
-      )}
       {(hold === "free" || hold === "at-new") && <JumpToLatest onJump={onLatest} />}
       <DayMenu view={view} />
       <Toast />
@@ -64,8 +64,8 @@ function DayAbove({ view, items }: { view: ListViewStore; items: readonly Item[]
   if (!day || day.place === first) return null;
   return (
     <>
-      {/* The row that the edge cuts fades, so that nothing looks half covered. */}
-      <div className="absolute inset-x-0 top-0 -z-1 h-12 bg-linear-to-b from-canvas from-40% forced-colors:hidden" />
+      {/* Rows end below these buttons and fade there, so that nothing is read behind one. */}
+      <div className="absolute inset-x-0 top-0 -z-1 h-12 bg-linear-to-b from-canvas from-75% forced-colors:hidden" />
       <button
         type="button"
         aria-haspopup="dialog"
@@ -142,9 +142,9 @@ function NewAbove({
       type="button"
       aria-label={`${amount} further up`}
       onClick={onJump}
-      className="pointer-events-auto absolute inset-x-0 top-11 mx-auto flex h-10 touch:h-11 w-fit animate-appear items-center gap-1.5 rounded-full bg-signal px-4 text-sm font-semibold whitespace-nowrap text-on-signal shadow-high"
+      className="pointer-events-auto relative col-start-3 row-start-1 flex h-7 animate-appear items-center gap-1 justify-self-end rounded-full bg-signal px-3 text-xs font-semibold whitespace-nowrap text-on-signal shadow-low before:absolute before:-inset-2"
     >
-      <IconArrowUp aria-hidden="true" size={16} stroke={2.2} />
+      <IconArrowUp aria-hidden="true" size={14} stroke={2.2} />
       {amount}
     </button>
   );
