@@ -1,3 +1,4 @@
+import { axeFindingsInBothThemes, axeFindingsInForcedColours } from "./axe.ts";
 import { expect, test } from "./fixture.ts";
 
 const code = (room: string) => room.replaceAll("-", "");
@@ -28,6 +29,8 @@ test("an unknown address says so, and leads to the start page", async ({ meet, a
   const answer = await ada.page.goto("/nonsense");
   expect(answer?.status()).toBe(404);
   await expect(ada.page.getByText("There is nothing at this address.")).toBeVisible();
+  expect(await axeFindingsInBothThemes(ada)).toEqual([]);
+  expect(await axeFindingsInForcedColours(ada)).toEqual([]);
   const looks = () => ada.page.locator("body, header, h1").evaluateAll(looksOf);
   const [font, hull] = await looks();
   await ada.page.getByRole("link", { name: "Go to the start page" }).click();
