@@ -106,6 +106,8 @@ const file = (
   ...pieces: readonly (string | Uint8Array)[]
 ): EvilFile => ({ what, name, type, bytes: bytesOf(...pieces) });
 
+export const HUGE = "a picture of 20,000 × 20,000 px";
+
 /** Each would run a script, or hang a tab, if a server or a page took it for what it says. */
 export const evilFiles: readonly EvilFile[] = [
   file("an SVG with scripts", "a.svg", "image/svg+xml", SVG),
@@ -221,7 +223,7 @@ export const evilFiles: readonly EvilFile[] = [
     "\u0300".repeat(10_000),
   ),
   file("nothing", "nothing.png", "image/png"),
-  file("a picture of 20,000 × 20,000 px", "huge.png", "image/png", png(20_000, 20_000)),
+  file(HUGE, "huge.png", "image/png", png(20_000, 20_000)),
   file("a picture that is 1 × 65,535 px", "tall.png", "image/png", png(1, 65_535)),
   file("a picture with a text of 30 MB", "bomb.png", "image/png", pngBomb()),
   file("a GIF that never ends", "endless.gif", "image/gif", endlessGif()),

@@ -1,8 +1,9 @@
 import { createServer } from "node:http";
 import { newFileId, RoomFiles, type SentFile } from "@parley/testkit/room-files";
 import type { BrowserContext, Page } from "@playwright/test";
-import { evilFiles, PAYLOAD, refusedNames } from "./evil-files.ts";
+import { evilFiles, HUGE, PAYLOAD, refusedNames } from "./evil-files.ts";
 import { expect, test } from "./fixture.ts";
+import { lineOf } from "./message-actions.ts";
 
 /** For all files, on a busy machine. */
 const PATIENCE_MS = 300_000;
@@ -182,6 +183,10 @@ test("[B5] a room shows evil files, and neither runs them nor hangs", async ({
   // All of them are drawn, one after the other.
   for (const { what } of evilFiles.toReversed()) {
     await ada.messages.getByText(what, { exact: true }).scrollIntoViewIfNeeded();
+    // Unpacked, it would take 1.6 GB.
+    if (what === HUGE) {
+      await expect(lineOf(ada, what).getByText("Too many pixels to show")).toBeVisible();
+    }
   }
   await ada.say("still here");
   expect(await ada.page.evaluate(() => localStorage.getItem("evil"))).toBeNull();

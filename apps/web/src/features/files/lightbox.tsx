@@ -15,7 +15,7 @@ import type { RoomState } from "../../room/store.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { DownloadLink } from "./file-card.tsx";
 import { FileName } from "./file-name.tsx";
-import { useFileUrl } from "./use-file.ts";
+import { isTooLarge, useFileUrl } from "./use-file.ts";
 
 interface Shown {
   readonly file: FileInfo;
@@ -115,6 +115,7 @@ function Canvas({ file, isPending, onSwipe }: Shown & { onSwipe: (by: number) =>
           src={url}
           alt={file.name}
           draggable={false}
+          onLoad={({ currentTarget }) => isTooLarge(currentTarget) && setIsBroken(true)}
           onError={() => setIsBroken(true)}
           style={{ transform: `translate(${zoom.x}px, ${zoom.y}px) scale(${zoom.scale})` }}
           className="max-h-full min-h-0 max-w-full object-contain"

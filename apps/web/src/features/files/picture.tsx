@@ -4,7 +4,7 @@ import { thumbUrl } from "../../room/files/file-words.ts";
 import { localUrl } from "../../room/files/local-urls.ts";
 import { useRoom } from "../../room/use-room.ts";
 import { DownloadLink } from "./file-card.tsx";
-import { type FileViewProps, GONE, useBroken } from "./use-file.ts";
+import { type FileViewProps, GONE, isTooLarge, useBroken } from "./use-file.ts";
 
 /** A larger file is loaded only when it is opened, if it has a thumbnail, in bytes. */
 const WHOLE_BYTES_MAX = 3_000_000;
@@ -17,7 +17,7 @@ export function Picture({
   reachable,
   isSmall,
 }: FileViewProps & { url: string | undefined }) {
-  const { broken, failed } = useBroken(file);
+  const { broken, failed, tooLarge } = useBroken(file);
   const setPicture = useRoom((state) => state.setPicture);
   const [isLoaded, setIsLoaded] = useState(false);
   if (broken !== undefined) {
@@ -53,9 +53,12 @@ export function Picture({
             alt={file.name}
             loading="lazy"
             decoding="async"
-            onLoad={() => setIsLoaded(true)}
+            onLoad={({ currentTarget }) =>
+              isTooLarge(currentTarget) ? tooLarge() : setIsLoaded(true)
+            }
             onError={failed}
-            className="absolute inset-0 size-full object-cover text-transparent"
+            // A browser unpacks what it draws: not before it is known how much that is.
+            className={`absolute inset-0 size-full object-cover text-transparent ${isLoaded ? "" : "invisible"}`}
           />
         )}
       </button>

@@ -41,6 +41,14 @@ export interface FileViewProps {
 
 export const GONE = "No longer stored";
 const BROKEN = "Cannot be shown";
+const TOO_LARGE = "Too many pixels to show";
+/** A picture with more is not drawn: each takes 4 bytes of memory, however small the file is. */
+const PIXELS_MAX = 100_000_000;
+
+/** Whether a picture that has loaded, and was not drawn yet, has too many pixels. */
+export function isTooLarge({ naturalWidth, naturalHeight }: HTMLImageElement): boolean {
+  return naturalWidth * naturalHeight > PIXELS_MAX;
+}
 
 /** Why a file cannot be shown, once `check` has found it out. */
 export function useBroken(file: Pick<FileInfo, "id" | "name">) {
@@ -58,5 +66,6 @@ export function useBroken(file: Pick<FileInfo, "id" | "name">) {
     broken,
     check: () => void check(),
     failed: () => void check(true),
+    tooLarge: () => setBroken(TOO_LARGE),
   };
 }
