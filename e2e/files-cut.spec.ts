@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { Balancer } from "@parley/testkit/balancer";
 import { CuttingProxy } from "@parley/testkit/cutting-proxy";
 import { RedisServer } from "@parley/testkit/redis-server";
 import { makeTemporaryFolder, removeTemporaryFolder } from "@parley/testkit/temporary-folder";
-import { attach, noise } from "./files.ts";
+import { attachFromDisk, noise } from "./files.ts";
 import { expect, test } from "./fixture.ts";
 import { meetPerson } from "./people.ts";
 import { startServer } from "./server.ts";
@@ -18,7 +20,11 @@ test("[B1] [B5] 25 MB arrive whole over connections that are cut, though a serve
   browser,
   room,
 }) => {
-  const [redis, folder] = await Promise.all([RedisServer.start(), makeTemporaryFolder("files")]);
+  const [redis, folder, given] = await Promise.all([
+    RedisServer.start(),
+    makeTemporaryFolder("files"),
+    makeTemporaryFolder("given"),
+  ]);
   const env = { REDIS_URL: redis.url, FILES: folder };
   const [one, two] = await Promise.all([startServer({ env }), startServer({ env })]);
   const balancer = await Balancer.start([one.port, two.port]);
@@ -27,11 +33,9 @@ test("[B1] [B5] 25 MB arrive whole over connections that are cut, though a serve
   try {
     await ada.join(room);
     const bytes = noise(SIZE);
-    await attach(ada.page, {
-      name: "all.bin",
-      mimeType: "application/octet-stream",
-      buffer: bytes,
-    });
+    const path = join(given, "all.bin");
+    await writeFile(path, bytes);
+    await attachFromDisk(ada.page, path);
     const before = line.bytes;
     await ada.page.getByRole("button", { name: "Send", exact: true }).click();
     const bar = ada.page.getByRole("progressbar", { name: "Upload of all.bin" });
@@ -43,8 +47,8 @@ test("[B1] [B5] 25 MB arrive whole over connections that are cut, though a serve
     await expect(link).toBeVisible({ timeout: UPLOADED_WITHIN_MS });
     console.log(`Bytes on the wire: ${((line.bytes - before) / SIZE).toFixed(3)} times`);
     expect((line.bytes - before) / SIZE).toBeLessThanOrEqual(1.15);
-    const path = (await link.getAttribute("href")) ?? "";
-    const stored = await (await fetch(new URL(path, two.url))).arrayBuffer();
+    const address = (await link.getAttribute("href")) ?? "";
+    const stored = await (await fetch(new URL(address, two.url))).arrayBuffer();
     const sha256 = (of: Uint8Array) => createHash("sha256").update(of).digest("hex");
     expect(sha256(new Uint8Array(stored))).toBe(sha256(bytes));
   } finally {
@@ -53,6 +57,6 @@ test("[B1] [B5] 25 MB arrive whole over connections that are cut, though a serve
     await balancer.close();
     await Promise.all([one.dispose(), two.dispose()]);
     await redis.stop();
-    await removeTemporaryFolder(folder);
+    await Promise.all([folder, given].map((each) => removeTemporaryFolder(each)));
   }
 });
