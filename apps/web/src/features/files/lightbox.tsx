@@ -58,8 +58,8 @@ export function Lightbox({ first }: { first: string }) {
     >
       {shown && (
         <>
-          <header className="flex shrink-0 items-center gap-2 px-device py-1.5 ps-4 pe-2">
-            <p className="flex min-w-0 grow gap-2 text-sm">
+          <header className="flex shrink-0 flex-wrap items-center justify-end gap-2 px-device py-1.5 ps-4 pe-2">
+            <p className="flex min-w-0 grow basis-32 gap-2 text-sm">
               <FileName name={shown.file.name} />
               <span className="shrink-0 opacity-75">{megabytes(shown.file.size)}</span>
             </p>
