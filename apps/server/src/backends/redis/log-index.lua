@@ -40,9 +40,13 @@ local function add_to_index(ids, id, seq, kind, author)
   set_queue_ends(ids, queue, first, last + 1)
 end
 
+local function is_shared(places)
+  return places and string.find(places, ' ', 1, true)
+end
+
 local function split_field(ids, id)
   local places = redis.call('HGET', ids, id)
-  if not places or not string.find(places, ' ', 1, true) then return end
+  if not is_shared(places) then return end
   redis.call('HDEL', ids, id)
   for place in string.gmatch(places, '[^ ]+') do
     local seq, kind, author = read_place(place)
@@ -67,8 +71,11 @@ end
 
 -- Gives the seq of this author's entry.
 local function seq_by_author(ids, id, author)
-  split_field(ids, id)
   local one, other = unpack(redis.call('HMGET', ids, id, id .. ' ' .. author))
+  if is_shared(one) then
+    split_field(ids, id)
+    return seq_by_author(ids, id, author)
+  end
   local seq, kind, holder = read_place(one)
   if holder ~= author then seq, kind = read_place(other) end
   return seq, kind

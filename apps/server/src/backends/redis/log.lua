@@ -1,7 +1,8 @@
 -- The log of a room, as scripts of Redis: each runs alone and from beginning to end.
 --
 -- KEYS  1 meta   hash: epoch, head (the last seq), lineage, emptied (how far the log went when its
---                last entry had grown too old), emptied_at (ms, when it was)
+--                last entry had grown too old), emptied_at (ms, when it was), tail (the seq, the
+--                time and the id of the last entry; a server of before does not write it)
 --       2 log    stream: an entry at `seq-0`, with the fields id, at and entry (JSON)
 --       3 ids    hash: the index (log-index.lua)
 --       4 settings  hash (log-settings.lua)
@@ -15,11 +16,18 @@ local EMPTY_ROOM_MS = 3600000
 -- Entries beyond the room's limit that go with one append, at the most.
 local SURPLUS_MAX = 500
 
+-- Gives what INFO says of the two ids of a server, the second one of before it was promoted from a
+-- replica. Plain searches: this runs with every append.
+local function replication_id(info, name)
+  local _, last = string.find(info, name, 1, true)
+  return last and string.sub(info, last + 1, last + 40) or ''
+end
+
 -- Names the server that the data grew on, and tells whether it was promoted from a replica.
 local function lineage()
   local info = redis.call('INFO', 'replication')
-  local former = string.match(info, 'master_replid2:(%x+)') or '0'
-  return string.match(info, 'master_replid:(%x+)') or '', string.find(former, '[^0]') ~= nil
+  local former = replication_id(info, 'master_replid2:')
+  return replication_id(info, 'master_replid:'), string.find(former, '[^0]') ~= nil
 end
 
 -- Rebuilds the index from the log, if one was lost without the other.
@@ -58,10 +66,16 @@ local function tail_of(entry)
   return entry[2][4] .. ' ' .. entry[2][2]
 end
 
+-- The same with its place, as the meta has it of the entry that was added last.
+local function place_and_tail(seq, tail)
+  return string.format('%d %s', seq, tail)
+end
+
 -- Whether a log lacks the entry that the caller knows as its last, or has another one there.
 local function has_other_past(keys, room, known_head, known_tail)
   if room.head < known_head then return true end
-  local entry = known_tail ~= '' and entry_at(keys, known_head)
+  if known_tail == '' or room.tail == place_and_tail(known_head, known_tail) then return false end
+  local entry = entry_at(keys, known_head)
   return entry and tail_of(entry) ~= known_tail
 end
 
@@ -77,10 +91,10 @@ end
 
 -- Reads what there is of a room.
 local function state_of(keys)
-  local epoch, head, emptied, ends, grown_on, folded =
-    unpack(redis.call('HMGET', keys[1], 'epoch', 'head', 'emptied', 'until', 'lineage', 'folded'))
+  local epoch, head, emptied, ends, grown_on, folded, tail = unpack(redis.call(
+    'HMGET', keys[1], 'epoch', 'head', 'emptied', 'until', 'lineage', 'folded', 'tail'))
   local room = { epoch = epoch, head = tonumber(head or 0), emptied = tonumber(emptied or 0) }
-  room.grown_on, room.folded = grown_on, tonumber(folded or nil)
+  room.grown_on, room.folded, room.tail = grown_on, tonumber(folded or nil), tail
   room.length = redis.call('XLEN', keys[2])
   if ends then lift_expiry(keys, room, ends) end
   return room
@@ -155,7 +169,8 @@ local function append(keys, args)
   add_to_index(keys[3], id, seq, kind, author)
   fold(keys, seq, entry)
   local place = string.format('%d', seq)
-  redis.call('HSET', keys[1], 'head', place, 'folded', place)
+  local tail = place_and_tail(seq, at .. ' ' .. id)
+  redis.call('HSET', keys[1], 'head', place, 'folded', place, 'tail', tail)
   if room.head == 0 then redis.call('PERSIST', keys[1]) end
   local surplus = keep ~= '0' and math.min(room.length + 1 - tonumber(keep), SURPLUS_MAX) or 0
   if surplus > 0 then
