@@ -11,8 +11,8 @@ import { converse, costOf, watch } from "./speaking.ts";
 
 const KB = 1_024;
 /** How long all members may take to join, or to be back, in ms. */
-const JOINED_WITHIN_MS = 75_000;
-const BACK_WITHIN_MS = 75_000;
+const JOINED_WITHIN_MS = 150_000;
+const BACK_WITHIN_MS = 150_000;
 const SETTLE_MS = 2_000;
 const IDLE_MS = 5_000;
 const VISITS = 20;
