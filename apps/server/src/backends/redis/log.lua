@@ -10,11 +10,16 @@
 -- A script of Redis is not rolled back: each checks first and writes then.
 -- No entry goes by Redis's clock, which may jump: servers say what is too old (sweep.lua).
 
--- How long the epoch of a room that nobody wrote to is kept after its last reading, in ms: codes
--- that were only guessed leave nothing behind.
+-- How long the epoch of a room that nobody wrote to is kept after its last reading, in ms; half of
+-- it at least. Codes that were only guessed leave nothing behind.
 local EMPTY_ROOM_MS = 3600000
 -- Entries beyond the room's limit that go with one append, at the most.
 local SURPLUS_MAX = 500
+
+-- Keeps the epoch of a room that nobody wrote to. Not with every reading: Redis syncs what is written.
+local function keep_empty(meta)
+  if redis.call('PTTL', meta) < EMPTY_ROOM_MS / 2 then redis.call('PEXPIRE', meta, EMPTY_ROOM_MS) end
+end
 
 -- Gives what INFO says of the two ids of a server, the second one of before it was promoted from a
 -- replica. Plain searches: this runs with every append.
@@ -121,7 +126,7 @@ local function open(keys, args)
     redis.call('HSET', keys[1], 'lineage', id)
   end
   catch_up_settings(keys, room)
-  if room.head == 0 then redis.call('PEXPIRE', keys[1], EMPTY_ROOM_MS) end
+  if room.head == 0 then keep_empty(keys[1]) end
   return room
 end
 
@@ -233,9 +238,7 @@ local function look(keys)
       found[at] = false
     else
       found[at] = { epoch, tonumber(head), last and tail_of(last) or '' }
-      if head == '0' and redis.call('PTTL', meta) < EMPTY_ROOM_MS / 2 then
-        redis.call('PEXPIRE', meta, EMPTY_ROOM_MS)
-      end
+      if head == '0' then keep_empty(meta) end
     end
   end
   return found
