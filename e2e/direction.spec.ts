@@ -57,6 +57,7 @@ for (const habits of [PHONE, DESKTOP]) {
     await expect
       .poll(() => misplaced(ada.page, PARTS))
       .toEqual({ overlaps: [], outside: [], scrolls: false });
+    await expect(lineOf(ada, "Mine").locator("time").first()).toHaveCSS("direction", "ltr");
 
     const middle = habits.viewport.width / 2;
     const own = await lineOf(ada, "Mine").locator("[data-said]").boundingBox();

@@ -43,7 +43,7 @@ export function FileCard({ file, isPending, reachable, isText }: FileCardProps) 
             <FileName name={file.name} />
           </p>
           <p className="text-xs text-ink-soft">
-            {broken ?? megabytes(file.size)}
+            {broken ?? <bdi>{megabytes(file.size)}</bdi>}
             {isText && !broken && (
               <>
                 {" · "}

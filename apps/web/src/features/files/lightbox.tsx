@@ -61,10 +61,10 @@ export function Lightbox({ first }: { first: string }) {
           <header className="flex shrink-0 flex-wrap items-center justify-end gap-2 px-device py-1.5 ps-4 pe-2">
             <p className="flex min-w-0 grow basis-32 gap-2 text-sm">
               <FileName name={shown.file.name} />
-              <span className="shrink-0 opacity-75">{megabytes(shown.file.size)}</span>
+              <bdi className="shrink-0 opacity-75">{megabytes(shown.file.size)}</bdi>
             </p>
             {pictures.length > 1 && (
-              <p className="shrink-0 text-sm tabular-nums opacity-75">
+              <p dir="auto" className="shrink-0 text-sm tabular-nums opacity-75">
                 {place + 1} of {pictures.length}
               </p>
             )}

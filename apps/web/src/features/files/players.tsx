@@ -46,7 +46,7 @@ export function Sound(props: PlayerProps) {
         <p className="min-w-0 grow text-sm font-semibold" title={file.name}>
           <FileName name={file.name} />
         </p>
-        <span className="shrink-0 text-xs text-ink-soft">{megabytes(file.size)}</span>
+        <bdi className="shrink-0 text-xs text-ink-soft">{megabytes(file.size)}</bdi>
         {!isPending && <DownloadLink file={file} tabIndex={reachable ? 0 : -1} />}
       </div>
       {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- its author gives none */}

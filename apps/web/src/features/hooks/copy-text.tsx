@@ -25,6 +25,7 @@ export function CopyText({
           role="group"
           aria-label={`The ${label}: ${text}`}
           title={text}
+          dir="ltr"
           // Lets the keyboard scroll it.
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
           tabIndex={0}

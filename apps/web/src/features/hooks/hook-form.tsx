@@ -44,7 +44,11 @@ export function HookForm({
     else setErrors({ form: answer.why });
   };
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate className="grid gap-4">
+    <form
+      onSubmit={(event) => void submit(event)}
+      noValidate
+      className="grid grid-cols-[minmax(0,1fr)] gap-4"
+    >
       <h3 className="font-semibold">{isOut ? "New webhook" : "New hook"}</h3>
       <Field
         label="Name"
@@ -79,7 +83,7 @@ export function HookForm({
       <p role="alert" className="text-sm font-medium text-danger empty:hidden">
         {errors.form}
       </p>
-      <div className="flex justify-end gap-2">
+      <div className="flex flex-wrap justify-end gap-2">
         <Button look="quiet" onClick={onDone}>
           Cancel
         </Button>

@@ -67,6 +67,7 @@ function ListedConversation({
             <MemberName member={member} />
           </span>
           <time
+            dir="auto"
             dateTime={new Date(at).toISOString()}
             className="shrink-0 text-xs text-ink-soft tabular-nums"
           >

@@ -150,6 +150,7 @@ function Foot({
       <time
         // The name of the row has it.
         aria-hidden="true"
+        dir="auto"
         dateTime={new Date(at).toISOString()}
       >
         {clockTime(at)}
