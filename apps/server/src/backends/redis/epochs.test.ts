@@ -43,6 +43,17 @@ describe("the epochs of the log in Redis", () => {
     expect(await redis.command("PTTL", "parley:{lobby}:meta")).toBe(-1);
   });
 
+  it("of empty rooms are renewed by a reading only when half of their time is over", async () => {
+    await headOf(one);
+    const leftAfterReading = async (ms: number) => {
+      await redis.command("PEXPIRE", "parley:{lobby}:meta", String(ms));
+      await headOf(one);
+      return Number(await redis.command("PTTL", "parley:{lobby}:meta"));
+    };
+    expect(await leftAfterReading(AN_HOUR_MS * 0.6)).toBeLessThanOrEqual(AN_HOUR_MS * 0.6);
+    expect(await leftAfterReading(AN_HOUR_MS * 0.4)).toBeGreaterThan(AN_HOUR_MS * 0.9);
+  });
+
   it("[O3] change if everything was lost, and tell those who follow", async () => {
     const told: (number | undefined)[] = [];
     const reset = vi.fn<() => void>();
