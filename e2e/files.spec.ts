@@ -4,6 +4,7 @@ import { FILE_PART_BYTES } from "@parley/protocol";
 import { axeFindingsInBothThemes } from "./axe.ts";
 import { attach, attachFromDisk, noise, picture } from "./files.ts";
 import { expect, test } from "./fixture.ts";
+import { slowEscape } from "./page-scripts.ts";
 import type { Person } from "./people.ts";
 
 const openButtons = ({ messages }: Person) =>
@@ -202,6 +203,24 @@ test("pictures open in a lightbox, with keys", async ({ meet, room }) => {
   await ada.page.keyboard.press("Escape");
   await expect(lightbox).toHaveCount(0);
   await expect(openButtons(ada).first()).toBeVisible();
+});
+
+test("a picture that is opened again at once stays open", async ({ meet, room }) => {
+  const ada = await meet("Ada");
+  await ada.join(room);
+  await attach(ada.page, await picture(ada, "one.png", [400, 300]));
+  await send(ada);
+  await ada.hasSentAll();
+  await seesPictures(ada, 1);
+  const lightbox = ada.page.getByRole("dialog", { name: /^Picture/ });
+  await openButtons(ada).click();
+  await expect(lightbox).toBeVisible();
+  await ada.page.evaluate(slowEscape);
+  await Promise.all([ada.page.keyboard.press("Escape"), ada.page.keyboard.press("Enter")]);
+  await expect(lightbox.getByRole("link", { name: "Download one.png" })).toBeFocused();
+  await ada.page.keyboard.press("Escape");
+  await expect(lightbox).toHaveCount(0);
+  await expect(openButtons(ada)).toBeFocused();
 });
 
 test("a file that is too large, or gone, says so", async ({ meetInRoom }) => {

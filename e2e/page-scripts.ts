@@ -57,3 +57,13 @@ export function noteWhatShows(): void {
     }
   }).observe(document, { childList: true, characterData: true, subtree: true });
 }
+
+/** Makes a page busy when Escape is pressed: what the user does next waits behind it. */
+export function slowEscape(): void {
+  const busyMs = 500;
+  window.addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape") return;
+    const end = performance.now() + busyMs;
+    while (performance.now() < end);
+  });
+}

@@ -1,6 +1,6 @@
 import type { ComponentProps, ReactNode } from "react";
 import { classNames } from "./class-names.ts";
-import { TOUCH } from "./use-media.ts";
+import { focusHome } from "./focus-home.ts";
 
 const looks = {
   primary: "bg-accent text-on-accent shadow-low hover:bg-accent-strong",
@@ -64,18 +64,12 @@ export function IconButton({ label, tip, className, ...rest }: IconButtonProps) 
 
 /**
  * A ref for a control that may be removed while it has the focus, such as a dismiss button. If no
- * other element takes the focus then, it moves to the message input or, as that would open an
- * on-screen keyboard, to the messages. Both are marked with `data-focus-home`.
+ * other element takes the focus then, it moves to its home.
  */
 function handFocusOn(control: HTMLElement | null): (() => void) | undefined {
   if (!control) return undefined;
   const place = control.closest("[data-private]") ?? document;
   return () => {
-    if (document.activeElement !== control) return;
-    requestAnimationFrame(() => {
-      if (document.activeElement !== document.body) return;
-      const home = window.matchMedia(TOUCH).matches ? "messages" : "box";
-      place.querySelector<HTMLElement>(`[data-focus-home=${home}]`)?.focus();
-    });
+    if (document.activeElement === control) focusHome(place);
   };
 }

@@ -13,6 +13,7 @@ import { kindOf } from "../../room/files/kinds.ts";
 import { useRoom, useRoomNow } from "../../room/use-room.ts";
 import type { RoomState } from "../../room/store.ts";
 import { IconButton } from "../../ui/button.tsx";
+import { ModalPage } from "../../ui/modal-page.tsx";
 import { DownloadLink } from "./file-card.tsx";
 import { FileName } from "./file-name.tsx";
 import { isTooLarge, useFileUrl } from "./use-file.ts";
@@ -33,12 +34,7 @@ export function Lightbox({ first }: { first: string }) {
       pictures.findIndex(({ file }) => file.id === first),
     ),
   );
-  const page = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const element = page.current;
-    if (element && !element.open) element.showModal();
-    return () => element?.close();
-  }, []);
+  const close = () => setPicture(undefined);
   const go = (by: number) => setPlace((at) => Math.min(pictures.length - 1, Math.max(0, at + by)));
   const keyPressed = (event: KeyboardEvent) => {
     const isMirrored = getComputedStyle(event.currentTarget).direction === "rtl";
@@ -49,12 +45,11 @@ export function Lightbox({ first }: { first: string }) {
   };
   const shown = pictures[place];
   return (
-    <dialog
-      ref={page}
+    <ModalPage
       aria-label={shown ? `Picture ${shown.file.name}` : "Picture"}
-      onClose={() => setPicture(undefined)}
+      onClose={close}
       onKeyDown={keyPressed}
-      className="lightbox m-0 h-dvh max-h-none w-full max-w-none flex-col border-none bg-black p-0 text-white open:flex open:animate-appear"
+      className="lightbox bg-black text-white"
     >
       {shown && (
         <>
@@ -69,7 +64,7 @@ export function Lightbox({ first }: { first: string }) {
               </p>
             )}
             {!shown.isPending && <DownloadLink file={shown.file} tabIndex={0} />}
-            <IconButton label="Close" onClick={() => page.current?.close()}>
+            <IconButton label="Close" onClick={close}>
               <IconX aria-hidden="true" size={20} stroke={1.8} />
             </IconButton>
           </header>
@@ -80,7 +75,7 @@ export function Lightbox({ first }: { first: string }) {
           )}
         </>
       )}
-    </dialog>
+    </ModalPage>
   );
 }
 

@@ -1,5 +1,7 @@
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useEffect, useState, type KeyboardEvent, type ReactNode } from "react";
 import { unreachable } from "@parley/protocol";
+import { focusHome } from "../../ui/focus-home.ts";
+import { ModalPage } from "../../ui/modal-page.tsx";
 import { useMedia, WIDE } from "../../ui/use-media.ts";
 import { useVisibleHeight } from "../../ui/use-page.ts";
 import { useConversations, useConversationsState } from "../presence/use-conversations.ts";
@@ -77,24 +79,18 @@ function PlaceBeside({ onClose, children }: PlaceProps) {
 }
 
 function PlaceAbove({ onClose, children }: PlaceProps) {
-  const page = useRef<HTMLDialogElement>(null);
   const height = useVisibleHeight();
-  useEffect(() => {
-    const element = page.current;
-    if (element && !element.open) element.showModal();
-  }, []);
   useBackCloses(onClose);
   return (
-    <dialog
-      ref={page}
+    <ModalPage
       data-private=""
       aria-label="Private messages"
       onClose={onClose}
       style={height === undefined ? {} : { height }}
-      className="private-place m-0 h-dvh max-h-none w-full max-w-none flex-col border-none bg-canvas p-0 px-device text-ink open:flex open:animate-appear"
+      className="private-place bg-canvas px-device text-ink"
     >
       {children}
-    </dialog>
+    </ModalPage>
   );
 }
 
@@ -103,26 +99,36 @@ function useReturnedFocus(): void {
   const [before] = useState(() => document.activeElement);
   useEffect(
     () => () => {
-      const isThere = before instanceof HTMLElement && before.isConnected;
-      if (isThere && before !== document.body) before.focus();
-      else document.querySelector<HTMLElement>("main [data-focus-home=box]")?.focus();
+      if (before instanceof HTMLElement) before.focus();
+      focusHome(document.querySelector("main"));
     },
     [before],
   );
 }
 
+/** Whether the page that closed last goes back by itself, and the browser has not told of it yet. */
+let isGoingBack = false;
+
 /** The browser's Back closes the page. */
 function useBackCloses(onClose: () => void): void {
   useEffect(() => {
     const isMarked = () => Boolean((history.state as { isPrivate?: unknown } | null)?.isPrivate);
-    if (!isMarked()) history.pushState({ isPrivate: true }, "");
+    const mark = () => history.pushState({ isPrivate: true }, "");
+    let isForFormer = isGoingBack;
+    if (!isMarked()) mark();
     const went = () => {
-      if (!isMarked()) onClose();
+      if (isMarked()) return;
+      if (isForFormer) mark();
+      else onClose();
+      isForFormer = false;
     };
     window.addEventListener("popstate", went);
     return () => {
       window.removeEventListener("popstate", went);
-      if (isMarked()) history.back();
+      if (!isMarked()) return;
+      isGoingBack = true;
+      window.addEventListener("popstate", () => (isGoingBack = false), { once: true });
+      history.back();
     };
   }, [onClose]);
 }

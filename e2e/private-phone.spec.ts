@@ -1,0 +1,39 @@
+import { expect, test } from "./fixture.ts";
+import { slowEscape } from "./page-scripts.ts";
+import { panelOf, saysPrivately, seesPrivately, writesTo } from "./private-panel.ts";
+
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+test("on a phone, private messages opened again at once stay open; after them the room has the focus", async ({
+  meet,
+  room,
+}) => {
+  const ada = await meet("Ada", PHONE);
+  await ada.join(room);
+  const ben = await meet("Ben");
+  await ben.join(room);
+  await ada.seesCount(2);
+  await writesTo(ben, "Ada");
+  await saysPrivately(ben, "Ada", "psst");
+  const list = ada.page.getByRole("list", { name: "Conversations" });
+  const button = ada.page.getByRole("button", { name: /^Private messages/ });
+  const place = await button.boundingBox();
+  await button.click();
+  await expect(list).toBeVisible();
+  await ada.page.evaluate(slowEscape);
+  const { x, y } = place ?? { x: 0, y: 0 };
+  await Promise.all([ada.page.keyboard.press("Escape"), ada.page.mouse.click(x + 10, y + 10)]);
+  await list.getByRole("button").click();
+  await seesPrivately(ada, "psst");
+  await ada.page.goBack();
+  await expect(panelOf(ada)).toHaveCount(0);
+  await expect(button).toBeFocused();
+  // Where the focus was is gone by then.
+  await ada.page.getByRole("button", { name: /\d+ people/ }).click();
+  const people = ada.page.getByRole("list", { name: "People" });
+  await people.getByRole("button", { name: "Ben" }).click();
+  await ada.page.getByRole("menuitem", { name: "Message privately" }).click();
+  await seesPrivately(ada, "psst");
+  await ada.page.keyboard.press("Escape");
+  await expect(ada.messages).toBeFocused();
+});
