@@ -1,4 +1,4 @@
-import { useState, type MouseEvent } from "react";
+import { useEffect, useRef, useState, type MouseEvent } from "react";
 import { storedUsedEmoji } from "../../storage/used-emoji.ts";
 import { TOUCH, useMedia } from "../../ui/use-media.ts";
 import type { NamedEmoji } from "./emoji-list.ts";
@@ -42,6 +42,14 @@ export function EmojiPicker({
       (each) => list.find(({ emoji }) => emoji === each) ?? { emoji: each, name: each, words: [] },
     );
   const shown = isLooking ? findEmoji(list, text) : list;
+  const isLoaded = list.length > 0;
+
+  // Enter may come before the names: it counts once they are there.
+  const form = useRef<HTMLFormElement>(null);
+  const [isEntered, setIsEntered] = useState(false);
+  useEffect(() => {
+    if (isEntered && isLoaded) form.current?.requestSubmit();
+  }, [isEntered, isLoaded]);
 
   const pick = (emoji: string) => (event: MouseEvent<HTMLElement>) => {
     closePopup(event.currentTarget);
@@ -50,8 +58,10 @@ export function EmojiPicker({
   return (
     <Popup beside={beside} role="dialog" label={label} onClose={onClose}>
       <form
+        ref={form}
         onSubmit={(event) => {
           event.preventDefault();
+          setIsEntered(!isLoaded);
           const best = isLooking ? shown[0] : undefined;
           if (!best) return;
           closePopup(event.currentTarget);
@@ -81,7 +91,7 @@ export function EmojiPicker({
           first={false}
         />
         <p role="status" className="px-2 py-4 text-center text-sm text-ink-soft empty:hidden">
-          {isLooking && shown.length === 0 && "No emoji goes by that name."}
+          {isLooking && isLoaded && shown.length === 0 && "No emoji goes by that name."}
         </p>
       </div>
     </Popup>
