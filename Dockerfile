@@ -22,7 +22,7 @@ FROM base AS server
 RUN pnpm install --frozen-lockfile --prod --filter @parley/server...
 
 FROM node:24-slim
-ENV NODE_ENV=production DATA_DIR=/data PORT=8080
+ENV NODE_ENV=production DATA_DIR=/data PORT=8080 NODE_COMPILE_CACHE=/tmp/node-compile-cache
 WORKDIR /parley
 COPY --from=server /parley/package.json ./
 COPY --from=server /parley/node_modules node_modules

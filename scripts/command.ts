@@ -4,6 +4,9 @@ import { delimiter, join } from "node:path";
 /** The repository's folder; every command starts there. */
 export const ROOT = join(import.meta.dirname, "..");
 
+/** Where programs keep what Node compiled, for the next start. */
+export const COMPILE_CACHE = join(ROOT, "node_modules/.cache/node");
+
 /** How long a command may take to end after SIGTERM before it is killed, in ms. */
 const GRACE_MS = 5_000;
 /** How much output of a command is kept, in characters; the end says what went wrong. */
@@ -39,7 +42,7 @@ export function run({ line, withinMs, output, env = {} }: ProgramCall): Promise<
   const [program, ...args] = line;
   const child = spawn(program, args, {
     cwd: ROOT,
-    env: { ...process.env, PATH: pathWithBin(), ...env },
+    env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...process.env, PATH: pathWithBin(), ...env },
     stdio: output === "live" ? ["ignore", "inherit", "inherit"] : ["ignore", "pipe", "pipe"],
     detached: true,
   });

@@ -1,3 +1,4 @@
+import { flushCompileCache } from "node:module";
 import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
 import { pino } from "pino";
@@ -38,6 +39,8 @@ async function serve(): Promise<void> {
     });
   }
   greet(await app.listen());
+  // A process that is killed keeps for the next one what Node compiled (NODE_COMPILE_CACHE).
+  flushCompileCache();
   // Space for young objects grew with the start and suffices. A burst of joins would grow it eight
   // times, and never give it back: 6 KB a connection (pnpm bench --only memory).
   setFlagsFromString("--semi-space-growth-factor=1");

@@ -4,8 +4,8 @@ import { holds, within } from "./waiting.ts";
 
 /** How much of a process's output is kept, in characters; the end says why it ended. */
 const OUTPUT_CHARS_MAX = 1_000_000;
-/** From start to ready, in ms. */
-const READY_WITHIN_MS = 60_000;
+/** From start to ready, in ms: the bound of a hang. A start is seconds of CPU, of which a busy machine has few. */
+const READY_WITHIN_MS = 120_000;
 /** Between two checks whether it is ready, in ms. */
 const LOOK_EVERY_MS = 10;
 /** How long an orderly end may take, in ms, before the process is killed; it takes at most 10 s. */
