@@ -1,5 +1,6 @@
 import { expect, test } from "./line-fixture.ts";
 import type { Noting } from "./page-scripts.ts";
+import { refusesName } from "./refused-name.ts";
 
 /** A closed page stays listed for 10 s (SPEC P4); the rest is for the browsers. */
 const AFTER_GRACE_MS = 60_000;
@@ -147,18 +148,10 @@ for (const way of ["the list of people", "/name"] as const) {
 
 test("a refused name is named, and can be tried again", async ({ meet, room }) => {
   const ada = await meet("Ada", { viewport: { width: 390, height: 844 } });
-  let answer: (() => void) | undefined;
-  let refused = 0;
-  await ada.page.routeWebSocket(/\/ws/, (page) => {
-    const server = page.connectToServer();
-    page.onMessage((text) => {
-      const frame = JSON.parse(text.toString()) as { type: string; payload: { ref?: string } };
-      if (frame.type !== "rename" || refused > 0) return server.send(text);
-      refused += 1;
-      const refusal = { code: "rate_limited", message: "Too fast.", temporary: true };
-      const payload = { ...refusal, ref: frame.payload.ref };
-      answer = () => page.send(JSON.stringify({ type: "error", payload }));
-    });
+  const answer = await refusesName(ada, {
+    code: "rate_limited",
+    message: "Too fast.",
+    temporary: true,
   });
   await ada.join(room);
   await ada.seesPeople("Ada");
@@ -167,7 +160,7 @@ test("a refused name is named, and can be tried again", async ({ meet, room }) =
   await ada.yourName.fill("Grace");
   await ada.page.getByRole("button", { name: "Save" }).click();
   await expect(drawer.getByText("Changing your name to Grace…")).toBeVisible();
-  answer?.();
+  answer();
   const why = "Your name was not changed to Grace. Too fast.";
   await expect(drawer.getByText(why)).toBeVisible();
   await ada.hidesPeople();

@@ -1,6 +1,7 @@
 import { expect, test } from "./fixture.ts";
 import { slowEscape } from "./page-scripts.ts";
-import { panelOf, saysPrivately, seesPrivately, writesTo } from "./private-panel.ts";
+import { boxOf, panelOf, saysPrivately, seesPrivately, writesTo } from "./private-panel.ts";
+import { refusesName } from "./refused-name.ts";
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
@@ -36,4 +37,29 @@ test("on a phone, private messages opened again at once stay open; after them th
   await seesPrivately(ada, "psst");
   await ada.page.keyboard.press("Escape");
   await expect(ada.messages).toBeFocused();
+});
+
+test("on a phone, a new name that is asked for in private messages says there what became of it", async ({
+  meet,
+  room,
+}) => {
+  const ada = await meet("Ada", PHONE);
+  const answer = await refusesName(ada, {
+    code: "bad_name",
+    message: "Not this one.",
+    temporary: false,
+  });
+  await ada.join(room);
+  const ben = await meet("Ben");
+  await ben.join(room);
+  await ada.seesCount(2);
+  await ada.page.getByRole("button", { name: /\d+ people/ }).click();
+  await ada.page.getByRole("list", { name: "People" }).getByRole("button", { name: "Ben" }).click();
+  await ada.page.getByRole("menuitem", { name: "Message privately" }).click();
+  await boxOf(ada, "Ben").fill("/name Grace");
+  await panelOf(ada).getByRole("button", { name: "Send", exact: true }).click();
+  await expect(panelOf(ada).getByText("Changing your name to Grace…")).toBeVisible();
+  answer();
+  const why = "Your name was not changed to Grace. Not this one.";
+  await expect(panelOf(ada).getByText(why)).toBeVisible();
 });

@@ -78,5 +78,5 @@ export type RoomEvent =
   | { readonly type: "unkept" }
   /** All members who are typing now, oneself excluded. */
   | { readonly type: "typing"; readonly members: readonly Member[] }
-  /** A frame other than a pending entry was refused, for example a rename. */
+  /** A new name was refused. Other requests are pending entries, or promises. */
   | { readonly type: "refused"; readonly refusal: Refusal };

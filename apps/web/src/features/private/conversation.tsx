@@ -5,10 +5,10 @@ import type { OpenedRoom } from "../../room/opened-room.ts";
 import { tagOf } from "../../room/names.ts";
 import { RoomContext, useRoom, useRoomActions } from "../../room/use-room.ts";
 import { Button, IconButton } from "../../ui/button.tsx";
-import { TOUCH } from "../../ui/use-media.ts";
+import { TOUCH, useMedia, WIDE } from "../../ui/use-media.ts";
 import { Composer } from "../composer/composer.tsx";
 import { replaceText } from "../composer/replace-text.ts";
-import { LazyRefusalNotice } from "../connection/lazy-connection.tsx";
+import { LazyNotices, LazyRefusalNotice } from "../connection/lazy-connection.tsx";
 import { Avatar, MemberName } from "../presence/member.tsx";
 import { TypingLine } from "../presence/typing-line.tsx";
 import { useConversations } from "../presence/use-conversations.ts";
@@ -30,6 +30,8 @@ export function Conversation({
   const conversations = useConversations();
   const panel = useRef<HTMLElement>(null);
   const now = usePartnerNow(partner);
+  // The notices of the room are behind it.
+  const isCovering = !useMedia(WIDE);
   useEffect(() => {
     const box = panel.current?.querySelector<HTMLTextAreaElement>("[data-focus-home=box]");
     if (!box) return;
@@ -66,6 +68,7 @@ export function Conversation({
           <RefusedNote />
           <LazyRefusalNotice />
         </RoomContext>
+        {isCovering && <LazyNotices />}
         <PresenceNote {...now} />
         <RoomContext value={talk}>
           <ReadersNote {...now} />
