@@ -84,3 +84,58 @@ test("many files go as several messages, and a deleted one takes its files along
   await expect(link).toHaveCount(0);
   await expect.poll(async () => (await ben.page.request.get(address)).status()).toBe(404);
 });
+
+test("pictures are printed, without what is only for the screen", async ({ meet, room }) => {
+  const ada = await meet("Ada");
+  await ada.join(room);
+  await attach(
+    ada.page,
+    await picture(ada, "one.png", [400, 300]),
+    await picture(ada, "two.png", [300, 400]),
+    { name: "all.zip", mimeType: "application/zip", buffer: noise(600) },
+  );
+  await send(ada);
+  await ada.hasSentAll();
+  const shown = ada.messages.getByRole("img", { name: /^(one|two)\.png$/ });
+  await expect(shown).toHaveCount(2);
+  for (const image of await shown.all()) await expect(image).toBeVisible();
+  await ada.page.emulateMedia({ media: "print" });
+  // A printer waits for nothing: what is to be printed must be there at once.
+  const printed = await ada.page.evaluate(() => {
+    window.dispatchEvent(new Event("beforeprint"));
+    const visible = (name: string) =>
+      [...document.querySelectorAll<HTMLElement>(`[data-print] ${name}`)].filter((element) =>
+        element.checkVisibility({ visibilityProperty: true }),
+      );
+    return {
+      pictures: visible("img").map((image) => (image as HTMLImageElement).naturalWidth),
+      links: visible("a[download]").length,
+    };
+  });
+  expect(printed).toEqual({ pictures: [400, 300], links: 0 });
+});
+
+test("a sound that cannot be played is a file at once, and nobody is asked for it", async ({
+  meet,
+  room,
+}) => {
+  const ada = await meet("Ada");
+  await ada.join(room);
+  const asked: string[] = [];
+  ada.page.on("request", (request) => {
+    if (request.method() === "HEAD") asked.push(request.url());
+  });
+  const gate = Promise.withResolvers<void>();
+  await ada.page.route(/\/files\//, async (route) => {
+    await gate.promise;
+    await route.continue();
+  });
+  await attach(ada.page, { name: "a.mp3", mimeType: "audio/mpeg", buffer: noise(3_000) });
+  await send(ada);
+  await expect(ada.messages.getByText("a.mp3")).toBeVisible();
+  await expect(ada.messages.locator("audio")).toHaveCount(0);
+  gate.resolve();
+  await ada.hasSentAll();
+  await expect(ada.messages.getByText("No longer stored")).toHaveCount(0);
+  expect(asked).toEqual([]);
+});

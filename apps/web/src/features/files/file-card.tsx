@@ -45,7 +45,7 @@ export function FileCard({ file, isPending, reachable, isText }: FileCardProps) 
           <p className="text-xs text-ink-soft">
             {broken ?? <bdi>{megabytes(file.size)}</bdi>}
             {isText && !broken && (
-              <>
+              <span className="print:hidden">
                 {" · "}
                 <button
                   type="button"
@@ -56,7 +56,7 @@ export function FileCard({ file, isPending, reachable, isText }: FileCardProps) 
                 >
                   {isOpen ? "Hide" : "Preview"}
                 </button>
-              </>
+              </span>
             )}
           </p>
         </div>
@@ -93,7 +93,7 @@ export function DownloadLink({
       aria-label={`Download ${file.name}`}
       data-tip="Download"
       onClick={onClick}
-      className="tip grid size-10 shrink-0 place-items-center rounded-md text-ink-soft transition-colors hover:bg-hover hover:text-ink touch:size-11"
+      className="tip grid size-10 shrink-0 place-items-center rounded-md text-ink-soft transition-colors hover:bg-hover hover:text-ink touch:size-11 print:hidden"
     >
       <IconDownload aria-hidden="true" size={20} stroke={1.8} />
     </a>

@@ -29,6 +29,8 @@ export function Picture({
   }
   const hasThumb = file.thumb === true && !isPending && localUrl(file.id) === undefined;
   const isWhole = !(hasThumb && (isSmall || file.size > WHOLE_BYTES_MAX));
+  // A browser unpacks what it draws: not before it is known how much that is.
+  const loaded = (image: HTMLImageElement) => (isTooLarge(image) ? tooLarge() : setIsLoaded(true));
   return (
     <>
       <button
@@ -51,14 +53,14 @@ export function Picture({
           <img
             src={url}
             alt={file.name}
-            loading="lazy"
             decoding="async"
-            onLoad={({ currentTarget }) =>
-              isTooLarge(currentTarget) ? tooLarge() : setIsLoaded(true)
-            }
+            // One that the page has shown before is there at once, also for a printer, which waits for none.
+            ref={(image) => {
+              if (image?.complete && image.naturalWidth > 0) loaded(image);
+            }}
+            onLoad={({ currentTarget }) => loaded(currentTarget)}
             onError={failed}
-            // A browser unpacks what it draws: not before it is known how much that is.
-            className={`absolute inset-0 size-full object-cover text-transparent ${isLoaded ? "" : "invisible"}`}
+            className={`absolute inset-0 size-full object-cover text-transparent print:visible print:text-ink-soft ${isLoaded ? "" : "invisible"}`}
           />
         )}
       </button>

@@ -57,7 +57,7 @@ export function Sound(props: PlayerProps) {
         tabIndex={reachable ? 0 : -1}
         aria-label={`Sound ${file.name}`}
         onError={failed}
-        className="h-10 w-full"
+        className="h-10 w-full print:hidden"
       />
     </div>
   );

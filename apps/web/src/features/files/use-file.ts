@@ -65,7 +65,8 @@ export function useBroken(file: Pick<FileInfo, "id" | "name">) {
   return {
     broken,
     check: () => void check(),
-    failed: () => void check(true),
+    // What this page has the bytes of is not gone.
+    failed: () => (localUrl(file.id) === undefined ? void check(true) : setBroken(BROKEN)),
     tooLarge: () => setBroken(TOO_LARGE),
   };
 }

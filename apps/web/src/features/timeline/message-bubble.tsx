@@ -160,7 +160,7 @@ function Foot({
           {...(check === "named" ? { role: "img", "aria-label": "Sent" } : { "aria-hidden": true })}
           size={14}
           stroke={2}
-          className="shrink-0 self-center"
+          className="shrink-0 self-center print:hidden"
         />
       )}
     </span>
