@@ -1,21 +1,7 @@
 #!/usr/bin/env node
-import { ExitCode } from "./exit-code.ts";
-import { endOnClosedPipe, note } from "./output.ts";
-import { runCommand } from "./run-command.ts";
-import { USAGE, UsageError } from "./usage.ts";
+import { enableCompileCache } from "node:module";
+import { fileURLToPath } from "node:url";
 
-/**
- * How long something, such as a socket that does not close, may hold the process after its command,
- * in ms.
- */
-const LINGER_MS = 2_000;
-
-endOnClosedPipe();
-try {
-  process.exitCode = await runCommand(process.argv.slice(2));
-} catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  note(`${error.message}\n\n${USAGE}`);
-  process.exitCode = ExitCode.usage;
-}
-setTimeout(() => process.exit(), LINGER_MS).unref();
+// Half of the CPU of a short command went into compiling it. What the cache is for is imported later.
+enableCompileCache(fileURLToPath(new URL("../../../node_modules/.cache/node", import.meta.url)));
+await import("./cli.ts");
