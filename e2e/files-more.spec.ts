@@ -139,3 +139,25 @@ test("a sound that cannot be played is a file at once, and nobody is asked for i
   await expect(ada.messages.getByText("No longer stored")).toHaveCount(0);
   expect(asked).toEqual([]);
 });
+
+test("a picture that is looked at while it is sent can be downloaded once it is stored", async ({
+  meet,
+  room,
+}) => {
+  const ada = await meet("Ada");
+  await ada.join(room);
+  const gate = Promise.withResolvers<void>();
+  await ada.page.route(/\/files\//, async (route) => {
+    await gate.promise;
+    await route.continue();
+  });
+  await attach(ada.page, await picture(ada, "one.png", [400, 300]));
+  await send(ada);
+  await ada.messages.getByRole("button", { name: "Open picture one.png" }).click();
+  const lightbox = ada.page.getByRole("dialog", { name: /^Picture/ });
+  await expect(lightbox.getByRole("button", { name: "Close" })).toBeVisible();
+  const download = lightbox.getByRole("link", { name: "Download one.png" });
+  await expect(download).toHaveCount(0);
+  gate.resolve();
+  await expect(download).toBeVisible();
+});

@@ -210,7 +210,7 @@ test("a picture that is opened again at once stays open", async ({ meet, room })
   await ada.join(room);
   await attach(ada.page, await picture(ada, "one.png", [400, 300]));
   await send(ada);
-  await ada.hasSentAll();
+  await expect(ada.messages.getByRole("img", { name: "Sent" })).toBeVisible();
   await seesPictures(ada, 1);
   const lightbox = ada.page.getByRole("dialog", { name: /^Picture/ });
   await openButtons(ada).click();

@@ -18,11 +18,6 @@ import { DownloadLink } from "./file-card.tsx";
 import { FileName } from "./file-name.tsx";
 import { isTooLarge, useFileUrl } from "./use-file.ts";
 
-interface Shown {
-  readonly file: FileInfo;
-  readonly isPending: boolean;
-}
-
 /** The pictures of the room, one at a time, as large as the page. */
 export function Lightbox({ first }: { first: string }) {
   const setPicture = useRoom((state) => state.setPicture);
@@ -31,7 +26,7 @@ export function Lightbox({ first }: { first: string }) {
   const [place, setPlace] = useState(() =>
     Math.max(
       0,
-      pictures.findIndex(({ file }) => file.id === first),
+      pictures.findIndex(({ id }) => id === first),
     ),
   );
   const close = () => setPicture(undefined);
@@ -44,9 +39,10 @@ export function Lightbox({ first }: { first: string }) {
     event.stopPropagation();
   };
   const shown = pictures[place];
+  const isPending = useRoom(({ outgoing }) => filesOf(outgoing).some(({ id }) => id === shown?.id));
   return (
     <ModalPage
-      aria-label={shown ? `Picture ${shown.file.name}` : "Picture"}
+      aria-label={shown ? `Picture ${shown.name}` : "Picture"}
       onClose={close}
       onKeyDown={keyPressed}
       className="lightbox bg-black text-white"
@@ -55,20 +51,20 @@ export function Lightbox({ first }: { first: string }) {
         <>
           <header className="flex shrink-0 flex-wrap items-center justify-end gap-2 px-device py-1.5 ps-4 pe-2">
             <p className="flex min-w-0 grow basis-32 gap-2 text-sm">
-              <FileName name={shown.file.name} />
-              <bdi className="shrink-0 opacity-75">{megabytes(shown.file.size)}</bdi>
+              <FileName name={shown.name} />
+              <bdi className="shrink-0 opacity-75">{megabytes(shown.size)}</bdi>
             </p>
             {pictures.length > 1 && (
               <p dir="auto" className="shrink-0 text-sm tabular-nums opacity-75">
                 {place + 1} of {pictures.length}
               </p>
             )}
-            {!shown.isPending && <DownloadLink file={shown.file} tabIndex={0} />}
+            {!isPending && <DownloadLink file={shown} tabIndex={0} />}
             <IconButton label="Close" onClick={close}>
               <IconX aria-hidden="true" size={20} stroke={1.8} />
             </IconButton>
           </header>
-          <Canvas key={shown.file.id} {...shown} onSwipe={go} />
+          <Canvas key={shown.id} file={shown} isPending={isPending} onSwipe={go} />
           {place > 0 && <Step label="Previous picture" side="start-2" onClick={() => go(-1)} />}
           {place < pictures.length - 1 && (
             <Step label="Next picture" side="end-2" onClick={() => go(1)} />
@@ -93,7 +89,15 @@ function Step({ label, side, onClick }: { label: string; side: string; onClick: 
 }
 
 /** One picture, which wheel, double click, keys and two fingers enlarge. */
-function Canvas({ file, isPending, onSwipe }: Shown & { onSwipe: (by: number) => void }) {
+function Canvas({
+  file,
+  isPending,
+  onSwipe,
+}: {
+  file: FileInfo;
+  isPending: boolean;
+  onSwipe: (by: number) => void;
+}) {
   const url = useFileUrl(file, isPending);
   const place = useRef<HTMLDivElement>(null);
   const [isBroken, setIsBroken] = useState(false);
@@ -120,15 +124,16 @@ function Canvas({ file, isPending, onSwipe }: Shown & { onSwipe: (by: number) =>
   );
 }
 
-function picturesOf({ messages, outgoing }: RoomState): readonly Shown[] {
+function picturesOf({ messages, outgoing }: RoomState): readonly FileInfo[] {
   const sent = messages.flatMap(({ body }) => (body.is === "said" ? (body.files ?? []) : []));
-  const pending = outgoing.flatMap(({ frame }) =>
+  return [...sent, ...filesOf(outgoing)].filter((file) => kindOf(file) === "picture");
+}
+
+/** The files of the messages that are not stored yet. */
+function filesOf(outgoing: RoomState["outgoing"]): readonly FileInfo[] {
+  return outgoing.flatMap(({ frame }) =>
     frame.type === "chat" ? (frame.payload.files ?? []) : [],
   );
-  return [
-    ...sent.map((file) => ({ file, isPending: false })),
-    ...pending.map((file) => ({ file, isPending: true })),
-  ].filter(({ file }) => kindOf(file) === "picture");
 }
 
 /** How a picture is enlarged and moved, in px. */
