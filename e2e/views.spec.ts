@@ -45,7 +45,7 @@ test("an on-screen keyboard leaves the composer and the last message visible", a
   for (let line = 1; line <= 12; line += 1) {
     await ada.taps(`Line ${line}`);
   }
-  const last = ada.messages.getByText("Line 12");
+  const last = ada.messages.getByText("Line 12", { exact: true });
   await expect(last).toBeInViewport();
 
   // If the browser makes room for it, the page becomes shorter.
