@@ -4,7 +4,7 @@ import { holds, within } from "./waiting.ts";
 
 /** How much of a process's output is kept, in characters; the end says why it ended. */
 const OUTPUT_CHARS_MAX = 1_000_000;
-/** From start to ready, in ms: the bound of a hang. A start is seconds of CPU, of which a busy machine has few. */
+/** From start to ready, in ms. It detects a hang: a busy machine may take long. */
 const READY_WITHIN_MS = 120_000;
 /** Between two checks whether it is ready, in ms. */
 const LOOK_EVERY_MS = 10;
