@@ -1,14 +1,11 @@
 import { expect, test as base } from "./fixture.ts";
-import { attach, noise, picture } from "./files.ts";
+import { attach, noise, picture, send } from "./files.ts";
 import { lightBrowser } from "./browsers.ts";
-import type { Person } from "./people.ts";
 
 const test = base;
 /** A microphone that beeps. */
 const args = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];
 test.use({ launchOptions: { ...lightBrowser, args: [...(lightBrowser.args ?? []), ...args] } });
-
-const send = ({ page }: Person) => page.getByRole("button", { name: "Send", exact: true }).click();
 
 test("a voice message is recorded, sent and played", async ({ meet, room }) => {
   const [ada, ben] = [await meet("Ada", { permissions: ["microphone"] }), await meet("Ben")];
@@ -83,36 +80,6 @@ test("many files go as several messages, and a deleted one takes its files along
   await expect(ben.messages).toContainText("Message deleted");
   await expect(link).toHaveCount(0);
   await expect.poll(async () => (await ben.page.request.get(address)).status()).toBe(404);
-});
-
-test("pictures are printed, without what is only for the screen", async ({ meet, room }) => {
-  const ada = await meet("Ada");
-  await ada.join(room);
-  await attach(
-    ada.page,
-    await picture(ada, "one.png", [400, 300]),
-    await picture(ada, "two.png", [300, 400]),
-    { name: "all.zip", mimeType: "application/zip", buffer: noise(600) },
-  );
-  await send(ada);
-  await ada.hasSentAll();
-  const shown = ada.messages.getByRole("img", { name: /^(one|two)\.png$/ });
-  await expect(shown).toHaveCount(2);
-  for (const image of await shown.all()) await expect(image).toBeVisible();
-  await ada.page.emulateMedia({ media: "print" });
-  // A printer waits for nothing: what is to be printed must be there at once.
-  const printed = await ada.page.evaluate(() => {
-    window.dispatchEvent(new Event("beforeprint"));
-    const visible = (name: string) =>
-      [...document.querySelectorAll<HTMLElement>(`[data-print] ${name}`)].filter((element) =>
-        element.checkVisibility({ visibilityProperty: true }),
-      );
-    return {
-      pictures: visible("img").map((image) => (image as HTMLImageElement).naturalWidth),
-      links: visible("a[download]").length,
-    };
-  });
-  expect(printed).toEqual({ pictures: [400, 300], links: 0 });
 });
 
 test("a sound that cannot be played is a file at once, and nobody is asked for it", async ({

@@ -2,14 +2,13 @@ import { createHash } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { FILE_PART_BYTES } from "@parley/protocol";
 import { axeFindingsInBothThemes } from "./axe.ts";
-import { attach, attachFromDisk, noise, picture } from "./files.ts";
+import { attach, attachFromDisk, noise, picture, send } from "./files.ts";
 import { expect, test } from "./fixture.ts";
 import { slowEscape } from "./page-scripts.ts";
 import type { Person } from "./people.ts";
 
 const openButtons = ({ messages }: Person) =>
   messages.getByRole("button", { name: /^Open picture/ });
-const send = ({ page }: Person) => page.getByRole("button", { name: "Send", exact: true }).click();
 
 const A_DAY_MS = 86_400_000;
 /** The address of a part. */

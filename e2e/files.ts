@@ -35,6 +35,10 @@ async function drawn(wanted: { width: number; height: number; mimeType: string }
   return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
 }
 
+/** Sends what is in the box and the tray, by the button. */
+export const send = ({ page }: Pick<Person, "page">) =>
+  page.getByRole("button", { name: "Send", exact: true }).click();
+
 /** Chooses files with the system's own dialog. They are then in the tray. */
 export async function attach(page: Page, ...files: GivenFile[]): Promise<void> {
   await choose(page, files);

@@ -122,37 +122,3 @@ for (const habits of [PHONE, DESKTOP]) {
     }
   });
 }
-
-test("messages are printed from the top, with long blank lines folded", async ({
-  meet,
-  room,
-  server,
-}) => {
-  await talkative(server.socketUrl, room, 120);
-  const ada = await meet("Ada", DESKTOP);
-  await ada.join(room);
-  await ada.say(`Above${"\n".repeat(200)}below`);
-  await ada.hasSentAll();
-  const line = ada.messages.getByRole("article").filter({ hasText: "Above" });
-  await expect.poll(async () => (await line.boundingBox())?.height ?? Number.NaN).toBeLessThan(200);
-
-  await ada.page.emulateMedia({ media: "print" });
-  await ada.page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
-  const printed = ada.page.locator("[data-print]");
-  await expect(printed.getByText("Line 120", { exact: true })).toBeVisible();
-  await expect(printed.getByText("Ben", { exact: true }).first()).toBeVisible();
-  await expect(printed.getByText(/^\d{1,2}:\d\d/).first()).toBeVisible();
-  for (const name of ["Sent", "Invite", "Jump to latest", "Show earlier messages"]) {
-    await expect(ada.page.locator(`[aria-label="${name}"]:visible`), name).toHaveCount(0);
-    await expect(ada.page.locator(`button:visible`, { hasText: name }), name).toHaveCount(0);
-  }
-  await expect(ada.page.locator("textarea:visible, nav:visible, aside:visible")).toHaveCount(0);
-  const isWhole = await ada.page.evaluate(
-    () => document.documentElement.scrollHeight > window.innerHeight,
-  );
-  expect(isWhole).toBe(true);
-  await ada.page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
-  await ada.page.emulateMedia({ media: "screen" });
-  await expect(printed).toHaveCount(0);
-  await expect(line).toBeInViewport();
-});

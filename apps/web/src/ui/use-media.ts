@@ -1,6 +1,9 @@
 import { useCallback, useSyncExternalStore } from "react";
 
-/** Whether a media query holds; renders again when that changes. */
+/** What was found of each query while the page was last on a screen. */
+const onScreen = new Map<string, boolean>();
+
+/** Whether a media query holds; renders again when that changes, but for a printer with its narrow paper. */
 export function useMedia(query: string): boolean {
   const subscribe = useCallback(
     (changed: () => void) => {
@@ -10,7 +13,16 @@ export function useMedia(query: string): boolean {
     },
     [query],
   );
-  return useSyncExternalStore(subscribe, () => window.matchMedia(query).matches);
+  return useSyncExternalStore(subscribe, () => holdsOnScreen(query));
+}
+
+function holdsOnScreen(query: string): boolean {
+  const isPrinting = window.matchMedia("print").matches;
+  const known = isPrinting ? onScreen.get(query) : undefined;
+  if (known !== undefined) return known;
+  const { matches } = window.matchMedia(query);
+  onScreen.set(query, matches);
+  return matches;
 }
 
 /** Wide enough for a panel beside the messages. */

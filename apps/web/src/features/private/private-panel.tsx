@@ -71,7 +71,7 @@ function PlaceBeside({ onClose, children }: PlaceProps) {
       data-private=""
       aria-label="Private messages"
       onKeyDown={keyPressed}
-      className="private-place relative flex w-[min(25rem,38vw)] shrink-0 animate-appear flex-col border-s border-edge bg-canvas text-ink print:hidden"
+      className="private-place relative flex w-[min(25rem,38vw)] shrink-0 animate-appear flex-col border-s border-edge bg-canvas text-ink"
     >
       {children}
     </aside>

@@ -1,23 +1,43 @@
 import { useEffect, useState, type ReactNode } from "react";
 import { flushSync } from "react-dom";
+import { usePartner } from "../../room/use-room.ts";
 import { DrawWhole } from "../formatting/use-drawing.ts";
 
-/** The whole list for printing; on the screen only a part of it is drawn. */
+/** The whole list for printing, if it is the one to print; on the screen only a part of it is drawn. */
 export function Printout({ children }: { children: () => ReactNode }) {
+  const isPrivate = usePartner() !== undefined;
   const [printing, setPrinting] = useState(false);
   useEffect(() => {
     const ended = new AbortController();
-    for (const type of ["beforeprint", "afterprint"] as const) {
-      window.addEventListener(type, () => flushSync(() => setPrinting(type === "beforeprint")), {
-        signal: ended.signal,
+    const { signal } = ended;
+    const show = (isPrinting: boolean) => flushSync(() => setPrinting(isPrinting));
+    let focused: Element | null = null;
+    const before = () => {
+      focused = document.activeElement;
+      show(isPrivate === isPrivateInFront());
+    };
+    const after = () => {
+      show(false);
+      // What is not on paper loses the focus. The next frame is the first for the screen.
+      requestAnimationFrame(() => {
+        const isLost = document.activeElement === document.body;
+        if (isLost && focused instanceof HTMLElement) focused.focus();
       });
-    }
+    };
+    window.addEventListener("beforeprint", before, { signal });
+    window.addEventListener("afterprint", after, { signal });
     return () => ended.abort();
-  }, []);
+  }, [isPrivate]);
   if (!printing) return null;
   return (
     <div data-print="" className="hidden print:block">
       <DrawWhole value>{children()}</DrawWhole>
     </div>
   );
+}
+
+/** Whether a private conversation covers the room, or has the focus beside it. */
+function isPrivateInFront(): boolean {
+  const place = document.querySelector("[data-private]:has([role=log])");
+  return place !== null && (place.matches(":modal") || place.contains(document.activeElement));
 }
