@@ -46,3 +46,32 @@ test("the room's file is asked for with the page's own where the name is known",
   await expect.poll(() => asked.some((url) => /\/room-[\w-]+\.js$/.test(url))).toBe(true);
   ada.troubles.length = 0;
 });
+
+test("a room is drawn before the parts around it are asked for, and these are one file", async ({
+  meet,
+  room,
+}) => {
+  const ben = await meet("Ben");
+  await ben.join(room);
+  await ben.say("hello");
+  const ada = await meet("Ada", { serviceWorkers: "block" });
+  await ada.page.addInitScript(() => localStorage.setItem("parley.name", "Ada"));
+  const asked: string[] = [];
+  const opened = Promise.withResolvers<void>();
+  await ada.page.route("**/assets/*.js", async (route) => {
+    const file = new URL(route.request().url()).pathname.replace(/.*\/(.*)-.*/, "$1");
+    asked.push(file);
+    if (file === "around") await opened.promise;
+    await route.continue();
+  });
+  await ada.page.goto(`/r/${room}`);
+  await ada.sees("hello");
+  await ada.seesCount(2);
+  await expect.poll(() => asked).toContain("around");
+  const bell = ada.page.getByRole("button", { name: "Notifications" });
+  await expect(bell).toHaveCount(0);
+  opened.resolve();
+  await expect(bell).toBeVisible();
+  await ada.page.waitForLoadState("networkidle");
+  expect(asked.length, asked.join(", ")).toBeLessThanOrEqual(8);
+});

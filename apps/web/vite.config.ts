@@ -1,6 +1,7 @@
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { aroundRoom } from "./build/around-room.ts";
 import { firstPaint } from "./build/first-paint.ts";
 import { chunkNames } from "./build/chunk-names.ts";
 import { offlineShell } from "./build/offline-shell.ts";
@@ -54,16 +55,17 @@ export default defineConfig({
             {
               name: "react",
               test: /\/node_modules\/(?:react|react-dom|scheduler)\//,
-              priority: 2,
+              priority: 3,
             },
             // A screen and all that it imports is one file: one request, and it compresses better.
             {
               name: "join",
               // What the lists and notices of the join screen share with the room: they must not fetch it.
               test: /\/src\/(?:main\.tsx|offline\/look-for-update\.ts|room\/day\.ts)$|\/IconX\.mjs$/,
-              priority: 1,
+              priority: 2,
             },
-            { name: "room", test: /\/src\/screens\/room-screen\.tsx$/ },
+            { name: "room", test: /\/src\/screens\/room-screen\.tsx$/, priority: 1 },
+            { name: "around", test: aroundRoom() },
           ],
         },
       },

@@ -1,5 +1,5 @@
 import { systemClock, createRoomClient, createRoomTap, socketFirst } from "@parley/client";
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useLayoutEffect, useState, useSyncExternalStore } from "react";
 import { storedBell } from "../storage/bell.ts";
 import { storedDeletions } from "../storage/deletions.ts";
 import { storedReply } from "../storage/drafts.ts";
@@ -29,7 +29,7 @@ const liveRooms = createLiveRooms(openRoom, (act) => setTimeout(act));
  */
 export function useRoomSocket(roomId: string, name: string): LiveRoom {
   const [room] = useState(() => liveRooms.roomFor(roomId, name));
-  useEffect(() => liveRooms.show(room), [room]);
+  useLayoutEffect(() => liveRooms.show(room), [room]);
   return room;
 }
 

@@ -1,4 +1,4 @@
-import { lazyComponent } from "../ui/lazy.tsx";
+import { lazyComponent, onceShown } from "../ui/lazy.tsx";
 
 interface SheetProps {
   readonly open: boolean;
@@ -8,5 +8,5 @@ interface SheetProps {
 
 /** Fetched after the room is shown. */
 export const LazyRoomSheet = lazyComponent<SheetProps>(
-  async () => (await import("./room-sheet.tsx")).RoomSheet,
+  onceShown(async () => (await import("./room-sheet.tsx")).RoomSheet),
 );

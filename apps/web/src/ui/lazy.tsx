@@ -7,6 +7,34 @@ import {
 } from "react";
 import type { Dialog } from "./dialog.tsx";
 
+/** How long the messages of a room may take before the parts around them are fetched all the same, in ms. */
+const SHOWN_WITHIN_MS = 2_000;
+
+const shown = Promise.withResolvers<void>();
+
+/**
+ * Call it where a room's messages are drawn: the parts around them are fetched after that.
+ * @param isDrawn whether there are messages, or it is known that there are none
+ */
+export function useShown(isDrawn: boolean): void {
+  useEffect(() => {
+    const timer = setTimeout(shown.resolve, SHOWN_WITHIN_MS);
+    const frame = isDrawn ? requestAnimationFrame(() => setTimeout(shown.resolve)) : undefined;
+    return () => {
+      clearTimeout(timer);
+      if (frame !== undefined) cancelAnimationFrame(frame);
+    };
+  }, [isDrawn]);
+}
+
+/** Makes a part wait until messages are drawn. `build/around-room.ts` puts such parts into one file. */
+export function onceShown<T>(load: () => Promise<T>): () => Promise<T> {
+  return async () => {
+    await shown.promise;
+    return load();
+  };
+}
+
 /** A part of the app that is fetched once, when it is first needed. */
 interface LazyPart<T> {
   /** Undefined until it is fetched. */
@@ -77,5 +105,5 @@ function Nothing() {
 
 /** A dialog whose code is fetched after the room is shown, because nobody opens one before. */
 export const LazyDialog = lazyComponent<ComponentProps<typeof Dialog>>(
-  async () => (await import("./dialog.tsx")).Dialog,
+  onceShown(async () => (await import("./dialog.tsx")).Dialog),
 );

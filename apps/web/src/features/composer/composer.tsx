@@ -6,7 +6,7 @@ import { useOpenedRoom, useRoom, useRoomActions, useRoomNow } from "../../room/u
 import { storedReply, type ReplyTarget } from "../../storage/drafts.ts";
 import { storedName } from "../../storage/identity.ts";
 import { IconButton } from "../../ui/button.tsx";
-import { lazyPart, useLazy } from "../../ui/lazy.tsx";
+import { lazyPart, onceShown, useLazy } from "../../ui/lazy.tsx";
 import { useAttached } from "../files/use-attached.tsx";
 import { firstLine } from "../formatting/first-line.ts";
 import { MemberName, useMemberStyle } from "../presence/member.tsx";
@@ -19,7 +19,7 @@ import { lengthOf, trimMessage } from "./message-length.ts";
 import { useDraft } from "./use-draft.ts";
 
 /** Fetched after the room is shown: it reads only what begins with a slash. */
-const lazyCommands = lazyPart(() => import("../shortcuts/commands.ts"));
+const lazyCommands = lazyPart(onceShown(() => import("../shortcuts/commands.ts")));
 
 /** The message input: for a new message, or for a new text of one's own message. */
 export function Composer() {

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { lazyPart, useLazy } from "../../ui/lazy.tsx";
+import { lazyPart, onceShown, useLazy } from "../../ui/lazy.tsx";
 import type * as part from "./suggestion-part.ts";
 import type { ShownSuggestions } from "./shown-suggestions.ts";
 
@@ -7,7 +7,7 @@ import type { ShownSuggestions } from "./shown-suggestions.ts";
 export type SuggestionPart = typeof part;
 
 /** Fetched after the box is shown, because suggestions need some text first. */
-const suggestionPart = lazyPart<SuggestionPart>(() => import("./suggestion-part.ts"));
+const suggestionPart = lazyPart<SuggestionPart>(onceShown(() => import("./suggestion-part.ts")));
 
 /** The code of suggestions. If it could not be fetched, `fetchPart` tries again. */
 export function useSuggestionPart(): {

@@ -10,7 +10,6 @@ export type Length =
 /** From this many characters before the limit on, the number left is shown. */
 const NEAR_CHARS = 400;
 const utf8 = new TextEncoder();
-const figure = new Intl.NumberFormat();
 
 /** Measures a text against both limits of a message: characters, and bytes of UTF-8. */
 export function lengthOf(text: string): Length {
@@ -18,7 +17,7 @@ export function lengthOf(text: string): Length {
   if (text.length * 3 <= MESSAGE_BYTES_MAX) return { is: "fine" };
   const chars = [...text].length;
   if (chars > MESSAGE_CHARS_MAX) {
-    const over = figure.format(chars - MESSAGE_CHARS_MAX);
+    const over = (chars - MESSAGE_CHARS_MAX).toLocaleString();
     return {
       is: "over",
       why: `Too long by ${over} ${over === "1" ? "character" : "characters"}.`,
@@ -26,10 +25,10 @@ export function lengthOf(text: string): Length {
   }
   const bytes = utf8.encode(text).length;
   if (bytes > MESSAGE_BYTES_MAX) {
-    const limit = figure.format(MESSAGE_BYTES_MAX);
+    const limit = MESSAGE_BYTES_MAX.toLocaleString();
     return {
       is: "over",
-      why: `Too long: in this script it takes ${figure.format(bytes)} bytes, and ${limit} fit.`,
+      why: `Too long: in this script it takes ${bytes.toLocaleString()} bytes, and ${limit} fit.`,
     };
   }
   const left = MESSAGE_CHARS_MAX - chars;

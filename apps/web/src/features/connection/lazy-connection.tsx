@@ -1,9 +1,9 @@
 import type { PendingMessage } from "@parley/client";
-import { lazyComponent } from "../../ui/lazy.tsx";
+import { lazyComponent, onceShown } from "../../ui/lazy.tsx";
 import type { DeliveryProps } from "./delivery.tsx";
 
 /** Fetched after the room is shown: in the first seconds, it has nothing to say. */
-const parts = () => import("./connection-parts.ts");
+const parts = onceShown(() => import("./connection-parts.ts"));
 
 export const LazyConnectionBanner = lazyComponent<{ onAgain: () => void }>(
   async () => (await parts()).ConnectionBanner,

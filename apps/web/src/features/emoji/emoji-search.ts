@@ -1,11 +1,9 @@
 import { canonicalEmoji } from "@parley/protocol";
 import type { NamedEmoji } from "./emoji-list.ts";
+import { emojiIn } from "./emoji-only.ts";
 
 /** The emoji that are offered without searching. */
 export const QUICK_EMOJI = ["👍", "❤️", "😂", "🎉", "😮", "🙏"] as const;
-
-/** One emoji, as the server accepts it for a reaction. */
-const ONE_EMOJI = /^\p{RGI_Emoji}$/v;
 
 /**
  * The emoji that match a query: each word of the query begins one of the emoji's words. Exact names
@@ -15,7 +13,7 @@ const ONE_EMOJI = /^\p{RGI_Emoji}$/v;
 export function findEmoji(list: readonly NamedEmoji[], text: string): readonly NamedEmoji[] {
   const typed = text.trim();
   const asEmoji = canonicalEmoji(typed);
-  if (ONE_EMOJI.test(asEmoji)) {
+  if (emojiIn(asEmoji)[0] === asEmoji) {
     const listed = list.find(({ emoji }) => emoji === asEmoji);
     return [listed ?? { emoji: asEmoji, name: asEmoji, words: [] }];
   }

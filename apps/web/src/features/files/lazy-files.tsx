@@ -1,5 +1,5 @@
 import { type ComponentProps, useEffect, useEffectEvent } from "react";
-import { lazyComponent } from "../../ui/lazy.tsx";
+import { lazyComponent, onceShown } from "../../ui/lazy.tsx";
 import { useRoom } from "../../room/use-room.ts";
 import type { AttachMenu } from "./attach-menu.tsx";
 import type { DropHint } from "./drop-hint.tsx";
@@ -25,7 +25,7 @@ function NotFetched({ onNotFetched, onClose }: { onNotFetched: () => void; onClo
 
 /** Says where files can be dropped; fetched after the room is shown. */
 export const LazyDropHint = lazyComponent<ComponentProps<typeof DropHint>>(
-  async () => (await import("./drop-hint.tsx")).DropHint,
+  onceShown(async () => (await import("./drop-hint.tsx")).DropHint),
 );
 
 /** Fetched with the first message with files. */

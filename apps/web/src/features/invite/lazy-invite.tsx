@@ -1,17 +1,17 @@
-import { lazyComponent } from "../../ui/lazy.tsx";
+import { lazyComponent, onceShown } from "../../ui/lazy.tsx";
 
 /** Fetched after the room is shown. */
 export const LazyEmptyRoom = lazyComponent(
-  async () => (await import("./empty-room.tsx")).EmptyRoom,
+  onceShown(async () => (await import("./empty-room.tsx")).EmptyRoom),
 );
 
 /** Fetched with `LazyEmptyRoom`: it is in the same file. */
 export const LazyAloneLine = lazyComponent(
-  async () => (await import("./empty-room.tsx")).AloneLine,
+  onceShown(async () => (await import("./empty-room.tsx")).AloneLine),
 );
 
 /** Fetched with `LazyEmptyRoom`: it is in the same file. */
 export const LazyInvitePanel = lazyComponent(
-  async () => (await import("./invite-panel.tsx")).InvitePanel,
+  onceShown(async () => (await import("./invite-panel.tsx")).InvitePanel),
   () => <p className="text-sm text-caution">The invitation could not be fetched.</p>,
 );

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { IconX } from "@tabler/icons-react";
-import { dayTitle } from "../../room/day.ts";
+import { dateFormat, dayTitle } from "../../room/day.ts";
 import { roomPath } from "../../ui/route.ts";
 import { forgetRoom, watchRecentRooms, latestRooms } from "../../storage/recent-rooms.ts";
 import { IconButton } from "../../ui/button.tsx";
@@ -82,19 +82,19 @@ function focusBeside(row: Element | null): void {
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-const date = new Intl.DateTimeFormat(undefined, {
-  day: "numeric",
-  month: "short",
-  year: "numeric",
-});
-const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
+const date = dateFormat({ day: "numeric", month: "short", year: "numeric" });
 
 /** How long ago something was, such as `5 minutes ago`; after a few hours, its day. */
 export function agoTitle(at: number, now: number): string {
   const past = now - at;
   if (past < MINUTE_MS) return "just now";
-  if (past < HOUR_MS) return relative.format(-Math.floor(past / MINUTE_MS), "minute");
-  if (past < 6 * HOUR_MS) return relative.format(-Math.floor(past / HOUR_MS), "hour");
+  if (past < HOUR_MS) return ago(past / MINUTE_MS, "minute");
+  if (past < 6 * HOUR_MS) return ago(past / HOUR_MS, "hour");
   const day = dayTitle(at, now);
-  return day === "Today" || day === "Yesterday" ? day : date.format(at);
+  return day === "Today" || day === "Yesterday" ? day : date(at);
+}
+
+function ago(units: number, unit: Intl.RelativeTimeFormatUnit): string {
+  const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
+  return relative.format(-Math.floor(units), unit);
 }

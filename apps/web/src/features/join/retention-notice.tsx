@@ -25,8 +25,6 @@ interface Retention {
   readonly historyLimit: number | null;
 }
 
-const figures = new Intl.NumberFormat("en");
-
 /**
  * One sentence on how long messages are kept.
  * @param kept undefined until the server answers, or if it does not say
@@ -39,7 +37,7 @@ function howLong(kept: Retention | undefined): string {
   if (!kept) return "";
   const { retentionDays: days, historyLimit: last } = kept;
   const time = days === null ? " for good" : ` for ${days === 1 ? "a day" : `${days} days`}`;
-  return last === null ? time : `${time}, the last ${figures.format(last)} of a room,`;
+  return last === null ? time : `${time}, the last ${last.toLocaleString("en")} of a room,`;
 }
 
 /** Reads the server's answer; undefined if it is something else. */

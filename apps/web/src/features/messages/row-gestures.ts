@@ -1,11 +1,11 @@
 import { type RefObject, useEffect } from "react";
-import { lazyPart, useLazy } from "../../ui/lazy.tsx";
+import { lazyPart, onceShown, useLazy } from "../../ui/lazy.tsx";
 import type { Box } from "../../ui/popup.tsx";
 import { type ActiveRowStore, useActiveRowStore } from "./active-row.ts";
 import { bubbleOf, isOnControl, rowAround, lowestInView, neighbour } from "./row-elements.ts";
 
 /** Fetched after the room is shown, because a finger is not held before. */
-const lazyHold = lazyPart(() => import("./hold.ts"));
+const lazyHold = lazyPart(onceShown(() => import("./hold.ts")));
 
 /** Makes rows active by pointer, touch and keyboard. */
 export function useRowGestures(frame: RefObject<HTMLElement | null>): void {

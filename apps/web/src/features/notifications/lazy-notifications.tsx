@@ -1,9 +1,9 @@
 import { classNames } from "../../ui/class-names.ts";
-import { lazyComponent } from "../../ui/lazy.tsx";
+import { lazyComponent, onceShown } from "../../ui/lazy.tsx";
 
 /** Fetched after the room is shown, because nothing on the screen waits for it. */
 export const LazyNotifications = lazyComponent(
-  async () => (await import("./notifications.tsx")).Notifications,
+  onceShown(async () => (await import("./notifications.tsx")).Notifications),
 );
 
 /** Fetched when the settings are opened. */
@@ -18,7 +18,7 @@ interface BellProps {
 
 /** Fetched after the room is shown: its icon depends on settings that the log does not need. */
 export const LazyBellButton = lazyComponent<BellProps>(
-  async () => (await import("./bell-button.tsx")).BellButton,
+  onceShown(async () => (await import("./bell-button.tsx")).BellButton),
   BellToCome,
   BellToCome,
 );

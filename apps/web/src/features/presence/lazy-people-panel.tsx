@@ -1,4 +1,4 @@
-import { lazyComponent } from "../../ui/lazy.tsx";
+import { lazyComponent, onceShown } from "../../ui/lazy.tsx";
 
 interface PanelProps {
   readonly open: boolean;
@@ -7,7 +7,7 @@ interface PanelProps {
 
 /** Fetched after the room is shown. */
 export const LazyPeoplePanel = lazyComponent<PanelProps>(
-  async () => (await import("./people-panel.tsx")).PeoplePanel,
+  onceShown(async () => (await import("./people-panel.tsx")).PeoplePanel),
   undefined,
   Reserved,
 );

@@ -4,6 +4,7 @@ import { faceOf, HUES } from "../../room/faces.ts";
 import { isShared, tagOf } from "../../room/names.ts";
 import { useRoom } from "../../room/use-room.ts";
 import { classNames } from "../../ui/class-names.ts";
+import { emojiIn } from "../emoji/emoji-only.ts";
 
 const sizes = {
   /** As the density of the messages has it. */
@@ -82,7 +83,7 @@ export function HookBadge({ member }: { member: Member }) {
   );
 }
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+let graphemes: Intl.Segmenter | undefined;
 
 /**
  * One or two letters for an avatar: the first of the first and of the last word. An emoji or any
@@ -100,9 +101,10 @@ export function initialsOf(name: string): string {
 }
 
 function letterOf(word: string): string {
+  graphemes ??= new Intl.Segmenter(undefined, { granularity: "grapheme" });
   const [first] = graphemes.segment(word);
   if (!first) return "";
-  if (/\p{RGI_Emoji}/v.test(first.segment)) return first.segment;
+  if (emojiIn(first.segment).length > 0) return first.segment;
   return first.segment
     .normalize("NFC")
     .replace(/(?<=.)\p{M}+/gu, "")

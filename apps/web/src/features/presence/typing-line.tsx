@@ -1,7 +1,9 @@
-import { lazyComponent } from "../../ui/lazy.tsx";
+import { lazyComponent, onceShown } from "../../ui/lazy.tsx";
 
 /** Fetched after the room is shown: until it is open, nobody is known to type. */
-const LazyTypingNames = lazyComponent(async () => (await import("./typing-names.tsx")).TypingNames);
+const LazyTypingNames = lazyComponent(
+  onceShown(async () => (await import("./typing-names.tsx")).TypingNames),
+);
 
 /**
  * Who is typing. Its space is always reserved, so that nothing moves; at its end is the button that

@@ -1,9 +1,9 @@
-import { lazyComponent } from "../../ui/lazy.tsx";
+import { lazyComponent, onceShown } from "../../ui/lazy.tsx";
 
 /** Fetched after the room is shown. */
 export const LazyPrivatePanel = lazyComponent(
-  async () => (await import("./private-panel.tsx")).PrivatePanel,
+  onceShown(async () => (await import("./private-panel.tsx")).PrivatePanel),
 );
 export const LazyConversationsButton = lazyComponent(
-  async () => (await import("./conversations-button.tsx")).ConversationsButton,
+  onceShown(async () => (await import("./conversations-button.tsx")).ConversationsButton),
 );

@@ -1,4 +1,4 @@
-import { lazyComponent } from "../../ui/lazy.tsx";
+import { lazyComponent, onceShown } from "../../ui/lazy.tsx";
 
 interface RoomsProps {
   readonly open: boolean;
@@ -7,7 +7,7 @@ interface RoomsProps {
 
 /** Fetched after the room is shown. */
 export const LazyRoomsBeside = lazyComponent<RoomsProps>(
-  async () => (await import("./rooms-beside.tsx")).RoomsBeside,
+  onceShown(async () => (await import("./rooms-beside.tsx")).RoomsBeside),
   Reserved,
   Reserved,
 );
@@ -21,7 +21,7 @@ function Reserved() {
 
 /** Fetched after the room is shown: its dot depends on other rooms, which the log does not need. */
 export const LazyRoomsButton = lazyComponent<{ readonly onOpen: () => void }>(
-  async () => (await import("./rooms-button.tsx")).RoomsButton,
+  onceShown(async () => (await import("./rooms-button.tsx")).RoomsButton),
   ButtonToCome,
   ButtonToCome,
 );

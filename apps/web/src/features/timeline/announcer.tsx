@@ -1,10 +1,10 @@
 import { useState } from "react";
 import { useRoomNow } from "../../room/use-room.ts";
-import { lazyComponent } from "../../ui/lazy.tsx";
+import { lazyComponent, onceShown } from "../../ui/lazy.tsx";
 
 /** Loaded after the room is shown; messages that come meanwhile are announced then. */
 const LazyLiveRegion = lazyComponent<{ after: number }>(
-  async () => (await import("./live-region.tsx")).LiveRegion,
+  onceShown(async () => (await import("./live-region.tsx")).LiveRegion),
 );
 
 /**

@@ -10,7 +10,7 @@ import {
 } from "react";
 import { Virtualizer, type VirtualizerHandle } from "virtua";
 import { classNames } from "../../ui/class-names.ts";
-import { lazyComponent } from "../../ui/lazy.tsx";
+import { lazyComponent, onceShown } from "../../ui/lazy.tsx";
 import type { ListView } from "./list-view.ts";
 import { type Hold, useStick } from "./stick.ts";
 
@@ -26,7 +26,9 @@ const NEAR_TOP_PX = 600;
 /** The day and the author cover this much of the top of the list, in px. */
 const ABOVE_PX = 34;
 
-const LazyPrintout = lazyComponent(async () => (await import("./printout.tsx")).Printout);
+const LazyPrintout = lazyComponent(
+  onceShown(async () => (await import("./printout.tsx")).Printout),
+);
 
 /** What the owner of the list can call. */
 export interface MessageListHandle {

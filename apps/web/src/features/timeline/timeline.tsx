@@ -9,9 +9,10 @@ import {
   useRef,
   useState,
 } from "react";
+import { clockTime } from "../../room/day.ts";
 import { usePartner, useRoom, useRoomActions, useRoomNow } from "../../room/use-room.ts";
 import { OpenPicture } from "../files/lazy-files.tsx";
-import { lazyComponent } from "../../ui/lazy.tsx";
+import { lazyComponent, onceShown, useShown } from "../../ui/lazy.tsx";
 import { SkeletonRows } from "../../ui/skeleton-rows.tsx";
 import { useVisible } from "../../ui/use-page.ts";
 import { LazyEmptyRoom } from "../invite/lazy-invite.tsx";
@@ -33,11 +34,13 @@ import { type AskForDay, DayLine, LazyNoteLine, NewLine } from "./separators.tsx
 import type { Hold } from "./stick.ts";
 
 /** Loaded once the room is drawn: they are not needed for that. */
-const AroundList = lazyComponent(async () => (await import("./around-list.tsx")).AroundList);
-const LazySwipeToReply = lazyComponent(
-  async () => (await import("../messages/swipe-to-reply.tsx")).SwipeToReply,
+const AroundList = lazyComponent(
+  onceShown(async () => (await import("./around-list.tsx")).AroundList),
 );
-const LazyJumps = lazyComponent(async () => (await import("./jumps.tsx")).Jumps);
+const LazySwipeToReply = lazyComponent(
+  onceShown(async () => (await import("../messages/swipe-to-reply.tsx")).SwipeToReply),
+);
+const LazyJumps = lazyComponent(onceShown(async () => (await import("./jumps.tsx")).Jumps));
 
 /** The room's messages, from the first that was loaded to pending ones. */
 export function Timeline() {
@@ -63,6 +66,8 @@ function Messages() {
   const isUnknown = useRoom(
     ({ older, outgoing }) => older.is === "unknown" && outgoing.length === 0,
   );
+  useShown(!isUnknown);
+  useClockReady();
   const [hold, setHold] = useState<Hold>("opening");
   const [view] = useState(createListView);
   useWatching(hold === "stuck");
@@ -131,6 +136,17 @@ function Messages() {
       </div>
     </>
   );
+}
+
+/**
+ * Writes a time while the server is asked for messages: the first one takes a browser 30 ms and more,
+ * which the messages would wait for.
+ */
+function useClockReady(): void {
+  useEffect(() => {
+    const timer = setTimeout(() => clockTime(Date.now()));
+    return () => clearTimeout(timer);
+  }, []);
 }
 
 function useItems(): readonly Item[] {
