@@ -31,11 +31,19 @@ describe.each(everyKind().map((draft) => [draft.type, draft] as const))("%s", (t
     }
   });
 
-  it("[D3] is no entry of another kind", () => {
-    const others = everyKind().filter((each) => each.type !== type);
-    const alike = others.map(
-      (each) => ({ ...each, payload: { ...each.payload, ...draft.payload } }) as Draft,
+  it("[D3] is no entry of another kind, even one whose content reads the same", () => {
+    const contentOf = (kind: Draft["type"]) =>
+      kind === "rang" ? [] : [...definitionOfKind(kind).content];
+    const values = contentOf(type).map(
+      (field) => (draft.payload as Record<string, unknown>)[field],
     );
+    const alike = everyKind()
+      .filter((each) => each.type !== type)
+      .map((each) => {
+        const content = contentOf(each.type).map((field, place) => [field, values[place]] as const);
+        const payload = { ...each.payload, ...draft.payload, ...Object.fromEntries(content) };
+        return { ...each, payload } as Draft;
+      });
     expect(alike.filter((each) => saysTheSame(entry, each))).toEqual([]);
   });
 });
