@@ -3,7 +3,7 @@ import { JoinScreen } from "./screens/join-screen.tsx";
 import { storedName } from "./storage/identity.ts";
 import { RoomRoute } from "./screens/room-route.tsx";
 import { ErrorBoundary } from "./ui/error-boundary.tsx";
-import { lazyComponent } from "./ui/lazy.tsx";
+import { lazyPart, useIsShown, useLazy } from "./ui/lazy.tsx";
 
 /** The two screens: join, and a room. */
 export function App() {
@@ -20,20 +20,23 @@ export function App() {
         ) : (
           <JoinScreen onJoin={join} />
         )}
-        <OfflineApp />
+        <OfflineApp isInRoom={route.is === "room"} />
       </ErrorBoundary>
     </>
   );
 }
 
-/** Fetched after the screen is shown. Without it, the app works online. */
-const UpdateNotice = lazyComponent(
-  async () => (await import("./offline/update-notice.tsx")).UpdateNotice,
-);
+/** Without it, the app works online. */
+const updateNotice = lazyPart(() => import("./offline/update-notice.tsx"));
 /** In development every file is current; outside HTTPS and localhost, browsers have no workers. */
 const CAN_KEEP = import.meta.env.PROD && "serviceWorker" in navigator;
 
-/** Lets the app open without a network, and shows when a newer version exists. */
-function OfflineApp() {
-  return CAN_KEEP ? <UpdateNotice /> : null;
+/**
+ * Lets the app open without a network, and shows when a newer version exists. The whole app is
+ * fetched for that, so the messages of a room come first.
+ */
+function OfflineApp({ isInRoom }: { isInRoom: boolean }) {
+  const isShown = useIsShown();
+  const part = useLazy(updateNotice, CAN_KEEP && (isShown || !isInRoom));
+  return part && <part.UpdateNotice />;
 }

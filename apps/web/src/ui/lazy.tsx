@@ -27,6 +27,13 @@ export function useShown(isDrawn: boolean): void {
   }, [isDrawn]);
 }
 
+/** Whether a room's messages were drawn, or took too long. */
+export function useIsShown(): boolean {
+  const [isShown, setIsShown] = useState(false);
+  useEffect(() => void shown.promise.then(() => setIsShown(true)), []);
+  return isShown;
+}
+
 /** Makes a part wait until messages are drawn. `build/around-room.ts` puts such parts into one file. */
 export function onceShown<T>(load: () => Promise<T>): () => Promise<T> {
   return async () => {
