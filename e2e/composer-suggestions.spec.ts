@@ -130,13 +130,13 @@ for (const colorScheme of ["light", "dark"] as const) {
   });
 }
 
-test.describe("if the suggestions load late", () => {
+test.describe("if what stands around the messages loads late", () => {
   test("the text that was written before gets its suggestions", async ({ meet, room }) => {
     // A service worker would have it already.
     const ada = await meet("Ada", { serviceWorkers: "block" });
     const asked = Promise.withResolvers<void>();
     const released = Promise.withResolvers<void>();
-    await ada.page.route("**/assets/suggestion-part*", async (route) => {
+    await ada.page.route("**/assets/around*", async (route) => {
       asked.resolve();
       await released.promise;
       await route.continue();
@@ -151,9 +151,9 @@ test.describe("if the suggestions load late", () => {
     await expect(ada.composer).toHaveValue("/name ");
   });
 
-  test("a message is sent even without suggestions", async ({ meet, room }) => {
+  test("a message is sent even without it", async ({ meet, room }) => {
     const ada = await meet("Ada", { serviceWorkers: "block" });
-    await ada.page.route("**/assets/suggestion-part*", (route) => route.abort());
+    await ada.page.route("**/assets/around*", (route) => route.abort());
     await ada.join(room);
     await ada.composer.pressSequentially("hi @b");
     await ada.composer.press("Enter");

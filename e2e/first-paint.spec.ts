@@ -57,6 +57,14 @@ test("a room is drawn before the parts around it are asked for, and these are on
   const ada = await meet("Ada", { serviceWorkers: "block" });
   await ada.page.addInitScript(() => localStorage.setItem("parley.name", "Ada"));
   const asked: string[] = [];
+  let askedBeforeJoin: string[] | undefined;
+  await ada.page.routeWebSocket("**/ws*", (socket) => {
+    const server = socket.connectToServer();
+    socket.onMessage((frame) => {
+      askedBeforeJoin ??= [...asked];
+      server.send(frame);
+    });
+  });
   const opened = Promise.withResolvers<void>();
   await ada.page.route("**/assets/*.js", async (route) => {
     const file = new URL(route.request().url()).pathname.replace(/.*\/(.*)-.*/, "$1");
@@ -67,7 +75,12 @@ test("a room is drawn before the parts around it are asked for, and these are on
   await ada.page.goto(`/r/${room}`);
   await ada.sees("hello");
   await ada.seesCount(2);
+  // The last one fetches the whole app, to open without a network.
+  expect(askedBeforeJoin).toContain("room");
+  expect(askedBeforeJoin).not.toContain("around");
+  expect(askedBeforeJoin).not.toContain("update-notice");
   await expect.poll(() => asked).toContain("around");
+  await expect.poll(() => asked).toContain("update-notice");
   const bell = ada.page.getByRole("button", { name: "Notifications" });
   await expect(bell).toHaveCount(0);
   opened.resolve();
