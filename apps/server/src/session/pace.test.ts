@@ -155,6 +155,21 @@ describe("how much one network address may store", () => {
     expect(greedy?.connection.readGist()).toEqual(["chat hi"]);
   });
 
+  it("is not spent by what came too fast and was refused", async () => {
+    const world = new World(undefined, {
+      STORED_MB_PER_MINUTE: "1",
+      MESSAGES_PER_SECOND: "20",
+      MESSAGES_BURST: "20",
+    });
+    const [hasty] = await crowd(world, 1, "192.0.2.7");
+    for (let i = 0; i < 290; i += 1) hasty?.send("chat", { message: LONG, id: `${i}` });
+    await settled();
+    expect(hasty?.connection.readAll("error")).toHaveLength(270);
+    world.time.pass(50);
+    await hasty?.say(LONG);
+    expect(hasty?.connection.readAll("error")).toEqual([]);
+  });
+
   it("is enough for a class of thirty behind one address", async () => {
     const world = new World();
     const people = await crowd(world, 30, "192.0.2.7");

@@ -29,6 +29,7 @@ const liveRooms = createLiveRooms(openRoom, (act) => setTimeout(act));
  */
 export function useRoomSocket(roomId: string, name: string): LiveRoom {
   const [room] = useState(() => liveRooms.roomFor(roomId, name));
+  // Before effects that fetch what stands around the messages.
   useLayoutEffect(() => liveRooms.show(room), [room]);
   return room;
 }
