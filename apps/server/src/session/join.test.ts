@@ -118,6 +118,8 @@ describe("codes that nobody uses", () => {
     await past.say("once");
     past.close(1000);
     expect((await ann.join({ roomId: "attic" })).entries).toHaveLength(1);
+    // The third new room of this address.
+    expect((await ann.join({ roomId: "cellar" })).count).toBe(1);
   });
 
   it("cannot be tried all at once on one permit", async () => {
