@@ -111,6 +111,24 @@ test("what was read on the way is not new again", async ({ meet, room, server })
   await expect(recent).toContainText(`${after} new`);
 });
 
+test("what was read is kept before anything around the messages is there", async ({
+  meet,
+  room,
+  server,
+}) => {
+  const ben = await talkative(server.socketUrl, room, READ);
+  const ada = await meet("Ada", { ...DESKTOP, serviceWorkers: "block" });
+  await ada.page.route("**/assets/around*", (route) => route.abort());
+  await ada.join(room);
+  await expect(lineOf(ada, `Line ${READ}`)).toBeInViewport();
+  await ada.page.goto("/");
+  for (let line = 1; line <= UNREAD; line += 1) ben.say(`News ${line}`);
+  for (let line = 1; line <= UNREAD; line += 1) await ben.next("chat");
+  await ada.page.goto(`/r/${room}`);
+  await expect(lineOf(ada, "News 1")).toBeInViewport();
+  await expect(newLine(ada)).toBeInViewport();
+});
+
 test("a room that was beside the talk opens at what came there meanwhile", async ({
   meet,
   room,

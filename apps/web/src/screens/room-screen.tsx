@@ -1,6 +1,7 @@
 import type { Refusal } from "@parley/protocol";
 import { useCallback, useEffect, useState } from "react";
 import { LazyNotifications } from "../features/notifications/lazy-notifications.tsx";
+import { keepLastRead } from "../features/notifications/last-read.ts";
 import { Composer } from "../features/composer/composer.tsx";
 import { LazyAloneLine } from "../features/invite/lazy-invite.tsx";
 import { TypingLine } from "../features/presence/typing-line.tsx";
@@ -16,7 +17,7 @@ import { useVisibleHeight } from "../ui/use-page.ts";
 import { textSetting } from "../room/settings-slice.ts";
 import { RoomContext, useRoom, useRoomId, useRoomNow } from "../room/use-room.ts";
 import { RoomHeader, usePeoplePanel } from "./room-header.tsx";
-import { endRoom, useRoomSocket } from "../room/use-room-socket.ts";
+import { endRoom, useLiveRooms, useRoomSocket } from "../room/use-room-socket.ts";
 
 /** The room screen: members, messages and the composer. */
 export function RoomScreen({
@@ -36,6 +37,7 @@ export function RoomScreen({
   onLeft: () => void;
 }) {
   const room = useRoomSocket(roomId, name);
+  useLastReads();
   const people = usePeoplePanel();
   const height = useVisibleHeight();
 
@@ -109,4 +111,15 @@ function Membership({ onRefused }: { onRefused: (refusal: Refusal) => void }) {
     if (status.is === "joined") rememberRoom({ roomId, at: Date.now(), name: roomName });
   }, [status, roomId, roomName]);
   return null;
+}
+
+/** Stores what was read of each connected room, on the screen or not. */
+function useLastReads(): void {
+  const rooms = useLiveRooms();
+  useEffect(() => {
+    const stops = rooms.map(({ store, roomId }) => keepLastRead(store, roomId));
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [rooms]);
 }

@@ -12,7 +12,6 @@ import { useConversationsState } from "../presence/use-conversations.ts";
 import { useLazy } from "../../ui/lazy.tsx";
 import { roomPath } from "../../ui/route.ts";
 import { badgeText, showBadge, tabTitle } from "./badge.ts";
-import { keepLastRead } from "./last-read.ts";
 import { type NewMessages, watchNewMessages } from "./news.ts";
 import { isolated, notify, notifyPermission } from "./notification.ts";
 import { type NotificationSettings, settingsNow } from "./settings.ts";
@@ -38,9 +37,8 @@ export function Notifications() {
   return live.map((room) => <Caller key={room.roomId} room={room} />);
 }
 
-/** Stores what was read of a room, on the screen or not, and alerts to its new messages. */
+/** Alerts to the new messages of a room, on the screen or not. */
 function Caller({ room: { roomId, store, conversations: part } }: { room: LiveRoom }) {
-  useEffect(() => keepLastRead(store, roomId), [store, roomId]);
   useEffect(
     () =>
       watchNewMessages(store, browserFrames, (news) =>
