@@ -12,7 +12,7 @@ import { CLOSE_WITHIN_MS, DRAIN_WITHIN_MS, TICK_MS } from "./limits/limits.ts";
 import type { Backend } from "./backends/backend.ts";
 import { FileService } from "./files/service.ts";
 import { withFiles } from "./files/with-files.ts";
-import { openBackend } from "./backends/open-backend.ts";
+import { openBackend } from "./open-backend.ts";
 import { pacedReads } from "./log/paced-reads.ts";
 import { instrumentLog } from "./log/instrument-log.ts";
 import { Metrics } from "./metrics.ts";

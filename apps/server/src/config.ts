@@ -15,20 +15,13 @@ import {
 } from "./limits/limits.ts";
 import { NO_LIMITS, type Rate, type Rates } from "./limits/rates.ts";
 import type { Retention } from "./log/retention.ts";
-import { parseRedisUrl, type RedisEndpoint } from "./backends/redis/endpoint.ts";
+import { parseRedisUrl, type RedisConfig, type RedisEndpoint } from "./backends/redis/endpoint.ts";
 import { parseBucketUrl, type Bucket } from "./backends/s3/bucket.ts";
 
 const A_DAY_S = 86_400;
 const A_DAY_MS = A_DAY_S * 1_000;
 const A_GB = 1_000_000_000;
 const A_MEBIBYTE = 1024 * 1024;
-
-/** The Redis that several servers share. */
-interface RedisConfig {
-  readonly endpoint: RedisEndpoint;
-  /** How many replicas must have an entry before it is acknowledged; 0 waits for none. */
-  readonly waitForReplicas: number;
-}
 
 interface OutboundConfig {
   /** Hosts to which webhooks may go over http too, and at inside addresses. */

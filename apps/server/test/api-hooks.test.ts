@@ -3,7 +3,7 @@ import { makeTemporaryFolder, removeTemporaryFolder } from "@parley/testkit/temp
 import { pino } from "pino";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Backend } from "../src/backends/backend.ts";
-import { openBackend } from "../src/backends/open-backend.ts";
+import { openBackend } from "../src/open-backend.ts";
 import { answer, bearer, refusalOf, TOKEN } from "./api-requests.ts";
 import { openTestLog } from "./redis-log.ts";
 import { TestServer } from "./server.ts";

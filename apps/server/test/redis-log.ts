@@ -4,7 +4,7 @@ import { pino } from "pino";
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
 import type { Retention } from "../src/log/retention.ts";
 import type { Backend } from "../src/backends/backend.ts";
-import { openBackend } from "../src/backends/open-backend.ts";
+import { openBackend } from "../src/open-backend.ts";
 import { presenceScript } from "../src/backends/redis/presence-store.ts";
 import { parseRedisUrl } from "../src/backends/redis/endpoint.ts";
 import { openRedis, type Redis } from "../src/backends/redis/open-redis.ts";

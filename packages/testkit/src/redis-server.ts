@@ -1,5 +1,5 @@
 import { cp, rm } from "node:fs/promises";
-import { createClient } from "redis";
+import { createClient } from "@redis/client";
 import { Child } from "./child.ts";
 import { freePort } from "./ports.ts";
 import { makeTemporaryFolder, removeTemporaryFolder } from "./temporary-folder.ts";

@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { openFileStore } from "../backends/open-files.ts";
+import { openFileStore } from "../open-files.ts";
 import { ShelfRows } from "../backends/sqlite/shelf.ts";
 import { StorageError } from "../backends/sqlite/schema.ts";
 import type { Config } from "../config.ts";

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import { createAdapter } from "@socket.io/redis-streams-adapter";
-import { createClient } from "redis";
+import { createClient } from "@redis/client";
 import { Server } from "socket.io";
 
 interface ToServer {

@@ -1,4 +1,4 @@
-import { createCluster } from "redis";
+import { createCluster } from "@redis/client";
 import { tryingAgain } from "./try-again.ts";
 import { connectionOptions, type AskServer, type Wire, type WireEvents } from "./wire.ts";
 

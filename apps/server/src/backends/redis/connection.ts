@@ -1,4 +1,4 @@
-import { ErrorReply } from "redis";
+import { ErrorReply } from "@redis/client";
 import { LogUnavailable } from "../../log/log.ts";
 import { clusterWire } from "./cluster-wire.ts";
 import type { RedisEndpoint } from "./endpoint.ts";

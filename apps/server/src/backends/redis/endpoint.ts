@@ -4,6 +4,13 @@ export type RedisEndpoint =
   /** `urls` name some of the cluster's servers; the others are learnt from them. */
   | { readonly is: "cluster"; readonly urls: readonly string[] };
 
+/** The Redis that several servers share. */
+export interface RedisConfig {
+  readonly endpoint: RedisEndpoint;
+  /** How many replicas must have an entry before it is acknowledged; 0 waits for none. */
+  readonly waitForReplicas: number;
+}
+
 const SCHEME = /^(rediss?)(\+cluster)?:\/\/(.+)$/;
 
 /**

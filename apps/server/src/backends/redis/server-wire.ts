@@ -1,4 +1,4 @@
-import { createClient, ErrorReply } from "redis";
+import { createClient, ErrorReply } from "@redis/client";
 import { connectionOptions, type RawCommand, type Wire, type WireEvents } from "./wire.ts";
 
 /** How far apart the connections are given up because of refused writes, in ms. */

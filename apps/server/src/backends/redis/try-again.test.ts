@@ -1,4 +1,4 @@
-import { ErrorReply } from "redis";
+import { ErrorReply } from "@redis/client";
 import { describe, expect, it, vi } from "vitest";
 import { TRY_AGAIN_EVERY_MS, TRY_AGAIN_FOR_MS, tryingAgain } from "./try-again.ts";
 

@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import { ErrorReply } from "redis";
+import { ErrorReply } from "@redis/client";
 
 /** For how long a cluster is asked again, in ms: the keys of a room move one by one, and fast. */
 export const TRY_AGAIN_FOR_MS = 2_000;

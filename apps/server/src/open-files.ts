@@ -1,12 +1,11 @@
 import { unreachable } from "@parley/protocol";
 import type { Logger } from "pino";
-import type { Config } from "../config.ts";
-import type { FileStore } from "../files/file-store.ts";
-import { DiskFiles } from "./disk/files.ts";
-import { reportingFiles } from "./reporting-files.ts";
-import { S3Files } from "./s3/files.ts";
-import { makeDurableDirectory } from "./sqlite/durable-directory.ts";
-import { StorageError } from "./sqlite/schema.ts";
+import type { Config } from "./config.ts";
+import { DiskFiles } from "./backends/disk/files.ts";
+import type { FileStore } from "./files/file-store.ts";
+import { reportingFiles } from "./backends/reporting-files.ts";
+import { makeDurableDirectory } from "./backends/sqlite/durable-directory.ts";
+import { StorageError } from "./backends/sqlite/schema.ts";
 
 /**
  * Opens the store of files that the configuration names, for a server.
@@ -42,8 +41,10 @@ export async function openFileStore(
       return undefined;
     case "folder":
       return openFolder(files.folder, isShared);
-    case "bucket":
+    case "bucket": {
+      const { S3Files } = await import("./backends/s3/files.ts");
       return new S3Files(files.bucket);
+    }
     default:
       return unreachable(files);
   }

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ann, bob } from "../../test/drafts.ts";
-import { openTestLog } from "../../test/redis-log.ts";
+import { ann, bob } from "../test/drafts.ts";
+import { openTestLog } from "../test/redis-log.ts";
 import { RedisServer } from "@parley/testkit/redis-server";
-import { ABSENCE_MS } from "../limits/limits.ts";
-import { openTestPresence } from "../presence/presence.contract.ts";
+import { ABSENCE_MS } from "./limits/limits.ts";
+import { openTestPresence } from "./presence/presence.contract.ts";
 
 describe("a log in Redis that is given back", () => {
   let redis: RedisServer;
