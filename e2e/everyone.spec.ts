@@ -33,3 +33,18 @@ test("nothing is animated if reduced motion is wanted", async ({ meet, room, ser
   await ada.seesReconnecting();
   expect(await longest()).toBeLessThanOrEqual(1);
 });
+
+test("another theme is there at once if reduced motion is wanted", async ({ meet, room }) => {
+  const ada = await meet("Ada", { reducedMotion: "reduce", colorScheme: "light" });
+  await ada.join(room);
+  await ada.page.getByRole("button", { name: "Invite" }).click();
+  const dialog = ada.page.getByRole("dialog", { name: "Invite people" });
+  await expect(dialog).toBeVisible();
+  await ada.page.emulateMedia({ colorScheme: "dark" });
+  const { colours, transitions } = await dialog.getByRole("heading").evaluate((heading) => ({
+    colours: [heading, document.body].map((element) => getComputedStyle(element).color),
+    transitions: document.getAnimations().filter((one) => one instanceof CSSTransition).length,
+  }));
+  expect(colours[0]).toBe(colours[1]);
+  expect(transitions).toBe(0);
+});
