@@ -88,3 +88,27 @@ test("a room is drawn before the parts around it are asked for, and these are on
   await ada.page.waitForLoadState("networkidle");
   expect(asked.length, asked.join(", ")).toBeLessThanOrEqual(8);
 });
+
+test("a room's socket is opened while the app is fetched, and the app talks over it", async ({
+  meet,
+  room,
+}) => {
+  const ada = await meet("Ada", { serviceWorkers: "block" });
+  const { page } = ada;
+  await page.addInitScript(() => localStorage.setItem("parley.name", "Ada"));
+  const sockets: string[] = [];
+  page.on("websocket", (socket) => sockets.push(socket.url()));
+  const { promise: opened, resolve: open } = Promise.withResolvers<void>();
+  await page.route("**/assets/**", async (route) => {
+    await opened;
+    await route.continue();
+  });
+  // In capitals: the room is the same, and so is its shard.
+  await page.goto(`/r/${room.toUpperCase()}`, { waitUntil: "commit" });
+  await expect.poll(() => sockets).toHaveLength(1);
+  open();
+  await ada.isInRoom();
+  await ada.say("over the first");
+  await ada.hasSentAll();
+  expect(sockets).toHaveLength(1);
+});

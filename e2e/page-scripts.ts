@@ -43,10 +43,13 @@ export interface Noting {
 /** Records every short text that the page shows, even for a moment only. */
 export function noteWhatShows(): void {
   const charsMax = 300;
+  const nodesMax = 20;
   const texts: string[] = [];
   (window as Noting).shownTexts = texts;
   const note = (node: Node | null) => {
-    const text = node?.textContent ?? "";
+    // A list of many: to read all of its text at each change would slow the page down.
+    if (!node || node.childNodes.length > nodesMax) return;
+    const text = node.textContent ?? "";
     if (text !== "" && text.length <= charsMax) texts.push(text);
   };
   new MutationObserver((records) => {

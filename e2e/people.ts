@@ -19,6 +19,8 @@ export interface Habits {
   readonly reducedMotion?: "reduce" | "no-preference";
   /** Permissions that the browser grants without asking. */
   readonly permissions?: string[];
+  /** What the page costs is measured: nothing of a test runs in it, and `hasSeen` knows nothing. */
+  readonly isMeasured?: boolean;
 }
 
 /** Gives a person a separate browser context: nothing is shared with others. */
@@ -26,11 +28,13 @@ export async function meetPerson(
   browser: Browser,
   url: string,
   name: string,
-  habits: Habits = {},
+  { isMeasured = false, ...habits }: Habits = {},
 ): Promise<Person> {
   const context = await browser.newContext({ baseURL: url, ...habits });
-  await context.addInitScript(waitBriefly);
-  await context.addInitScript(noteWhatShows);
+  if (!isMeasured) {
+    await context.addInitScript(waitBriefly);
+    await context.addInitScript(noteWhatShows);
+  }
   return new Person(name, context, await context.newPage());
 }
 

@@ -85,7 +85,11 @@ async function visit(
   { path, ready, knowsName }: Place,
   habits: Habits,
 ): Promise<{ readyMs: number; moved: number }> {
-  const ada = await meetPerson(browser, url, "Ada", { ...habits, serviceWorkers: "block" });
+  const ada = await meetPerson(browser, url, "Ada", {
+    ...habits,
+    serviceWorkers: "block",
+    isMeasured: true,
+  });
   try {
     if (knowsName) {
       await ada.page.addInitScript(() => localStorage.setItem("parley.name", "Ada"));

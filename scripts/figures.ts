@@ -39,7 +39,10 @@ async function measure(browser: Browser): Promise<void> {
   const talkers = await Promise.all(
     ["Ben", "Cleo"].map((name) => PlainClient.join(server.socketUrl, ROOM, name)),
   );
-  const ada = await meetPerson(browser, server.url, "Ada", { serviceWorkers: "block" });
+  const ada = await meetPerson(browser, server.url, "Ada", {
+    serviceWorkers: "block",
+    isMeasured: true,
+  });
   try {
     console.log("First visits, with nothing in the cache…");
     await reportFirstLoads(browser, server);

@@ -4,13 +4,26 @@ try {
   const theme = localStorage.getItem("parley.theme");
   if (theme === "light" || theme === "dark") dataset.theme = theme;
   if (localStorage.getItem("parley.density") === "compact") dataset.density = "compact";
-  // A room's link leads straight in where the name is known: its screen is fetched beside the rest.
-  if (dataset.room && location.pathname.startsWith("/r/") && localStorage.getItem("parley.name")) {
+  // A room's link leads straight in where the name is known: while the app is fetched, so is the room's
+  // screen, and its socket is opened (room/early-socket.ts).
+  const code = /^\/r\/([^/]+)\/?$/.exec(location.pathname)?.[1];
+  if (dataset.room && code && localStorage.getItem("parley.name")) {
     for (const file of dataset.room.split(" ")) {
       const link = document.createElement("link");
       link.rel = "modulepreload";
       link.href = file;
       document.head.append(link);
+    }
+    // Where no socket came through lately, the app asks otherwise.
+    if (!localStorage.getItem("parley.rung")) {
+      // The room's shard, as `roomShard` of the protocol gives it.
+      let hash = 0x811c9dc5;
+      for (const character of decodeURIComponent(code).toLowerCase()) {
+        hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193);
+      }
+      const shard = ((hash ^ (hash >>> 12) ^ (hash >>> 24)) & 0xfff).toString(16).padStart(3, "0");
+      const address = `${location.origin.replace("http", "ws")}/ws?r=${shard}`;
+      window.earlySocket = new WebSocket(address, "parley.v1");
     }
   }
 } catch {

@@ -1,4 +1,10 @@
-import { systemClock, createRoomClient, createRoomTap, socketFirst } from "@parley/client";
+import {
+  systemClock,
+  createRoomClient,
+  createRoomTap,
+  openWebSocket,
+  socketFirst,
+} from "@parley/client";
 import { useLayoutEffect, useState, useSyncExternalStore } from "react";
 import { storedBell } from "../storage/bell.ts";
 import { storedDeletions } from "../storage/deletions.ts";
@@ -9,6 +15,7 @@ import { rememberedLastRead } from "../storage/recent-rooms.ts";
 import { roomStorage } from "../storage/room-storage.ts";
 import { storedRung } from "../storage/rung.ts";
 import { filesPart, lazyUploads } from "./files/part.ts";
+import { takeEarlySocket } from "./early-socket.ts";
 import { browserFrames } from "./frame-batch.ts";
 import { createLiveRooms, type LiveRoom } from "./live-rooms.ts";
 import type { PrivateConversations } from "./opened-room.ts";
@@ -69,6 +76,7 @@ function openRoom(roomId: string, name: string): LiveRoom {
     const openTransport = socketFirst(
       () => import("./lower-rungs.ts").then((rungs) => rungs.openLadder(store)),
       storedRung.read(),
+      (url) => openWebSocket(url, takeEarlySocket(url)),
     );
     const client = createRoomClient({
       ...options,

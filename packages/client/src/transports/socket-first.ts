@@ -9,18 +9,20 @@ const LOAD_WITHIN_MS = 3_000;
  * Opens WebSockets. After one that received nothing, it loads the ladder, which opens all later
  * connections.
  * @param keptRung the rung that was needed lately: the ladder is loaded at once
+ * @param open opens a WebSocket
  */
 export function socketFirst(
   load: () => Promise<OpenRung>,
   keptRung: string | undefined,
+  open: (url: string) => Transport = openWebSocket,
 ): (url: string) => Transport {
   let isUnheard = keptRung !== undefined;
-  let open: OpenRung | undefined;
+  let openRung: OpenRung | undefined;
   let loading: Promise<void> | undefined;
 
   const openSocket = (url: string): Transport => {
     isUnheard = true;
-    const socket = openWebSocket(url);
+    const socket = open(url);
     return {
       ...socket,
       listen: (listener) =>
@@ -37,13 +39,13 @@ export function socketFirst(
   return (url) => {
     if (!isUnheard) return openSocket(url);
     loading ??= load().then(
-      (loaded) => void (open = loaded),
+      (loaded) => void (openRung = loaded),
       () => void (loading = undefined),
     );
     const late = new Promise((resolve) => {
       setTimeout(resolve, LOAD_WITHIN_MS);
     });
-    return deferred(Promise.race([loading, late]).then(() => open?.(url) ?? openSocket(url)));
+    return deferred(Promise.race([loading, late]).then(() => openRung?.(url) ?? openSocket(url)));
   };
 }
 

@@ -4,7 +4,9 @@ import { openWebSocket } from "./websocket.ts";
 
 /** The part of the platform's WebSocket that is used, with the platform's rule for close codes. */
 class PlatformSocket extends EventTarget {
+  static readonly OPEN = 1;
   static last: PlatformSocket | undefined;
+  readyState = 0;
   readonly opened: readonly string[];
   readonly sent: string[] = [];
   closedWith: number | undefined;
@@ -30,8 +32,8 @@ class PlatformSocket extends EventTarget {
 }
 
 /** A transport, the platform's socket beneath it, and what it reported. */
-function open() {
-  const transport = openWebSocket("ws://test/ws");
+function open(early?: PlatformSocket) {
+  const transport = openWebSocket("ws://test/ws", early as unknown as WebSocket | undefined);
   const socket = PlatformSocket.last;
   if (!socket) throw new Error("No socket was opened.");
   const told: unknown[] = [];
@@ -49,6 +51,16 @@ afterEach(() => void vi.unstubAllGlobals());
 describe("a WebSocket", () => {
   it("asks for the subprotocol", () => {
     expect(open().socket.opened).toEqual(["ws://test/ws", "parley.v1"]);
+  });
+
+  it("takes over one that is open already, and says so after it is listened to", async () => {
+    const early = new PlatformSocket("ws://test/ws");
+    early.readyState = PlatformSocket.OPEN;
+    const { socket, told } = open(early);
+    expect(socket).toBe(early);
+    expect(told).toEqual([]);
+    await Promise.resolve();
+    expect(told).toEqual(["opened"]);
   });
 
   it("reports what happens to it, and ignores binary frames", () => {

@@ -11,13 +11,14 @@ const GIVEN_UP = 4001;
 /**
  * Opens a WebSocket, in a browser or in Node, and asks for the subprotocol.
  * @param url such as `wss://host/ws`
+ * @param socket one to there that is opening or open already, and has received nothing
  * @throws SyntaxError if `url` is no WebSocket address
  */
-export function openWebSocket(url: string): Transport {
-  const socket = new WebSocket(url, SUBPROTOCOL);
+export function openWebSocket(url: string, socket = new WebSocket(url, SUBPROTOCOL)): Transport {
   return {
     listen(listener) {
-      socket.addEventListener("open", () => listener.opened());
+      if (socket.readyState === WebSocket.OPEN) queueMicrotask(() => listener.opened());
+      else socket.addEventListener("open", () => listener.opened());
       socket.addEventListener("message", ({ data }: { data: unknown }) => {
         if (typeof data === "string") listener.received(data);
       });
