@@ -5,13 +5,14 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { FakeTime } from "../../test/fake-time.ts";
 import { openRoom, Viewer } from "../../test/viewer.ts";
 import {
+  CROWD_TOLD_EVERY_MS,
   CROWD_TOLD_MS_EACH,
   PRESENCE_HELD_MS,
   TICK_MS,
   TYPISTS_TOLD_MAX,
 } from "../limits/limits.ts";
 import { SIGNALS_A_TURN } from "../delivery/fan-out.ts";
-import { NO_LIMITS } from "../limits/rates.ts";
+import { NO_LIMITS, type Rate } from "../limits/rates.ts";
 import type { Room } from "./room.ts";
 
 /** Long enough for everything that is held to be told and written, in ms. */
@@ -23,9 +24,13 @@ let time: FakeTime;
 let room: Room;
 
 /** A room of so many, of whom these read what they are told. */
-async function fill(size: number, readers: readonly number[]): Promise<readonly Viewer[]> {
+async function fill(
+  size: number,
+  readers: readonly number[],
+  presence: Rate = NO_LIMITS.presence,
+): Promise<readonly Viewer[]> {
   time = new FakeTime();
-  room = openRoom(time, NO_LIMITS);
+  room = openRoom(time, { ...NO_LIMITS, presence });
   const viewers = Array.from({ length: size }, (_, n) => new Viewer(memberOf(n)));
   for (const [n, viewer] of viewers.entries()) {
     if (!readers.includes(n)) viewer.connection.send = () => {};
@@ -106,6 +111,80 @@ describe("a room of ten thousand", () => {
     room.announceTyping(memberOf(99), true);
     await pass(ALL_TOLD_MS);
     expect(first.connection.readAll("typing")).toEqual([{ member: memberOf(99), on: true }]);
+  });
+});
+
+describe("a room of more members than are listed", () => {
+  const SIZE = MEMBERS_LISTED_MAX + 10;
+  const UNLISTED = SIZE - 5;
+  let first: Viewer;
+  beforeEach(async () => {
+    [first = expect.fail()] = await fill(SIZE, [0]);
+  });
+  const told = () => first.connection.readGist();
+
+  it("[P6] tells that somebody left of whom it told that they came", async () => {
+    const late = await come(SIZE);
+    await pass(ALL_TOLD_MS);
+    expect(told()).toEqual([`entered Member ${SIZE} ${SIZE + 1}`]);
+    go(late);
+    room.presence.depart(memberOf(UNLISTED).id, "left");
+    await pass(ALL_TOLD_MS);
+    expect(told()).toEqual([`left Member ${SIZE} ${SIZE}`, `left Member ${UNLISTED} ${SIZE - 1}`]);
+  });
+
+  it("[P6] tells of the number at once, and then a second after it last did", async () => {
+    await come(SIZE);
+    await pass(CROWD_TOLD_EVERY_MS / 2);
+    expect(told()).toEqual([`entered Member ${SIZE} ${SIZE + 1}`]);
+    await come(SIZE + 1);
+    await pass(CROWD_TOLD_EVERY_MS / 2);
+    expect(told()).toEqual([]);
+    await pass(CROWD_TOLD_EVERY_MS);
+    expect(told()).toEqual([`entered Member ${SIZE + 1} ${SIZE + 2}`]);
+  });
+
+  it("[P6] adds no more than as many again to those who are listed", async () => {
+    for (let more = 0; more < MEMBERS_LISTED_MAX; more += 1) {
+      await come(SIZE + more);
+      await pass(2 * CROWD_TOLD_EVERY_MS);
+    }
+    const frames = told();
+    expect(frames).toHaveLength(MEMBERS_LISTED_MAX);
+    const last = frames.at(-1) ?? expect.fail();
+    await come(2 * SIZE);
+    await pass(ALL_TOLD_MS);
+    const count = SIZE + MEMBERS_LISTED_MAX;
+    expect(told()).toEqual([last.replace(`${count}`, `${count + 1}`)]);
+  });
+});
+
+describe("many who leave a room of more than are listed, beyond its pace", () => {
+  const pace = { perSecond: 1, burst: 1 };
+
+  it("[P6] are told of, also if somebody comes in between", async () => {
+    const size = MEMBERS_LISTED_MAX + 10;
+    const more = 40;
+    const there = [...(await fill(size, [0], pace))];
+    const [first = expect.fail()] = there;
+    for (let n = size; n < size + more; n += 1) {
+      there.push(await come(n));
+      await pass(2 * CROWD_TOLD_EVERY_MS);
+    }
+    for (const viewer of there.slice(1, more + 1)) go(viewer);
+    await come(size + more);
+    await pass(ALL_TOLD_MS);
+    first.read();
+    expect(first.count).toBe(size + 1);
+    for (const [id] of first.listed) expect(room.presence.get(id)?.id).toBe(id);
+  });
+
+  it("are shown to who comes meanwhile, but no more than may be listed", async () => {
+    const there = await fill(MEMBERS_LISTED_MAX, [], pace);
+    for (const viewer of there.slice(0, 4)) go(viewer);
+    const late = await come(MEMBERS_LISTED_MAX);
+    expect(late.listed.size).toBe(MEMBERS_LISTED_MAX);
+    expect(late.count).toBe(MEMBERS_LISTED_MAX);
   });
 });
 

@@ -67,6 +67,17 @@ describe("news of a room beyond its pace", () => {
     expect(told()).toEqual(["entered Cid 3"]);
   });
 
+  it("says that a member who went and came back has another name", async () => {
+    await pass(ALL_TOLD_MS);
+    const there = await come(bob);
+    await pass(TICK_MS);
+    expect(told()).toEqual(["entered Bob 2"]);
+    go(there);
+    await come({ ...bob, name: "Bobby" });
+    await pass(ALL_TOLD_MS);
+    expect(told()).toEqual(["renamed Bobby 2"]);
+  });
+
   it("shows a member who comes in between the room as it was told, and then the sum", async () => {
     const brief = await come(bob);
     const late = await come(cid);

@@ -89,8 +89,8 @@ export class PresenceAnnouncer {
 
   /** Who is here as the room was told, and this member, who joins. */
   shownTo(self: Member): Attendance {
-    // Of some who left, no server told: those are forgotten.
-    if (this.#known.size > this.#presence.count) this.#known.clear();
+    // Of some who left, no server told: those are forgotten. Of others, it is not told yet.
+    if (this.#known.size > this.#presence.count + this.#gone.size) this.#known.clear();
     const members: Member[] = [];
     for (const member of this.#presence.list()) {
       const isNew = isUntold(this.#held.get(member.id));
