@@ -1,6 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { MemoryLog } from "../backends/memory/log.ts";
 import { chatDraft, reactDraft } from "../../test/drafts.ts";
+import { PAGE_BYTES_MAX } from "../delivery/page-size.ts";
 import { readLastMessages } from "./last-messages.ts";
 
 /**
@@ -62,5 +63,25 @@ describe("the last messages", () => {
     const read5000 = await reactions({ limit: 50 });
     expect(read5000.length).toBeGreaterThan(800);
     expect(read5000.length).toBeLessThan(3_000);
+  });
+
+  it("are of one log, also if another takes its place while they are read", async () => {
+    const [log, other] = await Promise.all(
+      ["own", "other"].map(async (name) => {
+        const written = new MemoryLog();
+        await written.append("lobby", chatDraft("hi", { id: name }));
+        const react = reactDraft(name);
+        for (let n = 0; n < 700; n += 1) await written.append("lobby", react(`${name}-${n}`));
+        return written;
+      }),
+    );
+    if (!log || !other) throw new Error("There are two.");
+    const range = { limit: 5 };
+    const first = await log.read("lobby", { ...range, enough: PAGE_BYTES_MAX });
+    const read = log.read.bind(log);
+    vi.spyOn(log, "read").mockImplementationOnce(read).mockImplementation(other.read.bind(other));
+    const page = await readLastMessages(log, "lobby", range);
+    expect(page.epoch).toBe(first.epoch);
+    expect(page.entries).toEqual(first.entries);
   });
 });
