@@ -7,9 +7,22 @@ const BINARY = 2;
 interface Receiver {
   /** The kind of message that the frame belongs to. */
   readonly _opcode: number;
-  /** The bytes of the message up to the end of this frame. */
+  /** The bytes of the message before this frame, and those of the frame. */
   readonly _totalPayloadLength: number;
+  readonly _payloadLength: number;
+  /** The most bytes of a message. */
+  _maxPayload: number;
+  /** Called at the head of each frame: goes on to its bytes, or ends the socket with 1009. */
+  readonly haveLength: (failed: (error: Error) => void) => void;
 }
+
+/** A receiver whose binary messages may be larger than text. */
+interface TwoLimits extends Receiver {
+  admitsLarge: () => boolean;
+}
+
+/** What receivers with two limits have in common; made for the first one. */
+let twoLimits: object | undefined;
 
 /**
  * Lets binary messages be larger than text. ws has one limit for both, which it looks up at the head of
@@ -18,12 +31,24 @@ interface Receiver {
  * @param admitsLarge asked at the head of every frame of a binary message that is larger than a text may be
  */
 export function limitFrameSizes(ws: WebSocket, admitsLarge: () => boolean): void {
-  const receiver: Receiver = Reflect.get(ws, "_receiver") as Receiver;
-  Object.defineProperty(receiver, "_maxPayload", {
-    get() {
-      const { _opcode: kind, _totalPayloadLength: bytes } = receiver;
-      const isLarge = bytes > FRAME_BYTES_MAX;
-      return isLarge && kind === BINARY && admitsLarge() ? SOCKET_FILE_BYTES_MAX : FRAME_BYTES_MAX;
+  const receiver = Reflect.get(ws, "_receiver") as TwoLimits;
+  twoLimits ??= withTwoLimits(Object.getPrototypeOf(receiver) as Receiver);
+  receiver.admitsLarge = admitsLarge;
+  // A property of its own that is computed would cost each socket 1.6 KB.
+  Object.setPrototypeOf(receiver, twoLimits);
+}
+
+function withTwoLimits(own: Receiver): object {
+  return Object.create(own, {
+    haveLength: {
+      value(this: TwoLimits, failed: (error: Error) => void): void {
+        const { _opcode: kind, _totalPayloadLength: before, _payloadLength: bytes } = this;
+        const isLarge = before + bytes > FRAME_BYTES_MAX;
+        const isAdmitted = isLarge && kind === BINARY && this.admitsLarge();
+        // oxlint-disable-next-line no-underscore-dangle -- ws calls it so
+        this._maxPayload = isAdmitted ? SOCKET_FILE_BYTES_MAX : FRAME_BYTES_MAX;
+        own.haveLength.call(this, failed);
+      },
     },
-  });
+  }) as object;
 }
