@@ -21,7 +21,7 @@ interface TwoLimits extends Receiver {
   admitsLarge: () => boolean;
 }
 
-/** What receivers with two limits have in common; made for the first one. */
+/** What receivers with two limits have in common: the prototype of ws, and over it their own method. */
 let twoLimits: object | undefined;
 
 /**
@@ -32,7 +32,8 @@ let twoLimits: object | undefined;
  */
 export function limitFrameSizes(ws: WebSocket, admitsLarge: () => boolean): void {
   const receiver = Reflect.get(ws, "_receiver") as TwoLimits;
-  twoLimits ??= withTwoLimits(Object.getPrototypeOf(receiver) as Receiver);
+  const own = Object.getPrototypeOf(receiver) as Receiver;
+  if (!twoLimits || Object.getPrototypeOf(twoLimits) !== own) twoLimits = withTwoLimits(own);
   receiver.admitsLarge = admitsLarge;
   // A property of its own that is computed would cost each socket 1.6 KB.
   Object.setPrototypeOf(receiver, twoLimits);
