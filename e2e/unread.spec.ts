@@ -1,3 +1,4 @@
+import type { PlainClient } from "@parley/testkit/plain-client";
 import { expect, test } from "./fixture.ts";
 import { lineOf } from "./message-actions.ts";
 import type { Person } from "./people.ts";
@@ -88,9 +89,8 @@ test("one who comes back to a tab is led up to what is new", async ({ meet, room
   await expect(newLine(ada)).toHaveCount(0);
 });
 
-test("what was read on the way is not new again", async ({ meet, room, server }) => {
-  const ben = await talkative(server.socketUrl, room, READ);
-  const ada = await meet("Ada", DESKTOP);
+/** Reads a room to its end, leaves it, and comes back to what was said meanwhile. */
+async function comesBackToNews(ada: Person, ben: PlainClient, room: string): Promise<void> {
   await ada.join(room);
   await expect(lineOf(ada, `Line ${READ}`)).toBeInViewport();
   await ada.page.goto("/");
@@ -98,6 +98,12 @@ test("what was read on the way is not new again", async ({ meet, room, server })
   for (let line = 1; line <= UNREAD; line += 1) await ben.next("chat");
   await ada.page.goto(`/r/${room}`);
   await expect(lineOf(ada, "News 1")).toBeInViewport();
+}
+
+test("what was read on the way is not new again", async ({ meet, room, server }) => {
+  const ben = await talkative(server.socketUrl, room, READ);
+  const ada = await meet("Ada", DESKTOP);
+  await comesBackToNews(ada, ben, room);
   const unread = async () => Number(/\((\d+)\)/.exec(await ada.page.title())?.[1] ?? Number.NaN);
   await expect.poll(unread).toBeLessThan(UNREAD);
   const before = await unread();
@@ -119,13 +125,7 @@ test("what was read is kept before anything around the messages is there", async
   const ben = await talkative(server.socketUrl, room, READ);
   const ada = await meet("Ada", { ...DESKTOP, serviceWorkers: "block" });
   await ada.page.route("**/assets/around*", (route) => route.abort());
-  await ada.join(room);
-  await expect(lineOf(ada, `Line ${READ}`)).toBeInViewport();
-  await ada.page.goto("/");
-  for (let line = 1; line <= UNREAD; line += 1) ben.say(`News ${line}`);
-  for (let line = 1; line <= UNREAD; line += 1) await ben.next("chat");
-  await ada.page.goto(`/r/${room}`);
-  await expect(lineOf(ada, "News 1")).toBeInViewport();
+  await comesBackToNews(ada, ben, room);
   await expect(newLine(ada)).toBeInViewport();
 });
 
