@@ -5,7 +5,7 @@ import { delimiter, join } from "node:path";
 export const ROOT = join(import.meta.dirname, "..");
 
 /** Where programs keep what Node compiled, for the next start. */
-export const COMPILE_CACHE = join(ROOT, "node_modules/.cache/node");
+const COMPILE_CACHE = join(ROOT, "node_modules/.cache/node");
 
 /** How long a command may take to end after SIGTERM before it is killed, in ms. */
 const GRACE_MS = 5_000;

@@ -1,13 +1,10 @@
-import { enableCompileCache } from "node:module";
 import { build } from "./build.ts";
-import { COMPILE_CACHE } from "./command.ts";
 import { endWithNpx } from "./npx.ts";
 
 endWithNpx();
 
 // The server runs in this process, so that it gets the signals and its exit code is the command's.
 if (await build()) {
-  enableCompileCache(COMPILE_CACHE);
   process.env["NODE_ENV"] ??= "production";
   await import("../apps/server/src/main.ts");
 } else {

@@ -37,7 +37,6 @@ export class ServerProcess {
     this.#ownsData = settings.dataDir === undefined;
     this.#env = {
       PATH: process.env["PATH"] ?? "",
-      ...compileCache(),
       NODE_ENV: "production",
       LIMITS: "off",
       LOG_LEVEL: "warn",
@@ -134,12 +133,6 @@ export class ServerProcess {
     if (!this.#child?.isRunning) throw new Error("the server is down");
     return this.#child;
   }
-}
-
-/** Starting a server takes half of the CPU if Node kept what it compiled at the start before. */
-function compileCache(): Readonly<Record<string, string>> {
-  const folder = process.env["NODE_COMPILE_CACHE"];
-  return folder ? { NODE_COMPILE_CACHE: folder } : {};
 }
 
 /** Reads the value of one metric from `/metrics` of a server. */
