@@ -36,8 +36,10 @@ export interface RoomDeps {
   onFailure(error: unknown): void;
 }
 
-/** What a join does with the room, at one moment, once the log has been read. */
+/** What a join does with the room: the last two at one moment, once the log has been read. */
 export interface JoinHandler {
+  /** Does what else must be done first, while the log is read. Throws LogUnavailable. */
+  prepare?(): Promise<void>;
   /** Gives the member who comes in; undefined lets nobody in. */
   admit(snapshot: JoinSnapshot): Member | undefined;
   /** Sends `joined` before any live frame, and again after a reset. */
@@ -116,7 +118,10 @@ export class Room {
       await this.#following;
       const { address } = connection;
       let { generation } = this.#fanOut;
-      let snapshot = await readJoinSnapshot(this.#deps.log, this.id, since, address);
+      let [snapshot] = await Promise.all([
+        readJoinSnapshot(this.#deps.log, this.id, since, address),
+        handler.prepare?.(),
+      ]);
       const member = handler.admit(snapshot);
       if (!member) return undefined;
       await this.presence.enter(member);

@@ -84,6 +84,24 @@ describe("who joins", () => {
     expect(joined.entries).toHaveLength(2);
   });
 
+  it("waits for the room's log and for their bell at the same time, and is seen after both", async () => {
+    const log = new HeldLog(new MemoryLog());
+    const world = new World(log);
+    const ann = await world.join("lobby", "Ann");
+    log.hold("follow");
+    log.hold("read");
+    world.visit().send("join", { roomId: "lobby", name: "Bob" });
+    await settled();
+    // The room is followed already: what is followed now is the bell.
+    expect([log.waiting("follow"), log.waiting("read")]).toEqual([1, 1]);
+    log.release("read");
+    await settled();
+    expect(ann.connection.readGist()).toEqual([]);
+    log.release("follow");
+    await settled();
+    expect(ann.connection.readGist()).toEqual(["entered Bob 2"]);
+  });
+
   it("is in the same room in any case of the code", async () => {
     const world = new World();
     await world.join("lobby", "Ann");

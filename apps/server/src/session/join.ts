@@ -2,6 +2,7 @@ import {
   answering,
   PROTOCOL_VERSION,
   refusal,
+  type Bell,
   type Member,
   type UpPayload,
 } from "@parley/protocol";
@@ -40,10 +41,13 @@ export async function join(
   let { ref } = payload;
   let entered: Membership | undefined;
   try {
-    await privately.follow();
-    let bell = payload.bell && (await privately.readBell(payload.bell));
+    let bell: Bell | undefined;
     const room = deps.rooms.get(roomId);
     const subscriber = await room.join(connection, since, {
+      async prepare() {
+        await privately.follow();
+        bell = payload.bell && (await privately.readBell(payload.bell));
+      },
       admit(snapshot) {
         if (!isWanted()) return undefined;
         if (snapshot.head === 0 && room.presence.count === 0) newRooms.spend(deps.now());
