@@ -2,7 +2,7 @@ import { expect, it, vi } from "vitest";
 import { createFrameBatch, type AnimationFrames } from "./frame-batch.ts";
 
 function fakeFrames() {
-  let frame: (() => void) | undefined;
+  let frame: ((itemsMax?: number) => void) | undefined;
   let timer: { ms: number; callback: () => void } | undefined;
   const frames: AnimationFrames = {
     nextFrame: (callback) => {
@@ -20,7 +20,7 @@ function fakeFrames() {
   };
   return {
     frames,
-    paint: () => frame?.(),
+    paint: (itemsMax?: number) => frame?.(itemsMax),
     elapse: () => timer?.callback(),
     waits: () => frame !== undefined || timer !== undefined,
   };
@@ -73,4 +73,31 @@ it("delivers what is added meanwhile in the next frame", () => {
   expect(seen).toEqual([[1]]);
   clock.paint();
   expect(seen).toEqual([[1], [2]]);
+});
+
+it("delivers what a frame does not take in the next ones, in order", () => {
+  const clock = fakeFrames();
+  const seen: (readonly number[])[] = [];
+  const batch = createFrameBatch<number>(clock.frames, (gathered) => seen.push(gathered));
+  for (const item of [1, 2, 3, 4, 5]) batch.add(item);
+  clock.paint(2);
+  batch.add(6);
+  clock.paint(2);
+  clock.paint();
+  expect(seen).toEqual([
+    [1, 2],
+    [3, 4],
+    [5, 6],
+  ]);
+  expect(clock.waits()).toBe(false);
+});
+
+it("delivers the rest by the timer if no further frame comes", () => {
+  const clock = fakeFrames();
+  const seen: (readonly number[])[] = [];
+  const batch = createFrameBatch<number>(clock.frames, (gathered) => seen.push(gathered));
+  for (const item of [1, 2, 3]) batch.add(item);
+  clock.paint(1);
+  clock.elapse();
+  expect(seen).toEqual([[1], [2, 3]]);
 });

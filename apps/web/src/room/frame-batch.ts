@@ -1,16 +1,23 @@
 /** The clocks of a page: frames while it is visible, timers always. */
 export interface AnimationFrames {
-  /** Calls back before the next paint; returns a function that cancels it. */
-  nextFrame(callback: () => void): () => void;
+  /**
+   * Calls back before the next paint, with how many items it is to take, if not all; returns a
+   * function that cancels it.
+   */
+  nextFrame(callback: (itemsMax?: number) => void): () => void;
   /** Calls back after `ms`; returns a function that cancels it. */
   after(ms: number, callback: () => void): () => void;
 }
 
-/** A hidden page gets no frames; then items are delivered after this many ms. */
-const HIDDEN_BATCH_MS = 250;
+/**
+ * A hidden page gets no frames; then items are delivered after this many ms. A frame that waits for a
+ * user who types comes earlier.
+ */
+const HIDDEN_BATCH_MS = 600;
 
 /**
- * Collects what arrives within one animation frame and delivers it at once, in order.
+ * Collects what arrives within one animation frame and delivers it at once, in order; what a frame
+ * does not take is delivered in the next ones.
  * @param deliver takes the collected items; never an empty list
  * @returns `add`, and `close`, which drops what still waits
  */
@@ -25,15 +32,16 @@ export function createFrameBatch<T>(
     callOff?.();
     callOff = undefined;
   };
-  const flush = () => {
+  const flush = (itemsMax = Infinity) => {
     stopWaiting();
     const ready = gathered;
-    gathered = [];
+    gathered = ready.splice(itemsMax);
+    if (gathered.length > 0) callOff = wait();
     deliver(ready);
   };
   const wait = () => {
     const cancelFrame = frames.nextFrame(flush);
-    const cancelTimer = frames.after(HIDDEN_BATCH_MS, flush);
+    const cancelTimer = frames.after(HIDDEN_BATCH_MS, () => flush());
     return () => {
       cancelFrame();
       cancelTimer();
@@ -53,7 +61,7 @@ export function createFrameBatch<T>(
 
 export const browserFrames: AnimationFrames = {
   nextFrame: (callback) => {
-    const id = requestAnimationFrame(callback);
+    const id = requestAnimationFrame(() => callback());
     return () => cancelAnimationFrame(id);
   },
   after: (ms, callback) => {

@@ -9,12 +9,15 @@ let press: () => void;
 let isListening: boolean;
 let frames: ReturnType<typeof inputFriendlyFrames>;
 let done: number[];
+/** How many items each work was to take at the most. */
+let taken: (number | undefined)[];
 /** The scheduled callbacks by their time. */
 let agenda: { at: number; run: () => void }[];
 
 beforeEach(() => {
   time = 0;
   done = [];
+  taken = [];
   agenda = [];
   const plan = (at: number, run: () => void) => {
     const entry = { at, run };
@@ -55,8 +58,9 @@ function pass(ms: number): void {
 
 /** Work that takes this many ms, such as drawing. */
 const draw = (ms: number) =>
-  frames.nextFrame(() => {
+  frames.nextFrame((itemsMax) => {
     done.push(time);
+    taken.push(itemsMax);
     time += ms;
   });
 /** A frame that took long: from now on frames count as heavy. */
@@ -64,6 +68,7 @@ function slowDown(): void {
   draw(60);
   pass(100);
   done = [];
+  taken = [];
 }
 
 it("works in the next frame if frames are light, even while the user types", () => {
@@ -105,8 +110,43 @@ it("does not wait for keys that never come", () => {
   draw(60);
   pass(30);
   draw(60);
-  pass(300);
+  pass(600);
   expect(done).toHaveLength(2);
+});
+
+it("draws few items for a key while frames are heavy, and all of them after a pause", () => {
+  slowDown();
+  for (let keys = 0; keys < 3; keys += 1) {
+    press();
+    draw(60);
+    pass(120);
+  }
+  draw(60);
+  pass(600);
+  expect(taken).toEqual([4, 4, 4, undefined]);
+});
+
+it("shows a user who types on and on what has come, every five seconds", () => {
+  slowDown();
+  for (let keys = 0; keys < 100; keys += 1) {
+    press();
+    draw(60);
+    pass(120);
+  }
+  const whole = taken.flatMap((most, index) => (most === undefined ? [done[index] ?? 0] : []));
+  expect(whole).toHaveLength(2);
+  expect((whole[1] ?? 0) - (whole[0] ?? 0)).toBeGreaterThanOrEqual(5_000);
+});
+
+it("draws all items if frames are light or nobody types", () => {
+  press();
+  draw(2);
+  pass(600);
+  expect(taken).toEqual([undefined]);
+  slowDown();
+  draw(60);
+  pass(100);
+  expect(taken).toEqual([undefined]);
 });
 
 it("forgets that frames were heavy", () => {

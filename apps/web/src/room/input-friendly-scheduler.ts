@@ -6,11 +6,12 @@ const HEAVY_MS = 20;
 const MEMORY = 0.95;
 /** How long the browser needs to show a drawn frame, in ms. */
 const ON_SCREEN_MS = 8;
-/**
- * The user counts as typing until this long after a key, in ms, since slow typists take longer
- * between keys.
- */
-const WRITING_MS = 200;
+/** The user counts as typing until this long after a key, in ms: slow typists take nearly as long. */
+const WRITING_MS = 500;
+/** So many items are drawn for a key while frames are heavy: what takes a page less than 100 ms. */
+const ITEMS_FOR_A_KEY = 4;
+/** After so long, in ms, a user who goes on typing is shown all the same what has come. */
+const BEHIND_MAX_MS = 5_000;
 
 /** The progress of the last key. */
 type Key =
@@ -23,8 +24,9 @@ type Key =
 
 /**
  * Frames for work that may be heavy, such as drawing a busy room. While the user types, heavy work
- * runs once for each key, right after the key is visible, so that it ends before the next key. No
- * work waits longer than `WRITING_MS`. `close` ends the listening.
+ * runs once for each key, right after the key is visible, and for few items, so that it ends before
+ * the next key. Once they pause for `WRITING_MS`, and every `BEHIND_MAX_MS`, it runs for all items.
+ * `close` ends the listening.
  * @param page its frames and timers
  * @param onKey calls back at every key press; returns a function that stops it
  * @param now in ms
@@ -37,7 +39,15 @@ export function inputFriendlyFrames(
   let key: Key = "served";
   let writesUntil = -Infinity;
   let heaviness = 0;
+  let sparingSince: number | undefined;
   const waiting = new Set<() => void>();
+
+  const isSparing = () => heaviness > HEAVY_MS && now() < writesUntil;
+  const itemsMax = () => {
+    const since = sparingSince ?? now();
+    sparingSince = isSparing() && now() - since < BEHIND_MAX_MS ? since : undefined;
+    return sparingSince === undefined ? undefined : ITEMS_FOR_A_KEY;
+  };
 
   const onScreen = (callback: () => void) =>
     page.nextFrame(() => page.after(ON_SCREEN_MS, callback));
@@ -66,14 +76,14 @@ export function inputFriendlyFrames(
       const run = () => {
         const from = now();
         key = "served";
-        callback();
+        callback(itemsMax());
         // The next frame comes when this one is done.
         page.nextFrame(() => {
           heaviness = Math.max(now() - from, heaviness * MEMORY);
         });
       };
       const callOff = page.nextFrame(() => {
-        if (heaviness > HEAVY_MS && key !== "shown" && now() < writesUntil) waiting.add(run);
+        if (isSparing() && key !== "shown") waiting.add(run);
         else run();
       });
       return () => {
