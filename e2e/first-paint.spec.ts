@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { expect, test } from "./fixture.ts";
 
 for (const colorScheme of ["light", "dark"] as const) {
@@ -29,6 +30,66 @@ for (const colorScheme of ["light", "dark"] as const) {
     expect(before).toContain(body);
   });
 }
+
+/** Holds back the scripts of the app until the returned function is called. */
+async function holdScripts(page: Page): Promise<() => void> {
+  const { promise: released, resolve } = Promise.withResolvers<void>();
+  await page.route("**/assets/*.js", async (route) => {
+    await released;
+    await route.continue();
+  });
+  return resolve;
+}
+
+test("a first visitor types before the app is there, and goes on in the same place", async ({
+  meet,
+}) => {
+  const { page, yourName, roomCode } = await meet("Ada", { serviceWorkers: "block" });
+  const release = await holdScripts(page);
+  await page.goto("/", { waitUntil: "commit" });
+  await expect(yourName).toBeFocused();
+  await page.keyboard.type("Grace");
+  await page.keyboard.press("ArrowLeft");
+  await roomCode.fill("https://chat.example/r/7k3-f9qd-2xm");
+  await yourName.focus();
+  release();
+  // The app takes the code out of the link.
+  await expect(roomCode).toHaveValue("7k3-f9qd-2xm");
+  await expect(page.getByRole("button", { name: "Join room" })).toBeVisible();
+  await expect(yourName).toBeFocused();
+  await page.keyboard.type("X");
+  await expect(yourName).toHaveValue("GracXe");
+});
+
+test("a form that is sent before the app is there opens the room", async ({ meet, room }) => {
+  const ada = await meet("Ada", { serviceWorkers: "block" });
+  const release = await holdScripts(ada.page);
+  await ada.page.goto("/", { waitUntil: "commit" });
+  await ada.yourName.fill("Ada");
+  await ada.roomCode.fill(room);
+  await ada.roomCode.press("Enter");
+  await expect(ada.roomCode).toHaveValue(room);
+  release();
+  await ada.isInRoom();
+  await ada.say("hello");
+  // Another form is not sent by itself later.
+  await ada.page.goBack();
+  await ada.yourName.fill("Grace");
+  await expect(ada.page).toHaveURL("/");
+});
+
+test("a visitor who is remembered is shown no start page but their own", async ({ meet }) => {
+  const { page, yourName } = await meet("Ada", { serviceWorkers: "block" });
+  await page.addInitScript(() => localStorage.setItem("parley.name", "Ada"));
+  const release = await holdScripts(page);
+  await page.goto("/", { waitUntil: "commit" });
+  // It is decided which page is shown.
+  await page.waitForFunction(() => document.readyState === "interactive");
+  await expect(page.locator(".shell svg")).toBeVisible();
+  await expect(yourName).toHaveCount(0);
+  release();
+  await expect(yourName).toHaveValue("Ada");
+});
 
 test("the room's file is asked for with the page's own where the name is known", async ({
   meet,

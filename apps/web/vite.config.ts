@@ -10,6 +10,7 @@ import { plainImports } from "./build/plain-imports.ts";
 import { precompress } from "./build/precompress.ts";
 import { reactModules } from "./build/react-modules.ts";
 import { roomPreload } from "./build/room-preload.ts";
+import { startPage } from "./build/start-page.ts";
 
 /** Where the page is served while developing. */
 const DEV_PORT = 5173;
@@ -31,6 +32,7 @@ export default defineConfig({
     tailwindcss(),
     roomPreload("room"),
     firstPaint(),
+    startPage(),
     offlineShell(WORKER),
     precompress(),
   ],

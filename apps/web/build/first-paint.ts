@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Plugin } from "vite";
+import { replaced, withoutComments } from "./page-parts.ts";
 
 const SCRIPT = '<script src="/before-paint.js"></script>';
 const STYLES = /\s*<link rel="stylesheet"[^>]*>/;
@@ -21,9 +22,7 @@ export function firstPaint(): Plugin[] {
         order: "pre",
         handler(html) {
           const script = readFileSync(join(import.meta.dirname, "../before-paint.js"), "utf8");
-          const lines = script.split("\n").map((line) => line.trim());
-          const code = lines.filter((line) => line && !line.startsWith("//")).join("\n");
-          return replaced(html, SCRIPT, `<script>${code}</script>`);
+          return replaced(html, SCRIPT, `<script>${withoutComments(script)}</script>`);
         },
       },
     },
@@ -39,9 +38,4 @@ export function firstPaint(): Plugin[] {
       },
     },
   ];
-}
-
-function replaced(html: string, part: string, by: string): string {
-  if (!html.includes(part) || by === "") throw new Error(`index.html has no ${part}`);
-  return html.replace(part, () => by);
 }

@@ -1,5 +1,5 @@
 import { StrictMode } from "react";
-import { createRoot } from "react-dom/client";
+import { createRoot, hydrateRoot } from "react-dom/client";
 import { App } from "./app.tsx";
 
 import "./styles/app.css";
@@ -8,11 +8,14 @@ keepPageFromFiles();
 noteTouch();
 const root = document.getElementById("root");
 if (!root) throw new Error("The page has no element with the id root.");
-createRoot(root).render(
+const app = (
   <StrictMode>
     <App />
-  </StrictMode>,
+  </StrictMode>
 );
+// The start page may be there already (start-page.js).
+if (root.dataset["drawn"] === undefined) createRoot(root).render(app);
+else hydrateRoot(root, app);
 
 /** Stops the browser from opening a dropped file in place of the page. */
 function keepPageFromFiles(): void {

@@ -55,9 +55,13 @@ export function navigate(path: string): void {
   window.dispatchEvent(new Event(NAVIGATED));
 }
 
-/** The path of the page's address. */
+/** The path of the page's address; the start page's where there is no page (build/start-page.ts). */
 export function usePathname(): string {
-  return useSyncExternalStore(subscribe, () => window.location.pathname);
+  return useSyncExternalStore(
+    subscribe,
+    () => window.location.pathname,
+    () => "/",
+  );
 }
 
 function subscribe(changed: () => void): () => void {

@@ -3,7 +3,10 @@ import { useCallback, useSyncExternalStore } from "react";
 /** What was found of each query while the page was last on a screen. */
 const onScreen = new Map<string, boolean>();
 
-/** Whether a media query holds; renders again when that changes, but for a printer with its narrow paper. */
+/**
+ * Whether a media query holds; renders again when that changes, but for a printer with its narrow
+ * paper. Where there is no page, none holds.
+ */
 export function useMedia(query: string): boolean {
   const subscribe = useCallback(
     (changed: () => void) => {
@@ -13,7 +16,11 @@ export function useMedia(query: string): boolean {
     },
     [query],
   );
-  return useSyncExternalStore(subscribe, () => holdsOnScreen(query));
+  return useSyncExternalStore(
+    subscribe,
+    () => holdsOnScreen(query),
+    () => false,
+  );
 }
 
 function holdsOnScreen(query: string): boolean {

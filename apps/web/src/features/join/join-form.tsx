@@ -1,5 +1,5 @@
 import { generateRoomId, isGeneratedRoomId, meantRoomId } from "@parley/protocol";
-import { useEffect, useRef, useState, type SubmitEvent } from "react";
+import { useEffect, useLayoutEffect, useRef, useState, type SubmitEvent } from "react";
 import { storedName } from "../../storage/identity.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
@@ -29,6 +29,7 @@ export function JoinForm({
   const [typedName, setTypedName] = useState(known);
   const [proposal, setProposal] = useState<string>();
   const [problem, setProblem] = useState(givenProblem);
+  const form = useRef<HTMLFormElement>(null);
   const codeField = useRef<HTMLInputElement>(null);
   const nameField = useRef<HTMLInputElement>(null);
   const name = typedName ?? proposal ?? "";
@@ -44,8 +45,18 @@ export function JoinForm({
   // Typing replaces it.
   useEffect(() => {
     const field = nameField.current;
-    if (proposal !== undefined && document.activeElement === field) field?.select();
+    if (proposal === field?.value && document.activeElement === field) field?.select();
   }, [proposal]);
+
+  // What was typed, and sent, before the app was there (start-page.js).
+  useLayoutEffect(() => {
+    const [earlyName, earlyCode] = [nameField.current?.value, codeField.current?.value];
+    if (earlyName && earlyName !== known) setTypedName(earlyName);
+    if (earlyCode && earlyCode !== givenCode) setCode(codeIn(earlyCode));
+  }, [known, givenCode]);
+  useEffect(() => {
+    if (typedName && wasSentEarly()) form.current?.requestSubmit();
+  }, [typedName]);
 
   // The code of a link is used as it is.
   const meant = code === givenCode ? undefined : meantRoomId(code);
@@ -71,7 +82,7 @@ export function JoinForm({
   };
 
   return (
-    <form onSubmit={submit} noValidate className="grid gap-5">
+    <form ref={form} onSubmit={submit} noValidate className="grid gap-5">
       <Field
         ref={nameField}
         label="Your name"
@@ -120,6 +131,13 @@ export function JoinForm({
       </Button>
     </form>
   );
+}
+
+/** Whether the form was sent before the app was there; true only once. */
+function wasSentEarly(page: { sentEarly?: boolean } = globalThis as object): boolean {
+  const { sentEarly = false } = page;
+  page.sentEarly = false;
+  return sentEarly;
 }
 
 /**
