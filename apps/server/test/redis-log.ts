@@ -30,9 +30,14 @@ export async function openTestLog(
 
 export type TestRedis = Redis;
 
+/** Connects to Redis as a server does; does not wait for it. */
+export function openTestRedis(url: string, logger: Parameters<typeof openRedis>[3]): TestRedis {
+  return openRedis(endpointOf(url), [presenceScript], 0, logger);
+}
+
 /** Connects to Redis as a server does, and waits until it is there. */
 export async function connectTestRedis(url: string): Promise<TestRedis> {
-  const redis = openRedis(endpointOf(url), [presenceScript], 0, silent);
+  const redis = openTestRedis(url, silent);
   await ready(() => redis.connection.isUp);
   return redis;
 }

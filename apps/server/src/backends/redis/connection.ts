@@ -1,4 +1,4 @@
-import { ErrorReply } from "@redis/client";
+import { ClientOfflineError, ErrorReply } from "@redis/client";
 import { LogUnavailable } from "../../log/log.ts";
 import { clusterWire } from "./cluster-wire.ts";
 import type { RedisEndpoint } from "./endpoint.ts";
@@ -222,6 +222,8 @@ export class RedisConnection {
 
   #is(health: "up" | "down", error?: unknown): void {
     if (this.#health === health || this.#lifecycle === "closed") return;
+    // A call that came before the first connection; if that fails, it is told by itself.
+    if (this.#health === "unknown" && error instanceof ClientOfflineError) return;
     this.#health = health;
     this.#upSince = performance.now();
     if (health === "up") this.#events.up();

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { chatDraft } from "../../../test/drafts.ts";
 import { added, fill, seqOf, seqsOf, upTo } from "../../../test/log-contract/entries.ts";
 import { TcpProxy } from "@parley/testkit/tcp-proxy";
-import { openTestLog } from "../../../test/redis-log.ts";
+import { openTestLog, openTestRedis } from "../../../test/redis-log.ts";
 import { RedisServer } from "@parley/testkit/redis-server";
 import { LogUnavailable, type Draft } from "../../log/log.ts";
 import type { Backend } from "../backend.ts";
@@ -131,6 +131,16 @@ describe("bad days of the log in Redis", () => {
     await named.close();
     await name.close();
     await next.stop();
+  });
+
+  it("does not call a Redis away that it is still connecting to", async () => {
+    const errors: unknown[] = [];
+    const logger = { info() {}, warn() {}, error: (...told: unknown[]) => errors.push(told) };
+    const { connection, close } = openTestRedis(redis.url, logger);
+    await expect(connection.send("x", ["GET", "x"])).rejects.toThrow(LogUnavailable);
+    await until(() => expect(connection.isUp).toBe(true));
+    expect(errors).toEqual([]);
+    close();
   });
 
   it("is not ready before there is a Redis, and is as soon as there is one", async () => {
