@@ -85,15 +85,24 @@ describe("a file of the web app", () => {
   });
 
   it.each([
-    ["/icon.png", "image/png"],
-    ["/LICENSE", "application/octet-stream"],
-    ["/r/123", "text/html; charset=utf-8"],
-  ])("%s is of the type %s", async (path, type) => {
+    ["/icon.png", "image/png", null],
+    ["/LICENSE", "application/octet-stream", null],
+    ["/r/123", "text/html; charset=utf-8", "Accept-Encoding"],
+  ])("%s is of the type %s", async (path, type, vary) => {
     const answer = await fetch(`${server.url}${path}`);
     expect(answer.status).toBe(200);
     expect(answer.headers.get("content-type")).toBe(type);
     expect(answer.headers.get("cache-control")).toBe("no-cache");
-    expect(answer.headers.get("vary")).toBe(null);
+    expect(answer.headers.get("vary")).toBe(vary);
+  });
+
+  it("is compressed if it is the page itself, which is another one for each room", async () => {
+    const page = (encodings: string) =>
+      fetch(`${server.url}/r/lake-trip`, { headers: { "accept-encoding": encodings } });
+    const [small, whole] = await Promise.all([page("br, gzip"), page("identity")]);
+    expect(small.headers.get("content-encoding")).toBe("gzip");
+    expect(whole.headers.get("content-encoding")).toBe(null);
+    expect(await small.text()).toBe(await whole.text());
   });
 
   it.each([`${PATH}.br`, `${PATH}.gz`, "/.vite/manifest.json", "/assets", "/icon.png/"])(

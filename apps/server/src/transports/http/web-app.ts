@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { gzipSync } from "node:zlib";
 import { contentSecurityPolicy } from "./content-security-policy.ts";
 import { acceptsEncoding, matchesEtag } from "./negotiation.ts";
 import { pathOf } from "../request.ts";
@@ -59,7 +60,14 @@ function previewed(request: IncomingMessage, { type, variants }: WebFile): WebFi
       .replaceAll("%ORIGIN%", HOST.test(host) ? `${scheme}://${host}` : "")
       .replaceAll("%TITLE%", code === undefined ? "Parley" : `Join room ${code} on Parley`),
   );
-  return { type, variants: [{ etag: etagOf(body), body }] };
+  const smaller = gzipSync(body);
+  return {
+    type,
+    variants: [
+      { encoding: "gzip", etag: etagOf(smaller), body: smaller },
+      { etag: etagOf(body), body },
+    ],
+  };
 }
 
 /** Whether a person asks for a page, and not a script for a file. */
