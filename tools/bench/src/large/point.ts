@@ -57,13 +57,15 @@ export function measurePoint(
       measureMs: MEASURE_MS,
     });
     const notHeard = boundOfTalk(spoken, spoken.use);
+    const cpu = costOf(spoken, idle.servers);
     const back = await restart(site);
     return {
       ...at,
       figures: {
         memory,
         join,
-        ...(notHeard === undefined ? { cpu: costOf(spoken, idle.servers) } : {}),
+        // Where idle members took more before than while they spoke, it is not known.
+        ...(notHeard === undefined && cpu > 0 ? { cpu } : {}),
         ...(back.allS === undefined ? {} : { back: back.allS }),
       },
       bounds: [notHeard, back.bound].filter((bound) => bound !== undefined),

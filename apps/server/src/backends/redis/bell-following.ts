@@ -1,27 +1,23 @@
-import { BellLooks, LOOKED_AT_MAX } from "./bell-looks.ts";
 import { BellNews } from "./bell-news.ts";
 import type { Channels } from "./channels.ts";
-import { channelOf, type RedisConnection } from "./connection.ts";
-import type { RoomFollower } from "./follower.ts";
-import { nowAndThen } from "./now-and-then.ts";
+import { channelOf } from "./connection.ts";
+import { LogChecks } from "./log-checks.ts";
+import type { LogLooks } from "./log-looks.ts";
 import type { WayToFollow } from "./way-to-follow.ts";
 
-/** How often all bells are compared with their logs though nothing seems lost, in ms. */
+/** How often all bells are compared with their logs, in ms. */
 const CHECK_EVERY_MS = 22_000;
 
-/**
- * How bells are followed. Every member has one, so they share what rooms have for themselves: a
- * listener a room, a clock, and calls of Redis.
- */
+/** How bells are followed. Every member has one, so those of a room share a listener. */
 export class BellFollowing {
   readonly #news: BellNews;
-  readonly #looks: BellLooks;
-  readonly #checked = new Map<string, RoomFollower>();
-  #stopChecks: (() => void) | undefined;
+  readonly #looks: LogLooks;
+  readonly #checks: LogChecks;
 
-  constructor(channels: Channels, redis: Pick<RedisConnection, "call" | "spansRooms">) {
+  constructor(channels: Channels, looks: LogLooks) {
     this.#news = new BellNews(channels);
-    this.#looks = new BellLooks(redis);
+    this.#looks = looks;
+    this.#checks = new LogChecks(looks, CHECK_EVERY_MS);
   }
 
   /** How the bell of a member is followed; `bellId` is the id of its log. */
@@ -36,27 +32,7 @@ export class BellFollowing {
       compare: async (follower) => {
         if (!follower.isAt(await this.#looks.look(bellId))) await follower.compare();
       },
-      keepChecking: (follower) => {
-        this.#checked.set(bellId, follower);
-        this.#stopChecks ??= nowAndThen(CHECK_EVERY_MS, () => this.#checkAll());
-        return () => {
-          this.#checked.delete(bellId);
-          if (this.#checked.size > 0) return;
-          this.#stopChecks?.();
-          this.#stopChecks = undefined;
-        };
-      },
+      keepChecking: (follower) => this.#checks.keep(bellId, follower),
     };
-  }
-
-  async #checkAll(): Promise<void> {
-    const all = [...this.#checked];
-    for (let from = 0; from < all.length; from += LOOKED_AT_MAX) {
-      await Promise.all(
-        all
-          .slice(from, from + LOOKED_AT_MAX)
-          .map(async ([bellId, follower]) => follower.check(await this.#looks.look(bellId))),
-      );
-    }
   }
 }

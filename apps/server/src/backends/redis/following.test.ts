@@ -16,27 +16,39 @@ describe("the rooms that a server follows", () => {
   let channels: Channels;
   let epoch: string;
   let isAway: boolean;
+  let redis: ConstructorParameters<typeof RedisFollowing>[1];
   /** The rooms that other servers were told to compare. */
   let missed: string[];
+  /** The rooms whose logs were read. */
+  let reads: string[];
+  /** How many logs each look was at. */
+  let looks: number[];
   beforeEach(() => {
     vi.useFakeTimers();
-    [log, subscriptions, epoch, isAway] = [[], [], "e1", false];
+    [log, subscriptions, epoch, isAway, reads, looks] = [[], [], "e1", false, [], []];
     channels = new Channels({
       subscribe: async (name) => void subscriptions.push(name),
       unsubscribe: async (name) => void subscriptions.push(`no ${name}`),
       isListening: true,
     });
-    const read = async (_roomId: string, range: Range) => {
+    const read = async (roomId: string, range: Range) => {
       if (isAway) throw new LogUnavailable("away");
+      reads.push(roomId);
       const from = "after" in range ? range.after : Math.max(0, log.length - range.limit);
       const entries = log.slice(from, from + range.limit);
       return { epoch, head: log.length, first: 1, entries };
     };
     missed = [];
-    const redis = {
-      spansRooms: true,
-      call: () => Promise.reject(new Error("These are no bells.")),
+    // As log.lua looks where logs end.
+    const call = async (_script: unknown, name: string, keys: readonly string[]) => {
+      expect(name).toBe("look");
+      if (isAway || keys[0]?.includes("{away}")) throw new LogUnavailable("away");
+      looks.push(keys.length / 2);
+      const last = log.at(-1)?.payload;
+      const tail = last ? `${last.at} ${last.id}` : "";
+      return Array.from({ length: keys.length / 2 }, () => [epoch, log.length, tail]);
     };
+    redis = { spansRooms: true, call };
     following = new RedisFollowing(channels, redis, read, (roomId) => missed.push(roomId));
   });
   afterEach(() => {
@@ -75,6 +87,28 @@ describe("the rooms that a server follows", () => {
     expect(told).toEqual([1, 2]);
     // Twice nobody told of what was there: the subscription is made again.
     expect(subscriptions).toEqual([CHANNEL, `no ${CHANNEL}`, CHANNEL]);
+  });
+
+  it("are compared together, and read only if their logs are not where they were", async () => {
+    for (let n = 0; n < 450; n += 1) await follow(`room-${n}`);
+    reads.length = 0;
+    await vi.advanceTimersByTimeAsync(COMPARED_WITHIN_MS);
+    expect(looks.reduce((sum, each) => sum + each, 0)).toBe(450);
+    expect(Math.max(...looks)).toBeLessThanOrEqual(200);
+    expect(looks.length).toBeLessThan(10);
+    expect(reads).toEqual([]);
+    write();
+    await vi.advanceTimersByTimeAsync(COMPARED_WITHIN_MS);
+    expect(new Set(reads).size).toBe(450);
+  });
+
+  it("[O2] are compared while the server of a cluster is away that has others", async () => {
+    Object.assign(redis, { spansRooms: false });
+    await follow("away");
+    const { told } = await follow();
+    write();
+    await vi.advanceTimersByTimeAsync(COMPARED_WITHIN_MS);
+    expect(told).toEqual([1]);
   });
 
   it("are compared no longer once nobody follows", async () => {

@@ -6,10 +6,11 @@ import type { Channels } from "./channels.ts";
 import { channelOf, type RedisConnection } from "./connection.ts";
 import { NEWS_MISSED, toldBy } from "./entries.ts";
 import { RoomFollower, type Position } from "./follower.ts";
-import { nowAndThen } from "./now-and-then.ts";
+import { LogChecks } from "./log-checks.ts";
+import { LogLooks } from "./log-looks.ts";
 import type { WayToFollow } from "./way-to-follow.ts";
 
-/** How often a room is compared with the log though nothing seems lost, in ms; a third is chance. */
+/** How often all rooms are compared with their logs, in ms. */
 const CHECK_EVERY_MS = 5_000;
 /** How long a lost subscription may go unnoticed, in ms, and more. */
 const UNNOTICED_MS = 10_000;
@@ -34,6 +35,7 @@ type Read = (roomId: string, range: Range, known: Position | undefined) => Promi
 export class RedisFollowing {
   readonly #rooms = new Map<string, Followed>();
   readonly #channels: Channels;
+  readonly #checks: LogChecks;
   readonly #bells: BellFollowing;
   readonly #read: Read;
   readonly #tellMissed: (roomId: string) => void;
@@ -46,7 +48,9 @@ export class RedisFollowing {
     tellMissed: (roomId: string) => void,
   ) {
     this.#channels = channels;
-    this.#bells = new BellFollowing(channels, redis);
+    const looks = new LogLooks(redis);
+    this.#checks = new LogChecks(looks, CHECK_EVERY_MS);
+    this.#bells = new BellFollowing(channels, looks);
     this.#read = read;
     this.#tellMissed = tellMissed;
   }
@@ -155,8 +159,7 @@ export class RedisFollowing {
       listen: (listener) => this.#channels.listen(channel, listener),
       start: (follower) => follower.compare(),
       compare: (follower) => follower.compare(),
-      // Pub/sub loses what is said during a break, and says nothing of it.
-      keepChecking: (follower) => nowAndThen(CHECK_EVERY_MS, () => follower.check()),
+      keepChecking: (follower) => this.#checks.keep(roomId, follower),
     };
   }
 

@@ -3,20 +3,20 @@ import { chatDraft } from "../../../test/drafts.ts";
 import { added } from "../../../test/log-contract/entries.ts";
 import { useRedis } from "../../../test/redis-log.ts";
 import type { Backend } from "../backend.ts";
-import { BellLooks } from "./bell-looks.ts";
+import { LogLooks } from "./log-looks.ts";
 import { NOWHERE } from "./follower.ts";
 
 const AN_HOUR_MS = 3_600_000;
 const BELL = "lobby/ann-1";
 const META = `parley:{${BELL}}:meta`;
 
-describe("a look at bells in Redis", () => {
+describe("a look at logs in Redis", () => {
   const redis = useRedis("--appendfsync", "no");
   let opened: Backend;
-  let looks: BellLooks;
+  let looks: LogLooks;
   beforeEach(async () => {
     opened = await redis.open();
-    looks = new BellLooks((await redis.connect()).connection);
+    looks = new LogLooks((await redis.connect()).connection);
   });
 
   it("leaves nothing behind for a member to whom nobody wrote", async () => {

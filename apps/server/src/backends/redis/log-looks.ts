@@ -2,20 +2,20 @@ import type { RedisConnection } from "./connection.ts";
 import { NOWHERE, type Position } from "./follower.ts";
 import { keysOf, reading } from "./log-scripts.ts";
 
-/** Bells that one call looks at, at the most. */
+/** Logs that one call looks at, at the most. */
 export const LOOKED_AT_MAX = 200;
 
 interface Asked {
-  readonly bellId: string;
+  readonly logId: string;
   readonly resolve: (at: Position | undefined) => void;
   readonly reject: (error: unknown) => void;
 }
 
 /**
- * Looks where bells end. Every member has a bell, and nearly all are empty: those that are asked for
- * while a call is under way share the next one.
+ * Looks where logs end. A server follows thousands of rooms and bells, and most of them are quiet:
+ * those that are asked for while a call is under way share the next one.
  */
-export class BellLooks {
+export class LogLooks {
   readonly #redis: Pick<RedisConnection, "call" | "spansRooms">;
   #asked: Asked[] = [];
   #isLooking = false;
@@ -25,13 +25,13 @@ export class BellLooks {
   }
 
   /**
-   * Gives where a bell ends, or undefined if only a reader of the log can tell. Throws
+   * Gives where a log ends, or undefined if only a reader of the log can tell. Throws
    * LogUnavailable.
    */
-  look(bellId: string): Promise<Position | undefined> {
+  look(logId: string): Promise<Position | undefined> {
     const { promise, resolve, reject } = Promise.withResolvers<Position | undefined>();
-    const asked = { bellId, resolve, reject };
-    // The bells of a cluster are in many slots, and a call is about one.
+    const asked = { logId, resolve, reject };
+    // The logs of a cluster are in many slots, and a call is about one.
     if (this.#redis.spansRooms) this.#asked.push(asked);
     else void this.#lookAt([asked]);
     if (!this.#isLooking) void this.#lookAtAll();
@@ -45,15 +45,15 @@ export class BellLooks {
   }
 
   /** Never rejects: each that asked is told by itself. */
-  async #lookAt(bells: readonly Asked[]): Promise<void> {
-    const [first, ...others] = bells.flatMap(({ bellId }) => keysOf(bellId).slice(0, 2));
+  async #lookAt(logs: readonly Asked[]): Promise<void> {
+    const [first, ...others] = logs.flatMap(({ logId }) => keysOf(logId).slice(0, 2));
     if (first === undefined) return;
     try {
       const reply = await this.#redis.call(reading, "look", [first, ...others], []);
       const found = reply as (Found | null)[];
-      for (const [index, { resolve }] of bells.entries()) resolve(positionFrom(found[index]));
+      for (const [index, { resolve }] of logs.entries()) resolve(positionFrom(found[index]));
     } catch (error) {
-      for (const { reject } of bells) reject(error);
+      for (const { reject } of logs) reject(error);
     }
   }
 }
