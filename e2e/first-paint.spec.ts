@@ -72,10 +72,24 @@ test("a form that is sent before the app is there opens the room", async ({ meet
   release();
   await ada.isInRoom();
   await ada.say("hello");
-  // Another form is not sent by itself later.
-  await ada.page.goBack();
+});
+
+test("a form that is sent early without a name waits for the user to choose one", async ({
+  meet,
+  room,
+}) => {
+  const ada = await meet("Grace", { serviceWorkers: "block" });
+  const release = await holdScripts(ada.page);
+  await ada.page.goto("/", { waitUntil: "commit" });
+  await ada.roomCode.fill(room);
+  await ada.roomCode.press("Enter");
+  release();
+  // One is proposed.
+  await expect(ada.yourName).not.toHaveValue("");
   await ada.yourName.fill("Grace");
   await expect(ada.page).toHaveURL("/");
+  await ada.yourName.press("Enter");
+  await ada.isInRoom();
 });
 
 test("a visitor who is remembered is shown no start page but their own", async ({ meet }) => {

@@ -29,6 +29,7 @@ export function JoinForm({
   const [typedName, setTypedName] = useState(known);
   const [proposal, setProposal] = useState<string>();
   const [problem, setProblem] = useState(givenProblem);
+  const [sentEarly, setSentEarly] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const codeField = useRef<HTMLInputElement>(null);
   const nameField = useRef<HTMLInputElement>(null);
@@ -48,15 +49,16 @@ export function JoinForm({
     if (proposal === field?.value && document.activeElement === field) field?.select();
   }, [proposal]);
 
-  // What was typed, and sent, before the app was there (start-page.js).
+  // What was typed before the app was there (start-page.js); with a name, it may have been sent, too.
   useLayoutEffect(() => {
     const [earlyName, earlyCode] = [nameField.current?.value, codeField.current?.value];
     if (earlyName && earlyName !== known) setTypedName(earlyName);
     if (earlyCode && earlyCode !== givenCode) setCode(codeIn(earlyCode));
+    setSentEarly(wasSentEarly() && Boolean(earlyName));
   }, [known, givenCode]);
   useEffect(() => {
-    if (typedName && wasSentEarly()) form.current?.requestSubmit();
-  }, [typedName]);
+    if (sentEarly) form.current?.requestSubmit();
+  }, [sentEarly]);
 
   // The code of a link is used as it is.
   const meant = code === givenCode ? undefined : meantRoomId(code);
