@@ -36,7 +36,7 @@ export interface RoomDeps {
   onFailure(error: unknown): void;
 }
 
-/** What a join does with the room: the last two at one moment, once the log has been read. */
+/** What a join does with the room: it prepares while the log is read, admits, and greets. */
 export interface JoinHandler {
   /** Does what else must be done first, while the log is read. Throws LogUnavailable. */
   prepare?(): Promise<void>;

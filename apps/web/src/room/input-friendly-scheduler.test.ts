@@ -71,6 +71,15 @@ function slowDown(): void {
   taken = [];
 }
 
+/** Types so many keys, and has something heavy to draw after each. */
+function typeOn(keys: number): void {
+  for (let typed = 0; typed < keys; typed += 1) {
+    press();
+    draw(60);
+    pass(120);
+  }
+}
+
 it("works in the next frame if frames are light, even while the user types", () => {
   draw(2);
   pass(20);
@@ -116,11 +125,7 @@ it("does not wait for keys that never come", () => {
 
 it("draws few items for a key while frames are heavy, and all of them after a pause", () => {
   slowDown();
-  for (let keys = 0; keys < 3; keys += 1) {
-    press();
-    draw(60);
-    pass(120);
-  }
+  typeOn(3);
   draw(60);
   pass(600);
   expect(taken).toEqual([4, 4, 4, undefined]);
@@ -128,11 +133,7 @@ it("draws few items for a key while frames are heavy, and all of them after a pa
 
 it("shows a user who types on and on what has come, every five seconds", () => {
   slowDown();
-  for (let keys = 0; keys < 100; keys += 1) {
-    press();
-    draw(60);
-    pass(120);
-  }
+  typeOn(100);
   const whole = taken.flatMap((most, index) => (most === undefined ? [done[index] ?? 0] : []));
   expect(whole).toHaveLength(2);
   expect((whole[1] ?? 0) - (whole[0] ?? 0)).toBeGreaterThanOrEqual(5_000);

@@ -8,7 +8,7 @@ const MEMORY = 0.95;
 const ON_SCREEN_MS = 8;
 /** The user counts as typing until this long after a key, in ms: slow typists take nearly as long. */
 const WRITING_MS = 500;
-/** So many items are drawn for a key while frames are heavy: what takes a page less than 100 ms. */
+/** So many items are drawn for a key while frames are heavy: about 100 ms of a slow device. */
 const ITEMS_FOR_A_KEY = 4;
 /** After so long, in ms, a user who goes on typing is shown all the same what has come. */
 const BEHIND_MAX_MS = 5_000;

@@ -5,7 +5,7 @@ import { nowAndThen } from "./now-and-then.ts";
 
 /**
  * Compares many logs by one clock, though nothing seems lost: pub/sub loses what is said during a
- * break, and says nothing of it. Only a log that is not where its follower is is read.
+ * break, and says nothing of it. A log is read only if its follower is not at its end.
  */
 export class LogChecks {
   readonly #looks: LogLooks;
