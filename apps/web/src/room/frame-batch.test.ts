@@ -75,29 +75,31 @@ it("delivers what is added meanwhile in the next frame", () => {
   expect(seen).toEqual([[1], [2]]);
 });
 
-it("delivers what a frame does not take in the next ones, in order", () => {
+it("delivers what is too much for a frame in one that has the time, all of it and in order", () => {
   const clock = fakeFrames();
   const seen: (readonly number[])[] = [];
   const batch = createFrameBatch<number>(clock.frames, (gathered) => seen.push(gathered));
-  for (const item of [1, 2, 3, 4, 5]) batch.add(item);
+  for (const item of [1, 2, 3]) batch.add(item);
   clock.paint(2);
-  batch.add(6);
-  clock.paint(2);
+  batch.add(4);
+  clock.paint(3);
+  expect(seen).toEqual([]);
   clock.paint();
+  for (const item of [5, 6]) batch.add(item);
+  clock.paint(2);
   expect(seen).toEqual([
-    [1, 2],
-    [3, 4],
+    [1, 2, 3, 4],
     [5, 6],
   ]);
   expect(clock.waits()).toBe(false);
 });
 
-it("delivers the rest by the timer if no further frame comes", () => {
+it("delivers what was too much by the timer if no further frame comes", () => {
   const clock = fakeFrames();
   const seen: (readonly number[])[] = [];
   const batch = createFrameBatch<number>(clock.frames, (gathered) => seen.push(gathered));
   for (const item of [1, 2, 3]) batch.add(item);
   clock.paint(1);
   clock.elapse();
-  expect(seen).toEqual([[1], [2, 3]]);
+  expect(seen).toEqual([[1, 2, 3]]);
 });

@@ -1,8 +1,8 @@
 /** The clocks of a page: frames while it is visible, timers always. */
 export interface AnimationFrames {
   /**
-   * Calls back before the next paint, with how many items it is to take, if not all; returns a
-   * function that cancels it.
+   * Calls back before the next paint, with how many items the time is enough for, if it is short;
+   * returns a function that cancels it.
    */
   nextFrame(callback: (itemsMax?: number) => void): () => void;
   /** Calls back after `ms`; returns a function that cancels it. */
@@ -16,8 +16,8 @@ export interface AnimationFrames {
 const HIDDEN_BATCH_MS = 600;
 
 /**
- * Collects what arrives within one animation frame and delivers it at once, in order; what a frame
- * does not take is delivered in the next ones.
+ * Collects what arrives within one animation frame and delivers it at once, in order. What is too much
+ * for a frame waits, all of it, for one that has the time.
  * @param deliver takes the collected items; never an empty list
  * @returns `add`, and `close`, which drops what still waits
  */
@@ -34,9 +34,12 @@ export function createFrameBatch<T>(
   };
   const flush = (itemsMax = Infinity) => {
     stopWaiting();
+    if (gathered.length > itemsMax) {
+      callOff = wait();
+      return;
+    }
     const ready = gathered;
-    gathered = ready.splice(itemsMax);
-    if (gathered.length > 0) callOff = wait();
+    gathered = [];
     deliver(ready);
   };
   const wait = () => {

@@ -5,7 +5,7 @@ import { inputFriendlyFrames } from "./input-friendly-scheduler.ts";
 const FRAME_MS = 16;
 
 let time: number;
-let press: () => void;
+let press: (name?: string) => void;
 let isListening: boolean;
 let frames: ReturnType<typeof inputFriendlyFrames>;
 let done: number[];
@@ -33,7 +33,7 @@ beforeEach(() => {
   frames = inputFriendlyFrames(
     page,
     (listener) => {
-      press = listener;
+      press = (name = "a") => listener(name);
       isListening = true;
       return () => {
         isListening = false;
@@ -123,12 +123,23 @@ it("does not wait for keys that never come", () => {
   expect(done).toHaveLength(2);
 });
 
-it("draws few items for a key while frames are heavy, and all of them after a pause", () => {
+it("has time for few items at a key while frames are heavy, and for all of them after a pause", () => {
   slowDown();
   typeOn(3);
   draw(60);
   pass(600);
   expect(taken).toEqual([4, 4, 4, undefined]);
+});
+
+it("shows what was sent at once, however heavy it is", () => {
+  slowDown();
+  typeOn(1);
+  press("Enter");
+  const pressed = time;
+  draw(60);
+  pass(20);
+  expect(taken).toEqual([4, undefined]);
+  expect((done[1] ?? 0) - pressed).toBeLessThanOrEqual(FRAME_MS);
 });
 
 it("shows a user who types on and on what has come, every five seconds", () => {

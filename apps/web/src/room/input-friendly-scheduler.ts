@@ -8,8 +8,10 @@ const MEMORY = 0.95;
 const ON_SCREEN_MS = 8;
 /** The user counts as typing until this long after a key, in ms: slow typists take nearly as long. */
 const WRITING_MS = 500;
-/** So many items are drawn for a key while frames are heavy: about 100 ms of a slow device. */
+/** So many items may be drawn for a key while frames are heavy: about 100 ms of a slow device. */
 const ITEMS_FOR_A_KEY = 4;
+/** The key that sends: what the user has sent is shown at once. */
+const SENDS = "Enter";
 /** After so long, in ms, a user who goes on typing is shown all the same what has come. */
 const BEHIND_MAX_MS = 5_000;
 
@@ -24,16 +26,17 @@ type Key =
 
 /**
  * Frames for work that may be heavy, such as drawing a busy room. While the user types, heavy work
- * runs once for each key, right after the key is visible, and for few items, so that it ends before
- * the next key. Once they pause for `WRITING_MS`, and every `BEHIND_MAX_MS`, it runs for all items.
+ * runs once for each key, right after the key is visible, and is told that it has time for few items:
+ * it is to end before the next key. Once they send or pause for `WRITING_MS`, and every
+ * `BEHIND_MAX_MS`, it runs for all items.
  * `close` ends the listening.
  * @param page its frames and timers
- * @param onKey calls back at every key press; returns a function that stops it
+ * @param onKey calls back at every key press, with the key's name; returns a function that stops it
  * @param now in ms
  */
 export function inputFriendlyFrames(
   page: AnimationFrames,
-  onKey: (listener: () => void) => () => void,
+  onKey: (listener: (name: string) => void) => () => void,
   now: () => number,
 ): AnimationFrames & { readonly close: () => void } {
   let key: Key = "served";
@@ -56,9 +59,9 @@ export function inputFriendlyFrames(
     waiting.clear();
     for (const run of ready) run();
   };
-  const close = onKey(() => {
+  const close = onKey((name) => {
     key = "pressed";
-    writesUntil = now() + WRITING_MS;
+    writesUntil = name === SENDS ? now() : now() + WRITING_MS;
     const until = writesUntil;
     onScreen(() => {
       if (key === "pressed") key = "shown";

@@ -117,10 +117,11 @@ function openRoom(roomId: string, name: string): LiveRoom {
   return opened;
 }
 
-/** Calls back at every key press; returns a function that stops it. */
-function onKeyPressed(pressed: () => void): () => void {
-  window.addEventListener("keydown", pressed, { capture: true });
-  return () => window.removeEventListener("keydown", pressed, { capture: true });
+/** Calls back at every key press, with the key's name; returns a function that stops it. */
+function onKeyPressed(pressed: (name: string) => void): () => void {
+  const listener = ({ key }: KeyboardEvent) => pressed(key);
+  window.addEventListener("keydown", listener, { capture: true });
+  return () => window.removeEventListener("keydown", listener, { capture: true });
 }
 
 /** The server's WebSocket address: always on the page's own host. */
