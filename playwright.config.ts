@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig, devices } from "@playwright/test";
 import { lightBrowser } from "./e2e/browsers.ts";
 
@@ -9,7 +10,8 @@ const SEEN_MS = 30_000;
 export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
-  workers: 3,
+  // A test waits at times: one more than there are cores keeps all of them busy.
+  workers: availableParallelism() + 1,
   fullyParallel: true,
   retries: 0,
   forbidOnly: true,

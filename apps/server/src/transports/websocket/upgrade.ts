@@ -46,8 +46,7 @@ export function upgradeHandler(
   };
   const server = new WebSocketServer(options);
   return (request, duplex, head) => {
-    // A socket that breaks during the handshake must not end the process.
-    duplex.on("error", () => duplex.destroy());
+    duplex.on("error", destroyBroken);
     // Without TLS, which a proxy in front brings, an upgraded stream is a TCP socket.
     const socket = duplex as Socket;
     if (!PATHS.has(pathOf(request))) return answer(socket, 404);
@@ -78,6 +77,14 @@ export function upgradeHandler(
       server.handleUpgrade(request, socket, head, (ws) => deps.onConnection(ws, socket, address));
     });
   };
+}
+
+/**
+ * A socket that breaks during the handshake must not end the process. As long as the socket lives, so
+ * does this listener: it is no closure, which would keep the request and all its headers.
+ */
+function destroyBroken(this: Duplex): void {
+  this.destroy();
 }
 
 function answer(socket: Socket, status: 403 | 404 | 429 | 503, waitMs = 0): void {
