@@ -19,16 +19,18 @@ export class LogChecks {
     this.#everyMs = everyMs;
   }
 
-  /** Compares this log from now on. @returns stops it */
-  keep(logId: string, follower: RoomFollower): () => void {
+  /** Compares this log from now on. */
+  keep(logId: string, follower: RoomFollower): void {
     this.#checked.set(logId, follower);
     this.#stopChecks ??= nowAndThen(this.#everyMs, () => this.#checkAll());
-    return () => {
-      this.#checked.delete(logId);
-      if (this.#checked.size > 0) return;
-      this.#stopChecks?.();
-      this.#stopChecks = undefined;
-    };
+  }
+
+  /** Compares this log no longer. */
+  drop(logId: string): void {
+    this.#checked.delete(logId);
+    if (this.#checked.size > 0) return;
+    this.#stopChecks?.();
+    this.#stopChecks = undefined;
   }
 
   async #checkAll(): Promise<void> {

@@ -1,15 +1,17 @@
 import type { ChannelListener } from "./channels.ts";
 import type { RoomFollower } from "./follower.ts";
+import type { LogChecks } from "./log-checks.ts";
 
-/** How one log is followed: where its news comes from, and how it is compared. */
+/** How logs of one kind are followed: where their news comes from, and how they are compared. */
 export interface WayToFollow {
-  readonly channel: string;
+  /** Compares them by the clock. */
+  readonly checks: LogChecks;
+  /** The channel that brings the news of a log. */
+  channelOf(logId: string): string;
   /** Throws LogUnavailable. @returns stops it */
-  listen(listener: ChannelListener): Promise<() => void>;
+  listen(logId: string, listener: ChannelListener): Promise<() => void>;
   /** Finds out where the log ends. Throws LogUnavailable. */
-  start(follower: RoomFollower): Promise<void>;
+  start(logId: string, follower: RoomFollower): Promise<void>;
   /** Compares once. Throws LogUnavailable. */
-  compare(follower: RoomFollower): Promise<void>;
-  /** Checks by the clock from now on. @returns stops it */
-  keepChecking(follower: RoomFollower): () => void;
+  compare(logId: string, follower: RoomFollower): Promise<void>;
 }
