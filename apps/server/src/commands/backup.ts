@@ -1,4 +1,3 @@
-import { readConfig } from "../config.ts";
 import { runHostCommand } from "./host-command.ts";
 import { backUp } from "../backends/sqlite/backup.ts";
 import { filesOf, saveFiles } from "./saved-files.ts";
@@ -8,8 +7,7 @@ await runHostCommand(
     name: "backup",
     about:
       "Copies the messages of DATA_DIR to a new file, and their files into a folder beside it, also while a server runs.",
-    run: async (target) => {
-      const config = readConfig(process.env);
+    run: async (target, config) => {
       let files = { copied: 0, missing: 0 };
       const entries = await backUp(config.dataDir, target, async (copy) => {
         files = await saveFiles(config, target, copy);

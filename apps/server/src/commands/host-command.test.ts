@@ -12,12 +12,13 @@ describe.each(["backup", "restore"])("pnpm %s", (name) => {
   afterEach(() => rm(folder, { recursive: true }));
 
   /** Runs the command in an empty directory. */
-  const run = (...args: readonly string[]) =>
+  const run = (...args: readonly string[]) => runWith({}, ...args);
+  const runWith = (set: Readonly<Record<string, string>>, ...args: readonly string[]) =>
     new Promise<{ code: unknown; out: string; err: string }>((resolve) => {
       execFile(
         process.execPath,
         [join(import.meta.dirname, `${name}.ts`), ...args],
-        { cwd: folder, env: { DATA_DIR: join(folder, "data") } },
+        { cwd: folder, env: { DATA_DIR: join(folder, "data"), ...set } },
         (error, out, err) => resolve({ code: error?.code ?? 0, out, err }),
       );
     });
@@ -37,6 +38,13 @@ describe.each(["backup", "restore"])("pnpm %s", (name) => {
     const { code, out, err } = await run(...args);
     expect({ code, out }).toEqual({ code: 2, out: "" });
     expect(err).toBe(`${why} Usage: pnpm ${name} FILE\n`);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it("refuses if messages are in Redis, and writes nothing", async () => {
+    const { code, out, err } = await runWith({ REDIS_URL: "redis://127.0.0.1:1" }, "file");
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toContain("REDIS_URL is set");
     expect(await readdir(folder)).toEqual([]);
   });
 });

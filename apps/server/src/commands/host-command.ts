@@ -1,17 +1,17 @@
 import { parseArgs } from "node:util";
-import { ConfigError } from "../config.ts";
+import { ConfigError, readConfig, type Config } from "../config.ts";
 import { StorageError } from "../backends/sqlite/schema.ts";
 
 const EXIT_USAGE = 2;
 
-/** A command of the host's that takes one file. */
+/** A command of the host's for messages in SQLite that takes one file. */
 interface HostCommand {
   /** As it is typed after `pnpm`. */
   readonly name: string;
   /** What it does, in a sentence. */
   readonly about: string;
   /** Gives lines for standard output; an error that the host cannot mend is a bug, and is thrown. */
-  readonly run: (file: string) => Promise<readonly string[]>;
+  readonly run: (file: string, config: Config) => Promise<readonly string[]>;
 }
 
 /**
@@ -26,7 +26,7 @@ export async function runHostCommand(
   const usage = `Usage: pnpm ${name} FILE`;
   try {
     const asked = read(args);
-    const lines = asked.is === "help" ? [usage, "", about] : await run(asked.file);
+    const lines = asked.is === "help" ? [usage, "", about] : await run(asked.file, sqliteConfig());
     process.stdout.write(lines.map((line) => `${line}\n`).join(""));
   } catch (error) {
     if (!(error instanceof UsageError) && !isHosts(error)) throw error;
@@ -37,6 +37,15 @@ export async function runHostCommand(
 }
 
 class UsageError extends Error {}
+
+/** The configuration of a server with SQLite. Throws ConfigError. */
+function sqliteConfig(): Config {
+  const config = readConfig(process.env);
+  if (!config.redis) return config;
+  throw new ConfigError(
+    "REDIS_URL is set, so the messages are in Redis: copy the files of Redis (docs/deployment.md).",
+  );
+}
 
 type Asked = { readonly is: "help" } | { readonly is: "file"; readonly file: string };
 

@@ -1,4 +1,3 @@
-import { readConfig } from "../config.ts";
 import { runHostCommand } from "./host-command.ts";
 import { restore } from "../backends/sqlite/restore.ts";
 import { folderInside, putFilesBack } from "./saved-files.ts";
@@ -8,8 +7,7 @@ await runHostCommand(
     name: "restore",
     about:
       "Puts a backup into DATA_DIR, with its files, while no server runs on it. It keeps what was there before.",
-    run: async (source) => {
-      const config = readConfig(process.env);
+    run: async (source, config) => {
       const { dataDir } = config;
       let files = { copied: 0, missing: 0 };
       const { entries, before } = await restore(source, dataDir, new Date(), {
