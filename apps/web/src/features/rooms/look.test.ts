@@ -1,5 +1,5 @@
-import { expect, it } from "vitest";
-import { bellIn, readLook } from "./look.ts";
+import { expect, it, vi } from "vitest";
+import { bellIn, lookAt, readLook } from "./look.ts";
 
 const chat = (name: string, message: string) => ({
   type: "chat",
@@ -13,8 +13,22 @@ it("counts new messages, and shows the last one", () => {
   ).toEqual({
     unread: 2,
     last: "Ben: Two",
+    more: false,
   });
-  expect(readLook({ entries: [] })).toEqual({ unread: 0 });
+  expect(readLook({ entries: [] })).toEqual({ unread: 0, more: false });
+});
+
+it("shows the last message also if it does not count all of them", async () => {
+  const asked: string[] = [];
+  vi.stubGlobal("fetch", async (path: string) => {
+    asked.push(path);
+    const isNewest = /[?&]limit=1(?:&|$)/.test(path);
+    const entries = [chat("Ada", isNewest ? "The last" : "The hundredth")];
+    return Response.json({ entries, more: true });
+  });
+  const { signal } = new AbortController();
+  expect(await lookAt("123", 7, signal)).toMatchObject({ unread: 1, last: "Ada: The last" });
+  expect(asked).toHaveLength(2);
 });
 
 it("takes a refusal, or anything else, for no answer about messages", () => {

@@ -6,7 +6,7 @@ import { storedBell } from "../../storage/bell.ts";
 import { storedConversations } from "../../storage/conversations.ts";
 import { storedToken } from "../../storage/identity.ts";
 
-/** How many messages are read; a higher count is shown as this. */
+/** How many messages are counted; a higher count is shown as this. */
 const LOOKED_AT_MAX = 100;
 
 /** What is new in a room that is not connected. */
@@ -15,6 +15,8 @@ interface Look {
   readonly unread: number;
   /** The last of them, and its author. */
   readonly last?: string;
+  /** There are later ones, which are not counted. */
+  readonly more: boolean;
 }
 
 /**
@@ -27,13 +29,17 @@ export async function lookAt(
   lastRead: number,
   signal: AbortSignal,
 ): Promise<Look | undefined> {
-  const path = `/messages?after=${lastRead}&limit=${LOOKED_AT_MAX}`;
-  return readLook(await askServer(roomApiPath(roomId, path), signal));
+  const ask = async (query: string) =>
+    readLook(await askServer(roomApiPath(roomId, `/messages?${query}`), signal));
+  const look = await ask(`after=${lastRead}&limit=${LOOKED_AT_MAX}`);
+  // The page has the first messages, not the last one.
+  const newest = look?.more ? await ask("limit=1") : undefined;
+  return look && { ...look, ...(newest?.last !== undefined && { last: newest.last }) };
 }
 
 /** Reads a page of `GET /api/rooms/:room/messages`; undefined for a refusal. */
 export function readLook(page: unknown): Look | undefined {
-  const { entries } = Object(page) as { entries?: unknown };
+  const { entries, more } = Object(page) as { entries?: unknown; more?: unknown };
   if (!Array.isArray(entries)) return undefined;
   const said = entries.flatMap((entry: unknown) => {
     const { type, payload } = Object(entry) as { type?: unknown; payload?: unknown };
@@ -44,7 +50,7 @@ export function readLook(page: unknown): Look | undefined {
       : [];
   });
   const last = said.at(-1);
-  return { unread: said.length, ...(last !== undefined && { last }) };
+  return { unread: said.length, more: more === true, ...(last !== undefined && { last }) };
 }
 
 /** How many rings are read; the next look reads the others. */
