@@ -46,6 +46,10 @@ test("messages are printed from the top, with long blank lines folded", async ({
 
   const printed = await prints(ada);
   await expect(printed.getByText("Line 120", { exact: true })).toBeVisible();
+  await expect(printed.getByText(room, { exact: true })).toBeVisible();
+  await expect(printed.getByText("Earlier messages are not printed.")).toBeVisible();
+  const year = String(new Date().getFullYear());
+  await expect(printed.getByRole("heading", { level: 2 }).first()).toContainText(year);
   await expect(printed.getByText("Ben", { exact: true }).first()).toBeVisible();
   await expect(printed.getByText(/^\d{1,2}:\d\d/).first()).toBeVisible();
   for (const name of ["Sent", "Invite", "Jump to latest", "Show earlier messages"]) {

@@ -30,6 +30,9 @@ export const dateAndTime = onceFor(
   dateFormat({ dateStyle: "full", timeStyle: "short" }),
 );
 
+/** A date as it is on paper, where no day is today. */
+export const fullDate = dateFormat({ dateStyle: "full" });
+
 /** A time in full. */
 export const fullTime = onceFor(SECOND_MS, dateFormat({ dateStyle: "full", timeStyle: "medium" }));
 

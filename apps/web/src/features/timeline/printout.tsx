@@ -1,6 +1,7 @@
 import { useEffect, useState, type ReactNode } from "react";
 import { flushSync } from "react-dom";
-import { usePartner } from "../../room/use-room.ts";
+import { textSetting } from "../../room/settings-slice.ts";
+import { usePartner, useRoom, useRoomId } from "../../room/use-room.ts";
 import { DrawWhole } from "../formatting/use-drawing.ts";
 
 /** The whole list for printing, if it is the one to print; on the screen only a part of it is drawn. */
@@ -31,9 +32,29 @@ export function Printout({ children }: { children: () => ReactNode }) {
   if (!printing) return null;
   return (
     <div data-print="" className="hidden print:block">
+      {!isPrivate && <RoomHeading />}
+      <PrintedFrom />
       <DrawWhole value>{children()}</DrawWhole>
     </div>
   );
+}
+
+function RoomHeading() {
+  const roomId = useRoomId();
+  const name = useRoom((state) => textSetting(state, "name"));
+  return (
+    <div className="column text-xl font-bold">
+      {name !== undefined && <bdi>{name} </bdi>}
+      <span className="font-mono">{roomId}</span>
+    </div>
+  );
+}
+
+/** Says that the print is not the whole room: only messages that are loaded are printed. */
+function PrintedFrom() {
+  const isWhole = useRoom(({ older }) => older.is === "beginning" || older.is === "trimmed");
+  if (isWhole) return null;
+  return <p className="column text-sm">Earlier messages are not printed.</p>;
 }
 
 /** Whether a private conversation covers the room, or has the focus beside it. */

@@ -1,6 +1,8 @@
-import { dayTitle } from "../../room/day.ts";
+import { useContext } from "react";
+import { dayTitle, fullDate } from "../../room/day.ts";
 import { lazyComponent } from "../../ui/lazy.tsx";
 import { useNow } from "../../ui/use-page.ts";
+import { DrawWhole } from "../formatting/use-drawing.ts";
 import { LineToCome } from "../settings/lazy-settings.tsx";
 
 /** How often a separator checks whether the day changed. */
@@ -12,6 +14,7 @@ export type AskForDay = (at: number, pressed: HTMLElement) => void;
 /** A day begins. Opens the choice of a date. */
 export function DayLine({ at, onAsk }: { at: number; onAsk: AskForDay }) {
   const now = useNow(MINUTE_MS);
+  const isPrinted = useContext(DrawWhole);
   return (
     <div className="column flex items-center gap-3 pt-6 pb-1 text-xs font-semibold text-ink-faint">
       <span className="h-px grow bg-line" />
@@ -23,7 +26,7 @@ export function DayLine({ at, onAsk }: { at: number; onAsk: AskForDay }) {
           onClick={({ currentTarget }) => onAsk(at, currentTarget)}
           className="relative -my-1 rounded-sm px-2 py-1 before:absolute before:inset-x-0 before:-top-5 before:bottom-0 hover:text-ink"
         >
-          {dayTitle(at, now)}
+          {isPrinted ? fullDate(at) : dayTitle(at, now)}
         </button>
       </h2>
       <span className="h-px grow bg-line" />
