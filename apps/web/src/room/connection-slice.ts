@@ -19,6 +19,8 @@ export interface ConnectionSlice {
   readonly status: Status;
   /** When `status` last changed, in ms since 1970. */
   readonly statusAt: number;
+  /** The room was joined since the client began, and the connection is there or may come back. */
+  readonly wasJoined: boolean;
   /** The room was last reached without a WebSocket (SPEC H3). */
   readonly isOverHttp: boolean;
   /** When the connection was lost, in ms since 1970. */
@@ -32,6 +34,7 @@ export function emptyConnection(now: number): ConnectionSlice {
   return {
     status: { is: "connecting" },
     statusAt: now,
+    wasJoined: false,
     isOverHttp: false,
     droppedAt: undefined,
     caughtUp: undefined,
@@ -43,12 +46,17 @@ export function emptyConnection(now: number): ConnectionSlice {
  * A drop is remembered until the client has caught up, because the banner depends on its length.
  */
 export function statusChanged(
-  { droppedAt }: ConnectionSlice,
+  before: ConnectionSlice,
   status: Status,
   now: number,
 ): Partial<ConnectionSlice> {
   const isDropped = status.is === "waiting" || status.is === "reconnecting";
-  return { status, statusAt: now, droppedAt: isDropped ? status.since : droppedAt };
+  return {
+    status,
+    statusAt: now,
+    wasJoined: status.is === "joined" || (isDropped && before.wasJoined),
+    droppedAt: isDropped ? status.since : before.droppedAt,
+  };
 }
 
 /** The client has everything that it missed. */

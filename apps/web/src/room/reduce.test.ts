@@ -1,4 +1,4 @@
-import type { RoomEvent } from "@parley/client";
+import type { RoomEvent, Status } from "@parley/client";
 import type { LogEntry } from "@parley/protocol";
 import { describe, expect, it } from "vitest";
 import { ada, ben, chat, edited, unknownEntry } from "./entries-for-tests.ts";
@@ -184,6 +184,18 @@ describe("the connection", () => {
     const back = reduce(joined, { type: "caught-up", fresh: 3 }, 4600);
     expect(back.caughtUp).toEqual({ fresh: 3, at: 4600, after: 3600 });
     expect(back.droppedAt).toBeUndefined();
+  });
+
+  it("was there only if the room was joined since the page opened", () => {
+    const status = (status: Status): RoomEvent => ({ type: "status", status });
+    const lost = status({ is: "reconnecting", since: 50 });
+    expect(after(fresh, status({ is: "waiting", since: 50, retryAt: 90 }), lost).wasJoined).toBe(
+      false,
+    );
+    const joined = after(fresh, lost, status({ is: "joined" }));
+    expect(joined.wasJoined).toBe(true);
+    expect(after(joined, lost).wasJoined).toBe(true);
+    expect(after(joined, status({ is: "connecting" })).wasJoined).toBe(false);
   });
 
   it("keeps the other fields", () => {

@@ -29,11 +29,9 @@ export function isAway(status: Status, now: number): boolean {
 /** Whether messages are not sent at once. */
 export function useAway(): boolean {
   const status = useRoom((state) => state.status);
-  const isUnknown = useRoom(({ people }) => people === undefined);
+  const wasJoined = useRoom((state) => state.wasJoined);
   const now = useConnectionClock(status.is !== "joined");
-  if (status.is === "joined") return false;
-  // While a cached room opens, its members are known from an earlier visit.
-  return status.is === "connecting" || isUnknown || isAway(status, now);
+  return !wasJoined || isAway(status, now);
 }
 
 /** How often the countdown is updated, in ms. */
