@@ -1,5 +1,5 @@
 import { expect, it, vi } from "vitest";
-import { addressesIn } from "./addresses.ts";
+import { addressesIn, hrefOf } from "./addresses.ts";
 
 const found = (text: string) => addressesIn(text).map((address) => address.text);
 
@@ -20,6 +20,7 @@ it.each([
   ],
   ["https://example.org/\u202Egpj.exe", ["https://example.org/"]],
   ["**https://example.org/**", ["https://example.org/"]],
+  ["www.example.org/a?b, or WWW.Example.com.", ["www.example.org/a?b", "WWW.Example.com"]],
 ])("finds the addresses in %s", (text, expected) => {
   expect(found(text)).toEqual(expected);
 });
@@ -31,8 +32,14 @@ it.each([
   "xhttps://example.org",
   "vbscript:https",
   "no link at all",
+  "www. www.example www.. www.1 awww.example.org",
 ])("finds none in %s", (text) => {
   expect(found(text)).toEqual([]);
+});
+
+it("leads to a host without a scheme over https", () => {
+  expect(hrefOf("www.example.org")).toBe("https://www.example.org");
+  expect(hrefOf("http://www.example.org")).toBe("http://www.example.org");
 });
 
 it("returns where each begins", () => {

@@ -9,12 +9,14 @@ export interface Address {
  * of scripts that put no blank after it, and bidi controls.
  */
 const ADDRESS =
-  /(?:https?:\/\/|mailto:)[^\s<>"`\p{Pi}\p{Pf}\u3000-\u303f\uff00-\uff0f\uff1a-\uff20\p{Bidi_Control}]+/giu;
+  /(?:https?:\/\/|www\.|mailto:)[^\s<>"`\p{Pi}\p{Pf}\u3000-\u303f\uff00-\uff0f\uff1a-\uff20\p{Bidi_Control}]+/giu;
 /** Punctuation at the end belongs to the sentence or to a style, not to the address. */
 const TRAILING = /[.,;:!?'*_~]/;
 const OPENERS: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
 /** The host: the part between `//` and the path. */
 const HOST = /^https?:\/\/([^/?#\\]*)/i;
+/** A name under `www`: its last part is a word of letters. */
+const WWW = /^https:\/\/www\.[^/?#]+\.\p{L}{2,}(?::\d+)?(?:[/?#]|$)/iu;
 /**
  * The longest host that is checked, with port and user, in UTF-16 units; DNS names have at most
  * 253. Checking a longer one takes quadratic time.
@@ -23,8 +25,8 @@ const HOST_CHARS_MAX = 300;
 const MAIL = /^mailto:[^@]+@[^@]+$/i;
 
 /**
- * Finds the addresses in a text: `http`, `https` and `mailto` only, so that no message can run
- * code. Punctuation at the end is not part of an address; paired brackets are. Runs in linear time.
+ * Finds the addresses in a text: `http`, `https` and `mailto` only, and hosts that begin with `www.`,
+ * so that no message can run code. Punctuation at the end is not part of an address; paired brackets are. Runs in linear time.
  */
 export function addressesIn(text: string): readonly Address[] {
   const found: Address[] = [];
@@ -37,10 +39,21 @@ export function addressesIn(text: string): readonly Address[] {
   return found;
 }
 
+/** Where an address leads: one that begins with `www.` over https. */
+export function hrefOf(address: string): string {
+  return isWithoutScheme(address) ? `https://${address}` : address;
+}
+
+function isWithoutScheme(address: string): boolean {
+  return address[0]?.toLowerCase() === "w";
+}
+
 function leadsSomewhere(address: string): boolean {
   if (address[0]?.toLowerCase() === "m") return MAIL.test(address);
-  const host = HOST.exec(address)?.[1] ?? "";
-  return host.length <= HOST_CHARS_MAX && URL.canParse(address);
+  const href = hrefOf(address);
+  const host = HOST.exec(href)?.[1] ?? "";
+  if (host.length > HOST_CHARS_MAX || !URL.canParse(href)) return false;
+  return !isWithoutScheme(address) || WWW.test(href);
 }
 
 /**

@@ -2,6 +2,7 @@ import { unreachable } from "@parley/protocol";
 import { type ReactNode, useMemo } from "react";
 import { useRoom } from "../../room/use-room.ts";
 import { classNames } from "../../ui/class-names.ts";
+import { hrefOf } from "./addresses.ts";
 import { CodeBlock } from "./code-block.tsx";
 import { CODE_BLOCK_ELEMENTS } from "./code.ts";
 import { type FindMentions, firstMentions, mentionsOf } from "./mentions.ts";
@@ -122,7 +123,7 @@ function drawPart(part: Inline, key: number, tools: Tools): ReactNode {
       return (
         <a
           key={key}
-          href={part.address}
+          href={hrefOf(part.address)}
           target="_blank"
           rel="noopener noreferrer"
           className="text-link underline decoration-1 underline-offset-2 hover:decoration-2"
