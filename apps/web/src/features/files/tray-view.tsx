@@ -51,7 +51,9 @@ export function TrayView({ tray, items }: { tray: Tray; items: readonly TrayItem
 }
 
 function TrayCard({ item, onRemove }: { item: TrayItem; onRemove: () => void }) {
-  const { name, size, state } = item;
+  const { size, state } = item;
+  // A picture may be written anew in another format.
+  const name = state.is === "ready" ? state.info.name : item.name;
   const note =
     state.is === "refused"
       ? state.why
@@ -70,7 +72,7 @@ function TrayCard({ item, onRemove }: { item: TrayItem; onRemove: () => void }) 
       </div>
       <div className="px-2 py-1">
         <p className="text-xs font-semibold" title={name}>
-          <FileName name={state.is === "ready" ? state.info.name : name} />
+          <FileName name={name} />
         </p>
         <p
           aria-live="polite"

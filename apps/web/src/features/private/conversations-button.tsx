@@ -29,7 +29,10 @@ export function ConversationsButton() {
       >
         <IconMessageUser aria-hidden="true" size={20} stroke={1.8} />
         {unread > 0 && (
-          <span aria-hidden="true" className="absolute -top-0.5 -end-1">
+          <span
+            aria-hidden="true"
+            className="absolute -top-0.5 -end-1 flex rounded-full rounded-ee-tip ring-2 ring-hull max-sm:end-0"
+          >
             <UnreadCount unread={unread} />
           </span>
         )}
