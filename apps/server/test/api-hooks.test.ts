@@ -1,8 +1,10 @@
+import { until } from "@parley/testkit";
 import { RedisServer } from "@parley/testkit/redis-server";
 import { makeTemporaryFolder, removeTemporaryFolder } from "@parley/testkit/temporary-folder";
 import { pino } from "pino";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Backend } from "../src/backends/backend.ts";
+import { MemoryShelf } from "../src/backends/memory/shelf.ts";
 import { openBackend } from "../src/open-backend.ts";
 import { answer, bearer, refusalOf, TOKEN } from "./api-requests.ts";
 import { openTestLog } from "./redis-log.ts";
@@ -156,6 +158,55 @@ describe("making hooks", () => {
     const [first] = (body as { hooks: Hook[] }).hooks;
     expect((await remove(first?.id ?? "")).status).toBe(204);
     await makeHook();
+  });
+});
+
+describe("a hook that is revoked while it is made", () => {
+  /** A shelf whose secrets of hooks are put once a test says so. */
+  class HeldShelf extends MemoryShelf {
+    readonly waiting: (() => void)[] = [];
+    override async put(...call: Parameters<MemoryShelf["put"]>): Promise<boolean> {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      if (call[0].startsWith("hook:")) this.waiting.push(resolve);
+      else resolve();
+      await promise;
+      return super.put(...call);
+    }
+  }
+
+  it("may not write", async () => {
+    await server.close();
+    const shelf = new HeldShelf();
+    server = await TestServer.start({ shelf });
+    const making = refusalOf(ask({ kind: "in", name: "builds" }));
+    await until(() => expect(shelf.waiting).toHaveLength(1));
+    const { body } = await answer(fetch(hooks(), bearer(TOKEN)));
+    const [listed] = (body as { hooks: Hook[] }).hooks;
+    expect((await remove(listed?.id ?? "")).status).toBe(204);
+    for (const go of shelf.waiting) go();
+    expect(await making).toBe("404 unknown_hook");
+    expect(await shelf.list("hook:")).toEqual([]);
+  });
+
+  it("may not write if it was made just before its place was free", async () => {
+    await server.close();
+    const shelf = new HeldShelf();
+    server = await TestServer.start({ shelf });
+    const making = ask({ kind: "in", name: "builds" });
+    await until(() => expect(shelf.waiting).toHaveLength(1));
+    const { body } = await answer(fetch(hooks(), bearer(TOKEN)));
+    const [listed] = (body as { hooks: Hook[] }).hooks;
+    const take = shelf.take.bind(shelf);
+    shelf.take = async (key) => {
+      const taken = await take(key);
+      shelf.take = take;
+      for (const go of shelf.waiting) go();
+      await making;
+      return taken;
+    };
+    expect((await remove(listed?.id ?? "")).status).toBe(204);
+    expect((await making).status).toBe(201);
+    expect(await shelf.list("hook:")).toEqual([]);
   });
 });
 

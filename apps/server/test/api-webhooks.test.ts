@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { MemoryLog } from "../src/backends/memory/log.ts";
 import { MemoryShelf } from "../src/backends/memory/shelf.ts";
 import { LogUnavailable } from "../src/log/log.ts";
+import { HeldLog } from "./held-log.ts";
 import { answer, bearer, refusalOf, TOKEN } from "./api-requests.ts";
 import { HttpTarget } from "@parley/testkit/http-target";
 import { requestsTo, textsTo } from "./webhook-target.ts";
@@ -173,6 +174,30 @@ describe("a hook that writes", () => {
   });
 });
 
+describe("a webhook that is revoked while it is made", () => {
+  it("is told nothing, and can be made again", async () => {
+    const log = new HeldLog(new MemoryLog());
+    const server = await TestServer.start({ env: ALLOWED, log });
+    const room = new Room(server);
+    log.hold("append");
+    const making = refusalOf(room.make());
+    await until(() => expect(log.waiting("append")).toBe(1));
+    const [listed] = (await room.hooks()) as [Made];
+    expect((await room.ask(`/hooks/${listed.id}`, "DELETE")).status).toBe(204);
+    log.letThrough("append");
+    log.release("append");
+    expect(await making).toBe("404 unknown_hook");
+    expect(await room.hooks()).toEqual([]);
+    expect((await room.texts()).at(-1)).toMatch(/^This webhook was not connected after all\. /);
+    // What comes to a next one shows that nothing came to this one before.
+    const { secret } = await room.made();
+    await room.say("next");
+    await until(() => expect(target.asked.length).toBe(1));
+    expect(textsTo(target, secret)).toEqual(["next"]);
+    await server.close();
+  });
+});
+
 describe("a disk that is full", () => {
   class FullLog extends MemoryLog {
     isFull = false;
@@ -188,6 +213,16 @@ describe("a disk that is full", () => {
     const { id } = await room.made();
     log.isFull = true;
     expect((await room.ask(`/hooks/${id}`, "DELETE")).status).toBe(204);
+    expect(await room.hooks()).toEqual([]);
+    await server.close();
+  });
+
+  it("leaves no webhook that was refused in its place", async () => {
+    const log = new FullLog();
+    const server = await TestServer.start({ env: ALLOWED, log });
+    const room = new Room(server);
+    log.isFull = true;
+    expect(await refusalOf(room.make())).toBe("503 unavailable");
     expect(await room.hooks()).toEqual([]);
     await server.close();
   });

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { HOOKS_PER_ROOM_MAX, WEBHOOKS_PER_ROOM_MAX } from "../limits/limits.ts";
 import type { Shelf, ShelfItem } from "../shelf/shelf.ts";
+import { takeWebhook, type Webhook } from "../webhooks/webhook.ts";
 
 /** What the shelf keeps of a hook under its place in the room. */
 interface StoredHook {
@@ -71,9 +72,23 @@ export async function listHooks(shelf: Shelf, roomId: string): Promise<readonly 
   return (await shelf.list(prefixOf(roomId))).map(({ value }) => JSON.parse(value) as Hook);
 }
 
-/** Ends a hook of a room and frees its place. Throws LogUnavailable. */
-export async function dropHook(shelf: Shelf, hook: Hook): Promise<void> {
-  if (hook.kind === "in") await shelf.take(keyOf(hook.digest));
+/** Whether a hook still has its place: without it, the hook was revoked. Throws LogUnavailable. */
+export async function hasPlace(shelf: Shelf, { roomId, id }: Hook): Promise<boolean> {
+  return (await listHooks(shelf, roomId)).some((hook) => hook.id === id);
+}
+
+/**
+ * Keeps a hook from writing, or from being told anything, from now on. Throws LogUnavailable.
+ * @returns what was kept of a webhook; undefined if it was not made yet, or for a hook
+ */
+export async function takeHook(shelf: Shelf, hook: Hook): Promise<Webhook | undefined> {
+  if (hook.kind === "out") return takeWebhook(shelf, hook.id);
+  await shelf.take(keyOf(hook.digest));
+  return undefined;
+}
+
+/** Frees the place of a hook in its room. Throws LogUnavailable. */
+export async function freePlace(shelf: Shelf, hook: Hook): Promise<void> {
   const kept = await shelf.list(prefixOf(hook.roomId));
   const isThis = ({ value }: ShelfItem) => (JSON.parse(value) as Hook).id === hook.id;
   for (const { key, value } of kept.filter(isThis)) {

@@ -4,22 +4,18 @@ import { ENTRY_OVERHEAD_BYTES, WEBHOOK_URL_CHARS_MAX } from "../limits/limits.ts
 import { announce, hookMember, hostOf } from "../webhooks/announcements.ts";
 import { hasArrived } from "../webhooks/reader.ts";
 import { throwUnlessUnavailable } from "../log/log.ts";
-import {
-  findWebhook,
-  mintSecret,
-  stateOf,
-  takeWebhook,
-  type Webhook,
-} from "../webhooks/webhook.ts";
+import { findWebhook, mintSecret, stateOf, type Webhook } from "../webhooks/webhook.ts";
 import type { Webhooks } from "../webhooks/webhooks.ts";
 import type { ApiDeps } from "./deps.ts";
 import { ApiError } from "./errors.ts";
 import { checkGuesses, countGuess } from "./guesses.ts";
 import {
   activate,
-  dropHook,
+  freePlace,
+  hasPlace,
   identify,
   listHooks,
+  takeHook,
   takePlace,
   type Hook,
   type IncomingHook,
@@ -57,7 +53,7 @@ async function makeIncoming(
   takeStorage(c, deps, hook);
   // The place first: a hook that is not listed could not be revoked.
   if (!(await takePlace(deps.shelf, hook))) throw ApiError.http("too_many_hooks");
-  await activate(deps.shelf, hook);
+  await make(deps, hook, () => activate(deps.shelf, hook));
   return answerJson(c, { ...shown(hook), url: `/hooks/${secret}` }, 201);
 }
 
@@ -77,9 +73,63 @@ async function makeOutgoing(
   const hook: OutgoingHook = { id, roomId, name, kind: "out", createdBy, host: hostOf(url) };
   takeStorage(c, deps, { ...hook, url });
   if (!(await takePlace(deps.shelf, hook))) throw ApiError.http("too_many_webhooks");
-  const cursor = await announceMade(deps, { id, roomId, name, url }, by);
-  await webhooks.add({ id, roomId, name, url, secret, cursor });
+  const webhook = { id, roomId, name, url };
+  const made = make(deps, hook, async () => {
+    const cursor = await announceMade(deps, webhook, by);
+    await webhooks.add({ ...webhook, secret, cursor });
+  });
+  await made.catch(async (error: unknown) => {
+    await announceRevoked(deps, webhook);
+    throw error;
+  });
   return answerJson(c, { ...shown(hook), state: "on", secret }, 201);
+}
+
+/**
+ * Makes a hook that has a place. If that fails, or the hook was revoked meanwhile, nothing is left
+ * of it.
+ * @throws ApiError `unknown_hook` if it was revoked
+ */
+async function make(deps: ApiDeps, hook: Hook, step: () => Promise<void>): Promise<void> {
+  try {
+    await step();
+    if (!(await hasPlace(deps.shelf, hook))) throw ApiError.http("unknown_hook");
+  } catch (error) {
+    await drop(deps, hook).catch(throwUnlessUnavailable);
+    throw error;
+  }
+}
+
+/**
+ * Ends a hook and frees its place. Throws LogUnavailable.
+ * @param by the name of who revoked it
+ */
+async function drop(deps: ApiDeps, hook: Hook, by?: string): Promise<void> {
+  // The place last: a hook that is not listed could not be revoked.
+  await end(deps, hook, by);
+  await freePlace(deps.shelf, hook);
+  // It may have been made meanwhile. If it is made later, `make` finds that it has no place.
+  await end(deps, hook, by);
+}
+
+async function end(deps: ApiDeps, hook: Hook, by: string | undefined): Promise<void> {
+  const webhook = await takeHook(deps.shelf, hook);
+  // Also if this server sends nothing now: it may do so later.
+  deps.webhooks?.stop(hook.id);
+  if (webhook) await announceRevoked(deps, webhook, by);
+}
+
+/**
+ * Says in the room, once, that a webhook is revoked. It is revoked, also if nothing can be stored
+ * now: then the room is not told.
+ * @param by the name of who revoked it; undefined: it could not be made
+ */
+async function announceRevoked(
+  { log, now }: ApiDeps,
+  webhook: Pick<Webhook, "id" | "roomId" | "name" | "url">,
+  by?: string,
+): Promise<void> {
+  await announce(log, webhook, { is: "revoked", by }, 0, now()).catch(throwUnlessUnavailable);
 }
 
 /** Everybody is told before anything is sent. @returns the place of that in the log */
@@ -137,19 +187,7 @@ export async function postHookTest(
 export async function deleteHook(c: ApiContext, deps: ApiDeps): Promise<Response> {
   const { roomId, name: by } = await moderatorOf(c, deps);
   const hook = await hookOf(c, deps, roomId);
-  if (hook.kind === "in") {
-    await dropHook(deps.shelf, hook);
-    return c.body(null, 204);
-  }
-  // Also if this server sends nothing now: it may do so later.
-  const webhook = await takeWebhook(deps.shelf, hook.id);
-  deps.webhooks?.stop(hook.id);
-  if (webhook) {
-    // It is revoked, also if nothing can be stored now: then the room is not told.
-    const announced = announce(deps.log, webhook, { is: "revoked", by }, 0, deps.now());
-    await announced.catch(throwUnlessUnavailable);
-  }
-  await dropHook(deps.shelf, hook);
+  await drop(deps, hook, by);
   return c.body(null, 204);
 }
 

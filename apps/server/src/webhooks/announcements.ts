@@ -6,7 +6,9 @@ import type { Webhook } from "./webhook.ts";
 
 /** What a room is told about a webhook: its members have to know who reads along. */
 type News =
-  | { readonly is: "made" | "revoked"; readonly by: string }
+  | { readonly is: "made"; readonly by: string }
+  /** By nobody: it could not be made. */
+  | { readonly is: "revoked"; readonly by: string | undefined }
   | { readonly is: "gone" | "failed" };
 
 type Named = Pick<Webhook, "id" | "roomId" | "name" | "url">;
@@ -44,6 +46,9 @@ function textOf(news: News, host: string): string {
     case "made":
       return `${news.by} connected this webhook. It sends what is said here to ${host}.`;
     case "revoked":
+      if (news.by === undefined) {
+        return `This webhook was not connected after all. It sends nothing to ${host}.`;
+      }
       return `${news.by} revoked this webhook. It sends nothing to ${host} any more.`;
     case "gone":
       return `This webhook is off: ${host} says that it is gone.`;
