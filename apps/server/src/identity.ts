@@ -21,6 +21,11 @@ export function publicId(token: string, roomId: string): string {
   return digest.slice(0, PUBLIC_ID_CHARS);
 }
 
+/** The id of a ring that cannot have that of its message: a digest of that and of the partner's. */
+export function ringId(partnerId: string, messageId: string): string {
+  return createHash("sha256").update(`${partnerId}\n${messageId}`).digest("base64url");
+}
+
 /** The name of a member who gave none. */
 export function guestName(memberId: string): string {
   const letters = memberId.replace(/[^A-Za-z0-9]/g, "").slice(0, GUEST_CHARS);

@@ -11,9 +11,12 @@ import {
 export type Draft = RoomDraft | RangDraft;
 
 /** An entry of a member's bell, which is a log of its own (private/). */
-interface RangDraft {
+export interface RangDraft {
   readonly type: "rang";
-  readonly payload: Omit<RangFrame["payload"], "seq">;
+  readonly payload: Omit<RangFrame["payload"], "seq"> & {
+    /** The `id` of the message, if the ring is stored under another one (private/bells.ts). */
+    readonly idOfMessage?: string;
+  };
   readonly expect?: never;
 }
 

@@ -79,6 +79,45 @@ describe("the bell", () => {
     expect(device.connection.readAll("rang")).toEqual([]);
   });
 
+  it("[W1] [W4] rings for an author's devices if two conversations have the same id", async () => {
+    const device = await room.world.join("lobby", "Ann", { token: TOKENS.Ann, bell: {} });
+    const plain = await room.enter("Ann");
+    for (const { connection } of [device, plain]) connection.read();
+    await tell(ann, bob, chat("to Bob", "1"));
+    await tell(ann, cat, chat("to Cat", "1"));
+    await tell(ann, cat, chat("to Cat", "1"));
+    expect(device.connection.readAll("rang")).toMatchObject([
+      { id: "1", to: idOf(bob) },
+      { id: "1", to: idOf(cat) },
+    ]);
+    expect(heard(plain)).toEqual(["private Bob: chat to Bob", "private Cat: chat to Cat"]);
+    const again = await device.join({ roomId: "lobby", token: TOKENS.Ann, bell: {} });
+    const bell = readBell(again.bell);
+    expect(bell?.entries).toMatchObject([{ payload: { id: "1" } }, { payload: { id: "1" } }]);
+    const since = { epoch: bell?.epoch ?? "", seq: 2, id: "1" };
+    const { bell: later } = await device.join({
+      roomId: "lobby",
+      token: TOKENS.Ann,
+      bell: { since },
+    });
+    expect(later).toMatchObject({ recovered: true, missed: 0 });
+  });
+
+  it("[W4] rings once for such an id that is sent again after a crash", async () => {
+    await tell(ann, bob, chat("to Bob", "1"));
+    const device = await room.world.join("lobby", "Ann", { token: TOKENS.Ann, bell: {} });
+    device.connection.read();
+    const append = log.append.bind(log);
+    log.append = async (id, draft) => {
+      if (id.includes("+")) throw new LogUnavailable("gone");
+      return append(id, draft);
+    };
+    await tell(ann, cat, chat("to Cat", "1"));
+    log.append = append;
+    await tell(ann, cat, chat("to Cat", "1"));
+    expect(device.connection.readAll("rang")).toMatchObject([{ id: "1", to: idOf(cat) }]);
+  });
+
   it("rings for messages only", async () => {
     await bob.join({ roomId: "lobby", token: TOKENS.Bob, name: "Bob", bell: {} });
     bob.connection.read();
