@@ -3,6 +3,9 @@ import { settled } from "@parley/testkit/settled";
 import { beforeEach, describe, expect, it } from "vitest";
 import { MemoryLog } from "../backends/memory/log.ts";
 import { LogUnavailable } from "../log/log.ts";
+import { FakeTime } from "../../test/fake-time.ts";
+import { HeldLog } from "../../test/held-log.ts";
+import { LosingLog } from "../../test/losing-log.ts";
 import { World } from "../../test/world.ts";
 import {
   chat,
@@ -13,6 +16,7 @@ import {
   TOKENS,
   type JoinedMember,
 } from "../../test/private-room.ts";
+import { BellFollower } from "./bell.ts";
 
 let log: MemoryLog;
 let room: PrivateRoom;
@@ -165,6 +169,49 @@ describe("the bell", () => {
     await tell(ann, bob, chat("psst", "m1"));
     expect(heard(ann)).toEqual(["private Bob: chat psst", "private Bob: chat psst"]);
     expect(heard(bob)).toEqual(["rang Ann"]);
+  });
+
+  it("[W4] is told to a plain client also after the log was lost", async () => {
+    const losing = new LosingLog();
+    ({ ann, bob, cat } = await PrivateRoom.open(losing));
+    for (const id of ["m1", "m2"]) await tell(ann, bob, chat("before", id));
+    losing.lose();
+    await settled();
+    bob.connection.read();
+    for (const id of ["m3", "m4", "m5"]) await tell(cat, bob, chat(id, id));
+    expect(heard(bob)).toEqual(["m3", "m4", "m5"].map((id) => `private Cat: chat ${id}`));
+  });
+
+  it("[W4] drops a page of a log that was lost while it was read", async () => {
+    const losing = new LosingLog();
+    const held = new HeldLog(losing);
+    const rang: string[] = [];
+    const bell = new BellFollower(held, "lobby/bob", new FakeTime().timers, {
+      rang: ({ payload }) => rang.push(payload.id),
+      reset: () => rang.push("reset"),
+      onFailure: (error) => {
+        throw error;
+      },
+    });
+    const ring = (id: string) =>
+      losing.append("lobby/bob", {
+        type: "rang",
+        payload: { id, at: 1, from: { id: "ann", name: "Ann" } },
+      });
+    await bell.follow();
+    await bell.read(undefined, "10.0.0.1");
+    await ring("m1");
+    held.hold("read", "after");
+    bell.start();
+    await settled();
+    losing.lose();
+    await ring("m2");
+    held.letThrough("read");
+    held.release("read");
+    await settled();
+    await ring("m3");
+    expect(rang).toEqual(["reset", "m2", "m3"]);
+    bell.close();
   });
 
   it("[D6] keeps the order of what one member sends", async () => {

@@ -30,6 +30,8 @@ export class BellFollower {
   #toldUpTo: number | undefined;
   /** The last `seq` that is known. */
   #head = 0;
+  /** Increases with every reset of the bell. */
+  #generation = 0;
   #isReading = true;
   #stop: (() => void) | undefined;
   #retry: CancelTimer | undefined;
@@ -47,9 +49,7 @@ export class BellFollower {
     const stop = await this.#log.follow(
       this.#bellId,
       (entry) => this.#hear(asRing(entry)),
-      () => {
-        if (this.#lifecycle === "open") this.#events.reset();
-      },
+      () => this.#reset(),
     );
     if (this.#lifecycle === "open") this.#stop = stop;
     else stop();
@@ -77,6 +77,14 @@ export class BellFollower {
     this.#lifecycle = "closed";
     this.#retry?.();
     this.#stop?.();
+  }
+
+  #reset(): void {
+    if (this.#lifecycle === "closed") return;
+    this.#generation += 1;
+    this.#toldUpTo = undefined;
+    this.#head = 0;
+    this.#events.reset();
   }
 
   #hear(ring: RangFrame): void {
@@ -112,9 +120,9 @@ export class BellFollower {
 
   async #readOn(): Promise<void> {
     const after = this.#toldUpTo ?? 0;
-    const head = this.#head;
+    const [head, generation] = [this.#head, this.#generation];
     const { entries } = await this.#log.read(this.#bellId, { after, limit: PAGE_ENTRIES_MAX });
-    if (this.#lifecycle === "closed") return;
+    if (this.#lifecycle === "closed" || generation !== this.#generation) return;
     for (const entry of entries) this.#tell(asRing(entry));
     // Rings that were trimmed before they could be read are lost.
     if (entries.length === 0) this.#toldUpTo = head;
