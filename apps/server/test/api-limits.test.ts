@@ -122,6 +122,29 @@ describe("limits", () => {
     await strict.close();
   });
 
+  it.each([
+    ["a page of history", { type: "history", payload: { limit: 1 } }],
+    ["a message", { type: "react", payload: { target: "a", emoji: "👍", on: true } }],
+    ["a setting's place", { type: "set", payload: { key: "name", value: "a", expect: 999 } }],
+  ])("lets nobody guess codes by frames that ask for %s", async (_what, frame) => {
+    const strict = await limited({ NEW_ROOMS_PER_MINUTE: "2" });
+    const room = (code: string) => `${strict.url}/api/rooms/${code}`;
+    /** The answer to a frame; each is of a new member, as there is no token. */
+    const look = async (code: string) => {
+      const body = JSON.stringify({ frames: [frame] });
+      const asked = await answer(fetch(`${room(code)}/frames`, { method: "POST", body }));
+      const { frames } = asked.body as { frames: { payload: { code?: string } }[] };
+      return frames[0]?.payload.code ?? "told";
+    };
+    const said = await fetch(`${room("used")}/messages`, { method: "POST", body: "x" });
+    expect(said.status).toBe(201);
+    const told = { history: "told", react: "unknown_target", set: "stale" }[frame.type] ?? "";
+    for (let n = 0; n < 3; n += 1) expect(await look("used")).toBe(told);
+    expect([await look("a"), await look("b")]).toEqual([told, "rate_limited"]);
+    expect(await refusalOf(fetch(`${room("c")}/messages`))).toBe("429 rate_limited");
+    await strict.close();
+  });
+
   it("lets one address have 20 streams, and 20 polls that wait", async () => {
     const strict = await limited();
     const url = `${strict.url}/api/rooms/1`;

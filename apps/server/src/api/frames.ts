@@ -8,6 +8,7 @@ import {
   type DownFrame,
   type EntryRequest,
   type UpFrame,
+  type UpPayload,
 } from "@parley/protocol";
 import { refusalOf } from "../access/submit.ts";
 import {
@@ -20,6 +21,7 @@ import { throwUnlessUnavailable } from "../log/log.ts";
 import type { ApiDeps } from "./deps.ts";
 import { pageOf, refused, type Requester } from "./frame-answers.ts";
 import { ApiError } from "./errors.ts";
+import { countGuess, guessWait } from "./guesses.ts";
 import { answerJson, callerOf, memberOf, objectOf, roomOf, type ApiContext } from "./request.ts";
 import { handlePrivate } from "./private-frames.ts";
 import type { Submissions } from "./submissions.ts";
@@ -98,7 +100,7 @@ async function signal(
     case "ping":
       return answering({ type: "pong", payload: {} } as const, frame.payload.ref);
     case "history":
-      return pageOf(roomId, frame.payload, requester, deps);
+      return pageOfRoom(frame.payload, requester, deps);
     case "typing":
       await deps.rooms.visit(roomId, async (room) => room.announceTyping(from, frame.payload.on));
       return undefined;
@@ -123,6 +125,20 @@ async function signal(
     default:
       return unreachable(frame);
   }
+}
+
+/** Answers with a page of the room's own log; an empty one counts as a guess. */
+async function pageOfRoom(
+  asked: UpPayload<"history">,
+  requester: Requester,
+  deps: ApiDeps,
+): Promise<DownFrame> {
+  const { roomId, address } = requester;
+  const retryAfter = guessWait(deps, address, roomId);
+  if (retryAfter > 0) return refused(deps, { ...refusal("rate_limited", asked.ref), retryAfter });
+  const page = await pageOf(roomId, asked, requester, deps);
+  if (page.type === "history" && page.payload.head === 0) countGuess(deps, address, roomId);
+  return page;
 }
 
 /** Joins once more and leaves: this takes a member whose streams have ended off the list. */

@@ -50,9 +50,25 @@ export class Submissions {
     if (refused) return { is: "refused", refusal: refused };
     const { log, now } = this.#deps;
     const submitted = await submit(log, origin.logId ?? roomId, request, from, now());
-    const isFirst = submitted.is === "new" && submitted.entry.payload.seq === 1;
-    if (isFirst) countGuess(this.#deps, origin.address, roomId);
+    if (await this.#isGuess(roomId, submitted, origin)) {
+      countGuess(this.#deps, origin.address, roomId);
+    }
     return submitted;
+  }
+
+  /** Whether the log was empty: also what it refuses tells that. */
+  async #isGuess(
+    roomId: string,
+    submitted: Submitted,
+    { address, logId = roomId }: Origin,
+  ): Promise<boolean> {
+    if (submitted.is !== "refused") {
+      return submitted.is === "new" && submitted.entry.payload.seq === 1;
+    }
+    // Who writes in a conversation knows somebody in the room.
+    if (submitted.refusal.temporary || logId !== roomId) return false;
+    const { head } = await this.#deps.log.read(roomId, { limit: 1 }, address);
+    return head === 0;
   }
 
   /** Takes a permit for a frame that is kept in no log. */
