@@ -64,7 +64,8 @@ describe("turns", () => {
     for (let n = 1; n <= 3; n += 1) ask("b", `${n}`);
     for (let n = 1; n <= 5; n += 1) ask("c", `${n}`);
     await allDone();
-    expect(done.slice(2, 8)).toEqual(["c1", "c2", "c3", "a1", "b1", "c4"]);
+    // The line of c5 is chosen before c4 is done: c has spent 3 ms then, and the average is 5 ms.
+    expect(done.slice(2, 9)).toEqual(["c1", "c2", "c3", "c4", "a1", "b1", "c5"]);
     expect(done).toHaveLength(14);
   });
 
@@ -82,6 +83,37 @@ describe("turns", () => {
     ask("a", "1");
     await allDone();
     expect(done.slice(-2)).toEqual(["a1", "b3"]);
+  });
+
+  it.each([1, 600])("keep nobody waiting who asked for little for %i s before", async (seconds) => {
+    for (let second = 0; second < seconds; second += 1) {
+      for (let n = 0; n < 20; n += 1) ask(`member${n}`, "", 0.1);
+      await setImmediate();
+      now += 1_000;
+    }
+    for (let n = 0; n < 20; n += 1) {
+      for (let f = 0; f < 10; f += 1) ask(`newcomer${f}`, "", 5);
+    }
+    done = [];
+    ask("member0", "!");
+    await allDone();
+    // In its turn or before: each newcomer has one at the most.
+    expect(done.indexOf("member0!")).toBeLessThanOrEqual(10);
+  });
+
+  it("go by the average of those who asked for something lately", async () => {
+    for (let n = 0; n < 100; n += 1) {
+      ask(`guest${n}`, "");
+      await setImmediate();
+      now += 20;
+    }
+    now += 10_000;
+    done = [];
+    for (const asker of ["a", "b"]) ask(asker, "0", 6);
+    for (const asker of ["a", "b"]) ask(asker, "1");
+    for (let n = 1; n <= 3; n += 1) ask("c", `${n}`);
+    await allDone();
+    expect(done).toEqual(["a0", "b0", "c1", "c2", "c3", "a1", "b1"]);
   });
 
   it("say how much of an asker waits", async () => {

@@ -28,7 +28,7 @@ export class FairTurns {
   /** What each asker spent lately, in ms. */
   readonly #spentBy = new Map<string, number>();
   #spentByAll = 0;
-  #halvedAt = -Infinity;
+  #halvedAt: number;
   #windowFrom = -Infinity;
   /** Of the window, in ms. */
   #spent = 0;
@@ -39,6 +39,7 @@ export class FairTurns {
   /** @param clock steady, in ms */
   constructor(clock = () => performance.now()) {
     this.#clock = clock;
+    this.#halvedAt = clock();
   }
 
   /**
@@ -49,6 +50,7 @@ export class FairTurns {
   take(asker: string, work: Work): number {
     if (this.#isIdle) {
       const from = this.#clock();
+      this.#halve(from);
       if (from - this.#windowFrom >= WINDOW_MS && !this.#isWindowsTurn) this.#beginWindow(from);
       if (this.#spent < AT_ONCE_MS) {
         this.#spent += this.#perform(asker, work);
@@ -83,7 +85,7 @@ export class FairTurns {
   }
 
   #workOff(): void {
-    this.#halve();
+    this.#halve(this.#clock());
     for (let left = SLICE_MS; left > 0;) {
       const lines = this.#light.size > 0 ? this.#light : this.#heavy;
       const first = lines.entries().next();
@@ -113,18 +115,19 @@ export class FairTurns {
     return (this.#spentBy.get(asker) ?? 0) * 2 < average ? this.#light : this.#heavy;
   }
 
-  #halve(): void {
-    const now = this.#clock();
-    if (now - this.#halvedAt < HALVED_EVERY_MS) return;
-    this.#halvedAt = now;
+  /** Halves what each asker spent, once for each time that has come since the last one. */
+  #halve(now: number): void {
+    const times = Math.floor((now - this.#halvedAt) / HALVED_EVERY_MS);
+    if (times < 1) return;
+    this.#halvedAt += times * HALVED_EVERY_MS;
     this.#spentByAll = 0;
-    for (const [asker, spent] of this.#spentBy) {
-      const half = spent / 2;
-      if (half < FORGOTTEN_MS) {
+    for (const [asker, before] of this.#spentBy) {
+      const spent = before / 2 ** times;
+      if (spent < FORGOTTEN_MS) {
         this.#spentBy.delete(asker);
       } else {
-        this.#spentBy.set(asker, half);
-        this.#spentByAll += half;
+        this.#spentBy.set(asker, spent);
+        this.#spentByAll += spent;
       }
     }
   }
