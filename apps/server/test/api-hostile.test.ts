@@ -7,6 +7,8 @@ import { RawSocket } from "./raw-socket.ts";
 import { TestServer } from "./server.ts";
 
 const ERROR_LEVEL = 50;
+/** As deep as a body may be long. */
+const DEEP = "[".repeat(8_100) + "]".repeat(8_100);
 
 let server: TestServer;
 let bob: PlainClient;
@@ -75,6 +77,18 @@ describe("a request that is refused says why, and changes nothing for the others
       "a stream with an empty bearer",
       () => fetch(room("/events"), { headers: { authorization: "Bearer " } }),
       "401 bad_token",
+    ],
+    ["JSON that nests too deeply", () => post({}, `{"message":"bad","x":${DEEP}}`), "400 too_deep"],
+    [
+      "frames that nest too deeply",
+      () => fetch(room("/frames"), { method: "POST", body: `{"frames":[${DEEP}]}` }),
+      "400 too_deep",
+    ],
+    [
+      "a join that nests too deeply",
+      () =>
+        fetch(room("/stream"), { method: "POST", body: `{"type":"join","payload":{"x":${DEEP}}}` }),
+      "400 too_deep",
     ],
     ["a body that is too large", () => post({}, "x".repeat(16_385)), "413 body_too_large"],
   ])("%s", async (_what, ask, refused) => {

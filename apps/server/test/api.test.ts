@@ -36,6 +36,14 @@ describe("POST messages", () => {
     expect(text.body).toMatchObject({ payload: { message: '{"not":"a message"}' } });
   });
 
+  it("takes any number of brackets as text", async () => {
+    const message = "{[".repeat(1_000);
+    expect(await answer(post(message))).toMatchObject({
+      status: 201,
+      body: { payload: { message } },
+    });
+  });
+
   it("[H1] answers a repeat of an id with the same entry, and says it once", async () => {
     const key = bearer(TOKEN, { "idempotency-key": "job-7" });
     const first = await answer(post("done", key));
@@ -283,6 +291,17 @@ describe("POST frames", () => {
         { type: "error", payload: { code: "bad_frame" } },
         { type: "error", payload: { code: "bad_frame" } },
       ],
+    });
+  });
+
+  it("answers a frame that nests too deeply, and handles those beside it", async () => {
+    const deep = `{"type":"chat","payload":{"x":${"[".repeat(250)}${"]".repeat(250)}}}`;
+    const { status, body } = await answer(
+      post(`{"frames":[${deep},{"type":"ping"}]}`, bearer(TOKEN), "/frames"),
+    );
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      frames: [{ type: "error", payload: { code: "too_deep" } }, { type: "pong" }],
     });
   });
 

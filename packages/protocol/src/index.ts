@@ -20,6 +20,7 @@ export {
 } from "./entries/kinds.ts";
 export { canonicalEmoji } from "./emoji.ts";
 export * from "./ids.ts";
+export { shapeOf } from "./json-shape.ts";
 export * from "./limits.ts";
 export type { Since } from "./join.ts";
 export type { Member } from "./member.ts";

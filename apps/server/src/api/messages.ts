@@ -17,6 +17,7 @@ import { checkGuesses, countGuess } from "./guesses.ts";
 import {
   answerJson,
   callerOf,
+  checkDepth,
   isRecord,
   jsonOf,
   memberOf,
@@ -178,6 +179,7 @@ function messageOf(text: string, c: ApiContext): PostedMessage {
     isRecord(json) && (isJson || typeof json["message"] === "string")
       ? json
       : { message: text.replace(/\r?\n$/, "") };
+  if (fields === json) checkDepth(text);
   const { name, ...payload } = fields as Record<string, unknown>;
   const key = c.req.header("idempotency-key");
   const withId = key === undefined ? payload : { id: key, ...payload };

@@ -1,5 +1,13 @@
 import type { HttpBindings } from "@hono/node-server";
-import { canonicalName, canonicalRoomId, refusal, Token, type Member } from "@parley/protocol";
+import {
+  canonicalName,
+  canonicalRoomId,
+  JSON_PARTS_MAX,
+  refusal,
+  shapeOf,
+  Token,
+  type Member,
+} from "@parley/protocol";
 import type { Context } from "hono";
 import type { IncomingMessage } from "node:http";
 import * as v from "valibot";
@@ -129,15 +137,29 @@ export async function* chunksOf(incoming: IncomingMessage): AsyncGenerator<Buffe
   }
 }
 
-/** The body as a JSON object. @throws ApiError `bad_json`, `bad_frame`, and those of {@link textOf} */
+/**
+ * The body as a JSON object.
+ * @throws ApiError `too_deep`, `bad_json`, `bad_frame`, and those of {@link textOf}
+ */
 export async function objectOf(
   c: ApiContext,
   bytesMax = BODY_BYTES_MAX,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const value = jsonOf(await textOf(c, bytesMax));
+  const text = await textOf(c, bytesMax);
+  checkDepth(text);
+  const value = jsonOf(text);
   if (value === undefined) throw ApiError.of(refusal("bad_json"));
   if (!isRecord(value)) throw ApiError.of(refusal("bad_frame", undefined, "Send a JSON object."));
   return value;
+}
+
+/**
+ * Refuses JSON that nests so deeply that `JSON.stringify` could exhaust the stack. Whether a frame
+ * nests too deeply is for its decoder to say: none that it takes has more levels than parts.
+ * @throws ApiError `too_deep`
+ */
+export function checkDepth(json: string): void {
+  if (shapeOf(json).depth > JSON_PARTS_MAX) throw ApiError.of(refusal("too_deep"));
 }
 
 /** What a text says as JSON; undefined if it is none. */
