@@ -1,6 +1,6 @@
 import { unreachable, type EntryFrame } from "@parley/protocol";
 import { firstThatFit } from "../delivery/page-size.ts";
-import { continuation, LogUnavailable, type Page, type RoomLog } from "../log/log.ts";
+import { continuation, throwUnlessUnavailable, type Page, type RoomLog } from "../log/log.ts";
 import type { Answer, Door } from "../outbound/door.ts";
 import type { Shelf } from "../shelf/shelf.ts";
 import type { Timers } from "../timing/timer-wheel.ts";
@@ -73,7 +73,7 @@ export class WebhookReader {
         unfollow ??= await this.#deps.log.follow(this.#webhook.roomId, onNews, onNews);
         isGoingOn = await this.#step();
       } catch (error) {
-        if (!(error instanceof LogUnavailable)) throw error;
+        throwUnlessUnavailable(error);
         await this.#pause(RETRY_MS);
       }
     }
@@ -137,7 +137,7 @@ export class WebhookReader {
     const failing: Webhook = { ...this.#webhook, failures, failingSince };
     if (isGone || now() - failingSince >= FAILING_MS_MAX) {
       // The room is told first: nothing is off that nobody was told of.
-      await announceOff(failing, isGone);
+      await this.#persist(() => announceOff(failing, isGone));
       await this.#keep({ ...failing, off: true });
       return false;
     }
@@ -147,11 +147,27 @@ export class WebhookReader {
   }
 
   async #keep(webhook: Webhook): Promise<boolean> {
-    const kept = await putWebhook(this.#deps.shelf, webhook, this.#kept);
+    const kept = await this.#persist(() => putWebhook(this.#deps.shelf, webhook, this.#kept));
     if (kept === undefined) return false;
     this.#webhook = webhook;
     this.#kept = kept;
     return true;
+  }
+
+  /**
+   * Writes to the log or the shelf, again and again while they are away: the target is not asked
+   * once more for what it answered. @returns undefined if the reader was stopped meanwhile
+   */
+  async #persist<Result>(write: () => Promise<Result>): Promise<Result | undefined> {
+    while (!this.#isStopping) {
+      try {
+        return await write();
+      } catch (error) {
+        throwUnlessUnavailable(error);
+        await this.#pause(RETRY_MS);
+      }
+    }
+    return undefined;
   }
 
   /** Waits for the next entry. */

@@ -5,8 +5,8 @@ import { MemoryShelf } from "../backends/memory/shelf.ts";
 import type { RoomLog } from "../log/log.ts";
 import type { Answer } from "../outbound/door.ts";
 import type { Shelf } from "../shelf/shelf.ts";
-import type { Timers } from "../timing/timer-wheel.ts";
 import { chatDraft } from "../../test/drafts.ts";
+import { HeldTimers } from "../../test/held-timers.ts";
 import { LosingLog } from "../../test/losing-log.ts";
 import { fill, upTo } from "../../test/log-contract/entries.ts";
 import { FakeTarget } from "../../test/webhook-target.ts";
@@ -17,28 +17,6 @@ const DAY_MS = 86_400_000;
 const SECRET = mintSecret();
 const HOOK = { id: "hook", roomId: "lobby", name: "mirror", url: "https://a.example/x" };
 const status = (code: number): Answer => ({ is: "answered", status: code });
-
-/** Waits that a test ends. */
-class HeldTimers implements Timers {
-  readonly waits: number[] = [];
-  #due: { readonly ms: number; readonly run: () => void }[] = [];
-
-  after(ms: number, run: () => void): () => void {
-    const wait = { ms, run };
-    this.waits.push(ms);
-    this.#due.push(wait);
-    return () => {
-      this.#due = this.#due.filter((each) => each !== wait);
-    };
-  }
-
-  /** Ends all waits but those of rounds. */
-  end(): void {
-    const due = this.#due.filter(({ ms }) => ms !== 10_000);
-    this.#due = this.#due.filter(({ ms }) => ms === 10_000);
-    for (const { run } of due) run();
-  }
-}
 
 let log: RoomLog;
 let shelf: Shelf;
