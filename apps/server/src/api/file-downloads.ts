@@ -1,6 +1,7 @@
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { isFileId, refusal } from "@parley/protocol";
 import { parse } from "range-parser";
+import { storeIdOf } from "../files/file-ids.ts";
 import { asking, type Files } from "../files/files.ts";
 import type { Manifest } from "../files/manifest.ts";
 import { readPieces, startingWith } from "../files/parts.ts";
@@ -50,14 +51,14 @@ export async function getFile(c: ApiContext, deps: ApiDeps, files: Files): Promi
       "Content-Type": type,
       "Content-Disposition": dispositionOf(manifest.name, isShown),
     },
-    read: (span) => readPieces(files.store, id, span),
+    read: (span) => readPieces(files.store, storeIdOf(id, manifest), span),
   });
 }
 
 /** GET /files/:id/thumb: its thumbnail. */
 export async function getThumbnail(c: ApiContext, deps: ApiDeps, files: Files): Promise<Response> {
-  const { id } = await fileOf(c, files);
-  const bytes = await asking(files.store.get(id, "thumb"));
+  const { id, manifest } = await fileOf(c, files);
+  const bytes = await asking(files.store.get(storeIdOf(id, manifest), "thumb"));
   if (!bytes) throw ApiError.of(refusal("unknown_file"));
   return serve(c, deps, {
     etag: `"${id}-thumb"`,

@@ -1,13 +1,14 @@
-import { FILE_BYTES_MAX, FILE_PART_BYTES, isFileId } from "@parley/protocol";
+import { FILE_BYTES_MAX, FILE_PART_BYTES } from "@parley/protocol";
+import { isStoreId } from "./file-ids.ts";
 import type { PartName } from "./file-store.ts";
 
 /** The most parts that a file can have. */
 const PARTS_MAX = FILE_BYTES_MAX / FILE_PART_BYTES;
 const PART_NAME = /^(?:0|[1-9]\d{0,3}|thumb)$/;
 
-/** @throws RangeError if this is not the id of a file */
-export function checkFileId(id: string): void {
-  if (!isFileId(id)) throw new RangeError("This is no id of a file.");
+/** @throws RangeError if a store can have no file under this id */
+export function checkStoreId(id: string): void {
+  if (!isStoreId(id)) throw new RangeError("This is no id of a file.");
 }
 
 /** @throws RangeError if a file cannot have such a part */

@@ -1,3 +1,4 @@
+import { storeIdOf } from "./file-ids.ts";
 import { MANIFEST_KEYS, type Manifest } from "./manifest.ts";
 import { missingParts } from "./parts.ts";
 import type { FileStore, PartName } from "./file-store.ts";
@@ -7,6 +8,7 @@ const COPIED_AT_ONCE = 4;
 
 /** A file of a message. */
 interface SentFile {
+  /** The one in the stores. */
   readonly id: string;
   /** In bytes. */
   readonly size: number;
@@ -23,8 +25,9 @@ export function* sentFiles(
   items: Iterable<{ readonly key: string; readonly value: string }>,
 ): Generator<SentFile, void> {
   for (const { key, value } of items) {
-    const { message, size } = JSON.parse(value) as Manifest;
-    if (message !== undefined) yield { id: key.slice(MANIFEST_KEYS.length), size };
+    const manifest = JSON.parse(value) as Manifest;
+    if (manifest.message === undefined) continue;
+    yield { id: storeIdOf(key.slice(MANIFEST_KEYS.length), manifest), size: manifest.size };
   }
 }
 

@@ -1,4 +1,5 @@
 import { throwUnlessUnavailable, type Appended, type Draft, type RoomLog } from "../log/log.ts";
+import { storeIdOf } from "./file-ids.ts";
 import { asking, revoke, type Files } from "./files.ts";
 
 type Deletion = Extract<Draft, { type: "deleted" }>;
@@ -40,5 +41,6 @@ async function revokeDeleted(
 ): Promise<void> {
   const kept = await files.manifests.get(id);
   if (kept?.manifest.deletion !== deletion || !(await revoke(files, id, kept))) return;
-  asking(files.store.delete(id)).catch(throwUnlessUnavailable).catch(onFailure);
+  const removed = files.store.delete(storeIdOf(id, kept.manifest));
+  asking(removed).catch(throwUnlessUnavailable).catch(onFailure);
 }

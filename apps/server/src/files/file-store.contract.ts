@@ -147,6 +147,16 @@ export function describeFileStoreContract(name: string, open: () => Promise<Open
       expect(textOf(await store.get(ID, 0))).toBe("one");
     });
 
+    it("[B1] tells uploads of one file apart, and what has the file's id alone", async () => {
+      const ids = [ID, ID + fileId(1), ID + fileId(2)] as const;
+      for (const id of ids) await store.put(id, 0, bytesOf(id));
+      expect(await listed(store)).toEqual(ids.toSorted());
+      await store.delete(ids[1]);
+      await store.delete(ids[0]);
+      expect(textOf(await store.get(ids[2], 0))).toBe(ids[2]);
+      expect(await listed(store)).toEqual([ids[2]]);
+    });
+
     it("lists the id of each file once, some at a time", async () => {
       const ids = Array.from({ length: 250 }, (_, n) => fileId(n));
       ids.push(ID, "-".repeat(22), "_".repeat(22));
@@ -214,6 +224,7 @@ export function describeFileStoreContract(name: string, open: () => Promise<Open
       "",
       "short",
       `${ID}x`,
+      `${ID}${ID}x`,
       "../../../../../../../x",
       "..%2f..%2f..%2f..%2f..%2",
       "/etc/passwd-aaaaaaaaaa",

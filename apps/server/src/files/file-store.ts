@@ -15,7 +15,8 @@ export class FilesUnavailable extends Error {}
 
 /**
  * Where the bytes of files are: on this machine's disk, in an S3 bucket, or in memory for tests.
- * It knows nothing of messages. A file is its parts, which come in any order, at any server.
+ * It knows nothing of messages. A file is its parts, which come in any order, at any server. Its id
+ * here is that of one of its uploads (`storeIdOf`).
  *
  * One contract suite (file-store.contract.ts) holds for every implementation. All methods may throw
  * FilesUnavailable, and a RangeError for an invalid id or part.

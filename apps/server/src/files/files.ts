@@ -1,5 +1,6 @@
 import { refusal, type Refusal, type RefusalCode } from "@parley/protocol";
 import { LogUnavailable } from "../log/log.ts";
+import { storeIdOf } from "./file-ids.ts";
 import { FilesUnavailable, NoSpace, type FileStore } from "./file-store.ts";
 import type { Kept, Manifests } from "./manifest.ts";
 import type { Usage } from "./usage.ts";
@@ -67,6 +68,6 @@ export async function revoke(
  */
 export async function remove(files: Files, id: string, kept: Kept): Promise<boolean> {
   if (!(await revoke(files, id, kept))) return false;
-  await asking(files.store.delete(id));
+  await asking(files.store.delete(storeIdOf(id, kept.manifest)));
   return true;
 }

@@ -24,6 +24,8 @@ export interface FileOwner {
 export interface Manifest extends FileFacts, FileOwner {
   /** When its upload began, in ms since 1970. */
   readonly at: number;
+  /** The random id of its upload. Files of earlier versions have none. */
+  readonly upload?: string;
   /** The mark: the id of the author's message that has the file. */
   readonly message?: string;
   /** When it was marked, in ms since 1970. */

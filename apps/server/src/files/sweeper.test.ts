@@ -10,6 +10,7 @@ import { MemoryShelf } from "../backends/memory/shelf.ts";
 import { readConfig } from "../config.ts";
 import { Addresses } from "../limits/addresses.ts";
 import type { Draft, RoomLog } from "../log/log.ts";
+import { fileIdOf } from "./file-ids.ts";
 import { listed } from "./file-store.contract.ts";
 import { PLACE_ID } from "./place.ts";
 import { FileService } from "./service.ts";
@@ -19,6 +20,7 @@ import { withFiles } from "./with-files.ts";
 const A_DAY_MS = 86_400_000;
 const AN_HOUR_MS = 3_600_000;
 const OWNER = { logId: "123", author: "ada" };
+const FACTS = { name: "cat.png", type: "image/png", size: 5 };
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["Date"] });
@@ -48,10 +50,9 @@ function serve(store: MemoryFiles, shelf: MemoryShelf, backing: RoomLog) {
 
   /** Stores a file of 5 bytes. */
   async function put(id = newFileId()): Promise<FileInfo> {
-    const facts = { name: "cat.png", type: "image/png", size: 5 };
-    await files.uploads.begin(id, OWNER, facts, { address: "192.0.2.1" });
+    await files.uploads.begin(id, OWNER, FACTS, { address: "192.0.2.1" });
     await files.uploads.put(id, await files.uploads.find(id, OWNER), 0, someBytes(5));
-    return { id, ...facts };
+    return { id, ...FACTS };
   }
   function append(draft: { type: Draft["type"] } & Record<string, unknown>) {
     const { type, ...payload } = draft;
@@ -70,7 +71,9 @@ function open(log: RoomLog = new MemoryLog()) {
   return { store, shelf, log, ...serve(store, shelf, log) };
 }
 
-const stored = async (store: MemoryFiles) => (await listed(store)).filter((id) => id !== PLACE_ID);
+/** The files that a store has a part of. */
+const stored = async (store: MemoryFiles) =>
+  (await listed(store)).filter((id) => id !== PLACE_ID).map(fileIdOf);
 
 describe("a sweep", () => {
   it("removes files that were not sent within a day, and keeps those that were", async () => {
@@ -128,6 +131,37 @@ describe("a sweep", () => {
     expect(await stored(store)).toEqual([file.id]);
     await sweeper.look();
     expect(await stored(store)).toEqual([]);
+  });
+
+  it("[B1] removes what an earlier file of an id left, and nothing of one begun meanwhile", async () => {
+    const { store, files, sweeper, put } = open();
+    const { id } = await put();
+    pass(A_DAY_MS + 1);
+    const { promise: begun, resolve: goOn } = Promise.withResolvers<void>();
+    const get = files.manifests.get.bind(files.manifests);
+    const looking = vi.spyOn(files.manifests, "get").mockImplementationOnce(async (asked) => {
+      const kept = await get(asked);
+      await begun;
+      return kept;
+    });
+    const swept = sweeper.look();
+    await until(() => expect(looking).toHaveBeenCalled());
+    await put(id);
+    goOn();
+    await swept;
+    expect(await stored(store)).toEqual([id]);
+    const has = await files.uploads.begin(id, OWNER, FACTS, { address: "192.0.2.1" });
+    expect(has).toEqual({ isNew: false, missing: [] });
+  });
+
+  it("keeps a file that was stored before uploads had a name", async () => {
+    const { store, files, sweeper, say } = open();
+    const id = newFileId();
+    await files.manifests.begin(id, { ...OWNER, ...FACTS, at: Date.now() });
+    await store.put(id, 0, someBytes(5));
+    await sweeper.look();
+    expect(await say({ id, ...FACTS }, "one")).toMatchObject({ is: "new" });
+    expect(await listed(store)).toContain(id);
   });
 
   it("is done by one server at a time, which tells the others how much is stored", async () => {

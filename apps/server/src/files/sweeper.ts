@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { LogUnavailable, throwUnlessUnavailable, type RoomLog } from "../log/log.ts";
 import type { Shelf } from "../shelf/shelf.ts";
 import type { CancelTimer, Timers } from "../timing/timer-wheel.ts";
+import { fileIdOf, storeIdOf } from "./file-ids.ts";
 import { FilesUnavailable } from "./file-store.ts";
 import { asking, remove, type Files } from "./files.ts";
 import { UNSAID_MS, type Manifest } from "./manifest.ts";
@@ -97,10 +98,10 @@ export class Sweeper {
     if (!this.#isOwn) this.#deps.onOthers();
     let bytes = 0;
     try {
-      for await (const ids of store.list()) {
-        for (const id of ids) {
+      for await (const storeIds of store.list()) {
+        for (const storeId of storeIds) {
           if (this.#isClosed) return undefined;
-          if (id !== PLACE_ID) bytes += await this.#lookAt(id);
+          if (storeId !== PLACE_ID) bytes += await this.#lookAt(storeId);
         }
       }
     } catch (error) {
@@ -111,11 +112,12 @@ export class Sweeper {
   }
 
   /** @returns its size in bytes, 0 if it was removed */
-  async #lookAt(id: string): Promise<number> {
+  async #lookAt(storeId: string): Promise<number> {
     const { manifests, store } = this.#files;
+    const id = fileIdOf(storeId);
     const kept = await manifests.get(id);
-    if (!kept) {
-      if (this.#isOwn) await asking(store.delete(id));
+    if (!kept || storeIdOf(id, kept.manifest) !== storeId) {
+      if (this.#isOwn) await asking(store.delete(storeId));
       return 0;
     }
     const { manifest } = kept;

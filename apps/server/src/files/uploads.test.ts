@@ -1,55 +1,109 @@
-import { expect, it } from "vitest";
+import { settled } from "@parley/testkit/settled";
+import { describe, expect, it, vi } from "vitest";
 import { FakeTime } from "../../test/fake-time.ts";
 import { newFileId, someBytes } from "../../test/file-requests.ts";
 import { chanceOf, MODEL_ROOT, ModelDisk, Steps } from "../../test/model-disk.ts";
 import { DiskFiles } from "../backends/disk/files.ts";
+import { MemoryFiles } from "../backends/memory/files.ts";
 import { MemoryShelf } from "../backends/memory/shelf.ts";
 import { readConfig } from "../config.ts";
 import { Addresses } from "../limits/addresses.ts";
+import type { FileStore } from "./file-store.ts";
 import { FileService } from "./service.ts";
 
 const OWNER = { logId: "123", author: "ada" };
-const { rates } = readConfig({ LIMITS: "off" });
+const FACTS = { name: "cat.png", type: "image/png", size: 5 };
+const FROM = { address: "192.0.2.1" };
 const BYTES = someBytes(5);
+/** The state of a file that has all of its parts. */
+const WHOLE = { isNew: false, missing: [] };
 const open = async () => {};
 const nothing = () => false;
 
+/** The files of a server. */
+function serve(store: FileStore, shelf = new MemoryShelf()): FileService {
+  const { rates } = readConfig({ LIMITS: "off" });
+  return new FileService(store, {
+    shelf,
+    timers: new FakeTime().timers,
+    now: Date.now,
+    onOthers: () => {},
+    onFailure: () => {},
+    rates,
+    addresses: new Addresses(rates, Date.now),
+    maxBytes: 1_000,
+    totalBytes: Infinity,
+  });
+}
+
+const begin = ({ uploads }: FileService, id: string) => uploads.begin(id, OWNER, FACTS, FROM);
+const put = async ({ uploads }: FileService, id: string) =>
+  uploads.put(id, await uploads.find(id, OWNER), 0, BYTES);
+
+/** The same call, but it waits until it may go on. */
+function held<Answer>(call: (id: string) => Promise<Answer>) {
+  const { promise, resolve: goOn } = Promise.withResolvers<void>();
+  const late = async (id: string) => {
+    await promise;
+    return call(id);
+  };
+  return { late, goOn };
+}
+
 it("[B1] has a part after a power cut that was acknowledged when it came again", async () => {
   const shelf = new MemoryShelf();
-  const { timers } = new FakeTime();
-  async function serve(system: ModelDisk): Promise<FileService> {
-    return new FileService(await DiskFiles.open(MODEL_ROOT, { system }), {
-      shelf,
-      timers,
-      now: Date.now,
-      onOthers: () => {},
-      onFailure: () => {},
-      rates,
-      addresses: new Addresses(rates, Date.now),
-      maxBytes: 1_000,
-      totalBytes: Infinity,
-    });
-  }
-  const put = async ({ uploads }: FileService, id: string) =>
-    uploads.put(id, await uploads.find(id, OWNER), 0, BYTES);
+  const serveOn = async (system: ModelDisk) =>
+    serve(await DiskFiles.open(MODEL_ROOT, { system }), shelf);
 
   for (let steps = 0; ; steps += 1) {
     const id = newFileId();
     const disk = new ModelDisk(open);
-    const facts = { name: "cat.png", type: "image/png", size: 5 };
-    await (await serve(disk)).uploads.begin(id, OWNER, facts, { address: "192.0.2.1" });
+    await begin(await serveOn(disk), id);
 
     // The first server is killed after so many steps on the disk; the next one is asked once more.
     const gates = new Steps();
     let isStored = false;
-    void serve(disk.reopen(gates.gate))
+    void serveOn(disk.reopen(gates.gate))
       .then((files) => put(files, id))
       .then((stored) => (isStored = stored));
     await gates.take(steps, 0, chanceOf(steps));
-    expect(await put(await serve(disk), id)).toBe(true);
+    expect(await put(await serveOn(disk), id)).toBe(true);
 
-    const { store } = await serve(disk.afterPowerCut(open, nothing));
-    expect(await store.has(id)).toEqual([{ name: 0, bytes: 5 }]);
+    expect(await begin(await serveOn(disk.afterPowerCut(open, nothing)), id)).toEqual(WHOLE);
     if (isStored) return;
   }
+});
+
+describe("a file that is begun twice", () => {
+  it("[B1] has the part that came while the first beginning was under way", async () => {
+    const store = new MemoryFiles();
+    const files = serve(store);
+    const id = newFileId();
+    const { late, goOn } = held(store.has.bind(store));
+    vi.spyOn(store, "has").mockImplementationOnce(late);
+    const first = begin(files, id);
+    await settled();
+    expect(await begin(files, id)).toEqual({ isNew: false, missing: [0] });
+    expect(await put(files, id)).toBe(true);
+    goOn();
+    await first;
+    expect(await begin(files, id)).toEqual(WHOLE);
+  });
+
+  it("[B1] has the part that came while an earlier file of its id was removed", async () => {
+    const store = new MemoryFiles();
+    const files = serve(store);
+    const id = newFileId();
+    await begin(files, id);
+    await put(files, id);
+    const { late, goOn } = held(store.delete.bind(store));
+    vi.spyOn(store, "delete").mockImplementationOnce(late);
+    const dropped = files.uploads.drop(id, await files.uploads.find(id, OWNER));
+    await settled();
+    expect(await begin(files, id)).toEqual({ isNew: true, missing: [0] });
+    await put(files, id);
+    goOn();
+    await dropped;
+    expect(await begin(files, id)).toEqual(WHOLE);
+  });
 });

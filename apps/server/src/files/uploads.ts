@@ -1,5 +1,6 @@
 import { KeyedQueue } from "../log/keyed-queue.ts";
 import { throwUnlessUnavailable } from "../log/log.ts";
+import { newFileId, storeIdOf } from "./file-ids.ts";
 import type { PartName } from "./file-store.ts";
 import { asking, FileRefused, remove, type Files } from "./files.ts";
 import type { FileFacts, FileOwner, Kept, Manifest } from "./manifest.ts";
@@ -59,19 +60,19 @@ export class Uploads {
     const { manifests, store, usage, maxBytes } = this.#files;
     if (facts.size > maxBytes) throw new FileRefused("file_too_large");
     if (id === PLACE_ID) return undefined;
-    const manifest = { ...owner, ...facts, at: this.#now() };
+    const manifest = { ...owner, ...facts, at: this.#now(), upload: newFileId() };
     const kept = await manifests.get(id);
     if (!kept) {
       if (!usage.admits(facts.size)) throw new FileRefused("no_space");
       await this.permits.take(id, { ...owner, address }, isEndKnown ? facts.size : 0);
     }
     const isNew = kept === undefined && (await manifests.begin(id, manifest));
-    if (isNew) await this.#clear(id);
     if (isNew) usage.add(facts.size);
     const known = isNew ? manifest : (kept ?? (await manifests.get(id)))?.manifest;
     if (!known || !isOf(known, owner) || !isThis(known, facts)) return undefined;
-    if (facts.size === 0) await asking(store.put(id, 0, new Uint8Array()));
-    return { isNew, missing: missingParts(await asking(store.has(id)), facts.size) };
+    const storeId = storeIdOf(id, known);
+    if (facts.size === 0) await asking(store.put(storeId, 0, new Uint8Array()));
+    return { isNew, missing: missingParts(await asking(store.has(storeId)), facts.size) };
   }
 
   /** Finds a member's file. @throws FileRefused `unknown_file` if they have none with this id */
@@ -88,17 +89,18 @@ export class Uploads {
    * @throws FileRefused `no_space`
    */
   put(id: string, { manifest }: Kept, part: PartName, bytes: Uint8Array): Promise<boolean> {
-    return this.#queue.add(`${id}/${part}`, async () => {
+    const storeId = storeIdOf(id, manifest);
+    return this.#queue.add(`${storeId}/${part}`, async () => {
       const { store } = this.#files;
-      const stored = await asking(store.get(id, part));
+      const stored = await asking(store.get(storeId, part));
       if (stored && Buffer.compare(stored, bytes) === 0) {
         // Another server may have ended before the part was durable; the store says whether it is.
-        await asking(store.has(id));
+        await asking(store.has(storeId));
         return true;
       }
       const isFixed = manifest.message !== undefined || (stored && part !== "thumb");
       if (isFixed) return false;
-      await asking(store.put(id, part, bytes));
+      await asking(store.put(storeId, part, bytes));
       return true;
     });
   }
@@ -131,12 +133,6 @@ export class Uploads {
     } catch (error) {
       throwUnlessUnavailable(error);
     }
-  }
-
-  /** Parts of an earlier file with the same id do not belong to this one. */
-  async #clear(id: string): Promise<void> {
-    const { store } = this.#files;
-    if ((await asking(store.has(id))).length > 0) await asking(store.delete(id));
   }
 }
 

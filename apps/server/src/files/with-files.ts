@@ -1,5 +1,6 @@
 import type { FileInfo } from "@parley/protocol";
 import type { Appended, Draft, RoomLog } from "../log/log.ts";
+import { storeIdOf } from "./file-ids.ts";
 import { asking, FileRefused, type Files } from "./files.ts";
 import type { FileOwner, Kept } from "./manifest.ts";
 import { missingParts } from "./parts.ts";
@@ -89,7 +90,7 @@ async function check(
     throw new FileRefused("unknown_file");
   if (manifest.message === message) return kept;
   if (manifest.message !== undefined) throw new FileRefused("file_taken");
-  const parts = await asking(store.has(file.id));
+  const parts = await asking(store.has(storeIdOf(file.id, manifest)));
   const isThumbless = file.thumb && !parts.some(({ name }) => name === "thumb");
   if (isThumbless || missingParts(parts, file.size).length > 0)
     throw new FileRefused("unknown_file");

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { dirname, join } from "node:path";
-import { isFileId } from "@parley/protocol";
-import { checkFileId, checkPart, checkRange, partNamed } from "../../files/checks.ts";
+import { checkPart, checkRange, checkStoreId, partNamed } from "../../files/checks.ts";
+import { isStoreId } from "../../files/file-ids.ts";
 import {
   FilesUnavailable,
   NoSpace,
@@ -68,7 +68,7 @@ export class DiskFiles implements FileStore {
   }
 
   async put(id: string, part: PartName, bytes: Uint8Array): Promise<void> {
-    checkFileId(id);
+    checkStoreId(id);
     checkPart(part);
     await this.#orUnavailable(async () => {
       const free = await this.#system.free(this.#root);
@@ -90,7 +90,7 @@ export class DiskFiles implements FileStore {
     part: PartName,
     range?: { readonly from: number; readonly to: number },
   ): Promise<Uint8Array | undefined> {
-    checkFileId(id);
+    checkStoreId(id);
     checkPart(part);
     if (range) checkRange(range);
     const path = join(this.#folderOf(id), String(part));
@@ -98,7 +98,7 @@ export class DiskFiles implements FileStore {
   }
 
   async has(id: string): Promise<readonly StoredPart[]> {
-    checkFileId(id);
+    checkStoreId(id);
     const folder = this.#folderOf(id);
     return this.#orUnavailable(async () => {
       const parts: StoredPart[] = [];
@@ -125,7 +125,7 @@ export class DiskFiles implements FileStore {
   }
 
   async delete(id: string): Promise<void> {
-    checkFileId(id);
+    checkStoreId(id);
     const folder = this.#folderOf(id);
     await this.#orUnavailable(async () => {
       const names = (await this.#system.names(folder).catch(unlessGone)) ?? [];
@@ -203,7 +203,7 @@ export class DiskFiles implements FileStore {
 
   /** Whether a folder has a part; one that never got its first is removed. */
   async #isFile(id: string, folder: string): Promise<boolean> {
-    if (!isFileId(id) || this.#folderOf(id) !== folder) return false;
+    if (!isStoreId(id) || this.#folderOf(id) !== folder) return false;
     const names = await this.#system.names(folder).catch(unlessGone);
     if (names?.length === 0) await this.#removeEmpty(folder);
     return names?.some((name) => partNamed(name) !== undefined) ?? false;

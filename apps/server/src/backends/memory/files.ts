@@ -1,4 +1,4 @@
-import { checkFileId, checkPart, checkRange } from "../../files/checks.ts";
+import { checkPart, checkRange, checkStoreId } from "../../files/checks.ts";
 import type { FileStore, PartName, StoredPart } from "../../files/file-store.ts";
 
 const LISTED_AT_ONCE = 100;
@@ -8,7 +8,7 @@ export class MemoryFiles implements FileStore {
   readonly #files = new Map<string, Map<PartName, Uint8Array>>();
 
   async put(id: string, part: PartName, bytes: Uint8Array): Promise<void> {
-    checkFileId(id);
+    checkStoreId(id);
     checkPart(part);
     const parts = this.#files.get(id) ?? new Map<PartName, Uint8Array>();
     parts.set(part, new Uint8Array(bytes));
@@ -20,14 +20,14 @@ export class MemoryFiles implements FileStore {
     part: PartName,
     range?: { readonly from: number; readonly to: number },
   ): Promise<Uint8Array | undefined> {
-    checkFileId(id);
+    checkStoreId(id);
     checkPart(part);
     if (range) checkRange(range);
     return this.#files.get(id)?.get(part)?.slice(range?.from, range?.to);
   }
 
   async has(id: string): Promise<readonly StoredPart[]> {
-    checkFileId(id);
+    checkStoreId(id);
     const parts = [...(this.#files.get(id) ?? [])];
     return parts.map(([name, bytes]) => ({ name, bytes: bytes.length }));
   }
@@ -38,7 +38,7 @@ export class MemoryFiles implements FileStore {
   }
 
   async delete(id: string): Promise<void> {
-    checkFileId(id);
+    checkStoreId(id);
     this.#files.delete(id);
   }
 

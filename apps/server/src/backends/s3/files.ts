@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { isFileId } from "@parley/protocol";
 import { S3mini } from "s3mini";
-import { checkFileId, checkPart, checkRange, partNamed } from "../../files/checks.ts";
+import { checkPart, checkRange, checkStoreId, partNamed } from "../../files/checks.ts";
+import { isStoreId } from "../../files/file-ids.ts";
 import {
   FilesUnavailable,
   NoSpace,
@@ -71,7 +71,7 @@ export class S3Files implements FileStore {
   }
 
   async has(id: string): Promise<readonly StoredPart[]> {
-    checkFileId(id);
+    checkStoreId(id);
     const folder = `${this.#prefix}${id}/`;
     const objects = await this.#ask(() => this.#s3.listObjects("/", folder));
     if (!objects) throw new FilesUnavailable("There is no such bucket.");
@@ -92,7 +92,7 @@ export class S3Files implements FileStore {
       const ids = (page.objects ?? [])
         .filter(({ Key }) => Key.endsWith("/"))
         .map(({ Key }) => Key.slice(this.#prefix.length, -1))
-        .filter((id) => isFileId(id));
+        .filter((id) => isStoreId(id));
       if (ids.length > 0) yield ids;
       token = page.nextContinuationToken;
     } while (token !== undefined);
@@ -109,7 +109,7 @@ export class S3Files implements FileStore {
   async close(): Promise<void> {}
 
   #keyOf(id: string, part: PartName): string {
-    checkFileId(id);
+    checkStoreId(id);
     checkPart(part);
     return `${this.#prefix}${id}/${part}`;
   }
