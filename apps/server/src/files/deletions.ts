@@ -6,7 +6,8 @@ type Deletion = Extract<Draft, { type: "deleted" }>;
 
 /**
  * Adds a deletion to the log and removes the files of the message. The deletion is noted in their
- * manifests first, so that after a crash a sweep removes them (SPEC B4).
+ * manifests first, so that after a crash a sweep removes them (SPEC B4). If the log has its id
+ * already, it was noted, or is refused.
  */
 export async function appendDeletion(
   log: RoomLog,
@@ -18,7 +19,9 @@ export async function appendDeletion(
   const { id, target, from } = draft.payload;
   const message = await log.find(logId, { id: target, author: from.id });
   const attached = message?.type === "chat" ? (message.payload.files ?? []) : [];
-  for (const file of attached) {
+  const isKnown =
+    attached.length > 0 && (await log.find(logId, { id, author: from.id, ofAnyKind: true }));
+  for (const file of isKnown ? [] : attached) {
     const kept = await files.manifests.get(file.id);
     const isItsOwn = kept?.manifest.logId === logId && kept.manifest.message === target;
     if (isItsOwn) await files.manifests.change(file.id, kept, { deletion: id });

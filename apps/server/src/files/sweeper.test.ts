@@ -164,6 +164,18 @@ describe("a sweep", () => {
     expect(await listed(store)).toContain(id);
   });
 
+  it("[B4] keeps the files of a message whose noted deletion deletes another", async () => {
+    const { store, files, sweeper, put, append, say } = open();
+    await append({ type: "chat", message: "text", id: "one" });
+    const { id, ...facts } = await put();
+    await say({ id, ...facts }, "two");
+    await append({ type: "deleted", target: "one", targetSeq: 1, id: "gone" });
+    const kept = await files.uploads.find(id, OWNER);
+    await files.manifests.change(id, kept, { deletion: "gone" });
+    await sweeper.look();
+    expect(await stored(store)).toEqual([id]);
+  });
+
   it("is done by one server at a time, which tells the others how much is stored", async () => {
     const { store, shelf, log, files, sweeper, put } = open();
     await put();
@@ -211,5 +223,27 @@ describe("a deletion", () => {
     const deletion = { type: "deleted", target: "one", targetSeq: 1, id: "one" } as const;
     expect(await append(deletion)).toEqual({ is: "conflict" });
     expect(await stored(store)).toEqual([file.id]);
+  });
+
+  it("[B4] changes no file if its id is that of another deletion", async () => {
+    const { files, put, say, append } = open();
+    const file = await put();
+    await append({ type: "chat", message: "text", id: "one" });
+    await say(file, "two");
+    await append({ type: "deleted", target: "one", targetSeq: 1, id: "gone" });
+    const before = await files.manifests.get(file.id);
+    const deletion = { type: "deleted", target: "two", targetSeq: 2, id: "gone" } as const;
+    expect(await append(deletion)).toEqual({ is: "conflict" });
+    expect(await files.manifests.get(file.id)).toEqual(before);
+  });
+});
+
+describe("a message with a file", () => {
+  it("[B4] leaves the file to others if its id is that of another message", async () => {
+    const { put, say, append } = open();
+    const file = await put();
+    await append({ type: "chat", message: "text", id: "one" });
+    expect(await say(file, "one")).toEqual({ is: "conflict" });
+    expect(await say(file, "two")).toMatchObject({ is: "new" });
   });
 });

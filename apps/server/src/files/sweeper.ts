@@ -136,7 +136,7 @@ export class Sweeper {
     const { logId, author } = owner;
     if (deletion !== undefined) {
       const entry = await log.find(logId, { id: deletion, author, ofAnyKind: true });
-      if (entry?.type === "deleted") return false;
+      if (entry?.type === "deleted" && entry.payload.target === message) return false;
     }
     const entry = await log.find(logId, { id: message, author });
     const hasIt = entry?.type === "chat" && entry.payload.files?.some((file) => file.id === id);

@@ -44,13 +44,14 @@ async function appendWith(
   draft: Draft,
 ): Promise<Appended> {
   const { id, from, at } = draft.payload;
+  // The log decides about a repeat and a conflict, also if the files are gone (SPEC D2, D3).
+  const isKnown = () => log.find(logId, { id, author: from.id, ofAnyKind: true });
+  if (await isKnown()) return log.append(logId, draft);
   try {
     if (!files) throw new FileRefused("files_off");
     await claim(files, attached, { logId, author: from.id }, { id, at });
   } catch (error) {
-    if (!(error instanceof FileRefused)) throw error;
-    // The log decides about a repeat, also if its files are gone (SPEC D2, D3).
-    if (!(await log.find(logId, { id, author: from.id, ofAnyKind: true }))) throw error;
+    if (!(error instanceof FileRefused) || !(await isKnown())) throw error;
   }
   return log.append(logId, draft);
 }
