@@ -28,7 +28,7 @@ export interface Manifest extends FileFacts, FileOwner {
   readonly upload?: string;
   /** The mark: the id of the author's message that has the file. */
   readonly message?: string;
-  /** When it was marked, in ms since 1970. */
+  /** When it was marked last, in ms since 1970. */
   readonly markedAt?: number;
   /** The id of the author's entry that deletes that message, once a deletion was requested. */
   readonly deletion?: string;

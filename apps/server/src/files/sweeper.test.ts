@@ -9,7 +9,7 @@ import { MemoryLog } from "../backends/memory/log.ts";
 import { MemoryShelf } from "../backends/memory/shelf.ts";
 import { readConfig } from "../config.ts";
 import { Addresses } from "../limits/addresses.ts";
-import type { Draft, RoomLog } from "../log/log.ts";
+import { LogUnavailable, type Draft, type RoomLog } from "../log/log.ts";
 import { fileIdOf } from "./file-ids.ts";
 import { listed } from "./file-store.contract.ts";
 import { PLACE_ID } from "./place.ts";
@@ -239,6 +239,28 @@ describe("a deletion", () => {
 });
 
 describe("a message with a file", () => {
+  it("[B2] keeps it if it is sent again after a while, during a sweep", async () => {
+    const log = new MemoryLog();
+    const find = vi.spyOn(log, "find");
+    const { store, sweeper, put, say } = open(log);
+    const file = await put();
+    vi.spyOn(log, "append").mockRejectedValueOnce(new LogUnavailable("away"));
+    await expect(say(file, "one")).rejects.toThrow(LogUnavailable);
+    pass(AN_HOUR_MS);
+    find.mockClear();
+    const { promise: said, resolve: goOn } = Promise.withResolvers<void>();
+    find.mockImplementationOnce(async () => {
+      await said;
+      return undefined;
+    });
+    const swept = sweeper.look();
+    await until(() => expect(find).toHaveBeenCalled());
+    expect(await say(file, "one")).toMatchObject({ is: "new" });
+    goOn();
+    await swept;
+    expect(await stored(store)).toEqual([file.id]);
+  });
+
   it("[B4] leaves the file to others if its id is that of another message", async () => {
     const { put, say, append } = open();
     const file = await put();

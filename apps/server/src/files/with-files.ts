@@ -98,6 +98,7 @@ async function check(
   return kept;
 }
 
+/** Marks a file, also if it is marked already: the time of the last attempt holds off a sweep. */
 async function mark(
   files: Files,
   file: FileInfo,
@@ -107,7 +108,8 @@ async function mark(
 ): Promise<void> {
   let kept = checked;
   for (let tries = 0; tries < MARK_TRIES; tries += 1) {
-    if (kept.manifest.message === message) return;
+    const { message: marked, markedAt = 0 } = kept.manifest;
+    if (marked === message && markedAt >= at) return;
     if (await files.manifests.change(file.id, kept, { message, markedAt: at })) return;
     kept = await check(files, file, owner, message);
   }
