@@ -34,8 +34,10 @@ export class Permits {
   /** The number of bodies that are being received, by member and address. */
   readonly #arriving = new Map<string, number>();
   #arrivingInAll = 0;
-  /** When the upload of each file began that may not have a message yet, by author and id. */
+  /** When each file was begun here that may not have a message yet, by author and id. */
   readonly #unsent = new Map<string, Map<string, number>>();
+  /** The files whose first manifests are being stored. */
+  readonly #beginning = new Set<string>();
 
   constructor(deps: PermitsDeps) {
     this.#deps = deps;
@@ -64,16 +66,36 @@ export class Permits {
   }
 
   /**
-   * Counts a new file of this size.
+   * Counts a new file, and begins it.
+   * @param size what is counted, in bytes
+   * @param begin stores its first manifest
+   * @returns what `begin` returns
    * @throws FileRefused `rate_limited`
    */
-  async take(id: string, { author, address }: Sender, size: number): Promise<void> {
+  async take(
+    id: string,
+    sender: Sender,
+    size: number,
+    begin: () => Promise<boolean>,
+  ): Promise<boolean> {
+    await this.#forgetSent(sender.author);
+    this.#count(id, sender, size);
+    this.#beginning.add(id);
+    try {
+      return await begin();
+    } finally {
+      this.#beginning.delete(id);
+    }
+  }
+
+  /** Checks and counts without a wait in between, as requests may come at the same time. */
+  #count(id: string, { author, address }: Sender, size: number): void {
     const now = this.#deps.now();
     const bytes = size + FILE_OVERHEAD_BYTES;
     const buckets = [this.#bytes.of(author), this.#deps.addresses.filesOf(address)];
     const retryAfter = Math.max(...buckets.map((bucket) => bucket.wait(now, bytes)));
     if (retryAfter > 0) throw new FileRefused("rate_limited", { detail: TOO_MUCH, retryAfter });
-    const unsent = await this.#unsentOf(author);
+    const unsent = this.#unsent.get(author) ?? new Map<string, number>();
     if (unsent.size >= UNSENT_FILES_MAX) {
       const retryAfter = UNSENT_RETRY_MS;
       throw new FileRefused("rate_limited", { detail: TOO_MANY_UNSENT, retryAfter });
@@ -100,15 +122,15 @@ export class Permits {
     }
   }
 
-  /** The files that a member began here and that have no message. Another server may have added one. */
-  async #unsentOf(author: string): Promise<Map<string, number>> {
-    const unsent = this.#unsent.get(author) ?? new Map<string, number>();
-    if (unsent.size < UNSENT_FILES_MAX) return unsent;
+  /** If a member has too many files without a message, looks which of them have one or are gone. */
+  async #forgetSent(author: string): Promise<void> {
+    const unsent = this.#unsent.get(author);
+    if (!unsent || unsent.size < UNSENT_FILES_MAX) return;
     for (const id of unsent.keys()) {
+      if (this.#beginning.has(id)) continue;
       const kept = await this.#deps.manifests.get(id);
       if (kept?.manifest.author !== author || kept.manifest.message !== undefined)
         unsent.delete(id);
     }
-    return unsent;
   }
 }

@@ -8,9 +8,11 @@ import { MemoryFiles } from "../backends/memory/files.ts";
 import { MemoryShelf } from "../backends/memory/shelf.ts";
 import { readConfig } from "../config.ts";
 import { Addresses } from "../limits/addresses.ts";
+import { LogUnavailable } from "../log/log.ts";
 import type { FileStore } from "./file-store.ts";
 import { FileService } from "./service.ts";
 
+const MIB = 1024 * 1024;
 const OWNER = { logId: "123", author: "ada" };
 const FACTS = { name: "cat.png", type: "image/png", size: 5 };
 const FROM = { address: "192.0.2.1" };
@@ -20,9 +22,13 @@ const WHOLE = { isNew: false, missing: [] };
 const open = async () => {};
 const nothing = () => false;
 
-/** The files of a server. */
-function serve(store: FileStore, shelf = new MemoryShelf()): FileService {
-  const { rates } = readConfig({ LIMITS: "off" });
+/** The files of a server, which lifts the rates unless a test names others. */
+function serve(
+  store: FileStore,
+  shelf = new MemoryShelf(),
+  { limits = "off", totalBytes = Infinity } = {},
+): FileService {
+  const { rates } = readConfig({ LIMITS: limits });
   return new FileService(store, {
     shelf,
     timers: new FakeTime().timers,
@@ -31,8 +37,8 @@ function serve(store: FileStore, shelf = new MemoryShelf()): FileService {
     onFailure: () => {},
     rates,
     addresses: new Addresses(rates, Date.now),
-    maxBytes: 1_000,
-    totalBytes: Infinity,
+    maxBytes: 24 * MIB,
+    totalBytes,
   });
 }
 
@@ -105,5 +111,58 @@ describe("a file that is begun twice", () => {
     goOn();
     await dropped;
     expect(await begin(files, id)).toEqual(WHOLE);
+  });
+});
+
+describe("files that are begun at the same time", () => {
+  /** Begins so many files at once. @returns how many were not refused */
+  async function beginMany({ uploads }: FileService, count: number, size = 5): Promise<number> {
+    const asked = Array.from({ length: count }, () =>
+      uploads.begin(newFileId(), OWNER, { ...FACTS, size }, FROM),
+    );
+    const answers = await Promise.allSettled(asked);
+    return answers.filter(({ status }) => status === "fulfilled").length;
+  }
+
+  it("are no more than may wait for a message", async () => {
+    const files = serve(new MemoryFiles());
+    expect(await beginMany(files, 30)).toBe(20);
+    expect(await beginMany(files, 1)).toBe(0);
+  });
+
+  it("count while their manifests are not stored yet", async () => {
+    const shelf = new MemoryShelf();
+    const files = serve(new MemoryFiles(), shelf);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const put = shelf.put.bind(shelf);
+    const late = vi.spyOn(shelf, "put").mockImplementation(async (...item) => {
+      await promise;
+      return put(...item);
+    });
+    const first = beginMany(files, 20);
+    await settled();
+    const next = beginMany(files, 1);
+    await settled();
+    expect(late).toHaveBeenCalledTimes(20);
+    resolve();
+    expect(await Promise.all([first, next])).toEqual([20, 0]);
+  });
+
+  it("have no more bytes than a member may send in a day", async () => {
+    const files = serve(new MemoryFiles(), undefined, { limits: "on" });
+    expect(await beginMany(files, 20, 24 * MIB)).toBe(4);
+  });
+
+  it("[B6] have no more bytes than all files may have, and count only if they are begun", async () => {
+    const shelf = new MemoryShelf();
+    const files = serve(new MemoryFiles(), shelf, { totalBytes: 12 });
+    vi.spyOn(shelf, "put").mockRejectedValueOnce(new LogUnavailable("away"));
+    await expect(begin(files, newFileId())).rejects.toThrow(LogUnavailable);
+    expect(files.usage.bytes).toBe(0);
+    const id = newFileId();
+    await Promise.all([begin(files, id), begin(files, id)]);
+    expect(files.usage.bytes).toBe(5);
+    expect(await beginMany(files, 10)).toBe(1);
+    expect(files.usage.bytes).toBe(10);
   });
 });

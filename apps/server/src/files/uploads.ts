@@ -57,22 +57,43 @@ export class Uploads {
     facts: FileFacts,
     { address, isEndKnown = true }: BeginOptions,
   ): Promise<Begun | undefined> {
-    const { manifests, store, usage, maxBytes } = this.#files;
+    const { manifests, store, maxBytes } = this.#files;
     if (facts.size > maxBytes) throw new FileRefused("file_too_large");
     if (id === PLACE_ID) return undefined;
     const manifest = { ...owner, ...facts, at: this.#now(), upload: newFileId() };
     const kept = await manifests.get(id);
-    if (!kept) {
-      if (!usage.admits(facts.size)) throw new FileRefused("no_space");
-      await this.permits.take(id, { ...owner, address }, isEndKnown ? facts.size : 0);
-    }
-    const isNew = kept === undefined && (await manifests.begin(id, manifest));
-    if (isNew) usage.add(facts.size);
+    const counted = isEndKnown ? facts.size : 0;
+    const isNew = kept === undefined && (await this.#beginNew(id, manifest, address, counted));
     const known = isNew ? manifest : (kept ?? (await manifests.get(id)))?.manifest;
     if (!known || !isOf(known, owner) || !isThis(known, facts)) return undefined;
     const storeId = storeIdOf(id, known);
     if (facts.size === 0) await asking(store.put(storeId, 0, new Uint8Array()));
     return { isNew, missing: missingParts(await asking(store.has(storeId)), facts.size) };
+  }
+
+  /**
+   * Counts a file and stores its first manifest.
+   * @param counted what its sender's limits count, in bytes
+   * @returns false if it has been begun meanwhile
+   */
+  async #beginNew(
+    id: string,
+    manifest: Manifest,
+    address: string,
+    counted: number,
+  ): Promise<boolean> {
+    const { manifests, usage } = this.#files;
+    const { author, size } = manifest;
+    if (!usage.admits(size)) throw new FileRefused("no_space");
+    usage.add(size);
+    let isNew = false;
+    try {
+      const begin = () => manifests.begin(id, manifest);
+      isNew = await this.permits.take(id, { author, address }, counted, begin);
+      return isNew;
+    } finally {
+      if (!isNew) usage.add(-size);
+    }
   }
 
   /** Finds a member's file. @throws FileRefused `unknown_file` if they have none with this id */
