@@ -80,6 +80,29 @@ describe("how many parts come at once", () => {
   });
 });
 
+describe("parts that a slow store has not taken", () => {
+  it("count as under way", async () => {
+    const store = new MemoryFiles();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const put = store.put.bind(store);
+    const late = async (...part: Parameters<MemoryFiles["put"]>) => {
+      await promise;
+      return put(...part);
+    };
+    const ada = (await start({}, { files: store }))("A");
+    const id = newFileId();
+    await ada.begin(id, head(4 * PART));
+    const putting = vi.spyOn(store, "put");
+    for (let n = 0; n < 3; n += 1) putting.mockImplementationOnce(late);
+    const parts = [0, 1, 2].map((n) => statusOf(ada.part(id, n, someBytes(PART))));
+    await until(() => expect(putting).toHaveBeenCalledTimes(3));
+    expect(await statusOf(ada.part(id, 3, someBytes(PART)))).toBe(429);
+    resolve();
+    expect(await Promise.all(parts)).toEqual([204, 204, 204]);
+    expect(await statusOf(ada.part(id, 3, someBytes(PART)))).toBe(204);
+  });
+});
+
 describe("how much is sent in a day", () => {
   it("is 100 MB of a person, and the next day it is as much again", async () => {
     const person = await start();

@@ -38,11 +38,12 @@ export async function putPart(c: ApiContext, uploads: Uploads): Promise<Response
   const n = /^\d{1,4}$/.test(c.req.param("n") ?? "") ? Number(c.req.param("n")) : Number.NaN;
   const size = partSize(kept.manifest.size, n);
   if (size === undefined) throw ApiError.http("bad_parameter", "The file has no such part.");
-  const bytes = await admitted(c, uploads, owner.author, () => bodyOf(c, size));
-  if (bytes.length !== size) {
+  const isStored = await admitted(c, uploads, owner.author, async () => {
+    const bytes = await bodyOf(c, size);
+    if (bytes.length === size) return uploads.put(id, kept, n, bytes);
     throw ApiError.http("bad_parameter", `That part has ${size} bytes, not ${bytes.length}.`);
-  }
-  if (!(await uploads.put(id, kept, n, bytes))) throw ApiError.http("file_conflict");
+  });
+  if (!isStored) throw ApiError.http("file_conflict");
   // A browser cannot send `Connection` itself.
   if (c.req.header("parley-connection") === "close") c.header("Connection", "close");
   return c.body(null, 204);
@@ -67,7 +68,7 @@ export async function deleteFile(c: ApiContext, uploads: Uploads): Promise<Respo
 }
 
 /**
- * Takes a body if its sender has not too many under way.
+ * Takes and stores a body if its sender has not too many under way.
  * @throws ApiError `too_many_uploads`
  */
 export async function admitted<Result>(

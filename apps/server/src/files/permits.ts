@@ -31,7 +31,7 @@ export interface Sender {
 export class Permits {
   readonly #deps: PermitsDeps;
   readonly #bytes: KeyedBuckets;
-  /** The number of bodies that are being received, by member and address. */
+  /** The number of bodies that are being received or stored, by member. */
   readonly #arriving = new Map<string, number>();
   #arrivingInAll = 0;
   /** When each file was begun here that may not have a message yet, by author and id. */
@@ -45,7 +45,7 @@ export class Permits {
   }
 
   /**
-   * Counts a body that is being received; up to one part of it is held in memory.
+   * Counts a body that is being received and stored; up to one part of it is held in memory.
    * @returns a function to call at its end, or undefined if there are too many
    */
   admit({ author, address }: Sender): (() => void) | undefined {
