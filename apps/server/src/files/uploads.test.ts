@@ -114,6 +114,20 @@ describe("a file that is begun twice", () => {
   });
 });
 
+it("[D2] gives a file its final size, also if the same request gave it before", async () => {
+  const files = serve(new MemoryFiles());
+  const { uploads, usage } = files;
+  const id = newFileId();
+  await uploads.begin(id, OWNER, { ...FACTS, size: 100 }, { ...FROM, isEndKnown: false });
+  const kept = await uploads.find(id, OWNER);
+  const resize = async (size: number) => uploads.resize(id, kept, size, FROM.address);
+  for (const { manifest } of await Promise.all([resize(5), resize(5)])) {
+    expect(manifest.size).toBe(5);
+  }
+  expect(usage.bytes).toBe(5);
+  await expect(resize(6)).rejects.toThrow("file_taken");
+});
+
 describe("files that are begun at the same time", () => {
   /** Begins so many files at once. @returns how many were not refused */
   async function beginMany({ uploads }: FileService, count: number, size = 5): Promise<number> {

@@ -127,17 +127,20 @@ export class Uploads {
   }
 
   /**
-   * Sets the final size of a file whose size was not known.
-   * @throws FileRefused `file_taken` if a message has it
+   * Sets the final size of a file whose size was not known, in bytes.
+   * @throws FileRefused `file_taken` if it has got another size, or a message has it
    */
   async resize(id: string, kept: Kept, size: number, address: string): Promise<Kept> {
     const { manifests, usage } = this.#files;
     const isUnsent = kept.manifest.message === undefined;
-    const resized = isUnsent && (await manifests.change(id, kept, { size }));
-    const now = resized ? await manifests.get(id) : undefined;
-    if (!now) throw new FileRefused("file_taken");
-    this.permits.spend({ ...kept.manifest, address }, size);
-    usage.add(size - kept.manifest.size);
+    const isResized = isUnsent && (await manifests.change(id, kept, { size }));
+    if (isResized) {
+      this.permits.spend({ ...kept.manifest, address }, size);
+      usage.add(size - kept.manifest.size);
+    }
+    // A repeat of the same request may have been faster.
+    const now = await manifests.get(id);
+    if (now?.manifest.size !== size) throw new FileRefused("file_taken");
     return now;
   }
 
