@@ -9,7 +9,7 @@ import { MemoryLog } from "../backends/memory/log.ts";
 import { MemoryShelf } from "../backends/memory/shelf.ts";
 import { readConfig } from "../config.ts";
 import { Addresses } from "../limits/addresses.ts";
-import { LogUnavailable, type Draft, type RoomLog } from "../log/log.ts";
+import { LogUnavailable, StorageFull, type Draft, type RoomLog } from "../log/log.ts";
 import { fileIdOf } from "./file-ids.ts";
 import { listed } from "./file-store.contract.ts";
 import { PLACE_ID } from "./place.ts";
@@ -192,6 +192,17 @@ describe("a sweep", () => {
     await other.sweeper.look();
     await sweeper.look();
     expect([files.usage.bytes, other.files.usage.bytes]).toEqual([10, 10]);
+  });
+
+  it("[B4] is done also if the shelf is too full to note it", async () => {
+    const { store, shelf, files, sweeper, put } = open();
+    await put();
+    await sweeper.look();
+    pass(A_DAY_MS + 1);
+    vi.spyOn(shelf, "put").mockRejectedValueOnce(new StorageFull("full"));
+    await sweeper.look();
+    expect(await stored(store)).toEqual([]);
+    expect(files.usage.bytes).toBe(0);
   });
 
   it("removes nothing of a store that is another's", async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { LogUnavailable, throwUnlessUnavailable, type RoomLog } from "../log/log.ts";
+import { LogUnavailable, StorageFull, throwUnlessUnavailable, type RoomLog } from "../log/log.ts";
 import type { Shelf } from "../shelf/shelf.ts";
 import type { CancelTimer, Timers } from "../timing/timer-wheel.ts";
 import { fileIdOf, storeIdOf } from "./file-ids.ts";
@@ -72,7 +72,8 @@ export class Sweeper {
     const until = now() + SWEEP_EVERY_MS;
     const sweep: Sweep = { id: randomUUID() };
     const begun = JSON.stringify(sweep);
-    if (!(await shelf.put(LAST, begun, { until, onlyIf: null }))) return this.#learn();
+    const isTurn = shelf.put(LAST, begun, { until, onlyIf: null }).catch(trueIfFull);
+    if (!(await isTurn)) return this.#learn();
     const bytes = await this.#sweep();
     if (bytes === undefined) return undefined;
     this.#count({ ...sweep, bytes });
@@ -143,4 +144,10 @@ export class Sweeper {
     // Its message may be on its way to the log.
     return hasIt === true || now() - markedAt < UNSAID_MS;
   }
+}
+
+/** A full log has no place for the note of a sweep, but that is no reason to remove nothing. */
+function trueIfFull(error: unknown): boolean {
+  if (error instanceof StorageFull) return true;
+  throw error;
 }

@@ -5,6 +5,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { chatDraft } from "../../../test/drafts.ts";
 import type { Draft } from "../../log/log.ts";
+import type { PutOptions } from "../../shelf/shelf.ts";
 import { Batches } from "./batches.ts";
 import type { FromWorker, Operation } from "./messages.ts";
 import { openDatabase } from "./schema.ts";
@@ -17,6 +18,7 @@ let batches: Batches;
 /** Whether the files are there, at each check to come; there where it does not say. */
 let checks: boolean[];
 let marks: number[];
+let isFull: boolean;
 
 beforeEach(() => {
   dataDir = mkdtempSync(join(tmpdir(), "parley-batches-"));
@@ -24,6 +26,7 @@ beforeEach(() => {
   replies = [];
   checks = [];
   marks = [];
+  isFull = false;
   batches = new Batches({
     store: new SqliteStore(db),
     disk: {
@@ -34,7 +37,7 @@ beforeEach(() => {
       failed: () => {},
     },
     mark: { set: (count) => marks.push(count) },
-    cap: { look: () => {}, admits: () => true },
+    cap: { look: () => {}, admits: () => !isFull },
     faults: () => ({}),
     reply: (message) => replies.push(message),
   });
@@ -87,5 +90,42 @@ describe("files that go away between a commit and its acknowledgement", () => {
     replies = [];
     batches.answer([append(draft)]);
     expect(gist()).toEqual(["late lobby 2", "repeat"]);
+  });
+});
+
+describe("the shelf of a log that is full", () => {
+  const put = (key: string, value: string, options: PutOptions): Operation => ({
+    is: "put",
+    item: { key, value, ...options },
+    now: Date.now(),
+  });
+  const FOR_GOOD = { until: Infinity };
+  const OVER = { until: 1 };
+
+  it("removes and replaces what is there, and takes nothing new", () => {
+    batches.answer([put("hook:1", "one", FOR_GOOD), put("hook:2", "two", FOR_GOOD)]);
+    replies.splice(0);
+    isFull = true;
+    batches.answer([
+      put("hook:1", "moved on", { ...FOR_GOOD, onlyIf: "one" }),
+      put("hook:2", "", { ...OVER, onlyIf: "two" }),
+    ]);
+    expect(replies.splice(0)).toMatchObject([
+      {
+        outcomes: [
+          { is: "put", isPut: true },
+          { is: "put", isPut: true },
+        ],
+      },
+    ]);
+    batches.answer([put("hook:1", "new", { ...FOR_GOOD, onlyIf: null })]);
+    expect(replies.splice(0)).toMatchObject([{ outcomes: [{ is: "put", isPut: false }] }]);
+    batches.answer([put("hook:1", "replaced", FOR_GOOD), put("hook:1", "", OVER)]);
+    expect(gist()).toEqual(["put", "put"]);
+    batches.answer([put("hook:3", "new", FOR_GOOD)]);
+    batches.answer([put("hook:3", "new", { ...FOR_GOOD, onlyIf: null })]);
+    expect(gist()).toEqual(["full", "full"]);
+    batches.answer([{ is: "list", prefix: "hook:", now: Date.now() }]);
+    expect(replies).toEqual([{ is: "outcomes", outcomes: [{ is: "items", items: [] }] }]);
   });
 });

@@ -106,13 +106,20 @@ export class Batches {
       case "take":
         return { is: "value", value: this.#deps.store.shelf.take(operation.key, operation.now) };
       case "put":
-        if (!this.#deps.cap.admits(true)) return { is: "full" };
+        if (!this.#deps.cap.admits(true) && this.#isMore(operation)) return { is: "full" };
         return { is: "put", isPut: this.#deps.store.shelf.put(operation.item, operation.now) };
       case "list":
         return { is: "items", items: this.#deps.store.shelf.list(operation.prefix, operation.now) };
       default:
         return unreachable(operation);
     }
+  }
+
+  /** Whether a put may add a key to the shelf; others remove or replace what is there, or do nothing. */
+  #isMore({ item, now }: Extract<Operation, { is: "put" }>): boolean {
+    const { key, until, onlyIf } = item;
+    if (until <= now || typeof onlyIf === "string") return false;
+    return this.#deps.store.shelf.get(key, now) === undefined;
   }
 }
 
