@@ -204,6 +204,22 @@ test("pictures open in a lightbox, with keys", async ({ meet, room }) => {
   await expect(openButtons(ada).first()).toBeVisible();
 });
 
+test("a picture opens at the next click if its viewer could not be fetched", async ({
+  meet,
+  room,
+}) => {
+  const ada = await meet("Ada", { serviceWorkers: "block" });
+  await ada.page.route("**/assets/lightbox*", (route) => route.abort(), { times: 1 });
+  await ada.join(room);
+  await attach(ada.page, await picture(ada, "one.png", [40, 30]));
+  await send(ada);
+  await seesPictures(ada, 1);
+  await openButtons(ada).click();
+  await expect(ada.page.getByText("This could not be fetched from the server")).toBeVisible();
+  await openButtons(ada).click();
+  await expect(ada.page.getByRole("dialog", { name: "Picture one.png" })).toBeVisible();
+});
+
 test("a picture that is opened again at once stays open", async ({ meet, room }) => {
   const ada = await meet("Ada");
   await ada.join(room);

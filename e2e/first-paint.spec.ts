@@ -164,6 +164,18 @@ test("a room is drawn before the parts around it are asked for, and these are on
   expect(asked.length, asked.join(", ")).toBeLessThanOrEqual(8);
 });
 
+test("what stands around a room is fetched again after its request was lost", async ({
+  meet,
+  room,
+}) => {
+  const ada = await meet("Ada", { serviceWorkers: "block" });
+  await ada.page.route("**/assets/around*", (route) => route.abort(), { times: 1 });
+  const lost = ada.page.waitForEvent("requestfailed");
+  await ada.join(room);
+  await lost;
+  await expect(ada.page.getByRole("button", { name: "Notifications" })).toBeVisible();
+});
+
 test("a room's socket is opened while the app is fetched, and the app talks over it", async ({
   meet,
   room,

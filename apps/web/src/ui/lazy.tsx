@@ -62,10 +62,49 @@ export function lazyPart<T>(load: () => Promise<T>): LazyPart<T> {
   };
 }
 
+/** How long after a failure a part is fetched again, in ms: at first, and after many failures. */
+const AGAIN_MS = 2_000;
+const AGAIN_MS_MAX = 30_000;
+
 /**
- * A part of the app, fetched once it is needed; undefined until then. If it could not be fetched,
- * the next need tries again.
+ * Fetches a part. After a failure it tries again: after a pause, or once the network is back. (Older
+ * versions of Firefox and Safari remember a failure until the page is loaded again.)
+ * @param failed called after each failure
+ * @returns ends it
  */
+export function keepFetching<T>(
+  lazy: LazyPart<T>,
+  fetched: (part: T) => void,
+  failed: () => void,
+): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let againMs = AGAIN_MS;
+  let isWanted = true;
+  const stopWaiting = () => {
+    clearTimeout(timer);
+    removeEventListener("online", attempt);
+  };
+  const attempt = () => {
+    stopWaiting();
+    lazy.fetch().then(
+      (part) => isWanted && fetched(part),
+      () => {
+        if (!isWanted) return;
+        timer = setTimeout(attempt, againMs);
+        againMs = Math.min(2 * againMs, AGAIN_MS_MAX);
+        addEventListener("online", attempt);
+        failed();
+      },
+    );
+  };
+  attempt();
+  return () => {
+    isWanted = false;
+    stopWaiting();
+  };
+}
+
+/** A part of the app, fetched as long as it is needed; undefined until then. */
 export function useLazy<T>(
   lazy: LazyPart<T>,
   isNeeded: boolean,
@@ -75,14 +114,7 @@ export function useLazy<T>(
   const failed = useEffectEvent(() => onFailed?.());
   useEffect(() => {
     if (!isNeeded || part !== undefined) return undefined;
-    let isWanted = true;
-    lazy.fetch().then(
-      (fetched) => isWanted && setPart(() => fetched),
-      () => isWanted && failed(),
-    );
-    return () => {
-      isWanted = false;
-    };
+    return keepFetching(lazy, (fetched) => setPart(() => fetched), failed);
   }, [lazy, isNeeded, part]);
   return part;
 }
@@ -90,7 +122,7 @@ export function useLazy<T>(
 /**
  * A component that is fetched when it is first drawn.
  * @param load imports it
- * @param Failed is shown if it cannot be fetched
+ * @param Failed is shown after a failure, until it is fetched
  * @param Loading is shown until it is fetched
  */
 export function lazyComponent<P extends object>(

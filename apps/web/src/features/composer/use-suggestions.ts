@@ -35,7 +35,7 @@ export function useSuggestions(
   withCommands: boolean,
 ): Suggesting {
   const listId = useId();
-  const { part, fetchPart } = useSuggestionPart();
+  const part = useSuggestionPart();
   /** Whether the text changed before the code was fetched. */
   const isUnseen = useRef(false);
   const [asking, setAsking] = useState<Asking>({ is: "idle" });
@@ -63,7 +63,6 @@ export function useSuggestions(
   };
   const written = () => {
     isUnseen.current = !part;
-    if (!part) fetchPart();
     if (!part || !box.current) return;
     const { value, selectionStart: caret } = box.current;
     const next = part.queryAt(value, caret);

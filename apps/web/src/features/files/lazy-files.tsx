@@ -1,11 +1,10 @@
 import { type ComponentProps, useEffect, useEffectEvent } from "react";
-import { lazyComponent, onceShown } from "../../ui/lazy.tsx";
+import { NOT_FETCHED, useToast } from "../messages/use-toast.ts";
+import { lazyComponent, lazyPart, onceShown, useLazy } from "../../ui/lazy.tsx";
 import { useRoom } from "../../room/use-room.ts";
 import type { AttachMenu } from "./attach-menu.tsx";
 import type { DropHint } from "./drop-hint.tsx";
 import type { FileView } from "./file-view.tsx";
-import type { Lightbox } from "./lightbox.tsx";
-import type { Recorder } from "./recorder.tsx";
 import type { TrayView } from "./tray-view.tsx";
 import type { UploadState } from "./upload-state.tsx";
 
@@ -43,18 +42,20 @@ export const LazyUploadState = lazyComponent<ComponentProps<typeof UploadState>>
   async () => (await import("./upload-state.tsx")).UploadState,
 );
 
-/** Fetched when it is opened. */
-export const LazyRecorder = lazyComponent<ComponentProps<typeof Recorder>>(
-  async () => (await import("./recorder.tsx")).Recorder,
-);
+/** Fetched when something is first recorded. */
+export const lazyRecorder = lazyPart(() => import("./recorder.tsx"));
 
 /** Fetched when a picture is first opened. */
-const LazyLightbox = lazyComponent<ComponentProps<typeof Lightbox>>(
-  async () => (await import("./lightbox.tsx")).Lightbox,
-);
+const lightbox = lazyPart(() => import("./lightbox.tsx"));
 
 /** Shows the picture that is open. It stays open when its row is drawn again. */
 export function OpenPicture() {
   const picture = useRoom((state) => state.picture);
-  return picture !== undefined && <LazyLightbox first={picture} />;
+  const setPicture = useRoom((state) => state.setPicture);
+  const showToast = useToast();
+  const part = useLazy(lightbox, picture !== undefined, () => {
+    setPicture(undefined);
+    showToast(NOT_FETCHED);
+  });
+  return part && picture !== undefined && <part.Lightbox first={picture} />;
 }

@@ -1,11 +1,12 @@
 import { type ReactNode, useRef, useState, useCallback, useSyncExternalStore } from "react";
 import type { FileInfo } from "@parley/protocol";
 import type { PrepareOptions } from "../../room/files/prepared.ts";
-import { LazyRecorder, LazyTrayView } from "./lazy-files.tsx";
+import { lazyRecorder, LazyTrayView } from "./lazy-files.tsx";
 import type { Recording } from "./recorder.tsx";
 import type { OutgoingFiles } from "../../room/files/room-files.ts";
 import type { TrayItem } from "../../room/files/tray.ts";
 import { useOpenedRoom } from "../../room/use-room.ts";
+import { useLazy } from "../../ui/lazy.tsx";
 
 const NOT_FETCHED = "The part for files could not be fetched from the server. Try again.";
 
@@ -33,6 +34,11 @@ export function useAttached({
   const [isRecording, setIsRecording] = useState(false);
   const [isFetching, setIsFetching] = useState(false);
   const recording = useRef<Recording>(undefined);
+  const notRecorded = (why: string) => {
+    setIsRecording(false);
+    onProblem(why);
+  };
+  const recorder = useLazy(lazyRecorder, isRecording, () => notRecorded(NOT_FETCHED));
 
   const add = async (given: readonly File[], options?: PrepareOptions): Promise<void> => {
     onProblem(undefined);
@@ -73,17 +79,14 @@ export function useAttached({
     above: (
       <>
         {files && items.length > 0 && <LazyTrayView tray={files.tray} items={items} />}
-        {isRecording && (
-          <LazyRecorder
+        {recorder && isRecording && (
+          <recorder.Recorder
             recording={recording}
             onDone={(recorded) => {
               setIsRecording(false);
               if (recorded) void add([recorded], { isVoice: true });
             }}
-            onFailed={(why) => {
-              setIsRecording(false);
-              onProblem(why);
-            }}
+            onFailed={notRecorded}
           />
         )}
       </>

@@ -2,7 +2,7 @@ import type { Message } from "../../room/message.ts";
 import { lazyPart, useLazy } from "../../ui/lazy.tsx";
 import { useActiveRow, useActiveRowStore, type OpenMenu } from "./active-row.ts";
 import { rowElement } from "./row-elements.ts";
-import { useToast } from "./use-toast.ts";
+import { NOT_FETCHED, useToast } from "./use-toast.ts";
 
 /** Fetched when a row first becomes active. */
 const rowTools = lazyPart(() => import("./row-tools.tsx"));
@@ -24,7 +24,7 @@ export function LazyRowMenu() {
   const menu = useActiveRow((state) => state.menu);
   const tools = useLazy(rowTools, menu !== undefined, () => {
     activeRow.setState({ menu: undefined });
-    showToast("This could not be fetched from the server");
+    showToast(NOT_FETCHED);
   });
 
   const close = (closed: OpenMenu) => {
