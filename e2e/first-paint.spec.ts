@@ -176,6 +176,22 @@ test("what stands around a room is fetched again after its request was lost", as
   await expect(ada.page.getByRole("button", { name: "Notifications" })).toBeVisible();
 });
 
+for (const [what, makeOld] of [
+  ["Promise.withResolvers", () => Reflect.deleteProperty(Promise, "withResolvers")],
+  ["light-dark()", () => (CSS.supports = () => false)],
+] as const) {
+  test(`a browser without ${what} is told to be too old`, async ({ meet, room }) => {
+    const { page, composer, roomCode } = await meet("Ada", { serviceWorkers: "block" });
+    await page.addInitScript(makeOld);
+    await page.addInitScript(() => localStorage.setItem("parley.name", "Ada"));
+    for (const address of ["/", `/r/${room}`]) {
+      await page.goto(address, { waitUntil: "networkidle" });
+      await expect(page.getByRole("alert")).toContainText("This browser is too old for Parley.");
+      await expect(roomCode.or(composer)).toHaveCount(0);
+    }
+  });
+}
+
 test("a room's socket is opened while the app is fetched, and the app talks over it", async ({
   meet,
   room,

@@ -1,3 +1,12 @@
+// A browser below the build's target: the rest of the page, and so the app, stays in a template that
+// nothing draws.
+if (!Promise.withResolvers || !CSS.supports("color", "light-dark(red, red)")) {
+  // oxlint-disable-next-line typescript/no-deprecated -- nothing else keeps scripts below from running
+  document.write(
+    '<p role="alert">This browser is too old for Parley. Update it, or open this page in another one.</p>',
+    "<template>",
+  );
+}
 // What cannot wait for the app. Where storage is denied, the system's theme holds and no name is known.
 try {
   const { dataset } = document.documentElement;
