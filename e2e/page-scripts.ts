@@ -70,3 +70,12 @@ export function slowEscape(): void {
     while (performance.now() < end);
   });
 }
+
+/** As in Safari before 18.3: a tap elsewhere closes no popover. */
+export function keepPopovers(): void {
+  // oxlint-disable-next-line typescript/unbound-method -- it is called with its element
+  const { setAttribute } = Element.prototype;
+  Element.prototype.setAttribute = function set(name, value) {
+    setAttribute.call(this, name, name === "popover" ? "manual" : value);
+  };
+}

@@ -2,6 +2,7 @@ import type { CDPSession } from "@playwright/test";
 import { PlainClient } from "@parley/testkit/plain-client";
 import { expect, test } from "./fixture.ts";
 import { lineOf, menuOf } from "./message-actions.ts";
+import { keepPopovers } from "./page-scripts.ts";
 import type { Person } from "./people.ts";
 import { talkative } from "./talkative.ts";
 
@@ -14,6 +15,9 @@ const PHONE = {
 
 /** After this long, in ms, the finger tries again. */
 const SCROLLED_MS = 5_000;
+
+/** A place among the messages, beside every popup, in px. */
+const ELSEWHERE = [500, 300] as const;
 
 /** A finger on the screen. */
 class Finger {
@@ -125,4 +129,31 @@ test("a focus that returns after a touch opens no tooltip, one that Tab moves do
   await ada.page.keyboard.press("Shift+Tab");
   await expect(people).toBeFocused();
   await expect.poll(tip).toBe("visible");
+});
+
+test("a tap elsewhere closes a menu and the notification settings in any browser", async ({
+  meet,
+  room,
+}) => {
+  const ada = await meet("Ada", { ...PHONE, viewport: { width: 1000, height: 700 } });
+  await ada.page.addInitScript(keepPopovers);
+  await ada.join(room);
+  const attach = ada.page.getByRole("button", { name: "Attach" });
+  const menu = ada.page.getByRole("menu", { name: "Attach" });
+  await attach.tap();
+  await expect(menu).toBeVisible();
+  await ada.page.touchscreen.tap(...ELSEWHERE);
+  await expect(menu).toHaveCount(0);
+
+  const bell = ada.page.getByRole("button", { name: "Notifications" });
+  const settings = ada.page.getByRole("dialog", { name: "Notifications" });
+  await bell.tap();
+  await settings.getByText("Never").tap();
+  await expect(settings).toBeVisible();
+  await ada.page.touchscreen.tap(...ELSEWHERE);
+  await expect(settings).toBeHidden();
+  await bell.tap();
+  await expect(settings).toBeVisible();
+  await bell.tap();
+  await expect(settings).toBeHidden();
 });

@@ -5,8 +5,8 @@ import { classNames } from "./class-names.ts";
 const NARROW = "(width < 40rem)";
 
 /**
- * A popup beside its button, above everything else. The browser closes it on Escape and on a click
- * elsewhere, and returns the focus. Items that arrow keys can reach are marked with `data-step`.
+ * A popup beside its button, above everything else. Escape and a click elsewhere close it, and the
+ * browser returns the focus. Items that arrow keys can reach are marked with `data-step`.
  */
 export function Popup({
   beside,
@@ -33,6 +33,7 @@ export function Popup({
     const toggled = ({ newState }: ToggleEvent) => newState === "closed" && closed();
     element.addEventListener("toggle", toggled, { signal });
     element.addEventListener("keydown", (event) => steps(element, event), { signal });
+    closeByTapElsewhere(element, signal);
     // On some systems the key that opened it opens the browser's menu when it is released.
     element.addEventListener("contextmenu", (event) => event.preventDefault(), { signal });
     if (!element.matches(":popover-open")) element.showPopover();
@@ -69,6 +70,22 @@ export function Popup({
 /** Closes the popup that contains an element; the focus returns to where it was. */
 export function closePopup(within: Element): void {
   within.closest<HTMLElement>("[popover]")?.hidePopover();
+}
+
+/**
+ * Closes a popup on a tap or click elsewhere than in it or on its button: Safari before 18.3 does not.
+ * (WebKit bug 267688)
+ */
+export function closeByTapElsewhere(popup: HTMLElement, signal: AbortSignal): void {
+  const isElsewhere = ({ target }: Event) =>
+    target instanceof Element &&
+    !popup.contains(target) &&
+    !target.closest(`[popovertarget="${popup.id}"]`);
+  let beganElsewhere = false;
+  const began = (event: Event) => (beganElsewhere = isElsewhere(event));
+  const ended = (event: Event) => beganElsewhere && isElsewhere(event) && popup.hidePopover();
+  document.addEventListener("pointerdown", began, { signal });
+  document.addEventListener("pointerup", ended, { signal });
 }
 
 /** Moves between items by arrow keys; Tab closes a menu, as is usual. */

@@ -1,14 +1,22 @@
 import { IconBell, IconBellOff, IconBellRinging } from "@tabler/icons-react";
-import { useId, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { useRoomId } from "../../room/use-room.ts";
 import { IconButton } from "../../ui/button.tsx";
+import { closeByTapElsewhere } from "../../ui/popup.tsx";
 import { LazySettingsForm } from "./lazy-notifications.tsx";
 import { useNotificationSettings } from "./settings.ts";
 
-/** Opens the notification settings. The browser closes them on Escape or a click elsewhere. */
+/** Opens the notification settings. Escape or a click elsewhere closes them. */
 export function BellButton({ className }: { className: string }) {
   const panel = useId();
+  const box = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
+  useEffect(() => {
+    if (!open || !box.current) return undefined;
+    const ended = new AbortController();
+    closeByTapElsewhere(box.current, ended.signal);
+    return () => ended.abort();
+  }, [open]);
   const [{ muted, notify, sound }] = useNotificationSettings();
   const isMuted = muted.includes(useRoomId());
   const Bell = isMuted ? IconBellOff : notify !== "nothing" || sound ? IconBellRinging : IconBell;
@@ -23,6 +31,7 @@ export function BellButton({ className }: { className: string }) {
         <Bell aria-hidden="true" size={20} stroke={1.8} />
       </IconButton>
       <div
+        ref={box}
         id={panel}
         popover="auto"
         role="dialog"
