@@ -87,6 +87,26 @@ test("the form reports a problem at the field, and Escape cancels", async ({
   await seesName(ben, "Ants", room);
 });
 
+test("text that is selected beyond the edge of its dialog stays, and a click there closes it", async ({
+  meet,
+  room,
+}) => {
+  const ada = await meet("Ada");
+  await ada.join(room);
+  await opensForm(ada);
+  const name = fieldOf(ada, "Name");
+  await name.fill("Standup");
+  const { mouse } = ada.page;
+  const { x = 0, y = 0 } = (await name.boundingBox()) ?? {};
+  await mouse.move(x + 60, y + 10);
+  await mouse.down();
+  await mouse.move(10, y + 10, { steps: 3 });
+  await mouse.up();
+  await expect(name).toHaveValue("Standup");
+  await mouse.click(10, y + 10);
+  await expect(formOf(ada)).toBeHidden();
+});
+
 test("[G1] a pinned message is one click away for everybody, even if it is not loaded", async ({
   meet,
   room,

@@ -44,14 +44,19 @@ export function Dialog({
     if (!open && element?.open) element.close();
   }, [open]);
 
-  // A click on the dialog element itself hit its backdrop; the keyboard has Escape for that.
+  // A click on the dialog element itself hit its backdrop; the keyboard has Escape for that. Where
+  // text is selected beyond the edge, the click is there, too, but the press was not.
   useEffect(() => {
     const element = dialog.current;
-    const closeOnBackdrop = (event: MouseEvent) => {
-      if (event.target === element) element?.close();
-    };
-    element?.addEventListener("click", closeOnBackdrop);
-    return () => element?.removeEventListener("click", closeOnBackdrop);
+    if (!element) return undefined;
+    const ended = new AbortController();
+    const { signal } = ended;
+    let isPressed = false;
+    const press = ({ target }: Event) => (isPressed = target === element);
+    const click = ({ target }: Event) => isPressed && target === element && element.close();
+    element.addEventListener("pointerdown", press, { signal });
+    element.addEventListener("click", click, { signal });
+    return () => ended.abort();
   }, []);
 
   // The browser tells of a close in a later task; the dialog may be open again by then.
