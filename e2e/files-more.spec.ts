@@ -25,6 +25,48 @@ test("a voice message is recorded, sent and played", async ({ meet, room }) => {
   await expect(recorder).toHaveCount(0);
 });
 
+test("a recording that is ended twice is one file", async ({ meet, room }) => {
+  const ada = await meet("Ada", { permissions: ["microphone"] });
+  await ada.join(room);
+  await ada.page.getByRole("button", { name: "Attach" }).click();
+  await ada.page.getByRole("menuitem", { name: "Voice message" }).click();
+  const recorder = ada.page.getByRole("group", { name: "Voice message" });
+  await expect(recorder).toContainText(/Recording\s*\d:(?!00)\d\d/);
+  await recorder.getByRole("button", { name: "Done" }).dblclick();
+  await expect(recorder).toHaveCount(0);
+  await send(ada);
+  await ada.hasSentAll();
+  await expect(ada.messages.getByRole("button", { name: "Play voice message" })).toHaveCount(1);
+});
+
+test("a recorder that does not start lets go of the microphone, and says so", async ({
+  meet,
+  room,
+}) => {
+  const ada = await meet("Ada", { permissions: ["microphone"] });
+  await ada.page.addInitScript(() => {
+    MediaRecorder.prototype.start = () => {
+      throw new DOMException("No encoder.", "NotSupportedError");
+    };
+    const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    navigator.mediaDevices.getUserMedia = async (wanted) => {
+      const stream = await open(wanted);
+      Object.assign(window, { tracks: stream.getTracks() });
+      return stream;
+    };
+  });
+  await ada.join(room);
+  await ada.page.getByRole("button", { name: "Attach" }).click();
+  await ada.page.getByRole("menuitem", { name: "Voice message" }).click();
+  await expect(ada.page.getByText("This browser cannot record voice messages.")).toBeVisible();
+  await expect(ada.page.getByRole("group", { name: "Voice message" })).toHaveCount(0);
+  const tracks = () =>
+    ada.page.evaluate(() =>
+      (window as { tracks?: MediaStreamTrack[] }).tracks?.map(({ readyState }) => readyState),
+    );
+  expect(await tracks()).toEqual(["ended"]);
+});
+
 test("files go into a private conversation, and nobody else sees them", async ({ meetInRoom }) => {
   const [ada, ben, cem] = await meetInRoom("Ada", "Ben", "Cem");
   await ada.say("hello");

@@ -13,8 +13,8 @@ const SPEECH_BITS_PER_SECOND = 32_000;
 
 /** A recording that its owner can end. */
 export interface Recording {
-  /** Ends it; gives what was recorded. */
-  readonly stop: () => Promise<File>;
+  /** Ends it, and waits until `onDone` has what was recorded. Again: only waits. */
+  readonly stop: () => Promise<void>;
 }
 
 /** Records a voice message until it is stopped; it then goes into the tray. */
@@ -26,7 +26,7 @@ export function Recorder({
   /** Is set while something is recorded. */
   recording: RefObject<Recording | undefined>;
   /** Undefined: it was discarded. */
-  onDone: (recorded: File | undefined) => void;
+  onDone: (recorded: File | undefined) => Promise<void>;
   onFailed: (why: string) => void;
 }) {
   const done = useEffectEvent(onDone);
@@ -41,12 +41,20 @@ export function Recorder({
     void openMicrophone().then(
       (stream) => {
         if (isOver) return stopAll(stream);
-        const running = record(stream, setMs, () => void running.stop().then(done));
-        recording.current = running;
-        end = () => {
-          recording.current = undefined;
-          running.end();
-        };
+        try {
+          let stopped: Promise<void> | undefined;
+          const stop = () => (stopped ??= running.stop().then(done));
+          const running = record(stream, setMs, () => void stop());
+          recording.current = { stop };
+          end = () => {
+            recording.current = undefined;
+            running.end();
+          };
+          // oxlint-disable-next-line house/no-bare-catch -- browsers refuse to record in many ways
+        } catch {
+          stopAll(stream);
+          failed("This browser cannot record voice messages.");
+        }
         return undefined;
       },
       (error: unknown) => {
@@ -70,7 +78,7 @@ export function Recorder({
       <IconButton
         label="Discard recording"
         className="size-9! touch:size-11!"
-        onClick={() => onDone(undefined)}
+        onClick={() => void onDone(undefined)}
       >
         <IconTrash aria-hidden="true" size={18} stroke={1.8} />
       </IconButton>
@@ -78,7 +86,7 @@ export function Recorder({
         look="primary"
         size="sm"
         disabled={ms === undefined}
-        onClick={() => void recording.current?.stop().then(onDone)}
+        onClick={() => void recording.current?.stop()}
       >
         <IconPlayerStop aria-hidden="true" size={16} stroke={1.8} fill="currentColor" />
         Done
@@ -109,7 +117,7 @@ function record(
   stream: MediaStream,
   onTime: (ms: number) => void,
   onFull: () => void,
-): Recording & { readonly end: () => void } {
+): { readonly stop: () => Promise<File>; readonly end: () => void } {
   const mimeType = TYPES.find((type) => MediaRecorder.isTypeSupported(type));
   const recorder = new MediaRecorder(stream, {
     audioBitsPerSecond: SPEECH_BITS_PER_SECOND,

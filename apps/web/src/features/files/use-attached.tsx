@@ -56,9 +56,8 @@ export function useAttached({
   };
   /** Ends the recording, if there is one, and waits until all files are ready. */
   const sendLater = async () => {
-    const recorded = await recording.current?.stop();
+    await recording.current?.stop();
     setIsRecording(false);
-    if (recorded) await add([recorded], { isVoice: true });
     const { tray } = await fetchFiles();
     await tray.whenReady();
     if (tray.store.getState().items.some(({ state }) => state.is === "ready")) onReady();
@@ -82,9 +81,9 @@ export function useAttached({
         {recorder && isRecording && (
           <recorder.Recorder
             recording={recording}
-            onDone={(recorded) => {
+            onDone={async (recorded) => {
               setIsRecording(false);
-              if (recorded) void add([recorded], { isVoice: true });
+              if (recorded) await add([recorded], { isVoice: true });
             }}
             onFailed={notRecorded}
           />
