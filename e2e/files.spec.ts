@@ -204,6 +204,22 @@ test("pictures open in a lightbox, with keys", async ({ meet, room }) => {
   await expect(openButtons(ada).first()).toBeVisible();
 });
 
+test("after the last picture, the keys still work", async ({ meet, room }) => {
+  const ada = await meet("Ada");
+  await ada.join(room);
+  const files = ["one.png", "two.png"].map((name) => picture(ada, name, [40, 30]));
+  await attach(ada.page, ...(await Promise.all(files)));
+  await send(ada);
+  await seesPictures(ada, 2);
+  await openButtons(ada).first().click();
+  const lightbox = ada.page.getByRole("dialog", { name: /^Picture/ });
+  await lightbox.getByRole("button", { name: "Next picture" }).press("Enter");
+  await expect(lightbox).toContainText("2 of 2");
+  await expect(lightbox).toBeFocused();
+  await ada.page.keyboard.press("ArrowLeft");
+  await expect(lightbox).toContainText("1 of 2");
+});
+
 test("a picture opens at the next click if its viewer could not be fetched", async ({
   meet,
   room,
