@@ -116,6 +116,26 @@ test("the theme can be chosen on every width, and is remembered", async ({ meet,
   await expect.poll(background).toBe(light);
 });
 
+test("each switch of the theme, in every tab, shows what another one chose", async ({
+  meet,
+  room,
+}) => {
+  const ada = await meet("Ada", { colorScheme: "light" });
+  await ada.join(room);
+  const other = await ada.page.context().newPage();
+  await other.goto("/");
+  await ada.page.getByRole("button", { name: "Room options" }).click();
+  const sheet = ada.page.getByRole("dialog", { name: "Room", exact: true });
+  await sheet.getByRole("button", { name: "Use the dark theme" }).click();
+  await ada.page.keyboard.press("Escape");
+  for (const page of [ada.page, other]) {
+    await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+    await expect(page.getByRole("button", { name: "Use the light theme" })).toBeVisible();
+  }
+  await other.getByRole("button", { name: "Use the light theme" }).click();
+  await expect(ada.page.locator("html")).not.toHaveAttribute("data-theme");
+});
+
 test("hostile names do not affect the text around them", async ({ meet, room, server }) => {
   const ada = await meet("Ada");
   await ada.join(room);

@@ -16,4 +16,20 @@ export function storedTheme(texts?: TextStore) {
  */
 export function chooseTheme(theme: Theme, system: Theme, texts?: TextStore): void {
   storedTheme(texts).write(theme === system ? undefined : theme);
+  for (const tell of listeners) tell();
+}
+
+const listeners = new Set<() => void>();
+
+/**
+ * Listens for a choice here or in another tab.
+ * @returns ends it
+ */
+export function onThemeChosen(listener: () => void): () => void {
+  listeners.add(listener);
+  addEventListener("storage", listener);
+  return () => {
+    listeners.delete(listener);
+    removeEventListener("storage", listener);
+  };
 }
