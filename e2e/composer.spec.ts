@@ -1,4 +1,5 @@
 import { expect, test } from "./fixture.ts";
+import { withoutFieldSizing } from "./page-scripts.ts";
 
 test.describe("arrow up in an empty box", () => {
   test("edits one's last message, for everybody", async ({ meetInRoom }) => {
@@ -153,6 +154,20 @@ test("the box grows with its lines to a limit, then scrolls, and shrinks again",
   await ada.composer.press("Enter");
   await expect(ada.composer).toHaveValue("");
   await expect.poll(() => ada.composer.evaluate((box) => box.clientHeight)).toBe(one.box);
+});
+
+test("without field-sizing, too, the box grows as it becomes narrower", async ({ meet, room }) => {
+  const ada = await meet("Ada");
+  await ada.page.addInitScript(withoutFieldSizing);
+  await ada.join(room);
+  await ada.composer.fill("several words that need more lines on a phone ".repeat(3));
+  const hidden = () => ada.composer.evaluate((box) => box.scrollHeight - box.clientHeight);
+  const height = () => ada.composer.evaluate((box) => box.clientHeight);
+  expect(await hidden()).toBe(0);
+  const wide = await height();
+  await ada.page.setViewportSize({ width: 360, height: 740 });
+  await expect.poll(hidden).toBe(0);
+  expect(await height()).toBeGreaterThan(wide);
 });
 
 test("each room has its own draft", async ({ meet, room }) => {

@@ -79,3 +79,13 @@ export function keepPopovers(): void {
     setAttribute.call(this, name, name === "popover" ? "manual" : value);
   };
 }
+
+/** As in Firefox: no style sheet lets a text box grow with its text. */
+export function withoutFieldSizing(): void {
+  const supports = CSS.supports.bind(CSS);
+  CSS.supports = (name: string, value?: string) =>
+    name !== "field-sizing" && (value === undefined ? supports(name) : supports(name, value));
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("textarea { field-sizing: fixed !important }");
+  document.adoptedStyleSheets.push(sheet);
+}

@@ -274,12 +274,18 @@ function InputNote({
 /** Browsers with `field-sizing` grow the field by the style sheet alone. */
 const GROWS_BY_ITSELF = CSS.supports("field-sizing", "content");
 
-/** Keeps a text box as tall as its text; the style sheet sets the limit. */
+/** Keeps a text box as tall as its text, at any width; the style sheet sets the limit. */
 function useAutogrow(box: RefObject<HTMLTextAreaElement | null>, text: string): void {
   useLayoutEffect(() => {
     const element = box.current;
-    if (GROWS_BY_ITSELF || !element) return;
-    element.style.height = "auto";
-    element.style.height = `${element.scrollHeight}px`;
+    if (GROWS_BY_ITSELF || !element) return undefined;
+    const grow = () => {
+      element.style.height = "auto";
+      element.style.height = `${element.scrollHeight}px`;
+    };
+    grow();
+    const resized = new ResizeObserver(grow);
+    resized.observe(element);
+    return () => resized.disconnect();
   }, [box, text]);
 }
