@@ -224,10 +224,7 @@ function BoxButton({
       aria-label={label}
       aria-haspopup={popup}
       data-tip={label}
-      onClick={({ currentTarget }) => {
-        const { left, top, width, height } = currentTarget.getBoundingClientRect();
-        onOpen({ left, top, width, height });
-      }}
+      onClick={({ currentTarget }) => onOpen(currentTarget.getBoundingClientRect())}
       className="tip tip-above grid size-9 shrink-0 place-items-center rounded-[0.875rem] text-ink-faint transition-colors hover:bg-hover hover:text-ink touch:size-11"
     >
       <Icon aria-hidden="true" size={20} stroke={1.8} />

@@ -114,8 +114,7 @@ function opensMenu({ key, shiftKey }: KeyboardEvent, isOnLine: boolean): boolean
 function openMenu(activeRow: ActiveRowStore, line: HTMLElement, at?: Box): void {
   const row = line.dataset["row"];
   if (row === undefined || activeRow.getState().menu?.row === row) return;
-  const { left, top, width, height } = bubbleOf(line).getBoundingClientRect();
-  const beside = at ?? { left, top, width, height };
+  const beside = at ?? bubbleOf(line).getBoundingClientRect();
   activeRow.setState({ row, menu: { row, shows: "actions", beside } });
 }
 

@@ -26,8 +26,8 @@ export function RowToolbar({
   const activeRow = useActiveRowStore();
   const { reply } = useMessageActions();
   const open = (shows: OpenMenu["shows"]) => (event: MouseEvent<HTMLElement>) => {
-    const { left, top, width, height } = event.currentTarget.getBoundingClientRect();
-    activeRow.setState({ menu: { row, shows, beside: { left, top, width, height } } });
+    const beside = event.currentTarget.getBoundingClientRect();
+    activeRow.setState({ menu: { row, shows, beside } });
   };
   const frame = useRef<HTMLDivElement>(null);
   const [isFolded, setIsFolded] = useState(false);

@@ -56,12 +56,14 @@ export function useNotificationSettings(): [
   NotificationSettings,
   (change: (settings: NotificationSettings) => NotificationSettings) => void,
 ] {
-  useEffect(() => {
-    const takeOver = () => store.setState(storedSettings().read());
-    window.addEventListener("storage", takeOver);
-    return () => window.removeEventListener("storage", takeOver);
-  }, []);
+  // The same function again is still one listener of the page.
+  useEffect(() => window.addEventListener("storage", takeOver), []);
   return [useStore(store), change];
+}
+
+/** Takes over what another tab stored. */
+function takeOver({ key }: StorageEvent): void {
+  if (key === KEY || key === null) store.setState(storedSettings().read());
 }
 
 function change(to: (settings: NotificationSettings) => NotificationSettings): void {

@@ -112,10 +112,7 @@ function OtherMember({ member }: { member: Member }) {
         type="button"
         aria-haspopup="menu"
         aria-expanded={menu !== undefined}
-        onClick={({ currentTarget }) => {
-          const { left, top, width, height } = currentTarget.getBoundingClientRect();
-          setMenu({ left, top, width, height });
-        }}
+        onClick={({ currentTarget }) => setMenu(currentTarget.getBoundingClientRect())}
         className="flex min-h-12 w-full items-center gap-3 rounded-md px-2 text-start hover:bg-hover aria-expanded:bg-hover aria-expanded:ring-2 aria-expanded:ring-focus aria-expanded:ring-inset"
       >
         <Avatar member={member} />

@@ -29,9 +29,8 @@ export function AuthorMenu() {
       const { messages, lastNames } = store.getState();
       const from = messages.findLast((message) => message.from.id === authorId)?.from;
       if (!from) return;
-      const { left, top, width, height } = name.getBoundingClientRect();
       const member = { ...from, name: lastNames.get(authorId) ?? from.name };
-      setMenu({ clicked: name, member, via, beside: { left, top, width, height } });
+      setMenu({ clicked: name, member, via, beside: name.getBoundingClientRect() });
     };
     document.addEventListener("click", pressed);
     return () => document.removeEventListener("click", pressed);

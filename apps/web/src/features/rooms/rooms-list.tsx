@@ -16,13 +16,11 @@ import { Flag, flagOf } from "../../ui/flag.tsx";
 import { MenuEntry } from "../../ui/menu-entry.tsx";
 import { closePopup, Popup, type Box } from "../../ui/popup.tsx";
 import { RouteLink } from "../../ui/route-link.tsx";
+import { UnreadCount } from "../presence/unread-count.tsx";
 import { useUnreadPrivate } from "../presence/use-conversations.ts";
 import { useNotificationSettings, withRoomMuted } from "../notifications/settings.ts";
 import { lastLine } from "../formatting/last-line.ts";
 import { type ListedRoom, useRooms } from "./use-rooms.ts";
-
-/** A higher count of unread messages is shown as this and a plus. */
-const COUNT_MAX = 99;
 
 /** The recent rooms: what is new in each, and what can be done with it. */
 export function RoomsList() {
@@ -120,27 +118,14 @@ function Row({
             </span>
           )}
         </span>
-        {isNew && (
-          <span
-            className={classNames(
-              "shrink-0 rounded-full rounded-ee-tip px-2 py-0.5 text-xs font-bold tabular-nums",
-              isMuted ? "bg-ink/20" : "bg-signal text-on-signal",
-            )}
-          >
-            {unread > COUNT_MAX ? `${COUNT_MAX}+` : unread}
-            <span className="sr-only"> new</span>
-          </span>
-        )}
+        {isNew && <UnreadCount unread={unread} isMuted={isMuted} />}
       </RouteLink>
       <button
         type="button"
         aria-label={`Options for ${called}`}
         aria-haspopup="menu"
         aria-expanded={menu !== undefined}
-        onClick={({ currentTarget }) => {
-          const { left, top, width, height } = currentTarget.getBoundingClientRect();
-          setMenu({ left, top, width, height });
-        }}
+        onClick={({ currentTarget }) => setMenu(currentTarget.getBoundingClientRect())}
         className="absolute top-1/2 end-1.5 grid size-8 -translate-y-1/2 place-items-center rounded-sm text-ink-soft can-hover:opacity-0 hover:bg-ink/15 hover:text-ink focus-visible:opacity-100 aria-expanded:opacity-100 group-hover/room:opacity-100 touch:size-11"
       >
         <IconDots aria-hidden="true" size={18} stroke={1.8} />

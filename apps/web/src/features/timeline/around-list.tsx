@@ -8,6 +8,7 @@ import { classNames } from "../../ui/class-names.ts";
 import { useNow, useVisible } from "../../ui/use-page.ts";
 import { Toast } from "../messages/toast.tsx";
 import { Avatar, MemberName } from "../presence/member.tsx";
+import { countText } from "../presence/unread-count.tsx";
 import { DayMenu } from "./day-menu.tsx";
 import type { Item } from "./items.ts";
 import { askForDay, type ListViewStore } from "./list-view.ts";
@@ -15,8 +16,6 @@ import type { Hold } from "./stick.ts";
 
 /** How often the name of the day is updated, in ms. */
 const MINUTE_MS = 60_000;
-/** On a phone, more than this many are shown as this many and a plus. */
-const COUNT_MAX = 99;
 
 /** What is drawn over the list: the day and author of its first rows, buttons up and down to new messages. */
 export function AroundList({
@@ -176,7 +175,7 @@ function JumpToLatest({ onJump }: { onJump: () => void }) {
           {unread > 0 && (unread === 1 ? "1 new message" : `${unread} new messages`)}
         </span>
         <span aria-hidden="true" className="sm:hidden">
-          {unread === 0 ? "Latest" : `${unread > COUNT_MAX ? `${COUNT_MAX}+` : unread} new`}
+          {unread === 0 ? "Latest" : `${countText(unread)} new`}
         </span>
       </button>
     </div>

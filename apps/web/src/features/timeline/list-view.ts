@@ -36,6 +36,5 @@ export function createListView(): ListViewStore {
 
 /** Opens the choice of a date beside what was pressed. */
 export function askForDay(store: ListViewStore, at: number, pressed: HTMLElement): void {
-  const { left, top, width, height } = pressed.getBoundingClientRect();
-  store.setState({ dayMenu: { at, beside: { left, top, width, height } } });
+  store.setState({ dayMenu: { at, beside: pressed.getBoundingClientRect() } });
 }
