@@ -76,6 +76,9 @@ export interface RoomClient {
   retry(id: string): void;
   /**
    * Drops a failed or queued entry. Ignores any other id, also that of an entry that is being sent.
+   * A queued message that the server may have is deleted there, too: if it was sent and not
+   * answered, it stays pending and is deleted after it is sent again; else only the deletion is
+   * sent, which fails with `unknown_target` if the server does not have it.
    */
   discard(id: string): void;
   /**
@@ -153,7 +156,7 @@ export function createRoomClient(options: RoomClientOptions): RoomClient {
     set: (key, value, options) => write({ type: "set", payload: { key, value, ...options } }),
     write,
     retry: (id) => runner.dispatch({ type: "retry", id }),
-    discard: (id) => runner.dispatch({ type: "discard", id }),
+    discard: (id) => runner.dispatch({ type: "discard", id, deletionId: generateEntryId() }),
     amend: (id, message) => runner.dispatch({ type: "amend", id, message }),
     typing: (on) => runner.dispatch({ type: "typing", on }),
     rename: (newName) => runner.dispatch({ type: "rename", name: newName, ref: generateEntryId() }),

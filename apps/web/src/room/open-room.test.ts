@@ -178,6 +178,18 @@ it("[D4] discards a refused reaction, and reports why", () => {
   expect(store.getState().refusal).toBe(why);
 });
 
+it("does not report a deletion of what is not there", () => {
+  const { client, hear, store } = visit();
+  const why = refusal("unknown_target", "d1");
+  const frame = { type: "delete", payload: { target: "e1" } } as const;
+  hear({
+    type: "pending",
+    pending: [{ id: "d1", frame, at: 0, state: { is: "failed", refusal: why } }],
+  });
+  expect(client.discard).toHaveBeenCalledExactlyOnceWith("d1");
+  expect(store.getState().refusal).toBeUndefined();
+});
+
 it("does nothing after its client is closed, by the same actions as before", () => {
   const { client, room, store } = visit();
   room.close();

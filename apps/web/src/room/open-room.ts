@@ -30,7 +30,7 @@ export interface RoomActions {
   readonly deleteMessage: (id: string) => void;
   /** Undoes a deletion. */
   readonly undoDelete: (id: string) => void;
-  /** Discards a message that was not sent. */
+  /** Discards a message that is not acknowledged; it is deleted if it may have arrived. */
   readonly discard: (id: string) => void;
   /** Reports that one is typing, or stopped. */
   readonly typing: (on: boolean) => void;
@@ -179,15 +179,18 @@ function openRoom(
   return { client, frames, deletions, fetchPage, newest, close };
 }
 
-/** Discards refused entries except messages and edits, and tells the user why. */
+/** Discards refused entries except messages and edits, and tells the user why if it matters. */
 function dropRefusedChanges(store: RoomStore, client: RoomClient): void {
-  for (const { id, state } of refusedChanges(store.getState().outgoing)) {
-    if (state.is === "failed") store.setState({ refusal: state.refusal });
+  for (const { id, frame, state } of refusedChanges(store.getState().outgoing)) {
+    if (state.is !== "failed") continue;
+    // What is to be deleted may never have arrived.
+    const isGone = frame.type === "delete" && state.refusal.code === "unknown_target";
+    if (!isGone) store.setState({ refusal: state.refusal });
     client.discard(id);
   }
 }
 
-/** An entry that was not sent yet is discarded; a deletion is not sent twice. */
+/** An entry that is not acknowledged is discarded; a deletion is not sent twice. */
 function removeOnce(
   client: RoomClient,
   messages: readonly Message[],

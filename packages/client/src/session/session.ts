@@ -121,7 +121,7 @@ function handle(session: SessionState, input: Input, moment: Moment): SessionSte
     case "retry":
       return withSlice(session, "queue", retry(queue, input.id));
     case "discard":
-      return withSlice(session, "queue", discard(queue, input.id));
+      return withSlice(session, "queue", discard(queue, input, now));
     case "amend":
       return withSlice(session, "queue", amend(queue, input.id, input.message));
     case "typing":

@@ -34,7 +34,8 @@ export type Input =
   | { readonly type: "end"; readonly how: Goodbye }
   | { readonly type: "write"; readonly id: string; readonly frame: EntryRequest }
   | { readonly type: "retry"; readonly id: string }
-  | { readonly type: "discard"; readonly id: string }
+  /** `deletionId`: the id of the deletion, if the server may have the message. */
+  | { readonly type: "discard"; readonly id: string; readonly deletionId: string }
   | { readonly type: "amend"; readonly id: string; readonly message: string }
   | { readonly type: "typing"; readonly on: boolean }
   | { readonly type: "rename"; readonly name: string; readonly ref: string }

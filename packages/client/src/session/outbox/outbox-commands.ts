@@ -1,7 +1,8 @@
 import type { EntryRequest, Refusal } from "@parley/protocol";
 import type { OutboxRecord } from "../../storage/outbox.ts";
 import type { OutboxRecords } from "../../storage/room-outbox.ts";
-import { step, type Step } from "../machine/step.ts";
+import type { Input } from "../machine/input.ts";
+import { andThen, step, type Step } from "../machine/step.ts";
 import { amended, mergeRecords, recordOf, withState, type OutboxItem } from "./outbox-item.ts";
 import { failItem, type SendQueue } from "./send-queue.ts";
 import { filesOf, uploadDone, withoutUpload } from "./uploads.ts";
@@ -61,12 +62,33 @@ export function uploaded(
   return step(uploadDone(queue, id));
 }
 
-/** Drops an entry that is not being sent. */
-export function discard(queue: SendQueue, id: string): Step<SendQueue> {
+/**
+ * Drops an entry that is not being sent. A message that the server may have is deleted there, too.
+ * If it may still be on its way, it stays and is sent again first: its deletion must come after it.
+ */
+export function discard(
+  queue: SendQueue,
+  { id, deletionId }: Extract<Input, { type: "discard" }>,
+  now: number,
+): Step<SendQueue> {
   const item = find(queue, id);
   if (!item || item.state.is === "sending" || item.state.is === "acknowledged") return step(queue);
+  const { frame, state } = item;
+  if (state.is !== "queued" || !state.maybeSent || frame.type !== "chat") return drop(queue, item);
+  if (hasDeletion(queue, id)) return step(queue);
+  const payload = { target: id, id: deletionId };
+  const deleted = write(queue, deletionId, { type: "delete", payload }, now);
+  return state.isCut ? deleted : andThen(deleted, (queue) => drop(queue, item));
+}
+
+function drop(queue: SendQueue, item: OutboxItem): Step<SendQueue> {
   const items = queue.items.filter((other) => other !== item);
-  return step({ ...queue, items }, { do: "forget", id, files: filesOf(item), isSent: false });
+  const files = filesOf(item);
+  return step({ ...queue, items }, { do: "forget", id: item.id, files, isSent: false });
+}
+
+function hasDeletion({ items }: SendQueue, target: string): boolean {
+  return items.some(({ frame }) => frame.type === "delete" && frame.payload.target === target);
 }
 
 /** Changes the text of a message that the server does not have, under the same id (SPEC D3). */

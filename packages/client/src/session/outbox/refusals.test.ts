@@ -1,6 +1,7 @@
 import { CloseCode, refusal } from "@parley/protocol";
 import { describe, expect, it } from "vitest";
 import { createMemoryOutbox } from "../../storage/outbox-memory.ts";
+import { chats } from "../../testing/entries.ts";
 import { settled } from "../../testing/fake-clock.ts";
 import { visit, type Visit } from "../../testing/visit.ts";
 import { echo, inRoom, left, pending, refuse } from "../../testing/writing.ts";
@@ -158,5 +159,34 @@ describe("a queued message", () => {
     room.client.discard(one);
     room.client.discard(two);
     expect(pending(room)).toEqual([["one", "sending"]]);
+    room.socket.say(echo(4, one));
+    expect(room.socket.readAll("delete")).toEqual([]);
+  });
+
+  it("that is discarded after its connection broke is deleted after it is sent again", async () => {
+    const room = await inRoom();
+    const id = await room.say("one");
+    room.dropAndReturn();
+    room.client.discard(id);
+    room.client.discard(id);
+    expect(pending(room).map(([, is]) => is)).toEqual(["queued", "queued"]);
+    // The first try may still be on its way.
+    await room.join({ head: 3, recovered: true });
+    expect(left(room)).toEqual(["one"]);
+    room.socket.say(echo(4, id));
+    expect(room.socket.readAll("delete")).toEqual([{ target: id, id: expect.any(String) }]);
+    expect(pending(room)).toEqual([["", "sending"]]);
+  });
+
+  it("that another page may have sent is dropped if it is discarded, and deleted", async () => {
+    const outbox = createMemoryOutbox();
+    const id = await visit({ outbox }).say("one");
+    const room = visit({ outbox });
+    await settled();
+    room.client.discard(id);
+    await settled();
+    expect((await outbox.load("lobby")).map(({ frame }) => frame.type)).toEqual(["delete"]);
+    await room.join({ entries: chats(1, 3) });
+    expect(room.socket.read().map(({ type }) => type)).toEqual(["join", "delete"]);
   });
 });

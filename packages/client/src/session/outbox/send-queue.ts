@@ -41,6 +41,7 @@ export interface SendQueue {
 }
 
 const maybeSent = { is: "queued", maybeSent: true } as const;
+const cut = { ...maybeSent, isCut: true } as const;
 
 export const emptyQueue: SendQueue = {
   items: [],
@@ -124,7 +125,7 @@ export function lockChanged(queue: SendQueue, isHeld: boolean): Step<SendQueue> 
   }
   const { items } = queue;
   const unsure = items.some(isCertain)
-    ? items.map((item) => (isCertain(item) ? { ...item, state: maybeSent } : item))
+    ? items.map((item) => (isCertain(item) ? { ...item, state: unsureOf(item) } : item))
     : items;
   return stopUploads({
     ...queue,
@@ -138,6 +139,10 @@ export function lockChanged(queue: SendQueue, isHeld: boolean): Step<SendQueue> 
 /** Whether no other tab can have sent it, or this tab is sending it. */
 function isCertain({ state }: OutboxItem): boolean {
   return state.is === "sending" || (state.is === "queued" && !state.maybeSent);
+}
+
+function unsureOf({ state }: OutboxItem): OutboxItem["state"] {
+  return state.is === "sending" ? cut : maybeSent;
 }
 
 /** The entry that was sent and is not answered. */
@@ -220,7 +225,7 @@ export function failItem(queue: SendQueue, item: OutboxItem, refusal: Refusal): 
 export function interrupted(queue: SendQueue): SendQueue {
   const flying = inFlight(queue);
   if (!flying) return queue;
-  return { ...queue, items: withState(queue.items, flying.id, maybeSent) };
+  return { ...queue, items: withState(queue.items, flying.id, cut) };
 }
 
 /** When the queue must be looked at next, in ms since 1970. */
