@@ -1,6 +1,6 @@
 import type { RoomClient, RoomEvent } from "@parley/client";
 import { refusal } from "@parley/protocol";
-import { expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { storedDeletions } from "../storage/deletions.ts";
 import { fakeTextStore } from "../storage/fake-storage.ts";
 import { chat } from "./entries-for-tests.ts";
@@ -11,6 +11,7 @@ import { createRoomStore } from "./store.ts";
 function visit() {
   let tell: (event: RoomEvent) => void = () => undefined;
   let paint: (() => void) | undefined;
+  const timers: { readonly ms: number; readonly callback: () => void }[] = [];
   const frames: AnimationFrames = {
     nextFrame: (callback) => {
       paint = callback;
@@ -18,7 +19,10 @@ function visit() {
         paint = undefined;
       };
     },
-    after: () => () => undefined,
+    after: (ms, callback) => {
+      timers.push({ ms, callback });
+      return () => undefined;
+    },
   };
   const unsubscribe = vi.fn();
   const client = {
@@ -53,7 +57,8 @@ function visit() {
     events.forEach((event) => tell(event));
     paint?.();
   };
-  return { store, client, room, hear, keepToken, unsubscribe, waits: () => paint !== undefined };
+  const waits = () => paint !== undefined;
+  return { store, client, room, hear, keepToken, unsubscribe, waits, timers };
 }
 
 it("applies the client's events to the store, once a frame", () => {
@@ -149,6 +154,37 @@ it("[P1] disconnects without leaving: nothing is received or pending afterwards"
   expect(client.close).toHaveBeenCalledOnce();
   expect(client.leave).not.toHaveBeenCalled();
   expect(store.getState().messages).toEqual([]);
+});
+
+describe("leaving", () => {
+  const frame = { type: "delete", payload: { target: "e1" } } as const;
+  const waiting = { id: "d1", frame, at: 0, state: { is: "sending" } } as const;
+
+  it("[P4] waits until a decided deletion is stored, also if the room is closed meanwhile", async () => {
+    const { room, client, hear } = visit();
+    room.deleteMessage("e1");
+    const left = room.leave();
+    room.close();
+    expect(client.delete).toHaveBeenCalledExactlyOnceWith("e1");
+    hear({ type: "pending", pending: [waiting] });
+    await Promise.resolve();
+    expect(client.leave).not.toHaveBeenCalled();
+    hear({ type: "pending", pending: [] });
+    await left;
+    expect(client.leave).toHaveBeenCalledOnce();
+    expect(client.close).not.toHaveBeenCalled();
+  });
+
+  it("waits no longer than 2 s", async () => {
+    const { room, client, hear, timers } = visit();
+    const left = room.leave();
+    hear({ type: "pending", pending: [waiting] });
+    await Promise.resolve();
+    expect(client.leave).not.toHaveBeenCalled();
+    timers.find(({ ms }) => ms === 2_000)?.callback();
+    await left;
+    expect(client.leave).toHaveBeenCalledOnce();
+  });
 });
 
 it("replies, reacts and deletes through the client", () => {

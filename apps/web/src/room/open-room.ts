@@ -5,7 +5,7 @@ import { createFrameBatch, type AnimationFrames } from "./frame-batch.ts";
 import type { DayOutcome } from "./day-search.ts";
 import type { Message } from "./message.ts";
 import { failedOlder, type FetchPage, loadOlder } from "./history.ts";
-import { failedEditsOf, pendingChangesOf, refusedChanges } from "./pending-changes.ts";
+import { failedEditsOf, isSending, pendingChangesOf, refusedChanges } from "./pending-changes.ts";
 import { nameRequested } from "./presence-slice.ts";
 import type { RoomStore } from "./store.ts";
 import { createUndoableDeletions, type DeletionDeps } from "./undoable-deletions.ts";
@@ -47,9 +47,15 @@ export interface RoomActions {
   readonly jumpToDay: (begins: number) => Promise<DayOutcome>;
   /** Connects at once. */
   readonly reconnect: () => void;
-  /** Leaves for good: off the list of members at once (SPEC P4). */
-  readonly leave: () => void;
+  /**
+   * Leaves for good, off the list of members (SPEC P4): at once, or after up to 2 s in which what is
+   * pending is sent, decided deletions included. Closing the connection meanwhile does not end that.
+   */
+  readonly leave: () => Promise<void>;
 }
+
+/** How long what is pending delays that a member leaves, in ms. */
+const LEAVE_WAIT_MS = 2_000;
 
 /** What a room needs of the browser to connect. */
 interface RoomDeps {
@@ -124,10 +130,7 @@ export function createRoom(store: RoomStore): ConnectableRoom {
       return open ? jumpToDay(store, open.fetchPage, open.frames, begins) : "failed";
     },
     reconnect: () => open?.client.reconnect(),
-    leave: () => {
-      open?.deletions.sendDecided();
-      open?.client.leave();
-    },
+    leave: async () => open?.leave(),
   };
   return {
     actions,
@@ -169,14 +172,31 @@ function openRoom(
     }
     batch.add(event);
   });
+  let isLeaving = false;
+  const leave = async () => {
+    isLeaving = true;
+    deletions.sendDecided();
+    await nothingPending(client, frames);
+    client.leave();
+  };
   const close = () => {
     deletions.sendDecided();
     unsubscribe();
     batch.close();
-    client.close();
+    if (!isLeaving) client.close();
   };
   const newest = () => client.head;
-  return { client, frames, deletions, fetchPage, newest, close };
+  return { client, frames, deletions, fetchPage, newest, leave, close };
+}
+
+/** Resolves once everything that is pending is stored or refused, and after `LEAVE_WAIT_MS` at most. */
+function nothingPending(client: RoomClient, frames: AnimationFrames): Promise<void> {
+  return new Promise((resolve) => {
+    frames.after(LEAVE_WAIT_MS, resolve);
+    client.subscribe((event) => {
+      if (event.type === "pending" && !isSending(event.pending)) resolve();
+    });
+  });
 }
 
 /** Discards refused entries except messages and edits, and tells the user why if it matters. */

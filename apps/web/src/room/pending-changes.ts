@@ -74,6 +74,11 @@ export function reactionsToBe(
   return [...changed, ...added].filter(({ by }) => by.length > 0);
 }
 
+/** Whether something will be sent without the user: not acknowledged, and not refused. */
+export function isSending(outgoing: readonly PendingMessage[]): boolean {
+  return outgoing.some(({ state }) => state.is !== "failed");
+}
+
 /** Refused entries except messages and edits, which are amended in place. */
 export function refusedChanges(outgoing: readonly PendingMessage[]): readonly PendingMessage[] {
   return outgoing.filter(

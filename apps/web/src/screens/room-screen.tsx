@@ -55,7 +55,7 @@ export function RoomScreen({
     onAgain();
   };
   const leave = () => {
-    room.actions.leave();
+    void room.actions.leave();
     endRoom(roomId);
     onLeft();
   };

@@ -167,13 +167,14 @@ function RoomMenu({
     closePopup(event.currentTarget);
     act();
   };
-  const leave = () => {
-    live?.actions.leave();
+  const leave = async () => {
+    const left = live?.actions.leave();
     endRoom(roomId);
     if (isShown) navigate("/");
+    await left;
   };
   const forget = async () => {
-    leave();
+    await leave();
     await forgetContents(roomId);
     forgetRoom(roomId);
   };
@@ -187,7 +188,7 @@ function RoomMenu({
           changeSettings((settings) => withRoomMuted(settings, roomId, !isMuted)),
         )}
       />
-      {live && <MenuEntry name="Leave" Icon={IconDoorExit} onClick={perform(leave)} />}
+      {live && <MenuEntry name="Leave" Icon={IconDoorExit} onClick={perform(() => void leave())} />}
       <MenuEntry
         name={live ? "Leave and forget" : "Forget"}
         Icon={IconX}
