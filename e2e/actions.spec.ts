@@ -162,6 +162,16 @@ test("a deletion survives the page that decided it", async ({ meetInRoom }) => {
   await expect(ada.messages.getByText("Message deleted")).toBeVisible();
 });
 
+test("a deletion right before leaving is sent", async ({ meetInRoom }) => {
+  const [ada, ben] = await meetInRoom("Ada", "Ben");
+  await ada.say("Not for long");
+  await ben.sees("Not for long");
+  await chooses(ada, "Not for long", "Delete");
+  await ada.leaves();
+  await expect(ben.messages.getByText("Message deleted")).toBeVisible();
+  await ben.seesCount(1);
+});
+
 test("the text and the link of a message can be copied, and the link leads to it", async ({
   meet,
   room,

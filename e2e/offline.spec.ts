@@ -141,6 +141,26 @@ test("[R1] a cut is shown after 2 s, and connecting again brings exactly what wa
   await ada.seesInOrder(...written);
 });
 
+test("what was written offline is sent also from the start page", async ({
+  meet,
+  room,
+  line,
+  ada,
+}) => {
+  const ben = await meet("Ben");
+  await ada.join(room);
+  await ben.join(room);
+  await ben.seesCount(2);
+  line.cut();
+  await ada.seesReconnecting();
+  await ada.say("On my way out");
+  await ada.page.getByRole("link", { name: "Join or start another" }).click();
+  await expect(ada.roomCode).toBeVisible();
+  line.mend();
+  await ben.sees("On my way out");
+  await ben.seesCount(1);
+});
+
 test("a known room opens while the server is away, and then catches up", async ({
   meet,
   room,

@@ -1,7 +1,8 @@
+import { refusal } from "@parley/protocol";
 import { describe, expect, it } from "vitest";
 import { createLiveRooms, LIVE_ROOMS_MAX, type LiveRoom } from "./live-rooms.ts";
 import { createRoom } from "./open-room.ts";
-import { createRoomStore } from "./store.ts";
+import { createRoomStore, type RoomState } from "./store.ts";
 
 function world() {
   const connected = new Set<string>();
@@ -54,6 +55,74 @@ describe("several rooms", () => {
     goes();
     settle();
     expect(connected.size).toBe(0);
+  });
+
+  describe("that still send", () => {
+    const message = {
+      id: "m1",
+      frame: { type: "chat", payload: { message: "hi" } },
+      at: 0,
+      state: { is: "queued" },
+    } as const;
+    const why = refusal("message_too_long");
+    const failed = { ...message, state: { is: "failed", refusal: why } } as const;
+
+    it.each<[string, Partial<RoomState>]>([
+      ["a message", { outgoing: [message] }],
+      ["a deletion that can be undone", { undoable: new Set(["m1"]) }],
+    ])("%s stay connected until it is sent, without a room screen", (_, state) => {
+      const { rooms, connected, shows, settle } = world();
+      const goes = shows("lake");
+      const [lake] = rooms.now();
+      lake?.store.setState(state);
+      goes();
+      settle();
+      expect([...connected]).toEqual(["lake"]);
+      lake?.store.setState({ outgoing: [failed], undoable: new Set() });
+      expect(connected.size).toBe(0);
+      expect(rooms.now()).toEqual([]);
+    });
+
+    it("stay connected beside the five that were shown last, up to a limit", () => {
+      const { rooms, connected, shows } = world();
+      const visit = (name: string) => {
+        shows(name)();
+        rooms
+          .now()
+          .at(-1)
+          ?.store.setState({ outgoing: [message] });
+      };
+      for (let i = 1; i <= 12; i += 1) visit(`r${i}`);
+      expect([...connected]).toEqual(Array.from({ length: 10 }, (_, i) => `r${i + 3}`));
+      for (const { store } of rooms.now()) store.setState({ outgoing: [] });
+      expect([...connected]).toEqual(["r8", "r9", "r10", "r11", "r12"]);
+    });
+
+    it("are replaced when they are entered again, with the name that is given then", () => {
+      const { rooms, connected, shows, settle } = world();
+      const goes = shows("lake");
+      const [lake] = rooms.now();
+      lake?.store.setState({ outgoing: [message] });
+      goes();
+      settle();
+      shows("lake");
+      expect(rooms.now()).toHaveLength(1);
+      expect(rooms.now()[0]).not.toBe(lake);
+      expect([...connected]).toEqual(["lake"]);
+    });
+
+    it("do not stay connected if they cannot send, or are ended", () => {
+      const { rooms, connected, shows, settle } = world();
+      const goes = shows("lake");
+      rooms.now()[0]?.store.setState({ outgoing: [message], status: { is: "closed", code: 4000 } });
+      goes();
+      settle();
+      expect(connected.size).toBe(0);
+      shows("sea");
+      rooms.now()[0]?.store.setState({ outgoing: [message] });
+      rooms.end("sea");
+      expect(connected.size).toBe(0);
+    });
   });
 
   it("count nothing as seen while they are not shown", () => {

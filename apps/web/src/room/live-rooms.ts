@@ -1,7 +1,10 @@
 import type { OpenedRoom } from "./opened-room.ts";
+import { isSending } from "./pending-changes.ts";
 
-/** How many rooms are connected at once, the visible one included. */
+/** How many rooms stay connected, the visible one included. */
 export const LIVE_ROOMS_MAX = 5;
+/** How many more stay connected until what was written in them is sent. */
+const SENDING_ROOMS_MAX = 5;
 
 /** A room that stays connected, on the screen or not. */
 export interface LiveRoom extends OpenedRoom {
@@ -17,8 +20,8 @@ export interface LiveRooms {
   readonly roomFor: (roomId: string, name: string) => LiveRoom;
   /**
    * Connects a room and puts it first; the one that was shown longest ago is disconnected if there
-   * are too many.
-   * @returns takes it off the screen; when no other is there, all are disconnected
+   * are too many, once what was written in it is sent.
+   * @returns takes it off the screen; when no other is there, all are disconnected likewise
    */
   readonly show: (room: LiveRoom) => () => void;
   /** Ends a room: the next visit creates a new one. */
@@ -38,15 +41,21 @@ export function createLiveRooms(
   later: (act: () => void) => void,
 ): LiveRooms {
   let known: readonly LiveRoom[] = [];
+  /** Those that were shown last. */
   let live: readonly LiveRoom[] = [];
+  /** These, and before them others that still send. */
+  let connected: readonly LiveRoom[] = [];
   const shown = new Set<LiveRoom>();
   const listeners = new Set<() => void>();
 
   const setLive = (rooms: readonly LiveRoom[]) => {
-    const asleep = live.filter((room) => !rooms.includes(room));
+    const before = connected;
+    const isOther = ({ roomId }: LiveRoom) => rooms.every((room) => room.roomId !== roomId);
+    const sending = before.filter((room) => isOther(room) && stillSends(room));
     live = rooms;
-    known = known.filter((room) => !asleep.includes(room));
-    for (const room of asleep) room.sleep();
+    connected = [...sending.slice(-SENDING_ROOMS_MAX), ...rooms];
+    known = known.filter((room) => rooms.includes(room) || !before.includes(room));
+    for (const room of before) if (!connected.includes(room)) room.sleep();
     for (const listener of listeners) listener();
   };
   return {
@@ -54,6 +63,10 @@ export function createLiveRooms(
       const found = known.find((room) => room.roomId === roomId);
       if (found) return found;
       const opened = open(roomId, name);
+      opened.store.subscribe(() => {
+        const isBeside = connected.includes(opened) && !live.includes(opened);
+        if (isBeside && !stillSends(opened)) setLive(live);
+      });
       known = [...known, opened];
       return opened;
     },
@@ -73,13 +86,24 @@ export function createLiveRooms(
       };
     },
     end: (roomId) => {
-      setLive(live.filter((room) => room.roomId !== roomId));
-      known = known.filter((room) => room.roomId !== roomId);
+      const isOther = (room: LiveRoom) => room.roomId !== roomId;
+      const ended = connected.filter((room) => !isOther(room));
+      connected = connected.filter(isOther);
+      known = known.filter(isOther);
+      for (const room of ended) room.sleep();
+      setLive(live.filter(isOther));
     },
-    now: () => live,
+    now: () => connected,
     subscribe: (changed) => {
       listeners.add(changed);
       return () => listeners.delete(changed);
     },
   };
+}
+
+/** Whether something waits to be sent, or can still be undone, and the room may be joined. */
+function stillSends({ store }: LiveRoom): boolean {
+  const { status, outgoing, undoable } = store.getState();
+  if (status.is === "refused" || status.is === "closed") return false;
+  return undoable.size > 0 || isSending(outgoing);
 }
