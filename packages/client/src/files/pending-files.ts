@@ -1,4 +1,6 @@
-import { inTransaction, resultOf } from "../storage/indexed-db.ts";
+import type { Refusal } from "@parley/protocol";
+import { RefusedError } from "../refused-error.ts";
+import { databaseNamed, inTransaction, resultOf } from "../storage/indexed-db.ts";
 import { reportUnlessRefused } from "../storage/storage-failure.ts";
 
 /** A file that is not stored at the server yet. */
@@ -15,6 +17,10 @@ export interface PendingFiles {
    * @returns false if the browser does not keep it: it is there until the page closes
    */
   put(file: PendingFile): Promise<boolean>;
+  /**
+   * @returns undefined if it is not kept
+   * @throws RefusedError, which is temporary, if the browser cannot say now
+   */
   get(id: string): Promise<PendingFile | undefined>;
   remove(ids: readonly string[]): Promise<void>;
 }
@@ -27,6 +33,11 @@ type Row = PendingFile & {
 /** What was never sent is deleted after this, in ms. */
 const KEEP_MS = 30 * 86_400_000;
 const STORE = "files";
+const UNREADABLE: Refusal = {
+  code: "unavailable",
+  message: "This browser cannot read the file now.",
+  temporary: true,
+};
 
 /**
  * Pending files in IndexedDB. Those that the browser denies to keep are in memory.
@@ -35,15 +46,9 @@ const STORE = "files";
  */
 export function browserPendingFiles(name: string, now: () => number): PendingFiles {
   const unkept = new Map<string, PendingFile>();
-  let opened: Promise<IDBDatabase> | undefined;
+  const prepare = (database: IDBDatabase) => removeOld(database, now());
+  const open = databaseNamed(name, { version: 1, upgrade, prepare });
 
-  const open = () => {
-    opened ??= openDatabase(name, now()).catch((error: unknown) => {
-      opened = undefined;
-      throw error;
-    });
-    return opened;
-  };
   return {
     async put(file) {
       unkept.set(file.id, file);
@@ -65,7 +70,8 @@ export function browserPendingFiles(name: string, now: () => number): PendingFil
         const store = (await open()).transaction(STORE).objectStore(STORE);
         return await resultOf(store.get(id) as IDBRequest<Row | undefined>);
       } catch (error) {
-        return reportUnlessRefused(error);
+        reportUnlessRefused(error);
+        throw new RefusedError(UNREADABLE);
       }
     },
     async remove(ids) {
@@ -82,18 +88,15 @@ export function browserPendingFiles(name: string, now: () => number): PendingFil
   };
 }
 
-async function openDatabase(name: string, now: number): Promise<IDBDatabase> {
-  const request = indexedDB.open(name, 1);
-  request.addEventListener("upgradeneeded", () => {
-    request.result.createObjectStore(STORE, { keyPath: "id" }).createIndex("at", "at");
-  });
-  const database = await resultOf(request);
-  database.addEventListener("versionchange", () => database.close());
+function upgrade(database: IDBDatabase): void {
+  database.createObjectStore(STORE, { keyPath: "id" }).createIndex("at", "at");
+}
+
+async function removeOld(database: IDBDatabase, now: number): Promise<void> {
   const work = database.transaction(STORE, "readwrite");
   await inTransaction(work, async (store) => {
     const old = IDBKeyRange.upperBound(now - KEEP_MS);
     const ids = await resultOf(store(STORE).index("at").getAllKeys(old));
     await Promise.all(ids.map((id) => resultOf(store(STORE).delete(id))));
   });
-  return database;
 }

@@ -1,6 +1,7 @@
 import { FILE_PART_BYTES, type FileInfo, type Refusal } from "@parley/protocol";
 import { until } from "@parley/testkit";
-import { describe, expect, it } from "vitest";
+import { forceCloseDatabase } from "fake-indexeddb";
+import { describe, expect, it, vi } from "vitest";
 import { fakeClock, settled } from "../testing/fake-clock.ts";
 import { provideIndexedDb } from "../testing/fake-indexeddb.ts";
 import { browserPendingFiles } from "./pending-files.ts";
@@ -9,6 +10,7 @@ import { createUploader, type UploadProgress } from "./uploader.ts";
 
 provideIndexedDb();
 
+const UNREADABLE = "This browser cannot read the file now.";
 let databases = 0;
 
 interface Asked {
@@ -169,6 +171,30 @@ describe("an uploader", () => {
     await visit.files.remove([visit.info.id]);
     visit.start();
     await until(() => expect(visit.outcome.value).toMatchObject({ code: "unknown_file" }));
+  });
+
+  it("[B3] keeps and finds files after the browser closed their database", async () => {
+    const open = vi.spyOn(indexedDB, "open");
+    const visit = await uploading(9, storing(1).answer);
+    const opened = open.mock.results[0]?.value as IDBOpenDBRequest;
+    open.mockRestore();
+    forceCloseDatabase(opened.result);
+    visit.start();
+    await until(() => expect(visit.outcome.value).toBe("done"));
+    const another = { id: "g".repeat(22), bytes: new Blob(["x"]) };
+    expect(await visit.files.put(another)).toBe(true);
+  });
+
+  it("waits, and says why, while the browser does not give it the bytes", async () => {
+    const visit = await uploading(9, storing(1).answer);
+    const denied = vi.spyOn(IDBObjectStore.prototype, "get").mockImplementation(() => {
+      throw new DOMException("Not now.", "UnknownError");
+    });
+    visit.start();
+    await until(() => expect(visit.progress.at(-1)).toMatchObject({ is: "waiting", why: UNREADABLE }));
+    denied.mockRestore();
+    visit.clock.advance(30_000);
+    await until(() => expect(visit.outcome.value).toBe("done"));
   });
 
   it("pauses, resumes, and stops", async () => {

@@ -1,3 +1,47 @@
+/** Returns the database, opened at the first call; rejects if the browser denies it. */
+export type OpenDatabase = () => Promise<IDBDatabase>;
+
+/** What a database needs when it is opened. */
+interface DatabasePlan {
+  /** Raised with every change of the stored shapes. */
+  readonly version: number;
+  /** Creates the stores of a database that is new. */
+  readonly upgrade: (database: IDBDatabase) => void;
+  /** Runs before the database is used. */
+  readonly prepare?: (database: IDBDatabase) => Promise<void>;
+}
+
+/** Opens the database of this name once, and again after it was closed. */
+export function databaseNamed(
+  name: string,
+  { version, upgrade, prepare }: DatabasePlan,
+): OpenDatabase {
+  let opened: Promise<IDBDatabase> | undefined;
+  const forget = () => {
+    opened = undefined;
+  };
+  const open = async () => {
+    const request = indexedDB.open(name, version);
+    request.addEventListener("upgradeneeded", () => upgrade(request.result));
+    const database = await resultOf(request);
+    // A newer page wants to upgrade the database, so this page must close it.
+    database.addEventListener("versionchange", () => {
+      forget();
+      database.close();
+    });
+    database.addEventListener("close", forget);
+    await prepare?.(database);
+    return database;
+  };
+  return () => {
+    opened ??= open().catch((error: unknown) => {
+      forget();
+      throw error;
+    });
+    return opened;
+  };
+}
+
 /** Turns a request of IndexedDB into a promise. */
 export function resultOf<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {

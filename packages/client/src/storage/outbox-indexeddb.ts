@@ -1,7 +1,7 @@
-import { inTransaction, resultOf } from "./indexed-db.ts";
+import { inTransaction, resultOf, type OpenDatabase } from "./indexed-db.ts";
 import type { Outbox, OutboxRecord } from "./outbox.ts";
 import type { OutboxChannel } from "./outbox-channel.ts";
-import { entriesOf, type OpenDatabase, type OutboxRow } from "./room-database.ts";
+import { entriesOf, type OutboxRow } from "./room-database.ts";
 
 /**
  * An outbox that lasts through reloads, crashes and weeks, shared by all tabs of a browser. A call

@@ -1,7 +1,7 @@
 import type { Clock } from "../clock.ts";
-import { inTransaction, resultOf } from "./indexed-db.ts";
+import { inTransaction, resultOf, type OpenDatabase } from "./indexed-db.ts";
 import { CACHED_ROOMS_MAX, type RoomCache } from "./room-cache.ts";
-import type { OpenDatabase, CachedRoomRow } from "./room-database.ts";
+import type { CachedRoomRow } from "./room-database.ts";
 
 /** A cache of rooms that lasts between visits, for all tabs of a browser. */
 export function createIndexedDbCache(open: OpenDatabase, { now }: Pick<Clock, "now">): RoomCache {

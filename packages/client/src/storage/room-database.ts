@@ -1,4 +1,4 @@
-import { resultOf } from "./indexed-db.ts";
+import { databaseNamed, type OpenDatabase } from "./indexed-db.ts";
 import type { OutboxRecord } from "./outbox.ts";
 import type { CachedRoom } from "./room-cache.ts";
 
@@ -10,34 +10,9 @@ export type OutboxRow = OutboxRecord & { readonly order?: number; readonly roomI
 /** A cached room and when it was saved (ms since 1970). */
 export type CachedRoomRow = CachedRoom & { readonly roomId: string; readonly at: number };
 
-/** Returns the database, opened at the first call; rejects if the browser denies it. */
-export type OpenDatabase = () => Promise<IDBDatabase>;
-
-/** Opens the database of this name once, and again after it was closed. */
+/** Opens the database of this name; see {@link databaseNamed}. */
 export function roomDatabase(name: string): OpenDatabase {
-  let opened: Promise<IDBDatabase> | undefined;
-  const forget = () => {
-    opened = undefined;
-  };
-  const open = async () => {
-    const request = indexedDB.open(name, VERSION);
-    request.addEventListener("upgradeneeded", () => upgrade(request.result));
-    const database = await resultOf(request);
-    // A newer page wants to upgrade the database, so this page must close it.
-    database.addEventListener("versionchange", () => {
-      forget();
-      database.close();
-    });
-    database.addEventListener("close", forget);
-    return database;
-  };
-  return () => {
-    opened ??= open().catch((error: unknown) => {
-      forget();
-      throw error;
-    });
-    return opened;
-  };
+  return databaseNamed(name, { version: VERSION, upgrade });
 }
 
 function upgrade(database: IDBDatabase): void {

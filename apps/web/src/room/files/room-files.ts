@@ -1,4 +1,4 @@
-import { systemClock } from "@parley/client";
+import { RefusedError, systemClock } from "@parley/client";
 import {
   browserPendingFiles,
   createUploader,
@@ -30,7 +30,7 @@ export interface OutgoingFiles {
   readonly uploads: StoreApi<ProgressByFile>;
   /** The files that the next message takes along. */
   readonly tray: Tray;
-  /** The bytes of a file that is not sent yet. */
+  /** The bytes of a file that is not sent yet, if this browser has them. */
   readonly bytesOf: (id: string) => Promise<Blob | undefined>;
 }
 
@@ -75,7 +75,16 @@ export function createRoomFiles({ path, query }: FilesPlace): OutgoingFiles {
     },
     drop: (ids) => void pending.remove(ids),
   });
-  return { uploader, uploads, tray, bytesOf: async (id) => (await pending.get(id))?.bytes };
+  return { uploader, uploads, tray, bytesOf };
+}
+
+async function bytesOf(id: string): Promise<Blob | undefined> {
+  try {
+    return (await pending.get(id))?.bytes;
+  } catch (error) {
+    if (error instanceof RefusedError) return undefined;
+    throw error;
+  }
 }
 
 function tellTabs(id: string, progress: UploadProgress): void {
