@@ -1,36 +1,49 @@
-import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, watch } from "node:fs";
+import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, watch } from "node:fs";
 import { join } from "node:path";
 import type { Outbox, OutboxRecord } from "@parley/client";
 import { withTemporaryFile } from "./private-file.ts";
 import { isCode } from "./state-folder.ts";
 
 const DIGITS = 12;
-const RECORD = /^\d{12}\.json$/;
+/** The former version's names have no digest. */
+const RECORD = /^\d{12}(?:-[\da-f]{64})?\.json$/;
 
 /**
  * An outbox in files, shared by one user's processes: a folder for each room, a file for each
- * record. File names are numbers that give the order; the first process to link a name owns it.
- * Calls are synchronous, so that they take effect in order and a process that ends loses nothing.
+ * record. A file is named by a number, which gives the order, and by a digest of the record's id,
+ * so that a record is found without reading others; what was read once is remembered. Calls are
+ * synchronous, so that they take effect in order and a process that ends loses nothing.
  */
 export function fileOutbox(folder: string): Outbox {
   const folderOf = (roomId: string) => join(folder, roomId);
+  /** What was read last, by room. */
+  const known = new Map<string, Records>();
+  const nameOf = (roomId: string, id: string, names: readonly string[]) => {
+    const ending = endingOf(id);
+    const former = () => recordsIn(folderOf(roomId), names.filter(isFormer), known.get(roomId));
+    return names.find((name) => name.endsWith(ending)) ?? formerNameOf(id, former());
+  };
   return {
     async load(roomId) {
-      return recordsIn(folderOf(roomId)).map(({ record }) => record);
+      const room = folderOf(roomId);
+      const records = recordsIn(room, namesIn(room), known.get(roomId));
+      known.set(roomId, records);
+      return [...records.values()].map(({ record }) => record);
     },
     async put(roomId, record) {
       const room = folderOf(roomId);
       mkdirSync(room, { recursive: true, mode: 0o700 });
-      const place = recordsIn(room).find((known) => known.record.id === record.id);
       withTemporaryFile(room, JSON.stringify(record), (file) => {
-        if (place) renameSync(file, join(room, place.name));
-        else linkAtEnd(room, file);
+        const names = namesIn(room);
+        const name = nameOf(roomId, record.id, names) ?? nextName(record.id, names);
+        renameSync(file, join(room, name));
       });
     },
     async remove(roomId, id) {
       const room = folderOf(roomId);
-      const place = recordsIn(room).find(({ record }) => record.id === id);
-      if (place) rmSync(join(room, place.name), { force: true });
+      const name = nameOf(roomId, id, namesIn(room));
+      if (name !== undefined) rmSync(join(room, name), { force: true });
     },
     watch(roomId, changed) {
       const room = folderOf(roomId);
@@ -56,32 +69,53 @@ function namesIn(room: string): readonly string[] {
   }
 }
 
-interface Place {
-  readonly name: string;
-  readonly record: OutboxRecord;
+/** Two processes may take one number at the same moment: then the digest decides. */
+function nextName(id: string, names: readonly string[]): string {
+  const number = Number.parseInt(names.at(-1) ?? "0", 10) + 1;
+  return `${`${number}`.padStart(DIGITS, "0")}${endingOf(id)}`;
 }
 
-function recordsIn(room: string): readonly Place[] {
-  return namesIn(room).flatMap((name) => {
+function endingOf(id: string): string {
+  return `-${createHash("sha256").update(id).digest("hex")}.json`;
+}
+
+function isFormer(name: string): boolean {
+  return !name.includes("-");
+}
+
+function formerNameOf(id: string, records: Records): string | undefined {
+  return [...records].find(([, { record }]) => record.id === id)?.[0];
+}
+
+/** The records of a room by the name of their file, in order. */
+type Records = ReadonlyMap<string, StoredRecord>;
+
+interface StoredRecord {
+  readonly record: OutboxRecord;
+  /** Another file has another one. */
+  readonly version: string;
+}
+
+/**
+ * Reads the records in these files, those that are gone meanwhile left out.
+ * @param known is not read again unless another file took its place
+ */
+function recordsIn(room: string, names: readonly string[], known?: Records): Records {
+  const records = new Map<string, StoredRecord>();
+  for (const name of names) {
     try {
-      const text = readFileSync(join(room, name), "utf8");
-      return [{ name, record: JSON.parse(text) as OutboxRecord }];
+      records.set(name, readRecord(join(room, name), known?.get(name)));
     } catch (error) {
       // Another process removed it meanwhile.
-      if (isCode(error, "ENOENT")) return [];
-      throw error;
-    }
-  });
-}
-
-/** Gives a file the next number; another process may take that number first. */
-function linkAtEnd(room: string, file: string): void {
-  for (let number = Number.parseInt(namesIn(room).at(-1) ?? "0", 10) + 1; ; number += 1) {
-    try {
-      linkSync(file, join(room, `${`${number}`.padStart(DIGITS, "0")}.json`));
-      return;
-    } catch (error) {
-      if (!isCode(error, "EEXIST")) throw error;
+      if (!isCode(error, "ENOENT")) throw error;
     }
   }
+  return records;
+}
+
+function readRecord(file: string, known: StoredRecord | undefined): StoredRecord {
+  const { mtimeMs, ino } = statSync(file);
+  const version = `${mtimeMs} ${ino}`;
+  if (known?.version === version) return known;
+  return { record: JSON.parse(readFileSync(file, "utf8")) as OutboxRecord, version };
 }

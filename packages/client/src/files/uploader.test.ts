@@ -191,7 +191,9 @@ describe("an uploader", () => {
       throw new DOMException("Not now.", "UnknownError");
     });
     visit.start();
-    await until(() => expect(visit.progress.at(-1)).toMatchObject({ is: "waiting", why: UNREADABLE }));
+    await until(() =>
+      expect(visit.progress.at(-1)).toMatchObject({ is: "waiting", why: UNREADABLE }),
+    );
     denied.mockRestore();
     visit.clock.advance(30_000);
     await until(() => expect(visit.outcome.value).toBe("done"));
