@@ -10,7 +10,7 @@ import {
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { SendLock } from "@parley/client";
-import { isCode } from "./state-folder.ts";
+import { isCode, orElse } from "./state-folder.ts";
 
 /** How often a waiting process checks the lock, in ms. */
 const LOOK_EVERY_MS = 50;
@@ -60,16 +60,6 @@ export function fileSendLock(folder: string): SendLock {
       },
     };
   };
-}
-
-function orElse(look: () => boolean, otherwise: boolean): boolean {
-  try {
-    return look();
-  } catch (error) {
-    // The disk refuses.
-    if (!(error instanceof Error && "syscall" in error)) throw error;
-    return otherwise;
-  }
 }
 
 /** Shows that the holder runs; returns false if another process took the lock. */

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, watch, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { outboxContract } from "@parley/client/outbox.contract";
 import { until } from "@parley/testkit";
@@ -27,6 +27,18 @@ describe("an outbox in files", () => {
     expect(await one.load("lobby")).toEqual([written("b"), written("a")]);
     await until(() => expect(changed).toHaveBeenCalled());
     stop();
+  });
+
+  it("goes on without being told of changes if its folder cannot be made or watched", async () => {
+    const folder = await makeTemporaryFolder("outbox");
+    writeFileSync(join(folder, "file"), "");
+    const unmade = fileOutbox(join(folder, "file"));
+    expect(() => unmade.watch("lobby", () => undefined)()).not.toThrow();
+    vi.mocked(watch).mockImplementationOnce(() => {
+      throw Object.assign(new Error("No more watches."), { code: "ENOSPC", syscall: "watch" });
+    });
+    const unwatched = fileOutbox(folder);
+    expect(() => unwatched.watch("lobby", () => undefined)()).not.toThrow();
   });
 
   it("reads each record once, however many there are", async () => {

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wat
 import { join } from "node:path";
 import type { Outbox, OutboxRecord } from "@parley/client";
 import { withTemporaryFile } from "./private-file.ts";
-import { isCode } from "./state-folder.ts";
+import { isCode, orElse } from "./state-folder.ts";
 
 const DIGITS = 12;
 /** The former version's names have no digest. */
@@ -45,17 +45,22 @@ export function fileOutbox(folder: string): Outbox {
       const name = nameOf(roomId, id, namesIn(room));
       if (name !== undefined) rmSync(join(room, name), { force: true });
     },
-    watch(roomId, changed) {
-      const room = folderOf(roomId);
-      mkdirSync(room, { recursive: true, mode: 0o700 });
-      const watcher = watch(room, { persistent: false }, (_event, name) => {
-        if (name !== null && RECORD.test(name)) changed();
-      });
-      // A folder that cannot be watched is read when the lock is taken.
-      watcher.on("error", () => undefined);
-      return () => watcher.close();
-    },
+    // A folder that cannot be made or watched is read when the lock is taken.
+    watch: (roomId, changed) =>
+      orElse(
+        () => watchFolder(folderOf(roomId), changed),
+        () => undefined,
+      ),
   };
+}
+
+function watchFolder(room: string, changed: () => void): () => void {
+  mkdirSync(room, { recursive: true, mode: 0o700 });
+  const watcher = watch(room, { persistent: false }, (_event, name) => {
+    if (name !== null && RECORD.test(name)) changed();
+  });
+  watcher.on("error", () => undefined);
+  return () => watcher.close();
 }
 
 function namesIn(room: string): readonly string[] {

@@ -43,3 +43,13 @@ export function readToken(folder: string): string {
 export function isCode(error: unknown, code: string): boolean {
   return error instanceof Error && "code" in error && error.code === code;
 }
+
+/** Does what the system may refuse, such as on a full disk; returns `otherwise` if it does. */
+export function orElse<Value>(act: () => Value, otherwise: Value): Value {
+  try {
+    return act();
+  } catch (error) {
+    if (!(error instanceof Error && "syscall" in error)) throw error;
+    return otherwise;
+  }
+}
