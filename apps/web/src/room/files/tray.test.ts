@@ -1,4 +1,4 @@
-import { expect, it, vi } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 import { createTray } from "./tray.ts";
 import type { PrepareOptions } from "./prepared.ts";
 
@@ -69,4 +69,17 @@ it("says that a file cannot be read", async () => {
   made.add([file("a"), file("b")]);
   await made.whenReady();
   expect(made.store.getState().items.map(({ state }) => state.is)).toEqual(["refused", "ready"]);
+});
+
+it("refuses a file that fails unexpectedly, reports why, and prepares the others", async () => {
+  const report = vi.fn<(error: unknown) => void>();
+  vi.stubGlobal("reportError", report);
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const { tray: made, prepare } = tray(async () => "unknown");
+  const bug = new TypeError("No such thing.");
+  prepare.mockRejectedValueOnce(bug);
+  made.add([file("a"), file("b")]);
+  await made.whenReady();
+  expect(made.store.getState().items.map(({ state }) => state.is)).toEqual(["refused", "ready"]);
+  expect(report).toHaveBeenCalledExactlyOnceWith(bug);
 });

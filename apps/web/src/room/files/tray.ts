@@ -154,8 +154,11 @@ export function createTray({ prepare, limits, keep, drop }: TrayDeps): Tray {
   };
 }
 
-/** A file that was moved or deleted meanwhile, or that is a folder. */
+/**
+ * A file that was moved or deleted meanwhile, or that is a folder. Any other error is a bug: it is
+ * reported, and the tray goes on.
+ */
 function unreadable(error: unknown): TrayItem["state"] {
-  if (!(error instanceof DOMException)) throw error;
+  if (!(error instanceof DOMException)) reportError(error);
   return { is: "refused", why: "This file cannot be read." };
 }
