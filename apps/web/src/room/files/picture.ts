@@ -67,10 +67,16 @@ export async function thumbnailOf(picture: ImageBitmap): Promise<Blob | undefine
   return undefined;
 }
 
-/** WebP, or JPEG where the browser cannot write WebP. */
+/** WebP, or JPEG on white where the browser cannot write WebP: JPEG has no transparency. */
 async function encodedAs(canvas: OffscreenCanvas, quality: number): Promise<Blob> {
   const webp = await canvas.convertToBlob({ type: "image/webp", quality });
   if (webp.type === "image/webp") return webp;
+  const pen = canvas.getContext("2d");
+  if (pen) {
+    pen.globalCompositeOperation = "destination-over";
+    pen.fillStyle = "#fff";
+    pen.fillRect(0, 0, canvas.width, canvas.height);
+  }
   return canvas.convertToBlob({ type: "image/jpeg", quality });
 }
 
