@@ -18,8 +18,8 @@ export interface Moment {
 }
 
 /**
- * The machine's clock, read once when the program starts. From then on it runs evenly: setting the
- * machine's clock does not change the length of a wait.
+ * The machine's clock, read once when the program starts: setting it later does not change the
+ * length of a wait. On many machines it stands still while they sleep.
  */
 export const systemClock: Clock = {
   now: () => Math.round(performance.timeOrigin + performance.now()),

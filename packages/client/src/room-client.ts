@@ -106,7 +106,7 @@ export interface RoomClient {
   reconnect(): void;
   /** Leaves the room: off the list of members at once (SPEC P4). */
   leave(): void;
-  /** Closes only this connection; the member stays for a while (SPEC P1, P4). Suits `pagehide`. */
+  /** Closes only this connection; the member stays for a while (SPEC P1, P4). */
   close(): void;
   /** The last known `seq` of the log, shown or not; undefined before the join. */
   readonly head: number | undefined;

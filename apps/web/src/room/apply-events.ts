@@ -15,11 +15,8 @@ export function applyEvents(store: RoomStore, events: readonly RoomEvent[], now:
   const view = events.reduce<RoomView>((view, event) => reduce(view, event, now), state);
   const { anew, entries } = entriesOf(events);
   const { batch, revisions } = partEntries(entries);
-  if (anew) state.setMessages(() => revise(batch, revisions), view);
-  else if (entries.length === 0) store.setState(view);
-  else if (revisions.length > 0) {
-    state.setMessages((m) => revise([...m, ...batch], revisions), view);
-  } else state.setMessages((m) => [...m, ...batch], view);
+  if (!anew && entries.length === 0) store.setState(view);
+  else state.setMessages((m) => revise(anew ? batch : [...m, ...batch], revisions), view);
 }
 
 /** All entries of the events, and whether the log starts again with them. */

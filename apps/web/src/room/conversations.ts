@@ -1,4 +1,4 @@
-import type { RoomClientOptions, RoomTap } from "@parley/client";
+import { systemClock, type RoomClientOptions, type RoomTap } from "@parley/client";
 import { createConversationClients } from "@parley/client/conversations";
 import type { Member, RangFrame } from "@parley/protocol";
 import { createStore } from "zustand/vanilla";
@@ -96,7 +96,7 @@ export function createConversations({
   const openTalk = (id: string, name: string, via: string | undefined): OpenTalk => {
     const known = list.read().find((each) => each.id === id);
     const roomOfTwo = `${roomId}/${id}`;
-    const talkStore = createRoomStore(Date.now(), {
+    const talkStore = createRoomStore(systemClock.now(), {
       lastRead: known && (known.lastRead ?? 0),
       faces: room.store.getState().faces,
       replyTarget: storedReply(roomOfTwo).read(),
@@ -112,14 +112,16 @@ export function createConversations({
     const client = clients.with(id, { via: knownVia, wasHere, files: lazyUploads(files) });
     const { sendDecided, close } = connect(client, {
       frames: browserFrames,
-      now: Date.now,
+      now: () => systemClock.now(),
       // The room keeps it.
       keepToken: () => undefined,
       decided: storedDeletions(roomOfTwo),
     });
     const stops = [
       onGoingAway(sendDecided),
-      room.store.subscribe(({ faces }) => talkStore.setState({ faces })),
+      room.store.subscribe(({ faces }, before) => {
+        if (faces !== before.faces) talkStore.setState({ faces });
+      }),
       talkStore.subscribe((state, before) => {
         const { messages, outgoing, lastRead } = state;
         const isChanged =
