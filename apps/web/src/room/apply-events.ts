@@ -21,15 +21,9 @@ export function applyEvents(store: RoomStore, events: readonly RoomEvent[], now:
 
 /** All entries of the events, and whether the log starts again with them. */
 function entriesOf(events: readonly RoomEvent[]): { anew: boolean; entries: LogEntry[] } {
-  let anew = false;
-  let entries: LogEntry[] = [];
-  for (const event of events) {
-    if (event.type === "window") {
-      anew = true;
-      entries = [...event.entries];
-    } else if (event.type === "entries") {
-      entries.push(...event.entries);
-    }
-  }
-  return { anew, entries };
+  const start = events.findLastIndex(({ type }) => type === "window");
+  const entries = events
+    .slice(Math.max(0, start))
+    .flatMap((event) => ("entries" in event ? event.entries : []));
+  return { anew: start >= 0, entries };
 }

@@ -48,9 +48,10 @@ export function createLiveRooms(
   const shown = new Set<LiveRoom>();
   const listeners = new Set<() => void>();
 
-  const setLive = (rooms: readonly LiveRoom[]) => {
+  const setLive = (rooms: readonly LiveRoom[], ended?: string) => {
     const before = connected;
-    const isOther = ({ roomId }: LiveRoom) => rooms.every((room) => room.roomId !== roomId);
+    const isOther = ({ roomId }: LiveRoom) =>
+      roomId !== ended && rooms.every((room) => room.roomId !== roomId);
     const sending = before.filter((room) => isOther(room) && stillSends(room));
     live = rooms;
     connected = [...sending.slice(-SENDING_ROOMS_MAX), ...rooms];
@@ -87,11 +88,8 @@ export function createLiveRooms(
     },
     end: (roomId) => {
       const isOther = (room: LiveRoom) => room.roomId !== roomId;
-      const ended = connected.filter((room) => !isOther(room));
-      connected = connected.filter(isOther);
       known = known.filter(isOther);
-      for (const room of ended) room.sleep();
-      setLive(live.filter(isOther));
+      setLive(live.filter(isOther), roomId);
     },
     now: () => connected,
     subscribe: (changed) => {
@@ -101,9 +99,8 @@ export function createLiveRooms(
   };
 }
 
-/** Whether something waits to be sent, or can still be undone, and the room may be joined. */
+/** Whether something waits to be sent, or can still be undone. */
 function stillSends({ store }: LiveRoom): boolean {
-  const { status, outgoing, undoable } = store.getState();
-  if (status.is === "refused" || status.is === "closed") return false;
+  const { outgoing, undoable } = store.getState();
   return undoable.size > 0 || isSending(outgoing);
 }

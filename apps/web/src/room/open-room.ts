@@ -176,7 +176,12 @@ function openRoom(
   const leave = async () => {
     isLeaving = true;
     deletions.sendDecided();
-    await nothingPending(client, frames);
+    await new Promise<void>((resolve) => {
+      frames.after(LEAVE_WAIT_MS, resolve);
+      client.subscribe((event) => {
+        if (event.type === "pending" && !isSending(event.pending)) resolve();
+      });
+    });
     client.leave();
   };
   const close = () => {
@@ -187,16 +192,6 @@ function openRoom(
   };
   const newest = () => client.head;
   return { client, frames, deletions, fetchPage, newest, leave, close };
-}
-
-/** Resolves once everything that is pending is stored or refused, and after `LEAVE_WAIT_MS` at most. */
-function nothingPending(client: RoomClient, frames: AnimationFrames): Promise<void> {
-  return new Promise((resolve) => {
-    frames.after(LEAVE_WAIT_MS, resolve);
-    client.subscribe((event) => {
-      if (event.type === "pending" && !isSending(event.pending)) resolve();
-    });
-  });
 }
 
 /** Discards refused entries except messages and edits, and tells the user why if it matters. */
@@ -217,11 +212,11 @@ function removeOnce(
   outgoing: readonly PendingMessage[],
   id: string,
 ): void {
-  const is = outgoing.find((each) => each.id === id)?.state.is;
-  if (is === "queued" || is === "failed") return client.discard(id);
   const isGone =
-    pendingChangesOf(outgoing, id).deletion !== undefined ||
+    pendingChangesOf(outgoing, id).deletion ??
     messages.findLast((message) => message.id === id)?.body.is === "deleted";
-  if (!isGone) client.delete(id);
-  return undefined;
+  if (isGone) return;
+  const is = outgoing.find((each) => each.id === id)?.state.is;
+  if (is === "queued" || is === "failed") client.discard(id);
+  else client.delete(id);
 }

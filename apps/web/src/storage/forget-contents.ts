@@ -1,3 +1,4 @@
+import { forgetStoredRoom } from "@parley/client/forget";
 import { storedBell } from "./bell.ts";
 import { storedConversations } from "./conversations.ts";
 import { storedDeletions } from "./deletions.ts";
@@ -26,7 +27,7 @@ async function forgetLog(roomId: string): Promise<void> {
   storedDeletions(roomId).write([]);
   storedHookPaths(roomId).write([]);
   storedFaces(roomId).write(new Map());
-  await roomStorage.forgetRoom(roomId).catch((error: unknown) => {
+  await forgetStoredRoom(roomStorage, roomId).catch((error: unknown) => {
     // If nothing can be stored, nothing is.
     if (!(error instanceof DOMException)) throw error;
   });

@@ -46,8 +46,7 @@ const UNREADABLE: Refusal = {
  */
 export function browserPendingFiles(name: string, now: () => number): PendingFiles {
   const unkept = new Map<string, PendingFile>();
-  const prepare = (database: IDBDatabase) => removeOld(database, now());
-  const open = databaseNamed(name, { version: 1, upgrade, prepare });
+  const open = databaseNamed(name, 1, upgrade, (database) => removeOld(database, now()));
 
   return {
     async put(file) {

@@ -1,6 +1,7 @@
 import { until } from "@parley/testkit";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { browserRoomStorage } from "./browser-storage.ts";
+import { forgetStoredRoom } from "./forget-room.ts";
 import { chats, ANNA } from "../testing/entries.ts";
 import { provideIndexedDb } from "../testing/fake-indexeddb.ts";
 
@@ -25,7 +26,7 @@ describe("what a browser stores of rooms", () => {
       await one.cache.save(roomId, seen);
     }
     const stop = other.outbox.watch("lobby", changed);
-    await one.forgetRoom("Lobby");
+    await forgetStoredRoom(one, "Lobby");
     expect(await other.outbox.load("lobby")).toEqual([]);
     expect(await other.cache.load("lobby")).toBeUndefined();
     expect(await other.outbox.load("attic")).toEqual([stored("attic")]);

@@ -1,11 +1,11 @@
 import { systemClock } from "../clock.ts";
-import { inTransaction, resultOf } from "./indexed-db.ts";
+import type { OpenDatabase } from "./indexed-db.ts";
 import type { Outbox } from "./outbox.ts";
 import { createIndexedDbOutbox } from "./outbox-indexeddb.ts";
-import { broadcastOutboxChannel } from "./outbox-channel.ts";
+import { broadcastOutboxChannel, type OutboxChannel } from "./outbox-channel.ts";
 import type { RoomCache } from "./room-cache.ts";
 import { createIndexedDbCache } from "./room-cache-indexeddb.ts";
-import { entriesOf, roomDatabase } from "./room-database.ts";
+import { roomDatabase } from "./room-database.ts";
 import { noSendLock, type SendLock } from "./send-lock.ts";
 import { webLock } from "./web-lock.ts";
 
@@ -14,11 +14,10 @@ export interface RoomStorage {
   readonly outbox: Outbox;
   readonly cache: RoomCache;
   readonly sendLock: SendLock;
-  /**
-   * Deletes what is stored of a room: the cache and the pending entries. A tab that has the room
-   * open caches it again. Rejects if the browser denies storage: then nothing is stored.
-   */
-  forgetRoom(roomId: string): Promise<void>;
+  /** Where outbox and cache are. */
+  readonly database: OpenDatabase;
+  /** Tells other tabs of changes of the outbox. */
+  readonly channel: OutboxChannel;
 }
 
 /**
@@ -27,24 +26,14 @@ export interface RoomStorage {
  * @param name of the database; pages of one origin and one name share it
  */
 export function browserRoomStorage(name = "parley"): RoomStorage {
-  const open = roomDatabase(name);
+  const database = roomDatabase(name);
   const channel = broadcastOutboxChannel(`${name}-outbox`);
   return {
-    outbox: createIndexedDbOutbox(open, channel),
-    cache: createIndexedDbCache(open, systemClock),
-    sendLock: browserSendLock(() => open().then(() => true)),
-    async forgetRoom(roomId) {
-      const room = roomId.toLowerCase();
-      const database = await open();
-      const work = database.transaction(["outbox", "rooms"], "readwrite");
-      await inTransaction(work, async (storeNamed) => {
-        const outbox = storeNamed("outbox");
-        const waiting = await resultOf(outbox.index("entry").getAllKeys(entriesOf(room)));
-        await Promise.all(waiting.map((order) => resultOf(outbox.delete(order))));
-        await resultOf(storeNamed("rooms").delete(room));
-      });
-      channel.post(room);
-    },
+    outbox: createIndexedDbOutbox(database, channel),
+    cache: createIndexedDbCache(database, systemClock),
+    sendLock: browserSendLock(() => database().then(() => true)),
+    database,
+    channel,
   };
 }
 

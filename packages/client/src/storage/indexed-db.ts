@@ -1,20 +1,17 @@
 /** Returns the database, opened at the first call; rejects if the browser denies it. */
 export type OpenDatabase = () => Promise<IDBDatabase>;
 
-/** What a database needs when it is opened. */
-interface DatabasePlan {
-  /** Raised with every change of the stored shapes. */
-  readonly version: number;
-  /** Creates the stores of a database that is new. */
-  readonly upgrade: (database: IDBDatabase) => void;
-  /** Runs before the database is used. */
-  readonly prepare?: (database: IDBDatabase) => Promise<void>;
-}
-
-/** Opens the database of this name once, and again after it was closed. */
+/**
+ * Opens the database of this name once, and again after it was closed.
+ * @param version is raised with every change of the stored shapes
+ * @param upgrade creates the stores of a database that is new
+ * @param prepare runs before the database is used
+ */
 export function databaseNamed(
   name: string,
-  { version, upgrade, prepare }: DatabasePlan,
+  version: number,
+  upgrade: (database: IDBDatabase) => void,
+  prepare?: (database: IDBDatabase) => Promise<void>,
 ): OpenDatabase {
   let opened: Promise<IDBDatabase> | undefined;
   const forget = () => {

@@ -12,7 +12,7 @@ export type CachedRoomRow = CachedRoom & { readonly roomId: string; readonly at:
 
 /** Opens the database of this name; see {@link databaseNamed}. */
 export function roomDatabase(name: string): OpenDatabase {
-  return databaseNamed(name, { version: VERSION, upgrade });
+  return databaseNamed(name, VERSION, upgrade);
 }
 
 function upgrade(database: IDBDatabase): void {

@@ -75,7 +75,6 @@ export function discard(
   if (!item || item.state.is === "sending" || item.state.is === "acknowledged") return step(queue);
   const { frame, state } = item;
   if (state.is !== "queued" || !state.maybeSent || frame.type !== "chat") return drop(queue, item);
-  if (hasDeletion(queue, id)) return step(queue);
   const payload = { target: id, id: deletionId };
   const deleted = write(queue, deletionId, { type: "delete", payload }, now);
   return state.isCut ? deleted : andThen(deleted, (queue) => drop(queue, item));
@@ -85,10 +84,6 @@ function drop(queue: SendQueue, item: OutboxItem): Step<SendQueue> {
   const items = queue.items.filter((other) => other !== item);
   const files = filesOf(item);
   return step({ ...queue, items }, { do: "forget", id: item.id, files, isSent: false });
-}
-
-function hasDeletion({ items }: SendQueue, target: string): boolean {
-  return items.some(({ frame }) => frame.type === "delete" && frame.payload.target === target);
 }
 
 /** Changes the text of a message that the server does not have, under the same id (SPEC D3). */

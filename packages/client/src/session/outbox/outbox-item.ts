@@ -19,7 +19,7 @@ export interface OutboxItem {
     | {
         readonly is: "queued";
         readonly maybeSent: boolean;
-        readonly isCut?: true;
+        readonly isCut?: boolean;
         readonly refusal?: Refusal;
       }
     | { readonly is: "sending"; readonly answerBy: number; readonly refusal?: Refusal }

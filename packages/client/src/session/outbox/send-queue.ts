@@ -41,7 +41,6 @@ export interface SendQueue {
 }
 
 const maybeSent = { is: "queued", maybeSent: true } as const;
-const cut = { ...maybeSent, isCut: true } as const;
 
 export const emptyQueue: SendQueue = {
   items: [],
@@ -123,13 +122,8 @@ export function lockChanged(queue: SendQueue, isHeld: boolean): Step<SendQueue> 
     const next = { ...queue, holdsLock: true };
     return queue.isLoaded ? step(next, { do: "load" }) : step(next);
   }
-  const { items } = queue;
-  const unsure = items.some(isCertain)
-    ? items.map((item) => (isCertain(item) ? { ...item, state: unsureOf(item) } : item))
-    : items;
   return stopUploads({
-    ...queue,
-    items: unsure,
+    ...unsureIf(isCertain, queue),
     holdsLock: false,
     pausedUntil: undefined,
     backoff: rested,
@@ -141,8 +135,15 @@ function isCertain({ state }: OutboxItem): boolean {
   return state.is === "sending" || (state.is === "queued" && !state.maybeSent);
 }
 
-function unsureOf({ state }: OutboxItem): OutboxItem["state"] {
-  return state.is === "sending" ? cut : maybeSent;
+/** The server may have these: they arrived, or are on their way if this tab was sending them. */
+function unsureIf(isUnsure: (item: OutboxItem) => boolean, queue: SendQueue): SendQueue {
+  if (!queue.items.some(isUnsure)) return queue;
+  const items = queue.items.map((item) =>
+    isUnsure(item)
+      ? { ...item, state: { ...maybeSent, isCut: item.state.is === "sending" } }
+      : item,
+  );
+  return { ...queue, items };
 }
 
 /** The entry that was sent and is not answered. */
@@ -223,9 +224,7 @@ export function failItem(queue: SendQueue, item: OutboxItem, refusal: Refusal): 
 
 /** The connection is lost: whether the one in flight arrived is unknown, so it is sent again. */
 export function interrupted(queue: SendQueue): SendQueue {
-  const flying = inFlight(queue);
-  if (!flying) return queue;
-  return { ...queue, items: withState(queue.items, flying.id, cut) };
+  return unsureIf(({ state }) => state.is === "sending", queue);
 }
 
 /** When the queue must be looked at next, in ms since 1970. */
