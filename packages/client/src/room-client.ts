@@ -76,9 +76,8 @@ export interface RoomClient {
   retry(id: string): void;
   /**
    * Drops a failed or queued entry. Ignores any other id, also that of an entry that is being sent.
-   * A queued message that the server may have is deleted there, too: if it was sent and not
-   * answered, it stays pending and is deleted after it is sent again; else only the deletion is
-   * sent, which fails with `unknown_target` if the server does not have it.
+   * If the server may have it, as a message, its deletion is sent, which fails with
+   * `unknown_target` if the server does not have it.
    */
   discard(id: string): void;
   /**

@@ -63,8 +63,8 @@ export function uploaded(
 }
 
 /**
- * Drops an entry that is not being sent. A message that the server may have is deleted there, too.
- * If it may still be on its way, it stays and is sent again first: its deletion must come after it.
+ * Drops an entry that is not being sent. If the server may have it, as a message, its deletion is sent:
+ * the message itself is not sent again, as its author does not want it to be read.
  */
 export function discard(
   queue: SendQueue,
@@ -77,7 +77,7 @@ export function discard(
   if (state.is !== "queued" || !state.maybeSent || frame.type !== "chat") return drop(queue, item);
   const payload = { target: id, id: deletionId };
   const deleted = write(queue, deletionId, { type: "delete", payload }, now);
-  return state.isCut ? deleted : andThen(deleted, (queue) => drop(queue, item));
+  return andThen(deleted, (queue) => drop(queue, item));
 }
 
 function drop(queue: SendQueue, item: OutboxItem): Step<SendQueue> {

@@ -13,15 +13,9 @@ export interface OutboxItem {
     | { readonly is: "storing" }
     /**
      * `maybeSent`: the server may have it already, so its text must not change (SPEC D3).
-     * `isCut`: this tab sent it and got no answer, so it may still be on its way.
      * `refusal`: the temporary refusal of the last attempt.
      */
-    | {
-        readonly is: "queued";
-        readonly maybeSent: boolean;
-        readonly isCut?: boolean;
-        readonly refusal?: Refusal;
-      }
+    | { readonly is: "queued"; readonly maybeSent: boolean; readonly refusal?: Refusal }
     | { readonly is: "sending"; readonly answerBy: number; readonly refusal?: Refusal }
     /** In the log at this `seq`, which is not shown yet. */
     | { readonly is: "acknowledged"; readonly seq: number }

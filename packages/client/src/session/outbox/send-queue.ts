@@ -135,14 +135,10 @@ function isCertain({ state }: OutboxItem): boolean {
   return state.is === "sending" || (state.is === "queued" && !state.maybeSent);
 }
 
-/** The server may have these: they arrived, or are on their way if this tab was sending them. */
+/** The server may have these. */
 function unsureIf(isUnsure: (item: OutboxItem) => boolean, queue: SendQueue): SendQueue {
   if (!queue.items.some(isUnsure)) return queue;
-  const items = queue.items.map((item) =>
-    isUnsure(item)
-      ? { ...item, state: { ...maybeSent, isCut: item.state.is === "sending" } }
-      : item,
-  );
+  const items = queue.items.map((item) => (isUnsure(item) ? { ...item, state: maybeSent } : item));
   return { ...queue, items };
 }
 
