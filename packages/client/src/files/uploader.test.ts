@@ -178,7 +178,8 @@ describe("an uploader", () => {
     const visit = await uploading(9, storing(1).answer);
     const opened = open.mock.results[0]?.value as IDBOpenDBRequest;
     open.mockRestore();
-    forceCloseDatabase(opened.result);
+    // Its type asks for the class of databases, by mistake.
+    forceCloseDatabase(opened.result as unknown as Parameters<typeof forceCloseDatabase>[0]);
     visit.start();
     await until(() => expect(visit.outcome.value).toBe("done"));
     const another = { id: "g".repeat(22), bytes: new Blob(["x"]) };
