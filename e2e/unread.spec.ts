@@ -142,12 +142,6 @@ test("a room that was beside the talk opens at what came there meanwhile", async
   await ada.joinsAnother(sea);
   const row = (name: string) =>
     ada.page.getByRole("list", { name: "Rooms" }).getByRole("listitem").filter({ hasText: name });
-  // The start page put the room to sleep: turning to it connects it again.
-  for (const name of [lake, sea]) {
-    await row(name).getByRole("link").click();
-    await expect(ada.page).toHaveURL(new RegExp(`/r/${name}$`));
-    await ada.isInRoom();
-  }
   for (let line = 1; line <= UNREAD; line += 1) ben.say(`News ${line}`);
   await expect(row(lake)).toContainText(`Ben: News ${UNREAD}`);
   await expect(row(lake)).toContainText("99+ new");

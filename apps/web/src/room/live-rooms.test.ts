@@ -6,7 +6,6 @@ import { createRoomStore, type RoomState } from "./store.ts";
 
 function world() {
   const connected = new Set<string>();
-  const waiting: (() => void)[] = [];
   const open = (roomId: string): LiveRoom => {
     const store = createRoomStore(0);
     return {
@@ -19,23 +18,21 @@ function world() {
       sleep: () => connected.delete(roomId),
     };
   };
-  const rooms = createLiveRooms(open, (act) => waiting.push(act));
+  const rooms = createLiveRooms(open);
   return {
     rooms,
     connected,
     shows: (roomId: string) => rooms.show(rooms.roomFor(roomId, "Ada")),
-    settle: () => waiting.splice(0).forEach((act) => act()),
   };
 }
 
 describe("several rooms", () => {
   it("stay connected while another one is shown, and are the same when shown again", () => {
-    const { rooms, connected, shows, settle } = world();
+    const { rooms, connected, shows } = world();
     const lake = rooms.roomFor("lake", "Ada");
     const goes = rooms.show(lake);
     goes();
     shows("sea");
-    settle();
     expect([...connected]).toEqual(["lake", "sea"]);
     expect(rooms.roomFor("lake", "Ada")).toBe(lake);
   });
@@ -46,15 +43,29 @@ describe("several rooms", () => {
     expect([...connected]).toEqual(["r1", "r2", "r3", "r4", "r5"]);
   });
 
-  it("are all disconnected with the last room screen", () => {
-    const { connected, shows, settle } = world();
-    shows("lake")();
+  it("stay connected while the start page is shown, and are the same when shown again", () => {
+    const { rooms, connected, shows } = world();
+    const lake = rooms.roomFor("lake", "Ada");
+    rooms.show(lake)();
+    shows("sea")();
+    expect([...connected]).toEqual(["lake", "sea"]);
+    expect(rooms.roomFor("lake", "Ada")).toBe(lake);
+  });
+
+  it("are replaced when they are entered from the start page with another name", () => {
+    const { rooms, connected, shows } = world();
+    const lake = rooms.roomFor("lake", "Ada");
+    rooms.show(lake)();
     const goes = shows("sea");
-    settle();
-    expect(connected.size).toBe(2);
+    expect(rooms.roomFor("lake", "Bea")).toBe(lake);
     goes();
-    settle();
-    expect(connected.size).toBe(0);
+    const renamed = rooms.roomFor("lake", "Bea");
+    expect(renamed).not.toBe(lake);
+    expect(rooms.roomFor("lake", "Bea")).toBe(renamed);
+    rooms.show(renamed);
+    expect(rooms.now().map((room) => room.roomId)).toEqual(["sea", "lake"]);
+    expect(rooms.now()[1]).toBe(renamed);
+    expect([...connected].toSorted()).toEqual(["lake", "sea"]);
   });
 
   describe("that still send", () => {
@@ -70,17 +81,15 @@ describe("several rooms", () => {
     it.each<[string, Partial<RoomState>]>([
       ["a message", { outgoing: [message] }],
       ["a deletion that can be undone", { undoable: new Set(["m1"]) }],
-    ])("%s stay connected until it is sent, without a room screen", (_, state) => {
-      const { rooms, connected, shows, settle } = world();
-      const goes = shows("lake");
+    ])("%s stay connected until it is sent, also beside five others", (_, state) => {
+      const { rooms, connected, shows } = world();
+      shows("lake")();
       const [lake] = rooms.now();
       lake?.store.setState(state);
-      goes();
-      settle();
-      expect([...connected]).toEqual(["lake"]);
+      for (let i = 1; i <= LIVE_ROOMS_MAX; i += 1) shows(`r${i}`)();
+      expect(connected.has("lake")).toBe(true);
       lake?.store.setState({ outgoing: [failed], undoable: new Set() });
-      expect(connected.size).toBe(0);
-      expect(rooms.now()).toEqual([]);
+      expect([...connected]).toEqual(["r1", "r2", "r3", "r4", "r5"]);
     });
 
     it("stay connected beside the five that were shown last, up to a limit", () => {
@@ -96,19 +105,6 @@ describe("several rooms", () => {
       expect([...connected]).toEqual(Array.from({ length: 10 }, (_, i) => `r${i + 3}`));
       for (const { store } of rooms.now()) store.setState({ outgoing: [] });
       expect([...connected]).toEqual(["r8", "r9", "r10", "r11", "r12"]);
-    });
-
-    it("are replaced when they are entered again, with the name that is given then", () => {
-      const { rooms, connected, shows, settle } = world();
-      const goes = shows("lake");
-      const [lake] = rooms.now();
-      lake?.store.setState({ outgoing: [message] });
-      goes();
-      settle();
-      shows("lake");
-      expect(rooms.now()).toHaveLength(1);
-      expect(rooms.now()[0]).not.toBe(lake);
-      expect([...connected]).toEqual(["lake"]);
     });
 
     it("do not stay connected if they are ended", () => {
@@ -138,11 +134,10 @@ describe("several rooms", () => {
   });
 
   it("connect again when shown after a screen was mounted twice", () => {
-    const { rooms, connected, settle } = world();
+    const { rooms, connected } = world();
     const lake = rooms.roomFor("lake", "Ada");
     rooms.show(lake)();
     rooms.show(lake);
-    settle();
     expect([...connected]).toEqual(["lake"]);
     expect(rooms.now()).toEqual([lake]);
   });

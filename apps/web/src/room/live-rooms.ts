@@ -14,14 +14,17 @@ export interface LiveRoom extends OpenedRoom {
   readonly sleep: () => void;
 }
 
-/** The rooms that stay connected while another one is on the screen. */
+/** The rooms that stay connected while another one, or the start page, is on the screen. */
 export interface LiveRooms {
-  /** The room as it is, or a new one that is not connected yet. Idempotent. */
+  /**
+   * The room as it is, or a new one that is not connected yet: also for who comes from the start page
+   * with another name. Idempotent.
+   */
   readonly roomFor: (roomId: string, name: string) => LiveRoom;
   /**
    * Connects a room and puts it first; the one that was shown longest ago is disconnected if there
    * are too many, once what was written in it is sent.
-   * @returns takes it off the screen; when no other is there, all are disconnected likewise
+   * @returns takes it off the screen
    */
   readonly show: (room: LiveRoom) => () => void;
   /** Ends a room: the next visit creates a new one. */
@@ -32,20 +35,16 @@ export interface LiveRooms {
   readonly subscribe: (changed: () => void) => () => void;
 }
 
-/**
- * @param open creates a room that is not connected yet
- * @param later runs a callback after the present task, such as a change of screens
- */
-export function createLiveRooms(
-  open: (roomId: string, name: string) => LiveRoom,
-  later: (act: () => void) => void,
-): LiveRooms {
+/** @param open creates a room that is not connected yet */
+export function createLiveRooms(open: (roomId: string, name: string) => LiveRoom): LiveRooms {
   let known: readonly LiveRoom[] = [];
   /** Those that were shown last. */
   let live: readonly LiveRoom[] = [];
   /** These, and before them others that still send. */
   let connected: readonly LiveRoom[] = [];
   const shown = new Set<LiveRoom>();
+  /** With which name each was opened. */
+  const names = new WeakMap<LiveRoom, string>();
   const listeners = new Set<() => void>();
 
   const setLive = (rooms: readonly LiveRoom[], ended?: string) => {
@@ -62,28 +61,27 @@ export function createLiveRooms(
   return {
     roomFor: (roomId, name) => {
       const found = known.find((room) => room.roomId === roomId);
-      if (found) return found;
+      if (found && (shown.size > 0 || names.get(found) === name)) return found;
       const opened = open(roomId, name);
+      names.set(opened, name);
       opened.store.subscribe(() => {
         const isBeside = connected.includes(opened) && !live.includes(opened);
         if (isBeside && !stillSends(opened)) setLive(live);
       });
-      known = [...known, opened];
+      known = [...known.filter((room) => room !== found), opened];
       return opened;
     },
     show: (room) => {
       shown.add(room);
       if (!known.includes(room)) known = [...known, room];
-      setLive([...live.filter((other) => other !== room), room].slice(-LIVE_ROOMS_MAX));
+      const others = live.filter(({ roomId }) => roomId !== room.roomId);
+      setLive([...others, room].slice(-LIVE_ROOMS_MAX));
       room.connect();
       return () => {
         shown.delete(room);
         const { setWatching, endNew } = room.store.getState();
         setWatching(false);
         endNew();
-        later(() => {
-          if (shown.size === 0) setLive([]);
-        });
       };
     },
     end: (roomId) => {

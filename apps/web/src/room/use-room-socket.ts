@@ -25,7 +25,7 @@ import { inputFriendlyFrames } from "./input-friendly-scheduler.ts";
 import { onGoingAway } from "./page-going.ts";
 import { createRoomStore } from "./store.ts";
 
-const liveRooms = createLiveRooms(openRoom, (act) => setTimeout(act));
+const liveRooms = createLiveRooms(openRoom);
 
 /**
  * Keeps a room open while the component is mounted, and afterwards while few other rooms are:
