@@ -13,17 +13,17 @@ import type { RoomStore } from "./store.ts";
 export function applyEvents(store: RoomStore, events: readonly RoomEvent[], now: number): void {
   const state = store.getState();
   const view = events.reduce<RoomView>((view, event) => reduce(view, event, now), state);
-  const { anew, entries } = entriesOf(events);
+  const { startsOver, entries } = entriesOf(events);
   const { batch, revisions } = partEntries(entries);
-  if (!anew && entries.length === 0) store.setState(view);
-  else state.setMessages((m) => revise(anew ? batch : [...m, ...batch], revisions), view);
+  if (!startsOver && entries.length === 0) store.setState(view);
+  else state.setMessages((m) => revise(startsOver ? batch : [...m, ...batch], revisions), view);
 }
 
-/** All entries of the events, and whether the log starts again with them. */
-function entriesOf(events: readonly RoomEvent[]): { anew: boolean; entries: LogEntry[] } {
+/** The entries of the events from the last window on, and whether there is one: the log starts over. */
+function entriesOf(events: readonly RoomEvent[]): { startsOver: boolean; entries: LogEntry[] } {
   const start = events.findLastIndex(({ type }) => type === "window");
   const entries = events
     .slice(Math.max(0, start))
     .flatMap((event) => ("entries" in event ? event.entries : []));
-  return { anew: start >= 0, entries };
+  return { startsOver: start !== -1, entries };
 }

@@ -52,7 +52,7 @@ export function TrayView({ tray, items }: { tray: Tray; items: readonly TrayItem
 
 function TrayCard({ item, onRemove }: { item: TrayItem; onRemove: () => void }) {
   const { size, state } = item;
-  // A picture may be written anew in another format.
+  // A picture may be sent in another format, with another ending.
   const name = state.is === "ready" ? state.info.name : item.name;
   const note =
     state.is === "refused"

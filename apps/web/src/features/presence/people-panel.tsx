@@ -13,7 +13,7 @@ import { inOrder } from "./people-order.ts";
 import { NewName, RefusedName } from "./new-name.tsx";
 import { PersonMenu } from "./person-menu.tsx";
 import { RenameForm } from "./rename-form.tsx";
-import { UnreadCount } from "./unread-count.tsx";
+import { UnreadCount } from "../../ui/unread-count.tsx";
 import { useConversations, useConversationsState } from "./use-conversations.ts";
 
 /** The members of the room: a panel beside the messages or, on narrow screens, a drawer. */

@@ -4,7 +4,7 @@ import type { StoredConversation } from "../../storage/conversations.ts";
 import { useNow } from "../../ui/use-page.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { Avatar, MemberName } from "../presence/member.tsx";
-import { UnreadCount } from "../presence/unread-count.tsx";
+import { UnreadCount } from "../../ui/unread-count.tsx";
 import { useConversations, useConversationsState } from "../presence/use-conversations.ts";
 import { useLastLines } from "./last-lines.ts";
 import { PanelHead } from "./panel-head.tsx";

@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import { unreadIn } from "../../room/conversation-list.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { useConversations, useConversationsState } from "../presence/use-conversations.ts";
-import { UnreadCount } from "../presence/unread-count.tsx";
+import { UnreadCount } from "../../ui/unread-count.tsx";
 
 /** Opens the list of private conversations; shown once there is one. */
 export function ConversationsButton() {

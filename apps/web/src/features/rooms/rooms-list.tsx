@@ -16,7 +16,7 @@ import { Flag, flagOf } from "../../ui/flag.tsx";
 import { MenuEntry } from "../../ui/menu-entry.tsx";
 import { closePopup, Popup, type Box } from "../../ui/popup.tsx";
 import { RouteLink } from "../../ui/route-link.tsx";
-import { UnreadCount } from "../presence/unread-count.tsx";
+import { UnreadCount } from "../../ui/unread-count.tsx";
 import { useUnreadPrivate } from "../presence/use-conversations.ts";
 import { useNotificationSettings, withRoomMuted } from "../notifications/settings.ts";
 import { lastLine } from "../formatting/last-line.ts";

@@ -8,7 +8,7 @@ import { classNames } from "../../ui/class-names.ts";
 import { useNow, useVisible } from "../../ui/use-page.ts";
 import { Toast } from "../messages/toast.tsx";
 import { Avatar, MemberName } from "../presence/member.tsx";
-import { countText } from "../presence/unread-count.tsx";
+import { countText } from "../../ui/unread-count.tsx";
 import { DayMenu } from "./day-menu.tsx";
 import type { Item } from "./items.ts";
 import { askForDay, type ListViewStore } from "./list-view.ts";

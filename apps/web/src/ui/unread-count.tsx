@@ -1,4 +1,4 @@
-import { classNames } from "../../ui/class-names.ts";
+import { classNames } from "./class-names.ts";
 
 /** A higher count is shown as this and a plus. */
 const COUNT_MAX = 99;
