@@ -51,9 +51,7 @@ export function TrayView({ tray, items }: { tray: Tray; items: readonly TrayItem
 }
 
 function TrayCard({ item, onRemove }: { item: TrayItem; onRemove: () => void }) {
-  const { size, state } = item;
-  // A picture may be sent in another format, with another ending.
-  const name = state.is === "ready" ? state.info.name : item.name;
+  const { name, size, state } = item;
   const note =
     state.is === "refused"
       ? state.why
@@ -72,7 +70,7 @@ function TrayCard({ item, onRemove }: { item: TrayItem; onRemove: () => void }) 
       </div>
       <div className="px-2 py-1">
         <p className="text-xs font-semibold" title={name}>
-          <FileName name={name} />
+          <FileName name={state.is === "ready" ? state.info.name : name} />
         </p>
         <p
           aria-live="polite"
