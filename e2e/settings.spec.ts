@@ -61,6 +61,37 @@ test("[G1] a name and a topic are shown in the header, the log, the tab and the 
   await expect(ada.page).toHaveTitle(`${room} · Parley`);
 });
 
+test("a long topic opens as a whole, by finger and by key, with its addresses as links", async ({
+  meet,
+  room,
+}) => {
+  const ada = await meet("Ada");
+  await ada.join(room);
+  const address = "https://example.org/the/plan";
+  await saves(ada, "Standup", `${"What we do today and who does it. ".repeat(5)}${address}`);
+  const ben = await meet("Ben", {
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+  });
+  await ben.follows(room);
+  const topicOf = ({ page }: Person) => page.getByRole("button", { name: /^Topic: What we do/ });
+  const wholeOf = ({ page }: Person) => page.getByRole("dialog", { name: "Topic" });
+  await topicOf(ben).tap();
+  await expect(wholeOf(ben).getByRole("link", { name: address })).toBeInViewport();
+  await expect(wholeOf(ben).getByRole("link")).toHaveAttribute("href", address);
+  await expect(wholeOf(ben)).toContainText("What we do today");
+  expect(await axeFindings(ben)).toEqual([]);
+  await ben.page.touchscreen.tap(195, 400);
+  await expect(wholeOf(ben)).toBeHidden();
+
+  await topicOf(ada).press("Enter");
+  await expect(wholeOf(ada).getByRole("link", { name: address })).toBeVisible();
+  expect(await axeFindings(ada)).toEqual([]);
+  await ada.page.keyboard.press("Escape");
+  await expect(topicOf(ada)).toBeFocused();
+});
+
 test("the form reports a problem at the field, and Escape cancels", async ({
   meetInRoom,
   room,

@@ -2,7 +2,7 @@ import { unreachable } from "@parley/protocol";
 import { type ReactNode, useMemo } from "react";
 import { useRoom } from "../../room/use-room.ts";
 import { classNames } from "../../ui/class-names.ts";
-import { hrefOf } from "./addresses.ts";
+import { AddressLink } from "./address-link.tsx";
 import { CodeBlock } from "./code-block.tsx";
 import { CODE_BLOCK_ELEMENTS } from "./code.ts";
 import { type FindMentions, firstMentions, mentionsOf } from "./mentions.ts";
@@ -121,15 +121,9 @@ function drawPart(part: Inline, key: number, tools: Tools): ReactNode {
       );
     case "link":
       return (
-        <a
-          key={key}
-          href={hrefOf(part.address)}
-          target="_blank"
-          rel="noopener noreferrer"
-          className="text-link underline decoration-1 underline-offset-2 hover:decoration-2"
-        >
-          <bdi>{tools.pen.write(part.address)}</bdi>
-        </a>
+        <AddressLink key={key} address={part.address}>
+          {tools.pen.write(part.address)}
+        </AddressLink>
       );
     case "strong":
       return <strong key={key}>{drawParts(part.parts, tools)}</strong>;

@@ -8,6 +8,11 @@ export const LazyRoomForm = lazyComponent(
   () => <p className="text-sm text-caution">The form could not be fetched.</p>,
 );
 
+/** Fetched when the topic is opened. */
+export const LazyTopicPopup = lazyComponent(
+  async () => (await import("./topic-popup.tsx")).TopicPopup,
+);
+
 /** Fetched once a setting was set. */
 export const LazySetLine = lazyComponent(
   async () => (await import("./set-line.tsx")).SetLine,

@@ -1,8 +1,11 @@
+import { useState } from "react";
 import { textSetting } from "../../room/settings-slice.ts";
 import { useRoom, useRoomId } from "../../room/use-room.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { Flag, flagOf } from "../../ui/flag.tsx";
 import { useCopy } from "../../ui/copy.ts";
+import type { Box } from "../../ui/popup.tsx";
+import { LazyTopicPopup } from "./lazy-settings.tsx";
 
 /** The room's flag, its name if it has one, and its code; a click copies the code. */
 export function RoomTitle() {
@@ -43,17 +46,27 @@ export function RoomTitle() {
   );
 }
 
-/** The room's topic: beside its name or, on narrow screens, below it. */
+/** The room's topic, cut to one line: beside its name or, on narrow screens, below it. */
 export function RoomTopic() {
   const topic = useRoom((state) => textSetting(state, "topic"));
+  const [beside, setBeside] = useState<Box>();
   if (topic === undefined) return null;
   return (
-    <p
-      title={topic}
-      className="min-w-0 truncate text-sm text-ink-soft max-lg:order-last max-lg:basis-full max-lg:px-1.5 max-lg:pb-0.5 lg:grow lg:basis-0"
-    >
-      <span className="sr-only">Topic: </span>
-      <bdi>{topic}</bdi>
-    </p>
+    <>
+      <button
+        type="button"
+        aria-haspopup="dialog"
+        aria-expanded={beside !== undefined}
+        title={topic}
+        onClick={({ currentTarget }) => setBeside(currentTarget.getBoundingClientRect())}
+        className="min-w-0 truncate rounded-md text-start text-sm text-ink-soft hover:bg-hover hover:text-ink touch:min-h-11 max-lg:order-last max-lg:basis-full max-lg:px-1.5 max-lg:pb-0.5 lg:grow lg:basis-0 lg:px-1.5 lg:py-1"
+      >
+        <span className="sr-only">Topic: </span>
+        <bdi>{topic}</bdi>
+      </button>
+      {beside && (
+        <LazyTopicPopup topic={topic} beside={beside} onClose={() => setBeside(undefined)} />
+      )}
+    </>
   );
 }
