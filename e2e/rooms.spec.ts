@@ -63,7 +63,8 @@ test("[W4] private messages in other rooms are counted, connected or not", async
   await expect(row(ada, lake)).not.toContainText("psst");
   await expect(ada.page).toHaveTitle(/^\(1\)/);
 
-  // After a reload, only the room on the screen is connected; the other one is looked at.
+  // In a new tab, only the room on the screen is connected; the other one is looked at.
+  await ada.page.evaluate(() => sessionStorage.clear());
   await ada.page.goto("about:blank");
   writes("still there?");
   await ben.sync();
@@ -73,6 +74,34 @@ test("[W4] private messages in other rooms are counted, connected or not", async
   await ada.page.getByRole("button", { name: "Private messages, 2 new" }).click();
   await expect(ada.page.getByRole("list", { name: "Conversations" })).toContainText("Ben");
   ben.close();
+});
+
+test("a reload connects all rooms again that were connected", async ({ meet, room }) => {
+  const [lake, sea, bay] = [`${room}-lake`, `${room}-sea`, `${room}-bay`];
+  const ada = await meet("Ada", { viewport: { width: 1280, height: 800 } });
+  await ada.join(lake);
+  await ada.joinsAnother(sea);
+  await ada.joinsAnother(bay);
+  await row(ada, sea).hover();
+  await row(ada, sea)
+    .getByRole("button", { name: /^Options/ })
+    .click();
+  await ada.page.getByRole("menuitem", { name: "Leave", exact: true }).click();
+  const joined: string[] = [];
+  ada.page.on("websocket", (socket) =>
+    socket.on("framesent", ({ payload }) => {
+      const room = /^\{"type":"join".*"roomId":"([^"]+)"/.exec(String(payload))?.[1];
+      if (room !== undefined) joined.push(room);
+    }),
+  );
+  await ada.reloads();
+  await expect.poll(() => joined).toEqual([bay, lake]);
+
+  const ben = await meet("Ben");
+  await ben.join(lake);
+  await ben.say("Still there?");
+  await expect(row(ada, lake)).toContainText("Ben: Still there?");
+  expect(joined).toEqual([bay, lake]);
 });
 
 test("a room is muted, left and forgotten from the list", async ({ meet, room, server }) => {

@@ -52,6 +52,16 @@ describe("several rooms", () => {
     expect(rooms.roomFor("lake", "Ada")).toBe(lake);
   });
 
+  it("come back behind those that are live, and are not too many then", () => {
+    const { rooms, connected, shows } = world();
+    shows("sea");
+    const before = ["r1", "r2", "sea", "r3", "r4", "r5"];
+    rooms.bringBack(before.map((roomId) => rooms.roomFor(roomId, "Ada")));
+    expect([...connected].toSorted()).toEqual(["r2", "r3", "r4", "r5", "sea"]);
+    expect(rooms.now().at(-1)?.roomId).toBe("sea");
+    expect(rooms.roomFor("r3", "Ada")).toBe(rooms.now()[1]);
+  });
+
   it("are replaced when they are entered from the start page with another name", () => {
     const { rooms, connected, shows } = world();
     const lake = rooms.roomFor("lake", "Ada");

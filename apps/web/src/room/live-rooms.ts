@@ -27,6 +27,8 @@ export interface LiveRooms {
    * @returns takes it off the screen
    */
   readonly show: (room: LiveRoom) => () => void;
+  /** Connects rooms that were live before, behind those that are now; there are never too many. */
+  readonly bringBack: (rooms: readonly LiveRoom[]) => void;
   /** Ends a room: the next visit creates a new one. */
   readonly end: (roomId: string) => void;
   /** The connected rooms, the one that was shown last at the end. */
@@ -83,6 +85,10 @@ export function createLiveRooms(open: (roomId: string, name: string) => LiveRoom
         setWatching(false);
         endNew();
       };
+    },
+    bringBack: (rooms) => {
+      setLive([...rooms.filter((room) => !live.includes(room)), ...live].slice(-LIVE_ROOMS_MAX));
+      for (const room of live) room.connect();
     },
     end: (roomId) => {
       const isOther = (room: LiveRoom) => room.roomId !== roomId;

@@ -38,6 +38,9 @@ export function createTextStore(open: () => Storage): TextStore {
 
 const browserStore: TextStore = createTextStore(() => globalThis.localStorage);
 
+/** What a tab keeps over a reload, apart from other tabs. */
+export const tabStore: TextStore = createTextStore(() => globalThis.sessionStorage);
+
 /** Whether a value that was read is of a type. */
 export type Guard<T> = (value: unknown) => value is T;
 
