@@ -103,6 +103,8 @@ test("an edit is marked, and only one's own message offers it", async ({ meetInR
   await chooses(ada, "At nine", "Edit");
   await expect(ada.composer).toBeFocused();
   await expect(ada.composer).toHaveValue("At nine");
+  await ada.say("");
+  await expect(ada.composer).toHaveAccessibleDescription(/cannot be empty/);
   await ada.say("At ten");
   for (const person of [ada, ben]) {
     await expect(lineOf(person, "At ten").getByText("edited", { exact: true })).toBeVisible();

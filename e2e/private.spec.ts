@@ -275,7 +275,6 @@ test("[D5] a private message that waits survives a reload, and is sent", async (
   await saysPrivately(ada, "Ben", "psst");
   await expect(conversationOf(ada).getByText("Queued", { exact: true })).toBeVisible();
   await ada.page.reload();
-  await opensConversation(ada, 0);
   await expect(conversationOf(ada).getByText("Queued", { exact: true })).toBeVisible();
   await panelOf(ada).getByRole("button", { name: "Close" }).click();
   isCut = false;
@@ -283,6 +282,27 @@ test("[D5] a private message that waits survives a reload, and is sent", async (
     frame: { type: "chat", payload: { message: "psst" } },
   });
   ben.close();
+});
+
+test("a reload opens the conversation again that was open, even an empty one", async ({
+  meetInRoom,
+}) => {
+  const [ada] = await meetInRoom("Ada", "Ben");
+  await writesTo(ada, "Ben");
+  await ada.reloads();
+  await expect(boxOf(ada, "Ben")).toBeFocused();
+  await saysPrivately(ada, "Ben", "psst");
+  await seesPrivately(ada, "psst");
+
+  // Who writes to the room at that moment goes on.
+  await ada.composer.fill("Good mor");
+  await ada.reloads();
+  await seesPrivately(ada, "psst");
+  await expect(ada.composer).toBeFocused();
+  await panelOf(ada).getByRole("button", { name: "Close" }).click();
+  await ada.reloads();
+  await expect(ada.page.getByRole("button", { name: "Private messages" })).toBeVisible();
+  await expect(panelOf(ada)).toHaveCount(0);
 });
 
 test("[W4] what somebody writes on another device is listed at once, as read", async ({

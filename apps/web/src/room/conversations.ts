@@ -3,7 +3,12 @@ import { createConversationClients } from "@parley/client/conversations";
 import type { Member, RangFrame } from "@parley/protocol";
 import { createStore } from "zustand/vanilla";
 import { storedBell } from "../storage/bell.ts";
-import { storedConversations, watchConversations } from "../storage/conversations.ts";
+import {
+  type ShownConversation,
+  storedConversations,
+  storedShown,
+  watchConversations,
+} from "../storage/conversations.ts";
 import { storedDeletions } from "../storage/deletions.ts";
 import { storedReply } from "../storage/drafts.ts";
 import { addressed } from "./addressed.ts";
@@ -49,6 +54,7 @@ export function createConversations({
   const { roomId } = room;
   const list = storedConversations(roomId);
   const bell = storedBell(roomId);
+  const shownHere = storedShown(roomId);
   const store = createStore<ConversationsState>()(() => ({
     list: list.read(),
     shown: { is: "nothing" },
@@ -192,8 +198,9 @@ export function createConversations({
     setWatching(false);
     endNew();
   };
-  const show = (shown: ConversationsState["shown"]) => {
+  const show = (shown: ConversationsState["shown"], toOpenAgain?: ShownConversation) => {
     leaveShown();
+    shownHere.write(toOpenAgain);
     store.setState({ shown });
   };
 
@@ -203,8 +210,11 @@ export function createConversations({
   const openWith: PrivateConversations["open"] = (partner, { via, text = "" } = {}) => {
     const { room: talk } = talkWith(partner.id, partner.name, via);
     change(partner.id, { name: partner.name });
-    show({ is: "conversation", talk, partner, given: text === "" ? undefined : { text } });
+    const given = text === "" ? undefined : { text };
+    show({ is: "conversation", talk, partner, given }, { ...partner, via });
   };
+  const before = shownHere.read();
+  if (before) openWith(before, { via: before.via });
   return {
     store,
     open: openWith,

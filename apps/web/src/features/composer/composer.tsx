@@ -229,6 +229,7 @@ function ChangedMessage({
     <MessageInput
       text={text}
       emptyText={namesOf(files ?? [])}
+      whenEmpty="A message cannot be empty. Its menu can remove it."
       focusOnTouch
       onWrite={setText}
       onSend={(message) => {

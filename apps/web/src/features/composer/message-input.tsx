@@ -23,6 +23,7 @@ import { type Length, lengthOf, trimMessage } from "./message-length.ts";
 import { LazySuggestionList } from "./lazy-suggestions.tsx";
 import { suggestionId } from "./shown-suggestions.ts";
 import { useSuggestions } from "./use-suggestions.ts";
+import { isWritingToRoom } from "./writing-to-room.ts";
 
 /** The `keyCode` of a key while an input method composes a character. */
 const KEY_OF_COMPOSITION = 229;
@@ -50,6 +51,7 @@ export function MessageInput({
   onUp,
   attaching,
   emptyText = "",
+  whenEmpty,
   above,
 }: {
   text: string;
@@ -66,6 +68,8 @@ export function MessageInput({
   attaching?: Attaching | undefined;
   /** Is sent in place of a blank text. */
   emptyText?: string;
+  /** Why an empty text is not sent; without it nothing is said. */
+  whenEmpty?: string;
   /** Called with a text that is within the limits; it is blank only together with files. */
   onSend: (text: string) => void;
   onCancel?: () => void;
@@ -94,20 +98,21 @@ export function MessageInput({
   const suggesting = useSuggestions(box, withCommands);
   const [emojiBeside, setEmojiBeside] = useState<Box>();
   const [attachBeside, setAttachBeside] = useState<Box>();
-  const [isFileRefused, setFileRefused] = useState(false);
+  const [refused, setRefused] = useState<string>();
   const takeFiles = (given: DataTransfer) => {
     if (attaching) void filesIn(given).then(attaching.onFiles);
-    else setFileRefused(true);
+    else setRefused(ONLY_TEXT);
   };
   useDroppedFiles(box, takeFiles);
   const length = lengthOf(trimMessage(text));
-  const why = problem ?? (isFileRefused ? ONLY_TEXT : undefined);
+  const why = problem ?? refused;
   const isWrong = length.is === "over" || why !== undefined;
   const written = trimMessage(text) || emptyText;
   const hasFiles = attaching !== undefined && attaching.state !== "none";
   const canSend = (written !== "" || hasFiles) && length.is !== "over";
 
   const send = () => {
+    if (written === "" && !hasFiles) setRefused(whenEmpty);
     if (!canSend) return;
     if (attaching?.state === "busy") attaching.onSendLater();
     else onSend(written);
@@ -151,7 +156,13 @@ export function MessageInput({
           )}
         >
           {attaching && (
-            <BoxButton label="Attach" popup="menu" Icon={IconPaperclip} onOpen={setAttachBeside} />
+            <BoxButton
+              label="Attach"
+              popup="menu"
+              isOpen={attachBeside !== undefined}
+              Icon={IconPaperclip}
+              onOpen={setAttachBeside}
+            />
           )}
           <textarea
             ref={box}
@@ -168,10 +179,10 @@ export function MessageInput({
             placeholder={partner ? "Private message" : "Write a message"}
             enterKeyHint={touch ? "enter" : "send"}
             // People enter a room to write; but an on-screen keyboard would cover the messages.
-            autoFocus={!touch || focusOnTouch}
+            autoFocus={(!touch || focusOnTouch) && !(partner && isWritingToRoom())}
             onChange={(event) => {
               onWrite(event.target.value);
-              setFileRefused(false);
+              setRefused(undefined);
               suggesting.written();
             }}
             onPaste={(event) => {
@@ -184,7 +195,13 @@ export function MessageInput({
             onKeyDown={keyPressed}
             className="autogrow max-h-[min(12rem,40dvh)] min-h-9 min-w-0 grow basis-20 resize-none bg-transparent px-2.5 py-[0.4375rem] outline-none touch:min-h-11 touch:py-[0.6875rem] placeholder:text-ink-faint"
           />
-          <BoxButton label="Emoji" popup="dialog" Icon={IconMoodSmile} onOpen={setEmojiBeside} />
+          <BoxButton
+            label="Emoji"
+            popup="dialog"
+            isOpen={emojiBeside !== undefined}
+            Icon={IconMoodSmile}
+            onOpen={setEmojiBeside}
+          />
           <SendButton ready={canSend} />
         </div>
         <InputNote id={noteId} length={length} problem={why} />
@@ -210,11 +227,13 @@ export function MessageInput({
 function BoxButton({
   label,
   popup,
+  isOpen,
   Icon,
   onOpen,
 }: {
   label: string;
   popup: "dialog" | "menu";
+  isOpen: boolean;
   Icon: Icon;
   onOpen: (beside: Box) => void;
 }) {
@@ -223,6 +242,7 @@ function BoxButton({
       type="button"
       aria-label={label}
       aria-haspopup={popup}
+      aria-expanded={isOpen}
       data-tip={label}
       onClick={({ currentTarget }) => onOpen(currentTarget.getBoundingClientRect())}
       className="tip tip-above grid size-9 shrink-0 place-items-center rounded-[0.875rem] text-ink-faint transition-colors hover:bg-hover hover:text-ink touch:size-11"

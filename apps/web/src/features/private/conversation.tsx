@@ -8,6 +8,7 @@ import { Button, IconButton } from "../../ui/button.tsx";
 import { TOUCH, useMedia, WIDE } from "../../ui/use-media.ts";
 import { Composer } from "../composer/composer.tsx";
 import { replaceText } from "../composer/replace-text.ts";
+import { isWritingToRoom } from "../composer/writing-to-room.ts";
 import { LazyNotices, LazyRefusalNotice } from "../connection/lazy-connection.tsx";
 import { Avatar, MemberName } from "../presence/member.tsx";
 import { TypingLine } from "../presence/typing-line.tsx";
@@ -35,6 +36,7 @@ export function Conversation({
   useEffect(() => {
     const box = panel.current?.querySelector<HTMLTextAreaElement>("[data-focus-home=box]");
     if (!box) return;
+    if (!given && isWritingToRoom()) return;
     // An on-screen keyboard would cover the messages. The panel that closed gave its focus away.
     if (given || !window.matchMedia(TOUCH).matches) box.focus();
     if (!given) return;
