@@ -196,7 +196,8 @@ test("on a phone, a long press on a message opens its menu, and a tap its tools"
   const text = line.getByText("Held or tapped");
 
   await text.tap();
-  await expect(line.getByRole("button", { name: "More actions" })).toBeVisible();
+  // All of them, also at the last message.
+  await expect(line.getByRole("group", { name: "Actions" })).toBeInViewport({ ratio: 1 });
   await line.getByRole("button", { name: "Reply" }).tap();
   await expect(ada.page.getByText("Replying to Ben")).toBeVisible();
   await ada.page.getByRole("button", { name: "Cancel reply" }).tap();

@@ -70,7 +70,7 @@ function TrayCard({ item, onRemove }: { item: TrayItem; onRemove: () => void }) 
       </div>
       <div className="px-2 py-1">
         <p className="text-xs font-semibold" title={name}>
-          <FileName name={state.is === "ready" ? state.info.name : name} />
+          <FileName name={name} />
         </p>
         <p
           aria-live="polite"

@@ -55,12 +55,29 @@ export function HookItem({
   };
   return (
     <li className="grid grid-cols-[minmax(0,1fr)] gap-2 rounded-md p-3 ring-1 ring-line ring-inset">
-      <div>
-        <p className="truncate font-semibold">
-          <bdi>{hook.name}</bdi>
-        </p>
-        <Byline hook={hook} />
-        {state && <p className="text-sm text-caution">{state}</p>}
+      <div className="flex items-start gap-2">
+        <div className="min-w-0 grow">
+          <p className="truncate font-semibold">
+            <bdi>{hook.name}</bdi>
+          </p>
+          <Byline hook={hook} />
+          {state && <p className="text-sm text-caution">{state}</p>}
+        </div>
+        {revoking !== "asked" && (
+          <Button
+            size="sm"
+            look="quiet"
+            className="-me-2.5 -mt-1.5 shrink-0 text-danger!"
+            // The focus comes back to where the question came from.
+            autoFocus={revoking === "kept"}
+            onClick={() => {
+              setRevoking("asked");
+              setOutcome(undefined);
+            }}
+          >
+            Revoke
+          </Button>
+        )}
       </div>
       {made?.secret !== undefined && (
         <CopyText label="signing secret" text={made.secret} takesFocus>
@@ -103,19 +120,6 @@ export function HookItem({
           )}
           <Button size="sm" onClick={() => void test()}>
             {busy === "testing" ? "Testing…" : "Send a test"}
-          </Button>
-          <Button
-            size="sm"
-            look="quiet"
-            className="text-danger!"
-            // The focus comes back to where the question came from.
-            autoFocus={revoking === "kept"}
-            onClick={() => {
-              setRevoking("asked");
-              setOutcome(undefined);
-            }}
-          >
-            Revoke
           </Button>
         </div>
       )}

@@ -7,7 +7,7 @@ import { useRoom, useRoomNow } from "../../room/use-room.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { classNames } from "../../ui/class-names.ts";
 import { EmojiPicker } from "../emoji/emoji-picker.tsx";
-import { type OpenMenu, useActiveRowStore } from "./active-row.ts";
+import { type OpenMenu, useActiveRow, useActiveRowStore } from "./active-row.ts";
 import { type ActionTarget, actionTargetOf, useMessageActions } from "./message-actions.ts";
 import { rowAround } from "./row-elements.ts";
 import { MessageMenu } from "./message-menu.tsx";
@@ -24,6 +24,7 @@ export function RowToolbar({
   message: Message | undefined;
 }) {
   const activeRow = useActiveRowStore();
+  const shows = useActiveRow(({ menu }) => (menu?.row === row ? menu.shows : undefined));
   const { reply } = useMessageActions();
   const open = (shows: OpenMenu["shows"]) => (event: MouseEvent<HTMLElement>) => {
     const beside = event.currentTarget.getBoundingClientRect();
@@ -41,20 +42,28 @@ export function RowToolbar({
   return (
     <div
       ref={frame}
-      // As tall as the bubble and they are, so that they stay visible while it does.
+      // As tall as the bubble and they are, so that they stay visible while it does; no lower, as
+      // the list ends with the last bubble.
       className={classNames(
-        "pointer-events-none absolute top-0 -bottom-2 z-10 touch:-top-2",
+        "pointer-events-none absolute bottom-px z-10 h-full min-h-7 touch:min-h-11",
         mine ? "end-full me-1 touch:me-0.5" : "start-full ms-1 touch:ms-0.5",
       )}
     >
       <div
         role="group"
         aria-label="Actions"
-        className="pointer-events-auto sticky top-1 flex rounded-md bg-raised shadow-high ring-1 ring-line"
+        // Lower only where the bubble is cut off above.
+        className="pointer-events-auto sticky top-1 -mb-2 flex rounded-md bg-raised shadow-high ring-1 ring-line"
       >
         {message && !isFolded && (
           <>
-            <IconButton label="React" className={button} onClick={open("emoji")}>
+            <IconButton
+              label="React"
+              aria-haspopup="dialog"
+              aria-expanded={shows === "emoji"}
+              className={button}
+              onClick={open("emoji")}
+            >
               <IconMoodPlus aria-hidden="true" size={18} stroke={1.8} />
             </IconButton>
             <IconButton label="Reply" className={button} onClick={() => reply(message)}>
@@ -65,6 +74,7 @@ export function RowToolbar({
         <IconButton
           label="More actions"
           aria-haspopup="menu"
+          aria-expanded={shows === "actions"}
           className={button}
           onClick={open("actions")}
         >
