@@ -1,5 +1,4 @@
 import { PlainClient } from "@parley/testkit/plain-client";
-import type { WebSocketRoute } from "@playwright/test";
 import { axeFindingsInBothThemes } from "./axe.ts";
 import { expect, test } from "./fixture.ts";
 import { chooses, lineOf, reactionOf } from "./message-actions.ts";
@@ -251,58 +250,6 @@ test("of two people with one name, the one who is meant gets the message", async
   expect(other.gistOf("private")).toEqual([]);
   one.close();
   other.close();
-});
-
-test("[D5] a private message that waits survives a reload, and is sent", async ({
-  meet,
-  room,
-  server,
-}) => {
-  const ada = await meet("Ada");
-  let isCut = false;
-  const sockets: WebSocketRoute[] = [];
-  await ada.page.routeWebSocket("**/ws*", async (socket) => {
-    if (isCut) await socket.close();
-    else sockets.push(socket, socket.connectToServer());
-  });
-  await ada.page.route("**/api/**", (route) => (isCut ? route.abort() : route.continue()));
-  await ada.join(room);
-  const ben = await PlainClient.join(server.socketUrl, room, "Ben");
-  await ada.seesCount(2);
-  await writesTo(ada, "Ben");
-  isCut = true;
-  for (const socket of sockets) await socket.close();
-  await saysPrivately(ada, "Ben", "psst");
-  await expect(conversationOf(ada).getByText("Queued", { exact: true })).toBeVisible();
-  await ada.page.reload();
-  await expect(conversationOf(ada).getByText("Queued", { exact: true })).toBeVisible();
-  await panelOf(ada).getByRole("button", { name: "Close" }).click();
-  isCut = false;
-  expect(await ben.next("private")).toMatchObject({
-    frame: { type: "chat", payload: { message: "psst" } },
-  });
-  ben.close();
-});
-
-test("a reload opens the conversation again that was open, even an empty one", async ({
-  meetInRoom,
-}) => {
-  const [ada] = await meetInRoom("Ada", "Ben");
-  await writesTo(ada, "Ben");
-  await ada.reloads();
-  await expect(boxOf(ada, "Ben")).toBeFocused();
-  await saysPrivately(ada, "Ben", "psst");
-  await seesPrivately(ada, "psst");
-
-  // Who writes to the room at that moment goes on.
-  await ada.composer.fill("Good mor");
-  await ada.reloads();
-  await seesPrivately(ada, "psst");
-  await expect(ada.composer).toBeFocused();
-  await panelOf(ada).getByRole("button", { name: "Close" }).click();
-  await ada.reloads();
-  await expect(ada.page.getByRole("button", { name: "Private messages" })).toBeVisible();
-  await expect(panelOf(ada)).toHaveCount(0);
 });
 
 test("[W4] what somebody writes on another device is listed at once, as read", async ({
