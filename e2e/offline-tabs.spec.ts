@@ -1,4 +1,5 @@
-import { test } from "./line-fixture.ts";
+import { expect, test } from "./line-fixture.ts";
+import { saysPrivately, writesTo } from "./private-panel.ts";
 
 test.use({ serviceWorkers: "allow" });
 
@@ -60,3 +61,31 @@ test("[D5] what a closed tab left pending is sent by the other one", async ({
   await other.sees("Left behind");
   await other.seesQueued(0);
 });
+
+for (const path of ["/", "/r/elsewhere"]) {
+  test(`[D5] what was never sent is sent in a later visit to ${path}, privately as well`, async ({
+    meet,
+    room,
+    line,
+    ada,
+  }) => {
+    const ben = await meet("Ben");
+    await ben.join(room);
+    await ada.join(room);
+    await ada.seesCount(2);
+    await writesTo(ada, "Ben");
+    line.cut();
+    await ada.seesReconnecting();
+    await saysPrivately(ada, "Ben", "psst");
+    await ada.say("Never sent");
+    await ada.seesQueued(1);
+    const later = await ada.page.context().newPage();
+    await ada.page.close();
+    line.mend();
+    await later.goto(path);
+    await ben.sees("Never sent");
+    await expect(ben.page.getByRole("button", { name: "Private messages, 1 new" })).toBeVisible();
+    await expect(later).toHaveURL(new RegExp(`${path}$`));
+    await later.close();
+  });
+}

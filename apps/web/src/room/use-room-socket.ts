@@ -12,7 +12,7 @@ import { storedReply } from "../storage/drafts.ts";
 import { storedFaces } from "../storage/faces.ts";
 import { ownToken, storedToken } from "../storage/identity.ts";
 import { storedLiveRooms } from "../storage/live-rooms.ts";
-import { rememberedLastRead, storedRooms } from "../storage/recent-rooms.ts";
+import { rememberedLastRead } from "../storage/recent-rooms.ts";
 import { roomStorage } from "../storage/room-storage.ts";
 import { storedRung } from "../storage/rung.ts";
 import { filesPart, lazyUploads } from "./files/part.ts";
@@ -26,25 +26,19 @@ import { inputFriendlyFrames } from "./input-friendly-scheduler.ts";
 import { onGoingAway } from "./page-going.ts";
 import { createRoomStore } from "./store.ts";
 
-const liveRooms = createLiveRooms(openRoom);
+export const liveRooms = createLiveRooms(openRoom);
 
-/** The rooms that were live before the page was reloaded, the one that was shown last at the end. */
 let liveBefore = storedLiveRooms.read();
 liveRooms.subscribe(() => storedLiveRooms.write(liveRooms.now().map(({ roomId }) => roomId)));
 
 /**
- * Connects the rooms again that were live before a reload, but for those that were forgotten since.
- * @param name the name to join with
+ * The rooms that were live before the page was reloaded, the one that was shown last at the end. The
+ * next call returns none.
  */
-export function bringBackRooms(name: string): void {
-  const known = new Set(
-    storedRooms()
-      .read()
-      .map(({ roomId }) => roomId),
-  );
-  const rooms = liveBefore.filter((roomId) => known.has(roomId));
+export function takeLiveBefore(): readonly string[] {
+  const taken = liveBefore;
   liveBefore = [];
-  liveRooms.bringBack(rooms.map((roomId) => liveRooms.roomFor(roomId, name)));
+  return taken;
 }
 
 /**

@@ -2,6 +2,7 @@ import { until } from "@parley/testkit";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { browserRoomStorage } from "./browser-storage.ts";
 import { forgetStoredRoom } from "./forget-room.ts";
+import { roomsWithPending } from "./rooms-with-pending.ts";
 import { chats, ANNA } from "../testing/entries.ts";
 import { provideIndexedDb } from "../testing/fake-indexeddb.ts";
 
@@ -33,6 +34,18 @@ describe("what a browser stores of rooms", () => {
     expect(await other.cache.load("attic")).toEqual(seen);
     await until(() => expect(changed).toHaveBeenCalledOnce());
     stop();
+  });
+
+  it("[D5] says where something waits to be sent, in the order of writing", async () => {
+    const { outbox } = browserRoomStorage("waiting");
+    const refusal = { code: "message_empty", message: "Empty.", temporary: false } as const;
+    await outbox.put("lobby", stored("a"));
+    await outbox.put("attic/m1", stored("b"));
+    await outbox.put("lobby", stored("c"));
+    await outbox.put("cellar", { ...stored("d"), refusal });
+    expect(await roomsWithPending("waiting")).toEqual(["lobby", "attic/m1"]);
+    for (const id of ["a", "c"]) await outbox.remove("lobby", id);
+    expect(await roomsWithPending("waiting")).toEqual(["attic/m1"]);
   });
 
   it("notifies only watchers of the same room, in other tabs", async () => {

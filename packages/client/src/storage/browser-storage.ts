@@ -5,7 +5,7 @@ import { createIndexedDbOutbox } from "./outbox-indexeddb.ts";
 import { broadcastOutboxChannel, type OutboxChannel } from "./outbox-channel.ts";
 import type { RoomCache } from "./room-cache.ts";
 import { createIndexedDbCache } from "./room-cache-indexeddb.ts";
-import { roomDatabase } from "./room-database.ts";
+import { DATABASE, roomDatabase } from "./room-database.ts";
 import { noSendLock, type SendLock } from "./send-lock.ts";
 import { webLock } from "./web-lock.ts";
 
@@ -25,7 +25,7 @@ export interface RoomStorage {
  * client continues in memory. Without Web Locks (a page without TLS) every tab sends.
  * @param name of the database; pages of one origin and one name share it
  */
-export function browserRoomStorage(name = "parley"): RoomStorage {
+export function browserRoomStorage(name = DATABASE): RoomStorage {
   const database = roomDatabase(name);
   const channel = broadcastOutboxChannel(`${name}-outbox`);
   return {

@@ -10,6 +10,9 @@ export type OutboxRow = OutboxRecord & { readonly order?: number; readonly roomI
 /** A cached room and when it was saved (ms since 1970). */
 export type CachedRoomRow = CachedRoom & { readonly roomId: string; readonly at: number };
 
+/** The name of the database, unless another one is given. */
+export const DATABASE = "parley";
+
 /** Opens the database of this name; see {@link databaseNamed}. */
 export function roomDatabase(name: string): OpenDatabase {
   return databaseNamed(name, VERSION, upgrade);

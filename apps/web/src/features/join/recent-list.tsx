@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { IconX } from "@tabler/icons-react";
 import { dateFormat, dayTitle } from "../../room/day.ts";
+import { pendingPlaces } from "../../storage/pending-places.ts";
 import { roomPath } from "../../ui/route.ts";
 import { forgetRoom, watchRecentRooms, latestRooms } from "../../storage/recent-rooms.ts";
 import { IconButton } from "../../ui/button.tsx";
@@ -17,6 +18,7 @@ export function RecentList() {
     renew();
     return watchRecentRooms(renew);
   }, []);
+  useEffect(() => void sendPending(), []);
   if (rooms.length === 0) return null;
   // The row is removed after the stored data, so that closing the page then leaves nothing behind.
   const forget = async (roomId: string, row: Element | null) => {
@@ -72,6 +74,18 @@ export function RecentList() {
       </ul>
     </section>
   );
+}
+
+/** Sends what was written in an earlier visit and never sent, without entering its room. */
+async function sendPending(): Promise<void> {
+  if ((await pendingPlaces()).length === 0) return;
+  try {
+    const { bringBackRooms } = await import("../../room/bring-back-rooms.ts");
+    await bringBackRooms();
+    // oxlint-disable-next-line house/no-bare-catch -- without the rest of the app, it waits on
+  } catch {
+    return;
+  }
 }
 
 /** When a focused row is removed, the focus moves to the next row, or back to the form. */

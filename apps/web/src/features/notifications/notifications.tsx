@@ -6,8 +6,8 @@ import { textSetting } from "../../room/settings-slice.ts";
 import { countUnread } from "../../room/unread.ts";
 import type { LiveRoom } from "../../room/live-rooms.ts";
 import { useRoom, useRoomId } from "../../room/use-room.ts";
-import { bringBackRooms, useLiveRooms } from "../../room/use-room-socket.ts";
-import { storedName } from "../../storage/identity.ts";
+import { bringBackRooms } from "../../room/bring-back-rooms.ts";
+import { useLiveRooms } from "../../room/use-room-socket.ts";
 import { useUnreadElsewhere } from "./use-unread-elsewhere.ts";
 import { useConversationsState } from "../presence/use-conversations.ts";
 import { useLazy } from "../../ui/lazy.tsx";
@@ -26,10 +26,7 @@ export function Notifications() {
     useUnreadElsewhere() +
     useConversationsState(({ list }) => unreadIn(list));
   const live = useLiveRooms();
-  useEffect(() => {
-    const name = storedName().read();
-    if (name !== undefined) bringBackRooms(name);
-  }, []);
+  useEffect(() => void bringBackRooms(), []);
   const badge = badgeText(unread);
 
   useEffect(() => {
