@@ -1,5 +1,5 @@
 import type { DownPayload, LogEntry } from "@parley/protocol";
-import type { RoomEvent } from "../events.ts";
+import type { PendingMessage, RoomEvent } from "../events.ts";
 import type { RoomClientOptions } from "../options.ts";
 import { createRoomClient, type RoomClient } from "../room-client.ts";
 import { joinedWith } from "./entries.ts";
@@ -21,6 +21,8 @@ export interface Visit {
   dropAndReturn(): void;
   /** Sends a message and waits until it left, if it can. */
   say(message: string): Promise<string>;
+  /** As the client told last. */
+  readonly pending: readonly PendingMessage[];
   /** All events since the last call. */
   told(): RoomEvent[];
   /** The events of one type since the last call. */
@@ -52,7 +54,11 @@ export function visit(options: Partial<RoomClientOptions> = {}): Visit {
     },
     ...options,
   });
-  client.subscribe((event) => events.push(event));
+  let pending: readonly PendingMessage[] = [];
+  client.subscribe((event) => {
+    events.push(event);
+    if (event.type === "pending") pending = event.pending;
+  });
   const newest = () => {
     const socket = sockets.at(-1);
     if (!socket) throw new Error("No socket was opened.");
@@ -64,6 +70,9 @@ export function visit(options: Partial<RoomClientOptions> = {}): Visit {
     sockets,
     get socket() {
       return newest();
+    },
+    get pending() {
+      return pending;
     },
     wake() {
       for (const wake of wakers) wake();

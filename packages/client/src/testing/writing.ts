@@ -18,10 +18,9 @@ export function refuse({ socket }: Visit, why: Refusal): void {
   socket.say({ type: "error", payload: why });
 }
 
-/** The pending messages of the last event: text and state. */
+/** The pending messages: text and state. */
 export function pending(room: Visit): readonly [string, PendingMessage["state"]["is"]][] {
-  const last = room.toldOf("pending").at(-1)?.pending ?? [];
-  return last.map(({ frame, state }) => [
+  return room.pending.map(({ frame, state }) => [
     "message" in frame.payload ? frame.payload.message : "",
     state.is,
   ]);

@@ -146,9 +146,19 @@ describe("a dead socket", () => {
     const room = visit();
     await room.join();
     room.wake();
+    room.clock.advance(PROBE_WAIT_MS - 1);
+    expect(room.socket.ended).toBeUndefined();
     room.socket.say({ type: "pong", payload: {} });
     room.clock.advance(PROBE_WAIT_MS);
     expect(room.socket.ended).toBeUndefined();
+  });
+
+  it("is checked on reconnect(), too", async () => {
+    const room = visit();
+    await room.join();
+    room.socket.read();
+    room.client.reconnect();
+    expect(room.socket.read()).toEqual([{ type: "ping", payload: {} }]);
   });
 
   it("is given up if it is not open and joined within 10 s", () => {
@@ -193,6 +203,8 @@ describe("ending a connection", () => {
     room.client.close();
     expect(room.socket.read()).toEqual([]);
     expect(room.socket.ended).toBe("lost");
+    const status = { is: "closed", code: CloseCode.goingAway };
+    expect(room.toldOf("status").at(-1)?.status).toEqual(status);
     expect(room.clock.pending).toBe(0);
     room.client.close();
     room.client.reconnect();
@@ -206,6 +218,15 @@ describe("ending a connection", () => {
     room.client.leave();
     room.clock.advance(3_600_000);
     expect(room.sockets.length).toBe(1);
+  });
+
+  it("says nothing before it joined", () => {
+    const room = visit();
+    room.socket.open();
+    room.socket.read();
+    room.client.leave();
+    expect(room.socket.read()).toEqual([]);
+    expect(room.socket.ended).toBe("left");
   });
 
   it("keeps what is written after the end for the next visit", async () => {

@@ -92,6 +92,9 @@ describe("a refusal", () => {
     await room.say("two");
     expect(left(room)).toEqual(["two"]);
     expect(pending(room).map(([, state]) => state)).toEqual(["failed", "sending"]);
+    const [{ id, state } = { id: "", state: undefined }] = room.pending;
+    const why = { code: "message_too_long", temporary: false, ref: id };
+    expect(state).toMatchObject({ refusal: why });
   });
 });
 
@@ -142,6 +145,14 @@ describe("a queued message", () => {
     expect(room.socket.readAll("chat")).toEqual([{ message: "won", id }]);
   });
 
+  it("[D3] can be amended before it is stored", async () => {
+    const room = await inRoom();
+    const id = room.client.say("one");
+    room.client.amend(id, "won");
+    await settled();
+    expect(room.socket.readAll("chat")).toEqual([{ message: "won", id }]);
+  });
+
   it("[D3] keeps its text once it was sent", async () => {
     const room = await inRoom();
     const id = await room.say("one");
@@ -159,6 +170,9 @@ describe("a queued message", () => {
     room.client.discard(one);
     room.client.discard(two);
     expect(pending(room)).toEqual([["one", "sending"]]);
+    room.client.retry(one);
+    expect(pending(room)).toEqual([["one", "sending"]]);
+    expect(left(room)).toEqual(["one"]);
     room.socket.say(echo(4, one));
     expect(room.socket.readAll("delete")).toEqual([]);
   });
@@ -172,6 +186,17 @@ describe("a queued message", () => {
     await room.join({ head: 3, recovered: true });
     expect(room.socket.read().map(({ type }) => type)).toEqual(["join", "delete"]);
     expect(pending(room)).toEqual([["", "sending"]]);
+  });
+
+  it("that is an edit is not sent again when it is discarded, and deletes nothing", async () => {
+    const room = await inRoom();
+    const id = room.client.edit("entry-1", "another text");
+    await settled();
+    expect(room.socket.readAll("edit").length).toBe(1);
+    room.dropAndReturn();
+    room.client.discard(id);
+    await room.join({ head: 3, recovered: true });
+    expect(room.socket.read().map(({ type }) => type)).toEqual(["join"]);
   });
 
   it("that another page may have sent is dropped if it is discarded, and deleted", async () => {

@@ -170,20 +170,30 @@ describe("a message with files", () => {
     const hand = uploadsByHand();
     let acquire: () => void = () => undefined;
     let lose: () => void = () => undefined;
+    let requests = 0;
     const sendLock: SendLock = (_roomId, listener) => {
       acquire = () => listener.acquired();
       lose = () => listener.lost();
-      return { request: () => undefined, release: () => undefined };
+      return { request: () => (requests += 1), release: () => undefined };
     };
     const room = await inRoom({ files: hand.uploads, sendLock });
+    expect(requests).toBe(0);
     room.client.say("photo", { files: [PICTURE] });
     await settled();
     expect(hand.names()).toEqual([]);
+    expect(requests).toBeGreaterThan(0);
     acquire();
     await settled();
     expect(hand.names()).toEqual(["p.png"]);
+    room.client.say("later", { files: [other("later")] });
+    await settled();
+    await hand.end("later");
     lose();
     expect(hand.names()).toEqual([]);
+    acquire();
+    await settled();
+    // What is uploaded stays so.
+    expect(hand.names()).toEqual(["p.png"]);
   });
 
   it("is sent as it is by a program that uploads before it writes", async () => {

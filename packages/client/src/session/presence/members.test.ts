@@ -43,6 +43,11 @@ describe("members", () => {
       { type: "people", self: NEW_ANNA, members: [NEW_ANNA, BEN], count: 2 },
       { type: "moved", how: "renamed", member: NEW_ANNA },
     ]);
+    const benny = { ...BEN, name: "Benny" };
+    room.socket.say({ type: "renamed", payload: { member: benny, count: 2 } });
+    expect(room.toldOf("people")).toMatchObject([{ self: NEW_ANNA, members: [NEW_ANNA, benny] }]);
+    room.socket.say({ type: "entered", payload: { member: BEN, count: 2 } });
+    expect(room.toldOf("people")).toMatchObject([{ self: NEW_ANNA, members: [NEW_ANNA, BEN] }]);
   });
 });
 
@@ -82,6 +87,8 @@ describe("one's own name", () => {
     room.client.rename("Anne");
     room.socket.open();
     expect(room.socket.readAll("join")[0]?.name).toBe("Anne");
+    await room.join({ self: NEW_ANNA, members: [NEW_ANNA], head: 0, recovered: true });
+    expect(room.socket.readAll("rename")).toEqual([]);
   });
 
   it("is requested in the room if the join was sent with the old one", async () => {
@@ -91,6 +98,12 @@ describe("one's own name", () => {
     room.client.rename("Anne");
     await room.join();
     expect(room.socket.readAll("rename")).toEqual([{ name: "Anne" }]);
+    const { token } = room.client;
+    expect(token).toBeDefined();
+    // Nothing confirmed it.
+    room.dropAndReturn();
+    room.socket.open();
+    expect(room.socket.readAll("join")).toMatchObject([{ name: "Anne", token }]);
   });
 
   it("stays when another is refused, and the refusal is reported", async () => {

@@ -1,10 +1,16 @@
-import { TYPING_EVERY_MS, TYPING_HOLDS_MS } from "@parley/protocol";
+import { TYPING_EVERY_MS, TYPING_HOLDS_MS, type Member } from "@parley/protocol";
 import { describe, expect, it } from "vitest";
 import { BEN, chat } from "../../testing/entries.ts";
 import { visit, type Visit } from "../../testing/visit.ts";
 
-function benTypes({ socket }: Visit, on: boolean): void {
-  socket.say({ type: "typing", payload: { member: BEN, on } });
+const CLEO = { id: "cleo", name: "Cleo" };
+
+function benTypes(room: Visit, on: boolean): void {
+  types(room, BEN, on);
+}
+
+function types({ socket }: Visit, member: Member, on: boolean): void {
+  socket.say({ type: "typing", payload: { member, on } });
 }
 
 /** Who types, according to the last event since the last call. */
@@ -35,6 +41,24 @@ describe("others who are typing", () => {
     expect(typists(room)).toEqual(["Ben"]);
     room.clock.advance(1);
     expect(typists(room)).toEqual([]);
+  });
+
+  it("[O4] are reported, expire and change their name one by one", async () => {
+    const room = visit();
+    await room.join();
+    types(room, BEN, true);
+    room.clock.advance(1_000);
+    types(room, CLEO, true);
+    expect(typists(room)).toEqual(["Ben", "Cleo"]);
+    room.socket.say({ type: "renamed", payload: { member: { ...CLEO, name: "Clea" }, count: 3 } });
+    expect(typists(room)).toEqual(["Ben", "Clea"]);
+    room.clock.advance(TYPING_HOLDS_MS - 1_000);
+    expect(typists(room)).toEqual(["Clea"]);
+    types(room, CLEO, true);
+    types(room, BEN, true);
+    expect(typists(room)).toEqual(["Cleo", "Ben"]);
+    types(room, CLEO, false);
+    expect(typists(room)).toEqual(["Ben"]);
   });
 
   it("stop when their message arrives, or when they leave", async () => {

@@ -6,8 +6,8 @@ import { visit } from "../../testing/visit.ts";
 
 const envelope = (seq: number) => ({ id: `s${seq}`, seq, at: seq, from: ANNA });
 
-function set(seq: number, key: string, value: unknown): SetFrame {
-  return { type: "set", payload: { key, value, ...envelope(seq) } };
+function set(seq: number, key: string, value: unknown, id = `s${seq}`): SetFrame {
+  return { type: "set", payload: { key, value, ...envelope(seq), id } };
 }
 
 function deleted(seq: number, targetSeq: number): LogEntry {
@@ -40,6 +40,38 @@ it("[G2] prefers the settings of a join to older entries that come with it", asy
   const entries = [set(1, "name", "Ants"), set(2, "name", "Bees"), set(3, "name", null)];
   await room.join({ head: 5, entries: entries.slice(0, 2), settings: [set(5, "name", "Wasps")] });
   expect(lastOf(room)).toEqual([["name", 5]]);
+});
+
+it("[G2] drops the pins of messages that a page says were trimmed", async () => {
+  const room = visit();
+  const settings = [set(3, "name", "Bees"), set(4, "pin:2", true), set(5, "pin:8", true)];
+  await room.join({ head: 9, entries: chats(8, 9), settings });
+  const page = room.client.history(8);
+  await settled();
+  room.socket.say({
+    type: "history",
+    payload: { epoch: "epoch-1", entries: [], head: 9, more: false, truncatedBefore: 8 },
+  });
+  await page;
+  expect(lastOf(room)).toEqual([
+    ["name", 3],
+    ["pin:8", 5],
+  ]);
+});
+
+it("[G2] reports the settings of a later join only if they changed", async () => {
+  const room = visit();
+  const settings = [set(3, "name", "Bees"), set(4, "topic", "Honey")];
+  await room.join({ head: 9, entries: chats(8, 9), settings });
+  expect(lastOf(room)).toHaveLength(2);
+  room.dropAndReturn();
+  await room.join({ head: 9, recovered: true, settings });
+  expect(lastOf(room)).toBeUndefined();
+  for (const changed of [set(10, "topic", "Wax"), set(10, "topic", "Wax", "another")]) {
+    room.dropAndReturn();
+    await room.join({ head: 10, recovered: true, settings: [set(3, "name", "Bees"), changed] });
+    expect(lastOf(room)).toHaveLength(2);
+  }
 });
 
 it("has no settings on a server without them", async () => {
