@@ -79,13 +79,10 @@ export function RecentList() {
 /** Sends what was written in an earlier visit and never sent, without entering its room. */
 async function sendPending(): Promise<void> {
   if ((await pendingPlaces()).length === 0) return;
-  try {
-    const { bringBackRooms } = await import("../../room/bring-back-rooms.ts");
-    await bringBackRooms();
+  const rooms = await import("../../room/bring-back-rooms.ts")
     // oxlint-disable-next-line house/no-bare-catch -- without the rest of the app, it waits on
-  } catch {
-    return;
-  }
+    .catch(() => undefined);
+  await rooms?.bringBackRooms();
 }
 
 /** When a focused row is removed, the focus moves to the next row, or back to the form. */
