@@ -1,6 +1,6 @@
 import { runHostCommand } from "./host-command.ts";
 import { backUp } from "../backends/sqlite/backup.ts";
-import { filesOf, saveFiles } from "./saved-files.ts";
+import { savedFilesFolder, saveFiles } from "./saved-files.ts";
 
 await runHostCommand(
   {
@@ -14,7 +14,9 @@ await runHostCommand(
       });
       return [
         `${target} holds ${entries} entries. To put it back, stop the server: pnpm restore ${target}`,
-        ...(files.copied > 0 ? [`${filesOf(target)} holds ${files.copied} of their files.`] : []),
+        ...(files.copied > 0
+          ? [`${savedFilesFolder(target)} holds ${files.copied} of their files.`]
+          : []),
         ...(files.missing > 0 ? [`${files.missing} of their files are gone.`] : []),
       ];
     },

@@ -12,7 +12,7 @@ import { MANIFEST_KEYS } from "../files/manifest.ts";
 const NONE: CopiedFiles = { copied: 0, missing: 0 };
 
 /** The folder beside a backup with the files that its messages have. */
-export function filesOf(backup: string): string {
+export function savedFilesFolder(backup: string): string {
   return `${backup}.files`;
 }
 
@@ -27,7 +27,7 @@ export async function saveFiles(
   backup: string,
   copy: string,
 ): Promise<CopiedFiles> {
-  const target = filesOf(backup);
+  const target = savedFilesFolder(backup);
   if (existsSync(target)) throw new StorageError(`${target} is there already.`);
   try {
     return await copyAll(copy, async () => ({
@@ -52,7 +52,7 @@ export async function putFilesBack(
   copy: string,
   folder: string | undefined,
 ): Promise<CopiedFiles> {
-  const saved = filesOf(backup);
+  const saved = savedFilesFolder(backup);
   return copyAll(copy, async () => {
     const present = await openIfThere(config.files);
     return {

@@ -15,7 +15,7 @@ const TOO_MANY_UNSENT = `You have ${UNSENT_FILES_MAX} files that no message has.
 
 export interface PermitsDeps {
   readonly rates: Rates;
-  readonly addresses: Pick<Addresses, "filesOf" | "admitUpload">;
+  readonly addresses: Pick<Addresses, "fileBytesOf" | "admitUpload">;
   readonly manifests: Manifests;
   /** In ms since 1970. */
   readonly now: () => number;
@@ -92,7 +92,7 @@ export class Permits {
   #count(id: string, { author, address }: Sender, size: number): void {
     const now = this.#deps.now();
     const bytes = size + FILE_OVERHEAD_BYTES;
-    const buckets = [this.#bytes.of(author), this.#deps.addresses.filesOf(address)];
+    const buckets = [this.#bytes.of(author), this.#deps.addresses.fileBytesOf(address)];
     const retryAfter = Math.max(...buckets.map((bucket) => bucket.wait(now, bytes)));
     if (retryAfter > 0) throw new FileRefused("rate_limited", { detail: TOO_MUCH, retryAfter });
     const unsent = this.#unsent.get(author) ?? new Map<string, number>();
@@ -109,7 +109,7 @@ export class Permits {
   spend({ author, address }: Sender, bytes: number): void {
     const now = this.#deps.now();
     this.#bytes.of(author).spend(now, bytes);
-    this.#deps.addresses.filesOf(address).spend(now, bytes);
+    this.#deps.addresses.fileBytesOf(address).spend(now, bytes);
   }
 
   /** Drops the counts of those who sent nothing lately. Called now and then. */

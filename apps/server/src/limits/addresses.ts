@@ -89,7 +89,7 @@ export class Addresses {
   }
 
   /** The permits of this address to begin files, one a byte. */
-  filesOf(address: string): TokenBucket {
+  fileBytesOf(address: string): TokenBucket {
     return this.#networkOf(address).files;
   }
 

@@ -1,11 +1,12 @@
 import type { Member } from "@parley/protocol";
+import { plainId, tagOf } from "./names.ts";
 
 /** To whom `/w name text` writes, and what; or why that is not known. */
 export type Addressed =
   | { readonly is: "found"; readonly member: Member; readonly text: string }
   | { readonly is: "refused"; readonly why: string };
 
-/** How many characters of an id distinguish two members with one name, after a `#`. */
+/** As much of an id as distinguishes members with one name, after a `#`. */
 const TAG = /^#([\p{L}\p{N}]{1,16})(?:\s+|$)/u;
 
 /**
@@ -29,7 +30,7 @@ export function addressed(written: string, others: readonly Member[]): Addressed
     return { is: "found", member: only, text: rest.slice(tag[0].length) };
   }
   if (named.length === 1) return { is: "found", member: first, text: rest };
-  const tags = named.map(({ id }) => `${first.name} #${plainId(id).slice(0, 4)}`).join(", ");
+  const tags = named.map((member) => `${first.name} ${tagOf(member)}`).join(", ");
   return {
     is: "refused",
     why: `${named.length} people have that name. Write one of: ${tags}. Nothing was sent.`,
@@ -43,8 +44,4 @@ function begins(text: string, name: string): boolean {
     text.slice(0, name.length).toLowerCase() === name.toLowerCase() &&
     (after === "" || /\s/.test(after))
   );
-}
-
-function plainId(id: string): string {
-  return id.replace(/[^\p{L}\p{N}]/gu, "");
 }

@@ -18,7 +18,12 @@ export function isShared(shared: SharedNames, name: string): boolean {
 
 /** A short tag that distinguishes a member from others with the same name. */
 export function tagOf({ id }: Member): string {
-  return `#${id.replace(/[^\p{L}\p{N}]/gu, "").slice(0, TAG_CHARS)}`;
+  return `#${plainId(id).slice(0, TAG_CHARS)}`;
+}
+
+/** An id as people can type it: its letters and digits. */
+export function plainId(id: string): string {
+  return id.replace(/[^\p{L}\p{N}]/gu, "");
 }
 
 /** A name as it is read out: with what a badge shows. */
@@ -26,6 +31,7 @@ export function spokenName({ name, hook }: Pick<Member, "name" | "hook">): strin
   return hook ? `${name}, hook` : name;
 }
 
-function keyOf(name: string): string {
+/** What two names have in common that people take for one. */
+export function keyOf(name: string): string {
   return name.normalize("NFKC").toLowerCase();
 }

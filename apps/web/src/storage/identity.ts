@@ -1,3 +1,4 @@
+import { idOf } from "./random-id.ts";
 import { isText, plain, stored, type TextStore } from "./stored.ts";
 
 /** A token is 128 random bits (SPEC P2). */
@@ -24,9 +25,7 @@ export function ownToken(texts?: TextStore): string {
   const token = storedToken(texts);
   const known = token.read();
   if (known !== undefined) return known;
-  const bytes = crypto.getRandomValues(new Uint8Array(TOKEN_BYTES));
-  const base64 = btoa(String.fromCharCode(...bytes));
-  const made = base64.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  const made = idOf(crypto.getRandomValues(new Uint8Array(TOKEN_BYTES)));
   token.write(made);
   return made;
 }

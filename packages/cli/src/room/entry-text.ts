@@ -32,10 +32,10 @@ export function entryText(
   const { at, from } = entry.payload;
   const time = new Date(at).toTimeString().slice(0, 5);
   const who = drawName(plainLine(from.name), from.id);
-  return `${time} ${who}${from.hook ? " [hook]" : ""}${whatOf(entry, quote)}${filesOf(entry, server)}`;
+  return `${time} ${who}${from.hook ? " [hook]" : ""}${whatOf(entry, quote)}${fileLines(entry, server)}`;
 }
 
-function filesOf({ type, payload }: LogEntry, server: URL): string {
+function fileLines({ type, payload }: LogEntry, server: URL): string {
   const files = type === "chat" ? (payload.files ?? []) : [];
   return files.map((file) => `${INDENT}${fileText(file, server)}`).join("");
 }

@@ -2,8 +2,8 @@ import { messageKinds } from "@parley/protocol";
 import { keyOf } from "./connection.ts";
 import { readScript } from "./scripts.ts";
 
-const filesOf = (...names: string[]) => names.map((name) => new URL(name, import.meta.url));
-const files = filesOf("./log-index.lua", "./log-settings.lua", "./log.lua");
+const scriptsNamed = (...names: string[]) => names.map((name) => new URL(name, import.meta.url));
+const files = scriptsNamed("./log-index.lua", "./log-settings.lua", "./log.lua");
 const kinds = messageKinds.map((kind) => `${kind} = true`).join(", ");
 const values = { MESSAGE_KINDS: `{ ${kinds} }` };
 
@@ -17,7 +17,7 @@ export const reading = readScript({
 /** Frees memory, so a full Redis lets it. */
 export const sweeping = readScript({
   values,
-  files: [...files, ...filesOf("./sweep.lua")],
+  files: [...files, ...scriptsNamed("./sweep.lua")],
   functions: ["sweep"],
   whenFull: "allowed",
 });

@@ -39,7 +39,9 @@ export function Lightbox({ first }: { first: string }) {
     event.stopPropagation();
   };
   const shown = pictures[place];
-  const isPending = useRoom(({ outgoing }) => filesOf(outgoing).some(({ id }) => id === shown?.id));
+  const isPending = useRoom(({ outgoing }) =>
+    pendingFiles(outgoing).some(({ id }) => id === shown?.id),
+  );
   return (
     <ModalPage
       aria-label={shown ? `Picture ${shown.name}` : "Picture"}
@@ -126,11 +128,11 @@ function Canvas({
 
 function picturesOf({ messages, outgoing }: RoomState): readonly FileInfo[] {
   const sent = messages.flatMap(({ body }) => (body.is === "said" ? (body.files ?? []) : []));
-  return [...sent, ...filesOf(outgoing)].filter((file) => kindOf(file) === "picture");
+  return [...sent, ...pendingFiles(outgoing)].filter((file) => kindOf(file) === "picture");
 }
 
 /** The files of the messages that are not stored yet. */
-function filesOf(outgoing: RoomState["outgoing"]): readonly FileInfo[] {
+function pendingFiles(outgoing: RoomState["outgoing"]): readonly FileInfo[] {
   return outgoing.flatMap(({ frame }) =>
     frame.type === "chat" ? (frame.payload.files ?? []) : [],
   );

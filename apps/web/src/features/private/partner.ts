@@ -1,4 +1,5 @@
 import type { Member } from "@parley/protocol";
+import { keyOf } from "../../room/names.ts";
 import type { RoomState } from "../../room/store.ts";
 import { useRoom } from "../../room/use-room.ts";
 
@@ -35,8 +36,4 @@ export function usePartnerNow(partner: Member): PartnerNow {
   const people = useRoom((state) => state.people);
   const lastNames = useRoom((state) => state.lastNames);
   return partnerNow({ people, lastNames }, partner);
-}
-
-function keyOf(name: string): string {
-  return name.normalize("NFKC").toLowerCase();
 }

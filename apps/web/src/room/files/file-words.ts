@@ -1,11 +1,5 @@
 import type { FileInfo } from "@parley/protocol";
 
-/** A new id of a file from 128 random bits, as base64url. */
-export function fileIdOf(bytes: Uint8Array): string {
-  const base64 = btoa(String.fromCharCode(...bytes));
-  return base64.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
-}
-
 /** A size for people, such as `1.2 MB`; decimal, as systems show it. */
 export function megabytes(bytes: number): string {
   const units = ["bytes", "kB", "MB", "GB"];

@@ -1,8 +1,9 @@
 import type { PendingFile } from "@parley/client/files";
 import { FILES_PER_MESSAGE_MAX, type FileInfo } from "@parley/protocol";
 import { createStore, type StoreApi } from "zustand/vanilla";
+import { idOf } from "../../storage/random-id.ts";
 import type { FileLimits } from "./file-limits.ts";
-import { fileIdOf, megabytes } from "./file-words.ts";
+import { megabytes } from "./file-words.ts";
 import type { Prepared, PrepareOptions } from "./prepared.ts";
 
 /** A file that was chosen and is not sent yet. */
@@ -84,7 +85,7 @@ export function createTray({ prepare, limits, keep, drop }: TrayDeps): Tray {
     if (allowed !== "unknown" && bytes.size > allowed.maxBytes) {
       return { is: "refused", why: `Larger than ${megabytes(allowed.maxBytes)}.` };
     }
-    const id = fileIdOf(crypto.getRandomValues(new Uint8Array(16)));
+    const id = idOf(crypto.getRandomValues(new Uint8Array(16)));
     const isKept = await keep({ id, bytes, thumb });
     const ready = { id, ...info, size: bytes.size, ...(thumb && { thumb: true as const }) };
     return { is: "ready", info: ready, thumb, canReduce, isKept };
