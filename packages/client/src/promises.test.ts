@@ -138,7 +138,9 @@ class Person {
 
   /** The page that arrives is the one that was asked for, also while others are out. */
   #lookBack(): void {
-    const before = (this.#witness.last >> 1) + this.pages.length;
+    const { last } = this.#witness;
+    // Beyond the end of the log, the answer would be its last page.
+    const before = Math.min((last >> 1) + this.pages.length, last + 1);
     const page = this.#visit.client.history(before, 10).then(
       ({ entries }) => {
         for (const [index, { payload }] of entries.toReversed().entries()) {
