@@ -72,7 +72,14 @@ test("[W4] private messages in other rooms are counted, connected or not", async
   await expect(row(ada, lake)).toContainText("2 new");
   await turnsTo(ada, lake);
   await ada.page.getByRole("button", { name: "Private messages, 2 new" }).click();
-  await expect(ada.page.getByRole("list", { name: "Conversations" })).toContainText("Ben");
+  const list = ada.page.getByRole("list", { name: "Conversations" });
+  await expect(list).toContainText("Ben");
+  // Also while the conversation is open in a room that is not on the screen.
+  await list.getByRole("button").click();
+  await expect(ada.page.getByRole("log", { name: "Conversation" })).toContainText("still there?");
+  await turnsTo(ada, sea);
+  writes("and now?");
+  await expect(row(ada, lake)).toContainText("1 new");
   ben.close();
 });
 
@@ -101,6 +108,7 @@ test("a reload connects all rooms again that were connected", async ({ meet, roo
   await ben.join(lake);
   await ben.say("Still there?");
   await expect(row(ada, lake)).toContainText("Ben: Still there?");
+  await expect(row(ada, lake)).toContainText("1 new");
   expect(joined).toEqual([bay, lake]);
 });
 

@@ -253,6 +253,7 @@ function useWatching(stuck: boolean): void {
   const setWatching = useRoom((state) => state.setWatching);
   const endNew = useRoom((state) => state.endNew);
   useEffect(() => setWatching(stuck && visible), [setWatching, stuck, visible]);
+  useEffect(() => () => setWatching(false), [setWatching]);
   useEffect(() => {
     if (!visible) endNew();
   }, [endNew, visible]);
