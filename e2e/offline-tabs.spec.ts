@@ -62,6 +62,31 @@ test("[D5] what a closed tab left pending is sent by the other one", async ({
   await other.seesQueued(0);
 });
 
+test("what was never sent is not sent once its room is left and forgotten", async ({
+  meet,
+  room,
+  line,
+  ada,
+}) => {
+  const ben = await meet("Ben");
+  await ben.join(room);
+  await ada.join(room);
+  line.cut();
+  await ada.seesReconnecting();
+  await ada.say("Never sent");
+  await ada.seesQueued(1);
+  await ada.leaves();
+  const left = ada.page.getByRole("link", { name: room });
+  await left.hover();
+  await ada.page.getByRole("button", { name: `Forget ${room}` }).click();
+  await expect(left).toHaveCount(0);
+  line.mend();
+  await ada.join(room);
+  await ada.say("Back");
+  await ben.sees("Back");
+  await ben.doesNotSee("Never sent");
+});
+
 for (const path of ["/", "/r/elsewhere"]) {
   test(`[D5] what was never sent is sent in a later visit to ${path}, privately as well`, async ({
     meet,

@@ -1,5 +1,5 @@
 import { PlainClient } from "@parley/testkit/plain-client";
-import type { WebSocketRoute } from "@playwright/test";
+import type { Page, WebSocketRoute } from "@playwright/test";
 import { expect, test } from "./fixture.ts";
 import {
   boxOf,
@@ -41,6 +41,16 @@ test("[D5] a private message that waits survives a reload, and is sent", async (
   ben.close();
 });
 
+/** The parts around the messages arrive once the promise is resolved. */
+async function heldBack(page: Page): Promise<PromiseWithResolvers<void>> {
+  const answers = Promise.withResolvers<void>();
+  await page.route("**/assets/around*", async (route) => {
+    await answers.promise;
+    await route.continue();
+  });
+  return answers;
+}
+
 test("a reload opens the conversation again that was open, even an empty one", async ({
   meetInRoom,
 }) => {
@@ -51,11 +61,23 @@ test("a reload opens the conversation again that was open, even an empty one", a
   await saysPrivately(ada, "Ben", "psst");
   await seesPrivately(ada, "psst");
 
-  // Who writes to the room at that moment goes on.
+  // The draft of the room takes nothing that may be meant privately.
   await ada.composer.fill("Good mor");
+  await boxOf(ada, "Ben").focus();
+  const answers = await heldBack(ada.page);
   await ada.reloads();
+  await expect(ada.composer).toHaveValue("Good mor");
+  await expect(ada.composer).not.toBeFocused();
+  await ada.page.keyboard.type("secret");
+  await expect(ada.composer).toHaveValue("Good mor");
+  // Who goes into the room's box at that moment stays there.
+  await ada.composer.click();
+  answers.resolve();
   await seesPrivately(ada, "psst");
-  await expect(ada.composer).toBeFocused();
+  await ada.page.keyboard.type("ning");
+  await expect(ada.composer).toHaveValue("Good morning");
+  await ada.reloads();
+  await expect(boxOf(ada, "Ben")).toBeFocused();
   await panelOf(ada).getByRole("button", { name: "Close" }).click();
   await ada.reloads();
   await expect(ada.page.getByRole("button", { name: "Private messages" })).toBeVisible();

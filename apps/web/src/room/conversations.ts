@@ -3,14 +3,10 @@ import { createConversationClients } from "@parley/client/conversations";
 import type { Member, RangFrame } from "@parley/protocol";
 import { createStore } from "zustand/vanilla";
 import { storedBell } from "../storage/bell.ts";
-import {
-  type ShownConversation,
-  storedConversations,
-  storedShown,
-  watchConversations,
-} from "../storage/conversations.ts";
+import { storedConversations, watchConversations } from "../storage/conversations.ts";
 import { storedDeletions } from "../storage/deletions.ts";
 import { storedReply } from "../storage/drafts.ts";
+import { storedReopened, type ReopenedConversation } from "../storage/reopened-conversation.ts";
 import { addressed } from "./addressed.ts";
 import {
   changed,
@@ -54,7 +50,7 @@ export function createConversations({
   const { roomId } = room;
   const list = storedConversations(roomId);
   const bell = storedBell(roomId);
-  const shownHere = storedShown(roomId);
+  const reopened = storedReopened(roomId);
   const store = createStore<ConversationsState>()(() => ({
     list: list.read(),
     shown: { is: "nothing" },
@@ -198,9 +194,9 @@ export function createConversations({
     setWatching(false);
     endNew();
   };
-  const show = (shown: ConversationsState["shown"], toOpenAgain?: ShownConversation) => {
+  const show = (shown: ConversationsState["shown"], toReopen?: ReopenedConversation) => {
     leaveShown();
-    shownHere.write(toOpenAgain);
+    reopened.write(toReopen);
     store.setState({ shown });
   };
 
@@ -213,11 +209,16 @@ export function createConversations({
     const given = text === "" ? undefined : { text };
     show({ is: "conversation", talk, partner, given }, { ...partner, via });
   };
-  const before = shownHere.read();
-  if (before) openWith(before, { via: before.via });
   return {
     store,
     open: openWith,
+    openAgain: () => {
+      const before = reopened.read();
+      if (!before || store.getState().shown.is !== "nothing") return;
+      const { id, via } = before;
+      const name = list.read().find((each) => each.id === id)?.name ?? before.name;
+      openWith({ id, name }, { via });
+    },
     openFor: (written) => {
       const { people } = room.store.getState();
       const others = people?.members.filter(({ id }) => id !== people.self.id) ?? [];

@@ -1,19 +1,30 @@
 import { refusal } from "@parley/protocol";
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { createStore } from "zustand/vanilla";
 import { createLiveRooms, LIVE_ROOMS_MAX, type LiveRoom } from "./live-rooms.ts";
+import type { StoredConversation } from "../storage/conversations.ts";
 import { createRoom } from "./open-room.ts";
+import type { ConversationsState, PrivateConversations } from "./opened-room.ts";
 import { createRoomStore, type RoomState } from "./store.ts";
 
-function world() {
+/** @param waiting a private conversation in each room in which a message waits */
+function world(...waiting: readonly Pick<StoredConversation, "id" | "isWaiting">[]) {
   const connected = new Set<string>();
+  const list = waiting.map((each) => ({ name: "Ben", at: 0, unread: 0, ...each }));
+  const store = createStore<ConversationsState>()(() => ({ list, shown: { is: "nothing" } }));
+  const conversations = { store } as unknown as PrivateConversations;
   const open = (roomId: string): LiveRoom => {
-    const store = createRoomStore(0);
+    const roomStore = createRoomStore(0);
+    let fetched: PrivateConversations | undefined;
     return {
       roomId,
-      store,
-      actions: createRoom(store).actions,
+      store: roomStore,
+      actions: createRoom(roomStore).actions,
       files: { now: () => undefined, fetch: () => Promise.reject(new Error("unused")) },
-      conversations: { now: () => undefined, fetch: () => Promise.reject(new Error("None.")) },
+      conversations: {
+        now: () => fetched,
+        fetch: async () => (fetched = conversations),
+      },
       connect: () => connected.add(roomId),
       sleep: () => connected.delete(roomId),
     };
@@ -22,6 +33,7 @@ function world() {
   return {
     rooms,
     connected,
+    store,
     shows: (roomId: string) => rooms.show(rooms.roomFor(roomId, "Ada")),
   };
 }
@@ -55,11 +67,24 @@ describe("several rooms", () => {
   it("come back behind those that are live, and are not too many then", () => {
     const { rooms, connected, shows } = world();
     shows("sea");
-    const before = ["r1", "r2", "sea", "r3", "r4", "r5"];
-    rooms.bringBack(before.map((roomId) => rooms.roomFor(roomId, "Ada")));
+    rooms.bringBack(["r1", "r2", "sea", "r3", "r4", "r5"], "Ada");
     expect([...connected].toSorted()).toEqual(["r2", "r3", "r4", "r5", "sea"]);
-    expect(rooms.now().at(-1)?.roomId).toBe("sea");
+    expect(rooms.live().map(({ roomId }) => roomId)).toEqual(["r2", "r3", "r4", "r5", "sea"]);
     expect(rooms.roomFor("r3", "Ada")).toBe(rooms.now()[1]);
+    // Nobody sees them.
+    const watched = rooms.now().filter(({ store }) => store.getState().watching);
+    expect(watched.map(({ roomId }) => roomId)).toEqual(["sea"]);
+  });
+
+  it("do not come back once they were left, until they are shown", () => {
+    const { rooms, connected, shows } = world();
+    shows("lake")();
+    rooms.end("lake");
+    rooms.bringBack(["lake", "sea"], "Ada");
+    rooms.connectToSend([{ roomId: "lake", isPrivate: false }], "Ada");
+    expect([...connected]).toEqual(["sea"]);
+    shows("lake")();
+    expect([...connected]).toEqual(["sea", "lake"]);
   });
 
   it("are replaced when they are entered from the start page with another name", () => {
@@ -115,6 +140,52 @@ describe("several rooms", () => {
       expect([...connected]).toEqual(Array.from({ length: 10 }, (_, i) => `r${i + 3}`));
       for (const { store } of rooms.now()) store.setState({ outgoing: [] });
       expect([...connected]).toEqual(["r8", "r9", "r10", "r11", "r12"]);
+    });
+
+    describe("since an earlier visit", () => {
+      beforeEach(() => void vi.useFakeTimers());
+      afterEach(() => void vi.useRealTimers());
+      const inRooms = (...roomIds: string[]) =>
+        roomIds.map((roomId) => ({ roomId, isPrivate: false }));
+
+      it("are connected beside the live ones until that is sent", () => {
+        const { rooms, connected, shows } = world();
+        for (let i = 1; i <= LIVE_ROOMS_MAX; i += 1) shows(`r${i}`)();
+        rooms.connectToSend(inRooms("r1", "lake"), "Ada");
+        expect(connected.has("lake")).toBe(true);
+        shows("sea")();
+        const lake = rooms.now().find(({ roomId }) => roomId === "lake");
+        expect(lake?.store.getState().watching).toBe(false);
+        lake?.store.setState({ outgoing: [message] });
+        vi.advanceTimersByTime(60_000);
+        expect(connected.has("lake")).toBe(true);
+        lake?.store.setState({ outgoing: [] });
+        expect([...connected].toSorted()).toEqual(["r2", "r3", "r4", "r5", "sea"]);
+      });
+
+      it("are disconnected after a while if another tab sent it", () => {
+        const { rooms, connected } = world();
+        rooms.connectToSend(inRooms("lake"), "Ada");
+        vi.advanceTimersByTime(9_999);
+        expect([...connected]).toEqual(["lake"]);
+        vi.advanceTimersByTime(1);
+        expect(connected.size).toBe(0);
+      });
+
+      it("are the first five, as what was written first is sent first", () => {
+        const { rooms, connected } = world();
+        rooms.connectToSend(inRooms("r1", "r2", "r3", "r2", "r4", "r5", "r6"), "Ada");
+        expect([...connected].toSorted()).toEqual(["r1", "r2", "r3", "r4", "r5"]);
+      });
+
+      it("stay connected while a private message waits", async () => {
+        const { rooms, connected, store } = world({ id: "m1", isWaiting: true });
+        rooms.connectToSend([{ roomId: "lake", isPrivate: true }], "Ada");
+        await vi.advanceTimersByTimeAsync(60_000);
+        expect([...connected]).toEqual(["lake"]);
+        store.setState({ list: [] });
+        expect(connected.size).toBe(0);
+      });
     });
 
     it("do not stay connected if they are ended", () => {

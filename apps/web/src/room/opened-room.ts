@@ -53,6 +53,8 @@ export interface PrivateConversations {
     partner: Member,
     options?: { readonly via?: string | undefined; readonly text?: string },
   ) => void;
+  /** Shows the conversation that this tab showed before a reload, if any and if it shows none. */
+  readonly openAgain: () => void;
   /**
    * Shows the conversation with the member whose name a text begins with, and puts the rest of the
    * text into its message box.

@@ -29,7 +29,10 @@ import { createRoomStore } from "./store.ts";
 export const liveRooms = createLiveRooms(openRoom);
 
 let liveBefore = storedLiveRooms.read();
-liveRooms.subscribe(() => storedLiveRooms.write(liveRooms.now().map(({ roomId }) => roomId)));
+liveRooms.subscribe(() => {
+  const now = liveRooms.live().map(({ roomId }) => roomId);
+  storedLiveRooms.write([...liveBefore.filter((roomId) => !now.includes(roomId)), ...now]);
+});
 
 /**
  * The rooms that were live before the page was reloaded, the one that was shown last at the end. The

@@ -3,11 +3,9 @@ import {
   isNumber,
   isText,
   listOf,
-  one,
   optional,
   shape,
   stored,
-  tabStore,
   type TextStore,
 } from "./stored.ts";
 
@@ -44,16 +42,6 @@ const conversations = listOf(
 /** The conversations in a room, those with the latest messages first. */
 export function storedConversations(roomId: string, texts?: TextStore) {
   return stored(keyOf(roomId), conversations, [], texts);
-}
-
-/** The conversation that a tab shows. */
-export type ShownConversation = Pick<StoredConversation, "id" | "name" | "via">;
-
-const shown = one(shape<ShownConversation>({ id: isText, name: isText, via: optional(isText) }));
-
-/** The conversation that this tab shows, to open it again after a reload. */
-export function storedShown(roomId: string) {
-  return stored(`parley.shown.${roomId}`, shown, undefined, tabStore);
 }
 
 /** Calls back when another tab changes the list; returns a function that stops it. */

@@ -5,6 +5,7 @@ import { storedDeletions } from "./deletions.ts";
 import { storedDraft, storedReply } from "./drafts.ts";
 import { storedFaces } from "./faces.ts";
 import { storedHookPaths } from "./hook-paths.ts";
+import { storedReopened } from "./reopened-conversation.ts";
 import { roomStorage } from "./room-storage.ts";
 
 /**
@@ -16,6 +17,7 @@ export async function forgetContents(roomId: string): Promise<void> {
   const known = conversations.read();
   conversations.write([]);
   storedBell(roomId).write(undefined);
+  storedReopened(roomId).write(undefined);
   await Promise.all(known.map(({ id }) => forgetLog(`${roomId}/${id}`)));
   await forgetLog(roomId);
 }

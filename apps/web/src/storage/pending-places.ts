@@ -1,7 +1,7 @@
 import { roomsWithPending } from "@parley/client/pending";
 
 /** Where something waits to be sent: in a room, or in a private conversation in it. */
-interface PendingPlace {
+export interface PendingPlace {
   readonly roomId: string;
   readonly isPrivate: boolean;
 }

@@ -9,8 +9,11 @@ import { DATABASE, roomDatabase, type OutboxRow } from "./room-database.ts";
  */
 export async function roomsWithPending(name = DATABASE): Promise<readonly string[]> {
   const database = await roomDatabase(name)();
-  const store = database.transaction("outbox").objectStore("outbox");
-  const rows = await resultOf(store.getAll() as IDBRequest<OutboxRow[]>);
-  database.close();
-  return [...new Set(rows.filter(({ refusal }) => !refusal).map(({ roomId }) => roomId))];
+  try {
+    const store = database.transaction("outbox").objectStore("outbox");
+    const rows = await resultOf(store.getAll() as IDBRequest<OutboxRow[]>);
+    return [...new Set(rows.filter(({ refusal }) => !refusal).map(({ roomId }) => roomId))];
+  } finally {
+    database.close();
+  }
 }

@@ -13,17 +13,17 @@ import { IconMoodSmile, IconPaperclip, IconSend2, type Icon } from "@tabler/icon
 import { classNames } from "../../ui/class-names.ts";
 import { lazyComponent } from "../../ui/lazy.tsx";
 import type { Box } from "../../ui/popup.tsx";
-import { usePartner } from "../../room/use-room.ts";
+import { usePartner, useRoomId } from "../../room/use-room.ts";
 import { TOUCH, useMedia } from "../../ui/use-media.ts";
 import { filesIn, holdsNoText, useDroppedFiles } from "../../ui/dropped-files.ts";
 import { LazyAttachMenu, LazyDropHint } from "../files/lazy-files.tsx";
 import type { Attaching } from "../files/use-attached.tsx";
 import { useShortcut, useTyping } from "../shortcuts/use-shortcut.ts";
+import { isReopening, isWritingToRoom } from "./meant-privately.ts";
 import { type Length, lengthOf, trimMessage } from "./message-length.ts";
 import { LazySuggestionList } from "./lazy-suggestions.tsx";
 import { suggestionId } from "./shown-suggestions.ts";
 import { useSuggestions } from "./use-suggestions.ts";
-import { isWritingToRoom } from "./writing-to-room.ts";
 
 /** The `keyCode` of a key while an input method composes a character. */
 const KEY_OF_COMPOSITION = 229;
@@ -79,6 +79,8 @@ export function MessageInput({
 }) {
   const touch = useMedia(TOUCH);
   const partner = usePartner();
+  const roomId = useRoomId();
+  const mayTakeFocus = () => (partner ? !isWritingToRoom() : !isReopening(roomId));
   const noteId = useId();
   const box = useRef<HTMLTextAreaElement>(null);
   useAutogrow(box, text);
@@ -91,7 +93,9 @@ export function MessageInput({
   }, []);
   useShortcut("/", () => box.current?.focus());
   // The pressed key then types into the box.
-  useTyping(() => box.current?.focus());
+  useTyping(() => {
+    if (mayTakeFocus()) box.current?.focus();
+  });
   useEffect(() => {
     if (focusAgain !== undefined) box.current?.focus();
   }, [focusAgain]);
@@ -179,7 +183,7 @@ export function MessageInput({
             placeholder={partner ? "Private message" : "Write a message"}
             enterKeyHint={touch ? "enter" : "send"}
             // People enter a room to write; but an on-screen keyboard would cover the messages.
-            autoFocus={(!touch || focusOnTouch) && !(partner && isWritingToRoom())}
+            autoFocus={(!touch || focusOnTouch) && mayTakeFocus()}
             onChange={(event) => {
               onWrite(event.target.value);
               setRefused(undefined);

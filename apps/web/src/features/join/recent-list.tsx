@@ -22,10 +22,17 @@ export function RecentList() {
   if (rooms.length === 0) return null;
   // The row is removed after the stored data, so that closing the page then leaves nothing behind.
   const forget = async (roomId: string, row: Element | null) => {
-    const storage = await import("../../storage/forget-contents.ts")
+    // It may be connected, and would store and send again what is forgotten.
+    const rest = await Promise.all([
+      import("../../room/use-room-socket.ts"),
+      import("../../storage/forget-contents.ts"),
+    ])
       // oxlint-disable-next-line house/no-bare-catch -- without the rest of the app, its data stays
       .catch(() => undefined);
-    await storage?.forgetContents(roomId);
+    if (rest) {
+      rest[0].endRoom(roomId);
+      await rest[1].forgetContents(roomId);
+    }
     focusBeside(row);
     forgetRoom(roomId);
     setRooms(latestRooms());

@@ -17,7 +17,10 @@ import { type NewMessages, watchNewMessages } from "./news.ts";
 import { isolated, notify, notifyPermission } from "./notification.ts";
 import { type NotificationSettings, settingsNow } from "./settings.ts";
 
-/** Shows unread messages: on the tab, on its icon, and by the chosen alerts. */
+/**
+ * Shows unread messages: on the tab, on its icon, and by the chosen alerts. A reload connects the
+ * rooms for it that were connected.
+ */
 export function Notifications() {
   const roomId = useRoomId();
   const called = useRoom((state) => textSetting(state, "name")) ?? roomId;

@@ -8,7 +8,7 @@ import { Button, IconButton } from "../../ui/button.tsx";
 import { TOUCH, useMedia, WIDE } from "../../ui/use-media.ts";
 import { Composer } from "../composer/composer.tsx";
 import { replaceText } from "../composer/replace-text.ts";
-import { isWritingToRoom } from "../composer/writing-to-room.ts";
+import { isWritingToRoom } from "../composer/meant-privately.ts";
 import { LazyNotices, LazyRefusalNotice } from "../connection/lazy-connection.tsx";
 import { Avatar, MemberName } from "../presence/member.tsx";
 import { TypingLine } from "../presence/typing-line.tsx";

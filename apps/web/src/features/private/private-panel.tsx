@@ -23,6 +23,7 @@ function Panel() {
   const conversations = useConversations();
   const shown = useConversationsState((state) => state.shown);
   const isWide = useMedia(WIDE);
+  useEffect(() => conversations?.openAgain(), [conversations]);
   if (!conversations || shown.is === "nothing") return null;
   const Place = isWide ? PlaceBeside : PlaceAbove;
   return (

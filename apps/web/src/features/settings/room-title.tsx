@@ -49,8 +49,11 @@ export function RoomTitle() {
 /** The room's topic, cut to one line: beside its name or, on narrow screens, below it. */
 export function RoomTopic() {
   const topic = useRoom((state) => textSetting(state, "topic"));
+  return topic !== undefined && <TopicLine topic={topic} />;
+}
+
+function TopicLine({ topic }: { topic: string }) {
   const [beside, setBeside] = useState<Box>();
-  if (topic === undefined) return null;
   return (
     <>
       <button
