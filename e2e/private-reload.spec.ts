@@ -68,7 +68,7 @@ test("a reload opens the conversation again that was open, even an empty one", a
   await ada.reloads();
   await expect(ada.composer).toHaveValue("Good mor");
   await expect(ada.composer).not.toBeFocused();
-  await ada.page.keyboard.type("secret");
+  await ada.page.keyboard.type("/w secret");
   await expect(ada.composer).toHaveValue("Good mor");
   // Who goes into the room's box at that moment stays there.
   await ada.composer.click();

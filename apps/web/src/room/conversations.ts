@@ -19,6 +19,7 @@ import {
 import { filesPart, lazyUploads } from "./files/part.ts";
 import { browserFrames } from "./frame-batch.ts";
 import { createRoom } from "./open-room.ts";
+import { isSending } from "./pending-changes.ts";
 import { onGoingAway } from "./page-going.ts";
 import { createRoomStore, type RoomStore } from "./store.ts";
 import { countUnread } from "./unread.ts";
@@ -157,7 +158,7 @@ export function createConversations({
     state: ReturnType<RoomStore["getState"]>,
     via: string | undefined,
   ) => {
-    const { messages, outgoing, lastRead, head, lastReadBefore } = state;
+    const { messages, outgoing, lastRead, head, lastReadBefore, status } = state;
     const at = outgoing.at(-1)?.at ?? messages.at(-1)?.at;
     if (at === undefined) return;
     const before = list.read();
@@ -170,7 +171,8 @@ export function createConversations({
       ...known,
       id,
       at: Math.max(at, known?.at ?? 0),
-      isWaiting: outgoing.length > 0,
+      // Before it joined, what waits may not be read yet.
+      isWaiting: isSending(outgoing) || (status.is !== "joined" && known?.isWaiting),
       ...(isRead && { lastRead, unread: 0 }),
     };
     const isSame = known !== undefined && changed(before, id, next) === before;
@@ -226,6 +228,10 @@ export function createConversations({
       if (found.is === "refused") return found.why;
       openWith(found.member, { text: found.text });
       return undefined;
+    },
+    connect: (id) => {
+      const name = list.read().find((each) => each.id === id)?.name ?? nameOf(id);
+      talkWith(id, name);
     },
     showList: () => show({ is: "list" }),
     close: () => show({ is: "nothing" }),

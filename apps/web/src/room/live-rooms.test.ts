@@ -12,7 +12,9 @@ function world(...waiting: readonly Pick<StoredConversation, "id" | "isWaiting">
   const connected = new Set<string>();
   const list = waiting.map((each) => ({ name: "Ben", at: 0, unread: 0, ...each }));
   const store = createStore<ConversationsState>()(() => ({ list, shown: { is: "nothing" } }));
-  const conversations = { store } as unknown as PrivateConversations;
+  const partners: string[] = [];
+  const connect = (id: string) => partners.push(id);
+  const conversations = { store, connect } as unknown as PrivateConversations;
   const open = (roomId: string): LiveRoom => {
     const roomStore = createRoomStore(0);
     let fetched: PrivateConversations | undefined;
@@ -34,6 +36,8 @@ function world(...waiting: readonly Pick<StoredConversation, "id" | "isWaiting">
     rooms,
     connected,
     store,
+    /** With whom private conversations were connected. */
+    partners,
     shows: (roomId: string) => rooms.show(rooms.roomFor(roomId, "Ada")),
   };
 }
@@ -81,7 +85,7 @@ describe("several rooms", () => {
     shows("lake")();
     rooms.end("lake");
     rooms.bringBack(["lake", "sea"], "Ada");
-    rooms.connectToSend([{ roomId: "lake", isPrivate: false }], "Ada");
+    rooms.connectToSend([{ roomId: "lake", partner: undefined }], "Ada");
     expect([...connected]).toEqual(["sea"]);
     shows("lake")();
     expect([...connected]).toEqual(["sea", "lake"]);
@@ -146,7 +150,7 @@ describe("several rooms", () => {
       beforeEach(() => void vi.useFakeTimers());
       afterEach(() => void vi.useRealTimers());
       const inRooms = (...roomIds: string[]) =>
-        roomIds.map((roomId) => ({ roomId, isPrivate: false }));
+        roomIds.map((roomId) => ({ roomId, partner: undefined }));
 
       it("are connected beside the live ones until that is sent", () => {
         const { rooms, connected, shows } = world();
@@ -156,6 +160,7 @@ describe("several rooms", () => {
         shows("sea")();
         const lake = rooms.now().find(({ roomId }) => roomId === "lake");
         expect(lake?.store.getState().watching).toBe(false);
+        expect(rooms.roomFor("lake", "Ada")).toBe(lake);
         lake?.store.setState({ outgoing: [message] });
         vi.advanceTimersByTime(60_000);
         expect(connected.has("lake")).toBe(true);
@@ -178,12 +183,40 @@ describe("several rooms", () => {
         expect([...connected].toSorted()).toEqual(["r1", "r2", "r3", "r4", "r5"]);
       });
 
+      it("are not disconnected because one thing is sent before another is read", () => {
+        const { rooms, connected } = world();
+        rooms.connectToSend(inRooms("lake"), "Ada");
+        const [lake] = rooms.now();
+        lake?.store.setState({ outgoing: [message] });
+        lake?.store.setState({ outgoing: [] });
+        expect([...connected]).toEqual(["lake"]);
+      });
+
       it("stay connected while a private message waits", async () => {
-        const { rooms, connected, store } = world({ id: "m1", isWaiting: true });
-        rooms.connectToSend([{ roomId: "lake", isPrivate: true }], "Ada");
+        const { rooms, connected, store, partners } = world({ id: "m1", isWaiting: true });
+        rooms.connectToSend([{ roomId: "lake", partner: "m1" }], "Ada");
         await vi.advanceTimersByTimeAsync(60_000);
         expect([...connected]).toEqual(["lake"]);
+        expect(partners).toEqual(["m1"]);
         store.setState({ list: [] });
+        expect(connected.size).toBe(0);
+      });
+
+      it("send privately also if they are live already", async () => {
+        const { rooms, partners } = world({ id: "m1", isWaiting: true });
+        rooms.bringBack(["lake"], "Ada");
+        rooms.connectToSend([{ roomId: "lake", partner: "m1" }], "Ada");
+        await vi.advanceTimersByTimeAsync(0);
+        expect(partners).toEqual(["m1"]);
+      });
+
+      it("are disconnected if the server refuses them for good", () => {
+        const { rooms, connected } = world();
+        rooms.connectToSend(inRooms("lake"), "Ada");
+        rooms
+          .now()[0]
+          ?.store.setState({ outgoing: [message], status: { is: "refused", refusal: why } });
+        vi.advanceTimersByTime(60_000);
         expect(connected.size).toBe(0);
       });
     });

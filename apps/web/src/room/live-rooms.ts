@@ -77,13 +77,12 @@ export function createLiveRooms(open: (roomId: string, name: string) => LiveRoom
     );
     live = rooms;
     connected = [...sending.slice(-SENDING_ROOMS_MAX), ...rooms];
-    known = known.filter((room) => rooms.includes(room) || !before.includes(room));
+    known = known.filter((room) => connected.includes(room) || !before.includes(room));
     for (const room of before) if (!connected.includes(room)) room.sleep();
     for (const listener of listeners) listener();
   };
   /** Disconnects a room that was connected to send, once that is done. */
   const look = (room: LiveRoom) => {
-    if (stillSends(room)) expected.delete(room);
     const isBeside = connected.includes(room) && !live.includes(room);
     if (isBeside && !expected.has(room) && !stillSends(room)) setLive(live);
   };
@@ -129,12 +128,14 @@ export function createLiveRooms(open: (roomId: string, name: string) => LiveRoom
           expected.delete(room);
           look(room);
         }, EXPECTED_MS);
-        const isPrivate = places.some((place) => place.roomId === room.roomId && place.isPrivate);
-        if (isPrivate) void sendPrivately(room, () => look(room));
       }
       connected = [...rooms, ...connected];
       setLive(live);
       connectOffScreen(rooms);
+      for (const { roomId, partner } of places) {
+        const room = connected.find((each) => each.roomId === roomId);
+        if (room && partner !== undefined) void sendPrivately(room, partner, () => look(room));
+      }
     },
     end: (roomId) => {
       ended.add(roomId);
@@ -151,9 +152,10 @@ export function createLiveRooms(open: (roomId: string, name: string) => LiveRoom
   };
 }
 
-/** Whether something waits to be sent, also privately, or can still be undone. */
+/** Whether something can be sent, also privately, or can still be undone. */
 function stillSends({ store, conversations }: LiveRoom): boolean {
-  const { outgoing, undoable } = store.getState();
+  const { outgoing, undoable, status } = store.getState();
+  if (status.is === "refused") return false;
   const list = conversations.now()?.store.getState().list ?? [];
   return undoable.size > 0 || isSending(outgoing) || list.some(({ isWaiting }) => isWaiting);
 }
@@ -172,9 +174,14 @@ function connectOffScreen(rooms: readonly LiveRoom[]): void {
   }
 }
 
-/** The private conversations of a room send what waits in them. */
-async function sendPrivately({ conversations }: LiveRoom, changed: () => void): Promise<void> {
+/** The private conversation with a member sends what waits in it. */
+async function sendPrivately(
+  { conversations }: LiveRoom,
+  partner: string,
+  changed: () => void,
+): Promise<void> {
   // oxlint-disable-next-line house/no-bare-catch -- without their code, it waits for the next visit
   const part = await conversations.fetch().catch(() => undefined);
   part?.store.subscribe(changed);
+  part?.connect(partner);
 }

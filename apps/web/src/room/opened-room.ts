@@ -61,6 +61,8 @@ export interface PrivateConversations {
    * @returns why it does not
    */
   readonly openFor: (written: string) => string | undefined;
+  /** Connects the conversation with a member without showing it: it sends what waits in it. */
+  readonly connect: (id: string) => void;
   readonly showList: () => void;
   readonly close: () => void;
   /** Calls back when another member writes; returns a function that stops it. */

@@ -64,7 +64,10 @@ export function useLiveRooms(): readonly LiveRoom[] {
 }
 
 /** Ends a room: the next visit creates a new one. */
-export const endRoom: (roomId: string) => void = liveRooms.end;
+export function endRoom(roomId: string): void {
+  liveBefore = liveBefore.filter((before) => before !== roomId);
+  liveRooms.end(roomId);
+}
 
 function openRoom(roomId: string, name: string): LiveRoom {
   const store = createRoomStore(systemClock.now(), {

@@ -3,7 +3,8 @@ import { roomsWithPending } from "@parley/client/pending";
 /** Where something waits to be sent: in a room, or in a private conversation in it. */
 export interface PendingPlace {
   readonly roomId: string;
-  readonly isPrivate: boolean;
+  /** The other member's id. */
+  readonly partner: string | undefined;
 }
 
 /** None if the browser denies its storage: then nothing lasted until now. */
@@ -12,7 +13,7 @@ export async function pendingPlaces(): Promise<readonly PendingPlace[]> {
     const places = await roomsWithPending();
     return places.map((place) => {
       const [roomId = place, partner] = place.split("/");
-      return { roomId, isPrivate: partner !== undefined };
+      return { roomId, partner };
     });
   } catch (error) {
     if (error instanceof DOMException) return [];

@@ -4,6 +4,7 @@ import {
   type RefObject,
   type SubmitEvent,
   useEffect,
+  useEffectEvent,
   useId,
   useLayoutEffect,
   useRef,
@@ -91,13 +92,15 @@ export function MessageInput({
     element.setSelectionRange(element.value.length, element.value.length);
     element.scrollTop = element.scrollHeight;
   }, []);
-  useShortcut("/", () => box.current?.focus());
-  // The pressed key then types into the box.
-  useTyping(() => {
+  const takeFocus = () => {
     if (mayTakeFocus()) box.current?.focus();
-  });
+  };
+  useShortcut("/", takeFocus);
+  // The pressed key then types into the box.
+  useTyping(takeFocus);
+  const focusNow = useEffectEvent(takeFocus);
   useEffect(() => {
-    if (focusAgain !== undefined) box.current?.focus();
+    if (focusAgain !== undefined) focusNow();
   }, [focusAgain]);
   const suggesting = useSuggestions(box, withCommands);
   const [emojiBeside, setEmojiBeside] = useState<Box>();

@@ -253,7 +253,13 @@ function useWatching(stuck: boolean): void {
   const setWatching = useRoom((state) => state.setWatching);
   const endNew = useRoom((state) => state.endNew);
   useEffect(() => setWatching(stuck && visible), [setWatching, stuck, visible]);
-  useEffect(() => () => setWatching(false), [setWatching]);
+  useEffect(
+    () => () => {
+      setWatching(false);
+      endNew();
+    },
+    [setWatching, endNew],
+  );
   useEffect(() => {
     if (!visible) endNew();
   }, [endNew, visible]);
