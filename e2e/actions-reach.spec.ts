@@ -228,6 +228,9 @@ for (const colorScheme of ["light", "dark"] as const) {
     expect(await axeFindings(ada)).toEqual([]);
     await ada.say("An answer");
     await usesTool(ada, "An answer", "More actions");
+    await expect(
+      ada.page.getByRole("button", { name: "More actions", expanded: true }),
+    ).toBeVisible();
     await menuOf(ada).getByRole("menuitemcheckbox", { name: "🎉" }).click();
     await expect(reactionOf(ada, "An answer", "🎉 1: You")).toBeVisible();
 

@@ -224,6 +224,7 @@ test("typing anywhere goes into the box, and an emoji to the caret", async ({ me
     await route.continue();
   });
   await ada.page.getByRole("button", { name: "Emoji" }).click();
+  await expect(ada.page.getByRole("button", { name: "Emoji", expanded: true })).toBeVisible();
   const picker = ada.page.getByRole("dialog", { name: "Choose an emoji" });
   await picker.getByRole("searchbox").fill("tada");
   await ada.page.keyboard.press("Enter");

@@ -82,6 +82,8 @@ export function MessageInput({
   const partner = usePartner();
   const roomId = useRoomId();
   const mayTakeFocus = () => (partner ? !isWritingToRoom() : !isReopening(roomId));
+  // People enter a room to write; but an on-screen keyboard would cover the messages.
+  const [startsFocused] = useState(() => (!touch || focusOnTouch) && mayTakeFocus());
   const noteId = useId();
   const box = useRef<HTMLTextAreaElement>(null);
   useAutogrow(box, text);
@@ -185,8 +187,7 @@ export function MessageInput({
             dir="auto"
             placeholder={partner ? "Private message" : "Write a message"}
             enterKeyHint={touch ? "enter" : "send"}
-            // People enter a room to write; but an on-screen keyboard would cover the messages.
-            autoFocus={(!touch || focusOnTouch) && mayTakeFocus()}
+            autoFocus={startsFocused}
             onChange={(event) => {
               onWrite(event.target.value);
               setRefused(undefined);
