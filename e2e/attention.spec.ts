@@ -95,6 +95,51 @@ test("a message that one tab has shown is not unread in another", async ({ meet,
   await expect(ada.page).toHaveTitle(`${room} · Parley`);
 });
 
+/** Changes the last message that is stored as read, as another tab does; returns the one before. */
+function storesLastRead({ page }: Person, change: number): Promise<number> {
+  return page.evaluate((by) => {
+    const stored = localStorage.getItem("parley.recent") ?? "";
+    const before = Number(/"lastRead":(\d+)/.exec(stored)?.[1]);
+    localStorage.setItem(
+      "parley.recent",
+      stored.replace(`"lastRead":${before}`, `"lastRead":${before + by}`),
+    );
+    return before;
+  }, change);
+}
+
+/** Waits until this message is stored as the last one; all before it are read. */
+async function storesRead({ page }: Person, text: string): Promise<void> {
+  const stored = () => page.evaluate(() => localStorage.getItem("parley.recent"));
+  await expect.poll(stored).toContain(text);
+}
+
+test("a tab that has read less does not make messages unread again", async ({ meetInRoom }) => {
+  const [ada, ben] = await meetInRoom("Ada", "Ben");
+  const other = await ada.opensAnotherTab();
+  await other.page.goto("/");
+  await ben.say("Seen");
+  await storesRead(ada, "Seen");
+  const read = await storesLastRead(other, -1);
+  await expect.poll(() => storesLastRead(other, 0)).toBe(read);
+});
+
+test("a message that another tab has shown before it arrives is not unread", async ({
+  meetInRoom,
+  room,
+}) => {
+  const [ada, ben] = await meetInRoom("Ada", "Ben");
+  const other = await ada.opensAnotherTab();
+  await other.page.goto("/");
+  await ben.say("First");
+  await storesRead(ada, "First");
+  await ada.looksAway();
+  await storesLastRead(other, 1);
+  await ben.say("Read elsewhere");
+  await ada.sees("Read elsewhere");
+  await expect(ada.page).toHaveTitle(`${room} · Parley`);
+});
+
 test("recent rooms show their unread messages, and the room shows where they begin", async ({
   meetInRoom,
   room,

@@ -252,6 +252,27 @@ test("of two people with one name, the one who is meant gets the message", async
   other.close();
 });
 
+test("a conversation that is shown does not become unread by another tab", async ({
+  meetInRoom,
+  room,
+}) => {
+  const [ada] = await meetInRoom("Ada", "Ben");
+  await ada.seesCount(2);
+  await writesTo(ada, "Ben");
+  await saysPrivately(ada, "Ben", "psst");
+  const other = await ada.opensAnotherTab();
+  await other.page.goto("/");
+  const key = `parley.conversations.${room}`;
+  const stored = () => other.page.evaluate((name) => localStorage.getItem(name), key);
+  await expect.poll(stored).toContain('"unread":0');
+  await other.page.evaluate((name) => {
+    const list = localStorage.getItem(name) ?? "";
+    localStorage.setItem(name, list.replace('"unread":0', '"unread":1'));
+  }, key);
+  await expect.poll(stored).toContain('"unread":0');
+  await expect(ada.page).toHaveTitle(`${room} · Parley`);
+});
+
 test("[W4] what somebody writes on another device is listed at once, as read", async ({
   meet,
   room,

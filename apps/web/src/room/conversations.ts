@@ -204,7 +204,12 @@ export function createConversations({
 
   // What was written and not sent is sent without being shown.
   for (const { id, name, isWaiting } of list.read()) if (isWaiting) talkWith(id, name);
-  const unwatch = watchConversations(roomId, () => store.setState({ list: list.read() }));
+  const unwatch = watchConversations(roomId, () => {
+    store.setState({ list: list.read() });
+    // A tab that does not show it counted the same message at the same moment.
+    const watched = open.find((talk) => talk.room.store.getState().watching);
+    if (watched) change(watched.id, { unread: 0 });
+  });
   const openWith: PrivateConversations["open"] = (partner, { via, text = "" } = {}) => {
     const { room: talk } = talkWith(partner.id, partner.name, via);
     change(partner.id, { name: partner.name });
