@@ -3,7 +3,6 @@ import type { IncomingMessage } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { CloseCode } from "@parley/protocol";
 import type { Logger } from "pino";
-import type { WebSocket } from "ws";
 import { Addresses, networkKey } from "./limits/addresses.ts";
 import { createApi } from "./api/api.ts";
 import type { OpenStream } from "./api/deps.ts";
@@ -17,6 +16,7 @@ import { pacedReads } from "./log/paced-reads.ts";
 import { instrumentLog } from "./log/instrument-log.ts";
 import { Metrics } from "./metrics.ts";
 import { withBells } from "./private/bells.ts";
+import type { ConversationDeps } from "./private/conversation.ts";
 import { Conversations } from "./private/conversations.ts";
 import { quietly } from "./private/quiet-presence.ts";
 import { Rooms } from "./rooms/rooms.ts";
@@ -30,6 +30,7 @@ import { Backlogs } from "./limits/backlogs.ts";
 import { clientAddress } from "./transports/request.ts";
 import { FairTurns } from "./limits/fair-turns.ts";
 import { SocketConnection, type ConnectionDeps } from "./transports/websocket/connection.ts";
+import type { PeerSocket } from "./transports/websocket/peer-socket.ts";
 import { EventStream } from "./transports/http/event-stream.ts";
 import { createHttpServer } from "./transports/http/server.ts";
 import { upgradeHandler } from "./transports/websocket/upgrade.ts";
@@ -146,20 +147,17 @@ export function createApp(deps: AppDeps): App {
     newRoomsOf: (address) => addresses.newRoomsOf(address),
     storageOf: (address) => addresses.storageOf(address),
     files: files?.whole,
-    openPrivate: (place) =>
-      new Conversations(
-        {
-          sessions,
-          rooms: conversations,
-          log: instrumented.log,
-          conversationsOf: (address) => addresses.conversationsOf(address),
-        },
-        place,
-      ),
+    openPrivate: (place) => new Conversations(conversationDeps, place),
     isClosing,
     onFrame: (type) => metrics.frame(type),
     onRefused: (code) => metrics.refused(code),
     onFailure: bug("a frame could not be handled"),
+  };
+  const conversationDeps: ConversationDeps = {
+    sessions,
+    rooms: conversations,
+    log: instrumented.log,
+    conversationsOf: (address) => addresses.conversationsOf(address),
   };
 
   const { turns = new FairTurns() } = deps;
@@ -169,6 +167,7 @@ export function createApp(deps: AppDeps): App {
     backlogs,
     turns,
     onCutOff: (why) => metrics.cutOff(why),
+    onEnded: ended,
     sent: (...sent) => addresses.sent(...sent),
     admitLargeFrame: (address) => addresses.admitLargeFrame(address),
   };
@@ -177,33 +176,30 @@ export function createApp(deps: AppDeps): App {
     connections.add(connection);
     metrics.connected();
   }
-  function ended(connection: Connected, session: Session, code: number): void {
+  function ended(connection: Connected): void {
     connections.delete(connection);
     metrics.disconnected();
-    session.closed(code);
   }
 
   /** Opens a session over the response to a request. */
   function openStream(...[response, options, refused]: Parameters<OpenStream>) {
     const stream = new EventStream(response, options, connectionDeps, {
       refused,
-      closed: (code) => ended(stream, session, code),
+      closed(code) {
+        ended(stream);
+        session.closed(code);
+      },
     });
     const session = new Session(stream, sessions);
     began(stream);
     return (text: string) => session.receive(text);
   }
 
-  function connect(ws: WebSocket, socket: Socket, address: string): void {
+  function connect(ws: PeerSocket, socket: Socket, address: string): void {
     const connection = new SocketConnection(ws, socket, address, connectionDeps);
     const session = new Session(connection, sessions);
     began(connection);
-    connection.listen({
-      text: (text) => session.receive(text),
-      binary: (data, done) => session.receiveBinary(data, done),
-      control: () => session.receiveControl(),
-      closed: (code) => ended(connection, session, code),
-    });
+    connection.listen(session);
   }
 
   const closing = new AbortController();

@@ -7,6 +7,7 @@ import { FakeTime } from "../../../test/fake-time.ts";
 import { Backlogs } from "../../limits/backlogs.ts";
 import type { Work } from "../../limits/fair-turns.ts";
 import { SocketConnection, WAITING_FRAMES_MAX } from "./connection.ts";
+import type { PeerSocket } from "./peer-socket.ts";
 import { textFrame } from "./text-frames.ts";
 
 const MIB = 1024 * 1024;
@@ -29,13 +30,14 @@ function connectionWithUnread(bytes: number) {
     write: (frame: unknown) => written.push(frame),
   };
   const connection = new SocketConnection(
-    ws as unknown as WebSocket,
+    ws as unknown as PeerSocket,
     socket as unknown as Socket,
     "192.0.2.1",
     {
       timers: new FakeTime().timers,
       backlogs: new Backlogs(Infinity),
       onCutOff: (why) => cut.push(why),
+      onEnded: () => {},
       sent: () => 0,
       admitLargeFrame: () => undefined,
       turns: { take: (_, work) => (work(), 0) },
@@ -69,18 +71,24 @@ describe("a connection whose turn is to come", () => {
       pause: () => (ws.isPaused = true),
       resume: () => (ws.isPaused = false),
     });
-    const connection = new SocketConnection(ws as unknown as WebSocket, {} as Socket, "192.0.2.1", {
-      timers: new FakeTime().timers,
-      backlogs: new Backlogs(Infinity),
-      onCutOff: () => {},
-      sent: () => 0,
-      admitLargeFrame: () => undefined,
-      turns: { take: (_, work) => line.push(work) },
-    });
+    const connection = new SocketConnection(
+      ws as unknown as PeerSocket,
+      {} as Socket,
+      "192.0.2.1",
+      {
+        timers: new FakeTime().timers,
+        backlogs: new Backlogs(Infinity),
+        onCutOff: () => {},
+        onEnded: () => {},
+        sent: () => 0,
+        admitLargeFrame: () => undefined,
+        turns: { take: (_, work) => line.push(work) },
+      },
+    );
     connection.listen({
-      text: (text) => happened.push(text),
-      binary: () => happened.push("binary"),
-      control: () => {},
+      receive: (text) => happened.push(text),
+      receiveBinary: () => happened.push("binary"),
+      receiveControl: () => {},
       closed: (code) => happened.push(`closed ${code}`),
     });
     const say = (text: string) => ws.emit("message", Buffer.from(text), false);

@@ -5,7 +5,8 @@ import { CloseCode, encode, PING_EVERY_MS, PING_GRACE_MS, SUBPROTOCOL } from "@p
 import { WebSocket } from "ws";
 import { EncodedFrames, type Frames } from "../../delivery/encoded-frames.ts";
 import { Outgoing, type OutgoingDeps, type Owner } from "../outgoing.ts";
-import { limitFrameSizes } from "./frame-sizes.ts";
+import { limitFrameSizes, type LargeFrameGate } from "./frame-sizes.ts";
+import { listen, type PeerSocket, type SocketListener } from "./peer-socket.ts";
 import { textFrame, textFrames } from "./text-frames.ts";
 import type { Connection, CutOff } from "../../delivery/connection.ts";
 import type { CancelTimer } from "../../timing/timer-wheel.ts";
@@ -14,11 +15,11 @@ const PING = new EncodedFrames([encode({ type: "ping", payload: {} })]);
 
 /** What a connection tells the session that talks over it. */
 export interface ConnectionEvents {
-  text(text: string): void;
+  receive(text: string): void;
   /** @param done to be called once nothing of it is held any more */
-  binary(data: Uint8Array, done: () => void): void;
+  receiveBinary(data: Uint8Array, done: () => void): void;
   /** A ping or a pong came; the answer to a ping is on its way already. */
-  control(): void;
+  receiveControl(): void;
   /** Once, at the end; 1006 if there was no closing handshake. */
   closed(code: number): void;
 }
@@ -27,6 +28,8 @@ export interface ConnectionDeps extends OutgoingDeps {
   /** Turns of network addresses while the server is busy. */
   readonly turns: Pick<FairTurns, "take">;
   onCutOff(why: CutOff): void;
+  /** A connection ended; its session is told next. */
+  onEnded(connection: SocketConnection): void;
   /**
    * Counts what a network address sent.
    * @returns how long to wait before more is read from it, in ms
@@ -48,13 +51,14 @@ const READ_ON_MS = 0.5;
  * frames at once (nothing is compressed), so no frame is ever torn. The same limits hold for what
  * either writes: how much may wait, for how long, and how much on the whole server.
  */
-export class SocketConnection implements Connection, Owner {
+export class SocketConnection implements Connection, Owner, SocketListener, LargeFrameGate {
   readonly address: string;
   readonly sendsAll = false;
   readonly #network: string;
-  readonly #ws: WebSocket;
+  readonly #ws: PeerSocket;
   readonly #outgoing: Outgoing;
   readonly #deps: ConnectionDeps;
+  #session: ConnectionEvents | undefined;
   #heard = true;
   #nextBeat: CancelTimer;
   #readOn: CancelTimer | undefined;
@@ -63,7 +67,7 @@ export class SocketConnection implements Connection, Owner {
   /** Frames that came and wait for their turn, and the turn to be read on. */
   #waiting = 0;
 
-  constructor(ws: WebSocket, socket: Socket, address: string, deps: ConnectionDeps) {
+  constructor(ws: PeerSocket, socket: Socket, address: string, deps: ConnectionDeps) {
     this.address = address;
     this.#network = networkKey(address);
     this.#ws = ws;
@@ -73,41 +77,50 @@ export class SocketConnection implements Connection, Owner {
   }
 
   /** Starts telling what comes in. */
-  listen(events: ConnectionEvents): void {
+  listen(session: ConnectionEvents): void {
+    this.#session = session;
     this.#readInTime(0, 0);
-    limitFrameSizes(this.#ws, () => {
-      this.#largeFrame ??= this.#deps.admitLargeFrame(this.address);
-      return this.#largeFrame !== undefined;
+    limitFrameSizes(this.#ws, this);
+    listen(this.#ws, this);
+  }
+
+  admitsLargeFrame(): boolean {
+    this.#largeFrame ??= this.#deps.admitLargeFrame(this.address);
+    return this.#largeFrame !== undefined;
+  }
+
+  onMessage(data: Buffer, isBinary: boolean): void {
+    this.#heard = true;
+    this.#readInTime(1, data.length);
+    const done = this.#largeFrame ?? ignore;
+    this.#largeFrame = undefined;
+    this.#inTurn(() => {
+      if (isBinary) this.#session?.receiveBinary(data, done);
+      else this.#session?.receive(data.toString());
     });
-    this.#ws.on("message", (data: Buffer, isBinary: boolean) => {
-      this.#heard = true;
-      this.#readInTime(1, data.length);
-      const done = this.#largeFrame ?? (() => {});
-      this.#largeFrame = undefined;
-      this.#inTurn(() => (isBinary ? events.binary(data, done) : events.text(data.toString())));
-    });
-    this.#ws.on("ping", () => {
-      // ws has written the answer; it cuts those for whom many of them wait.
-      this.#outgoing.watch();
-      this.#readInTime(1, 0);
-      events.control();
-    });
-    this.#ws.on("pong", () => {
-      this.#heard = true;
-      this.#readInTime(1, 0);
-      events.control();
-    });
-    // ws closes by itself after an error, with the code that RFC 6455 has for it.
-    this.#ws.on("error", () => {});
-    this.#ws.on("close", (code) => {
-      this.#nextBeat();
-      this.#outgoing.end();
-      this.#largeFrame?.();
-      this.#readOn?.();
-      // What was sent before the end is done before it.
-      if (this.#waiting > 0) this.#inTurn(() => events.closed(code));
-      else events.closed(code);
-    });
+  }
+
+  onPing(): void {
+    // ws cuts those for whom many answers wait.
+    this.#outgoing.watch();
+    this.#readInTime(1, 0);
+    this.#session?.receiveControl();
+  }
+
+  onPong(): void {
+    this.#heard = true;
+    this.#readInTime(1, 0);
+    this.#session?.receiveControl();
+  }
+
+  onClose(code: number): void {
+    this.#nextBeat();
+    this.#outgoing.end();
+    this.#largeFrame?.();
+    this.#readOn?.();
+    // What was sent before the end is done before it.
+    if (this.#waiting > 0) this.#inTurn(() => this.#end(code));
+    else this.#end(code);
   }
 
   send(frames: string | Frames): void {
@@ -139,6 +152,11 @@ export class SocketConnection implements Connection, Owner {
     if (why === "memory") return this.terminate();
     // The code stands behind what was not read; ws cuts the socket soon after in any case.
     this.close(CloseCode.tooSlow);
+  }
+
+  #end(code: number): void {
+    this.#deps.onEnded(this);
+    this.#session?.closed(code);
   }
 
   /**
@@ -195,3 +213,5 @@ export class SocketConnection implements Connection, Owner {
     });
   }
 }
+
+function ignore(): void {}

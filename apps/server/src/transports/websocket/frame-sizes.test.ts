@@ -22,7 +22,9 @@ class OtherReceiver extends Receiver {}
 function limitOf(kind: number, before: number, bytes: number, admits = true, Kind = Receiver) {
   const fields = { _opcode: kind, _totalPayloadLength: before, _payloadLength: bytes };
   const receiver = new Kind(fields);
-  limitFrameSizes({ _receiver: receiver } as unknown as WebSocket, () => admits);
+  limitFrameSizes({ _receiver: receiver } as unknown as WebSocket, {
+    admitsLargeFrame: () => admits,
+  });
   receiver.haveLength();
   expect(receiver).toBeInstanceOf(Kind);
   return receiver.limit;

@@ -11,11 +11,13 @@ export const READ_AT_END_BYTES_MAX = 2 * FRAME_BYTES_MAX;
  * acknowledged (SPEC D1). Call it before ws is given the socket, or its listener comes first.
  */
 export function limitInputAtEnd(socket: Duplex): void {
-  socket.prependListener("close", () => {
-    if (socket.readableLength <= READ_AT_END_BYTES_MAX) return;
-    // In pieces of a chunk: reading all at once would first join the chunks.
-    while (socket.readableLength > 0) {
-      if (socket.read(Math.min(socket.readableLength, FRAME_BYTES_MAX)) === null) return;
-    }
-  });
+  socket.prependListener("close", dropInput);
+}
+
+function dropInput(this: Duplex): void {
+  if (this.readableLength <= READ_AT_END_BYTES_MAX) return;
+  // In pieces of a chunk: reading all at once would first join the chunks.
+  while (this.readableLength > 0) {
+    if (this.read(Math.min(this.readableLength, FRAME_BYTES_MAX)) === null) return;
+  }
 }

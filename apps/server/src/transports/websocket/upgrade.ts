@@ -2,11 +2,12 @@ import { STATUS_CODES, type IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { FRAME_BYTES_MAX, SUBPROTOCOL } from "@parley/protocol";
-import { WebSocketServer, type ServerOptions, type WebSocket } from "ws";
+import { WebSocketServer, type ServerOptions } from "ws";
 import { networkKey } from "../../limits/addresses.ts";
 import type { FairTurns } from "../../limits/fair-turns.ts";
 import { BUFFERED_CHUNKS_MAX, CLOSE_WITHIN_MS, FRAGMENTS_MAX } from "../../limits/limits.ts";
 import { clientAddress, pathOf } from "../request.ts";
+import { PeerSocket } from "./peer-socket.ts";
 import { limitInputAtEnd } from "./input-at-end.ts";
 import { isAllowedOrigin } from "./origin.ts";
 
@@ -26,7 +27,7 @@ export interface UpgradeDeps {
   /** Counts a connection of this address in; gives what counts it out, or nothing if full. */
   admit(address: string): (() => void) | undefined;
   onRefused(why: UpgradeRefusal): void;
-  onConnection(ws: WebSocket, socket: Socket, address: string): void;
+  onConnection(ws: PeerSocket, socket: Socket, address: string): void;
 }
 
 /** Makes what an HTTP server does on `upgrade`: checks who comes, then shakes hands. */
@@ -34,7 +35,8 @@ export function upgradeHandler(
   deps: UpgradeDeps,
 ): (request: IncomingMessage, socket: Duplex, head: Buffer) => void {
   // The types of ws do not know `closeTimeout` yet.
-  const options: ServerOptions & { closeTimeout: number } = {
+  const options: ServerOptions<typeof PeerSocket> & { closeTimeout: number } = {
+    WebSocket: PeerSocket,
     noServer: true,
     clientTracking: false,
     perMessageDeflate: false,
@@ -69,7 +71,8 @@ export function upgradeHandler(
       deps.onRefused("too_many_connections");
       return answer(socket, 429);
     }
-    socket.once("close", countOut);
+    // Not `once`, which holds four times as much for every socket.
+    socket.on("close", countOut);
     socket.setNoDelay(true);
     limitInputAtEnd(socket);
     deps.turns.take(networkKey(address), () => {
