@@ -92,7 +92,7 @@ export class Conversation implements Omit<DispatchContext, "enter"> {
     const { connection } = place.writer;
     const { presence } = room;
     this.#envelope = new Envelope(connection, () => presence.get(other.id) ?? this.#other);
-    this.writer = new ConnectionWriter(this.#envelope, (code) => deps.sessions.onRefused(code));
+    this.writer = new ConnectionWriter(this.#envelope, deps.sessions);
     this.deps = deps.sessions;
     this.messages = place.messages;
     this.signals = place.signals;

@@ -17,21 +17,21 @@ import { guestName } from "../identity.ts";
 import { CATCH_UP_RETRY_MS } from "../limits/limits.ts";
 import type { Room } from "../rooms/room.ts";
 import type { PrivatePlace, PrivateSide } from "../session/session-deps.ts";
-import { BellFollower } from "./bell.ts";
+import { BellFollower, type BellEvents } from "./bell.ts";
 import { Conversation, type ConversationDeps } from "./conversation.ts";
 import { Envelope } from "./envelope.ts";
 import { bellId, conversationId } from "../log/private-ids.ts";
 import { whoIs } from "./who-is.ts";
 
 /** The conversations that a member of a room has open over one connection, and their bell. */
-export class Conversations implements PrivateSide {
+export class Conversations implements PrivateSide, BellEvents {
   readonly #deps: ConversationDeps;
   readonly #place: PrivatePlace;
   readonly #bell: BellFollower;
   /** Set once the member is in it. */
   #room: Room | undefined;
-  /** By the partner's id; the one that was used last comes last. */
-  readonly #open = new Map<string, Conversation>();
+  /** By the partner's id; the one that was used last comes last. Most members have none. */
+  #open: Map<string, Conversation> | undefined;
   /** Whether the client asked for its bell; otherwise a ring opens the conversation. */
   #hearsBell = false;
 
@@ -39,15 +39,8 @@ export class Conversations implements PrivateSide {
     this.#deps = deps;
     this.#place = place;
     const { sessions, log } = deps;
-    const { roomId, memberId, writer } = place;
-    this.#bell = new BellFollower(log, bellId(roomId, memberId), sessions.timers, {
-      rang: (ring) => this.#rang(ring),
-      reset: () => {
-        // The bell was reset, and the client's copy is outdated: it has to join again.
-        if (this.#hearsBell) writer.connection.close(CloseCode.restarting);
-      },
-      onFailure: (error) => sessions.onFailure(error),
-    });
+    const { roomId, memberId } = place;
+    this.#bell = new BellFollower(log, bellId(roomId, memberId), sessions.timers, this);
   }
 
   follow(): Promise<void> {
@@ -67,10 +60,10 @@ export class Conversations implements PrivateSide {
   async receive({ with: id, via, frame, ref }: UpPayload<"private">, bytes: number): Promise<void> {
     // A frame without a `ref` has that of its envelope.
     const inner = refOf(frame) === undefined ? answering<InnerUp>(frame, ref) : frame;
-    const open = this.#open.get(id);
+    const open = this.#open?.get(id);
     if (open) {
-      this.#open.delete(id);
-      this.#open.set(id, open);
+      this.#open?.delete(id);
+      this.#open?.set(id, open);
       return open.receive({ frame: inner, bytes });
     }
     if (inner.type === "leave" || !this.#room) return undefined;
@@ -108,43 +101,53 @@ export class Conversations implements PrivateSide {
   close(): void {
     this.#room = undefined;
     this.#bell.close();
-    for (const conversation of this.#open.values()) conversation.leave();
+    for (const conversation of this.#open?.values() ?? []) conversation.leave();
   }
 
   /**
    * Somebody wrote, or the member did over another connection. A client that asked for the bell gets
    * the ring; another one gets the message.
    */
-  #rang(ring: RangFrame): void {
+  rang(ring: RangFrame): void {
     const { writer } = this.#place;
     if (this.#hearsBell) return writer.connection.send(JSON.stringify(ring));
     const { from, to } = ring.payload;
     const other = to === undefined ? from : { id: to, name: guestName(to) };
-    if (!this.#room || this.#open.has(other.id) || !this.#hasSpace()) return undefined;
+    if (!this.#room || this.#open?.has(other.id) || !this.#hasSpace()) return undefined;
     const { sessions } = this.#deps;
     this.#create(other, this.#room)
       .open({ is: "rung", ring }, async () => other)
       .then(
         (isDone) => {
-          if (!isDone) sessions.timers.after(CATCH_UP_RETRY_MS, () => this.#rang(ring));
+          if (!isDone) sessions.timers.after(CATCH_UP_RETRY_MS, () => this.rang(ring));
         },
         (error: unknown) => sessions.onFailure(error),
       );
     return undefined;
   }
 
+  /** The bell was reset, and the client's copy is outdated: it has to join again. */
+  reset(): void {
+    if (this.#hearsBell) this.#place.writer.connection.close(CloseCode.restarting);
+  }
+
+  onFailure(error: unknown): void {
+    this.#deps.sessions.onFailure(error);
+  }
+
   #create(other: Member, room: Room): Conversation {
     const logId = conversationId(room.id, this.#place.memberId, other.id);
     const conversation = new Conversation(logId, other, this.#place, room, this.#deps, () => {
-      if (this.#open.get(other.id) === conversation) this.#open.delete(other.id);
+      if (this.#open?.get(other.id) === conversation) this.#open.delete(other.id);
     });
+    this.#open ??= new Map();
     this.#open.set(other.id, conversation);
     return conversation;
   }
 
   /** Makes space for one more: closes the least recently used of those that the client did not ask for. */
   #hasSpace(): boolean {
-    if (this.#open.size < CONVERSATIONS_OPEN_MAX) return true;
+    if (!this.#open || this.#open.size < CONVERSATIONS_OPEN_MAX) return true;
     const idle = [...this.#open.values()].find((each) => each.isIdle);
     idle?.leave();
     return idle !== undefined;

@@ -7,15 +7,19 @@ import {
 } from "@parley/protocol";
 import type { Connection } from "../delivery/connection.ts";
 
+interface WriterDeps {
+  /** Counts refusals. */
+  onRefused(code: RefusalCode): void;
+}
+
 /** Writes frames to one connection alone. */
 export class ConnectionWriter {
   readonly connection: Connection;
-  readonly #onRefused: (code: RefusalCode) => void;
+  readonly #deps: WriterDeps;
 
-  /** @param onRefused counts refusals */
-  constructor(connection: Connection, onRefused: (code: RefusalCode) => void) {
+  constructor(connection: Connection, deps: WriterDeps) {
     this.connection = connection;
-    this.#onRefused = onRefused;
+    this.#deps = deps;
   }
 
   send(frame: DownFrame): void {
@@ -23,7 +27,7 @@ export class ConnectionWriter {
   }
 
   refuse(why: Refusal): void {
-    this.#onRefused(why.code);
+    this.#deps.onRefused(why.code);
     this.send(errorFrame(why));
   }
 }

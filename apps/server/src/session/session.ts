@@ -44,7 +44,7 @@ export class Session implements DispatchContext {
   constructor(connection: Connection, deps: SessionDeps) {
     const now = deps.now();
     this.deps = deps;
-    this.writer = new ConnectionWriter(connection, (code) => deps.onRefused(code));
+    this.writer = new ConnectionWriter(connection, deps);
     this.messages = new TokenBucket(deps.rates.messages, now);
     this.signals = new TokenBucket(deps.rates.signals, now);
     this.pages = new PageQueue(connection);
