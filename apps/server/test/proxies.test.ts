@@ -1,4 +1,7 @@
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { FILE_PART_BYTES, PING_EVERY_MS, PING_GRACE_MS, withShard } from "@parley/protocol";
 import { Haproxy } from "@parley/testkit/haproxy";
@@ -105,6 +108,25 @@ describe.each(proxies)("behind $name", ({ Proxy }) => {
 });
 
 describe.each(proxies)("several servers behind $name", ({ Proxy }) => {
+  it("stay in use when they refuse what one client asks for", async () => {
+    const servers = [1, 2].map(() =>
+      createServer(({ url }, response) => {
+        response.statusCode = url?.startsWith("/refused") ? 503 : 200;
+        response.end("ready\n");
+      }).listen(0, "127.0.0.1"),
+    );
+    await Promise.all(servers.map((server) => once(server, "listening")));
+    const ports = servers.map((server) => (server.address() as AddressInfo).port);
+    const proxy = await Proxy.start(ports);
+    const statuses: number[] = [];
+    for (const path of ["/refused", "/", "/refused", "/?r=b6f", "/refused", "/?r=c7d", "/"]) {
+      statuses.push((await fetch(`${proxy.url}${path}`)).status);
+    }
+    expect(statuses).toEqual([503, 200, 503, 200, 503, 200, 200]);
+    await proxy.close();
+    for (const server of servers) server.close();
+  });
+
   it("meet the members of a room on one server, and take in those who name no shard", async () => {
     const servers = await Promise.all([1, 2, 3].map(() => TestServer.start()));
     const proxy = await Proxy.start(servers.map(({ port }) => port));
