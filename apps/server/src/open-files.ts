@@ -56,7 +56,7 @@ async function openFolder(folder: string, isShared: boolean): Promise<FileStore>
     return await DiskFiles.open(folder, { isShared });
   } catch (error) {
     if (!(error instanceof Error) || !("syscall" in error)) throw error;
-    const why = `The folder for files cannot be used (${error.message}): set FILES.`;
+    const why = `The folder for files cannot be used (${error.message}): set FILES or, without it, DATA_DIR.`;
     throw new StorageError(why, { cause: error });
   }
 }

@@ -22,8 +22,8 @@ try {
   await serve();
 } catch (error) {
   if (error instanceof StorageError) stopWith(error.message);
-  if (isPortTrouble(error))
-    stopWith(`Port ${config.port} cannot be had (${error.code}): set PORT.`);
+  const why = whyNotListening(error);
+  if (why !== undefined) stopWith(why);
   fail(error, "could not start");
 }
 
@@ -55,8 +55,16 @@ function configOrExit(): Config {
   }
 }
 
-function isPortTrouble(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && "syscall" in error && error.syscall === "listen";
+/** What the host can do if the server cannot listen; undefined for any other error. */
+function whyNotListening(error: unknown): string | undefined {
+  if (!(error instanceof Error && "syscall" in error && "code" in error)) return undefined;
+  const { syscall, code } = error;
+  if (syscall === "getaddrinfo" || (syscall === "listen" && code === "EADDRNOTAVAIL")) {
+    return `${config.host} is no address of this machine (${String(code)}): set HOST.`;
+  }
+  return syscall === "listen"
+    ? `Port ${config.port} cannot be had (${String(code)}): set PORT.`
+    : undefined;
 }
 
 /** Ends with a message for the host, who can mend it. */

@@ -26,6 +26,9 @@ describe("REDIS_URL", () => {
     "redis://",
     "redis+cluster://",
     "redis+cluster://a,,b",
+    "redis://a/queue",
+    "redis://a/1/2",
+    "redis+cluster://a,b/1",
   ])("%j names none, and the server says so", (url) => {
     expect(parseRedisUrl(url)).toBeUndefined();
     expect(() => readConfig({ REDIS_URL: url })).toThrow(ConfigError);

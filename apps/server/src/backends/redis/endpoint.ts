@@ -11,6 +11,9 @@ export interface RedisConfig {
   readonly waitForReplicas: number;
 }
 
+/** The path of an address. A cluster has one database. */
+const ONE_OF_ITS_DATABASES = /^\/?\d*$/;
+const ONLY_DATABASE = /^\/?$/;
 const SCHEME = /^(rediss?)(\+cluster)?:\/\/(.+)$/;
 
 /**
@@ -25,16 +28,18 @@ export function parseRedisUrl(text: string): RedisEndpoint | undefined {
   const [, scheme, cluster, rest] = SCHEME.exec(text) ?? [];
   if (!scheme || !rest) return undefined;
   if (!cluster) {
-    return URL.canParse(text) && new URL(text).hostname !== ""
-      ? { is: "server", url: text }
-      : undefined;
+    return namesServer(text, ONE_OF_ITS_DATABASES) ? { is: "server", url: text } : undefined;
   }
   const at = rest.lastIndexOf("@") + 1;
   const urls = rest
     .slice(at)
     .split(",")
     .map((host) => `${scheme}://${rest.slice(0, at)}${host}`);
-  return urls.every((url) => URL.canParse(url) && new URL(url).hostname !== "")
-    ? { is: "cluster", urls }
-    : undefined;
+  return urls.every((url) => namesServer(url, ONLY_DATABASE)) ? { is: "cluster", urls } : undefined;
+}
+
+function namesServer(text: string, database: RegExp): boolean {
+  if (!URL.canParse(text)) return false;
+  const { hostname, pathname } = new URL(text);
+  return hostname !== "" && database.test(pathname);
 }
