@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { until } from "@parley/testkit";
 import { PlainClient } from "@parley/testkit/plain-client";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -114,6 +115,38 @@ describe("a request that is refused says why, and changes nothing for the others
     raw.write(`${start}bad`);
     // It is under way: what comes after it on another connection is answered.
     await fetch(room());
+    raw.socket.destroy();
+    await raw.closed;
+    await expectNothingChanged();
+  });
+
+  it("one whose body still comes, and takes the next one on the connection", async () => {
+    const raw = await RawSocket.connect(server.port);
+    const size = 640 * 1_024;
+    const refused = ["PUT /api/rooms/123/upload/x HTTP/1.1", "Host: x", `Content-Length: ${size}`];
+    raw.write([...refused, "Authorization: bad", "", ""].join("\r\n"));
+    for (let sent = 0; sent < size; sent += size / 10) {
+      raw.write("x".repeat(size / 10));
+      // In all, longer than Node keeps an idle connection.
+      await delay(700);
+    }
+    raw.write("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+    await raw.until(() => raw.received.includes("\r\nok\n"), "the next answer");
+    expect(raw.received.toString()).toContain('"bad_token"');
+    await expectNothingChanged();
+    raw.socket.destroy();
+    await raw.closed;
+  });
+
+  it.each([
+    ["no host", "GET /api/rooms/123 HTTP/1.0\r\n\r\n", 200, '"head":0'],
+    ["a bad host", "GET /api/rooms/123 HTTP/1.1\r\nHost: a b\r\n\r\n", 400, '"bad_request"'],
+    ["a whole address", "GET http://x/healthz HTTP/1.1\r\nHost: x\r\n\r\n", 200, "ok"],
+  ])("one with %s, or answers it", async (_what, request, status, text) => {
+    const raw = await RawSocket.connect(server.port);
+    raw.write(request);
+    await raw.until(() => raw.received.includes(text), "the answer");
+    expect(raw.received.toString()).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
     raw.socket.destroy();
     await raw.closed;
     await expectNothingChanged();

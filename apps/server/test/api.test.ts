@@ -15,6 +15,17 @@ afterEach(() => server.close());
 const room = (path = "", code = "123") => `${server.url}/api/rooms/${code}${path}`;
 const post = (body: NonNullable<RequestInit["body"]>, init: RequestInit = {}, path = "/messages") =>
   fetch(room(path), { method: "POST", body, ...init });
+describe("HEAD events", () => {
+  it("answers with the head of a stream, and joins nothing", async () => {
+    const head = await fetch(room("/events?name=Ghost"), { method: "HEAD" });
+    expect([head.status, head.headers.get("content-type")]).toEqual([
+      200,
+      "text/event-stream; charset=utf-8",
+    ]);
+    expect((await answer(fetch(room()))).body).toMatchObject({ count: 0 });
+  });
+});
+
 describe("POST messages", () => {
   it("[H1] stores a plain text and answers with its entry, which everybody in the room is sent", async () => {
     const ada = await PlainClient.connect(server.socketUrl);

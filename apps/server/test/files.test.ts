@@ -170,8 +170,8 @@ describe("a message with files", () => {
     await server.close();
     server = await TestServer.start({ files: null });
     files = new FileRequests(`${server.url}/api/rooms/123`);
-    expect(await refusalOf(files.begin(file.id, file))).toBe("503 files_off");
-    expect(await refusalOf(files.say({ message: "cat", files: [file] }))).toBe("503 files_off");
+    expect(await refusalOf(files.begin(file.id, file))).toBe("501 files_off");
+    expect(await refusalOf(files.say({ message: "cat", files: [file] }))).toBe("501 files_off");
     const about = (await (await fetch(`${server.url}/about.json`)).json()) as object;
     expect(about).toMatchObject({ files: null });
   });

@@ -1,4 +1,4 @@
-import { getRequestListener } from "@hono/node-server";
+import { getRequestListener, RequestError } from "@hono/node-server";
 import { Hono } from "hono";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { refusalOf } from "../access/submit.ts";
@@ -21,6 +21,7 @@ import { openApi } from "./openapi.ts";
 import { apiPage } from "./page.ts";
 import { answerJson, roomOf, type ApiContext, type ApiEnv } from "./request.ts";
 import { getBell, getPrivateMessages, postPrivateMessage } from "./private-messages.ts";
+import { readRest } from "./rest-of-body.ts";
 import { getEvents, postStream } from "./streams.ts";
 import { Submissions } from "./submissions.ts";
 
@@ -97,7 +98,19 @@ export function createApi(deps: ApiDeps): Api {
     return answerRefused(c, ApiError.internal());
   });
 
-  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const listener = getRequestListener(app.fetch, {
+    overrideGlobalObjects: false,
+    // For those who speak HTTP/1.0 and name no host.
+    hostname: "localhost",
+    errorHandler: (error) => {
+      if (!(error instanceof RequestError)) deps.onFailure(error);
+      const refused =
+        error instanceof RequestError ? ApiError.http("bad_request") : ApiError.internal();
+      return Response.json(refused.body, { status: refused.status });
+    },
+    // It would hang up on those who still send: the answer is lost to them.
+    autoCleanupIncoming: false,
+  });
   return {
     answer(request, response) {
       const { socket } = request;
@@ -108,6 +121,7 @@ export function createApi(deps: ApiDeps): Api {
         },
       });
       response.once("close", () => outgoing.end());
+      response.once("finish", () => readRest(request));
       // A stream is not ended here, and watches what it writes by itself.
       void listener(request, response).then(() => {
         if (response.writableEnded) outgoing.watch();

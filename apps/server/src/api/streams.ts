@@ -2,15 +2,19 @@ import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { CONVERSATIONS_OPEN_MAX, encode, refusal, type UpPayload } from "@parley/protocol";
 import { POLL_SECONDS_MAX } from "../limits/limits.ts";
 import { parseEventId } from "../transports/http/event-framing.ts";
-import type { StreamOptions } from "../transports/http/event-stream.ts";
+import { EVENT_STREAM, type StreamOptions } from "../transports/http/event-stream.ts";
 import type { ApiDeps } from "./deps.ts";
 import { ApiError } from "./errors.ts";
 import { callerOf, isRecord, numberOf, objectOf, roomOf, type ApiContext } from "./request.ts";
 
 type Join = Partial<UpPayload<"join">>;
 
-/** GET …/events: a room as server-sent events, from where `Last-Event-ID` says (SPEC H2). */
+/**
+ * GET …/events: a room as server-sent events, from where `Last-Event-ID` says (SPEC H2). HEAD joins
+ * nothing: no event would ever come.
+ */
 export function getEvents(c: ApiContext, deps: ApiDeps): Response {
+  if (c.req.method === "HEAD") return c.body(null, 200, { "Content-Type": EVENT_STREAM });
   const lastEventId = c.req.header("last-event-id") ?? c.req.query("lastEventId");
   const since = lastEventId === undefined ? undefined : parseEventId(lastEventId);
   return stream(c, deps, since ? { since } : {}, { sendsAll: true });

@@ -1,8 +1,11 @@
 import type { IncomingMessage } from "node:http";
 
+/** What stands before the path if a request names the whole address (RFC 9112, section 3.2.2). */
+const SCHEME_AND_HOST = /^https?:\/\/[^/?]*/i;
+
 /** The path of a request, without its query. */
 export function pathOf(request: IncomingMessage): string {
-  const url = request.url ?? "/";
+  const url = request.url?.replace(SCHEME_AND_HOST, "") ?? "/";
   const query = url.indexOf("?");
   return query === -1 ? url : url.slice(0, query);
 }

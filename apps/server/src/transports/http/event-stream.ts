@@ -8,9 +8,11 @@ import { Outgoing, type OutgoingDeps, type Owner } from "../outgoing.ts";
 import { framingFor, type EventFraming } from "./event-framing.ts";
 import { responseSink } from "./response-sink.ts";
 
+export const EVENT_STREAM = "text/event-stream; charset=utf-8";
+
 /** Tells proxies not to cache the stream and not to wait for its end. */
 const HEADERS = {
-  "Content-Type": "text/event-stream; charset=utf-8",
+  "Content-Type": EVENT_STREAM,
   "Cache-Control": "no-store, no-transform",
   "X-Accel-Buffering": "no",
 };
