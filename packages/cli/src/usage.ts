@@ -20,7 +20,8 @@ Options:
   --help, --version
 
 Exit codes: 0 done, 1 refused, 2 wrong usage, 75 try again later.
-What could not be sent is kept, and goes first when a room is opened again.`;
+What say and chat could not send is kept, and the next say, chat or tail sends it first.
+send keeps nothing: run it again.`;
 
 /** The command line is wrong; the message says how. */
 export class UsageError extends Error {

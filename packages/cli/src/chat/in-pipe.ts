@@ -17,7 +17,7 @@ export async function chatInPipe(target: RoomTarget): Promise<ExitCode> {
   const { client } = room;
   const drawName = namesFor(process.stdout);
   const transcript = new Transcript();
-  const delivery = new Delivery(room);
+  const delivery = new Delivery(client);
   const settled = Promise.withResolvers<void>();
   const over = Promise.withResolvers<void>();
   let isDropped = false;

@@ -20,7 +20,7 @@ export async function say(
 ): Promise<ExitCode> {
   const room = whom === undefined ? openRoom(target) : await openConversation(target, whom);
   if (typeof room === "number") return room;
-  const delivery = new Delivery(room);
+  const delivery = new Delivery(room.client);
   for await (const message of messagesOf(source)) await delivery.add(message);
   const code = await delivery.end();
   room.leave();

@@ -2,9 +2,10 @@ import { createHash } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { until } from "@parley/testkit";
+import { HttpProxy } from "@parley/testkit/http-proxy";
 import { makeTemporaryFolder, removeTemporaryFolder } from "@parley/testkit/temporary-folder";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { eachWithParley } from "../testing/parley.ts";
+import { eachWithParley, messagesIn } from "../testing/parley.ts";
 
 const held = eachWithParley();
 
@@ -68,5 +69,19 @@ describe("parley send", () => {
     const huge = await put("huge.bin", new Uint8Array(26 * 1024 * 1024));
     const refused = await parley.run(["send", "1", huge]);
     expect(refused).toMatchObject({ code: 1, err: expect.stringContaining("too large") });
+  });
+
+  it("keeps nothing that it could not send: run again, it sends once", async () => {
+    const { parley, server } = held;
+    const cat = await put("cat.png", new Uint8Array(Buffer.from("meow")));
+    const proxy = await HttpProxy.start(server.port, { refusesUpgrades: true });
+    const send = ["send", "twice", cat, "--server", proxy.url];
+    const { code, err } = await parley.run(send);
+    expect([code, err]).toEqual([75, expect.stringContaining("is not kept. Run this again")]);
+    proxy.faults = {};
+    expect(await parley.run(send)).toEqual({ code: 0, out: "", err: "" });
+    expect((await parley.run(["say", "twice", "done", "--server", proxy.url])).code).toBe(0);
+    await proxy.close();
+    expect(await messagesIn(server, "twice")).toEqual(["cat.png", "done"]);
   });
 });

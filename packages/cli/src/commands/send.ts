@@ -1,10 +1,11 @@
+import { createRoomClient } from "@parley/client";
 import { FILES_PER_MESSAGE_MAX, type FileInfo } from "@parley/protocol";
 import { ExitCode } from "../exit-code.ts";
 import { note } from "../output.ts";
 import { plainLine } from "../plain-text.ts";
 import { Delivery } from "../room/delivery.ts";
-import { openRoom, type RoomTarget } from "../room/open-room.ts";
-import { notePending } from "../room/pending.ts";
+import { memberOptions, type RoomTarget } from "../room/open-room.ts";
+import { noteUnsent } from "../room/pending.ts";
 import { NotUploaded, uploadFile } from "../room/upload.ts";
 import { UsageError } from "../usage.ts";
 
@@ -29,11 +30,12 @@ export async function send(
     note(plainLine(error.message));
     return error.isTemporary ? ExitCode.tryAgain : ExitCode.refused;
   }
-  const room = openRoom(target);
-  const delivery = new Delivery(room);
+  // An outbox in memory: what is not sent now is never sent later, so send may run again.
+  const client = createRoomClient(memberOptions(target));
+  const delivery = new Delivery(client);
   await delivery.add(message ?? files.map(({ name }) => name).join(", "), files);
   const code = await delivery.end();
-  room.leave();
-  if (code === ExitCode.tryAgain) await notePending(room, target);
+  client.leave();
+  if (code === ExitCode.tryAgain) noteUnsent(target, delivery.maybeStored);
   return code;
 }

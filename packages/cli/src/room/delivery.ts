@@ -1,9 +1,8 @@
-import type { PendingMessage, RoomEvent } from "@parley/client";
+import type { PendingMessage, RoomClient, RoomEvent } from "@parley/client";
 import type { FileInfo } from "@parley/protocol";
 import { ExitCode } from "../exit-code.ts";
 import { note } from "../output.ts";
 import { plainLine } from "../plain-text.ts";
-import type { OpenRoom } from "./open-room.ts";
 import { whyOver } from "./why.ts";
 
 /** How many lines may be pending while the server stores them. */
@@ -11,26 +10,34 @@ const PENDING_MAX = 20;
 /** A server that acknowledges nothing for this long, in ms, is away. */
 const PATIENCE_MS = 60_000;
 
+type DeliveryClient = Pick<RoomClient, "subscribe" | "say" | "discard">;
+
 /** Follows pending messages until they are acknowledged or refused, or the server is away. */
 export class Delivery {
-  readonly #room: OpenRoom;
+  readonly #client: DeliveryClient;
   readonly #unsubscribe: () => void;
   #pending: readonly PendingMessage[] = [];
   /** Why nothing can be sent any more. */
   #over: ExitCode | undefined;
   #isRefused = false;
+  #maybeStored = false;
   #wake: (() => void) | undefined;
   #patience: NodeJS.Timeout | undefined;
 
-  constructor(room: OpenRoom) {
-    this.#room = room;
-    this.#unsubscribe = room.client.subscribe((event) => this.#hear(event));
+  constructor(client: DeliveryClient) {
+    this.#client = client;
+    this.#unsubscribe = client.subscribe((event) => this.#hear(event));
+  }
+
+  /** Whether the server may have the last one, although it did not answer (SPEC D4). */
+  get maybeStored(): boolean {
+    return this.#maybeStored;
   }
 
   /** Sends one more, once fewer are pending than may be. */
   async add(message: string, files: readonly FileInfo[] = []): Promise<void> {
     await this.#until(() => this.#pending.length < PENDING_MAX);
-    this.#room.client.say(message, files.length > 0 ? { files } : {});
+    this.#client.say(message, files.length > 0 ? { files } : {});
   }
 
   /** Waits until nothing is pending. */
@@ -74,12 +81,14 @@ export class Delivery {
       }, PATIENCE_MS);
     }
     for (const { id, frame, state } of pending) {
+      const isRefused = "refusal" in state && state.refusal !== undefined;
+      this.#maybeStored = state.is === "sending" || (this.#maybeStored && !isRefused);
       if (state.is === "failed") {
         const text =
           frame.type === "chat" ? `: ${plainLine(frame.payload.message).slice(0, 60)}` : "";
         note(`Refused (${plainLine(state.refusal.message)})${text}`);
         this.#isRefused = true;
-        this.#room.client.discard(id);
+        this.#client.discard(id);
       } else if ("refusal" in state && state.refusal && state.refusal.code !== "rate_limited") {
         note(plainLine(state.refusal.message));
         this.#over ??= ExitCode.tryAgain;

@@ -32,20 +32,23 @@ export function openRoom(target: RoomTarget): OpenRoom {
   return { client, outbox, outboxId: target.room, leave: () => client.leave() };
 }
 
-/** How this user joins a room. */
-export function roomOptions({ server, room, name }: RoomTarget): {
+/** How this user joins a room, with the outbox in files. */
+export function roomOptions(target: RoomTarget): {
   readonly options: RoomClientOptions;
   readonly outbox: Outbox;
 } {
-  const folder = stateFolder(server);
-  const outbox = fileOutbox(join(folder, "outbox"));
-  const options = {
+  const folder = join(stateFolder(target.server), "outbox");
+  const outbox = fileOutbox(folder);
+  const options = { ...memberOptions(target), outbox, sendLock: fileSendLock(folder) };
+  return { options, outbox };
+}
+
+/** How this user joins a room without the outbox: what is pending ends with the command. */
+export function memberOptions({ server, room, name }: RoomTarget): RoomClientOptions {
+  return {
     url: socketUrlOf(server),
     roomId: room,
     ...(name === undefined ? {} : { name }),
-    token: readToken(folder),
-    outbox,
-    sendLock: fileSendLock(join(folder, "outbox")),
+    token: readToken(stateFolder(server)),
   };
-  return { options, outbox };
 }

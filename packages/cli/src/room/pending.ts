@@ -13,3 +13,14 @@ export async function notePending(
   else
     note(`${where} is away. Kept: ${kept} of ${room}; the next say, chat or tail sends it first.`);
 }
+
+/**
+ * Says that a message which is kept nowhere was not acknowledged.
+ * @param maybeStored whether the server may have it
+ */
+export function noteUnsent({ room, server }: RoomTarget, maybeStored: boolean): void {
+  const where = `${room} at ${plainLine(server.href)}`;
+  if (maybeStored)
+    note(`The message may have reached ${where}. Look there before you run this again.`);
+  else note(`The message did not reach ${where}, and is not kept. Run this again later.`);
+}
