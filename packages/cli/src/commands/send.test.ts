@@ -84,4 +84,19 @@ describe("parley send", () => {
     await proxy.close();
     expect(await messagesIn(server, "twice")).toEqual(["cat.png", "done"]);
   });
+
+  it("takes regular files only, before it sends any, and says how a pipe is sent", async () => {
+    const { parley, server } = held;
+    const cat = await put("cat.png", new Uint8Array(Buffer.from("meow")));
+    const proxy = await HttpProxy.start(server.port);
+    for (const path of [folder, "/dev/stdin"]) {
+      const args = ["send", "pipes", cat, path, "--server", proxy.url];
+      const { code, err } = await parley.run(args, "important");
+      expect([code, path], err).toEqual([2, path]);
+      expect(err).toContain(`parley: ${path} is not a regular file.`);
+      expect(err).toContain(`| curl -T - ${proxy.url}/api/rooms/pipes/upload/NAME\n`);
+    }
+    expect(proxy.requests).toEqual([]);
+    await proxy.close();
+  });
 });

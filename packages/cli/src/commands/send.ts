@@ -4,6 +4,7 @@ import { ExitCode } from "../exit-code.ts";
 import { note } from "../output.ts";
 import { plainLine } from "../plain-text.ts";
 import { Delivery } from "../room/delivery.ts";
+import { localFile, type LocalFile } from "../room/local-file.ts";
 import { memberOptions, type RoomTarget } from "../room/open-room.ts";
 import { noteUnsent } from "../room/pending.ts";
 import { NotUploaded, uploadFile } from "../room/upload.ts";
@@ -22,9 +23,11 @@ export async function send(
   if (paths.length > FILES_PER_MESSAGE_MAX) {
     throw new UsageError(`A message has at most ${FILES_PER_MESSAGE_MAX} files.`);
   }
+  const local: LocalFile[] = [];
+  for (const path of paths) local.push(await localFile(target, path));
   const files: FileInfo[] = [];
   try {
-    for (const path of paths) files.push(await uploadFile(target, path));
+    for (const file of local) files.push(await uploadFile(target, file));
   } catch (error) {
     if (!(error instanceof NotUploaded)) throw error;
     note(plainLine(error.message));

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { open, type FileHandle } from "node:fs/promises";
-import { basename, extname } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { canonicalFileName, FILE_PART_BYTES, type FileInfo } from "@parley/protocol";
+import { FILE_PART_BYTES, type FileInfo } from "@parley/protocol";
 import { stateFolder, readToken } from "../state/state-folder.ts";
 import { UsageError } from "../usage.ts";
+import { orUnreadable, type LocalFile } from "./local-file.ts";
 import type { RoomTarget } from "./open-room.ts";
 import { unlessLost } from "./read-log.ts";
 
@@ -15,26 +15,6 @@ const TRIES = 6;
 const WAIT_MS = 500;
 /** The longest answer to a part, in ms. */
 const WITHIN_MS = 60_000;
-
-const TYPES: Readonly<Record<string, string>> = {
-  ".avif": "image/avif",
-  ".gif": "image/gif",
-  ".jpeg": "image/jpeg",
-  ".jpg": "image/jpeg",
-  ".log": "text/plain",
-  ".m4a": "audio/mp4",
-  ".md": "text/plain",
-  ".mp3": "audio/mpeg",
-  ".mp4": "video/mp4",
-  ".ogg": "audio/ogg",
-  ".pdf": "application/pdf",
-  ".png": "image/png",
-  ".txt": "text/plain",
-  ".wav": "audio/wav",
-  ".webm": "video/webm",
-  ".webp": "image/webp",
-  ".zip": "application/zip",
-};
 
 /** A file was not stored: the server is away, or refuses it. */
 export class NotUploaded extends Error {
@@ -53,30 +33,16 @@ export class NotUploaded extends Error {
  * @throws NotUploaded
  * @throws UsageError if it cannot be read
  */
-export async function uploadFile(target: RoomTarget, path: string): Promise<FileInfo> {
-  const file = await opened(path);
+export async function uploadFile(target: RoomTarget, { path, head }: LocalFile): Promise<FileInfo> {
+  const file = await orUnreadable(path, open(path));
   try {
-    const { size } = await file.stat();
-    const name = canonicalFileName(basename(path));
-    if (name === undefined) throw new UsageError(`${path} has no name that can be sent.`);
     const id = randomBytes(ID_BYTES).toString("base64url");
-    const type = TYPES[extname(path).toLowerCase()] ?? "application/octet-stream";
-    const head = { name, type, size };
     const begun = await put(target, id, JSON.stringify(head));
     const { missing } = (await begun.json()) as { readonly missing: readonly number[] };
-    for (const n of missing) await put(target, `${id}/${n}`, await partOf(file, n, size));
+    for (const n of missing) await put(target, `${id}/${n}`, await partOf(file, n, head.size));
     return { id, ...head };
   } finally {
     await file.close();
-  }
-}
-
-async function opened(path: string): Promise<FileHandle> {
-  try {
-    return await open(path);
-  } catch (error) {
-    if (!(error instanceof Error) || !("code" in error)) throw error;
-    throw new UsageError(`${path} cannot be read: ${error.message}`);
   }
 }
 
