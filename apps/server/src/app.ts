@@ -242,6 +242,7 @@ export function createApp(deps: AppDeps): App {
 
   const server = createHttpServer({
     webDirectory,
+    allowedOrigins: config.allowedOrigins,
     about: aboutServer(config.retention, files),
     waitOf,
     onRefused: (code) => metrics.refused(code),

@@ -29,6 +29,25 @@ describe("what pages may do", () => {
     await open.close();
   });
 
+  it("[B1] [H3] lets pages of named origins upload, and find out whether the server answers", async () => {
+    const env = { LIMITS: "off", ALLOWED_ORIGINS: "https://a.example" };
+    const open = await TestServer.start({ env });
+    const from = (path: string, origin: string, method = "GET") =>
+      fetch(`${open.url}${path}`, { method, headers: { origin } });
+    const asked = await from(`/api/rooms/1/files/${TOKEN}/0`, "https://a.example", "OPTIONS");
+    const allowed = asked.headers.get("access-control-allow-headers")?.toLowerCase().split(", ");
+    // What the client sends with each part.
+    const sent = ["authorization", "content-digest", "content-type", "parley-connection"];
+    expect(allowed).toEqual(expect.arrayContaining(sent));
+    const about = await from("/about.json", "https://a.example");
+    expect(about.headers.get("access-control-allow-origin")).toBe("https://a.example");
+    expect(about.headers.get("vary")).toBe("Origin");
+    const foreign = await from("/about.json", "https://evil.example");
+    expect(foreign.status).toBe(200);
+    expect(foreign.headers.has("access-control-allow-origin")).toBe(false);
+    await open.close();
+  });
+
   it("shows people a page", async () => {
     const page = await fetch(`${server.url}/api`);
     expect(page.headers.get("content-type")).toMatch(/^text\/html/);

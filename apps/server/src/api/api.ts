@@ -6,9 +6,9 @@ import { networkKey } from "../limits/addresses.ts";
 import { FileRefused } from "../files/files.ts";
 import { LogUnavailable } from "../log/log.ts";
 import { responseSink } from "../transports/http/response-sink.ts";
+import { admitOrigin } from "../transports/origin.ts";
 import { Outgoing } from "../transports/outgoing.ts";
 import { clientAddress } from "../transports/request.ts";
-import { isAllowedOrigin } from "../transports/websocket/origin.ts";
 import type { ApiDeps } from "./deps.ts";
 import { fileRoutes } from "./file-routes.ts";
 import { ApiError } from "./errors.ts";
@@ -45,7 +45,7 @@ export function createApi(deps: ApiDeps): Api {
   app.use(async (c, next) => {
     c.set("address", clientAddress(c.env.incoming, deps.trustProxy));
     c.header("Cache-Control", "no-store");
-    admitOrigin(c, deps.allowedOrigins);
+    checkOrigin(c, deps.allowedOrigins);
     if (c.req.method === "OPTIONS") return c.body(null, 204);
     await turnOf(c.var.address, deps.turns);
     // Nobody waits for the answer any more: it ended before anything could listen.
@@ -162,16 +162,11 @@ function turnOf(address: string, turns: ApiDeps["turns"]): Promise<void> {
 }
 
 /** Pages of other origins may ask if the host allows it; programs send no origin, and may. */
-function admitOrigin(c: ApiContext, allowed: readonly string[]): void {
-  const origin = c.req.header("origin");
-  if (!isAllowedOrigin(origin, c.req.header("host"), allowed)) {
-    throw ApiError.http("origin_not_allowed");
-  }
-  if (origin === undefined) return;
+function checkOrigin(c: ApiContext, allowed: readonly string[]): void {
   // Set on the response itself: a stream writes its own head.
-  const { outgoing } = c.env;
-  outgoing.setHeader("Access-Control-Allow-Origin", origin);
-  outgoing.setHeader("Vary", "Origin");
+  const { incoming, outgoing } = c.env;
+  if (!admitOrigin(incoming, outgoing, allowed)) throw ApiError.http("origin_not_allowed");
+  if (incoming.headers.origin === undefined) return;
   outgoing.setHeader(
     "Access-Control-Expose-Headers",
     "Parley-Token, Parley-Epoch, Parley-Head, Parley-More, Parley-Reset, Parley-Truncated-Before, Retry-After",
@@ -180,7 +175,7 @@ function admitOrigin(c: ApiContext, allowed: readonly string[]): void {
   outgoing.setHeader("Access-Control-Allow-Methods", "GET, POST, PUT, DELETE");
   outgoing.setHeader(
     "Access-Control-Allow-Headers",
-    "Authorization, Content-Digest, Content-Type, Idempotency-Key, Last-Event-ID",
+    "Authorization, Content-Digest, Content-Type, Idempotency-Key, Last-Event-ID, Parley-Connection",
   );
   outgoing.setHeader("Access-Control-Max-Age", "86400");
 }

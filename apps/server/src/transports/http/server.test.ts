@@ -17,6 +17,7 @@ afterEach(() => {
 async function listen(deps: Partial<HttpDeps>): Promise<number> {
   server = createHttpServer({
     webDirectory: "/nowhere",
+    allowedOrigins: [],
     about: aboutServer({ ageMs: Infinity, entries: Infinity }, undefined),
     api: { answer: () => {} },
     waitOf: () => 0,

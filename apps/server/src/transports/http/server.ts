@@ -3,6 +3,7 @@ import type { Duplex } from "node:stream";
 import { refusal } from "@parley/protocol";
 import { HEADERS_BYTES_MAX, HEADERS_WITHIN_MS, REQUEST_WITHIN_MS } from "../../limits/limits.ts";
 import type { About } from "./about.ts";
+import { admitOrigin } from "../origin.ts";
 import { pathOf } from "../request.ts";
 import { answerClientError } from "./client-error.ts";
 import { contentSecurityPolicy } from "./content-security-policy.ts";
@@ -26,6 +27,8 @@ const TOO_MANY_REQUESTS = "Too many requests from your network address. Wait and
 export interface HttpDeps {
   /** Where the built web app is; it may be missing. */
   readonly webDirectory: string;
+  /** Origins of other pages that may read {@link about}; `*`: any. */
+  readonly allowedOrigins: readonly string[];
   /** What anybody may know. */
   readonly about: About;
   /** What answers below `/api`, `/hooks` and `/files`. */
@@ -92,6 +95,8 @@ export function createHttpServer(deps: HttpDeps): Server {
         case "/metrics":
           return void answerMetrics(response, deps);
         case "/about.json":
+          // A client asks for it to learn whether only WebSockets are blocked (SPEC H3).
+          admitOrigin(request, response, deps.allowedOrigins);
           return answer(response, 200, JSON.stringify(deps.about), "application/json");
         case "/ws":
           response.setHeader("Upgrade", "websocket");

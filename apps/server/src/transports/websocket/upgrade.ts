@@ -6,10 +6,10 @@ import { WebSocketServer, type ServerOptions } from "ws";
 import { networkKey } from "../../limits/addresses.ts";
 import type { FairTurns } from "../../limits/fair-turns.ts";
 import { BUFFERED_CHUNKS_MAX, CLOSE_WITHIN_MS, FRAGMENTS_MAX } from "../../limits/limits.ts";
+import { isAllowedOrigin } from "../origin.ts";
 import { clientAddress, pathOf } from "../request.ts";
 import { PeerSocket } from "./peer-socket.ts";
 import { limitInputAtEnd } from "./input-at-end.ts";
-import { isAllowedOrigin } from "./origin.ts";
 
 const PATHS = new Set(["/", "/ws"]);
 
