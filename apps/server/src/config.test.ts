@@ -90,8 +90,11 @@ describe("the configuration", () => {
     const { outbound } = readConfig({ OUTBOUND_ALLOW: "Build.example, 10.0.0.7,[::1]" });
     expect(outbound).toEqual({ allow: ["build.example", "10.0.0.7", "[::1]"] });
     expect(readConfig({ OUTBOUND: "off", OUTBOUND_ALLOW: "a" }).outbound).toBeUndefined();
-    for (const bad of ["http://a", "a:80", "a/b", "a,,b", "0x7f.1"]) {
-      expect(complaint({ OUTBOUND_ALLOW: bad })[0]).toMatch(/it takes hosts without ports/);
+    const ports = ["a:80", "localhost:3000", "[::1]:3000"];
+    for (const hosts of [...ports, "*", "*.a", "http://a", "a/b", "a,,b", "0x7f.1"]) {
+      expect(complaint({ OUTBOUND_ALLOW: hosts })[0], hosts).toMatch(
+        /it takes hosts without ports and without \*, such as/,
+      );
     }
   });
 

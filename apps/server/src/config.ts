@@ -83,12 +83,13 @@ const origin = v.pipe(
   ),
 );
 
+/** As the address of a request has it, so that the two can be compared. */
 const host = v.pipe(
   v.string(),
   v.toLowerCase(),
   v.check(
-    (text) => URL.canParse(`http://${text}`) && new URL(`http://${text}`).host === text,
-    "hosts without ports, such as build.example,10.0.0.7, separated by commas",
+    (text) => URL.parse(`http://${text}`)?.hostname === text && !text.includes("*"),
+    "hosts without ports and without *, such as build.example,10.0.0.7, separated by commas",
   ),
 );
 
