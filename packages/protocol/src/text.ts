@@ -20,7 +20,7 @@ export const MessageText = /* @__PURE__ */ aText();
 // A call, because bundlers drop it from a build that only reads frames.
 function aText() {
   return v.pipe(
-    v.string("bad_payload"),
+    v.string(),
     v.check((text) => text.isWellFormed(), "not_unicode"),
     v.check((text) => /\S/.test(text), "message_empty"),
     v.check(fits, "message_too_long"),
