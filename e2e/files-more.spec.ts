@@ -170,3 +170,20 @@ test("a picture that is looked at while it is sent can be downloaded once it is 
   gate.resolve();
   await expect(download).toBeVisible();
 });
+
+test("the browser asks before it closes a page with attached files", async ({ meet, room }) => {
+  const ada = await meet("Ada");
+  await ada.join(room);
+  const file = { name: "a.bin", mimeType: "application/zip", buffer: noise(1_000) };
+  await attach(ada.page, file);
+  await ada.reloads();
+  await ada.isInRoom();
+  expect(ada.timesAskedToStay).toBe(1);
+
+  await attach(ada.page, file);
+  await send(ada);
+  await ada.hasSentAll();
+  await ada.reloads();
+  await ada.isInRoom();
+  expect(ada.timesAskedToStay).toBe(1);
+});

@@ -44,6 +44,8 @@ export class Person {
   readonly page: Page;
   /** Everything that the page reported: console errors, exceptions, dialogs. */
   readonly troubles: string[] = [];
+  /** How often the browser asked whether to leave the page; the answer is yes. */
+  timesAskedToStay = 0;
   readonly #context: BrowserContext;
 
   constructor(name: string, context: BrowserContext, page: Page) {
@@ -57,8 +59,12 @@ export class Person {
     });
     page.on("pageerror", (error) => this.troubles.push(error.message));
     page.on("dialog", (dialog) => {
+      if (dialog.type() === "beforeunload") {
+        this.timesAskedToStay += 1;
+        return void dialog.accept();
+      }
       this.troubles.push(`dialog: ${dialog.message()}`);
-      void dialog.dismiss();
+      return void dialog.dismiss();
     });
   }
 

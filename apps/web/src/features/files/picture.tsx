@@ -22,7 +22,7 @@ export function Picture({
   const [isLoaded, setIsLoaded] = useState(false);
   if (broken !== undefined) {
     return (
-      <Unseen text={broken}>
+      <Unseen text={broken} isSmall={isSmall}>
         {broken !== GONE && <DownloadLink file={file} tabIndex={reachable ? 0 : -1} />}
       </Unseen>
     );
@@ -69,10 +69,19 @@ export function Picture({
 }
 
 /** In the place of a picture or a video that cannot be shown. */
-export function Unseen({ text, children }: { text: string; children?: ReactNode }) {
+export function Unseen({
+  text,
+  isSmall,
+  children,
+}: {
+  text: string;
+  /** Beside others, where there is no space for a sign. */
+  isSmall: boolean;
+  children?: ReactNode;
+}) {
   return (
     <div className="absolute inset-0 grid place-content-center place-items-center gap-1 bg-sunken p-1 text-center text-xs text-ink-soft">
-      <IconPhotoOff aria-hidden="true" size={20} stroke={1.5} />
+      {!isSmall && <IconPhotoOff aria-hidden="true" size={20} stroke={1.5} />}
       {text}
       {children}
     </div>

@@ -9,11 +9,11 @@ import { useRef, useState } from "react";
 type PlayerProps = FileViewProps & { url: string | undefined };
 
 /** A video, with the browser's own controls. */
-export function Video({ file, url, isPending, reachable }: PlayerProps) {
+export function Video({ file, url, isPending, reachable, isSmall }: PlayerProps) {
   const { broken, failed } = useBroken(file);
   if (broken !== undefined) {
     return (
-      <Unseen text={broken}>
+      <Unseen text={broken} isSmall={isSmall}>
         <DownloadLink file={file} tabIndex={reachable ? 0 : -1} />
       </Unseen>
     );

@@ -75,7 +75,17 @@ export function createRoomFiles({ path, query }: FilesPlace): OutgoingFiles {
     },
     drop: (ids) => void pending.remove(ids),
   });
+  askBeforeLoss(tray);
   return { uploader, uploads, tray, bytesOf };
+}
+
+/** What stands in a tray is gone with the page: the browser asks before. */
+function askBeforeLoss({ store }: Tray): void {
+  const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+  store.subscribe(({ items }) => {
+    if (items.length > 0) window.addEventListener("beforeunload", ask);
+    else window.removeEventListener("beforeunload", ask);
+  });
 }
 
 async function bytesOf(id: string): Promise<Blob | undefined> {
