@@ -1,4 +1,5 @@
 import { expect, test } from "./line-fixture.ts";
+import type { Person } from "./people.ts";
 import { saysPrivately, writesTo } from "./private-panel.ts";
 
 test.use({ serviceWorkers: "allow" });
@@ -62,6 +63,44 @@ test("[D5] what a closed tab left pending is sent by the other one", async ({
   await other.seesQueued(0);
 });
 
+/** The question before a room with unsent messages is forgotten. */
+const question = ({ page }: Person) => page.getByRole("dialog", { name: "Forget this room?" });
+
+test("a room is forgotten after a question if messages in it are not sent, private ones as well", async ({
+  meet,
+  room,
+  line,
+  ada,
+}) => {
+  const ben = await meet("Ben");
+  await ben.join(room);
+  await ada.join(room);
+  await ada.seesCount(2);
+  await writesTo(ada, "Ben");
+  line.cut();
+  await ada.seesReconnecting();
+  await saysPrivately(ada, "Ben", "psst");
+  await ada.say("Not sent");
+  await ada.seesQueued(1);
+  const forgets = async () => {
+    const row = ada.page.getByRole("list", { name: "Rooms" }).getByRole("listitem");
+    await row.hover();
+    await row.getByRole("button", { name: /^Options/ }).click();
+    await ada.page.getByRole("menuitem", { name: "Leave and forget" }).click();
+  };
+  await forgets();
+  await expect(question(ada)).toContainText("2 messages are not sent");
+  await question(ada).getByRole("button", { name: "Cancel" }).click();
+  await ada.seesQueued(1);
+  line.mend();
+  await ben.sees("Not sent");
+  await ada.hasSentAll();
+  await expect(ben.page.getByRole("button", { name: "Private messages, 1 new" })).toBeVisible();
+  await forgets();
+  await expect(ada.roomCode).toBeVisible();
+  await expect(question(ada)).toHaveCount(0);
+});
+
 test("what was never sent is not sent once its room is left and forgotten", async ({
   meet,
   room,
@@ -79,6 +118,8 @@ test("what was never sent is not sent once its room is left and forgotten", asyn
   const left = ada.page.getByRole("link", { name: room });
   await left.hover();
   await ada.page.getByRole("button", { name: `Forget ${room}` }).click();
+  await expect(question(ada)).toContainText("1 message is not sent");
+  await question(ada).getByRole("button", { name: "Forget" }).click();
   await expect(left).toHaveCount(0);
   line.mend();
   await ada.join(room);

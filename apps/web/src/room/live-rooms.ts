@@ -41,7 +41,10 @@ export interface LiveRooms {
    * Connects rooms beside the live ones until what waits there is sent, the first ones if there are
    * too many; but none that was ended here.
    */
-  readonly connectToSend: (places: readonly PendingPlace[], name: string) => void;
+  readonly connectToSend: (
+    places: readonly Pick<PendingPlace, "roomId" | "partner">[],
+    name: string,
+  ) => void;
   /** Ends a room: the next visit creates a new one. */
   readonly end: (roomId: string) => void;
   /** The connected rooms, the one that was shown last at the end. */

@@ -36,16 +36,22 @@ describe("what a browser stores of rooms", () => {
     stop();
   });
 
-  it("[D5] says where something waits to be sent, in the order of writing", async () => {
+  it("[D5] says where something waits to be sent, and how many messages, in the order of writing", async () => {
     const { outbox } = browserRoomStorage("waiting");
     const refusal = { code: "message_empty", message: "Empty.", temporary: false } as const;
     await outbox.put("lobby", stored("a"));
-    await outbox.put("attic/m1", stored("b"));
+    await outbox.put("attic/m1", {
+      ...stored("b"),
+      frame: { type: "delete", payload: { target: "x" } },
+    });
     await outbox.put("lobby", stored("c"));
     await outbox.put("cellar", { ...stored("d"), refusal });
-    expect(await roomsWithPending("waiting")).toEqual(["lobby", "attic/m1"]);
+    expect([...(await roomsWithPending("waiting"))]).toEqual([
+      ["lobby", 2],
+      ["attic/m1", 0],
+    ]);
     for (const id of ["a", "c"]) await outbox.remove("lobby", id);
-    expect(await roomsWithPending("waiting")).toEqual(["attic/m1"]);
+    expect([...(await roomsWithPending("waiting"))]).toEqual([["attic/m1", 0]]);
   });
 
   it("notifies only watchers of the same room, in other tabs", async () => {

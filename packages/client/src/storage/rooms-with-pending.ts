@@ -1,18 +1,24 @@
+import { isMessage } from "@parley/protocol";
 import { resultOf } from "./indexed-db.ts";
 import { DATABASE, roomDatabase, type OutboxRow } from "./room-database.ts";
 
 /**
- * The rooms in whose outbox in this browser there are entries that were not refused; private
- * conversations as `room/member`. What was written first comes first. Rejects if the browser denies
- * its storage.
+ * The rooms in whose outbox in this browser there are entries that were not refused, and how many of
+ * these are messages; private conversations as `room/member`. What was written first comes first.
+ * Rejects if the browser denies its storage.
  * @param name of the database, as in `browserRoomStorage`
  */
-export async function roomsWithPending(name = DATABASE): Promise<readonly string[]> {
+export async function roomsWithPending(name = DATABASE): Promise<ReadonlyMap<string, number>> {
   const database = await roomDatabase(name)();
   try {
     const store = database.transaction("outbox").objectStore("outbox");
     const rows = await resultOf(store.getAll() as IDBRequest<OutboxRow[]>);
-    return [...new Set(rows.filter(({ refusal }) => !refusal).map(({ roomId }) => roomId))];
+    const messages = new Map<string, number>();
+    for (const { roomId, frame, refusal } of rows) {
+      if (refusal) continue;
+      messages.set(roomId, (messages.get(roomId) ?? 0) + (isMessage(frame) ? 1 : 0));
+    }
+    return messages;
   } finally {
     database.close();
   }

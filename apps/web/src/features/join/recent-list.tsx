@@ -1,17 +1,25 @@
-import { useEffect, useState } from "react";
+import { type ComponentProps, useEffect, useState } from "react";
 import { IconX } from "@tabler/icons-react";
 import { dateFormat, dayTitle } from "../../room/day.ts";
-import { pendingPlaces } from "../../storage/pending-places.ts";
+import { pendingIn, pendingPlaces } from "../../storage/pending-places.ts";
 import { roomPath } from "../../ui/route.ts";
 import { forgetRoom, watchRecentRooms, latestRooms } from "../../storage/recent-rooms.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { Flag, flagOf } from "../../ui/flag.tsx";
+import { lazyComponent } from "../../ui/lazy.tsx";
 import { RouteLink } from "../../ui/route-link.tsx";
+import type { ForgetQuestion } from "./forget-question.tsx";
+
+/** Fetched when it is first asked. */
+const LazyForgetQuestion = lazyComponent<ComponentProps<typeof ForgetQuestion>>(
+  async () => (await import("./forget-question.tsx")).ForgetQuestion,
+);
 
 /** The rooms that were opened here, each one click away. */
 export function RecentList() {
   const [rooms, setRooms] = useState(() => latestRooms());
   const [now] = useState(() => Date.now());
+  const [question, setQuestion] = useState<ComponentProps<typeof ForgetQuestion>>();
   useEffect(() => {
     const renew = () => setRooms(latestRooms());
     // A room that was just left updates the list, and so does another tab.
@@ -36,6 +44,13 @@ export function RecentList() {
     focusBeside(row);
     forgetRoom(roomId);
     setRooms(latestRooms());
+  };
+  const askOrForget = async (roomId: string, row: Element | null) => {
+    const pending = await pendingIn(roomId);
+    const onForget = () => void forget(roomId, row);
+    if (pending.length === 0) return onForget();
+    const onClose = () => setQuestion({ pending: [], onForget, onClose });
+    return setQuestion({ pending, onForget, onClose });
   };
   return (
     <section aria-labelledby="recent-rooms">
@@ -72,13 +87,14 @@ export function RecentList() {
               label={`Forget ${roomId}`}
               tip="Forget"
               className="can-hover:opacity-0 group-hover/recent:opacity-100 focus-visible:opacity-100"
-              onClick={({ currentTarget }) => void forget(roomId, currentTarget.closest("li"))}
+              onClick={({ currentTarget }) => void askOrForget(roomId, currentTarget.closest("li"))}
             >
               <IconX aria-hidden="true" size={16} stroke={1.8} />
             </IconButton>
           </li>
         ))}
       </ul>
+      {question && <LazyForgetQuestion {...question} />}
     </section>
   );
 }

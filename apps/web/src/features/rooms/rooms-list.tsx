@@ -11,6 +11,7 @@ import { endRoom } from "../../room/use-room-socket.ts";
 import { storedConversations } from "../../storage/conversations.ts";
 import { forgetRoom } from "../../storage/recent-rooms.ts";
 import { forgetContents } from "../../storage/forget-contents.ts";
+import { pendingIn, type PendingPlace } from "../../storage/pending-places.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { Flag, flagOf } from "../../ui/flag.tsx";
 import { MenuEntry } from "../../ui/menu-entry.tsx";
@@ -20,6 +21,7 @@ import { UnreadCount } from "../../ui/unread-count.tsx";
 import { useUnreadPrivate } from "../presence/use-conversations.ts";
 import { useNotificationSettings, withRoomMuted } from "../notifications/settings.ts";
 import { lastLine } from "../formatting/last-line.ts";
+import { ForgetQuestion } from "../join/forget-question.tsx";
 import { type ListedRoom, useRooms } from "./use-rooms.ts";
 
 /** The recent rooms: what is new in each, and what can be done with it. */
@@ -80,9 +82,26 @@ function Row({
   const isShown = useRoomId() === roomId;
   const [{ muted }] = useNotificationSettings();
   const [menu, setMenu] = useState<Box>();
+  const [unsent, setUnsent] = useState<readonly PendingPlace[]>([]);
   const isMuted = muted.includes(roomId);
   const called = name ?? roomId;
   const isNew = unread > 0 && !isShown;
+  const leave = async () => {
+    const left = live?.actions.leave();
+    endRoom(roomId);
+    if (isShown) navigate("/");
+    await left;
+  };
+  const forget = async () => {
+    await leave();
+    await forgetContents(roomId);
+    forgetRoom(roomId);
+  };
+  const askOrForget = async () => {
+    const pending = await pendingIn(roomId);
+    if (pending.length === 0) await forget();
+    else setUnsent(pending);
+  };
   return (
     <li className="group/room relative">
       <RouteLink
@@ -135,12 +154,18 @@ function Row({
           beside={menu}
           called={called}
           roomId={roomId}
-          live={live}
-          isShown={isShown}
+          isLive={live !== undefined}
           isMuted={isMuted}
+          onLeave={() => void leave()}
+          onForget={() => void askOrForget()}
           onClose={() => setMenu(undefined)}
         />
       )}
+      <ForgetQuestion
+        pending={unsent}
+        onForget={() => void forget()}
+        onClose={() => setUnsent([])}
+      />
     </li>
   );
 }
@@ -149,34 +174,25 @@ function RoomMenu({
   beside,
   called,
   roomId,
-  live,
-  isShown,
+  isLive,
   isMuted,
+  onLeave,
+  onForget,
   onClose,
 }: {
   beside: Box;
   called: string;
   roomId: string;
-  live: LiveRoom | undefined;
-  isShown: boolean;
+  isLive: boolean;
   isMuted: boolean;
+  onLeave: () => void;
+  onForget: () => void;
   onClose: () => void;
 }) {
   const [, changeSettings] = useNotificationSettings();
   const perform = (act: () => void) => (event: MouseEvent<HTMLElement>) => {
     closePopup(event.currentTarget);
     act();
-  };
-  const leave = async () => {
-    const left = live?.actions.leave();
-    endRoom(roomId);
-    if (isShown) navigate("/");
-    await left;
-  };
-  const forget = async () => {
-    await leave();
-    await forgetContents(roomId);
-    forgetRoom(roomId);
   };
   return (
     <Popup beside={beside} role="menu" label={`Options for ${called}`} onClose={onClose}>
@@ -188,12 +204,12 @@ function RoomMenu({
           changeSettings((settings) => withRoomMuted(settings, roomId, !isMuted)),
         )}
       />
-      {live && <MenuEntry name="Leave" Icon={IconDoorExit} onClick={perform(() => void leave())} />}
+      {isLive && <MenuEntry name="Leave" Icon={IconDoorExit} onClick={perform(onLeave)} />}
       <MenuEntry
-        name={live ? "Leave and forget" : "Forget"}
+        name={isLive ? "Leave and forget" : "Forget"}
         Icon={IconX}
         isGrave
-        onClick={perform(() => void forget())}
+        onClick={perform(onForget)}
       />
     </Popup>
   );
