@@ -63,3 +63,36 @@ test("on a phone, a new name that is asked for in private messages says there wh
   const why = "Your name was not changed to Grace. Not this one.";
   await expect(panelOf(ada).getByText(why)).toBeVisible();
 });
+
+test("on a phone, private messages show that the connection is lost, and nobody is said to be here", async ({
+  meet,
+  room,
+  server,
+}) => {
+  const ada = await meet("Ada", PHONE);
+  await ada.join(room);
+  const ben = await meet("Ben");
+  await ben.join(room);
+  await ada.seesCount(2);
+  await ada.page.getByRole("button", { name: /\d+ people/ }).click();
+  await ada.page.getByRole("list", { name: "People" }).getByRole("button", { name: "Ben" }).click();
+  await ada.page.getByRole("menuitem", { name: "Message privately" }).click();
+  const panel = panelOf(ada);
+  await expect(panel.getByText("Private · here")).toBeVisible();
+  await boxOf(ada, "Ben").fill("psst");
+  await panel.getByRole("button", { name: "Send", exact: true }).click();
+  await seesPrivately(ada, "psst");
+  await server.kill();
+  const banner = panel.getByRole("status", { name: "Connection" });
+  await expect(banner).toContainText("Reconnecting");
+  await expect(panel.getByRole("button", { name: "Retry now" })).toBeVisible();
+  await expect(panel.getByText("Private", { exact: true })).toBeVisible();
+  await expect(panel).not.toContainText("not here");
+  await panel.getByRole("button", { name: "All private messages" }).click();
+  await expect(banner).toContainText("Reconnecting");
+  await expect(panel).not.toContainText("Not here");
+  await server.start();
+  await expect(banner).not.toContainText("Reconnecting");
+  await panel.getByRole("list", { name: "Conversations" }).getByRole("button").click();
+  await expect(panel.getByText("Private · here")).toBeVisible();
+});

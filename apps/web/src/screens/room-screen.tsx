@@ -78,7 +78,7 @@ export function RoomScreen({
               <Composer />
             </main>
             <LazyPeoplePanel open={people.open} onClose={people.close} />
-            <LazyPrivatePanel />
+            <LazyPrivatePanel onAgain={goInAgain} />
           </div>
         </div>
       </div>

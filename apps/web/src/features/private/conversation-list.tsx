@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { clockTime, dateAndTime, dayOf } from "../../room/day.ts";
 import type { StoredConversation } from "../../storage/conversations.ts";
 import { useNow } from "../../ui/use-page.ts";
@@ -10,8 +10,11 @@ import { useLastLines } from "./last-lines.ts";
 import { PanelHead } from "./panel-head.tsx";
 import { usePartnerNow } from "./partner.ts";
 
-/** The private conversations of the room, those with the latest messages first. */
-export function ConversationList() {
+/**
+ * The private conversations of the room, those with the latest messages first.
+ * @param banner what is said of the connection, below the head
+ */
+export function ConversationList({ banner }: { banner: ReactNode }) {
   const list = useConversationsState((state) => state.list);
   const lastLines = useLastLines(list);
   const title = useRef<HTMLHeadingElement>(null);
@@ -23,6 +26,7 @@ export function ConversationList() {
           Private messages
         </h2>
       </PanelHead>
+      {banner}
       <ul
         aria-label="Conversations"
         className="grid min-h-0 grid-cols-[minmax(0,1fr)] content-start gap-0.5 overflow-y-auto p-2"
@@ -75,7 +79,7 @@ function ListedConversation({
           </time>
         </span>
         <span className="block min-h-lh truncate text-sm text-ink-soft">
-          {!isHere && "Not here · "}
+          {isHere === false && "Not here · "}
           <bdi>{last}</bdi>
         </span>
       </span>

@@ -1,5 +1,5 @@
 import { IconLock, IconMessages } from "@tabler/icons-react";
-import { useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import type { Member } from "@parley/protocol";
 import type { OpenedRoom } from "../../room/opened-room.ts";
 import { tagOf } from "../../room/names.ts";
@@ -22,11 +22,14 @@ export function Conversation({
   talk,
   partner,
   given,
+  banner,
 }: {
   talk: OpenedRoom;
   partner: Member;
   /** A text for the message box; another object is another text. */
   given: { readonly text: string } | undefined;
+  /** What is said of the connection, below the head. */
+  banner: ReactNode;
 }) {
   const conversations = useConversations();
   const panel = useRef<HTMLElement>(null);
@@ -51,14 +54,13 @@ export function Conversation({
           <h2 className="truncate font-semibold">
             <MemberName member={now.member} />
           </h2>
-          <p className="truncate text-sm text-ink-soft">
-            {now.isHere ? "Private · here" : "Private · not here"}
-          </p>
+          <p className="truncate text-sm text-ink-soft">{presenceLine(now)}</p>
         </div>
         <IconButton label="All private messages" onClick={() => conversations?.showList()}>
           <IconMessages aria-hidden="true" size={20} stroke={1.8} />
         </IconButton>
       </PanelHead>
+      {banner}
       <section
         ref={panel}
         aria-label={`Private conversation with ${now.member.name}`}
@@ -100,6 +102,11 @@ function ReadersNote({ member }: PartnerNow) {
   );
 }
 
+function presenceLine({ isHere }: PartnerNow): string {
+  if (isHere === undefined) return "Private";
+  return isHere ? "Private · here" : "Private · not here";
+}
+
 /** Whether somebody who is not here reads what is written; as far as anybody can know. */
 function PresenceNote({ member, isHere, namesake }: PartnerNow) {
   return (
@@ -107,7 +114,7 @@ function PresenceNote({ member, isHere, namesake }: PartnerNow) {
       role="status"
       className="mx-auto w-full max-w-3xl px-5 text-sm text-ink-soft not-empty:pb-1.5 sm:px-8"
     >
-      {!isHere && !namesake && (
+      {isHere === false && !namesake && (
         <>
           <bdi>{member.name}</bdi> is not here. They see this when they come back with the browser
           that they wrote from.

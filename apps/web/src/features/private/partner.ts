@@ -2,12 +2,14 @@ import type { Member } from "@parley/protocol";
 import { keyOf } from "../../room/names.ts";
 import type { RoomState } from "../../room/store.ts";
 import { useRoom } from "../../room/use-room.ts";
+import { useAway } from "../connection/away.ts";
 
 /** What is known of the other member of a conversation. */
 export interface PartnerNow {
   /** With their present name. */
   readonly member: Member;
-  readonly isHere: boolean;
+  /** Undefined while the room is not connected, because nobody knows then. */
+  readonly isHere: boolean | undefined;
   /**
    * Somebody else of this name who is here, while the partner is not: perhaps the same person on
    * another device or without the token of this one.
@@ -35,5 +37,6 @@ export function partnerNow(
 export function usePartnerNow(partner: Member): PartnerNow {
   const people = useRoom((state) => state.people);
   const lastNames = useRoom((state) => state.lastNames);
-  return partnerNow({ people, lastNames }, partner);
+  const now = partnerNow({ people, lastNames }, partner);
+  return useAway() ? { ...now, isHere: undefined, namesake: undefined } : now;
 }

@@ -4,22 +4,28 @@ import { focusHome } from "../../ui/focus-home.ts";
 import { ModalPage } from "../../ui/modal-page.tsx";
 import { useMedia, WIDE } from "../../ui/use-media.ts";
 import { useVisibleHeight } from "../../ui/use-page.ts";
+import { LazyConnectionBanner } from "../connection/lazy-connection.tsx";
 import { useConversations, useConversationsState } from "../presence/use-conversations.ts";
 import { AuthorMenu } from "./author-menu.tsx";
 import { Conversation } from "./conversation.tsx";
 import { ConversationList } from "./conversation-list.tsx";
 
+interface PrivatePanelProps {
+  /** Enters the room again after the connection has ended. */
+  readonly onAgain: () => void;
+}
+
 /** The private conversations: a panel beside the room or, on narrow screens, a page of its own. */
-export function PrivatePanel() {
+export function PrivatePanel({ onAgain }: PrivatePanelProps) {
   return (
     <>
       <AuthorMenu />
-      <Panel />
+      <Panel onAgain={onAgain} />
     </>
   );
 }
 
-function Panel() {
+function Panel({ onAgain }: PrivatePanelProps) {
   const conversations = useConversations();
   const shown = useConversationsState((state) => state.shown);
   const isWide = useMedia(WIDE);
@@ -28,18 +34,19 @@ function Panel() {
   const Place = isWide ? PlaceBeside : PlaceAbove;
   return (
     <Place onClose={conversations.close}>
-      <Shown />
+      {/* That of the room is behind the page. */}
+      <Shown banner={!isWide && <LazyConnectionBanner onAgain={onAgain} />} />
     </Place>
   );
 }
 
-function Shown() {
+function Shown({ banner }: { banner: ReactNode }) {
   const shown = useConversationsState((state) => state.shown);
   switch (shown.is) {
     case "nothing":
       return null;
     case "list":
-      return <ConversationList />;
+      return <ConversationList banner={banner} />;
     case "conversation":
       return (
         <Conversation
@@ -47,6 +54,7 @@ function Shown() {
           talk={shown.talk}
           partner={shown.partner}
           given={shown.given}
+          banner={banner}
         />
       );
     default:
