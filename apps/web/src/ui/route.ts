@@ -49,10 +49,21 @@ export function seqOfHash(hash: string): number | undefined {
 /** Fired after `navigate`; for the browser's own buttons there is `popstate`. */
 const NAVIGATED = "parley:navigated";
 
-/** Goes to another path without reloading the page. */
+/**
+ * Goes to another path without reloading the page. It takes the place of the same address, and of
+ * what Back would only close (back-closes.ts).
+ */
 export function navigate(path: string): void {
-  window.history.pushState(null, "", path);
+  const { history, location } = window;
+  const isReplaced = history.state !== null || new URL(path, location.href).href === location.href;
+  history[isReplaced ? "replaceState" : "pushState"](null, "", path);
   window.dispatchEvent(new Event(NAVIGATED));
+}
+
+/** Calls back after `navigate`; returns a function that stops it. */
+export function onNavigated(went: () => void): () => void {
+  window.addEventListener(NAVIGATED, went);
+  return () => window.removeEventListener(NAVIGATED, went);
 }
 
 /** The path of the page's address; the start page's where there is no page (build/start-page.ts). */

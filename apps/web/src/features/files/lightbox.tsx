@@ -12,6 +12,7 @@ import { megabytes } from "../../room/files/file-words.ts";
 import { kindOf } from "../../room/files/kinds.ts";
 import { useRoom, useRoomNow } from "../../room/use-room.ts";
 import type { RoomState } from "../../room/store.ts";
+import { useBackCloses } from "../../ui/back-closes.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { ModalPage } from "../../ui/modal-page.tsx";
 import { DownloadLink } from "./file-card.tsx";
@@ -30,6 +31,7 @@ export function Lightbox({ first }: { first: string }) {
     ),
   );
   const close = () => setPicture(undefined);
+  useBackCloses("isPicture", close);
   const go = (by: number) => setPlace((at) => Math.min(pictures.length - 1, Math.max(0, at + by)));
   const keyPressed = (event: KeyboardEvent) => {
     const isMirrored = getComputedStyle(event.currentTarget).direction === "rtl";

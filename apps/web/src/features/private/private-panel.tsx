@@ -1,5 +1,6 @@
 import { useEffect, useState, type KeyboardEvent, type ReactNode } from "react";
 import { unreachable } from "@parley/protocol";
+import { useBackCloses } from "../../ui/back-closes.ts";
 import { focusHome } from "../../ui/focus-home.ts";
 import { ModalPage } from "../../ui/modal-page.tsx";
 import { useMedia, WIDE } from "../../ui/use-media.ts";
@@ -89,7 +90,7 @@ function PlaceBeside({ onClose, children }: PlaceProps) {
 
 function PlaceAbove({ onClose, children }: PlaceProps) {
   const height = useVisibleHeight();
-  useBackCloses(onClose);
+  useBackCloses("isPrivate", onClose);
   return (
     <ModalPage
       data-private=""
@@ -113,31 +114,4 @@ function useReturnedFocus(): void {
     },
     [before],
   );
-}
-
-/** Whether the page that closed last goes back by itself, and the browser has not told of it yet. */
-let isGoingBack = false;
-
-/** The browser's Back closes the page. */
-function useBackCloses(onClose: () => void): void {
-  useEffect(() => {
-    const isMarked = () => Boolean((history.state as { isPrivate?: unknown } | null)?.isPrivate);
-    const mark = () => history.pushState({ isPrivate: true }, "");
-    let isForFormer = isGoingBack;
-    if (!isMarked()) mark();
-    const went = () => {
-      if (isMarked()) return;
-      if (isForFormer) mark();
-      else onClose();
-      isForFormer = false;
-    };
-    window.addEventListener("popstate", went);
-    return () => {
-      window.removeEventListener("popstate", went);
-      if (!isMarked()) return;
-      isGoingBack = true;
-      window.addEventListener("popstate", () => (isGoingBack = false), { once: true });
-      history.back();
-    };
-  }, [onClose]);
 }
