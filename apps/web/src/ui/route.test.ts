@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { messageLink, roomPath, routeOf, seqOfHash } from "./route.ts";
+import { messageLink, pathWithin, roomPath, routeOf, seqOfHash } from "./route.ts";
 
 it.each(["/", "", "/r", "/r/", "/r/a/b", "/about"])("reads %j as the join screen", (path) => {
   expect(routeOf(path)).toEqual({ is: "join" });
@@ -24,6 +24,21 @@ it("names a room and a message, and reads them back", () => {
   const link = messageLink("7k3-f9qd-2xm", 42, "https://chat.example");
   expect(link).toBe("https://chat.example/r/7k3-f9qd-2xm#42");
   expect(seqOfHash(new URL(link).hash)).toBe(42);
+});
+
+it.each([
+  ["https://chat.example/r/team-1", "/r/team-1"],
+  ["https://chat.example/r/team-1/", "/r/team-1/"],
+  ["https://chat.example/r/team-1#42", "/r/team-1#42"],
+  ["https://chat.example/r/team-1?x=1", "/r/team-1?x=1"],
+  ["https://chat.example/r/a/b", undefined],
+  ["https://chat.example/api", undefined],
+  ["https://chat.example.org/r/team-1", undefined],
+  ["https://chat.example:8080/r/team-1", undefined],
+  ["http://chat.example/r/team-1", undefined],
+  ["mailto:ada@chat.example", undefined],
+])("takes %j for the path %j of this host", (address, path) => {
+  expect(pathWithin(address, "https://chat.example")).toBe(path);
 });
 
 it("reads no message from anything else", () => {

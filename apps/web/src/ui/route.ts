@@ -46,6 +46,17 @@ export function seqOfHash(hash: string): number | undefined {
   return Number.isSafeInteger(seq) ? seq : undefined;
 }
 
+const ROOM_ADDRESS = /^\/r\/[^/?#]+\/?(?:[?#]|$)/;
+
+/** The path, with its hash, of the address of a room or a message on this host; undefined of any other. */
+export function pathWithin(
+  address: string,
+  origin: string = window.location.origin,
+): string | undefined {
+  const path = address.startsWith(origin) ? address.slice(origin.length) : "";
+  return ROOM_ADDRESS.test(path) ? path : undefined;
+}
+
 /** Fired after `navigate`; for the browser's own buttons there is `popstate`. */
 const NAVIGATED = "parley:navigated";
 

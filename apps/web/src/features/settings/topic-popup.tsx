@@ -1,5 +1,6 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { type Box, Popup } from "../../ui/popup.tsx";
+import { onNavigated } from "../../ui/route.ts";
 import { AddressLink } from "../formatting/address-link.tsx";
 import { addressesIn } from "../formatting/addresses.ts";
 
@@ -13,6 +14,7 @@ export function TopicPopup({
   beside: Box;
   onClose: () => void;
 }) {
+  useEffect(() => onNavigated(onClose), [onClose]);
   return (
     <Popup beside={beside} role="dialog" label="Topic" onClose={onClose}>
       <p dir="auto" className="max-h-[40dvh] overflow-y-auto p-2 wrap-anywhere sm:max-w-md">

@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useEffectEvent, useRef } from "react";
 import { indexOfSeq } from "../../room/revise.ts";
 import { usePartner, useRoom, useRoomActions, useRoomNow } from "../../room/use-room.ts";
-import { seqOfHash } from "../../ui/route.ts";
+import { onNavigated, seqOfHash } from "../../ui/route.ts";
 import { rowElement } from "../messages/row-elements.ts";
 import type { Item } from "./items.ts";
 import { JumpStatus } from "./jump-status.tsx";
@@ -45,9 +45,17 @@ function useLinkedMessage(): void {
     return true;
   });
   useEffect(() => {
-    const changed = () => void follow();
+    const { pathname } = window.location;
+    const changed = () => {
+      // An address of another room is none of this one's.
+      if (window.location.pathname === pathname) follow();
+    };
     window.addEventListener("hashchange", changed);
-    return () => window.removeEventListener("hashchange", changed);
+    const stop = onNavigated(changed);
+    return () => {
+      window.removeEventListener("hashchange", changed);
+      stop();
+    };
   }, []);
   const isFollowed = useRef(false);
   useEffect(() => {
