@@ -8,6 +8,8 @@ describe("a room code", () => {
     ["  7K3-F9QD-2XM ", "7k3-f9qd-2xm"],
     ["https://chat.example/r/Team_1?x=1", "team_1"],
     ["http://127.0.0.1:8080/r/abc", "abc"],
+    ["chat.example.org/r/team-1", "team-1"],
+    ["127.0.0.1:8080/r/abc#5", "abc"],
   ])("%s is taken as %s", (text, value) => {
     expect(checkRoomCode(text)).toEqual({ ok: true, value });
   });

@@ -24,7 +24,7 @@ export function checkName(text: string): Checked {
 /** The code in what was typed or pasted: a code, or the link of a room. */
 export function codeIn(text: string): string {
   const trimmed = text.trim();
-  return /^https?:\/\/[^/]+\/r\/([\w-]+)/.exec(trimmed)?.[1] ?? trimmed;
+  return /^(?:https?:\/\/)?[^/]+\/r\/([\w-]+)/.exec(trimmed)?.[1] ?? trimmed;
 }
 
 function check(value: string | undefined, message: string): Checked {
