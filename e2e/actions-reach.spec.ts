@@ -1,6 +1,6 @@
 import { PlainClient } from "@parley/testkit/plain-client";
 import { expect, test } from "./fixture.ts";
-import { lineOf, menuOf, reactionOf, usesTool } from "./message-actions.ts";
+import { chooses, lineOf, menuOf, reactionOf, usesTool } from "./message-actions.ts";
 import { axeFindings } from "./axe.ts";
 import { stopUndoTime } from "./page-scripts.ts";
 
@@ -217,6 +217,34 @@ test("on a phone, a long press on a message opens its menu, and a tap its tools"
   await expect(menuOf(ada)).toBeVisible();
   await menuOf(ada).getByRole("menuitemcheckbox", { name: "😂" }).tap();
   await expect(reactionOf(ben, "Held or tapped", "😂 1: Ada")).toBeVisible();
+});
+
+test("on a phone, a reaction that is held shows who reacted, and does not change", async ({
+  meet,
+  room,
+}) => {
+  const ada = await meet("Ada", { viewport: { width: 390, height: 844 }, hasTouch: true });
+  const ben = await meet("Ben");
+  await ada.join(room);
+  await ben.join(room);
+  await ben.say("Who is in?");
+  await chooses(ben, "Who is in?", "👍");
+  const chip = reactionOf(ada, "Who is in?", "👍 1: Ben");
+  await chip.tap({ trial: true });
+  const box = await chip.boundingBox();
+  const finger = { x: (box?.x ?? 0) + 15, y: (box?.y ?? 0) + 12 };
+  const devtools = await ada.page.context().newCDPSession(ada.page);
+  await devtools.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [finger] });
+  await new Promise((resolve) => {
+    setTimeout(resolve, HELD_MS);
+  });
+  await devtools.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+  await expect(menuOf(ada)).toContainText("👍 Ben");
+  await ada.page.keyboard.press("Escape");
+  await expect(chip).toBeVisible();
+  // A tap adds one's own.
+  await chip.tap();
+  await expect(reactionOf(ada, "Who is in?", "👍 2: You and Ben")).toBeVisible();
 });
 
 for (const colorScheme of ["light", "dark"] as const) {

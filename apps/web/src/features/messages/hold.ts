@@ -1,11 +1,14 @@
-import { isOnControl, rowAround } from "./row-elements.ts";
+import { isOnControl, isOnReaction, rowAround } from "./row-elements.ts";
 
 /** How long a finger rests on a message before its menu opens, in ms. */
 const HOLD_MS = 450;
 /** A finger that moves further than this, in px, scrolls. */
 const STILL_PX = 10;
 
-/** Calls back when a finger was held on a row. */
+/**
+ * Calls back when a finger was held on a row, or on a reaction in it, because the menu names who
+ * reacted.
+ */
 export function listenForHold(
   element: HTMLElement,
   signal: AbortSignal,
@@ -26,7 +29,8 @@ export function listenForHold(
   element.addEventListener(
     "pointerdown",
     ({ pointerType, target, clientX, clientY, timeStamp }) => {
-      const line = pointerType === "touch" && !isOnControl(target) ? rowAround(target) : undefined;
+      const isHoldable = !isOnControl(target) || isOnReaction(target);
+      const line = pointerType === "touch" && isHoldable ? rowAround(target) : undefined;
       finger = line && { line, x: clientX, y: clientY, at: timeStamp, isLong: false };
     },
     options,

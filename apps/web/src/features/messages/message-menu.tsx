@@ -15,7 +15,8 @@ import { unreachable } from "@parley/protocol";
 import { QUICK_EMOJI } from "../emoji/emoji-search.ts";
 import { firstLine } from "../formatting/first-line.ts";
 import { MemberName } from "../presence/member.tsx";
-import { usePartner } from "../../room/use-room.ts";
+import type { Reaction } from "../../room/message.ts";
+import { usePartner, useRoom } from "../../room/use-room.ts";
 import { MenuEntry } from "../../ui/menu-entry.tsx";
 import { closePopup, Popup } from "../../ui/popup.tsx";
 import type { OpenMenu } from "./active-row.ts";
@@ -25,11 +26,13 @@ import {
   type MessageActions,
   type ActionTarget,
 } from "./message-actions.ts";
+import { reactors } from "./reactions.tsx";
 
 /** The menu of a message. */
 export function MessageMenu({
   menu,
   target,
+  reactions,
   own,
   isPinned,
   actions,
@@ -38,6 +41,7 @@ export function MessageMenu({
 }: {
   menu: OpenMenu;
   target: ActionTarget;
+  reactions: readonly Reaction[];
   /** The emoji that the user reacted with. */
   own: ReadonlySet<string>;
   isPinned: boolean;
@@ -55,6 +59,7 @@ export function MessageMenu({
   return (
     <Popup beside={menu.beside} role="menu" label="Actions for this message" onClose={onClose}>
       <TargetLine target={target} />
+      {reactions.length > 0 && <Reactors reactions={reactions} />}
       {target.is === "sent" && possible.includes("react") && (
         <div
           role="group"
@@ -114,6 +119,25 @@ function TargetLine({ target }: { target: ActionTarget }) {
       </span>
       <bdi>{firstLine(target.text)}</bdi>
     </p>
+  );
+}
+
+/** Who reacted: without a pointer, nothing else shows it. A screen reader reads it with each reaction. */
+function Reactors({ reactions }: { reactions: readonly Reaction[] }) {
+  const selfId = useRoom(({ people }) => people?.self.id);
+  const lastNames = useRoom((state) => state.lastNames);
+  return (
+    <div
+      aria-hidden="true"
+      // No wider than the rest of the menu.
+      className="mb-1 max-h-24 w-0 min-w-full overflow-y-auto border-b border-line px-2.5 pb-1.5 text-sm text-ink-soft"
+    >
+      {reactions.map(({ emoji, by }) => (
+        <p key={emoji} className="flex gap-2 py-0.5">
+          {emoji} <bdi className="min-w-0 wrap-anywhere">{reactors(by, selfId, lastNames)}</bdi>
+        </p>
+      ))}
+    </div>
   );
 }
 

@@ -47,12 +47,13 @@ function ReactionButton({
     <button
       type="button"
       aria-pressed={own}
+      data-reaction=""
       aria-label={`${emoji} ${by.length}: ${who}`}
       title={waits ? `${who} – waiting to be sent` : who}
       tabIndex={reachable ? 0 : -1}
       onClick={() => react(message, emoji)}
       className={classNames(
-        "flex h-7 items-center gap-1.5 rounded-full border px-2 text-sm transition-colors relative before:absolute before:inset-x-0 before:-top-2 before:-bottom-1 touch:h-9 touch:min-w-11 touch:px-2.5",
+        "flex h-7 items-center gap-1.5 rounded-full border px-2 text-sm transition-colors relative before:absolute before:inset-x-0 before:-top-2 before:-bottom-1 touch:select-none touch:h-9 touch:min-w-11 touch:px-2.5",
         own
           ? "border-focus bg-mine text-ink"
           : "border-line bg-surface text-ink-soft hover:bg-hover",

@@ -12,6 +12,11 @@ export function isOnControl(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest("a, button") !== null;
 }
 
+/** Whether an event belongs to a reaction in a row. */
+export function isOnReaction(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest("[data-reaction]") !== null;
+}
+
 /** The element of a row, if it is drawn. */
 export function rowElement(within: ParentNode, row: string): HTMLElement | undefined {
   return rowsIn(within).find((line) => line.dataset["row"] === row);

@@ -1,6 +1,6 @@
 import { type MouseEvent, useLayoutEffect, useRef, useState } from "react";
 import { IconCornerUpLeft, IconDots, IconMoodPlus } from "@tabler/icons-react";
-import type { Message } from "../../room/message.ts";
+import type { Message, Reaction } from "../../room/message.ts";
 import { pendingChangesOf, reactionsToBe } from "../../room/pending-changes.ts";
 import { pinsOf } from "../../room/settings-slice.ts";
 import { useRoom, useRoomNow } from "../../room/use-room.ts";
@@ -109,7 +109,11 @@ export function RowMenu({ menu, onClose }: { menu: OpenMenu; onClose: () => void
   const room = roomNow();
   const target = actionTargetOf(room, menu.row);
   if (!target) return null;
-  const own = ownReactions(target, room);
+  const reactions = reactionsOn(target, room);
+  const selfId = room.people?.self.id;
+  const own = new Set(
+    reactions.filter(({ by }) => by.some(({ id }) => id === selfId)).map(({ emoji }) => emoji),
+  );
 
   if (menu.shows === "emoji" && target.is === "sent") {
     return (
@@ -126,6 +130,7 @@ export function RowMenu({ menu, onClose }: { menu: OpenMenu; onClose: () => void
     <MessageMenu
       menu={menu}
       target={target}
+      reactions={reactions}
       own={own}
       isPinned={target.is === "sent" && pinsOf(room).includes(target.message.seq)}
       actions={actions}
@@ -135,15 +140,12 @@ export function RowMenu({ menu, onClose }: { menu: OpenMenu; onClose: () => void
   );
 }
 
-function ownReactions(
+/** With those that are not acknowledged yet. */
+function reactionsOn(
   target: ActionTarget,
   { outgoing, people }: ReturnType<ReturnType<typeof useRoomNow>>,
-): ReadonlySet<string> {
-  if (target.is === "waiting") return new Set();
+): readonly Reaction[] {
+  if (target.is === "waiting") return [];
   const { id, reactions } = target.message;
-  const pending = pendingChangesOf(outgoing, id).reactions;
-  const own = reactionsToBe(reactions, pending, people?.self).filter(({ by }) =>
-    by.some((member) => member.id === people?.self.id),
-  );
-  return new Set(own.map(({ emoji }) => emoji));
+  return reactionsToBe(reactions, pendingChangesOf(outgoing, id).reactions, people?.self);
 }
