@@ -108,6 +108,7 @@ export function createApp(deps: AppDeps): App {
       timers,
       now,
       onOthers: () => logger.warn(OTHERS_FILES),
+      onDeleted: (files) => logger.info({ files }, "files were deleted: no message has them"),
       onFailure: bug("the files could not be looked through"),
     });
   const instrumented = instrumentLog(

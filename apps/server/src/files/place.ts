@@ -12,11 +12,17 @@ const KEY = "fileplace:id";
  * Otherwise two servers that share a store but no messages would delete each other's files.
  */
 export async function isOwnPlace(store: FileStore, shelf: Shelf): Promise<boolean> {
-  const name = randomUUID();
-  const isNew = await shelf.put(KEY, name, { until: Infinity, onlyIf: null });
-  const own = isNew ? name : await shelf.get(KEY);
+  // A shelf that is full takes no writes, but files are removed all the same.
+  const own = (await shelf.get(KEY)) ?? (await nameOf(shelf));
   const found = await asking(store.get(PLACE_ID, 0));
   if (found) return Buffer.from(found).toString() === own;
-  await asking(store.put(PLACE_ID, 0, Buffer.from(own ?? name)));
+  await asking(store.put(PLACE_ID, 0, Buffer.from(own)));
   return true;
+}
+
+/** Names a shelf, unless another server does at the same time. */
+async function nameOf(shelf: Shelf): Promise<string> {
+  const name = randomUUID();
+  const isNew = await shelf.put(KEY, name, { until: Infinity, onlyIf: null });
+  return isNew ? name : ((await shelf.get(KEY)) ?? name);
 }

@@ -1,26 +1,15 @@
-import { randomUUID } from "node:crypto";
-import type { FileInfo } from "@parley/protocol";
 import { until } from "@parley/testkit";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { FakeTime } from "../../test/fake-time.ts";
 import { newFileId, someBytes } from "../../test/file-requests.ts";
-import { MemoryFiles } from "../backends/memory/files.ts";
+import { FACTS, open, OWNER, pass, serve, stored } from "../../test/sent-files.ts";
 import { MemoryLog } from "../backends/memory/log.ts";
 import { MemoryShelf } from "../backends/memory/shelf.ts";
-import { readConfig } from "../config.ts";
-import { Addresses } from "../limits/addresses.ts";
-import { LogUnavailable, StorageFull, type Draft, type RoomLog } from "../log/log.ts";
-import { fileIdOf } from "./file-ids.ts";
+import { LogUnavailable, StorageFull } from "../log/log.ts";
 import { listed } from "./file-store.contract.ts";
-import { PLACE_ID } from "./place.ts";
-import { FileService } from "./service.ts";
-import { Sweeper } from "./sweeper.ts";
-import { withFiles } from "./with-files.ts";
+import { FilesUnavailable } from "./file-store.ts";
 
 const A_DAY_MS = 86_400_000;
 const AN_HOUR_MS = 3_600_000;
-const OWNER = { logId: "123", author: "ada" };
-const FACTS = { name: "cat.png", type: "image/png", size: 5 };
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["Date"] });
@@ -29,51 +18,19 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const pass = (ms: number) => vi.setSystemTime(Date.now() + ms);
-
-/** A server's files, over what servers share. */
-function serve(store: MemoryFiles, shelf: MemoryShelf, backing: RoomLog) {
-  const { timers } = new FakeTime();
-  const failures: unknown[] = [];
-  const others = vi.fn<() => void>();
-  const { rates } = readConfig({ LIMITS: "off" });
-  const deps = { shelf, timers, now: Date.now, onOthers: others, onFailure: failures.push };
-  const files = new FileService(store, {
-    ...deps,
-    rates,
-    addresses: new Addresses(rates, Date.now),
-    maxBytes: 1_000,
-    totalBytes: Infinity,
-  });
-  const log = withFiles(backing, files, (error) => failures.push(error));
-  const sweeper = new Sweeper(files, { ...deps, log });
-
-  /** Stores a file of 5 bytes. */
-  async function put(id = newFileId()): Promise<FileInfo> {
-    await files.uploads.begin(id, OWNER, FACTS, { address: "192.0.2.1" });
-    await files.uploads.put(id, await files.uploads.find(id, OWNER), 0, someBytes(5));
-    return { id, ...FACTS };
-  }
-  function append(draft: { type: Draft["type"] } & Record<string, unknown>) {
-    const { type, ...payload } = draft;
-    const from = { id: "ada", name: "Ada" };
-    const whole = { type, payload: { id: randomUUID(), at: Date.now(), from, ...payload } };
-    return log.append("123", whole as Draft);
-  }
-  const say = (file: FileInfo, id: string) =>
-    append({ type: "chat", message: "cat", files: [file], id });
-  return { files, sweeper, put, append, say, others, failures };
+/** A shelf has nothing for a while, like a Redis that was started on an empty volume. */
+function lose(shelf: MemoryShelf): { giveBack(): void } {
+  const empty = new MemoryShelf();
+  const spies = [
+    vi.spyOn(shelf, "get").mockImplementation(empty.get.bind(empty)),
+    vi.spyOn(shelf, "put").mockImplementation(empty.put.bind(empty)),
+  ];
+  return {
+    giveBack() {
+      for (const spy of spies) spy.mockRestore();
+    },
+  };
 }
-
-function open(log: RoomLog = new MemoryLog()) {
-  const store = new MemoryFiles();
-  const shelf = new MemoryShelf();
-  return { store, shelf, log, ...serve(store, shelf, log) };
-}
-
-/** The files that a store has a part of. */
-const stored = async (store: MemoryFiles) =>
-  (await listed(store)).filter((id) => id !== PLACE_ID).map(fileIdOf);
 
 describe("a sweep", () => {
   it("removes files that were not sent within a day, and keeps those that were", async () => {
@@ -214,69 +171,53 @@ describe("a sweep", () => {
     expect(other.others).toHaveBeenCalled();
     expect(await stored(mine.store)).toHaveLength(1);
   });
-});
 
-describe("a deletion", () => {
-  it("[B4] removes the files of its message at once, and those of no other", async () => {
-    const { store, put, say, append, failures } = open();
-    const [first, second] = [await put(), await put()];
-    await say(first, "one");
-    await say(second, "two");
-    await append({ type: "deleted", target: "one", targetSeq: 1 });
-    await until(async () => expect(await stored(store)).toEqual([second.id]));
-    expect(failures).toEqual([]);
+  it("removes nothing while its shelf has lost everything, and goes on once that is back", async () => {
+    const { store, shelf, sweeper, put, say, others, deleted } = open();
+    const sent = await put();
+    await say(sent, "one");
+    await put();
+    await sweeper.look();
+    const { giveBack } = lose(shelf);
+    await sweeper.look();
+    expect(others).toHaveBeenCalledOnce();
+    expect(await stored(store)).toHaveLength(2);
+    giveBack();
+    expect(deleted).not.toHaveBeenCalled();
+    pass(A_DAY_MS + 1);
+    await sweeper.look();
+    expect(await stored(store)).toEqual([sent.id]);
+    expect(deleted).toHaveBeenCalledWith(1);
   });
 
-  it("leaves the files of a message that stays", async () => {
-    const { store, put, say, append } = open();
-    const file = await put();
-    await say(file, "one");
-    const deletion = { type: "deleted", target: "one", targetSeq: 1, id: "one" } as const;
-    expect(await append(deletion)).toEqual({ is: "conflict" });
-    expect(await stored(store)).toEqual([file.id]);
-  });
-
-  it("[B4] changes no file if its id is that of another deletion", async () => {
-    const { files, put, say, append } = open();
-    const file = await put();
-    await append({ type: "chat", message: "text", id: "one" });
-    await say(file, "two");
-    await append({ type: "deleted", target: "one", targetSeq: 1, id: "gone" });
-    const before = await files.manifests.get(file.id);
-    const deletion = { type: "deleted", target: "two", targetSeq: 2, id: "gone" } as const;
-    expect(await append(deletion)).toEqual({ is: "conflict" });
-    expect(await files.manifests.get(file.id)).toEqual(before);
-  });
-});
-
-describe("a message with a file", () => {
-  it("[B2] keeps it if it is sent again after a while, during a sweep", async () => {
-    const log = new MemoryLog();
-    const find = vi.spyOn(log, "find");
-    const { store, sweeper, put, say } = open(log);
-    const file = await put();
-    vi.spyOn(log, "append").mockRejectedValueOnce(new LogUnavailable("away"));
-    await expect(say(file, "one")).rejects.toThrow(LogUnavailable);
-    pass(AN_HOUR_MS);
-    find.mockClear();
-    const { promise: said, resolve: goOn } = Promise.withResolvers<void>();
-    find.mockImplementationOnce(async () => {
-      await said;
-      return undefined;
+  it("removes nothing once its shelf loses everything in the middle of it", async () => {
+    const { store, shelf, files, sweeper, put, say, deleted } = open();
+    for (const message of ["one", "two"]) await say(await put(), message);
+    const get = files.manifests.get.bind(files.manifests);
+    vi.spyOn(files.manifests, "get").mockImplementationOnce((id) => {
+      lose(shelf);
+      return get(id);
     });
-    const swept = sweeper.look();
-    await until(() => expect(find).toHaveBeenCalled());
-    expect(await say(file, "one")).toMatchObject({ is: "new" });
-    goOn();
-    await swept;
-    expect(await stored(store)).toEqual([file.id]);
+    await sweeper.look();
+    expect(await stored(store)).toHaveLength(2);
+    expect(deleted).not.toHaveBeenCalled();
   });
 
-  it("[B4] leaves the file to others if its id is that of another message", async () => {
-    const { put, say, append } = open();
-    const file = await put();
-    await append({ type: "chat", message: "text", id: "one" });
-    expect(await say(file, "one")).toEqual({ is: "conflict" });
-    expect(await say(file, "two")).toMatchObject({ is: "new" });
+  it("says how many files it has removed, also if it could not go on", async () => {
+    const { store, sweeper, put, deleted } = open();
+    await put();
+    await put();
+    pass(A_DAY_MS + 1);
+    const remove = store.delete.bind(store);
+    const removing = vi.spyOn(store, "delete").mockImplementationOnce(remove);
+    removing.mockRejectedValueOnce(new FilesUnavailable("away"));
+    await expect(sweeper.look()).rejects.toThrow(LogUnavailable);
+    expect(deleted.mock.calls).toEqual([[1]]);
+    pass(AN_HOUR_MS);
+    await sweeper.look();
+    expect(deleted.mock.calls).toEqual([[1], [1]]);
+    pass(AN_HOUR_MS);
+    await sweeper.look();
+    expect(deleted).toHaveBeenCalledTimes(2);
   });
 });

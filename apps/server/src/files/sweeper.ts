@@ -23,6 +23,8 @@ export interface SweeperDeps {
   readonly now: () => number;
   /** The store belongs to other messages: nothing is removed. */
   readonly onOthers: () => void;
+  /** Files were deleted, so many. */
+  readonly onDeleted: (files: number) => void;
   /** Reports an unexpected error: a bug. */
   readonly onFailure: (error: unknown) => void;
 }
@@ -41,7 +43,6 @@ interface Sweep {
 export class Sweeper {
   readonly #files: Files;
   readonly #deps: SweeperDeps;
-  #isOwn: boolean | undefined;
   /** The sweep whose count this server has. */
   #known: string | undefined;
   #cancel: CancelTimer = () => undefined;
@@ -95,36 +96,50 @@ export class Sweeper {
   /** @returns the bytes of all files; undefined if the sweep was stopped */
   async #sweep(): Promise<number | undefined> {
     const { store } = this.#files;
-    this.#isOwn ??= await isOwnPlace(store, this.#deps.shelf);
-    if (!this.#isOwn) this.#deps.onOthers();
+    const isOwn = await this.#isOwn();
+    if (!isOwn) this.#deps.onOthers();
     let bytes = 0;
+    let deleted = 0;
     try {
       for await (const storeIds of store.list()) {
         for (const storeId of storeIds) {
           if (this.#isClosed) return undefined;
-          if (storeId !== PLACE_ID) bytes += await this.#lookAt(storeId);
+          if (storeId === PLACE_ID) continue;
+          const size = await this.#lookAt(storeId, isOwn);
+          if (size === undefined) deleted += 1;
+          else bytes += size;
         }
       }
     } catch (error) {
       if (!(error instanceof FilesUnavailable)) throw error;
       throw new LogUnavailable(error.message, { cause: error });
+    } finally {
+      if (deleted > 0) this.#deps.onDeleted(deleted);
     }
     return bytes;
   }
 
-  /** @returns its size in bytes, 0 if it was removed */
-  async #lookAt(storeId: string): Promise<number> {
+  #isOwn(): Promise<boolean> {
+    return isOwnPlace(this.#files.store, this.#deps.shelf);
+  }
+
+  /**
+   * @param isOwn whether the store belonged to this shelf when the sweep began
+   * @returns its size in bytes, 0 if it is another's; undefined if it was deleted
+   */
+  async #lookAt(storeId: string, isOwn: boolean): Promise<number | undefined> {
     const { manifests, store } = this.#files;
     const id = fileIdOf(storeId);
     const kept = await manifests.get(id);
     if (!kept || storeIdOf(id, kept.manifest) !== storeId) {
-      if (this.#isOwn) await asking(store.delete(storeId));
-      return 0;
+      // A shelf that has just lost everything has no manifests, but files that will be needed again.
+      if (!isOwn || !(await this.#isOwn())) return 0;
+      await asking(store.delete(storeId));
+      return undefined;
     }
     const { manifest } = kept;
     if (await this.#isKept(id, manifest)) return manifest.size;
-    await remove(this.#files, id, kept);
-    return 0;
+    return (await remove(this.#files, id, kept)) ? undefined : manifest.size;
   }
 
   /** Whether a file is still needed. One without a mark expires by itself. */

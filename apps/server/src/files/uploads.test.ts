@@ -34,6 +34,7 @@ function serve(
     timers: new FakeTime().timers,
     now: Date.now,
     onOthers: () => {},
+    onDeleted: () => {},
     onFailure: () => {},
     rates,
     addresses: new Addresses(rates, Date.now),
