@@ -151,7 +151,7 @@ describe("a store that is full, or away", () => {
   class Failing extends MemoryFiles {
     failure: Error | undefined;
 
-    override async put(...put: Parameters<MemoryFiles["put"]>): Promise<void> {
+    override async put(...put: Parameters<MemoryFiles["put"]>): Promise<boolean> {
       if (this.failure) throw this.failure;
       return super.put(...put);
     }

@@ -138,6 +138,14 @@ export class ModelDisk implements DiskSystem {
     source.folder.names.delete(source.name);
   }
 
+  async link(path: string, to: string): Promise<void> {
+    await this.#gate();
+    const file = this.#file(path);
+    const { folder, name } = this.#place(to);
+    if (folder.names.has(name)) throw failure("EEXIST");
+    folder.names.set(name, file);
+  }
+
   async unlink(path: string): Promise<void> {
     await this.#gate();
     this.#file(path);

@@ -1,6 +1,12 @@
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from "node:http";
 import type { AddressInfo } from "node:net";
 import { wrongSignature } from "./s3-signature.ts";
 
@@ -15,7 +21,7 @@ type S3Fault = { readonly status: number; readonly code: string } | "no answer" 
 
 /**
  * A small server that speaks S3 as Amazon's manual defines it, in this process: objects of one bucket
- * in memory, put, read in ranges, listed in pages and deleted by signed requests.
+ * in memory, put, also only if absent, read in ranges, listed in pages and deleted by signed requests.
  */
 export class S3Server {
   /** By key. */
@@ -23,7 +29,8 @@ export class S3Server {
   /** Method and key of all requests so far, also of those that failed. */
   readonly requests: string[] = [];
   /** Makes requests fail; undefined: this one does not. */
-  fault: (method: string, key: string) => S3Fault | undefined = () => undefined;
+  fault: (method: string, key: string, headers: IncomingHttpHeaders) => S3Fault | undefined = () =>
+    undefined;
   readonly #server: Server;
 
   static async start(): Promise<S3Server> {
@@ -63,7 +70,7 @@ export class S3Server {
     const key = decodeURIComponent(rest.join("/"));
     this.requests.push(`${method} ${key}`);
 
-    const fault = this.fault(method, key);
+    const fault = this.fault(method, key, request.headers);
     if (fault === "no answer") return void request.socket.destroy();
     if (typeof fault === "object") return refuse(response, fault.status, fault.code);
     const wrong = wrongSignature({ method, url, headers: request.headers }, KEY);
@@ -72,7 +79,11 @@ export class S3Server {
     if (Math.abs(age) > SKEW_MS) return refuse(response, 403, "RequestTimeTooSkewed");
     if (bucket !== BUCKET) return refuse(response, 404, "NoSuchBucket");
 
-    if (method === "PUT" && key) return this.#put(key, Buffer.concat(chunks), response);
+    if (method === "PUT" && key) {
+      const isTaken = request.headers["if-none-match"] === "*" && this.objects.has(key);
+      if (isTaken) return refuse(response, 412, "PreconditionFailed");
+      return this.#put(key, Buffer.concat(chunks), response);
+    }
     if (method === "DELETE" && key) return this.#delete(key, response);
     if (method === "GET" && key) return this.#get(key, request, response, fault !== undefined);
     if (method === "GET") return this.#list(searchParams, response, fault !== undefined);

@@ -21,9 +21,10 @@ export function reportingFiles(store: FileStore, logger: Pick<Logger, "warn" | "
   }
   return {
     async put(id, part, bytes) {
-      await watched(store.put(id, part, bytes));
+      const isStored = await watched(store.put(id, part, bytes));
       if (trouble !== undefined) logger.info("files can be stored again");
       trouble = undefined;
+      return isStored;
     },
     get: (id, part, range) => watched(store.get(id, part, range)),
     has: (id) => watched(store.has(id)),

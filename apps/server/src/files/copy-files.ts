@@ -56,6 +56,8 @@ async function copyFile(
 ): Promise<boolean> {
   for (const store of from) {
     if (!(await isWhole(file, store))) continue;
+    // What is there of it is not whole, and a part that is stored is not replaced.
+    await to.delete(file.id);
     const names = (await store.has(file.id)).map(({ name }) => name);
     while (names.length > 0) {
       const some = names.splice(0, COPIED_AT_ONCE);

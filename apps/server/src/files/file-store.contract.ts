@@ -99,12 +99,34 @@ export function describeFileStoreContract(name: string, open: () => Promise<Open
       expect(textOf(await store.get(ID, 0, { from: 0, to: 5 }))).toBe("");
     });
 
-    it("replaces a part that comes again", async () => {
-      await store.put(ID, 0, bytesOf("a longer one"));
-      await store.put(ID, 0, bytesOf("short"));
-      await store.put(ID, 0, bytesOf("short"));
-      expect(textOf(await store.get(ID, 0))).toBe("short");
+    it("[B5] stores a part once, and refuses other bytes", async () => {
+      expect(await store.put(ID, 0, bytesOf("first"))).toBe(true);
+      expect(await store.put(ID, 0, bytesOf("first"))).toBe(true);
+      for (const other of ["a longer one", "equal", ""]) {
+        expect(await store.put(ID, 0, bytesOf(other))).toBe(false);
+      }
+      expect(textOf(await store.get(ID, 0))).toBe("first");
       expect(await partsOf(store, ID)).toEqual({ 0: 5 });
+    });
+
+    it("[B5] stores one of several parts that come under one name at the same time", async () => {
+      const texts = ["one", "another", "another", "the third"];
+      const putAll = (part: PartName) =>
+        Promise.all(texts.map((text) => store.put(ID, part, bytesOf(text))));
+      for (let part = 0; part < 20; part += 1) {
+        const isStored = await putAll(part);
+        const stored = textOf(await store.get(ID, part));
+        expect(texts).toContain(stored);
+        expect(isStored).toEqual(texts.map((text) => text === stored));
+      }
+    });
+
+    it("replaces a thumbnail that comes again", async () => {
+      for (const text of ["a longer one", "short", "short"]) {
+        expect(await store.put(ID, "thumb", bytesOf(text))).toBe(true);
+      }
+      expect(textOf(await store.get(ID, "thumb"))).toBe("short");
+      expect(await partsOf(store, ID)).toEqual({ thumb: 5 });
     });
 
     it("keeps bytes that their owner changes afterwards", async () => {
@@ -124,17 +146,28 @@ export function describeFileStoreContract(name: string, open: () => Promise<Open
       for (const part of parts) expect(textOf(await store.get(ID, part))).toBe(`part ${part}`);
     });
 
-    it("never gives half of a part that is replaced", async () => {
+    it("never gives half of a thumbnail that is replaced", async () => {
       const bytes = (byte: number) => new Uint8Array(200_000 + byte).fill(byte);
-      await store.put(ID, 0, bytes(1));
+      await store.put(ID, "thumb", bytes(1));
       const writing = (async () => {
-        for (let byte = 2; byte < 12; byte += 1) await store.put(ID, 0, bytes(byte));
+        for (let byte = 2; byte < 12; byte += 1) await store.put(ID, "thumb", bytes(byte));
       })();
       for (let n = 0; n < 20; n += 1) {
-        const got = await store.get(ID, 0);
+        const got = await store.get(ID, "thumb");
         expect(got && new Set(got)).toEqual(new Set([(got?.length ?? 0) - 200_000]));
       }
       await writing;
+    });
+
+    it("never gives half of a part that is being stored", async () => {
+      const bytes = new Uint8Array(200_000).fill(7);
+      for (let part = 0; part < 5; part += 1) {
+        const writing = store.put(ID, part, bytes);
+        let got: Uint8Array | undefined;
+        while (!got) got = await store.get(ID, part);
+        expect(Buffer.compare(got, bytes)).toBe(0);
+        await writing;
+      }
     });
 
     it("tells ids apart that differ in the case of a letter", async () => {

@@ -24,10 +24,12 @@ export class FilesUnavailable extends Error {}
 export interface FileStore {
   /**
    * Stores a part. Once the call is fulfilled, the part is durable and every server can read it (SPEC B1).
-   * A reader never gets half of it. Storing the same part again replaces it.
+   * A reader never gets half of it. A part is stored once, also if several servers are asked at the same
+   * time; a thumbnail is replaced.
+   * @returns false if other bytes are stored as this part
    * @throws NoSpace
    */
-  put(id: string, part: PartName, bytes: Uint8Array): Promise<void>;
+  put(id: string, part: PartName, bytes: Uint8Array): Promise<boolean>;
   /**
    * Reads a part, or some of its bytes.
    * @param range the first byte and the one after the last

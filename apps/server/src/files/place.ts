@@ -16,8 +16,7 @@ export async function isOwnPlace(store: FileStore, shelf: Shelf): Promise<boolea
   const own = (await shelf.get(KEY)) ?? (await nameOf(shelf));
   const found = await asking(store.get(PLACE_ID, 0));
   if (found) return Buffer.from(found).toString() === own;
-  await asking(store.put(PLACE_ID, 0, Buffer.from(own)));
-  return true;
+  return asking(store.put(PLACE_ID, 0, Buffer.from(own)));
 }
 
 /** Names a shelf, unless another server does at the same time. */

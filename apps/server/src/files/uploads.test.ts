@@ -115,6 +115,19 @@ describe("a file that is begun twice", () => {
   });
 });
 
+it("[B5] stores one of two parts that come at two servers at once with other bytes", async () => {
+  const [store, shelf] = [new MemoryFiles(), new MemoryShelf()];
+  const servers = [serve(store, shelf), serve(store, shelf)];
+  const id = newFileId();
+  const [one] = servers;
+  await one?.uploads.begin(id, OWNER, FACTS, FROM);
+  const bodies = [someBytes(5, 1), someBytes(5, 2)];
+  const stored = servers.map(async ({ uploads }, n) =>
+    uploads.put(id, await uploads.find(id, OWNER), 0, bodies[n] ?? BYTES),
+  );
+  expect(new Set(await Promise.all(stored))).toEqual(new Set([true, false]));
+});
+
 it("[D2] gives a file its final size, also if the same request gave it before", async () => {
   const files = serve(new MemoryFiles());
   const { uploads, usage } = files;

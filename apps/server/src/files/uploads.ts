@@ -31,7 +31,7 @@ export class Uploads {
   readonly #files: Files;
   readonly #now: () => number;
   readonly permits: Permits;
-  /** Handles one part at a time, so that a part that arrives twice is compared with what is stored. */
+  /** Handles one part at a time: one that arrives twice needs no space and no second write. */
   readonly #queue = new KeyedQueue();
 
   /** @param now in ms since 1970 */
@@ -121,8 +121,7 @@ export class Uploads {
       }
       const isFixed = manifest.message !== undefined || (stored && part !== "thumb");
       if (isFixed) return false;
-      await asking(store.put(storeId, part, bytes));
-      return true;
+      return asking(store.put(storeId, part, bytes));
     });
   }
 

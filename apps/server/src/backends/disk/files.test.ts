@@ -56,6 +56,10 @@ function failingDisk(operation: keyof DiskSystem | "write" | "sync", code: strin
       if (operation === "mkdir") await fail();
       await machineDisk.mkdir(path);
     },
+    async link(file, name) {
+      if (operation === "link") await fail();
+      await machineDisk.link(file, name);
+    },
     async rename(from, to) {
       if (operation === "rename") await fail();
       await machineDisk.rename(from, to);
@@ -69,7 +73,7 @@ function failingDisk(operation: keyof DiskSystem | "write" | "sync", code: strin
 }
 
 describe("the store of files on a disk that fails", () => {
-  const operations = ["create", "write", "sync", "mkdir", "rename", "syncFolder"] as const;
+  const operations = ["create", "write", "sync", "mkdir", "link", "rename", "syncFolder"] as const;
 
   it.each(
     operations.flatMap((operation) => [
@@ -81,13 +85,14 @@ describe("the store of files on a disk that fails", () => {
     const root = await newRoot();
     const { state, system } = failingDisk(operation, code);
     const store = await DiskFiles.open(root, { system });
-    await store.put(fileId(1), 0, BYTES);
+    const part = operation === "rename" ? "thumb" : 0;
+    await store.put(fileId(1), part, BYTES);
     state.isFailing = true;
-    await expect(store.put(fileId(2), 0, BYTES)).rejects.toThrow(says);
+    await expect(store.put(fileId(2), part, BYTES)).rejects.toThrow(says);
     expect(await readdir(join(root, "unfinished"))).toEqual([]);
-    expect(await store.get(fileId(1), 0)).toEqual(Buffer.from(BYTES));
+    expect(await store.get(fileId(1), part)).toEqual(Buffer.from(BYTES));
     state.isFailing = false;
-    await store.put(fileId(2), 0, BYTES);
+    await store.put(fileId(2), part, BYTES);
     expect(await listed(store)).toEqual([fileId(1), fileId(2)]);
   });
 
@@ -120,6 +125,24 @@ describe("the store of files on a disk that fails", () => {
     await expect(store.put(fileId(1), 0, BYTES)).rejects.toThrow(FilesUnavailable);
     await expect(listed(store)).resolves.toEqual([]);
   });
+});
+
+describe("the store of files on a disk without hard links", () => {
+  it.each(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EISDIR"])(
+    "[B5] stores a part once, and refuses other bytes: %s",
+    async (code) => {
+      const { state, system } = failingDisk("link", code);
+      state.isFailing = true;
+      const root = await newRoot();
+      const store = await DiskFiles.open(root, { system });
+      const other = new TextEncoder().encode("other");
+      expect(await store.put(fileId(1), 0, BYTES)).toBe(true);
+      expect(await store.put(fileId(1), 0, other)).toBe(false);
+      expect(await store.put(fileId(1), 0, BYTES)).toBe(true);
+      expect(await store.get(fileId(1), 0)).toEqual(Buffer.from(BYTES));
+      expect(await readdir(join(root, "unfinished"))).toEqual([]);
+    },
+  );
 });
 
 describe("what is in the folder of the store of files", () => {

@@ -22,6 +22,8 @@ export const FREE_BYTES_MIN = 64 * 1024 * 1024;
 const LISTED_AT_ONCE = 100;
 /** How often a part is stored once more because its folder was removed meanwhile. */
 const TRIES_MAX = 20;
+/** What `link` fails with where a file system has no hard links, such as exFAT. */
+const NO_HARD_LINKS = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EISDIR"]);
 /** Letters that a file system may take for others. */
 const CAPITAL = /[A-Z]/g;
 const ESCAPED_CAPITAL = /\+([a-z])/g;
@@ -37,9 +39,10 @@ interface DiskFilesOptions {
 /**
  * A store of files in a folder of this machine: `ab/ab+cd…/0`, so that no folder has too many names.
  *
- * A part is written and synced under another name, then it gets its own, then the folders above it
- * are synced. A part that has its name has all of its bytes, but a power cut may still take the name
- * away; so `has` syncs the folders before it says that a part is there.
+ * A part is written and synced under another name, then it gets its own by a hard link, which fails
+ * if the name is taken, then the folders above it are synced. A part that has its name has all of its
+ * bytes, but a power cut may still take the name away; so `has` syncs the folders before it says that
+ * a part is there. A thumbnail is renamed, which replaces an earlier one.
  */
 export class DiskFiles implements FileStore {
   readonly #root: string;
@@ -67,21 +70,21 @@ export class DiskFiles implements FileStore {
     this.#system = system;
   }
 
-  async put(id: string, part: PartName, bytes: Uint8Array): Promise<void> {
+  async put(id: string, part: PartName, bytes: Uint8Array): Promise<boolean> {
     checkStoreId(id);
     checkPart(part);
-    await this.#orUnavailable(async () => {
+    return this.#orUnavailable(async () => {
       const free = await this.#system.free(this.#root);
       if (free - bytes.length < FREE_BYTES_MIN) throw new NoSpace("The disk is almost full.");
       const unfinished = join(this.#root, UNFINISHED, randomUUID());
       try {
         await this.#write(unfinished, bytes);
-        await this.#name(unfinished, this.#folderOf(id), String(part));
-      } catch (error) {
+        if (!(await this.#name(unfinished, this.#folderOf(id), part, bytes))) return false;
+      } finally {
         await this.#system.unlink(unfinished).catch(unlessGone);
-        throw error;
       }
       await this.#sync(this.#folderOf(id));
+      return true;
     });
   }
 
@@ -154,18 +157,46 @@ export class DiskFiles implements FileStore {
     }
   }
 
-  /** Gives a part its name, in a folder that somebody who deletes the file may remove meanwhile. */
-  async #name(unfinished: string, folder: string, name: string): Promise<void> {
+  /**
+   * Gives a part its name, in a folder that somebody who deletes the file may remove meanwhile.
+   * @returns false if the name is taken by other bytes
+   */
+  async #name(
+    unfinished: string,
+    folder: string,
+    part: PartName,
+    bytes: Uint8Array,
+  ): Promise<boolean> {
+    const path = join(folder, String(part));
     for (let tries = 1; ; tries += 1) {
       await this.#make(dirname(folder));
       await this.#make(folder);
       try {
-        await this.#system.rename(unfinished, join(folder, name));
-        return;
+        if (part === "thumb") await this.#system.rename(unfinished, path);
+        else if (!(await this.#nameOnce(unfinished, path))) {
+          return Buffer.compare(await this.#system.read(path), bytes) === 0;
+        }
+        return true;
       } catch (error) {
         if (codeOf(error) !== "ENOENT" || tries === TRIES_MAX) throw error;
       }
     }
+  }
+
+  /** Gives a file a name that no other has. @returns false if the name is taken */
+  async #nameOnce(unfinished: string, path: string): Promise<boolean> {
+    try {
+      await this.#system.link(unfinished, path);
+      return true;
+    } catch (error) {
+      const code = codeOf(error) ?? "";
+      if (code === "EEXIST") return false;
+      if (!NO_HARD_LINKS.has(code)) throw error;
+    }
+    // Only another server that stores the same part at the same moment could come in between.
+    if (await this.#system.stat(path).catch(unlessGone)) return false;
+    await this.#system.rename(unfinished, path);
+    return true;
   }
 
   async #make(folder: string): Promise<void> {

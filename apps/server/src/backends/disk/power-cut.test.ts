@@ -69,6 +69,12 @@ class Deeds {
     deed.isAcknowledged = isAcknowledged;
   }
 
+  /** It was refused, and has no effect. */
+  drop(id: string, part: PartName, deed: Deed): void {
+    const left = this.#of(id, part).filter((other) => other !== deed);
+    this.#deeds.set(`${id}/${part}`, left);
+  }
+
   now(): number {
     return (this.#time += 1);
   }
@@ -123,8 +129,10 @@ async function doWork(store: FileStore, work: Work, deeds: Deeds): Promise<void>
   const begun = work.do === "has" ? [] : parts.map((part) => deeds.begin(work.id, part, effect));
   const seen = deeds.now();
   try {
-    if (work.do === "put") await store.put(work.id, work.part, Buffer.from(work.text));
-    else if (work.do === "delete") await store.delete(work.id);
+    if (work.do === "put") {
+      const isStored = await store.put(work.id, work.part, Buffer.from(work.text));
+      if (!isStored) return begun.forEach((deed) => deeds.drop(work.id, work.part, deed));
+    } else if (work.do === "delete") await store.delete(work.id);
     else for (const { name } of await store.has(work.id)) deeds.saw(work.id, name, seen);
     for (const deed of begun) deeds.end(deed, true);
   } catch (error) {

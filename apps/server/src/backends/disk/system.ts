@@ -1,4 +1,5 @@
 import {
+  link,
   mkdir,
   open,
   opendir,
@@ -31,6 +32,8 @@ export interface DiskSystem {
   /** The size of a file in bytes, and when it was last written, in ms since 1970. */
   stat(path: string): Promise<{ readonly size: number; readonly mtimeMs: number }>;
   rename(from: string, to: string): Promise<void>;
+  /** Gives a file a second name; EEXIST if the name is taken. Some file systems do not have this. */
+  link(file: string, name: string): Promise<void>;
   unlink(path: string): Promise<void>;
   /** Makes a folder; EEXIST if the name is taken. */
   mkdir(path: string): Promise<void>;
@@ -59,6 +62,7 @@ export const machineDisk: DiskSystem = {
   read: readRange,
   stat,
   rename,
+  link,
   unlink,
   mkdir: (path) => mkdir(path),
   rmdir,

@@ -7,12 +7,15 @@ const LISTED_AT_ONCE = 100;
 export class MemoryFiles implements FileStore {
   readonly #files = new Map<string, Map<PartName, Uint8Array>>();
 
-  async put(id: string, part: PartName, bytes: Uint8Array): Promise<void> {
+  async put(id: string, part: PartName, bytes: Uint8Array): Promise<boolean> {
     checkStoreId(id);
     checkPart(part);
     const parts = this.#files.get(id) ?? new Map<PartName, Uint8Array>();
+    const stored = part === "thumb" ? undefined : parts.get(part);
+    if (stored) return Buffer.compare(stored, bytes) === 0;
     parts.set(part, new Uint8Array(bytes));
     this.#files.set(id, parts);
+    return true;
   }
 
   async get(

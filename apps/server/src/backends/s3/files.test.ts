@@ -68,6 +68,28 @@ describe("the store of files in S3", () => {
     expect(server.objects.size).toBe(3);
   });
 
+  it("[B5] stores a part once also in a bucket that knows no conditions", async () => {
+    server.fault = (method, _, headers) =>
+      method === "PUT" && headers["if-none-match"] !== undefined
+        ? { status: 501, code: "NotImplemented" }
+        : undefined;
+    const other = new TextEncoder().encode("other");
+    expect(await store.put(fileId(1), 0, BYTES)).toBe(true);
+    expect(await store.put(fileId(1), 0, other)).toBe(false);
+    expect(await store.put(fileId(1), 0, BYTES)).toBe(true);
+    expect(await store.get(fileId(1), 0)).toEqual(BYTES);
+  });
+
+  it("[B5] stores a part again that is deleted while it is compared", async () => {
+    await store.put(fileId(1), 0, BYTES);
+    server.fault = (method) => {
+      if (method === "GET") server.objects.clear();
+      return undefined;
+    };
+    const other = new TextEncoder().encode("other");
+    expect(await store.put(fileId(1), 0, other)).toBe(true);
+  });
+
   it("asks for no more bytes than a range has", async () => {
     await store.put(fileId(1), 0, BYTES);
     expect(await store.get(fileId(1), 0, { from: 5, to: 7 })).toEqual(BYTES.slice(5, 7));
@@ -87,6 +109,7 @@ describe("the store of files in S3", () => {
     { status: 500, code: "InternalError" },
     { status: 503, code: "SlowDown" },
     { status: 429, code: "TooManyRequests" },
+    { status: 409, code: "ConditionalRequestConflict" },
     "no answer",
   ] as const;
 

@@ -16,6 +16,10 @@ import { isPassing, refusalOf, says } from "./refusal.ts";
 const ANSWER_WITHIN_MS = 20_000;
 /** The waits before a request is sent once more, in ms. */
 const AGAIN_AFTER_MS = [100, 500];
+/** The condition of a request that replaces nothing; some servers that speak S3 do not know it. */
+const IF_ABSENT = { "If-None-Match": "*" };
+const THERE_ALREADY = 412;
+const NOT_IMPLEMENTED = 501;
 /** How many ids are listed at once. */
 const LISTED_AT_ONCE = 200;
 /** How many parts are deleted at the same time. */
@@ -29,6 +33,8 @@ export class S3Files implements FileStore {
   readonly #s3: S3mini;
   readonly #prefix: string;
   readonly #againAfterMs: readonly number[];
+  /** Until the bucket says otherwise. */
+  #knowsIfAbsent = true;
 
   /** @param againAfterMs the waits before a request is sent once more */
   constructor(bucket: Bucket, againAfterMs: readonly number[] = AGAIN_AFTER_MS) {
@@ -43,12 +49,34 @@ export class S3Files implements FileStore {
     });
   }
 
-  async put(id: string, part: PartName, bytes: Uint8Array): Promise<void> {
+  async put(id: string, part: PartName, bytes: Uint8Array): Promise<boolean> {
     const key = this.#keyOf(id, part);
-    await this.#ask(async () => {
-      const response = await this.#s3.putObject(key, bytes);
-      await response.arrayBuffer();
-    });
+    if (part === "thumb") return this.#put(key, bytes);
+    if (this.#knowsIfAbsent && (await this.#put(key, bytes, IF_ABSENT))) return true;
+    const stored = await this.get(id, part);
+    if (stored) return Buffer.compare(stored, bytes) === 0;
+    // The bucket knows no condition, or the file has been deleted meanwhile.
+    return this.#put(key, bytes);
+  }
+
+  /** @returns false if it was not stored because of the condition */
+  #put(
+    key: string,
+    bytes: Uint8Array,
+    condition: Partial<typeof IF_ABSENT> = {},
+  ): Promise<boolean> {
+    return this.#ask(
+      async () => {
+        const response = await this.#s3.putObject(key, bytes, undefined, undefined, condition);
+        await response.arrayBuffer();
+        return true;
+      },
+      ({ status }) => {
+        const isUnknown = condition === IF_ABSENT && status === NOT_IMPLEMENTED;
+        if (isUnknown) this.#knowsIfAbsent = false;
+        return isUnknown || status === THERE_ALREADY ? { is: false } : undefined;
+      },
+    );
   }
 
   async get(

@@ -30,7 +30,8 @@ export function refusalOf(error: unknown): S3Refusal {
 
 /** Whether the same request may succeed soon. */
 export function isPassing({ status }: S3Refusal): boolean {
-  return status === undefined || status >= 500 || status === 408 || status === 429;
+  // 409: something else was done to the object at the same time.
+  return status === undefined || status >= 500 || [408, 409, 429].includes(status);
 }
 
 /** For the log. */
