@@ -1,4 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { request } from "node:http";
 import { FILE_PART_BYTES } from "@parley/protocol";
 import { bearer, TOKEN } from "./api-requests.ts";
 
@@ -43,6 +45,27 @@ export class FileRequests {
     headers: Record<string, string> = {},
   ): Promise<Response> {
     return this.#put(`${id}/${n}`, bytes, headers);
+  }
+
+  /** Begins to send a part, and does not end. @returns ends it, and gives the status */
+  async half(
+    id: string,
+    n: number | string,
+    bytes: Uint8Array<ArrayBuffer>,
+  ): Promise<() => Promise<number>> {
+    const sending = request(`${this.#at}/files/${id}/${n}`, {
+      method: "PUT",
+      ...bearer(this.#token, { "content-length": `${bytes.length}`, expect: "100-continue" }),
+    });
+    // The server has read the head.
+    await once(sending, "continue");
+    const answered = once(sending, "response") as Promise<[{ statusCode: number }]>;
+    sending.write(bytes.subarray(0, 1));
+    return async () => {
+      sending.end(bytes.subarray(1));
+      const [{ statusCode }] = await answered;
+      return statusCode;
+    };
   }
 
   drop(id: string): Promise<Response> {

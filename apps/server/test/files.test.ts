@@ -110,6 +110,34 @@ describe("a file that is put", () => {
   });
 });
 
+describe("a body that ends late", () => {
+  const picture = (text: string) => new Uint8Array(Buffer.from(`RIFF....WEBPVP8 ${text}`));
+
+  it("[B5] replaces no thumbnail of a file that a message has by then", async () => {
+    const file = await files.store(someBytes(5));
+    await files.part(file.id, "thumb", picture("one"));
+    const end = await files.half(file.id, "thumb", picture("another"));
+    const said = files.say({ message: "cat", files: [{ ...file, thumb: true }] });
+    expect(await statusOf(said)).toBe(201);
+    expect(await end()).toBe(409);
+    const thumbnail = await get(`${file.id}/thumb`);
+    expect(new Uint8Array(await thumbnail.arrayBuffer())).toEqual(picture("one"));
+  });
+
+  it("[B1] is no part of a file that was deleted by then, or begun again", async () => {
+    const head = { name: "cat.png", type: "image/png", size: 5 };
+    for (const isBegunAgain of [false, true]) {
+      const id = newFileId();
+      await files.begin(id, head);
+      const end = await files.half(id, 0, someBytes(5));
+      expect(await statusOf(files.drop(id))).toBe(204);
+      if (isBegunAgain) await files.begin(id, head);
+      expect(await end()).toBe(404);
+      expect(await answer(files.begin(id, head))).toMatchObject({ body: { missing: [0] } });
+    }
+  });
+});
+
 describe("a message with files", () => {
   it("[B2] [B4] is taken over a socket once they are whole, and the author's own", async () => {
     const ada = await PlainClient.connect(server.socketUrl);

@@ -106,20 +106,23 @@ export class Uploads {
   /**
    * Stores a part: it is durable once the call is fulfilled (SPEC B1). A thumbnail may be replaced
    * until a message has the file.
-   * @returns false if other bytes are stored as this part
-   * @throws FileRefused `no_space`
+   * @param begun the upload that the part is of, as it was before the bytes came
+   * @returns false if other bytes are stored as this part, or a message has the file
+   * @throws FileRefused `unknown_file` if the file was deleted meanwhile, `no_space`
    */
-  put(id: string, { manifest }: Kept, part: PartName, bytes: Uint8Array): Promise<boolean> {
-    const storeId = storeIdOf(id, manifest);
+  put(id: string, begun: Kept, part: PartName, bytes: Uint8Array): Promise<boolean> {
+    const storeId = storeIdOf(id, begun.manifest);
     return this.#queue.add(`${storeId}/${part}`, async () => {
-      const { store } = this.#files;
+      const { store, manifests } = this.#files;
+      const kept = await manifests.get(id);
+      if (!kept || storeIdOf(id, kept.manifest) !== storeId) throw new FileRefused("unknown_file");
       const stored = await asking(store.get(storeId, part));
       if (stored && Buffer.compare(stored, bytes) === 0) {
         // Another server may have ended before the part was durable; the store says whether it is.
         await asking(store.has(storeId));
         return true;
       }
-      const isFixed = manifest.message !== undefined || (stored && part !== "thumb");
+      const isFixed = kept.manifest.message !== undefined || (stored && part !== "thumb");
       if (isFixed) return false;
       return asking(store.put(storeId, part, bytes));
     });
