@@ -14,7 +14,7 @@ import { FileRefused } from "../files/files.ts";
 import type { FileOwner } from "../files/manifest.ts";
 import { startingWith } from "../files/parts.ts";
 import { typeOf } from "../files/types.ts";
-import type { Uploads } from "../files/uploads.ts";
+import { canBecome, type Uploads } from "../files/uploads.ts";
 import type { ApiDeps } from "./deps.ts";
 import { ApiError } from "./errors.ts";
 import { admitted } from "./files.ts";
@@ -97,7 +97,8 @@ async function store(
     isEndKnown: said !== undefined,
   });
   let kept = await uploads.find(id, owner);
-  if (!begun && said !== undefined) throw ApiError.http("file_conflict");
+  const isOther = !begun && said !== undefined && !canBecome(kept.manifest, facts);
+  if (isOther) throw ApiError.http("file_conflict");
   let size = 0;
   let n = 0;
   for await (const part of startingWith(start, parts)) {

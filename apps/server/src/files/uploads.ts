@@ -60,7 +60,13 @@ export class Uploads {
     const { manifests, store, maxBytes } = this.#files;
     if (facts.size > maxBytes) throw new FileRefused("file_too_large");
     if (id === PLACE_ID) return undefined;
-    const manifest = { ...owner, ...facts, at: this.#now(), upload: newFileId() };
+    const manifest: Manifest = {
+      ...owner,
+      ...facts,
+      at: this.#now(),
+      upload: newFileId(),
+      ...(isEndKnown ? {} : { openEnded: true }),
+    };
     const kept = await manifests.get(id);
     const counted = isEndKnown ? facts.size : 0;
     const isNew = kept === undefined && (await this.#beginNew(id, manifest, address, counted));
@@ -169,4 +175,10 @@ function isOf(manifest: Manifest, { logId, author }: FileOwner): boolean {
 /** Whether a file was begun with these facts. */
 export function isThis(manifest: Manifest, { name, type, size }: FileFacts): boolean {
   return manifest.name === name && manifest.type === type && manifest.size === size;
+}
+
+/** Whether a file may still get this size, and was begun with the other facts. */
+export function canBecome(manifest: Manifest, facts: FileFacts): boolean {
+  const { openEnded = false, message, size } = manifest;
+  return openEnded && message === undefined && isThis(manifest, { ...facts, size });
 }
