@@ -142,16 +142,19 @@ describe("a store that is full, or away", () => {
     [new NoSpace("full"), "507 no_space", "no_space"],
     [new FilesUnavailable("away"), "503 unavailable", "unavailable"],
   ])("[B6] refuses files for now, over HTTP and a socket: %s", async (failure, refused, code) => {
+    const message = expect.stringMatching(/files/i) as string;
     const store = new Failing();
     const ada = (await start({ LIMITS: "off" }, { files: store }))("A");
     const id = newFileId();
     await ada.begin(id, head(2));
     store.failure = failure;
     expect(await refusalOf(ada.part(id, 0, someBytes(2)))).toBe(refused);
+    const { body } = await answer(ada.part(id, 0, someBytes(2)));
+    expect(body).toMatchObject({ error: { code, message } });
     const client = await PlainClient.connect(server.socketUrl);
     await client.join("123");
     client.ws.send(someBytes(3));
-    expect(await client.next("error")).toMatchObject({ code, temporary: true });
+    expect(await client.next("error")).toMatchObject({ code, temporary: true, message });
     client.say("hi");
     expect(await client.next("chat")).toMatchObject({ message: "hi" });
     store.failure = undefined;

@@ -7,10 +7,13 @@ import {
   type Member,
   type Refusal,
 } from "@parley/protocol";
+import { FilesUnavailable } from "../files/file-store.ts";
 import { FileRefused } from "../files/files.ts";
 import { LogUnavailable, StorageFull, type Appended, type RoomLog } from "../log/log.ts";
 import { decide } from "./decide.ts";
 import { lookUp } from "./look-up.ts";
+
+const FILES_UNAVAILABLE = "Files cannot be stored or read now. Try again.";
 
 /** What became of a request: its entry, new or from before, or why it was refused. */
 export type Submitted =
@@ -62,11 +65,12 @@ export function refusalOfAppend(
 }
 
 /**
- * A log that is unavailable is a temporary refusal, and files may be refused. Any other error is a bug
+ * A log or a store of files that is unavailable is a temporary refusal, and files may be refused. Any other error is a bug
  * and is thrown on.
  */
 export function refusalOf(error: unknown, ref?: string): Refusal {
   if (error instanceof FileRefused) return named(error.refusal, ref);
+  if (error instanceof FilesUnavailable) return refusal("unavailable", ref, FILES_UNAVAILABLE);
   if (error instanceof StorageFull) return refusal("storage_full", ref);
   if (error instanceof LogUnavailable) return refusal("unavailable", ref);
   throw error;

@@ -1,3 +1,5 @@
+import { LogUnavailable } from "../log/log.ts";
+
 /** A part of a file, from 0, or its thumbnail. */
 export type PartName = number | "thumb";
 
@@ -10,8 +12,8 @@ export interface StoredPart {
 /** The store has no space: the request may be sent again later (SPEC B6). */
 export class NoSpace extends Error {}
 
-/** The store is away. */
-export class FilesUnavailable extends Error {}
+/** The store is away: trying again later is right, as with the log. Its message is for the host only. */
+export class FilesUnavailable extends LogUnavailable {}
 
 /**
  * Where the bytes of files are: on this machine's disk, in an S3 bucket, or in memory for tests.

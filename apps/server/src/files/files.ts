@@ -1,7 +1,6 @@
 import { refusal, type Refusal, type RefusalCode } from "@parley/protocol";
-import { LogUnavailable } from "../log/log.ts";
 import { storeIdOf } from "./file-ids.ts";
-import { FilesUnavailable, NoSpace, type FileStore } from "./file-store.ts";
+import { NoSpace, type FileStore } from "./file-store.ts";
 import type { Kept, Manifests } from "./manifest.ts";
 import type { Usage } from "./usage.ts";
 
@@ -34,7 +33,7 @@ export class FileRefused extends Error {
 
 /**
  * Calls the store of files.
- * @throws LogUnavailable if the store is away: clients then try again, as with the log
+ * @throws FilesUnavailable
  * @throws FileRefused `no_space`
  */
 export async function asking<Result>(answer: Promise<Result>): Promise<Result> {
@@ -42,8 +41,7 @@ export async function asking<Result>(answer: Promise<Result>): Promise<Result> {
     return await answer;
   } catch (error) {
     if (error instanceof NoSpace) throw new FileRefused("no_space");
-    if (!(error instanceof FilesUnavailable)) throw error;
-    throw new LogUnavailable(error.message, { cause: error });
+    throw error;
   }
 }
 

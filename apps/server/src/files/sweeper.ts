@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { LogUnavailable, StorageFull, throwUnlessUnavailable, type RoomLog } from "../log/log.ts";
+import { StorageFull, throwUnlessUnavailable, type RoomLog } from "../log/log.ts";
 import type { Shelf } from "../shelf/shelf.ts";
 import type { CancelTimer, Timers } from "../timing/timer-wheel.ts";
 import { fileIdOf, storeIdOf } from "./file-ids.ts";
-import { FilesUnavailable } from "./file-store.ts";
 import { asking, remove, type Files } from "./files.ts";
 import { UNSAID_MS, type Manifest } from "./manifest.ts";
 import { isOwnPlace, PLACE_ID } from "./place.ts";
@@ -110,9 +109,6 @@ export class Sweeper {
           else bytes += size;
         }
       }
-    } catch (error) {
-      if (!(error instanceof FilesUnavailable)) throw error;
-      throw new LogUnavailable(error.message, { cause: error });
     } finally {
       if (deleted > 0) this.#deps.onDeleted(deleted);
     }

@@ -122,7 +122,8 @@ describe("the store of files on a disk that fails", () => {
     const store = await DiskFiles.open(root);
     await store.put(fileId(1), 0, BYTES);
     await rm(root, { recursive: true });
-    await expect(store.put(fileId(1), 0, BYTES)).rejects.toThrow(FilesUnavailable);
+    const gone = new FilesUnavailable(`ENOENT in ${root}`);
+    await expect(store.put(fileId(1), 0, BYTES)).rejects.toThrow(gone);
     await expect(listed(store)).resolves.toEqual([]);
   });
 });

@@ -266,8 +266,9 @@ export class DiskFiles implements FileStore {
     } catch (error) {
       const code = codeOf(error);
       if (code === undefined) throw error;
-      if (code === "ENOSPC" || code === "EDQUOT") throw new NoSpace(code, { cause: error });
-      throw new FilesUnavailable(code, { cause: error });
+      const why = `${code} in ${this.#root}`;
+      if (code === "ENOSPC" || code === "EDQUOT") throw new NoSpace(why, { cause: error });
+      throw new FilesUnavailable(why, { cause: error });
     }
   }
 }
