@@ -5,7 +5,7 @@ import { createStore } from "zustand/vanilla";
 import { storedBell } from "../storage/bell.ts";
 import { storedConversations, watchConversations } from "../storage/conversations.ts";
 import { storedDeletions } from "../storage/deletions.ts";
-import { storedReply } from "../storage/drafts.ts";
+import { storedEdit, storedReply } from "../storage/drafts.ts";
 import { storedReopened, type ReopenedConversation } from "../storage/reopened-conversation.ts";
 import { addressed } from "./addressed.ts";
 import {
@@ -103,6 +103,7 @@ export function createConversations({
       lastRead: known && (known.lastRead ?? 0),
       faces: room.store.getState().faces,
       replyTarget: storedReply(roomOfTwo).read(),
+      edit: storedEdit(roomOfTwo).read(),
     });
     const { actions, connect } = createRoom(talkStore);
     // What was written waits for somebody who left before it was sent.

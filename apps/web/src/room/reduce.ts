@@ -1,6 +1,6 @@
 import type { RoomEvent } from "@parley/client";
 import { unreachable } from "@parley/protocol";
-import type { ReplyTarget } from "../storage/drafts.ts";
+import type { EditTarget, ReplyTarget } from "../storage/drafts.ts";
 import {
   emptyConnection,
   returned,
@@ -51,12 +51,14 @@ export interface EarlierVisits {
   readonly faces?: Faces | undefined;
   /** The message that the user was about to reply to. */
   readonly replyTarget?: ReplyTarget | undefined;
+  /** The message that the user was editing. */
+  readonly edit?: EditTarget | undefined;
 }
 
 /** The state of a room before it connects, with what is known from earlier visits. */
 export function emptyView(
   now: number,
-  { lastRead, faces, replyTarget }: EarlierVisits = {},
+  { lastRead, faces, replyTarget, edit }: EarlierVisits = {},
 ): RoomView {
   return {
     ...emptyConnection(now),
@@ -65,7 +67,7 @@ export function emptyView(
     ...emptyReading(lastRead),
     ...emptySettings,
     ...emptyTimeline,
-    ...emptyWriting(replyTarget),
+    ...emptyWriting(replyTarget, edit),
   };
 }
 

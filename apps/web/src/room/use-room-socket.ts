@@ -8,7 +8,7 @@ import {
 import { useLayoutEffect, useState, useSyncExternalStore } from "react";
 import { storedBell } from "../storage/bell.ts";
 import { storedDeletions } from "../storage/deletions.ts";
-import { storedReply } from "../storage/drafts.ts";
+import { storedEdit, storedReply } from "../storage/drafts.ts";
 import { storedFaces } from "../storage/faces.ts";
 import { ownToken, storedToken } from "../storage/identity.ts";
 import { storedLiveRooms } from "../storage/live-rooms.ts";
@@ -74,6 +74,7 @@ function openRoom(roomId: string, name: string): LiveRoom {
     lastRead: rememberedLastRead(roomId)?.lastRead,
     faces: storedFaces(roomId).read(),
     replyTarget: storedReply(roomId).read(),
+    edit: storedEdit(roomId).read(),
   });
   store.subscribe(({ faces }, before) => {
     if (faces !== before.faces) storedFaces(roomId).write(faces);

@@ -1,15 +1,12 @@
 import type { PendingMessage } from "@parley/client";
-import type { ReplyTarget } from "../storage/drafts.ts";
+import type { EditTarget, ReplyTarget } from "../storage/drafts.ts";
 
 /** What the composer is used for. */
 export type Composing =
   | { readonly is: "new" }
   /** The text replies to a message. */
   | { readonly is: "replying"; readonly to: ReplyTarget }
-  /** A refused message gets another text. */
-  | { readonly is: "amending"; readonly id: string; readonly text: string }
-  /** A sent message gets another text; `target` is its id, `text` its present text. */
-  | { readonly is: "editing"; readonly target: string; readonly text: string };
+  | EditTarget;
 
 /** What the user writes, and what is pending. */
 export interface WritingSlice {
@@ -23,13 +20,19 @@ export interface WritingSlice {
   readonly composing: Composing;
 }
 
-/** @param replyTo the message that the user was about to reply to */
-export function emptyWriting(replyTo: ReplyTarget | undefined): WritingSlice {
+/**
+ * @param replyTo the message that the user was about to reply to
+ * @param edit the message that the user was editing
+ */
+export function emptyWriting(
+  replyTo: ReplyTarget | undefined,
+  edit: EditTarget | undefined,
+): WritingSlice {
   return {
     outgoing: [],
     isUnkept: false,
     undoable: new Set(),
     sentCount: 0,
-    composing: replyTo ? { is: "replying", to: replyTo } : { is: "new" },
+    composing: edit ?? (replyTo ? { is: "replying", to: replyTo } : { is: "new" }),
   };
 }

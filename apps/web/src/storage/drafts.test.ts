@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { storedDraft, storedReply } from "./drafts.ts";
+import { storedDraft, storedEdit, storedReply } from "./drafts.ts";
 import { fakeStorage, fakeTextStore } from "./fake-storage.ts";
 import { createTextStore } from "./stored.ts";
 
@@ -32,5 +32,24 @@ it("stores which message a draft replies to, and refuses anything else", () => {
     expect(storedReply("one", store).read()).toBeUndefined();
   }
   storedReply("one", store).write(undefined);
+  expect(storage.length).toBe(0);
+});
+
+it("stores which message is edited, with its new text, and refuses anything else", () => {
+  const storage = fakeStorage();
+  const store = createTextStore(() => storage);
+  const edit = { is: "editing", id: "m1", text: "At nine", written: "At ten" } as const;
+  storedEdit("one", store).write(edit);
+  expect(storedEdit("one", store).read()).toEqual(edit);
+  expect(storedEdit("two", store).read()).toBeUndefined();
+  for (const damaged of [
+    { ...edit, is: "new" },
+    { ...edit, id: 1 },
+    { is: "editing", id: "m1" },
+  ]) {
+    storage.setItem("parley.draft-edit.one", JSON.stringify(damaged));
+    expect(storedEdit("one", store).read()).toBeUndefined();
+  }
+  storedEdit("one", store).write(undefined);
   expect(storage.length).toBe(0);
 });

@@ -2,7 +2,7 @@ import { forgetStoredRoom } from "@parley/client/forget";
 import { storedBell } from "./bell.ts";
 import { storedConversations } from "./conversations.ts";
 import { storedDeletions } from "./deletions.ts";
-import { storedDraft, storedReply } from "./drafts.ts";
+import { storedDraft, storedEdit, storedReply } from "./drafts.ts";
 import { storedFaces } from "./faces.ts";
 import { storedHookPaths } from "./hook-paths.ts";
 import { storedReopened } from "./reopened-conversation.ts";
@@ -26,6 +26,7 @@ export async function forgetContents(roomId: string): Promise<void> {
 async function forgetLog(roomId: string): Promise<void> {
   storedDraft(roomId).write("");
   storedReply(roomId).write(undefined);
+  storedEdit(roomId).write(undefined);
   storedDeletions(roomId).write([]);
   storedHookPaths(roomId).write([]);
   storedFaces(roomId).write(new Map());

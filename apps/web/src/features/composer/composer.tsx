@@ -1,9 +1,9 @@
 import { unreachable } from "@parley/protocol";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { IconX } from "@tabler/icons-react";
-import { captionOf, filesOf, namesOf } from "../../room/message.ts";
+import { namesOf } from "../../room/message.ts";
 import { useOpenedRoom, useRoom, useRoomActions, useRoomNow } from "../../room/use-room.ts";
-import { storedReply, type ReplyTarget } from "../../storage/drafts.ts";
+import { storedDraft, storedReply, type ReplyTarget } from "../../storage/drafts.ts";
 import { storedName } from "../../storage/identity.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { lazyPart, onceShown, useLazy } from "../../ui/lazy.tsx";
@@ -13,6 +13,7 @@ import { MemberName, useMemberStyle } from "../presence/member.tsx";
 import type { ParsedCommand } from "../shortcuts/commands.ts";
 import { LazyShortcutsDialog } from "../shortcuts/lazy-shortcuts-dialog.tsx";
 import { useShortcut } from "../shortcuts/use-shortcut.ts";
+import { AmendedMessage, EditedMessage } from "./changed-message.tsx";
 import { changeLastOwn } from "./last-own.ts";
 import { MessageInput } from "./message-input.tsx";
 import { lengthOf, trimMessage } from "./message-length.ts";
@@ -31,11 +32,9 @@ export function Composer() {
     case "replying":
       return <NewMessage returned={sentCount > 0} replyTarget={composing.to} />;
     case "amending":
-      return <AmendedMessage key={composing.id} id={composing.id} given={composing.text} />;
+      return <AmendedMessage key={composing.id} edit={composing} />;
     case "editing":
-      return (
-        <EditedMessage key={composing.target} target={composing.target} given={composing.text} />
-      );
+      return <EditedMessage key={composing.id} edit={composing} />;
     default:
       return unreachable(composing);
   }
@@ -56,7 +55,7 @@ function NewMessage({
   const { say, typing, rename } = useRoomActions();
   const roomNow = useRoomNow();
   const { roomId, conversations } = useOpenedRoom();
-  const [text, setText] = useDraft(roomId);
+  const [text, setText] = useDraft(() => storedDraft(roomId));
   useEffect(() => storedReply(roomId).write(replyTarget), [roomId, replyTarget]);
   const [problem, setProblem] = useState<string>();
   const [help, setHelp] = useState(false);
@@ -176,75 +175,5 @@ function ReplyChip({ to: { from, text }, onCancel }: { to: ReplyTarget; onCancel
         <IconX aria-hidden="true" size={16} stroke={1.8} />
       </IconButton>
     </div>
-  );
-}
-
-/** Input for the new text of a refused message. */
-function AmendedMessage({ id, given }: { id: string; given: string }) {
-  const { amend, say } = useRoomActions();
-  const waits = useRoom(({ outgoing }) => outgoing.some((each) => each.id === id));
-  return (
-    <ChangedMessage
-      id={id}
-      given={given}
-      title="Editing a message that was not sent"
-      onSend={(text) => (waits ? amend(id, text) : say(text))}
-    />
-  );
-}
-
-/** Input for the new text of a sent message. */
-function EditedMessage({ target, given }: { target: string; given: string }) {
-  const { edit } = useRoomActions();
-  return (
-    <ChangedMessage
-      id={target}
-      given={given}
-      title="Editing your message"
-      onSend={(text) => {
-        if (text !== given) edit(target, text);
-      }}
-    />
-  );
-}
-
-function ChangedMessage({
-  id,
-  given,
-  title,
-  onSend,
-}: {
-  id: string;
-  given: string;
-  title: string;
-  onSend: (text: string) => void;
-}) {
-  const setComposing = useRoom((state) => state.setComposing);
-  const files = useRoom((state) => filesOf(state, id));
-  const [text, setText] = useState(() =>
-    captionOf({ is: "said", text: given, ...(files && { files }) }),
-  );
-  const done = () => setComposing({ is: "new" });
-  return (
-    <MessageInput
-      text={text}
-      emptyText={namesOf(files ?? [])}
-      whenEmpty="A message cannot be empty. Its menu can remove it."
-      focusOnTouch
-      onWrite={setText}
-      onSend={(message) => {
-        onSend(message);
-        done();
-      }}
-      onCancel={done}
-      above={
-        <div className="flex items-center justify-between gap-2 ps-2 text-sm text-ink-soft">
-          {title}
-          <IconButton label="Cancel editing" className="size-8" onClick={done}>
-            <IconX aria-hidden="true" size={16} stroke={1.8} />
-          </IconButton>
-        </div>
-      }
-    />
   );
 }

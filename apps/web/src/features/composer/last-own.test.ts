@@ -28,14 +28,14 @@ describe("one's own last message", () => {
   it("is edited by its id in the log", () => {
     expect(changeLastOwn(messages, [], ada.id)).toEqual({
       is: "editing",
-      target: "e2",
+      id: "e2",
       text: "second",
     });
   });
 
   it("is not a deleted one, and may be missing", () => {
     const { revisions } = partEntries([deleted(4, 2)]);
-    expect(changeLastOwn(revise(messages, revisions), [], ada.id)).toMatchObject({ target: "e1" });
+    expect(changeLastOwn(revise(messages, revisions), [], ada.id)).toMatchObject({ id: "e1" });
     expect(changeLastOwn(messages, [], "nobody")).toBeUndefined();
   });
 
@@ -43,7 +43,7 @@ describe("one's own last message", () => {
     const outgoing = [written("w", { is: "queued" })];
     expect(changeLastOwn(messages, outgoing, ada.id)).toEqual({
       is: "editing",
-      target: "w",
+      id: "w",
       text: "w",
     });
   });

@@ -1,20 +1,24 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { storedDraft } from "../../storage/drafts.ts";
+import type { StoredValue } from "../../storage/stored.ts";
 
 /** How long after the last key a draft is stored, in ms. */
 const KEEP_AFTER_MS = 300;
 
-/** The text that is being written in a room. It survives a reload. */
-export function useDraft(roomId: string): [string, (text: string) => void] {
-  const [text, setText] = useState(() => storedDraft(roomId).read());
+/**
+ * A text that is being written. It survives a reload.
+ * @param open says where it is stored; called once
+ */
+export function useDraft(open: () => StoredValue<string>): [string, (text: string) => void] {
+  const [draft] = useState(open);
+  const [text, setText] = useState(draft.read);
   const pending = useRef<{ text: string; timer: ReturnType<typeof setTimeout> }>(undefined);
 
   const keep = useCallback(() => {
     if (!pending.current) return;
     clearTimeout(pending.current.timer);
-    storedDraft(roomId).write(pending.current.text);
+    draft.write(pending.current.text);
     pending.current = undefined;
-  }, [roomId]);
+  }, [draft]);
 
   useEffect(() => {
     window.addEventListener("pagehide", keep);

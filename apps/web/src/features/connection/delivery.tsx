@@ -70,7 +70,7 @@ export function PendingEditState({ edit }: { edit: PendingMessage }) {
   return (
     <Delivery
       outgoing={edit}
-      onEdit={() => setComposing({ is: "editing", target, text: message })}
+      onEdit={() => setComposing({ is: "editing", id: target, text: message })}
     />
   );
 }

@@ -125,15 +125,9 @@ export function useMessageActions(): MessageActions {
       if (react(message, emoji)) countEmoji(emoji);
     },
     edit: (target) => {
-      const { setComposing } = roomNow();
-      const { text } = target;
-      if (target.is === "sent") {
-        setComposing({ is: "editing", target: target.message.id, text });
-      } else if (target.outgoing.state.is === "failed") {
-        setComposing({ is: "amending", id: target.outgoing.id, text });
-      } else {
-        setComposing({ is: "editing", target: target.outgoing.id, text });
-      }
+      const { id } = target.is === "sent" ? target.message : target.outgoing;
+      const isRefused = target.is === "waiting" && target.outgoing.state.is === "failed";
+      roomNow().setComposing({ is: isRefused ? "amending" : "editing", id, text: target.text });
     },
     remove: (target) =>
       deleteMessage(target.is === "sent" ? target.message.id : target.outgoing.id),

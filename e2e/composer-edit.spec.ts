@@ -1,0 +1,63 @@
+import { expect, test } from "./fixture.ts";
+import { chooses, usesTool } from "./message-actions.ts";
+import type { Person } from "./people.ts";
+
+const editing = ({ page }: Person) => page.getByText("Editing your message");
+
+/** Leaves for another room and comes back, while both stay connected. */
+async function visitsAnother(person: Person, room: string): Promise<void> {
+  await person.joinsAnother(`${room}-2`);
+  const rooms = person.page.getByRole("list", { name: "Rooms" });
+  await rooms.locator(`a[href$="/r/${room}"]`).click();
+  await expect(person.page).toHaveURL(new RegExp(`/r/${room}$`));
+  await person.isInRoom();
+}
+
+test("an edit in progress survives another room and a reload", async ({ meet, room }) => {
+  const ada = await meet("Ada", { viewport: { width: 1280, height: 800 } });
+  await ada.join(room);
+  await ada.say("At nine");
+  await ada.hasSentAll();
+  await ada.composer.fill("A draft");
+  await chooses(ada, "At nine", "Edit");
+  await ada.composer.fill("At nine thirty");
+  await visitsAnother(ada, room);
+  await expect(editing(ada)).toBeVisible();
+  await expect(ada.composer).toHaveValue("At nine thirty");
+
+  await ada.composer.press("End");
+  await ada.composer.pressSequentially(" sharp");
+  await ada.reloads();
+  await expect(editing(ada)).toBeVisible();
+  await expect(ada.composer).toHaveValue("At nine thirty sharp");
+  await ada.composer.press("Enter");
+  await ada.sees("At nine thirty sharp");
+  await expect(ada.composer).toHaveValue("A draft");
+
+  await ada.hasSentAll();
+  await ada.reloads();
+  await ada.sees("At nine thirty sharp");
+  await expect(ada.composer).toHaveValue("A draft");
+  await expect(editing(ada)).toHaveCount(0);
+});
+
+test("an edit that was left for a reply or another edit does not come back", async ({
+  meet,
+  room,
+}) => {
+  const ada = await meet("Ada");
+  await ada.join(room);
+  await ada.say("One");
+  await ada.say("Two");
+  await ada.hasSentAll();
+  await chooses(ada, "One", "Edit");
+  await ada.composer.fill("One, changed");
+  await chooses(ada, "Two", "Edit");
+  await expect(ada.composer).toHaveValue("Two");
+  await ada.composer.fill("Two, changed");
+  await usesTool(ada, "One", "Reply");
+  await ada.reloads();
+  await expect(ada.page.getByText("Replying to")).toBeVisible();
+  await expect(editing(ada)).toHaveCount(0);
+  await expect(ada.composer).toHaveValue("");
+});
