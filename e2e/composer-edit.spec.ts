@@ -61,3 +61,25 @@ test("an edit that was left for a reply or another edit does not come back", asy
   await expect(editing(ada)).toHaveCount(0);
   await expect(ada.composer).toHaveValue("");
 });
+
+test("after an edit, the reply that was begun before goes on", async ({ meetInRoom }) => {
+  const [ada, ben] = await meetInRoom("Ada", "Ben");
+  await ben.say("Lunch at noon?");
+  await ada.say("A tpyo");
+  await ada.sees("Lunch at noon?");
+  await ada.hasSentAll();
+  await usesTool(ada, "Lunch at noon?", "Reply");
+  await ada.composer.fill("Noon is fine");
+  for (const key of ["Escape", "Enter"]) {
+    await chooses(ada, "A tpyo", "Edit");
+    await ada.composer.fill("A typo");
+    await ada.composer.press(key);
+    await expect(ada.page.getByText("Replying to Ben")).toBeVisible();
+    await expect(ada.composer).toHaveValue("Noon is fine");
+  }
+  await ada.reloads();
+  await expect(ada.page.getByText("Replying to Ben")).toBeVisible();
+  await ada.composer.press("Enter");
+  await ben.sees("Noon is fine");
+  await expect(ben.messages.getByText("In reply to")).toHaveCount(1);
+});

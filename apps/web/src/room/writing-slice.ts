@@ -21,6 +21,14 @@ export interface WritingSlice {
 }
 
 /**
+ * A new message.
+ * @param replyTo the message that it replies to
+ */
+export function composingNew(replyTo: ReplyTarget | undefined): Composing {
+  return replyTo ? { is: "replying", to: replyTo } : { is: "new" };
+}
+
+/**
  * @param replyTo the message that the user was about to reply to
  * @param edit the message that the user was editing
  */
@@ -33,6 +41,6 @@ export function emptyWriting(
     isUnkept: false,
     undoable: new Set(),
     sentCount: 0,
-    composing: edit ?? (replyTo ? { is: "replying", to: replyTo } : { is: "new" }),
+    composing: edit ?? composingNew(replyTo),
   };
 }

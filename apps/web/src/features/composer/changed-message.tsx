@@ -2,7 +2,8 @@ import { IconX } from "@tabler/icons-react";
 import { useEffect } from "react";
 import { captionOf, filesOf, namesOf } from "../../room/message.ts";
 import { useRoom, useRoomActions, useRoomId, useRoomNow } from "../../room/use-room.ts";
-import { storedEdit, type EditTarget } from "../../storage/drafts.ts";
+import { composingNew } from "../../room/writing-slice.ts";
+import { storedEdit, storedReply, type EditTarget } from "../../storage/drafts.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { MessageInput } from "./message-input.tsx";
 import { useDraft } from "./use-draft.ts";
@@ -49,7 +50,9 @@ function ChangedMessage({
   const [text, setText] = useEditDraft(edit, () =>
     captionOf({ is: "said", text: edit.text, ...(files && { files }) }),
   );
-  const done = () => setComposing({ is: "new" });
+  const roomId = useRoomId();
+  // A reply that was begun before the edit goes on.
+  const done = () => setComposing(composingNew(storedReply(roomId).read()));
   return (
     <MessageInput
       text={text}
