@@ -1,5 +1,6 @@
 import { expect, test } from "./fixture.ts";
 import { chooses, usesTool } from "./message-actions.ts";
+import { stopUndoTime, type Undoing } from "./page-scripts.ts";
 import type { Person } from "./people.ts";
 
 const editing = ({ page }: Person) => page.getByText("Editing your message");
@@ -82,4 +83,75 @@ test("after an edit, the reply that was begun before goes on", async ({ meetInRo
   await ada.composer.press("Enter");
   await ben.sees("Noon is fine");
   await expect(ben.messages.getByText("In reply to")).toHaveCount(1);
+});
+
+test.describe("a message that is deleted in another tab", () => {
+  /** A second tab of the same person, in which they delete a message for good. */
+  async function deletesElsewhere(person: Person, text: string): Promise<void> {
+    await person.page.context().addInitScript(stopUndoTime);
+    const tab = await person.opensAnotherTab();
+    await chooses(tab, text, "Delete");
+    await expect(tab.messages.getByRole("button", { name: "Undo" })).toBeVisible();
+    await tab.page.evaluate(() => (window as Undoing).letUndoTimeEnd?.());
+    await expect(person.messages.getByText("Message deleted").first()).toBeVisible();
+    await tab.page.close();
+  }
+
+  test("is no longer edited; its new text is kept as a draft", async ({ meetInRoom }) => {
+    const [ada, ben] = await meetInRoom("Ada", "Ben");
+    await ada.say("At nine");
+    await ben.sees("At nine");
+    await chooses(ada, "At nine", "Edit");
+    await ada.composer.fill("At nine thirty");
+    await deletesElsewhere(ada, "At nine");
+    await expect(editing(ada)).toHaveCount(0);
+    await expect(ada.composer).toHaveValue("At nine thirty");
+    await expect(ada.composer).toHaveAccessibleDescription(
+      "The message was deleted. Your new text is kept here.",
+    );
+    await ada.reloads();
+    await expect(ada.composer).toHaveValue("At nine thirty");
+    await ada.composer.press("Enter");
+    await ben.sees("At nine thirty");
+    await expect(ben.messages.getByText("edited", { exact: true })).toHaveCount(0);
+  });
+
+  test("is no longer edited; a draft that was there goes before its new text", async ({
+    meet,
+    room,
+  }) => {
+    const ada = await meet("Ada");
+    await ada.join(room);
+    await ada.say("At nine");
+    await ada.hasSentAll();
+    await ada.composer.fill("A draft");
+    await chooses(ada, "At nine", "Edit");
+    await ada.composer.fill("At nine thirty");
+    await deletesElsewhere(ada, "At nine");
+    await expect(editing(ada)).toHaveCount(0);
+    await expect(ada.composer).toHaveValue("A draft\nAt nine thirty");
+  });
+
+  test("leaves no draft if its text was not changed", async ({ meet, room }) => {
+    const ada = await meet("Ada");
+    await ada.join(room);
+    await ada.say("At nine");
+    await ada.hasSentAll();
+    await chooses(ada, "At nine", "Edit");
+    await deletesElsewhere(ada, "At nine");
+    await expect(editing(ada)).toHaveCount(0);
+    await expect(ada.composer).toHaveValue("");
+    await expect(ada.composer).toHaveAccessibleDescription("The message was deleted.");
+  });
+
+  test("is not shown above a reply to it", async ({ meet, room }) => {
+    const ada = await meet("Ada");
+    await ada.join(room);
+    await ada.say("Lunch at noon?");
+    await ada.hasSentAll();
+    await usesTool(ada, "Lunch at noon?", "Reply");
+    await expect(ada.page.getByText("Replying to")).toContainText("Lunch at noon?");
+    await deletesElsewhere(ada, "Lunch at noon?");
+    await expect(ada.page.getByText("Replying to")).toHaveText(/Message deleted$/);
+  });
 });

@@ -5,7 +5,7 @@ import { createFrameBatch, type AnimationFrames } from "./frame-batch.ts";
 import type { DayOutcome } from "./day-search.ts";
 import type { Message } from "./message.ts";
 import { failedOlder, type FetchPage, loadOlder } from "./history.ts";
-import { failedEditsOf, isSending, pendingChangesOf, refusedChanges } from "./pending-changes.ts";
+import { failedEditsOf, isDeleted, isSending, refusedChanges } from "./pending-changes.ts";
 import { nameRequested } from "./presence-slice.ts";
 import type { RoomStore } from "./store.ts";
 import { createUndoableDeletions, type DeletionDeps } from "./undoable-deletions.ts";
@@ -212,10 +212,7 @@ function removeOnce(
   outgoing: readonly PendingMessage[],
   id: string,
 ): void {
-  const isGone =
-    pendingChangesOf(outgoing, id).deletion ??
-    messages.findLast((message) => message.id === id)?.body.is === "deleted";
-  if (isGone) return;
+  if (isDeleted({ messages, outgoing }, id)) return;
   const is = outgoing.find((each) => each.id === id)?.state.is;
   if (is === "queued" || is === "failed") client.discard(id);
   else client.delete(id);

@@ -1,8 +1,10 @@
 import type { PendingMessage } from "@parley/client";
 import { refusal, type EntryRequest } from "@parley/protocol";
 import { describe, expect, it } from "vitest";
-import { ada, ben } from "./entries-for-tests.ts";
-import { pendingChangesOf, reactionsToBe, refusedChanges } from "./pending-changes.ts";
+import { ada, ben, chat, deleted } from "./entries-for-tests.ts";
+import { partEntries } from "./message.ts";
+import { revise } from "./revise.ts";
+import { isDeleted, pendingChangesOf, reactionsToBe, refusedChanges } from "./pending-changes.ts";
 
 const queued = { is: "queued" } as const;
 const failed = { is: "failed", refusal: refusal("unknown_target", "r") } as const;
@@ -53,6 +55,14 @@ describe("the pending changes of a message", () => {
     const named = waiting({ type: "set", payload: { key: "name", value: "Bees" } }, failed);
     expect(refusedChanges([...outgoing, named, remove("e2")])).toEqual([...outgoing, named]);
   });
+});
+
+it("says that a message is deleted, in the log or soon", () => {
+  const { batch, revisions } = partEntries([chat(1), chat(2), chat(3), deleted(4, 2)]);
+  const messages = revise(batch, revisions);
+  const outgoing = [remove("e3"), remove("e1", failed)];
+  const gone = ["e1", "e2", "e3", "e4"].filter((id) => isDeleted({ messages, outgoing }, id));
+  expect(gone).toEqual(["e2", "e3"]);
 });
 
 describe("reactions with pending ones", () => {

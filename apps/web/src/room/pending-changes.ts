@@ -1,6 +1,6 @@
 import type { PendingMessage } from "@parley/client";
 import { isMessage, type Member } from "@parley/protocol";
-import type { Reaction } from "./message.ts";
+import type { Message, Reaction } from "./message.ts";
 
 /** Changes to a message that are not acknowledged yet. */
 interface PendingChanges {
@@ -53,6 +53,17 @@ function withChange(before: PendingChanges, change: PendingMessage): PendingChan
   if (frame.type !== "react") return before;
   const { emoji, on } = frame.payload;
   return { ...before, reactions: new Map(before.reactions).set(emoji, on) };
+}
+
+/** Whether a message is deleted, or will be as soon as the server knows. */
+export function isDeleted(
+  { messages, outgoing }: { messages: readonly Message[]; outgoing: readonly PendingMessage[] },
+  id: string,
+): boolean {
+  return (
+    pendingChangesOf(outgoing, id).deletion !== undefined ||
+    messages.findLast((message) => message.id === id)?.body.is === "deleted"
+  );
 }
 
 /** The reactions to a message after all pending changes. */

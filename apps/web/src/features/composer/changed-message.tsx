@@ -1,21 +1,30 @@
 import { IconX } from "@tabler/icons-react";
-import { useEffect } from "react";
+import { useEffect, useEffectEvent } from "react";
 import { captionOf, filesOf, namesOf } from "../../room/message.ts";
+import { isDeleted } from "../../room/pending-changes.ts";
+import type { RoomState } from "../../room/store.ts";
 import { useRoom, useRoomActions, useRoomId, useRoomNow } from "../../room/use-room.ts";
 import { composingNew } from "../../room/writing-slice.ts";
-import { storedEdit, storedReply, type EditTarget } from "../../storage/drafts.ts";
+import { storedDraft, storedEdit, storedReply, type EditTarget } from "../../storage/drafts.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { MessageInput } from "./message-input.tsx";
 import { useDraft } from "./use-draft.ts";
 
+interface EditProps {
+  readonly edit: EditTarget;
+  /** Called with a notice if the message was deleted, and is not edited any more. */
+  readonly onDeleted: (notice: string) => void;
+}
+
 /** Input for the new text of a refused message. */
-export function AmendedMessage({ edit }: { edit: EditTarget }) {
+export function AmendedMessage({ edit, onDeleted }: EditProps) {
   const { id } = edit;
   const { amend, say } = useRoomActions();
   const waits = useRoom(({ outgoing }) => outgoing.some((each) => each.id === id));
   return (
     <ChangedMessage
       edit={edit}
+      onDeleted={onDeleted}
       title="Editing a message that was not sent"
       onSend={(text) => (waits ? amend(id, text) : say(text))}
     />
@@ -23,11 +32,12 @@ export function AmendedMessage({ edit }: { edit: EditTarget }) {
 }
 
 /** Input for the new text of a sent message. */
-export function EditedMessage({ edit }: { edit: EditTarget }) {
+export function EditedMessage({ edit, onDeleted }: EditProps) {
   const actions = useRoomActions();
   return (
     <ChangedMessage
       edit={edit}
+      onDeleted={onDeleted}
       title="Editing your message"
       onSend={(text) => {
         if (text !== edit.text) actions.edit(edit.id, text);
@@ -38,10 +48,10 @@ export function EditedMessage({ edit }: { edit: EditTarget }) {
 
 function ChangedMessage({
   edit,
+  onDeleted,
   title,
   onSend,
-}: {
-  edit: EditTarget;
+}: EditProps & {
   title: string;
   onSend: (text: string) => void;
 }) {
@@ -53,6 +63,10 @@ function ChangedMessage({
   const roomId = useRoomId();
   // A reply that was begun before the edit goes on.
   const done = () => setComposing(composingNew(storedReply(roomId).read()));
+  useEndIfDeleted(edit, text, (notice) => {
+    onDeleted(notice);
+    done();
+  });
   return (
     <MessageInput
       text={text}
@@ -77,6 +91,39 @@ function ChangedMessage({
   );
 }
 
+/**
+ * Ends an edit if its message is deleted. What was written is added to the room's draft.
+ * @param end called with a notice
+ */
+function useEndIfDeleted(
+  { id, text: given }: EditTarget,
+  text: string,
+  end: (notice: string) => void,
+) {
+  const roomId = useRoomId();
+  const roomNow = useRoomNow();
+  const isGone = useRoom((state) => isDeleted(state, id));
+  const leave = useEffectEvent(() => {
+    if (!isEdited(roomNow(), id)) return;
+    const isChanged = text !== given && text.trim() !== "";
+    if (isChanged) addToDraft(roomId, text);
+    end(`The message was deleted.${isChanged ? " Your new text is kept here." : ""}`);
+  });
+  useEffect(() => {
+    if (isGone) leave();
+  }, [isGone]);
+}
+
+function isEdited({ composing }: Pick<RoomState, "composing">, id: string): boolean {
+  return "id" in composing && composing.id === id;
+}
+
+function addToDraft(roomId: string, text: string): void {
+  const { read, write } = storedDraft(roomId);
+  const before = read();
+  write(before === "" ? text : `${before}\n${text}`);
+}
+
 /** The new text of a message. It is stored until the edit ends. */
 function useEditDraft(edit: EditTarget, given: () => string) {
   const { id } = edit;
@@ -95,10 +142,8 @@ function useEditDraft(edit: EditTarget, given: () => string) {
   // After useDraft has stored what was still to be stored.
   useEffect(
     () => () => {
-      const { composing } = roomNow();
-      const goesOn = "id" in composing && composing.id === id;
       const { read, write } = storedEdit(roomId);
-      if (!goesOn && read()?.id === id) write(undefined);
+      if (!isEdited(roomNow(), id) && read()?.id === id) write(undefined);
     },
     [roomNow, roomId, id],
   );

@@ -1,15 +1,11 @@
 import { unreachable } from "@parley/protocol";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
-import { IconX } from "@tabler/icons-react";
 import { namesOf } from "../../room/message.ts";
 import { useOpenedRoom, useRoom, useRoomActions, useRoomNow } from "../../room/use-room.ts";
 import { storedDraft, storedReply, type ReplyTarget } from "../../storage/drafts.ts";
 import { storedName } from "../../storage/identity.ts";
-import { IconButton } from "../../ui/button.tsx";
 import { lazyPart, onceShown, useLazy } from "../../ui/lazy.tsx";
 import { useAttached } from "../files/use-attached.tsx";
-import { firstLine } from "../formatting/first-line.ts";
-import { MemberName, useMemberStyle } from "../presence/member.tsx";
 import type { ParsedCommand } from "../shortcuts/commands.ts";
 import { LazyShortcutsDialog } from "../shortcuts/lazy-shortcuts-dialog.tsx";
 import { useShortcut } from "../shortcuts/use-shortcut.ts";
@@ -17,6 +13,7 @@ import { AmendedMessage, EditedMessage } from "./changed-message.tsx";
 import { changeLastOwn } from "./last-own.ts";
 import { MessageInput } from "./message-input.tsx";
 import { lengthOf, trimMessage } from "./message-length.ts";
+import { ReplyChip } from "./reply-chip.tsx";
 import { useDraft } from "./use-draft.ts";
 
 /** Fetched after the room is shown: it reads only what begins with a slash. */
@@ -26,15 +23,17 @@ const lazyCommands = lazyPart(onceShown(() => import("../shortcuts/commands.ts")
 export function Composer() {
   const composing = useRoom((state) => state.composing);
   const sentCount = useRoom((state) => state.sentCount);
+  const [problem, setProblem] = useState<string>();
+  const input = { returned: sentCount > 0, problem, onProblem: setProblem };
   switch (composing.is) {
     case "new":
-      return <NewMessage returned={sentCount > 0} replyTarget={undefined} />;
+      return <NewMessage {...input} replyTarget={undefined} />;
     case "replying":
-      return <NewMessage returned={sentCount > 0} replyTarget={composing.to} />;
+      return <NewMessage {...input} replyTarget={composing.to} />;
     case "amending":
-      return <AmendedMessage key={composing.id} edit={composing} />;
+      return <AmendedMessage key={composing.id} edit={composing} onDeleted={setProblem} />;
     case "editing":
-      return <EditedMessage key={composing.id} edit={composing} />;
+      return <EditedMessage key={composing.id} edit={composing} onDeleted={setProblem} />;
     default:
       return unreachable(composing);
   }
@@ -45,9 +44,14 @@ const NOT_FETCHED = "The commands could not be fetched from the server. Try agai
 /** Input for a new message or a command. */
 function NewMessage({
   returned,
+  problem,
+  onProblem: setProblem,
   replyTarget,
 }: {
   returned: boolean;
+  /** Why the text was not sent. */
+  problem: string | undefined;
+  onProblem: (problem: string | undefined) => void;
   /** The message that this one replies to. */
   replyTarget: ReplyTarget | undefined;
 }) {
@@ -57,7 +61,6 @@ function NewMessage({
   const { roomId, conversations } = useOpenedRoom();
   const [text, setText] = useDraft(() => storedDraft(roomId));
   useEffect(() => storedReply(roomId).write(replyTarget), [roomId, replyTarget]);
-  const [problem, setProblem] = useState<string>();
   const [help, setHelp] = useState(false);
   useShortcut("?", () => setHelp(true));
   const attached = useAttached({
@@ -152,28 +155,5 @@ function NewMessage({
       />
       <LazyShortcutsDialog open={help} onClose={() => setHelp(false)} />
     </>
-  );
-}
-
-/** Above the box: the message that is replied to, and a button to cancel the reply. */
-function ReplyChip({ to: { from, text }, onCancel }: { to: ReplyTarget; onCancel: () => void }) {
-  return (
-    <div
-      style={useMemberStyle(from.id)}
-      className="person mb-1.5 flex animate-appear items-center gap-2 rounded-md border-s-3 border-person bg-sunken py-1 pe-1 ps-3 text-sm"
-    >
-      <p className="min-w-0 grow truncate text-ink-soft">
-        Replying to{" "}
-        <span className="font-semibold text-person">
-          <MemberName member={from} />
-        </span>
-        <span className="ms-2 text-ink-faint">
-          <bdi>{firstLine(text)}</bdi>
-        </span>
-      </p>
-      <IconButton label="Cancel reply" className="size-8! touch:size-11!" onClick={onCancel}>
-        <IconX aria-hidden="true" size={16} stroke={1.8} />
-      </IconButton>
-    </div>
   );
 }
