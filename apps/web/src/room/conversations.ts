@@ -3,7 +3,7 @@ import { createConversationClients } from "@parley/client/conversations";
 import type { Member, RangFrame } from "@parley/protocol";
 import { createStore } from "zustand/vanilla";
 import { storedBell } from "../storage/bell.ts";
-import { storedConversations, watchConversations } from "../storage/conversations.ts";
+import { storedConversations } from "../storage/conversations.ts";
 import { storedDeletions } from "../storage/deletions.ts";
 import { storedEdit, storedReply } from "../storage/drafts.ts";
 import { storedReopened, type ReopenedConversation } from "../storage/reopened-conversation.ts";
@@ -205,7 +205,7 @@ export function createConversations({
 
   // What was written and not sent is sent without being shown.
   for (const { id, name, isWaiting } of list.read()) if (isWaiting) talkWith(id, name);
-  const unwatch = watchConversations(roomId, () => {
+  const unwatch = list.watch(() => {
     store.setState({ list: list.read() });
     // A tab that does not show it counted the same message at the same moment.
     const watched = open.find((talk) => talk.room.store.getState().watching);

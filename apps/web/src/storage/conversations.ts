@@ -41,18 +41,5 @@ const conversations = listOf(
 
 /** The conversations in a room, those with the latest messages first. */
 export function storedConversations(roomId: string, texts?: TextStore) {
-  return stored(keyOf(roomId), conversations, [], texts);
-}
-
-/** Calls back when another tab changes the list; returns a function that stops it. */
-export function watchConversations(roomId: string, changed: () => void): () => void {
-  const take = ({ key }: StorageEvent) => {
-    if (key === keyOf(roomId) || key === null) changed();
-  };
-  window.addEventListener("storage", take);
-  return () => window.removeEventListener("storage", take);
-}
-
-function keyOf(roomId: string): string {
-  return `parley.conversations.${roomId}`;
+  return stored(`parley.conversations.${roomId}`, conversations, [], texts);
 }

@@ -112,6 +112,12 @@ export interface StoredValue<T> {
   readonly write: (value: T) => void;
 }
 
+/** A stored value of which a tab learns when another one changes it. */
+export interface WatchedValue<T> extends StoredValue<T> {
+  /** Calls back when another tab changes the value; returns a function that stops it. */
+  readonly watch: (changed: () => void) => () => void;
+}
+
 /**
  * A value that this browser stores under a key.
  * @example const draft = stored(`parley.draft.${roomId}`, plain(isText), "");
@@ -121,7 +127,7 @@ export function stored<T, F extends T | undefined>(
   { parse, print }: Schema<T>,
   fallback: F,
   texts: TextStore = browserStore,
-): StoredValue<T | F> {
+): WatchedValue<T | F> {
   const nothing = fallback === undefined ? undefined : print(fallback);
   return {
     read: () => {
@@ -132,6 +138,13 @@ export function stored<T, F extends T | undefined>(
       const text = value === undefined ? undefined : print(value);
       if (text === undefined || text === nothing) texts.remove(key);
       else texts.set(key, text);
+    },
+    watch: (changed) => {
+      const take = (event: StorageEvent) => {
+        if (event.key === key || event.key === null) changed();
+      };
+      window.addEventListener("storage", take);
+      return () => window.removeEventListener("storage", take);
     },
   };
 }

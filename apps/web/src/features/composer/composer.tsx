@@ -2,6 +2,7 @@ import { unreachable } from "@parley/protocol";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { namesOf } from "../../room/message.ts";
 import { useOpenedRoom, useRoom, useRoomActions, useRoomNow } from "../../room/use-room.ts";
+import { composingNew } from "../../room/writing-slice.ts";
 import { storedDraft, storedReply, type ReplyTarget } from "../../storage/drafts.ts";
 import { storedName } from "../../storage/identity.ts";
 import { lazyPart, onceShown, useLazy } from "../../ui/lazy.tsx";
@@ -61,6 +62,10 @@ function NewMessage({
   const { roomId, conversations } = useOpenedRoom();
   const [text, setText] = useDraft(() => storedDraft(roomId));
   useEffect(() => storedReply(roomId).write(replyTarget), [roomId, replyTarget]);
+  useEffect(() => {
+    const reply = storedReply(roomId);
+    return reply.watch(() => setComposing(composingNew(reply.read())));
+  }, [roomId, setComposing]);
   const [help, setHelp] = useState(false);
   useShortcut("?", () => setHelp(true));
   const attached = useAttached({
