@@ -43,8 +43,8 @@ export function JoinForm({
   useEffect(() => {
     if (wantsProposal) void proposeName().then(setProposal);
   }, [wantsProposal]);
-  // Typing replaces it.
-  useEffect(() => {
+  // Typing replaces it, also a key that is pressed before the next frame.
+  useLayoutEffect(() => {
     const field = nameField.current;
     if (proposal === field?.value && document.activeElement === field) field?.select();
   }, [proposal]);
