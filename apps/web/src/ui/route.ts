@@ -49,12 +49,14 @@ export function seqOfHash(hash: string): number | undefined {
 const ROOM_ADDRESS = /^\/r\/[^/?#]+\/?(?:[?#]|$)/;
 
 /** The path, with its hash, of the address of a room or a message on this host; undefined of any other. */
-export function pathWithin(
-  address: string,
-  origin: string = window.location.origin,
-): string | undefined {
+export function pathWithin(address: string, origin = ownOrigin()): string | undefined {
   const path = address.startsWith(origin) ? address.slice(origin.length) : "";
   return ROOM_ADDRESS.test(path) ? path : undefined;
+}
+
+/** Empty where there is no page (build/start-page.ts). */
+function ownOrigin({ location }: { readonly location?: Location } = globalThis): string {
+  return location?.origin ?? "";
 }
 
 /** Fired after `navigate`; for the browser's own buttons there is `popstate`. */
