@@ -112,7 +112,7 @@ export interface StoredValue<T> {
   readonly write: (value: T) => void;
 }
 
-/** A stored value of which a tab learns when another one changes it. */
+/** A stored value that tells this tab when another tab changes it. */
 export interface WatchedValue<T> extends StoredValue<T> {
   /** Calls back when another tab changes the value; returns a function that stops it. */
   readonly watch: (changed: () => void) => () => void;
