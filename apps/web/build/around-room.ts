@@ -11,7 +11,6 @@ const PARTS = [
   "features/composer/suggestion-part.ts",
   "features/connection/connection-parts.ts",
   "features/files/drop-hint.tsx",
-  "features/invite/empty-room.tsx",
   "features/invite/invite-panel.tsx",
   "features/messages/hold.ts",
   "features/messages/swipe-to-reply.tsx",

@@ -2,11 +2,14 @@ import { systemClock, type RoomClientOptions, type RoomTap } from "@parley/clien
 import { createConversationClients } from "@parley/client/conversations";
 import type { Member, RangFrame } from "@parley/protocol";
 import { createStore } from "zustand/vanilla";
-import { storedBell } from "../storage/bell.ts";
+import {
+  storedBell,
+  storedDeletions,
+  storedReopened,
+  type ReopenedConversation,
+} from "../storage/room-contents.ts";
 import { storedConversations } from "../storage/conversations.ts";
-import { storedDeletions } from "../storage/deletions.ts";
 import { storedEdit, storedReply } from "../storage/drafts.ts";
-import { storedReopened, type ReopenedConversation } from "../storage/reopened-conversation.ts";
 import { addressed } from "./addressed.ts";
 import {
   changed,

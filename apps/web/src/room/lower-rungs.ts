@@ -1,5 +1,5 @@
 import { createLadder, type OpenRung, type Rung } from "@parley/client/ladder";
-import { storedRung } from "../storage/rung.ts";
+import { storedRung } from "../storage/connections.ts";
 import type { RoomStore } from "./store.ts";
 
 /** How long it is stored that HTTP was needed, in ms: a day. */

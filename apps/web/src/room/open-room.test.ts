@@ -1,7 +1,7 @@
 import type { RoomClient, RoomEvent } from "@parley/client";
 import { refusal } from "@parley/protocol";
 import { describe, expect, it, vi } from "vitest";
-import { storedDeletions } from "../storage/deletions.ts";
+import { storedDeletions } from "../storage/room-contents.ts";
 import { fakeTextStore } from "../storage/fake-storage.ts";
 import { chat } from "./entries-for-tests.ts";
 import type { AnimationFrames } from "./frame-batch.ts";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { Deletion } from "../storage/deletions.ts";
+import type { Deletion } from "../storage/room-contents.ts";
 import { createRoomStore } from "./store.ts";
 import { createUndoableDeletions, UNDO_MS } from "./undoable-deletions.ts";
 

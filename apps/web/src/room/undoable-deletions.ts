@@ -1,4 +1,4 @@
-import type { Deletion } from "../storage/deletions.ts";
+import type { Deletion } from "../storage/room-contents.ts";
 import type { StoredValue } from "../storage/stored.ts";
 import type { AnimationFrames } from "./frame-batch.ts";
 import type { RoomStore } from "./store.ts";

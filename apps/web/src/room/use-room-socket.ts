@@ -6,15 +6,11 @@ import {
   socketFirst,
 } from "@parley/client";
 import { useLayoutEffect, useState, useSyncExternalStore } from "react";
-import { storedBell } from "../storage/bell.ts";
-import { storedDeletions } from "../storage/deletions.ts";
+import { roomStorage, storedBell, storedDeletions, storedFaces } from "../storage/room-contents.ts";
 import { storedEdit, storedReply } from "../storage/drafts.ts";
-import { storedFaces } from "../storage/faces.ts";
 import { ownToken, storedToken } from "../storage/identity.ts";
-import { storedLiveRooms } from "../storage/live-rooms.ts";
+import { storedLiveRooms, storedRung } from "../storage/connections.ts";
 import { rememberedLastRead } from "../storage/recent-rooms.ts";
-import { roomStorage } from "../storage/room-storage.ts";
-import { storedRung } from "../storage/rung.ts";
 import { filesPart, lazyUploads } from "./files/part.ts";
 import { takeEarlySocket } from "./early-socket.ts";
 import { browserFrames } from "./frame-batch.ts";

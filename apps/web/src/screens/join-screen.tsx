@@ -2,12 +2,13 @@ import { useEffect } from "react";
 import { checkRoomCode, type JoinProblem } from "../features/join/checks.ts";
 import { Invitation } from "../features/join/invitation.tsx";
 import { JoinForm } from "../features/join/join-form.tsx";
-import { LazyRecentList } from "../features/join/lazy-recent-list.tsx";
 import { RetentionNotice } from "../features/join/retention-notice.tsx";
 import { Mark, Wordmark } from "../ui/brand.tsx";
 import { Flag, nameInFlags } from "../ui/flag.tsx";
 import { RouteLink } from "../ui/route-link.tsx";
 import { ThemeSwitch } from "../ui/theme-switch.tsx";
+import { lazyComponent } from "../ui/lazy.tsx";
+import { latestRooms } from "../storage/recent-rooms.ts";
 
 /** The app's name, in letters and in signal flags, and what it is for. */
 function Welcome() {
@@ -95,4 +96,21 @@ function OtherRoom() {
       </RouteLink>
     </p>
   );
+}
+
+/** Fetched if there is something to list. */
+const RecentList = lazyComponent(
+  async () => (await import("../features/join/recent-list.tsx")).RecentList,
+  undefined,
+  Reserved,
+);
+
+/** The rooms that were opened here; nothing if there are none. */
+function LazyRecentList() {
+  return latestRooms().length > 0 && <RecentList />;
+}
+
+/** As tall as the list, so that nothing above it moves when it arrives. */
+function Reserved() {
+  return <div style={{ height: `${1.625 + 3.25 * latestRooms().length}rem` }} />;
 }

@@ -3,16 +3,15 @@ import { IconDoorExit, IconDotsVertical, IconUsers } from "@tabler/icons-react";
 import { useAway } from "../features/connection/away.ts";
 import { InviteButton } from "../features/invite/invite-button.tsx";
 import { LazyBellButton } from "../features/notifications/lazy-notifications.tsx";
-import { countTitle } from "../features/presence/count-title.ts";
+import { countTitle } from "../features/presence/member.tsx";
 import { LazyConversationsButton } from "../features/private/lazy-private.tsx";
 import { LazyRoomsButton } from "../features/rooms/lazy-rooms.tsx";
-import { EditRoomButton } from "../features/settings/edit-button.tsx";
-import { RoomTitle, RoomTopic } from "../features/settings/room-title.tsx";
+import { EditRoomButton, RoomTitle, RoomTopic } from "../features/settings/room-title.tsx";
 import { useRoom } from "../room/use-room.ts";
 import { IconButton } from "../ui/button.tsx";
 import { classNames } from "../ui/class-names.ts";
 import { ThemeSwitch } from "../ui/theme-switch.tsx";
-import { LazyRoomSheet } from "./lazy-room-sheet.tsx";
+import { lazyComponent, onceShown } from "../ui/lazy.tsx";
 
 /** The room's title, its members, the invite button, and the button to leave. */
 export function RoomHeader({
@@ -115,3 +114,14 @@ function ConnectionDot({ className }: { className: string }) {
     />
   );
 }
+
+interface SheetProps {
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly onLeave: () => void;
+}
+
+/** Fetched after the room is shown. */
+const LazyRoomSheet = lazyComponent<SheetProps>(
+  onceShown(async () => (await import("./room-sheet.tsx")).RoomSheet),
+);

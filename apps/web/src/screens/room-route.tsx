@@ -5,7 +5,8 @@ import { checkName, checkRoomCode, type JoinProblem, problemOf } from "../featur
 import { JoinScreen } from "./join-screen.tsx";
 import { storedName, storedToken } from "../storage/identity.ts";
 import { lazyComponent } from "../ui/lazy.tsx";
-import { RoomLoading } from "./room-loading.tsx";
+import { Flag, flagOf } from "../ui/flag.tsx";
+import { SkeletonRows } from "../ui/skeleton-rows.tsx";
 
 const RoomScreen = lazyComponent(
   async () => (await import("./room-screen.tsx")).RoomScreen,
@@ -82,4 +83,21 @@ function again(place: Place): Place {
 /** The ErrorBoundary shows the result. */
 function RoomNotFetched(): never {
   throw new Error("The room's screen could not be fetched.");
+}
+
+/** Shown while a room is fetched, if that takes a while: what the room will look like. */
+function RoomLoading({ roomId }: { roomId: string }) {
+  return (
+    <div className="flex h-dvh animate-late flex-col">
+      <div className="flex h-14 shrink-0 items-center gap-3 bg-hull px-3 text-on-hull">
+        <Flag design={flagOf(roomId)} className="size-8" />
+        <p role="status" className="truncate">
+          Opening the room…
+        </p>
+      </div>
+      <div className="min-h-0 grow overflow-clip pb-24">
+        <SkeletonRows />
+      </div>
+    </div>
+  );
 }

@@ -6,7 +6,6 @@ import { Composer } from "../features/composer/composer.tsx";
 import { LazyAloneLine } from "../features/invite/lazy-invite.tsx";
 import { TypingLine } from "../features/presence/typing-line.tsx";
 import { LazyConnectionBanner, LazyNotices } from "../features/connection/lazy-connection.tsx";
-import { LazyPeoplePanel } from "../features/presence/lazy-people-panel.tsx";
 import { LazyPinsBar } from "../features/settings/lazy-settings.tsx";
 import { LazyRoomsBeside } from "../features/rooms/lazy-rooms.tsx";
 import { LazyPrivatePanel } from "../features/private/lazy-private.tsx";
@@ -18,6 +17,7 @@ import { textSetting } from "../room/settings-slice.ts";
 import { RoomContext, useRoom, useRoomId, useRoomNow } from "../room/use-room.ts";
 import { RoomHeader, usePeoplePanel } from "./room-header.tsx";
 import { endRoom, useLiveRooms, useRoomSocket } from "../room/use-room-socket.ts";
+import { lazyComponent, onceShown } from "../ui/lazy.tsx";
 
 /** The room screen: members, messages and the composer. */
 export function RoomScreen({
@@ -122,4 +122,25 @@ function useLastReads(): void {
       for (const stop of stops) stop();
     };
   }, [rooms]);
+}
+
+interface PanelProps {
+  readonly open: boolean;
+  readonly onClose: () => void;
+}
+
+/** Fetched after the room is shown. */
+const LazyPeoplePanel = lazyComponent<PanelProps>(
+  onceShown(async () => (await import("../features/presence/people-panel.tsx")).PeoplePanel),
+  undefined,
+  Reserved,
+);
+
+/** Reserves the place of a panel that is open from the start, so that nothing moves. */
+function Reserved({ open }: PanelProps) {
+  return (
+    open && (
+      <div className="w-[min(18rem,26vw)] shrink-0 border-s border-line bg-surface max-[60rem]:hidden" />
+    )
+  );
 }

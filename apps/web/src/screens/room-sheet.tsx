@@ -1,12 +1,12 @@
-import { useState } from "react";
+import { useId, useState } from "react";
 import { IconDoorExit, IconWebhook } from "@tabler/icons-react";
 import { LazyHooksPanel } from "../features/hooks/hooks-button.tsx";
 import { LazySettingsForm } from "../features/notifications/lazy-notifications.tsx";
 import { LazyRoomForm } from "../features/settings/lazy-settings.tsx";
 import { Button } from "../ui/button.tsx";
-import { DensitySwitch } from "../ui/density-switch.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { ThemeSwitch } from "../ui/theme-switch.tsx";
+import { storedDensity, type Density } from "../storage/appearance.ts";
 
 /**
  * On narrow screens, a drawer with what the header has no space for: name, notifications, theme,
@@ -64,5 +64,40 @@ export function RoomSheet({
         Leave room
       </Button>
     </Dialog>
+  );
+}
+
+const choices: readonly (readonly [Density, string])[] = [
+  ["comfortable", "Comfortable"],
+  ["compact", "Compact"],
+];
+
+/** Chooses how close messages stand, in this browser. */
+function DensitySwitch() {
+  const group = useId();
+  const [chosen, setChosen] = useState(() => storedDensity().read());
+  const choose = (density: Density) => {
+    storedDensity().write(density);
+    setChosen(density);
+    document.documentElement.dataset["density"] = density;
+  };
+  return (
+    <fieldset>
+      <legend className="mb-1 text-sm font-semibold text-ink-soft">Messages</legend>
+      {choices.map(([density, words]) => (
+        <label
+          key={density}
+          className="-mx-2 flex min-h-9 items-center gap-3 rounded-sm px-2 hover:bg-hover touch:min-h-11"
+        >
+          <input
+            type="radio"
+            name={group}
+            checked={chosen === density}
+            onChange={() => choose(density)}
+          />
+          {words}
+        </label>
+      ))}
+    </fieldset>
   );
 }

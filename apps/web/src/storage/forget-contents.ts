@@ -1,12 +1,14 @@
 import { forgetStoredRoom } from "@parley/client/forget";
-import { storedBell } from "./bell.ts";
+import {
+  roomStorage,
+  storedBell,
+  storedDeletions,
+  storedFaces,
+  storedReopened,
+} from "./room-contents.ts";
 import { storedConversations } from "./conversations.ts";
-import { storedDeletions } from "./deletions.ts";
 import { storedDraft, storedEdit, storedReply } from "./drafts.ts";
-import { storedFaces } from "./faces.ts";
 import { storedHookPaths } from "./hook-paths.ts";
-import { storedReopened } from "./reopened-conversation.ts";
-import { roomStorage } from "./room-storage.ts";
 
 /**
  * Deletes all of a room except its name: its entries, pending messages and draft, and those of its

@@ -1,7 +1,7 @@
 import { decodeUp } from "@parley/protocol";
 import { describe, expect, it } from "vitest";
 import { fakeTextStore } from "./fake-storage.ts";
-import { ownToken, storedName, storedToken } from "./identity.ts";
+import { idOf, ownToken, storedName, storedToken } from "./identity.ts";
 
 describe("identity", () => {
   it("stores the name", () => {
@@ -39,4 +39,9 @@ it("[P2] is the one that a server gave before", () => {
   const store = fakeTextStore();
   storedToken(store).write("AAAAAAAAAAAAAAAAAAAAAA");
   expect(ownToken(store)).toBe("AAAAAAAAAAAAAAAAAAAAAA");
+});
+
+it("makes ids that fit into addresses", () => {
+  expect(idOf(new Uint8Array(16).fill(255))).toBe("_____________________w");
+  expect(idOf(new Uint8Array(16).fill(0xfb))).toBe("-_v7-_v7-_v7-_v7-_v7-w");
 });

@@ -1,4 +1,3 @@
-import { idOf } from "./random-id.ts";
 import { isText, plain, stored, type TextStore } from "./stored.ts";
 
 /** A token is 128 random bits (SPEC P2). */
@@ -32,4 +31,10 @@ export function ownToken(texts?: TextStore): string {
 
 function isToken(text: string): text is string {
   return /^[\w-]{22}$/.test(text);
+}
+
+/** Random bytes as an id: base64url, without padding. */
+export function idOf(bytes: Uint8Array): string {
+  const base64 = btoa(String.fromCharCode(...bytes));
+  return base64.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }

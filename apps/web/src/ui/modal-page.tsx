@@ -1,6 +1,13 @@
-import { type DialogHTMLAttributes, useLayoutEffect, useRef } from "react";
+import {
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useRef,
+  type DialogHTMLAttributes,
+} from "react";
 import { classNames } from "./class-names.ts";
 import { focusHome } from "./focus-home.ts";
+import { onNavigated } from "./route.ts";
 
 /**
  * A modal dialog as large as the window, open for as long as it is mounted. The browser keeps the
@@ -42,4 +49,43 @@ export function ModalPage({
       {children}
     </dialog>
   );
+}
+
+/** Whether the page that closed last goes back by itself, and the browser has not told of it yet. */
+let isGoingBack = false;
+
+/**
+ * The browser's Back closes what covers the room, and so does a link that is followed in it: while it
+ * is open, it has an entry in the browser's history.
+ * @param name marks the entry; one may cover another of another name
+ */
+export function useBackCloses(name: string, onClose: () => void): void {
+  const close = useEffectEvent(onClose);
+  useEffect(() => {
+    const marks = () => history.state as Readonly<Record<string, true>> | null;
+    const isMarked = () => marks()?.[name] === true;
+    const mark = () => history.pushState({ ...marks(), [name]: true }, "");
+    let isForFormer = isGoingBack;
+    if (!isMarked()) mark();
+    const went = () => {
+      if (isMarked()) return;
+      if (isForFormer) mark();
+      else close();
+      isForFormer = false;
+    };
+    window.addEventListener("popstate", went);
+    const stop = onNavigated(() => close());
+    return () => {
+      window.removeEventListener("popstate", went);
+      stop();
+      if (!isMarked()) {
+        // The room was left with it.
+        close();
+        return;
+      }
+      isGoingBack = true;
+      window.addEventListener("popstate", () => (isGoingBack = false), { once: true });
+      history.back();
+    };
+  }, [name]);
 }

@@ -1,5 +1,6 @@
-import { type ReactNode, useEffectEvent, useLayoutEffect, useRef } from "react";
+import { useEffectEvent, useLayoutEffect, useRef, type MouseEvent, type ReactNode } from "react";
 import { classNames } from "./class-names.ts";
+import type { Icon } from "@tabler/icons-react";
 
 /** So narrow that popups come up from the lower edge of the window. */
 const NARROW = "(width < 40rem)";
@@ -188,4 +189,39 @@ function nearestBeyond(boxes: readonly Box[], start: Box, down: 1 | -1): number 
   });
   beyond.sort((a, b) => a.away - b.away || a.aside - b.aside);
   return beyond[0]?.place;
+}
+
+/** An item of a menu that is a Popup. */
+export function MenuEntry({
+  name,
+  Icon,
+  first = false,
+  isGrave = false,
+  onClick,
+}: {
+  name: string;
+  Icon: Icon;
+  /** It takes the focus. */
+  first?: boolean;
+  /** It deletes something. */
+  isGrave?: boolean;
+  onClick: (event: MouseEvent<HTMLElement>) => void;
+}) {
+  return (
+    <button
+      type="button"
+      role="menuitem"
+      tabIndex={-1}
+      data-step=""
+      data-first={first ? "" : undefined}
+      onClick={onClick}
+      className={classNames(
+        "flex h-9 w-full items-center gap-3 rounded-sm px-2.5 text-start hover:bg-hover focus-visible:bg-hover touch:h-12",
+        isGrave && "text-danger",
+      )}
+    >
+      <Icon aria-hidden="true" size={18} stroke={1.8} />
+      {name}
+    </button>
+  );
 }

@@ -64,7 +64,7 @@ const NAVIGATED = "parley:navigated";
 
 /**
  * Goes to another path without reloading the page. It takes the place of the same address, and of
- * what Back would only close (back-closes.ts).
+ * what Back would only close (modal-page.tsx).
  */
 export function navigate(path: string): void {
   const { history, location } = window;

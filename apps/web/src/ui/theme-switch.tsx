@@ -1,6 +1,6 @@
 import { IconMoon, IconSun } from "@tabler/icons-react";
 import { useLayoutEffect, useSyncExternalStore } from "react";
-import { chooseTheme, onThemeChosen, storedTheme, type Theme } from "../storage/theme.ts";
+import { chooseTheme, onThemeChosen, storedTheme, type Theme } from "../storage/appearance.ts";
 import { IconButton } from "./button.tsx";
 import { useMedia } from "./use-media.ts";
 

@@ -5,17 +5,20 @@ import { useOpenedRoom, useRoom, useRoomActions, useRoomNow } from "../../room/u
 import { composingNew } from "../../room/writing-slice.ts";
 import { storedDraft, storedReply, type ReplyTarget } from "../../storage/drafts.ts";
 import { storedName } from "../../storage/identity.ts";
-import { lazyPart, onceShown, useLazy } from "../../ui/lazy.tsx";
+import { lazyComponent, LazyDialog, lazyPart, onceShown, useLazy } from "../../ui/lazy.tsx";
 import { useAttached } from "../files/use-attached.tsx";
 import type { ParsedCommand } from "../shortcuts/commands.ts";
-import { LazyShortcutsDialog } from "../shortcuts/lazy-shortcuts-dialog.tsx";
 import { useShortcut } from "../shortcuts/use-shortcut.ts";
 import { AmendedMessage, EditedMessage } from "./changed-message.tsx";
 import { changeLastOwn } from "./last-own.ts";
 import { MessageInput } from "./message-input.tsx";
 import { lengthOf, trimMessage } from "./message-length.ts";
-import { ReplyChip } from "./reply-chip.tsx";
 import { useDraft } from "./use-draft.ts";
+import { IconX } from "@tabler/icons-react";
+import { isDeleted } from "../../room/pending-changes.ts";
+import { IconButton } from "../../ui/button.tsx";
+import { firstLine } from "../formatting/one-line.ts";
+import { MemberName, useMemberStyle } from "../presence/member.tsx";
 
 /** Fetched after the room is shown: it reads only what begins with a slash. */
 const lazyCommands = lazyPart(onceShown(() => import("../shortcuts/commands.ts")));
@@ -161,4 +164,55 @@ function NewMessage({
       <LazyShortcutsDialog open={help} onClose={() => setHelp(false)} />
     </>
   );
+}
+
+/** Above the box: the message that is replied to, and a button to cancel the reply. */
+function ReplyChip({
+  to: { id, from, text },
+  onCancel,
+}: {
+  to: ReplyTarget;
+  onCancel: () => void;
+}) {
+  const isGone = useRoom((state) => isDeleted(state, id));
+  return (
+    <div
+      style={useMemberStyle(from.id)}
+      className="person mb-1.5 flex animate-appear items-center gap-2 rounded-md border-s-3 border-person bg-sunken py-1 pe-1 ps-3 text-sm"
+    >
+      <p className="min-w-0 grow truncate text-ink-soft">
+        Replying to{" "}
+        <span className="font-semibold text-person">
+          <MemberName member={from} />
+        </span>
+        <span className="ms-2 text-ink-faint">
+          {isGone ? <i>Message deleted</i> : <bdi>{firstLine(text)}</bdi>}
+        </span>
+      </p>
+      <IconButton label="Cancel reply" className="size-8! touch:size-11!" onClick={onCancel}>
+        <IconX aria-hidden="true" size={16} stroke={1.8} />
+      </IconButton>
+    </div>
+  );
+}
+
+interface DialogProps {
+  readonly open: boolean;
+  readonly onClose: () => void;
+}
+
+const ShortcutsDialog = lazyComponent<DialogProps>(
+  async () => (await import("../shortcuts/shortcuts-dialog.tsx")).ShortcutsDialog,
+  ({ open, onClose }) => (
+    <LazyDialog open={open} onClose={onClose} title="Shortcuts and commands">
+      <p className="text-sm text-caution">The list could not be fetched.</p>
+    </LazyDialog>
+  ),
+);
+
+/** The list of keys and commands, fetched when it is opened. */
+function LazyShortcutsDialog(props: DialogProps) {
+  const [isWanted, setIsWanted] = useState(props.open);
+  if (props.open && !isWanted) setIsWanted(true);
+  return isWanted && <ShortcutsDialog {...props} />;
 }

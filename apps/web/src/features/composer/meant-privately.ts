@@ -1,4 +1,4 @@
-import { storedReopened } from "../../storage/reopened-conversation.ts";
+import { storedReopened } from "../../storage/room-contents.ts";
 
 /**
  * Whether a reload is about to open a private conversation again. What is typed before that may be

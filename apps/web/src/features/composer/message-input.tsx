@@ -22,9 +22,8 @@ import type { Attaching } from "../files/use-attached.tsx";
 import { useShortcut, useTyping } from "../shortcuts/use-shortcut.ts";
 import { isReopening, isWritingToRoom } from "./meant-privately.ts";
 import { type Length, lengthOf, trimMessage } from "./message-length.ts";
-import { LazySuggestionList } from "./lazy-suggestions.tsx";
+import { LazySuggestionList, useSuggestions } from "./use-suggestions.tsx";
 import { suggestionId } from "./shown-suggestions.ts";
-import { useSuggestions } from "./use-suggestions.ts";
 
 /** The `keyCode` of a key while an input method composes a character. */
 const KEY_OF_COMPOSITION = 229;

@@ -1,4 +1,11 @@
 /** All code of suggestions that is fetched at once, after the room is shown. */
 export { SuggestionList } from "./suggestion-list.tsx";
-export { askedFor, closedEmojiAt, nextChoice, queryAt } from "./suggestion-query.ts";
-export { firstChoice, suggestionsFor, textOf } from "./suggestions.ts";
+export {
+  askedFor,
+  closedEmojiAt,
+  firstChoice,
+  nextChoice,
+  queryAt,
+  suggestionsFor,
+  textOf,
+} from "./suggestions.ts";

@@ -1,6 +1,5 @@
 import { IconCamera, IconMicrophone, IconPhoto } from "@tabler/icons-react";
-import { MenuEntry } from "../../ui/menu-entry.tsx";
-import { type Box, closePopup, Popup } from "../../ui/popup.tsx";
+import { closePopup, MenuEntry, Popup, type Box } from "../../ui/popup.tsx";
 import { TOUCH, useMedia } from "../../ui/use-media.ts";
 
 /** What can be sent beside text. */

@@ -1,5 +1,5 @@
 import { type ComponentProps, useEffect, useEffectEvent } from "react";
-import { NOT_FETCHED, useToast } from "../messages/use-toast.ts";
+import { NOT_FETCHED, useToast } from "../messages/active-row.ts";
 import { lazyComponent, lazyPart, onceShown, useLazy } from "../../ui/lazy.tsx";
 import { useRoom } from "../../room/use-room.ts";
 import type { AttachMenu } from "./attach-menu.tsx";

@@ -1,12 +1,11 @@
 import fc from "fast-check";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
-import { ELEMENTS_MAX } from "./budget.ts";
+import { ELEMENTS_MAX, plainText } from "./tree.ts";
 import { drawBlocks } from "./message-text.tsx";
 import { firstMentions, mentionsOf } from "./mentions.ts";
 import { parseMessage } from "./parse-message.ts";
-import { Pen } from "./pen.ts";
-import { plainText } from "./tree.ts";
+import { Pen } from "./use-drawing.ts";
 
 /** The longest message, in characters. */
 const SIZE = 4_000;

@@ -1,5 +1,4 @@
-import type { Budget } from "./budget.ts";
-import type { ReadBlock } from "./tree.ts";
+import type { Budget, ReadBlock } from "./tree.ts";
 
 /** Three backticks or more at the start of a line, with at most words after them. */
 const FENCE = /^ {0,3}(`{3,})([^`]*)$/;

@@ -1,7 +1,7 @@
 import { useEffect, useReducer, memo, useState, type ReactNode } from "react";
 import { languageNamed } from "./languages.ts";
 import type { Ink, Stretch } from "./highlight.ts";
-import { inTurn } from "./in-turn.ts";
+import { inTurn } from "./frame-budget.ts";
 import { Highlighter, type HighlightAnswer } from "./highlighter.ts";
 
 /**

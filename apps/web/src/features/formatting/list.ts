@@ -1,5 +1,4 @@
-import type { Budget } from "./budget.ts";
-import type { ListItem, ReadBlock, ReadInside } from "./tree.ts";
+import type { Budget, ListItem, ReadBlock, ReadInside } from "./tree.ts";
 
 /** `- `, `* `, `1. ` or `1) ` before some text. */
 const ITEM = /^( {0,3})(?:([-*])|(\d{1,3})([.)]))[ \t]+(?=\S)/;

@@ -1,10 +1,9 @@
-import { Budget } from "./budget.ts";
+import { Budget, type Block, type ReadBlock, type ReadInside } from "./tree.ts";
 import { readCodeBlock } from "./code.ts";
 import { parseInline } from "./inline.ts";
 import { FRAME_UNITS } from "./frame-budget.ts";
 import { readList } from "./list.ts";
 import { piecesOf } from "./text-units.ts";
-import type { Block, ReadBlock, ReadInside } from "./tree.ts";
 
 /** More than two blank lines become two, so that nobody scrolls past empty pages. */
 const BLANK_LINES = /\n(?:[^\S\n]*\n){3,}/g;

@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { FRAME_UNITS } from "./frame-budget.ts";
 import { drawBlocks } from "./message-text.tsx";
 import { parseMessage } from "./parse-message.ts";
-import { Pen } from "./pen.ts";
+import { Pen } from "./use-drawing.ts";
 import { reachOf } from "./text-units.ts";
 import type { Block } from "./tree.ts";
 

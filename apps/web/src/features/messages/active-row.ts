@@ -1,4 +1,4 @@
-import { createContext, useContext } from "react";
+import { createContext, useCallback, useContext } from "react";
 import { useStore } from "zustand";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Box } from "../../ui/popup.tsx";
@@ -57,4 +57,24 @@ export function rowKey(authorId: string | undefined, id: string): string {
 export function readRowKey(row: string): { authorId: string | undefined; id: string } {
   const slash = row.indexOf("/");
   return { authorId: row.slice(0, slash) || undefined, id: row.slice(slash + 1) };
+}
+
+/** How long a toast is shown, in ms. */
+const TOAST_MS = 2_500;
+
+/** The toast if the code of what was asked for could not be fetched. */
+export const NOT_FETCHED = "This could not be fetched from the server";
+
+/** Shows a toast: for an action that nothing else shows. */
+export function useToast(): (toast: string) => void {
+  const activeRow = useActiveRowStore();
+  return useCallback(
+    (toast) => {
+      activeRow.setState({ toast });
+      setTimeout(() => {
+        if (activeRow.getState().toast === toast) activeRow.setState({ toast: undefined });
+      }, TOAST_MS);
+    },
+    [activeRow],
+  );
 }

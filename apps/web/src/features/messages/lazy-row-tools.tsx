@@ -1,8 +1,13 @@
 import type { Message } from "../../room/message.ts";
 import { lazyPart, useLazy } from "../../ui/lazy.tsx";
-import { useActiveRow, useActiveRowStore, type OpenMenu } from "./active-row.ts";
+import {
+  NOT_FETCHED,
+  useActiveRow,
+  useActiveRowStore,
+  useToast,
+  type OpenMenu,
+} from "./active-row.ts";
 import { rowElement } from "./row-elements.ts";
-import { NOT_FETCHED, useToast } from "./use-toast.ts";
 
 /** Fetched when a row first becomes active. */
 const rowTools = lazyPart(() => import("./row-tools.tsx"));

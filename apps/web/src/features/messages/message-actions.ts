@@ -7,11 +7,10 @@ import type { RoomState } from "../../room/store.ts";
 import { useRoomActions, useRoomId, useRoomNow } from "../../room/use-room.ts";
 import { messageLink } from "../../ui/route.ts";
 import { copyText } from "../../ui/copy.ts";
-import { readRowKey, rowKey } from "./active-row.ts";
+import { readRowKey, rowKey, useToast } from "./active-row.ts";
 import { useConversations } from "../presence/use-conversations.ts";
 import { countEmoji } from "../../storage/used-emoji.ts";
 import { useReact } from "./reactions.tsx";
-import { useToast } from "./use-toast.ts";
 
 /** A message to act on; `text` is its text after all pending edits. */
 export type ActionTarget =

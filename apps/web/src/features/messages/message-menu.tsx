@@ -13,12 +13,11 @@ import {
 import type { MouseEvent } from "react";
 import { unreachable } from "@parley/protocol";
 import { QUICK_EMOJI } from "../emoji/emoji-search.ts";
-import { firstLine } from "../formatting/first-line.ts";
+import { firstLine } from "../formatting/one-line.ts";
 import { MemberName } from "../presence/member.tsx";
 import type { Reaction } from "../../room/message.ts";
 import { usePartner, useRoom } from "../../room/use-room.ts";
-import { MenuEntry } from "../../ui/menu-entry.tsx";
-import { closePopup, Popup } from "../../ui/popup.tsx";
+import { closePopup, MenuEntry, Popup } from "../../ui/popup.tsx";
 import type { OpenMenu } from "./active-row.ts";
 import {
   type Action,

@@ -4,7 +4,7 @@ import {
   watchRecentRooms,
 } from "../../storage/recent-rooms.ts";
 import type { RoomStore } from "../../room/store.ts";
-import { lastLine } from "../formatting/last-line.ts";
+import { lastLine } from "../formatting/one-line.ts";
 import { countUnread } from "../../room/unread.ts";
 
 /** The last read message is stored at most this often, in ms: hundreds may arrive in a second. */

@@ -110,3 +110,8 @@ function letterOf(word: string): string {
     .replace(/(?<=.)\p{M}+/gu, "")
     .toLocaleUpperCase();
 }
+
+/** The number of members, in words. */
+export function countTitle(count: number): string {
+  return count === 1 ? "1 person" : `${count} people`;
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { countTitle } from "./count-title.ts";
+import { countTitle } from "./member.tsx";
 import { inOrder } from "./people-order.ts";
 
 describe("the list of members", () => {

@@ -1,20 +1,21 @@
 import type { Member } from "@parley/protocol";
-import { useEffect, useEffectEvent, useState } from "react";
+import { useEffect, useEffectEvent, useState, type SubmitEvent } from "react";
 import { IconPencil, IconX } from "@tabler/icons-react";
-import { useRoom } from "../../room/use-room.ts";
-import { IconButton } from "../../ui/button.tsx";
+import { useRoom, useRoomActions } from "../../room/use-room.ts";
+import { Button, IconButton } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import type { Box } from "../../ui/popup.tsx";
 import { useMedia, WIDE } from "../../ui/use-media.ts";
 import { HooksButton } from "../hooks/hooks-button.tsx";
-import { Avatar, MemberName } from "./member.tsx";
-import { countTitle } from "./count-title.ts";
+import { Avatar, countTitle, MemberName } from "./member.tsx";
 import { inOrder } from "./people-order.ts";
 import { NewName, RefusedName } from "./new-name.tsx";
 import { PersonMenu } from "./person-menu.tsx";
-import { RenameForm } from "./rename-form.tsx";
 import { UnreadCount } from "../../ui/unread-count.tsx";
 import { useConversations, useConversationsState } from "./use-conversations.ts";
+import { storedName } from "../../storage/identity.ts";
+import { Field } from "../../ui/field.tsx";
+import { checkName } from "../join/checks.ts";
 
 /** The members of the room: a panel beside the messages or, on narrow screens, a drawer. */
 export function PeoplePanel({ open, onClose }: { open: boolean; onClose: () => void }) {
@@ -158,5 +159,63 @@ function Oneself({ member }: { member: Member }) {
         <RefusedName />
       </div>
     </div>
+  );
+}
+
+/** Changes one's name, here and for the next visit. */
+function RenameForm({ name, onDone }: { name: string; onDone: () => void }) {
+  const { rename } = useRoomActions();
+  const [text, setText] = useState(name);
+  const [error, setError] = useState<string>();
+
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    const checked = checkName(text);
+    if (!checked.ok) {
+      setError(checked.message);
+      return;
+    }
+    if (checked.value !== name) {
+      rename(checked.value);
+      storedName().write(checked.value);
+    }
+    onDone();
+  };
+
+  return (
+    <form
+      onSubmit={submit}
+      noValidate
+      className="grid gap-3 rounded-md bg-sunken p-3"
+      onKeyDown={(event) => {
+        if (event.key !== "Escape") return;
+        // Escape cancels the form, not the drawer around it.
+        event.preventDefault();
+        event.stopPropagation();
+        onDone();
+      }}
+    >
+      <Field
+        label="Your name"
+        value={text}
+        error={error}
+        autoComplete="nickname"
+        dir="auto"
+        // It replaces the button that was pressed.
+        autoFocus
+        onChange={(event) => {
+          setText(event.target.value);
+          setError(undefined);
+        }}
+      />
+      <div className="flex justify-end gap-2">
+        <Button look="quiet" size="sm" onClick={onDone}>
+          Cancel
+        </Button>
+        <Button look="primary" size="sm" type="submit">
+          Save
+        </Button>
+      </div>
+    </form>
   );
 }

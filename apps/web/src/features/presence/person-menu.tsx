@@ -1,7 +1,6 @@
 import { IconMessageUser } from "@tabler/icons-react";
 import type { Member } from "@parley/protocol";
-import { MenuEntry } from "../../ui/menu-entry.tsx";
-import { type Box, closePopup, Popup } from "../../ui/popup.tsx";
+import { closePopup, MenuEntry, Popup, type Box } from "../../ui/popup.tsx";
 import { useConversations } from "./use-conversations.ts";
 
 /** The menu of another member. */

@@ -6,7 +6,7 @@ import { useRoomId } from "../../room/use-room.ts";
 import type { StoredConversation } from "../../storage/conversations.ts";
 import { storedToken } from "../../storage/identity.ts";
 import { askServer } from "../../ui/ask-server.ts";
-import { lineOf } from "../formatting/last-line.ts";
+import { lineOf } from "../formatting/one-line.ts";
 
 /** How many entries of a conversation are read to find its last message. */
 const ENTRIES_MAX = 20;

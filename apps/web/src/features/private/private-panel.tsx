@@ -1,15 +1,18 @@
-import { useEffect, useState, type KeyboardEvent, type ReactNode } from "react";
-import { unreachable } from "@parley/protocol";
-import { useBackCloses } from "../../ui/back-closes.ts";
+import { useEffect, useLayoutEffect, useState, type KeyboardEvent, type ReactNode } from "react";
+import { unreachable, type Member } from "@parley/protocol";
+import { ModalPage, useBackCloses } from "../../ui/modal-page.tsx";
 import { focusHome } from "../../ui/focus-home.ts";
-import { ModalPage } from "../../ui/modal-page.tsx";
 import { useMedia, WIDE } from "../../ui/use-media.ts";
 import { useVisibleHeight } from "../../ui/use-page.ts";
 import { LazyConnectionBanner } from "../connection/lazy-connection.tsx";
 import { useConversations, useConversationsState } from "../presence/use-conversations.ts";
-import { AuthorMenu } from "./author-menu.tsx";
 import { Conversation } from "./conversation.tsx";
 import { ConversationList } from "./conversation-list.tsx";
+import { useRoomStore } from "../../room/use-room.ts";
+import type { Box } from "../../ui/popup.tsx";
+import { readRowKey } from "../messages/active-row.ts";
+import { rowAround } from "../messages/row-elements.ts";
+import { PersonMenu } from "../presence/person-menu.tsx";
 
 interface PrivatePanelProps {
   /** Enters the room again after the connection has ended. */
@@ -113,5 +116,47 @@ function useReturnedFocus(): void {
       focusHome(document.querySelector("main"));
     },
     [before],
+  );
+}
+
+interface OpenedMenu {
+  /** What was clicked. */
+  readonly clicked: Element;
+  readonly member: Member;
+  readonly via: string;
+  readonly beside: Box;
+}
+
+/** The menu of an author, whose name in the log was clicked. */
+function AuthorMenu() {
+  const store = useRoomStore();
+  const [menu, setMenu] = useState<OpenedMenu>();
+  useEffect(() => {
+    const pressed = ({ target }: MouseEvent) => {
+      const name = target instanceof Element ? target.closest("[data-author]") : undefined;
+      const row = rowAround(name ?? null)?.dataset["row"];
+      if (!name || row === undefined || name.closest("[data-private]")) return;
+      const { authorId, id: via } = readRowKey(row);
+      // The user's own have none.
+      if (authorId === undefined) return;
+      const { messages, lastNames } = store.getState();
+      const from = messages.findLast((message) => message.from.id === authorId)?.from;
+      if (!from) return;
+      const member = { ...from, name: lastNames.get(authorId) ?? from.name };
+      setMenu({ clicked: name, member, via, beside: name.getBoundingClientRect() });
+    };
+    document.addEventListener("click", pressed);
+    return () => document.removeEventListener("click", pressed);
+  }, [store]);
+  const clicked = menu?.clicked;
+  useLayoutEffect(() => {
+    // Marks the name that the menu belongs to.
+    clicked?.setAttribute("aria-expanded", "true");
+    return () => clicked?.removeAttribute("aria-expanded");
+  }, [clicked]);
+  if (!menu) return null;
+  const { member, via, beside } = menu;
+  return (
+    <PersonMenu member={member} via={via} beside={beside} onClose={() => setMenu(undefined)} />
   );
 }

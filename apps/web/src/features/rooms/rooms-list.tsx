@@ -14,13 +14,12 @@ import { forgetContents } from "../../storage/forget-contents.ts";
 import { pendingIn, type PendingPlace } from "../../storage/pending-places.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { Flag, flagOf } from "../../ui/flag.tsx";
-import { MenuEntry } from "../../ui/menu-entry.tsx";
-import { closePopup, Popup, type Box } from "../../ui/popup.tsx";
+import { closePopup, MenuEntry, Popup, type Box } from "../../ui/popup.tsx";
 import { RouteLink } from "../../ui/route-link.tsx";
 import { UnreadCount } from "../../ui/unread-count.tsx";
 import { useUnreadPrivate } from "../presence/use-conversations.ts";
 import { useNotificationSettings, withRoomMuted } from "../notifications/settings.ts";
-import { lastLine } from "../formatting/last-line.ts";
+import { lastLine } from "../formatting/one-line.ts";
 import { ForgetQuestion } from "../join/forget-question.tsx";
 import { type ListedRoom, useRooms } from "./use-rooms.ts";
 

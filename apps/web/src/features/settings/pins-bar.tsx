@@ -5,7 +5,7 @@ import { pinning, pinsOf } from "../../room/settings-slice.ts";
 import { useRoom, useRoomActions } from "../../room/use-room.ts";
 import { IconButton } from "../../ui/button.tsx";
 import { classNames } from "../../ui/class-names.ts";
-import { firstLine } from "../formatting/first-line.ts";
+import { firstLine } from "../formatting/one-line.ts";
 
 /** The latest pinned message; expands to all of them. */
 export function PinsBar() {

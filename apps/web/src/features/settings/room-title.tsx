@@ -5,7 +5,10 @@ import { classNames } from "../../ui/class-names.ts";
 import { Flag, flagOf } from "../../ui/flag.tsx";
 import { useCopy } from "../../ui/copy.ts";
 import type { Box } from "../../ui/popup.tsx";
-import { LazyTopicPopup } from "./lazy-settings.tsx";
+import { LazyRoomForm, LazyTopicPopup } from "./lazy-settings.tsx";
+import { IconPencil } from "@tabler/icons-react";
+import { IconButton } from "../../ui/button.tsx";
+import { LazyDialog } from "../../ui/lazy.tsx";
 
 /** The room's flag, its name if it has one, and its code; a click copies the code. */
 export function RoomTitle() {
@@ -70,6 +73,26 @@ function TopicLine({ topic }: { topic: string }) {
       {beside && (
         <LazyTopicPopup topic={topic} beside={beside} onClose={() => setBeside(undefined)} />
       )}
+    </>
+  );
+}
+
+/** Opens the form for the room's name and topic. */
+export function EditRoomButton() {
+  const [open, setOpen] = useState(false);
+  const close = () => setOpen(false);
+  return (
+    <>
+      <IconButton
+        label="Edit name and topic"
+        className="size-8! touch:size-11!"
+        onClick={() => setOpen(true)}
+      >
+        <IconPencil aria-hidden="true" size={18} stroke={1.8} />
+      </IconButton>
+      <LazyDialog open={open} onClose={close} title="Name and topic">
+        <LazyRoomForm onDone={close} />
+      </LazyDialog>
     </>
   );
 }

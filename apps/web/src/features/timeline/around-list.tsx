@@ -1,18 +1,19 @@
-import { useEffect, useMemo, type MouseEvent } from "react";
+import { useEffect, useId, useMemo, useState, type MouseEvent, type SubmitEvent } from "react";
 import { useStore } from "zustand";
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
-import { dayTitle } from "../../room/day.ts";
+import { dayOf, dayTitle } from "../../room/day.ts";
 import { countAfter, countUnread, lacksUnread } from "../../room/unread.ts";
-import { useRoom } from "../../room/use-room.ts";
+import { useRoom, useRoomActions } from "../../room/use-room.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { useNow, useVisible } from "../../ui/use-page.ts";
-import { Toast } from "../messages/toast.tsx";
 import { Avatar, MemberName } from "../presence/member.tsx";
 import { countText } from "../../ui/unread-count.tsx";
-import { DayMenu } from "./day-menu.tsx";
 import type { Item } from "./items.ts";
 import { askForDay, type ListViewStore } from "./list-view.ts";
 import type { Hold } from "./stick.ts";
+import { useActiveRow, useToast } from "../messages/active-row.ts";
+import { Button } from "../../ui/button.tsx";
+import { closePopup, Popup } from "../../ui/popup.tsx";
 
 /** How often the name of the day is updated, in ms. */
 const MINUTE_MS = 60_000;
@@ -181,3 +182,84 @@ function JumpToLatest({ onJump }: { onJump: () => void }) {
     </div>
   );
 }
+
+/** Confirms the last action if nothing else shows it; below the list, so that it covers no message. */
+function Toast() {
+  const toast = useActiveRow((state) => state.toast);
+  return (
+    <div
+      role="status"
+      className="pointer-events-none absolute inset-x-0 top-full flex justify-center"
+    >
+      {toast !== undefined && (
+        <p className="animate-rise rounded-full bg-ink px-3 py-1.5 text-xs font-semibold whitespace-nowrap text-canvas shadow-high">
+          {toast}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** The choice of a date, while it is open. */
+function DayMenu({ view }: { view: ListViewStore }) {
+  const menu = useStore(view, (state) => state.dayMenu);
+  if (!menu) return null;
+  return (
+    <Popup
+      beside={menu.beside}
+      role="dialog"
+      label="Jump to a date"
+      onClose={() => view.setState({ dayMenu: undefined })}
+    >
+      <DayForm at={menu.at} />
+    </Popup>
+  );
+}
+
+function DayForm({ at }: { at: number }) {
+  const id = useId();
+  const [day, setDay] = useState(() => dayOf(at));
+  const [today] = useState(() => dayOf(Date.now()));
+  const { jumpToDay } = useRoomActions();
+  const showToast = useToast();
+
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    // Midnight in the user's time zone.
+    const begins = new Date(`${day}T00:00`).getTime();
+    if (Number.isNaN(begins)) return;
+    closePopup(event.currentTarget);
+    void jumpToDay(begins).then(
+      (outcome) => outcome !== "found" && showToast(sentences[outcome]),
+      () => showToast(sentences.failed),
+    );
+  };
+  return (
+    <form onSubmit={submit} className="pointer-events-auto flex items-end gap-2 p-1.5">
+      <div className="grow">
+        <label htmlFor={id} className="mb-1 block text-xs font-semibold text-ink-soft">
+          Jump to a date
+        </label>
+        <input
+          id={id}
+          type="date"
+          required
+          data-first=""
+          value={day}
+          max={today}
+          onChange={({ target }) => setDay(target.value)}
+          className="h-11 w-full rounded-md bg-surface px-3 text-base text-ink ring-1 ring-edge ring-inset"
+        />
+      </div>
+      <Button look="primary" type="submit">
+        Go
+      </Button>
+    </form>
+  );
+}
+
+const sentences = {
+  none: "Nothing was said since that day",
+  "too-far": "That day is too far back to show here",
+  failed: "That day could not be fetched",
+} as const;

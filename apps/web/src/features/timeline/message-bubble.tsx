@@ -122,7 +122,7 @@ function AuthorLine({ author }: { author: Member | undefined }) {
   if (!author) return null;
   return (
     <header style={style} className="person truncate text-sm leading-4 font-semibold text-person">
-      {/* Its menu is in features/private/author-menu.tsx. A finger there would miss the text. */}
+      {/* Its menu is in features/private/private-panel.tsx. A finger there would miss the text. */}
       <button
         type="button"
         tabIndex={-1}

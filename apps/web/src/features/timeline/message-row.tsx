@@ -1,6 +1,6 @@
 import type { PendingMessage } from "@parley/client";
-import { isMessage } from "@parley/protocol";
-import { memo } from "react";
+import { isMessage, type Member } from "@parley/protocol";
+import { memo, type ReactNode } from "react";
 import { type Message, saidIn } from "../../room/message.ts";
 import { pendingChangesOf } from "../../room/pending-changes.ts";
 import { useRoom } from "../../room/use-room.ts";
@@ -13,7 +13,10 @@ import { ReplyQuote } from "./quote.tsx";
 import { ReactionList } from "../messages/reactions.tsx";
 import { LazyRowToolbar } from "../messages/lazy-row-tools.tsx";
 import { type BubbleLabel, MessageBubble, DeletedBubble, UndoDeletion } from "./message-bubble.tsx";
-import { Row, saidIdOf } from "./row.tsx";
+import { clockTime, dateAndTime } from "../../room/day.ts";
+import { spokenName } from "../../room/names.ts";
+import { classNames } from "../../ui/class-names.ts";
+import { Avatar } from "../presence/member.tsx";
 
 /**
  * A message, pending or in the log: one component for both, so that its elements stay when it is
@@ -151,4 +154,77 @@ function lastOf(messages: readonly Message[], authorId: string): Message | undef
 
 function textOf(edit: PendingMessage | undefined): string | undefined {
   return edit?.frame.type === "edit" ? edit.frame.payload.message : undefined;
+}
+
+/** The state of a row for keyboard and pointer. */
+interface RowState {
+  /** See {@link rowKey}. */
+  readonly row: string;
+  /** The row is active: it shows its tools. */
+  readonly isActive: boolean;
+  readonly tools?: ReactNode;
+  /** It is the target of a jump: it is highlighted. */
+  readonly isFound?: boolean;
+}
+
+/** The id of the element with what a row says. */
+function saidIdOf(row: string): string {
+  return `said-${row}`;
+}
+
+/**
+ * The row of a message: own ones at the end of the line, those of others at its start, beside the
+ * avatar of their author. The first of a group has some distance to the one before.
+ */
+function Row({
+  from,
+  at,
+  opens,
+  dated,
+  line: { row, isActive, tools, isFound = false },
+  below,
+  children,
+}: {
+  /** Its author; undefined for the user's own. */
+  from: Member | undefined;
+  at: number;
+  opens: boolean;
+  /** Whether its accessible name has the date, for those who step from message to message. */
+  dated: boolean;
+  line: RowState;
+  /** Belongs to the message and is shown below it. */
+  below?: ReactNode;
+  /** The bubble. */
+  children: ReactNode;
+}) {
+  const mine = from === undefined;
+  return (
+    <article
+      data-row={row}
+      data-active={isActive ? "" : undefined}
+      tabIndex={-1}
+      aria-label={`${mine ? "You" : spokenName(from)}, ${dated ? dateAndTime(at) : clockTime(at)}`}
+      aria-describedby={saidIdOf(row)}
+      className={classNames(
+        "column group/row relative scroll-mt-10 scroll-mb-6 [contain:layout_style]",
+        "rounded-md focus-visible:-outline-offset-2",
+        isFound && "bg-found",
+        opens ? "pt-(--group-gap)" : "pt-(--row-gap)",
+        mine ? "speech-mine" : "speech-theirs",
+      )}
+    >
+      {opens && !mine && (
+        <span className="speech-avatar">
+          <Avatar member={from} size="sm" />
+        </span>
+      )}
+      <div className={classNames("flex", mine && "justify-end")}>
+        <div data-said="" className="relative min-w-0 touch:select-none">
+          {children}
+          {isActive && tools}
+        </div>
+      </div>
+      {below && <div className={classNames("flex", mine && "justify-end")}>{below}</div>}
+    </article>
+  );
 }

@@ -2,7 +2,7 @@ import { useRoom, useRoomActions } from "../../room/use-room.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { HookBadge, MemberName, useMemberStyle } from "../presence/member.tsx";
 import { repliedMessage, isEarlier, type ReplyRef } from "../../room/reply.ts";
-import { firstLine } from "../formatting/first-line.ts";
+import { firstLine } from "../formatting/one-line.ts";
 
 /** Above a reply: the author and the beginning of the message that it replies to, linked to it. */
 export function ReplyQuote({

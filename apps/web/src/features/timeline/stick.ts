@@ -1,8 +1,7 @@
 import { unreachable } from "@parley/protocol";
 import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
 import type { VirtualizerHandle } from "virtua";
-import { type Moved, type OwnScrolls, watchOwnScrolls } from "./own-scrolls.ts";
-import { listenForReach } from "./reach.ts";
+import { listenForReach, watchOwnScrolls, type Moved, type OwnScrolls } from "./user-scrolls.ts";
 
 /** The scroll position of a list, in px. */
 interface Scroll {

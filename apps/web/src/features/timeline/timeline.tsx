@@ -22,7 +22,7 @@ import { useRowGestures } from "../messages/row-gestures.ts";
 import { LazyRowMenu } from "../messages/lazy-row-tools.tsx";
 import { useShortcut } from "../shortcuts/use-shortcut.ts";
 import { Announcer } from "./announcer.tsx";
-import { HistoryStart } from "./history-start.tsx";
+import { DayLine, HistoryStart, LazyNoteLine, NewLine, type AskForDay } from "./separators.tsx";
 import { type Item, layOut } from "./items.ts";
 import { type FoldingList, FoldingListContext } from "./lazy-fold.tsx";
 import { askForDay, createListView } from "./list-view.ts";
@@ -30,7 +30,6 @@ import { MessageList, type MessageListHandle } from "./message-list.tsx";
 import { MessageRow } from "./message-row.tsx";
 import { LazySetLine } from "../settings/lazy-settings.tsx";
 import { useIsOpen, useNewPlace, useReadOnTheWay } from "./opening.ts";
-import { type AskForDay, DayLine, LazyNoteLine, NewLine } from "./separators.tsx";
 import type { Hold } from "./stick.ts";
 
 /** Loaded once the room is drawn: they are not needed for that. */

@@ -10,8 +10,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import { ownToken } from "../../storage/identity.ts";
 import { keepLocalUrl } from "./local-urls.ts";
 import { prepareFile } from "./prepare.ts";
-import { askFileLimits } from "./file-limits.ts";
-import { createTray, type Tray } from "./tray.ts";
+import { askFileLimits, createTray, type Tray } from "./tray.ts";
 
 /** Where the files of a room, or of a conversation, are uploaded. */
 export interface FilesPlace {

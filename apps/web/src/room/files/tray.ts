@@ -1,8 +1,7 @@
 import type { PendingFile } from "@parley/client/files";
 import { FILES_PER_MESSAGE_MAX, type FileInfo } from "@parley/protocol";
 import { createStore, type StoreApi } from "zustand/vanilla";
-import { idOf } from "../../storage/random-id.ts";
-import type { FileLimits } from "./file-limits.ts";
+import { idOf } from "../../storage/identity.ts";
 import { megabytes } from "./file-words.ts";
 import type { Prepared, PrepareOptions } from "./prepared.ts";
 
@@ -162,4 +161,26 @@ export function createTray({ prepare, limits, keep, drop }: TrayDeps): Tray {
 function unreadable(error: unknown): TrayItem["state"] {
   if (!(error instanceof DOMException)) reportError(error);
   return { is: "refused", why: "This file cannot be read." };
+}
+
+/** What the server says of files in `/about.json`. */
+interface FileLimits {
+  /** The largest file, in bytes. */
+  readonly maxBytes: number;
+}
+
+/**
+ * Asks the server which files it takes.
+ * @returns undefined if it takes none; `unknown` without an answer: then it is found out later
+ */
+export async function askFileLimits(): Promise<FileLimits | "unknown" | undefined> {
+  try {
+    const about: unknown = await (await fetch("/about.json")).json();
+    const { files } = Object(about) as { readonly files?: unknown };
+    const { maxBytes } = Object(files) as { readonly maxBytes?: unknown };
+    return typeof maxBytes === "number" ? { maxBytes } : undefined;
+    // oxlint-disable-next-line house/no-bare-catch -- a failure of the network looks like any other
+  } catch {
+    return "unknown";
+  }
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { storedDeletions } from "./deletions.ts";
+import { storedDeletions, storedFaces } from "./room-contents.ts";
 import { fakeStorage, fakeTextStore } from "./fake-storage.ts";
 import { createTextStore } from "./stored.ts";
 
@@ -19,4 +19,19 @@ it("reads damaged data as no deletions", () => {
     store.set("parley.deletions.one", text);
     expect(storedDeletions("one", store).read()).toEqual([]);
   }
+});
+
+it("keeps the looks of a room's members, and takes nothing damaged", () => {
+  const storage = fakeStorage();
+  const texts = createTextStore(() => storage);
+  const faces = new Map([
+    ["ada", 3],
+    ["ben", 17],
+  ]);
+  storedFaces("r1", texts).write(faces);
+  expect(storedFaces("r1", texts).read()).toEqual(faces);
+  expect(storedFaces("r2", texts).read()).toEqual(new Map());
+
+  storage.setItem("parley.faces.r2", '[["ada",1],["ben",-1],["cleo"],7]');
+  expect(storedFaces("r2", texts).read()).toEqual(new Map([["ada", 1]]));
 });

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { firstLine } from "./first-line.ts";
+import { firstLine } from "./one-line.ts";
 
 it("is the first line with text, without its markers", () => {
   expect(firstLine("**Lunch** at _noon_\nBring bread")).toBe("Lunch at noon");

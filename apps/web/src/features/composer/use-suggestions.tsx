@@ -10,11 +10,11 @@ import {
 } from "react";
 import { useRoom } from "../../room/use-room.ts";
 import { useEmojiList } from "../emoji/use-emoji-list.ts";
-import type { Asking } from "./suggestion-query.ts";
-import type { Suggestion } from "./suggestions.ts";
-import { type SuggestionPart, useSuggestionPart } from "./lazy-suggestions.tsx";
+import type { Asking, Suggestion } from "./suggestions.ts";
 import type { ShownSuggestions } from "./shown-suggestions.ts";
 import { replaceText } from "./replace-text.ts";
+import { lazyPart, onceShown, useLazy } from "../../ui/lazy.tsx";
+import type * as part from "./suggestion-part.ts";
 
 /** Suggestions for the text, as the box and the list need them. */
 interface Suggesting extends ShownSuggestions {
@@ -122,4 +122,25 @@ export function useSuggestions(
     },
     keyPressed,
   };
+}
+
+/** The code that finds and shows suggestions. */
+type SuggestionPart = typeof part;
+
+/** Fetched after the box is shown, because suggestions need some text first. */
+const suggestionPart = lazyPart<SuggestionPart>(onceShown(() => import("./suggestion-part.ts")));
+
+/** The code of suggestions; undefined until it is fetched. */
+function useSuggestionPart(): SuggestionPart | undefined {
+  return useLazy(suggestionPart, true);
+}
+
+/** The suggestions above the box. */
+export function LazySuggestionList({
+  suggesting,
+}: {
+  suggesting: ShownSuggestions & { readonly part: SuggestionPart | undefined };
+}) {
+  const { part } = suggesting;
+  return part && <part.SuggestionList suggesting={suggesting} />;
 }
