@@ -127,6 +127,27 @@ describe("a connection whose join is under way", () => {
     expect(visitor.connection.read()).toEqual([]);
   });
 
+  it("holds none of its binary frames once it closes, also if what it was sent never leaves", async () => {
+    const visitor = world.visit();
+    visitor.connection.unread = 1;
+    visitor.send("join", { roomId: "lobby", name: "Ann" });
+    let held = 0;
+    const receive = () => {
+      held += 1;
+      visitor.session.receiveBinary(new Uint8Array(1), () => (held -= 1));
+    };
+    receive();
+    receive();
+    expect(held).toBe(2);
+    visitor.close(1006);
+    expect(held).toBe(0);
+    visitor.connection.drain();
+    await settled();
+    receive();
+    expect(held).toBe(0);
+    expect(world.rooms.count).toBe(0);
+  });
+
   it("goes on if the join failed with an unexpected error", async () => {
     const visitor = await joining();
     visitor.send("ping", {});

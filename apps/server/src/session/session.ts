@@ -129,10 +129,7 @@ export class Session implements DispatchContext {
     { from, waiting }: Extract<State, { is: "joining" }>,
   ): void {
     const state = this.#state;
-    if (state.is === "gone") {
-      for (const { done } of waiting) done?.();
-      return taken?.leave(state.how);
-    }
+    if (state.is === "gone") return taken?.leave(state.how);
     const membership = taken ?? from;
     this.#state = membership ? { is: "inside", membership } : this.#awaitJoin();
     for (const received of waiting) this.#handle(received);
@@ -173,6 +170,8 @@ export class Session implements DispatchContext {
     const state = this.#state;
     this.#state = { is: "gone", how };
     if (state.is === "new") state.deadline();
+    // The join may never end: it may wait until something is read that nobody will read any more.
+    if (state.is === "joining") for (const { done } of state.waiting.splice(0)) done?.();
     const membership =
       state.is === "inside" ? state.membership : state.is === "joining" ? state.from : undefined;
     membership?.leave(how);
