@@ -3,9 +3,10 @@ import { PlainClient } from "@parley/testkit/plain-client";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { MemoryFiles } from "../src/backends/memory/files.ts";
 import { FilesUnavailable, NoSpace } from "../src/files/file-store.ts";
-import { answer, refusalOf, TOKEN } from "./api-requests.ts";
+import { answer, bearer, refusalOf, TOKEN } from "./api-requests.ts";
 import { FileRequests, newFileId, PART, someBytes } from "./file-requests.ts";
 import { RawSocket } from "./raw-socket.ts";
+import { stored } from "./sent-files.ts";
 import { TestServer, type ServerOptions } from "./server.ts";
 
 const MIB = 1024 * 1024;
@@ -29,6 +30,15 @@ async function start(env: Record<string, string> = {}, options: ServerOptions = 
 }
 
 const head = (size: number) => ({ name: "cat.png", type: "image/png", size });
+/** Stores a body whose length the server is not told, with a key if it is named. */
+const pour = (bytes: Uint8Array<ArrayBuffer>, key?: string) =>
+  fetch(`${server.url}/api/rooms/123/upload/cat.png`, {
+    method: "PUT",
+    body: new Blob([bytes]).stream(),
+    duplex: "half",
+    ...bearer(TOKEN, key === undefined ? {} : { "idempotency-key": key }),
+  });
+
 const statusOf = async (asked: Promise<Response>) => (await asked).status;
 
 describe("how large a file may be", () => {
@@ -41,6 +51,17 @@ describe("how large a file may be", () => {
       body: someBytes(MIB + 1),
     });
     expect(await refusalOf(whole)).toBe("413 file_too_large");
+  });
+
+  it("is so for a body of unknown length, and nothing of it is kept, also with a key", async () => {
+    const store = new MemoryFiles();
+    await start({ FILE_MB: "1" }, { files: store });
+    for (const key of [undefined, "job-7", "job-7"]) {
+      expect(await refusalOf(pour(someBytes(MIB + 1), key))).toBe("413 file_too_large");
+      expect(await stored(store)).toEqual([]);
+      expect(await server.metric("parley_file_bytes")).toBe(0);
+    }
+    expect(await statusOf(pour(someBytes(MIB), "job-7"))).toBe(201);
   });
 });
 
@@ -103,6 +124,24 @@ describe("how much is sent in a day", () => {
       for (let n = 0; n < 4; n += 1) expect(await statusOf(begin(letter))).toBe(201);
     }
     expect(await refusalOf(begin("F"))).toBe("429 rate_limited");
+  });
+
+  it("counts a body of unknown length as it arrives", async () => {
+    const store = new MemoryFiles();
+    const ada = (await start({}, { files: store }))("A");
+    for (let n = 0; n < 4; n += 1) await ada.begin(newFileId(), head(24 * MIB));
+    const { status, body } = await answer(pour(someBytes(5 * MIB), "job-7"));
+    expect({ status, body }).toMatchObject({
+      status: 429,
+      body: { error: { code: "rate_limited", temporary: true } },
+    });
+    const kept = 96 * MIB + 15 * PART;
+    expect(await server.metric("parley_file_bytes")).toBe(kept);
+    expect(await refusalOf(pour(someBytes(PART)))).toBe("429 rate_limited");
+    expect(await stored(store)).toHaveLength(1);
+    server.pass(3_600_000);
+    expect(await statusOf(pour(someBytes(5 * MIB), "job-7"))).toBe(201);
+    expect(await server.metric("parley_file_bytes")).toBe(101 * MIB);
   });
 
   it("has no limit if the host lifts the rates", async () => {
@@ -201,5 +240,19 @@ describe("how much is stored in all", () => {
     expect(await refusalOf(ada.begin(newFileId(), head(30_000)))).toBe("507 no_space");
     await ada.drop(other.id);
     expect(await statusOf(ada.begin(newFileId(), head(30_000)))).toBe(201);
+  });
+
+  it("[B6] counts of a body of unknown length what has come of it", async () => {
+    const store = new MemoryFiles();
+    await start({ LIMITS: "off", FILES_GB: "0.001" }, { files: store });
+    expect(await statusOf(pour(someBytes(PART)))).toBe(201);
+    expect(await server.metric("parley_file_bytes")).toBe(PART);
+    expect(await refusalOf(pour(someBytes(3 * PART)))).toBe("507 no_space");
+    expect(await stored(store)).toHaveLength(1);
+    expect(await server.metric("parley_file_bytes")).toBe(PART);
+    expect(await refusalOf(pour(someBytes(3 * PART), "job-7"))).toBe("507 no_space");
+    expect(await server.metric("parley_file_bytes")).toBe(3 * PART);
+    expect(await statusOf(pour(someBytes(2 * PART), "job-7"))).toBe(201);
+    expect(await server.metric("parley_file_bytes")).toBe(3 * PART);
   });
 });

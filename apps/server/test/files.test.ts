@@ -253,10 +253,12 @@ describe("curl -T", () => {
       status: 201,
       body: { payload: { files: [{ name: "notes.txt", type: "text/plain", size: 17 }] } },
     });
-    expect(await answer(upload("nothing", ""))).toMatchObject({
-      status: 201,
-      body: { payload: { files: [{ size: 0 }] } },
-    });
+    for (const nothing of ["", new Blob([]).stream()]) {
+      expect(await answer(upload("nothing", nothing))).toMatchObject({
+        status: 201,
+        body: { payload: { files: [{ size: 0 }] } },
+      });
+    }
   });
 });
 

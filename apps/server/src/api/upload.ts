@@ -11,7 +11,7 @@ import {
 import * as v from "valibot";
 import { newFileId, repeatableFileId } from "../files/file-ids.ts";
 import { FileRefused } from "../files/files.ts";
-import type { FileOwner } from "../files/manifest.ts";
+import type { FileOwner, Kept } from "../files/manifest.ts";
 import { startingWith } from "../files/parts.ts";
 import { typeOf } from "../files/types.ts";
 import { canBecome, type Uploads } from "../files/uploads.ts";
@@ -60,7 +60,8 @@ export async function putUpload(
     return answerJson(c, submitted.entry, submitted.is === "new" ? 201 : 200);
   } catch (error) {
     // Nobody can go on with it.
-    if (key === undefined) await uploads.dropIfThere(id, owner);
+    const isTooLarge = error instanceof FileRefused && error.refusal.code === "file_too_large";
+    if (key === undefined || isTooLarge) await uploads.dropIfThere(id, owner);
     throw error;
   }
 }
@@ -91,12 +92,12 @@ async function store(
   const contentType = c.req.header("content-type") ?? "";
   const type = isFileType(contentType) ? contentType : typeOf(start);
   // Without that header, its length is known at its end only.
-  const facts = { name, type, size: said === undefined ? uploads.maxBytes : Number(said) };
+  const facts = { name, type, size: said === undefined ? 0 : Number(said) };
   const begun = await uploads.begin(id, owner, facts, {
     address: c.var.address,
     isEndKnown: said !== undefined,
   });
-  let kept = await uploads.find(id, owner);
+  let kept: Kept | undefined = await uploads.find(id, owner);
   const isOther = !begun && said !== undefined && !canBecome(kept.manifest, facts);
   if (isOther) throw ApiError.http("file_conflict");
   let size = 0;
@@ -104,11 +105,13 @@ async function store(
   for await (const part of startingWith(start, parts)) {
     size += part.length;
     if (size > uploads.maxBytes) throw new FileRefused("file_too_large");
-    if (!(await uploads.put(id, kept, n, part))) throw ApiError.http("file_conflict");
+    kept = await uploads.grow(id, kept, size, c.var.address);
+    if (!kept || !(await uploads.put(id, kept, n, part))) throw ApiError.http("file_conflict");
     n += 1;
   }
-  if (kept.manifest.size !== size) kept = await uploads.resize(id, kept, size, c.var.address);
   const { manifest } = kept;
+  // Another body had this key, and was longer.
+  if (manifest.size !== size) throw ApiError.http("file_conflict");
   return { id, name: manifest.name, type: manifest.type, size };
 }
 

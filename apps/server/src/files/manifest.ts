@@ -26,7 +26,7 @@ export interface Manifest extends FileFacts, FileOwner {
   readonly at: number;
   /** The random id of its upload. Files of earlier versions have none. */
   readonly upload?: string;
-  /** It was begun without its size: until it has one, `size` is an upper limit. */
+  /** It was begun without its size: `size` grows as its bytes come. */
   readonly openEnded?: true;
   /** The mark: the id of the author's message that has the file. */
   readonly message?: string;

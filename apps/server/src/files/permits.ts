@@ -6,6 +6,7 @@ import {
   UNSENT_RETRY_MS,
   UPLOADS_AT_ONCE_MAX,
 } from "../limits/limits.ts";
+import type { TokenBucket } from "../limits/rate-limit.ts";
 import type { Rates } from "../limits/rates.ts";
 import { FileRefused } from "./files.ts";
 import { UNSENT_MS, type Manifests } from "./manifest.ts";
@@ -92,9 +93,7 @@ export class Permits {
   #count(id: string, { author, address }: Sender, size: number): void {
     const now = this.#deps.now();
     const bytes = size + FILE_OVERHEAD_BYTES;
-    const buckets = [this.#bytes.of(author), this.#deps.addresses.fileBytesOf(address)];
-    const retryAfter = Math.max(...buckets.map((bucket) => bucket.wait(now, bytes)));
-    if (retryAfter > 0) throw new FileRefused("rate_limited", { detail: TOO_MUCH, retryAfter });
+    const buckets = this.#bucketsWith(bytes, { author, address });
     const unsent = this.#unsent.get(author) ?? new Map<string, number>();
     if (unsent.size >= UNSENT_FILES_MAX) {
       const retryAfter = UNSENT_RETRY_MS;
@@ -105,11 +104,19 @@ export class Permits {
     for (const bucket of buckets) bucket.spend(now, bytes);
   }
 
-  /** Counts bytes that were received already; the next file has to wait longer for them. */
-  spend({ author, address }: Sender, bytes: number): void {
+  /** Counts more bytes of a file that was begun. @throws FileRefused `rate_limited` */
+  takeMore(sender: Sender, bytes: number): void {
     const now = this.#deps.now();
-    this.#bytes.of(author).spend(now, bytes);
-    this.#deps.addresses.fileBytesOf(address).spend(now, bytes);
+    for (const bucket of this.#bucketsWith(bytes, sender)) bucket.spend(now, bytes);
+  }
+
+  /** The buckets of a sender, which all have so many bytes left. @throws FileRefused `rate_limited` */
+  #bucketsWith(bytes: number, { author, address }: Sender): TokenBucket[] {
+    const now = this.#deps.now();
+    const buckets = [this.#bytes.of(author), this.#deps.addresses.fileBytesOf(address)];
+    const retryAfter = Math.max(...buckets.map((bucket) => bucket.wait(now, bytes)));
+    if (retryAfter > 0) throw new FileRefused("rate_limited", { detail: TOO_MUCH, retryAfter });
+    return buckets;
   }
 
   /** Drops the counts of those who sent nothing lately. Called now and then. */

@@ -128,18 +128,54 @@ it("[B5] stores one of two parts that come at two servers at once with other byt
   expect(new Set(await Promise.all(stored))).toEqual(new Set([true, false]));
 });
 
-it("[D2] gives a file its final size, also if the same request gave it before", async () => {
-  const files = serve(new MemoryFiles());
-  const { uploads, usage } = files;
-  const id = newFileId();
-  await uploads.begin(id, OWNER, { ...FACTS, size: 100 }, { ...FROM, isEndKnown: false });
-  const kept = await uploads.find(id, OWNER);
-  const resize = async (size: number) => uploads.resize(id, kept, size, FROM.address);
-  for (const { manifest } of await Promise.all([resize(5), resize(5)])) {
-    expect(manifest.size).toBe(5);
+describe("a file whose size is not known", () => {
+  /** Begins one. @returns counts so many bytes of it */
+  async function beginOpen({ uploads }: FileService) {
+    const id = newFileId();
+    await uploads.begin(id, OWNER, { ...FACTS, size: 0 }, { ...FROM, isEndKnown: false });
+    const kept = await uploads.find(id, OWNER);
+    const grow = async (size: number) =>
+      (await uploads.grow(id, kept, size, FROM.address))?.manifest.size;
+    return { id, grow };
   }
-  expect(usage.bytes).toBe(5);
-  await expect(resize(6)).rejects.toThrow("file_taken");
+
+  it("[D2] is counted once, also if the same request comes twice", async () => {
+    const files = serve(new MemoryFiles());
+    const { id, grow } = await beginOpen(files);
+    expect(files.usage.bytes).toBe(0);
+    expect(await Promise.all([grow(3), grow(3), grow(5)])).toEqual([expect.any(Number), 3, 5]);
+    expect(await grow(4)).toBe(5);
+    expect(files.usage.bytes).toBe(5);
+    await files.uploads.drop(id, await files.uploads.find(id, OWNER));
+    expect(files.usage.bytes).toBe(0);
+    await expect(grow(6)).rejects.toThrow("unknown_file");
+  });
+
+  it("does not grow once a message has it", async () => {
+    const files = serve(new MemoryFiles());
+    const { id, grow } = await beginOpen(files);
+    await grow(5);
+    const sent = { message: "one", markedAt: Date.now() };
+    await files.manifests.change(id, await files.uploads.find(id, OWNER), sent);
+    expect([await grow(5), await grow(6)]).toEqual([5, undefined]);
+    expect(files.usage.bytes).toBe(5);
+  });
+
+  it("takes nothing of what all files may have if its manifest cannot be changed", async () => {
+    const shelf = new MemoryShelf();
+    const files = serve(new MemoryFiles(), shelf);
+    const { grow } = await beginOpen(files);
+    vi.spyOn(shelf, "put").mockRejectedValueOnce(new LogUnavailable("away"));
+    await expect(grow(5)).rejects.toThrow(LogUnavailable);
+    expect(files.usage.bytes).toBe(0);
+  });
+
+  it("counts for its sender before its bytes are stored, also if it never ends", async () => {
+    const files = serve(new MemoryFiles(), undefined, { limits: "on" });
+    for (let n = 0; n < 4; n += 1) await (await beginOpen(files)).grow(24 * MIB);
+    await expect((await beginOpen(files)).grow(24 * MIB)).rejects.toThrow("rate_limited");
+    expect(files.usage.bytes).toBe(96 * MIB);
+  });
 });
 
 describe("files that are begun at the same time", () => {

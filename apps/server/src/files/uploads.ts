@@ -19,7 +19,7 @@ export interface Begun {
 interface BeginOptions {
   /** The network address of the request. */
   readonly address: string;
-  /** Whether the size is exact; otherwise it is an upper limit. */
+  /** Whether the size is exact; otherwise the file grows as its bytes come. */
   readonly isEndKnown?: boolean;
 }
 
@@ -68,26 +68,19 @@ export class Uploads {
       ...(isEndKnown ? {} : { openEnded: true }),
     };
     const kept = await manifests.get(id);
-    const counted = isEndKnown ? facts.size : 0;
-    const isNew = kept === undefined && (await this.#beginNew(id, manifest, address, counted));
+    const isNew = kept === undefined && (await this.#beginNew(id, manifest, address));
     const known = isNew ? manifest : (kept ?? (await manifests.get(id)))?.manifest;
     if (!known || !isOf(known, owner) || !isThis(known, facts)) return undefined;
     const storeId = storeIdOf(id, known);
-    if (facts.size === 0) await asking(store.put(storeId, 0, new Uint8Array()));
+    if (facts.size === 0 && isEndKnown) await asking(store.put(storeId, 0, new Uint8Array()));
     return { isNew, missing: missingParts(await asking(store.has(storeId)), facts.size) };
   }
 
   /**
    * Counts a file and stores its first manifest.
-   * @param counted what its sender's limits count, in bytes
    * @returns false if it has been begun meanwhile
    */
-  async #beginNew(
-    id: string,
-    manifest: Manifest,
-    address: string,
-    counted: number,
-  ): Promise<boolean> {
+  async #beginNew(id: string, manifest: Manifest, address: string): Promise<boolean> {
     const { manifests, usage } = this.#files;
     const { author, size } = manifest;
     if (!usage.admits(size)) throw new FileRefused("no_space");
@@ -95,7 +88,7 @@ export class Uploads {
     let isNew = false;
     try {
       const begin = () => manifests.begin(id, manifest);
-      isNew = await this.permits.take(id, { author, address }, counted, begin);
+      isNew = await this.permits.take(id, { author, address }, size, begin);
       return isNew;
     } finally {
       if (!isNew) usage.add(-size);
@@ -135,21 +128,43 @@ export class Uploads {
   }
 
   /**
-   * Sets the final size of a file whose size was not known, in bytes.
-   * @throws FileRefused `file_taken` if it has got another size, or a message has it
+   * Counts what comes of a file whose size was not known, before it is stored: its sender's limits and
+   * those of all files are never behind what the store has.
+   * @param begun the upload, as it was before
+   * @param size what the file has with it, in bytes; a repeat of a request may find it larger
+   * @returns undefined if a message has the file
+   * @throws FileRefused `rate_limited`, `no_space`, `unknown_file` if the file was deleted meanwhile
    */
-  async resize(id: string, kept: Kept, size: number, address: string): Promise<Kept> {
-    const { manifests, usage } = this.#files;
-    const isUnsent = kept.manifest.message === undefined;
-    const isResized = isUnsent && (await manifests.change(id, kept, { size }));
-    if (isResized) {
-      this.permits.spend({ ...kept.manifest, address }, size);
-      usage.add(size - kept.manifest.size);
+  async grow(id: string, begun: Kept, size: number, address: string): Promise<Kept | undefined> {
+    let kept = begun;
+    while (kept.manifest.size < size) {
+      // The same request may have come twice, and the other one be further.
+      kept = await this.find(id, begun.manifest);
+      const { manifest } = kept;
+      if (storeIdOf(id, manifest) !== storeIdOf(id, begun.manifest))
+        throw new FileRefused("unknown_file");
+      if (manifest.size >= size) break;
+      if (manifest.message !== undefined) return undefined;
+      if (await this.#growTo(size, id, kept, address)) kept = await this.find(id, begun.manifest);
     }
-    // A repeat of the same request may have been faster.
-    const now = await manifests.get(id);
-    if (now?.manifest.size !== size) throw new FileRefused("file_taken");
-    return now;
+    return kept;
+  }
+
+  /** Counts what a file has more than before. @returns false if its manifest has changed meanwhile */
+  async #growTo(size: number, id: string, kept: Kept, address: string): Promise<boolean> {
+    const { manifests, usage } = this.#files;
+    const { author, size: before } = kept.manifest;
+    const more = size - before;
+    if (!usage.admits(more)) throw new FileRefused("no_space");
+    this.permits.takeMore({ author, address }, more);
+    usage.add(more);
+    let isGrown = false;
+    try {
+      isGrown = await manifests.change(id, kept, { size });
+      return isGrown;
+    } finally {
+      if (!isGrown) usage.add(-more);
+    }
   }
 
   /** Deletes a file. @returns false if a message has it */
