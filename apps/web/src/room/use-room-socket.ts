@@ -6,7 +6,8 @@ import {
   socketFirst,
 } from "@parley/client";
 import { useLayoutEffect, useState, useSyncExternalStore } from "react";
-import { roomStorage, storedBell, storedDeletions, storedFaces } from "../storage/room-contents.ts";
+import { storedBell, storedDeletions, storedFaces } from "../storage/room-contents.ts";
+import { roomStorage } from "../storage/room-storage.ts";
 import { storedEdit, storedReply } from "../storage/drafts.ts";
 import { ownToken, storedToken } from "../storage/identity.ts";
 import { storedLiveRooms, storedRung } from "../storage/connections.ts";

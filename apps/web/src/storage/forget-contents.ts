@@ -1,18 +1,13 @@
 import { forgetStoredRoom } from "@parley/client/forget";
-import {
-  roomStorage,
-  storedBell,
-  storedDeletions,
-  storedFaces,
-  storedReopened,
-} from "./room-contents.ts";
+import { storedBell, storedDeletions, storedFaces, storedReopened } from "./room-contents.ts";
 import { storedConversations } from "./conversations.ts";
 import { storedDraft, storedEdit, storedReply } from "./drafts.ts";
 import { storedHookPaths } from "./hook-paths.ts";
+import { roomStorage } from "./room-storage.ts";
 
 /**
- * Deletes all of a room except its name: its entries, pending messages and draft, and those of its
- * private conversations.
+ * Deletes all of a room except its name: its entries, pending messages with their files, and draft,
+ * and those of its private conversations.
  */
 export async function forgetContents(roomId: string): Promise<void> {
   const conversations = storedConversations(roomId);
@@ -32,8 +27,13 @@ async function forgetLog(roomId: string): Promise<void> {
   storedDeletions(roomId).write([]);
   storedHookPaths(roomId).write([]);
   storedFaces(roomId).write(new Map());
-  await forgetStoredRoom(roomStorage, roomId).catch((error: unknown) => {
+  try {
+    const files = await forgetStoredRoom(roomStorage, roomId);
+    if (files.length === 0) return;
+    const { pendingFiles } = await import("./pending-files.ts");
+    await pendingFiles.remove(files);
+  } catch (error) {
     // If nothing can be stored, nothing is.
     if (!(error instanceof DOMException)) throw error;
-  });
+  }
 }

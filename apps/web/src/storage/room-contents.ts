@@ -11,7 +11,6 @@ import {
   tabStore,
   type TextStore,
 } from "./stored.ts";
-import { browserRoomStorage } from "@parley/client";
 
 const since = one(
   shape<{ readonly epoch: string; readonly seq: number }>({ epoch: isText, seq: isNumber }),
@@ -75,6 +74,3 @@ const conversation = one(
 export function storedReopened(roomId: string) {
   return stored(`parley.reopened.${roomId}`, conversation, undefined, tabStore);
 }
-
-/** What this browser stores of rooms: pending messages, and the last entries (SPEC D5). */
-export const roomStorage = browserRoomStorage();

@@ -36,6 +36,19 @@ describe("what a browser stores of rooms", () => {
     stop();
   });
 
+  it("says whose bytes are stored elsewhere: the files of what was pending", async () => {
+    const storage = browserRoomStorage("forget-files");
+    const file = (id: string) => ({ id, name: id, type: "text/plain", size: 1 });
+    const withFiles = (id: string, ...files: string[]) => ({
+      ...stored(id),
+      frame: { type: "chat", payload: { id, message: id, files: files.map(file) } } as const,
+    });
+    await storage.outbox.put("lobby", withFiles("a", "f1", "f2"));
+    await storage.outbox.put("lobby", stored("b"));
+    await storage.outbox.put("attic", withFiles("c", "f3"));
+    expect(await forgetStoredRoom(storage, "lobby")).toEqual(["f1", "f2"]);
+  });
+
   it("[D5] says where something waits to be sent, and how many messages, in the order of writing", async () => {
     const { outbox } = browserRoomStorage("waiting");
     const refusal = { code: "message_empty", message: "Empty.", temporary: false } as const;

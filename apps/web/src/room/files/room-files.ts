@@ -1,13 +1,8 @@
 import { RefusedError, systemClock } from "@parley/client";
-import {
-  browserPendingFiles,
-  createUploader,
-  putBytes,
-  type Uploader,
-  type UploadProgress,
-} from "@parley/client/files";
+import { createUploader, putBytes, type Uploader, type UploadProgress } from "@parley/client/files";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { ownToken } from "../../storage/identity.ts";
+import { pendingFiles } from "../../storage/pending-files.ts";
 import { keepLocalUrl } from "./local-urls.ts";
 import { prepareFile } from "./prepare.ts";
 import { askFileLimits, createTray, type Tray } from "./tray.ts";
@@ -33,8 +28,6 @@ export interface OutgoingFiles {
   readonly bytesOf: (id: string) => Promise<Blob | undefined>;
 }
 
-const pending = browserPendingFiles("parley-files", () => systemClock.now());
-
 /** The uploads of all rooms, also those of other tabs. */
 const uploads = createStore<ProgressByFile>()(() => ({}));
 /** How often the other tabs are told of an upload, in ms. */
@@ -51,7 +44,7 @@ export function createRoomFiles({ path, query }: FilesPlace): OutgoingFiles {
     address: path,
     query,
     token: ownToken,
-    files: pending,
+    files: pendingFiles,
     onProgress: (id, progress) => {
       tellTabs(id, progress);
       uploads.setState({ [id]: progress });
@@ -70,9 +63,9 @@ export function createRoomFiles({ path, query }: FilesPlace): OutgoingFiles {
     keep: async (file) => {
       keepLocalUrl(file.id, file.bytes);
       askToPersist();
-      return pending.put(file);
+      return pendingFiles.put(file);
     },
-    drop: (ids) => void pending.remove(ids),
+    drop: (ids) => void pendingFiles.remove(ids),
   });
   askBeforeLoss(tray);
   return { uploader, uploads, tray, bytesOf };
@@ -89,7 +82,7 @@ function askBeforeLoss({ store }: Tray): void {
 
 async function bytesOf(id: string): Promise<Blob | undefined> {
   try {
-    return (await pending.get(id))?.bytes;
+    return (await pendingFiles.get(id))?.bytes;
   } catch (error) {
     if (error instanceof RefusedError) return undefined;
     throw error;
