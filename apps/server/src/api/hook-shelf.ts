@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { HOOKS_PER_ROOM_MAX, WEBHOOKS_PER_ROOM_MAX } from "../limits/limits.ts";
-import type { Shelf, ShelfItem } from "../shelf/shelf.ts";
+import { removeIf, type Shelf, type ShelfItem } from "../shelf/shelf.ts";
 import { takeWebhook, type Webhook } from "../webhooks/webhook.ts";
 
 /** What the shelf keeps of a hook under its place in the room. */
@@ -30,8 +30,6 @@ export type Hook = IncomingHook | OutgoingHook;
 
 const ID_CHARS = 16;
 const FOR_GOOD = { until: Infinity };
-/** A moment that is over: what is put until then is gone at once. */
-const OVER = { until: 1 };
 
 const prefixOf = (roomId: string) => `roomhook:${roomId}/`;
 const keyOf = (digest: string) => `hook:${digest}`;
@@ -93,6 +91,6 @@ export async function freePlace(shelf: Shelf, hook: Hook): Promise<void> {
   const isThis = ({ value }: ShelfItem) => (JSON.parse(value) as Hook).id === hook.id;
   for (const { key, value } of kept.filter(isThis)) {
     // Only if it is this hook's: another hook may have the place by now.
-    await shelf.put(key, "", { ...OVER, onlyIf: value });
+    await removeIf(shelf, key, value);
   }
 }

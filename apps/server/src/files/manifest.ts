@@ -1,4 +1,4 @@
-import type { Shelf } from "../shelf/shelf.ts";
+import { removeIf, type Shelf } from "../shelf/shelf.ts";
 
 /** How long a file without a message is kept, in ms. */
 export const UNSENT_MS = 24 * 3_600_000;
@@ -46,8 +46,6 @@ export interface Kept {
 export const MANIFEST_KEYS = "file:";
 
 const keyOf = (id: string) => `${MANIFEST_KEYS}${id}`;
-/** A time in the past: a value that is put until then is removed at once. */
-const OVER = 1;
 
 /**
  * The manifests of all files, on the shelf. Each changes atomically, for all servers. One without a
@@ -77,7 +75,7 @@ export class Manifests {
 
   /** @returns false if the manifest has changed meanwhile */
   remove(id: string, { text }: Kept): Promise<boolean> {
-    return this.#shelf.put(keyOf(id), "", { until: OVER, onlyIf: text });
+    return removeIf(this.#shelf, keyOf(id), text);
   }
 
   #put(id: string, manifest: Manifest, onlyIf: string | null): Promise<boolean> {

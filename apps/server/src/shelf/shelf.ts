@@ -40,6 +40,17 @@ export interface Shelf {
   list(prefix: string): Promise<readonly ShelfItem[]>;
 }
 
+/** A moment that is over: what is put until then is gone at once. */
+const OVER = 1;
+
+/**
+ * Removes a key if this is its present value. @returns whether it was. Throws LogUnavailable; it may
+ * be removed all the same.
+ */
+export function removeIf(shelf: Shelf, key: string, value: string): Promise<boolean> {
+  return shelf.put(key, "", { until: OVER, onlyIf: value });
+}
+
 /** The collection that a key or prefix is of; throws a RangeError if it is neither. */
 export function collectionOf(text: string, what: "key" | "prefix"): string {
   if (!(what === "key" ? KEY : PREFIX).test(text)) {

@@ -67,17 +67,20 @@ export class WebhookReader {
       this.#hasNews = true;
       this.#wake();
     };
-    let isGoingOn = true;
-    while (isGoingOn && !this.#isStopping) {
-      try {
-        unfollow ??= await this.#deps.log.follow(this.#webhook.roomId, onNews, onNews);
-        isGoingOn = await this.#step();
-      } catch (error) {
-        throwUnlessUnavailable(error);
-        await this.#pause(RETRY_MS);
+    try {
+      let isGoingOn = true;
+      while (isGoingOn && !this.#isStopping) {
+        try {
+          unfollow ??= await this.#deps.log.follow(this.#webhook.roomId, onNews, onNews);
+          isGoingOn = await this.#step();
+        } catch (error) {
+          throwUnlessUnavailable(error);
+          await this.#pause(RETRY_MS);
+        }
       }
+    } finally {
+      unfollow?.();
     }
-    unfollow?.();
   }
 
   get #isStopping(): boolean {

@@ -13,8 +13,6 @@ const LEASE_MS = 30_000;
 /** A server that could not say that it lives stops so much before its lease ends, in ms. */
 const MARGIN_MS = 12_000;
 const SERVERS = "webhookserver:";
-/** A moment that is over: what is put until then is gone at once. */
-const OVER = { until: 1 };
 
 export interface WebhooksDeps extends Omit<ReaderDeps, "announceOff" | "onEnd" | "door"> {
   readonly door: Door;
@@ -91,7 +89,7 @@ export class Webhooks {
     for (const reader of readers) reader.stop();
     await Promise.all(readers.map((reader) => reader.ended));
     if (this.#leaseUntil === -Infinity || this.#deps.serverId === undefined) return;
-    await this.#deps.shelf.put(SERVERS + this.#me, "", OVER).catch(throwUnlessUnavailable);
+    await this.#deps.shelf.take(SERVERS + this.#me).catch(throwUnlessUnavailable);
   }
 
   async #goRound(): Promise<void> {
@@ -100,7 +98,12 @@ export class Webhooks {
     } catch (error) {
       if (!(error instanceof LogUnavailable)) throw error;
       this.#stopUnlessLeased();
+    } finally {
+      this.#scheduleRound();
     }
+  }
+
+  #scheduleRound(): void {
     if (this.#isClosed) return;
     this.#cancelRound = this.#deps.timers.after(this.#leaseMs / (LEASE_MS / ROUND_MS), () => {
       this.start();
