@@ -5,7 +5,7 @@ export interface Rate {
 }
 
 export interface Rates {
-  /** Durable frames (chat, edit, delete, react) of one connection. */
+  /** Durable frames, those that become entries, of one connection. */
   readonly messages: Rate;
   /** Durable frames of one member in one room, over all their connections. */
   readonly person: Rate;

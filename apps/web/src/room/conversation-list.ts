@@ -1,6 +1,8 @@
 import type { Bell, RangFrame, Since } from "@parley/protocol";
 import type { StoredConversation } from "../storage/conversations.ts";
 
+/** The name of a member who is known by id alone. */
+export const GUEST = "Guest";
 /** How many conversations of a room are listed; that with the oldest messages is dropped. */
 const LISTED_MAX = 100;
 

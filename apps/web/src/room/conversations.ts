@@ -12,6 +12,7 @@ import { storedConversations } from "../storage/conversations.ts";
 import { storedEdit, storedReply } from "../storage/drafts.ts";
 import { addressed } from "./addressed.ts";
 import {
+  GUEST,
   changed,
   heardBell,
   heardRing,
@@ -28,8 +29,6 @@ import { createRoomStore, type RoomStore } from "./store.ts";
 import { countUnread } from "./unread.ts";
 import type { PrivateConversations, ConversationsState, OpenedRoom } from "./opened-room.ts";
 
-/** The name of a member who is known by id alone. */
-const GUEST = "Guest";
 /** How many conversations stay open without being shown; a server allows 16. */
 const OPEN_MAX = 8;
 

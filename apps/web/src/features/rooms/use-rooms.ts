@@ -10,7 +10,7 @@ import { useLiveRooms } from "../../room/use-room-socket.ts";
 import { roomApiPath, readBell, type Bell, type Since } from "@parley/protocol";
 import { askServer } from "../../ui/ask-server.ts";
 import { lineOf } from "../formatting/one-line.ts";
-import { heardBell } from "../../room/conversation-list.ts";
+import { GUEST, heardBell } from "../../room/conversation-list.ts";
 import { storedBell } from "../../storage/room-contents.ts";
 import { storedConversations } from "../../storage/conversations.ts";
 import { storedToken } from "../../storage/identity.ts";
@@ -129,8 +129,6 @@ export function readLook(page: unknown): Look | undefined {
 
 /** How many rings are read; the next look reads the others. */
 const RINGS_MAX = 100;
-/** The name of a member who is known by id alone. */
-const GUEST = "Guest";
 
 /** Asks the server who wrote privately in a room that is not connected, and stores it. */
 async function lookPrivately(roomId: string, signal: AbortSignal): Promise<void> {

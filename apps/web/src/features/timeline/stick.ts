@@ -1,7 +1,7 @@
 import { unreachable } from "@parley/protocol";
 import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
 import type { VirtualizerHandle } from "virtua";
-import { listenForReach, watchOwnScrolls, type Moved, type OwnScrolls } from "./user-scrolls.ts";
+import { listenForReach, watchOwnScrolls, type Moved, type OwnScrolls } from "./scrolls.ts";
 
 /** The scroll position of a list, in px. */
 interface Scroll {
