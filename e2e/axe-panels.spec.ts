@@ -101,13 +101,13 @@ for (const [device, habits] of [
     await expect(sheet.getByRole("button", { name: "New hook" })).toBeVisible();
     await holds(ada, "no hooks");
     await sheet.getByRole("button", { name: "New webhook" }).click();
-    await sheet.getByRole("button", { name: "Make" }).click();
+    await sheet.getByRole("button", { name: "Create" }).click();
     await expect(sheet.getByText("Give it a name.")).toBeVisible();
     await holds(ada, "a form with errors");
     await sheet.getByRole("button", { name: "Cancel" }).click();
     await sheet.getByRole("button", { name: "New hook" }).click();
     await sheet.getByRole("textbox", { name: "Name" }).fill("Builds");
-    await sheet.getByRole("button", { name: "Make" }).click();
+    await sheet.getByRole("button", { name: "Create" }).click();
     await expect(sheet.getByRole("button", { name: "Copy address" })).toBeVisible();
     await holds(ada, "a hook");
     await sheet.getByRole("button", { name: "Revoke", exact: true }).click();

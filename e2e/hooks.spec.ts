@@ -154,13 +154,13 @@ test("what is wrong with a hook is said in words, also on a phone and without a 
   await ada.page.getByRole("button", { name: "Hooks", exact: true }).tap();
   const sheet = sheetOf(ada);
   await sheet.getByRole("button", { name: "New webhook" }).tap();
-  await sheet.getByRole("button", { name: "Make" }).tap();
+  await sheet.getByRole("button", { name: "Create" }).tap();
   await expect(sheet.getByRole("textbox", { name: "Name" })).toHaveAccessibleDescription(
     "Give it a name.",
   );
   await sheet.getByRole("textbox", { name: "Name" }).fill("Inside");
   await sheet.getByRole("textbox", { name: "Address" }).fill("http://localhost/in");
-  await sheet.getByRole("button", { name: "Make" }).tap();
+  await sheet.getByRole("button", { name: "Create" }).tap();
   await expect(sheet.getByRole("alert")).toHaveText(/^The address must begin with https/);
   expect(await axeFindings(ada)).toEqual([]);
   // The page complains of the refusal, too.
@@ -172,7 +172,7 @@ test("what is wrong with a hook is said in words, also on a phone and without a 
   await makesInVain(sheet);
   await server.start();
   await expect(sheet.getByRole("textbox", { name: "Name" })).toHaveValue("Kept");
-  await sheet.getByRole("button", { name: "Make" }).tap();
+  await sheet.getByRole("button", { name: "Create" }).tap();
   await expect(itemOf(ada, "Kept")).toBeVisible();
 });
 
@@ -180,6 +180,6 @@ test("what is wrong with a hook is said in words, also on a phone and without a 
 async function makesInVain(sheet: Locator): Promise<void> {
   await sheet.getByRole("button", { name: "New hook" }).tap();
   await sheet.getByRole("textbox", { name: "Name" }).fill("Kept");
-  await sheet.getByRole("button", { name: "Make" }).tap();
+  await sheet.getByRole("button", { name: "Create" }).tap();
   await expect(sheet.getByRole("alert")).toHaveText(/^The server did not answer\./);
 }

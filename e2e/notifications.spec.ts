@@ -32,7 +32,7 @@ test("nobody is asked for notifications before they want some", async ({ meet, r
 
   await ada.page.getByLabel("Every message").click();
   await expect(ada.page.locator("html")).toHaveAttribute("data-asked");
-  await expect(ada.page.getByText("This browser was told to show none.")).toBeVisible();
+  await expect(ada.page.getByText("Notifications are blocked.")).toBeVisible();
   await expect(ada.page.getByLabel("Never")).toBeChecked();
   await ada.page.keyboard.press("Escape");
   await expect(ada.page.getByRole("dialog", { name: "Notifications" })).toBeHidden();

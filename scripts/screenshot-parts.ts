@@ -195,7 +195,7 @@ async function hooks({ ada, page, shoot }: Scene): Promise<void> {
   await sheet.getByRole("button", { name: "New hook" }).click();
   await sheet.getByRole("textbox", { name: "Name" }).fill("Builds of the main branch");
   await shoot("hook-form");
-  await sheet.getByRole("button", { name: "Make" }).click();
+  await sheet.getByRole("button", { name: "Create" }).click();
   await sheet.getByRole("button", { name: "Copy address" }).waitFor();
   await shoot("hook-made");
   await page.keyboard.press("Escape");

@@ -180,12 +180,15 @@ function ReplyChip({
       style={useMemberStyle(from.id)}
       className="person mb-1.5 flex animate-appear items-center gap-2 rounded-md border-s-3 border-person bg-sunken py-1 pe-1 ps-3 text-sm"
     >
-      <p className="min-w-0 grow truncate text-ink-soft">
-        Replying to{" "}
-        <span className="font-semibold text-person">
-          <MemberName member={from} />
+      {/* Two lines on a phone, where a long name would hide the message. */}
+      <p className="min-w-0 grow truncate text-ink-soft *:max-sm:block *:max-sm:truncate">
+        <span>
+          Replying to{" "}
+          <span className="font-semibold text-person">
+            <MemberName member={from} />
+          </span>
         </span>
-        <span className="ms-2 text-ink-faint">
+        <span className="text-ink-faint sm:ms-2">
           {isGone ? <i>Message deleted</i> : <bdi>{firstLine(text)}</bdi>}
         </span>
       </p>

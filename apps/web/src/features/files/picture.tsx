@@ -4,6 +4,7 @@ import { thumbUrl } from "../../room/files/file-words.ts";
 import { localUrl } from "../../room/files/local-urls.ts";
 import { useRoom } from "../../room/use-room.ts";
 import { DownloadLink } from "./file-card.tsx";
+import { FileName } from "./file-name.tsx";
 import { type FileViewProps, GONE, isTooLarge, useBroken } from "./use-file.ts";
 
 /** A larger file is loaded only when it is opened, if it has a thumbnail, in bytes. */
@@ -22,7 +23,7 @@ export function Picture({
   const [isLoaded, setIsLoaded] = useState(false);
   if (broken !== undefined) {
     return (
-      <Unseen text={broken} isSmall={isSmall}>
+      <Unseen name={file.name} text={broken} isSmall={isSmall}>
         {broken !== GONE && <DownloadLink file={file} tabIndex={reachable ? 0 : -1} />}
       </Unseen>
     );
@@ -70,18 +71,24 @@ export function Picture({
 
 /** In the place of a picture or a video that cannot be shown. */
 export function Unseen({
+  name,
   text,
   isSmall,
   children,
 }: {
+  /** The file's. */
+  name: string;
   text: string;
   /** Beside others, where there is no space for a sign. */
   isSmall: boolean;
   children?: ReactNode;
 }) {
   return (
-    <div className="absolute inset-0 grid place-content-center place-items-center gap-1 bg-sunken p-1 text-center text-xs text-ink-soft">
+    <div className="absolute inset-0 flex flex-col items-center justify-center gap-1 bg-sunken p-1 text-center text-xs text-ink-soft">
       {!isSmall && <IconPhotoOff aria-hidden="true" size={20} stroke={1.5} />}
+      <span className="flex max-w-full font-semibold">
+        <FileName name={name} />
+      </span>
       {text}
       {children}
     </div>

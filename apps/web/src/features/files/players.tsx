@@ -13,7 +13,7 @@ export function Video({ file, url, isPending, reachable, isSmall }: PlayerProps)
   const { broken, failed } = useBroken(file);
   if (broken !== undefined) {
     return (
-      <Unseen text={broken} isSmall={isSmall}>
+      <Unseen name={file.name} text={broken} isSmall={isSmall}>
         <DownloadLink file={file} tabIndex={reachable ? 0 : -1} />
       </Unseen>
     );

@@ -32,7 +32,7 @@ export function UploadState({
   const waiting = files.map(({ id }) => uploads[id]).find((each) => each?.is === "waiting");
   const isSending = outgoing.state.is === "sending" || isUp;
   return (
-    <div className="mt-1 mb-1 w-80 max-w-full text-xs text-ink-soft">
+    <div className="mt-1 mb-1 w-[calc(20rem+2*var(--bubble-x))] max-w-full px-(--bubble-x) text-xs text-ink-soft">
       <ul>
         {files.map((file) => (
           <FileBar

@@ -173,13 +173,13 @@ function CodeBlock({
   const { copied, copy } = useCopy(text);
   return (
     <div dir="ltr" className="max-w-full min-w-0 overflow-clip rounded-sm bg-code">
-      <div className="flex h-8 touch:h-11 items-center justify-between gap-3 ps-3 pe-1 text-xs text-ink-soft">
+      <div className="flex h-8 touch:h-11 items-center justify-between gap-3 ps-3 pe-1 text-xs text-ink-soft select-none">
         <span className="truncate font-mono">{language}</span>
         <button
           type="button"
           aria-label="Copy code"
           onClick={copy}
-          className="flex h-7 touch:h-11 shrink-0 items-center gap-1 rounded-sm px-2 font-semibold transition-colors hover:bg-hover hover:text-ink"
+          className="flex h-7 touch:h-11 shrink-0 items-center gap-1 rounded-sm px-2 font-semibold transition-colors hover:bg-hover hover:text-ink focus-visible:-outline-offset-2"
         >
           {copied ? (
             <IconCheck aria-hidden="true" size={14} stroke={2} />

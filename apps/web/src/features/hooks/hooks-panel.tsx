@@ -16,7 +16,7 @@ const kinds = {
     add: "New hook",
   },
   out: {
-    title: "Programs that are told",
+    title: "Programs that read along",
     about: "A webhook sends everything that is said here to an address. The room is told of it.",
     add: "New webhook",
   },
@@ -197,7 +197,7 @@ function HookForm({
           Cancel
         </Button>
         <Button look="primary" type="submit">
-          {isMaking ? "Making…" : "Make"}
+          {isMaking ? "Creating…" : "Create"}
         </Button>
       </div>
     </form>

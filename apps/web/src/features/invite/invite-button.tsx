@@ -17,10 +17,8 @@ export function InviteButton() {
         onClick={() => setOpen(true)}
       >
         <IconUserPlus aria-hidden="true" size={18} stroke={1.8} />
-        {/* On a small phone, the room's title needs the place, and beside private messages on any. */}
-        <span className="max-[24rem]:sr-only max-[26rem]:in-[nav:has([data-conversations])]:sr-only">
-          Invite
-        </span>
+        {/* On a phone, the room's title needs the place. */}
+        <span className="max-[28rem]:sr-only">Invite</span>
       </Button>
       <LazyDialog open={open} onClose={() => setOpen(false)} title="Invite people">
         <LazyInvitePanel />

@@ -59,7 +59,10 @@ export function RecentList() {
       </h2>
       <ul className="-mx-2 grid grid-cols-[minmax(0,1fr)]">
         {rooms.map(({ roomId, name, at, unread = 0 }) => (
-          <li key={roomId} className="group/recent flex items-center rounded-md hover:bg-hover">
+          <li
+            key={roomId}
+            className="group/recent relative flex items-center rounded-md hover:bg-hover"
+          >
             <RouteLink
               to={roomPath(roomId)}
               className="flex min-w-0 grow items-center gap-3 rounded-md px-2 py-2.5"
@@ -81,12 +84,15 @@ export function RecentList() {
                   {unread} new
                 </span>
               )}
-              <span className="shrink-0 text-sm text-ink-faint">{agoTitle(at, now)}</span>
+              {/* The button has its place while it shows. */}
+              <span className="shrink-0 text-sm text-ink-faint can-hover:group-focus-within/recent:invisible can-hover:group-hover/recent:invisible">
+                {agoTitle(at, now)}
+              </span>
             </RouteLink>
             <IconButton
               label={`Forget ${roomId}`}
               tip="Forget"
-              className="can-hover:opacity-0 group-hover/recent:opacity-100 focus-visible:opacity-100"
+              className="can-hover:absolute can-hover:end-0 can-hover:opacity-0 group-hover/recent:opacity-100 focus-visible:opacity-100"
               onClick={({ currentTarget }) => void askOrForget(roomId, currentTarget.closest("li"))}
             >
               <IconX aria-hidden="true" size={16} stroke={1.8} />

@@ -84,7 +84,7 @@ function whyNot(permission: NotifyPermission): string | undefined {
     case "impossible":
       return "This browser shows notifications only for pages with HTTPS.";
     case "denied":
-      return "This browser was told to show none. Its settings for this site change that.";
+      return "Notifications are blocked. Allow them for this site in the browser's settings.";
     case "default":
     case "granted":
       return undefined;

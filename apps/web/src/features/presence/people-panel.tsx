@@ -156,7 +156,7 @@ function Oneself({ member }: { member: Member }) {
       {/* Beside the messages, their own notices are read out. */}
       <div role={wide ? undefined : "status"} className="flow-root text-sm text-ink-soft *:mb-1.5">
         <NewName />
-        <RefusedName />
+        {!wide && <RefusedName />}
       </div>
     </div>
   );

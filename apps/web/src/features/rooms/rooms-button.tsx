@@ -1,4 +1,4 @@
-import { IconMessages } from "@tabler/icons-react";
+import { IconMenu2 } from "@tabler/icons-react";
 import { IconButton } from "../../ui/button.tsx";
 import { useUnreadElsewhere } from "../notifications/use-unread-elsewhere.ts";
 
@@ -12,7 +12,7 @@ export function RoomsButton({ onOpen }: { onOpen: () => void }) {
       className="relative min-[68.75rem]:hidden"
       onClick={onOpen}
     >
-      <IconMessages aria-hidden="true" size={20} stroke={1.8} />
+      <IconMenu2 aria-hidden="true" size={20} stroke={1.8} />
       {unread > 0 && (
         <span className="absolute top-1.5 end-1.5 size-2.5 rounded-full border-2 border-hull bg-signal outline outline-edge" />
       )}

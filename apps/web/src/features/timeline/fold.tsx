@@ -61,7 +61,7 @@ export function Fold({ row, foot, children }: FoldProps) {
       >
         {children}
       </div>
-      <div className="flex flex-wrap items-end justify-between gap-x-3">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-3">
         {!fits && (
           <button
             type="button"

@@ -18,7 +18,7 @@ export function ReplyQuote({
   const earlier = useRoom((state) => isEarlier(state, replyTo));
   const seq = message?.seq ?? (earlier ? replyTo.seq : undefined);
   const look = classNames(
-    "mb-1.5 flex max-w-80 min-w-0 flex-col items-start rounded-sm border-s-3 bg-surface py-1 pe-3 ps-2 text-start text-sm",
+    "my-1.5 flex max-w-80 min-w-0 flex-col items-start rounded-sm border-s-3 bg-surface py-1 pe-3 ps-2 text-start text-sm",
     message ? "person border-person" : "border-edge",
   );
   const content = (
