@@ -141,10 +141,11 @@ async function keptFiles(): Promise<number> {
   if (!databases.some(({ name }) => name === "parley-files")) return 0;
   return new Promise((resolve, reject) => {
     const opening = indexedDB.open("parley-files");
-    opening.addEventListener("error", () => reject(opening.error));
+    const failed = () => reject(new Error("The database cannot be read."));
+    opening.addEventListener("error", failed);
     opening.addEventListener("success", () => {
       const files = opening.result.transaction("files").objectStore("files").count();
-      files.addEventListener("error", () => reject(files.error));
+      files.addEventListener("error", failed);
       files.addEventListener("success", () => {
         opening.result.close();
         resolve(files.result);

@@ -19,7 +19,12 @@ beforeEach(() => {
 });
 
 /** Reads the room for a webhook that is told of what comes from now on. */
-async function start(announceOff = async () => (announced += 1)): Promise<WebhookReader> {
+async function start(
+  announceOff = async () => (announced += 1),
+  onFailure: (error: unknown) => void = (error) => {
+    throw error;
+  },
+): Promise<WebhookReader> {
   const secret = mintSecret();
   target = new FakeTarget(secret);
   const { epoch } = await log.read("lobby", { limit: 1 });
@@ -42,15 +47,34 @@ async function start(announceOff = async () => (announced += 1)): Promise<Webhoo
     now: Date.now,
     announceOff,
     onEnd: () => {},
-    onFailure: (error) => {
-      throw error;
-    },
+    onFailure,
   });
 }
 
 const say = (message: string) => log.append("lobby", chatDraft(message));
 const waited = (...ms: number[]) => until(() => expect(timers.waits).toEqual(ms));
 const refuse = () => Promise.reject(new StorageFull("full"));
+
+it("follows its room no more after a bug", async () => {
+  let followers = 0;
+  const follow = log.follow.bind(log);
+  log.follow = async (...given) => {
+    const unfollow = await follow(...given);
+    followers += 1;
+    return () => {
+      followers -= 1;
+      unfollow();
+    };
+  };
+  const bugs: unknown[] = [];
+  const reader = await start(undefined, (bug) => void bugs.push(bug));
+  await until(() => expect(followers).toBe(1));
+  shelf.get = () => Promise.reject(new TypeError("a bug"));
+  await say("one");
+  await reader.ended;
+  expect(bugs).toHaveLength(1);
+  expect(followers).toBe(0);
+});
 
 describe("[H5] a target is not asked once more for what it answered", () => {
   it("while the cursor cannot be stored", async () => {

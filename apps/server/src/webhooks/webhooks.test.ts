@@ -1,5 +1,5 @@
 import { until } from "@parley/testkit";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { MemoryLog } from "../backends/memory/log.ts";
 import { MemoryShelf } from "../backends/memory/shelf.ts";
 import type { RoomLog } from "../log/log.ts";
@@ -215,30 +215,11 @@ describe("[H5] a webhook is told what it missed", () => {
   });
 });
 
-describe("after a bug", () => {
-  it("the next round comes all the same", async () => {
-    await shelf.put("webhook:bad", "no JSON", { until: Infinity });
-    start();
-    await until(() => expect(failures.splice(0)).toHaveLength(1));
-    expect(timers.waits).toEqual([10_000]);
-  });
-
-  it("its room is followed no more", async () => {
-    const unfollowed = vi.fn<() => void>();
-    const follow = log.follow.bind(log);
-    log.follow = async (...given) => {
-      const unfollow = await follow(...given);
-      return () => {
-        unfollowed();
-        unfollow();
-      };
-    };
-    await add(start());
-    shelf.get = () => Promise.reject(new TypeError("a bug"));
-    await say("one");
-    await until(() => expect(failures.splice(0)).toHaveLength(1));
-    await until(() => expect(unfollowed).toHaveBeenCalledOnce());
-  });
+it("goes on with its rounds after a bug", async () => {
+  await shelf.put("webhook:bad", "no JSON", { until: Infinity });
+  start();
+  await until(() => expect(failures.splice(0)).toHaveLength(1));
+  expect(timers.waits).toEqual([10_000]);
 });
 
 describe("a target that fails", () => {

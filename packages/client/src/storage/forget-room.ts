@@ -16,7 +16,7 @@ export async function forgetStoredRoom(
   const files = await inTransaction(work, async (storeNamed) => {
     const outbox = storeNamed("outbox");
     const ofRoom = outbox.index("entry");
-    const rows: OutboxRow[] = await resultOf(ofRoom.getAll(entriesOf(room)));
+    const rows = await resultOf(ofRoom.getAll(entriesOf(room)) as IDBRequest<OutboxRow[]>);
     const keys = await resultOf(ofRoom.getAllKeys(entriesOf(room)));
     await Promise.all(keys.map((order) => resultOf(outbox.delete(order))));
     await resultOf(storeNamed("rooms").delete(room));
