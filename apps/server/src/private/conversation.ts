@@ -43,10 +43,8 @@ export interface ReceivedInner {
 export type Opening =
   /** The client asked for it. */
   | { readonly is: "asked"; readonly since: Since | undefined; readonly ref: string | undefined }
-  /** The client sent a frame of the conversation. */
-  | { readonly is: "implied" }
-  /** The partner wrote: the client gets the log from that message on. */
-  | { readonly is: "rung"; readonly ring: RangFrame };
+  /** The client sent a frame of the conversation, or somebody wrote in it. */
+  | { readonly is: "implied" };
 
 type State =
   | { readonly is: "opening"; readonly waiting: ReceivedInner[] }
@@ -70,18 +68,21 @@ export class Conversation implements Omit<DispatchContext, "enter"> {
   readonly #room: Room;
   readonly #deps: ConversationDeps;
   readonly #envelope: Envelope;
-  readonly #onClosed: () => void;
+  readonly #onClosed: (unheard: RangFrame | undefined) => void;
+  /** The first ring while it opens: a client that did not ask for it gets the log from that message on. */
+  #ring: RangFrame | undefined;
   /** Whether the log has entries, or a permit to begin was taken. */
   #hasBegun = false;
   #state: State = { is: "opening", waiting: [] };
 
+  /** @param onClosed told when it is closed, and of a ring whose message the client did not get */
   constructor(
     logId: string,
     other: Member,
     place: PrivatePlace,
     room: Room,
     deps: ConversationDeps,
-    onClosed: () => void,
+    onClosed: (unheard: RangFrame | undefined) => void,
   ) {
     this.#logId = logId;
     this.#other = other;
@@ -107,24 +108,24 @@ export class Conversation implements Omit<DispatchContext, "enter"> {
   /**
    * Opens it; frames that arrive meanwhile wait.
    * @param whoIs finds the partner; undefined if they are unknown
-   * @returns false if the log is away
    */
-  async open(opening: Opening, whoIs: () => Promise<Member | undefined>): Promise<boolean> {
+  async open(opening: Opening, whoIs: () => Promise<Member | undefined>): Promise<void> {
     try {
       const other = await whoIs();
-      if (!other) {
-        this.#fail("unknown_member", opening);
-        return true;
-      }
+      if (!other) return this.#fail("unknown_member", opening);
       this.#other = other;
-      this.#opened(await this.#enter(opening, undefined));
-      return true;
+      return this.#opened(await this.#enter(opening, undefined));
     } catch (error) {
       const isAway = error instanceof LogUnavailable;
       this.#fail(isAway ? "unavailable" : "internal", opening);
       if (!isAway) throw error;
-      return false;
+      return undefined;
     }
+  }
+
+  /** Somebody wrote in it. If it is open, the message comes live. */
+  rang(ring: RangFrame): void {
+    if (this.#state.is === "opening") this.#ring ??= ring;
   }
 
   /** Takes a frame of the conversation, in the order of the calls. */
@@ -144,7 +145,7 @@ export class Conversation implements Omit<DispatchContext, "enter"> {
     const state = this.#state;
     this.#state = { is: "closed" };
     (membership ?? (state.is === "open" ? state.membership : undefined))?.leave("left");
-    this.#onClosed();
+    this.#onClosed(this.#ring);
   }
 
   async #handle({ frame, bytes }: ReceivedInner, membership: Membership): Promise<void> {
@@ -185,6 +186,7 @@ export class Conversation implements Omit<DispatchContext, "enter"> {
     if (state.is !== "opening") return held?.leave("left");
     if (!held) return this.#fail("unavailable", { is: "implied" });
     this.#state = { is: "open", membership: held };
+    this.#ring = undefined;
     for (const received of state.waiting) {
       this.receive(received).catch((error: unknown) => this.#bug(error, received.frame));
     }
@@ -204,7 +206,7 @@ export class Conversation implements Omit<DispatchContext, "enter"> {
         turn();
       }
     }
-    const since = opening.is === "rung" ? await this.#sinceBefore(opening.ring) : undefined;
+    const since = this.#ring && (await this.#sinceBefore(this.#ring));
     return this.#join(opening, since, from);
   }
 
@@ -214,8 +216,6 @@ export class Conversation implements Omit<DispatchContext, "enter"> {
     from: Membership | undefined,
   ): Promise<Membership | undefined> {
     const { connection } = this.#place.writer;
-    // A client that did not ask for the conversation cannot ask for the rest of its log.
-    this.#envelope.sendsAll = opening.is === "rung" || connection.sendsAll;
     let isFirst = true;
     const room = this.#deps.rooms.get(this.#logId);
     const subscriber = await room.join(this.#envelope, since, {
@@ -225,8 +225,12 @@ export class Conversation implements Omit<DispatchContext, "enter"> {
       },
       greet: (self, snapshot) => {
         from?.leave("left");
+        // It may have rung since the log was read.
+        const ring = opening.is === "asked" ? undefined : this.#ring;
+        // A client that did not ask for the conversation cannot ask for the rest of its log.
+        this.#envelope.sendsAll = ring !== undefined || connection.sendsAll;
         if (isFirst && opening.is === "asked") this.#joined(self, snapshot, opening.ref);
-        else if (isFirst) this.#show(shownAt(opening, snapshot));
+        else if (isFirst) this.#show(ring ? shownFrom(ring, snapshot) : []);
         // The log was reset.
         else this.#joined(self, snapshot, undefined);
         isFirst = false;
@@ -303,6 +307,8 @@ export class Conversation implements Omit<DispatchContext, "enter"> {
   #fail(code: RefusalCode, opening: Opening): void {
     const state = this.#state;
     if (state.is !== "opening") return;
+    // After a bug, it is not opened again by itself.
+    if (code === "internal") this.#ring = undefined;
     if (opening.is === "asked") this.writer.refuse(refusal(code, opening.ref));
     for (const { frame } of state.waiting) this.writer.refuse(refusal(code, refOf(frame)));
     this.leave();
@@ -322,11 +328,12 @@ function refOfOpening(opening: Opening): string | undefined {
   return opening.is === "asked" ? opening.ref : undefined;
 }
 
-/** The entries that a client gets of a conversation that it did not ask for. */
-function shownAt(opening: Opening, { entries, recovered }: JoinSnapshot): readonly EntryFrame[] {
-  if (opening.is !== "rung") return [];
+/** The entries from a message on, for a client that did not ask for the conversation. */
+function shownFrom(
+  { payload: { id, from } }: RangFrame,
+  { entries, recovered }: JoinSnapshot,
+): readonly EntryFrame[] {
   if (recovered) return entries;
-  const { id, from } = opening.ring.payload;
   const start = entries.findIndex(
     ({ payload }) => payload.id === id && payload.from.id === from.id,
   );

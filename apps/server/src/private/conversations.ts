@@ -17,6 +17,7 @@ import { guestName } from "../identity.ts";
 import { CATCH_UP_RETRY_MS } from "../limits/limits.ts";
 import type { Room } from "../rooms/room.ts";
 import type { PrivatePlace, PrivateSide } from "../session/session-deps.ts";
+import type { CancelTimer } from "../timing/timer-wheel.ts";
 import { BellFollower, type BellEvents } from "./bell.ts";
 import { Conversation, type ConversationDeps } from "./conversation.ts";
 import { Envelope } from "./envelope.ts";
@@ -32,6 +33,10 @@ export class Conversations implements PrivateSide, BellEvents {
   #room: Room | undefined;
   /** By the partner's id; the one that was used last comes last. Most members have none. */
   #open: Map<string, Conversation> | undefined;
+  /** By the partner's id: the first ring of each whose message could not be shown yet. */
+  #unheard: Map<string, RangFrame> | undefined;
+  /** When these are tried again. */
+  #retry: CancelTimer | undefined;
   /** Whether the client asked for its bell; otherwise a ring opens the conversation. */
   #hearsBell = false;
 
@@ -100,6 +105,7 @@ export class Conversations implements PrivateSide, BellEvents {
 
   close(): void {
     this.#room = undefined;
+    this.#retry?.();
     this.#bell.close();
     for (const conversation of this.#open?.values() ?? []) conversation.leave();
   }
@@ -111,19 +117,12 @@ export class Conversations implements PrivateSide, BellEvents {
   rang(ring: RangFrame): void {
     const { writer } = this.#place;
     if (this.#hearsBell) return writer.connection.send(JSON.stringify(ring));
-    const { from, to } = ring.payload;
-    const other = to === undefined ? from : { id: to, name: guestName(to) };
-    if (!this.#room || this.#open?.has(other.id) || !this.#hasSpace()) return undefined;
-    const { sessions } = this.#deps;
-    this.#create(other, this.#room)
-      .open({ is: "rung", ring }, async () => other)
-      .then(
-        (isDone) => {
-          if (!isDone) sessions.timers.after(CATCH_UP_RETRY_MS, () => this.rang(ring));
-        },
-        (error: unknown) => sessions.onFailure(error),
-      );
-    return undefined;
+    if (!this.#room) return undefined;
+    const { id } = partnerOf(ring);
+    const open = this.#open?.get(id);
+    if (open) return open.rang(ring);
+    this.#hold(id, ring);
+    return this.#showUnheard(this.#room);
   }
 
   /** The bell was reset, and the client's copy is outdated: it has to join again. */
@@ -137,12 +136,49 @@ export class Conversations implements PrivateSide, BellEvents {
 
   #create(other: Member, room: Room): Conversation {
     const logId = conversationId(room.id, this.#place.memberId, other.id);
-    const conversation = new Conversation(logId, other, this.#place, room, this.#deps, () => {
-      if (this.#open?.get(other.id) === conversation) this.#open.delete(other.id);
-    });
+    const conversation = new Conversation(
+      logId,
+      other,
+      this.#place,
+      room,
+      this.#deps,
+      (unheard) => {
+        if (this.#open?.get(other.id) === conversation) this.#open.delete(other.id);
+        if (unheard) this.#showLater(other.id, unheard);
+      },
+    );
     this.#open ??= new Map();
     this.#open.set(other.id, conversation);
+    const ring = this.#unheard?.get(other.id);
+    this.#unheard?.delete(other.id);
+    if (ring) conversation.rang(ring);
     return conversation;
+  }
+
+  /** Keeps a ring whose message could not be shown; the messages after it come with that one. */
+  #hold(id: string, ring: RangFrame): void {
+    this.#unheard ??= new Map();
+    if (!this.#unheard.has(id)) this.#unheard.set(id, ring);
+  }
+
+  #showLater(id: string, ring: RangFrame): void {
+    if (!this.#room) return;
+    this.#hold(id, ring);
+    this.#retry ??= this.#deps.sessions.timers.after(CATCH_UP_RETRY_MS, () => {
+      this.#retry = undefined;
+      if (this.#room) this.#showUnheard(this.#room);
+    });
+  }
+
+  /** Opens the conversations whose rings wait, as far as there is space. */
+  #showUnheard(room: Room): void {
+    for (const ring of this.#unheard?.values() ?? []) {
+      if (!this.#hasSpace()) return;
+      const other = partnerOf(ring);
+      this.#create(other, room)
+        .open({ is: "implied" }, async () => other)
+        .catch((error: unknown) => this.onFailure(error));
+    }
   }
 
   /** Makes space for one more: closes the least recently used of those that the client did not ask for. */
@@ -152,4 +188,9 @@ export class Conversations implements PrivateSide, BellEvents {
     idle?.leave();
     return idle !== undefined;
   }
+}
+
+/** The other member of the conversation that rang. */
+function partnerOf({ payload: { from, to } }: RangFrame): Member {
+  return to === undefined ? from : { id: to, name: guestName(to) };
 }
