@@ -16,6 +16,10 @@ export const HEADERS_WITHIN_MS = 5_000;
 export const JOIN_WITHIN_MS = 10_000;
 /** Frames held back while a join is under way. */
 export const HELD_FRAMES_MAX = 64;
+/** Members whose private messages wait until a connection without a bell has a place for them. */
+export const RINGS_HELD_MAX = 200;
+/** How long after a ring its message is expected, in ms: its conversation stays open. */
+export const MESSAGE_AFTER_RING_MS = 1_000;
 /** Bytes waiting for one reader, after which a room writes it no more until it has read. */
 export const BACKLOG_BYTES_MAX = 256 * 1024;
 /** Bytes waiting for one reader, after which it is cut off. */

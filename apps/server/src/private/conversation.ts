@@ -2,7 +2,6 @@ import {
   isEntryRequest,
   refOf,
   refusal,
-  type EntryFrame,
   type InnerDown,
   type InnerUp,
   type Member,
@@ -11,7 +10,7 @@ import {
   type RefusalCode,
   type Since,
 } from "@parley/protocol";
-import { HELD_FRAMES_MAX, PAGES_RETRY_MS } from "../limits/limits.ts";
+import { HELD_FRAMES_MAX, MESSAGE_AFTER_RING_MS, PAGES_RETRY_MS } from "../limits/limits.ts";
 import type { TokenBucket } from "../limits/rate-limit.ts";
 import { LogUnavailable, type RoomLog } from "../log/log.ts";
 import type { JoinSnapshot } from "../rooms/join-snapshot.ts";
@@ -20,8 +19,10 @@ import type { Rooms } from "../rooms/rooms.ts";
 import { ConnectionWriter } from "../session/connection-writer.ts";
 import { dispatch, type DispatchContext } from "../session/dispatch.ts";
 import { Membership } from "../session/membership.ts";
+import type { AskedPages } from "../session/page-queue.ts";
 import type { PrivatePlace, SessionDeps } from "../session/session-deps.ts";
 import { Envelope } from "./envelope.ts";
+import { entriesFrom, sinceBefore } from "./rung-message.ts";
 
 /** What conversations depend on. */
 export interface ConversationDeps {
@@ -57,7 +58,7 @@ export class Conversation implements Omit<DispatchContext, "enter"> {
   readonly deps: SessionDeps;
   readonly messages: TokenBucket;
   readonly signals: TokenBucket;
-  readonly pages: PrivatePlace["pages"];
+  readonly pages: AskedPages;
   /** Whether the client asked for it: then it stays until the client leaves it. */
   isAsked = false;
   /** The partner, under the last known name. */
@@ -71,6 +72,10 @@ export class Conversation implements Omit<DispatchContext, "enter"> {
   readonly #onClosed: (unheard: RangFrame | undefined) => void;
   /** The first ring while it opens: a client that did not ask for it gets the log from that message on. */
   #ring: RangFrame | undefined;
+  /** Frames that are being handled, and pages that are to be sent. */
+  #inProgress = 0;
+  /** Until when a message is expected that has rung, in ms. */
+  #expectsUntil = 0;
   /** Whether the log has entries, or a permit to begin was taken. */
   #hasBegun = false;
   #state: State = { is: "opening", waiting: [] };
@@ -97,12 +102,13 @@ export class Conversation implements Omit<DispatchContext, "enter"> {
     this.deps = deps.sessions;
     this.messages = place.messages;
     this.signals = place.signals;
-    this.pages = place.pages;
+    this.pages = { add: (question) => this.#addPage(question) };
   }
 
   /** Whether it can be closed without a word to the client: it did not ask, and nothing is in progress. */
   get isIdle(): boolean {
-    return !this.isAsked && this.#state.is === "open";
+    const isQuiet = this.#inProgress === 0 && this.deps.now() >= this.#expectsUntil;
+    return !this.isAsked && isQuiet && this.#state.is === "open";
   }
 
   /**
@@ -126,6 +132,8 @@ export class Conversation implements Omit<DispatchContext, "enter"> {
   /** Somebody wrote in it. If it is open, the message comes live. */
   rang(ring: RangFrame): void {
     if (this.#state.is === "opening") this.#ring ??= ring;
+    // A message from here is in progress as it rings.
+    else if (ring.payload.to === undefined || this.#inProgress === 0) this.#expectMessage();
   }
 
   /** Takes a frame of the conversation, in the order of the calls. */
@@ -136,8 +144,13 @@ export class Conversation implements Omit<DispatchContext, "enter"> {
       else this.writer.refuse(refusal("rate_limited", refOf(received.frame)));
       return undefined;
     }
-    if (state.is === "open") return this.#handle(received, state.membership);
-    return undefined;
+    if (state.is !== "open") return undefined;
+    this.#inProgress += 1;
+    try {
+      return await this.#handle(received, state.membership);
+    } finally {
+      this.#inProgress -= 1;
+    }
   }
 
   /** Leaves it; the client gets no more frames of it. */
@@ -206,7 +219,7 @@ export class Conversation implements Omit<DispatchContext, "enter"> {
         turn();
       }
     }
-    const since = this.#ring && (await this.#sinceBefore(this.#ring));
+    const since = this.#ring && (await sinceBefore(this.#deps.log, this.#logId, this.#ring));
     return this.#join(opening, since, from);
   }
 
@@ -230,9 +243,9 @@ export class Conversation implements Omit<DispatchContext, "enter"> {
         // A client that did not ask for the conversation cannot ask for the rest of its log.
         this.#envelope.sendsAll = ring !== undefined || connection.sendsAll;
         if (isFirst && opening.is === "asked") this.#joined(self, snapshot, opening.ref);
-        else if (isFirst) this.#show(ring ? shownFrom(ring, snapshot) : []);
         // The log was reset.
-        else this.#joined(self, snapshot, undefined);
+        else if (!isFirst) this.#joined(self, snapshot, undefined);
+        else if (ring) this.#showFrom(ring, snapshot);
         isFirst = false;
       },
     });
@@ -247,26 +260,31 @@ export class Conversation implements Omit<DispatchContext, "enter"> {
     this.#send({ type: "joined", payload: { ...named, self, ...rest, entries: [...entries] } });
   }
 
-  #show(entries: readonly EntryFrame[]): void {
+  /** Shows the message that rang, and what was written after it. */
+  #showFrom(ring: RangFrame, snapshot: JoinSnapshot): void {
+    const entries = entriesFrom(ring, snapshot);
+    if (entries.length === 0) this.#expectMessage();
     for (const entry of entries) if (entry.type !== "set") this.#send(entry);
+  }
+
+  /** A ring is stored before its message, which comes live. */
+  #expectMessage(): void {
+    this.#expectsUntil = this.deps.now() + MESSAGE_AFTER_RING_MS;
   }
 
   #send(frame: InnerDown): void {
     this.#envelope.send(JSON.stringify(frame));
   }
 
-  /** The end of the log before the message that rang; undefined if the message is not stored yet. */
-  async #sinceBefore({ payload: { id, from } }: RangFrame): Promise<Since | undefined> {
-    const { log } = this.#deps;
-    const found = await log.find(this.#logId, { id, author: from.id });
-    if (!found) return undefined;
-    const seq = found.payload.seq - 1;
-    const { epoch, entries } = await log.read(this.#logId, {
-      after: Math.max(0, seq - 1),
-      limit: 1,
+  /** Adds a page to those of the connection. */
+  #addPage(question: () => Promise<void>): boolean {
+    this.#inProgress += 1;
+    const isTaken = this.#place.pages.add(async () => {
+      await question();
+      this.#inProgress -= 1;
     });
-    const before = entries[0]?.payload;
-    return { epoch, seq, ...(before?.seq === seq ? { id: before.id } : {}) };
+    if (!isTaken) this.#inProgress -= 1;
+    return isTaken;
   }
 
   /** Waits for its turn among the pages of the connection: `joined` is one. */
@@ -326,16 +344,4 @@ function tooFast(retryAfter: number, frame: InnerUp): Refusal {
 
 function refOfOpening(opening: Opening): string | undefined {
   return opening.is === "asked" ? opening.ref : undefined;
-}
-
-/** The entries from a message on, for a client that did not ask for the conversation. */
-function shownFrom(
-  { payload: { id, from } }: RangFrame,
-  { entries, recovered }: JoinSnapshot,
-): readonly EntryFrame[] {
-  if (recovered) return entries;
-  const start = entries.findIndex(
-    ({ payload }) => payload.id === id && payload.from.id === from.id,
-  );
-  return start === -1 ? [] : entries.slice(start);
 }

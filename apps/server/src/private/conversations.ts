@@ -14,7 +14,7 @@ import {
   type UpPayload,
 } from "@parley/protocol";
 import { guestName } from "../identity.ts";
-import { CATCH_UP_RETRY_MS } from "../limits/limits.ts";
+import { CATCH_UP_RETRY_MS, RINGS_HELD_MAX } from "../limits/limits.ts";
 import type { Room } from "../rooms/room.ts";
 import type { PrivatePlace, PrivateSide } from "../session/session-deps.ts";
 import type { CancelTimer } from "../timing/timer-wheel.ts";
@@ -67,12 +67,11 @@ export class Conversations implements PrivateSide, BellEvents {
     const inner = refOf(frame) === undefined ? answering<InnerUp>(frame, ref) : frame;
     const open = this.#open?.get(id);
     if (open) {
-      this.#open?.delete(id);
-      this.#open?.set(id, open);
+      this.#uses(id, open);
       return open.receive({ frame: inner, bytes });
     }
     if (inner.type === "leave" || !this.#room) return undefined;
-    if (!this.#hasSpace()) return this.refuse(id, refusal("too_many_conversations", refOf(inner)));
+    if (!this.#hasSpace()) return this.refuse(id, this.#whyNoSpace(inner));
     const { writer, signals } = this.#place;
     if (inner.type === "join") {
       const retryAfter = signals.take(this.#deps.sessions.now());
@@ -120,9 +119,12 @@ export class Conversations implements PrivateSide, BellEvents {
     if (!this.#room) return undefined;
     const { id } = partnerOf(ring);
     const open = this.#open?.get(id);
-    if (open) return open.rang(ring);
+    if (open) {
+      this.#uses(id, open);
+      return open.rang(ring);
+    }
     this.#hold(id, ring);
-    return this.#showUnheard(this.#room);
+    return this.#showUnheard();
   }
 
   /** The bell was reset, and the client's copy is outdated: it has to join again. */
@@ -144,7 +146,9 @@ export class Conversations implements PrivateSide, BellEvents {
       this.#deps,
       (unheard) => {
         if (this.#open?.get(other.id) === conversation) this.#open.delete(other.id);
-        if (unheard) this.#showLater(other.id, unheard);
+        if (!unheard || !this.#room) return;
+        this.#hold(other.id, unheard);
+        this.#showLater();
       },
     );
     this.#open ??= new Map();
@@ -158,27 +162,36 @@ export class Conversations implements PrivateSide, BellEvents {
   /** Keeps a ring whose message could not be shown; the messages after it come with that one. */
   #hold(id: string, ring: RangFrame): void {
     this.#unheard ??= new Map();
-    if (!this.#unheard.has(id)) this.#unheard.set(id, ring);
+    if (!this.#unheard.has(id) && this.#unheard.size < RINGS_HELD_MAX) this.#unheard.set(id, ring);
   }
 
-  #showLater(id: string, ring: RangFrame): void {
-    if (!this.#room) return;
-    this.#hold(id, ring);
+  #showLater(): void {
     this.#retry ??= this.#deps.sessions.timers.after(CATCH_UP_RETRY_MS, () => {
       this.#retry = undefined;
-      if (this.#room) this.#showUnheard(this.#room);
+      this.#showUnheard();
     });
   }
 
   /** Opens the conversations whose rings wait, as far as there is space. */
-  #showUnheard(room: Room): void {
+  #showUnheard(): void {
     for (const ring of this.#unheard?.values() ?? []) {
-      if (!this.#hasSpace()) return;
+      if (!this.#room) return;
+      if (!this.#hasSpace()) return this.#showLater();
       const other = partnerOf(ring);
-      this.#create(other, room)
+      const conversation = this.#create(other, this.#room);
+      conversation
         .open({ is: "implied" }, async () => other)
-        .catch((error: unknown) => this.onFailure(error));
+        .then(
+          () => conversation.isIdle && this.#showUnheard(),
+          (error: unknown) => this.onFailure(error),
+        );
     }
+  }
+
+  /** It is the one that was used last. */
+  #uses(id: string, conversation: Conversation): void {
+    this.#open?.delete(id);
+    this.#open?.set(id, conversation);
   }
 
   /** Makes space for one more: closes the least recently used of those that the client did not ask for. */
@@ -187,6 +200,13 @@ export class Conversations implements PrivateSide, BellEvents {
     const idle = [...this.#open.values()].find((each) => each.isIdle);
     idle?.leave();
     return idle !== undefined;
+  }
+
+  /** One that the client did not ask for is in use only for a moment. */
+  #whyNoSpace(inner: InnerUp): Refusal {
+    const all = [...(this.#open?.values() ?? [])];
+    if (all.every((each) => each.isAsked)) return refusal("too_many_conversations", refOf(inner));
+    return { ...refusal("rate_limited", refOf(inner)), retryAfter: CATCH_UP_RETRY_MS };
   }
 }
 

@@ -16,7 +16,7 @@ import type { ConnectionWriter } from "./connection-writer.ts";
 import { messageWith, sendFile } from "./file-frames.ts";
 import type { TokenBucket } from "../limits/rate-limit.ts";
 import type { Membership } from "./membership.ts";
-import type { PageQueue } from "./page-queue.ts";
+import type { AskedPages } from "./page-queue.ts";
 import type { SessionDeps } from "./session-deps.ts";
 
 const STORED_TOO_MUCH =
@@ -38,7 +38,7 @@ export interface DispatchContext {
   readonly deps: SessionDeps;
   readonly messages: TokenBucket;
   readonly signals: TokenBucket;
-  readonly pages: PageQueue;
+  readonly pages: AskedPages;
   /** The `file` frame that says what the next binary frame is. */
   nextFile?: UpPayload<"file"> | undefined;
   enter(payload: UpPayload<"join">): Promise<void>;

@@ -8,7 +8,7 @@ import { refusalOf, refusalOfAppend } from "../access/submit.ts";
 import { readPage } from "../rooms/page.ts";
 import type { LogAnswer, Room } from "../rooms/room.ts";
 import type { ConnectionWriter } from "./connection-writer.ts";
-import type { PageQueue } from "./page-queue.ts";
+import type { AskedPages } from "./page-queue.ts";
 import type { TokenBucket } from "../limits/rate-limit.ts";
 import type { Subscriber } from "../delivery/subscriber.ts";
 import type { PrivateSide, SessionDeps } from "./session-deps.ts";
@@ -16,7 +16,7 @@ import type { PrivateSide, SessionDeps } from "./session-deps.ts";
 /** What a membership needs of its connection. */
 interface MembershipContext {
   readonly writer: ConnectionWriter;
-  readonly pages: PageQueue;
+  readonly pages: AskedPages;
   readonly deps: Pick<SessionDeps, "log" | "now" | "onFailure">;
 }
 
@@ -28,7 +28,7 @@ export class Membership {
   readonly #log: RoomLog;
   readonly #now: () => number;
   readonly #onFailure: (error: unknown) => void;
-  readonly #pages: PageQueue;
+  readonly #pages: AskedPages;
   /** The member's private messages; a conversation has none. */
   readonly privately: PrivateSide | undefined;
   /** The last frame that takes several steps: later frames wait for it, so that none overtakes another. */

@@ -4,6 +4,9 @@ import type { Connection } from "../delivery/connection.ts";
 /** Reads a page and sends it; must not reject. */
 type Question = () => Promise<void>;
 
+/** Takes questions for pages. */
+export type AskedPages = Pick<PageQueue, "add">;
+
 /**
  * The pages of the log that one connection asked for. The next one is read when the one before
  * has left: a peer that asks and does not read holds one page and a queue of questions. A question

@@ -7,7 +7,7 @@ import type { Rooms } from "../rooms/rooms.ts";
 import type { Timers } from "../timing/timer-wheel.ts";
 import type { TokenBucket } from "../limits/rate-limit.ts";
 import type { ConnectionWriter } from "./connection-writer.ts";
-import type { PageQueue } from "./page-queue.ts";
+import type { AskedPages } from "./page-queue.ts";
 
 /** A connection's place in a room, as its private messages know it. */
 export interface PrivatePlace {
@@ -16,7 +16,7 @@ export interface PrivatePlace {
   readonly writer: ConnectionWriter;
   readonly messages: TokenBucket;
   readonly signals: TokenBucket;
-  readonly pages: PageQueue;
+  readonly pages: AskedPages;
 }
 
 /** The private messages of a member, over one connection, until it leaves the room. */
