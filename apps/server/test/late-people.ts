@@ -83,6 +83,10 @@ class LateRegister implements PresenceStore {
     return this.#call(() => this.#roll());
   }
 
+  find(id: string): Promise<Member | undefined> {
+    return this.#call(() => this.#book.people.get(id)?.member);
+  }
+
   announceTyping(member: Member, on: boolean): Promise<void> {
     return this.#call(() => this.#tellAll((listener) => listener.typing(member, on)));
   }

@@ -1,7 +1,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readBell, type DownPayload, type InnerUp, type UpPayload } from "@parley/protocol";
+import {
+  MEMBERS_LISTED_MAX,
+  readBell,
+  type DownPayload,
+  type InnerUp,
+  type UpPayload,
+} from "@parley/protocol";
 import { until } from "@parley/testkit";
 import { PlainClient } from "@parley/testkit/plain-client";
 import { RedisCluster } from "@parley/testkit/redis-cluster";
@@ -88,6 +94,26 @@ describe("private messages over two servers that share a Redis", () => {
     ann.client.say("out loud");
     expect(await cat.client.next("chat")).toMatchObject({ message: "out loud", seq: 1 });
     expect(JSON.stringify(cat.client.frames)).not.toMatch(/psst|what\?|private/);
+  });
+
+  it("reach a member on another server whom no list has", async () => {
+    const [one, other] = await twoServers();
+    const crowd = Array.from({ length: MEMBERS_LISTED_MAX }, async () => {
+      const client = await PlainClient.connect(one?.url ?? "");
+      cleanUps.push(() => client.ws.terminate());
+      await client.join("lobby");
+    });
+    await Promise.all(crowd);
+    const bob = await enter(one?.url ?? "", "bob");
+    const ann = await enter(other?.url ?? "", "ann");
+    expect(ann.joined.members).not.toContainEqual(bob.joined.self);
+    tell(ann, bob, chat("psst", "m1"));
+    expect(await nextPrivate(ann)).toBe("bob: chat psst");
+    expect(await nextPrivate(bob)).toBe("ann: chat psst");
+    ann.client.send("private", { with: "nobody", frame: chat("psst", "m2") });
+    expect((await ann.client.next("private")).frame).toMatchObject({
+      payload: { code: "unknown_member" },
+    });
   });
 
   it("[W4] are told by the bell at the next join, on the other server", async () => {

@@ -76,16 +76,13 @@ export async function reasonAgainst(
   asked: Conversation & { readonly via: string | undefined; readonly address: string },
   { begins }: { readonly begins: boolean },
 ): Promise<Refusal | undefined> {
-  const { roomId, logId, id, address } = asked;
+  const { roomId, logId, address } = asked;
   const guess = guessWait(deps, address, roomId);
   if (guess > 0) return { ...refusal("rate_limited"), retryAfter: guess };
   const { head } = await deps.log.read(logId, { limit: 1 }, address);
   if (head > 0) return undefined;
-  const present = await deps.rooms.visit(roomId, async ({ presence }) => {
-    await presence.counted();
-    return presence.get(id);
-  });
-  if (!(await whoIs(deps.log, asked, present))) {
+  const other = await deps.rooms.visit(roomId, ({ presence }) => whoIs(deps.log, asked, presence));
+  if (!other) {
     countGuess(deps, address, roomId);
     return refusal("unknown_member");
   }

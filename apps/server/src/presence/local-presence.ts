@@ -57,6 +57,10 @@ export class LocalPresence implements Presence {
     return this.#present.get(id)?.member;
   }
 
+  async find(id: string): Promise<Member | undefined> {
+    return this.get(id);
+  }
+
   paceOf(id: string): TokenBucket | undefined {
     return this.#present.get(id)?.pace;
   }

@@ -42,5 +42,7 @@ export interface PresenceStore {
    */
   refresh(members: readonly Member[], leaseMs?: number): Promise<number>;
   read(): Promise<Roster>;
+  /** The member with this id, on any server. */
+  find(id: string): Promise<Member | undefined>;
   announceTyping(member: Member, on: boolean): Promise<void>;
 }

@@ -137,6 +137,8 @@ export function describePresenceContract(name: string, open: () => Promise<OpenP
       for (const person of crowd) await presence.enter(person);
       expect(presence.list()).toEqual(crowd.slice(0, 200));
       expect(presence.count).toBe(250);
+      expect(await presence.find("id-249")).toEqual({ id: "id-249", name: "Name 249" });
+      expect(await presence.find("id-250")).toBeUndefined();
       for (const { id } of crowd.slice(0, 100)) presence.depart(id, "left");
       await until(() => expect(presence.count).toBe(150));
       await until(() => expect(presence.get("id-249")).toBeDefined());

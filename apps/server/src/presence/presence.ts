@@ -47,6 +47,8 @@ export interface Presence {
   list(): Member[];
   /** A member who is on the list, as far as this server knows. */
   get(id: string): Member | undefined;
+  /** A member of the room, on any server, also one whom no list has. It may throw LogUnavailable. */
+  find(id: string): Promise<Member | undefined>;
   /** The permits of a member who is here. */
   paceOf(id: string): TokenBucket | undefined;
   /**

@@ -41,6 +41,7 @@ describe("changes of who is in a shared room", () => {
         reads += 1;
         return roll;
       },
+      find: async (id) => roll.listed.find((member) => member.id === id),
       refresh: async (_people, leaseMs) => {
         leases.push(leaseMs);
         return roll.number;

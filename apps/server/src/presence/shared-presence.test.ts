@@ -1,3 +1,4 @@
+import { MEMBERS_LISTED_MAX } from "@parley/protocol";
 import { until } from "@parley/testkit";
 import { describe, expect, it } from "vitest";
 import { ann, bob } from "../../test/drafts.ts";
@@ -61,6 +62,18 @@ describe("the members of two servers", () => {
     await one.told("Ann entered, 1", "Bob entered, 2", "Bob left, 1");
     expect(one.presence.list()).toEqual([ann]);
     expect(other.presence).toMatchObject({ count: 1, localCount: 0 });
+  });
+
+  it("are found by each other, also those whom no list has", async () => {
+    const { one, other } = await twoServers();
+    const third = openTestPresence((await serverUp()).openPresence);
+    for (let i = 0; i < MEMBERS_LISTED_MAX; i += 1)
+      await one.presence.enter({ id: `id-${i}`, name: `Name ${i}` });
+    await one.presence.enter(cem);
+    expect(other.presence.get(cem.id)).toBeUndefined();
+    expect(await other.presence.find(cem.id)).toEqual(cem);
+    expect(await third.presence.find(cem.id)).toEqual(cem);
+    expect(await other.presence.find("nobody")).toBeUndefined();
   });
 
   it("[P1] [P3] are one member if the same token joins both, under their last name", async () => {

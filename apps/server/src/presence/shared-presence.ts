@@ -92,6 +92,10 @@ export class SharedPresence implements Presence {
     return this.#local.get(id) ?? this.#roster.listed.find((member) => member.id === id);
   }
 
+  async find(id: string): Promise<Member | undefined> {
+    return this.get(id) ?? this.#store.find(id);
+  }
+
   paceOf(id: string): TokenBucket | undefined {
     return this.#local.paceOf(id);
   }

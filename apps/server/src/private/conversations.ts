@@ -83,8 +83,7 @@ export class Conversations implements PrivateSide, BellEvents {
     const { roomId, memberId } = this.#place;
     const { address } = writer.connection;
     const { presence } = this.#room;
-    const find = () =>
-      whoIs(this.#deps.log, { roomId, memberId, id, via, address }, presence.get(id));
+    const find = () => whoIs(this.#deps.log, { roomId, memberId, id, via, address }, presence);
     if (inner.type !== "join") {
       void conversation.receive({ frame: inner, bytes });
       await conversation.open({ is: "implied" }, find);

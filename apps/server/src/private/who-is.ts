@@ -2,6 +2,7 @@ import { JOIN_MESSAGES, PAGE_ENTRIES_MAX, type Member } from "@parley/protocol";
 import { guestName } from "../identity.ts";
 import type { RoomLog } from "../log/log.ts";
 import { bellId, conversationId } from "../log/private-ids.ts";
+import type { Presence } from "../presence/presence.ts";
 
 /** The request for the member that a conversation is opened with. */
 export interface Meant {
@@ -19,14 +20,15 @@ export interface Meant {
 /**
  * Finds the member with this id: one who is in the room, the author of an entry, a partner of an earlier
  * conversation, or one whose bell was rung; undefined for anybody else. Throws LogUnavailable.
- * @param present the member of this id, if they are in the room
+ * @param presence who is in the room
  */
 export async function whoIs(
   log: RoomLog,
   { roomId, memberId, id, via, address }: Meant,
-  present: Member | undefined,
+  presence: Pick<Presence, "find">,
 ): Promise<Member | undefined> {
   if (id === memberId) return undefined;
+  const present = await presence.find(id);
   if (present) return present;
   const author = via === undefined ? undefined : await authorOf(log, roomId, via, id);
   if (author) return author;

@@ -85,6 +85,14 @@ export class RedisPresenceStore implements PresenceStore {
     return rosterOf(await this.#call("list", LISTED_MAX));
   }
 
+  async find(id: string): Promise<Member | undefined> {
+    const [people] = this.#keys;
+    const stored = (await this.#redis.send(people, ["HGET", people, id])) as string | null;
+    // `server,server name`, as presence.lua stores it.
+    const [, name] = /^\S* (.*)$/s.exec(stored ?? "") ?? [];
+    return name === undefined ? undefined : { id, name };
+  }
+
   async announceTyping(member: Member, on: boolean): Promise<void> {
     const message = `t ${JSON.stringify({ member, on })}`;
     await this.#redis.send(this.#channel, ["SPUBLISH", this.#channel, message]);
