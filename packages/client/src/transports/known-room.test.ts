@@ -60,7 +60,7 @@ describe("what a client knows of its room", () => {
     expect(room.newsIn(joined([], { members: [ada, cleo] }))).toEqual([
       { type: "left", payload: { member: bob, count: 2 } },
     ]);
-    expect(room.newsIn(joined([], { members: [ada, bob, cleo] }))).toEqual([]);
+    expect(room.newsIn(joined([], { members: [ada, bob, cleo], count: 3 }))).toEqual([]);
   });
 
   it("follows changes of members, and one's own name", () => {
@@ -83,5 +83,24 @@ describe("what a client knows of its room", () => {
     const bob = { ...ben, name: "Bob" };
     const news = room.newsIn(joined([], { members: [bob, cleo], count: 300 }));
     expect(news).toEqual([{ type: "renamed", payload: { member: bob, count: 300 } }]);
+  });
+
+  it("[H3] [P6] reports another count if no list shows who it was", () => {
+    const room = new KnownRoom(joined([], { count: 500 }), undefined);
+    const newsOf = (fields: Partial<Joined>) => {
+      const news = room.newsIn(joined([], fields));
+      for (const frame of news) room.note(frame);
+      return news;
+    };
+    const counted = (count: number) => [{ type: "entered", payload: { member: ada, count } }];
+    expect(newsOf({ count: 450 })).toEqual(counted(450));
+    expect(newsOf({ count: 450 })).toEqual([]);
+    room.note({ type: "left", payload: { member: cleo, count: 449 } });
+    expect(newsOf({ count: 449 })).toEqual([]);
+    const bob = { ...ben, name: "Bob" };
+    const renamed = { type: "renamed", payload: { member: bob, count: 448 } };
+    expect(newsOf({ members: [ada, bob], count: 448 })).toEqual([renamed]);
+    // The list is whole again, and those who left were never on it.
+    expect(newsOf({ members: [ada, bob], count: 2 })).toEqual(counted(2));
   });
 });

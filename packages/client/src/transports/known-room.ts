@@ -19,13 +19,16 @@ export class KnownRoom {
   readonly head: number;
   readonly #members = new Map<string, Member>();
   #self: Member;
+  /** How many members the client was told of; not all of a large room are in the list. */
+  #count: number;
   #since: Since;
 
   constructor(joined: Joined, since: Since | undefined) {
-    const { self, token, members, epoch, head, entries, recovered } = joined;
+    const { self, token, members, count, epoch, head, entries, recovered } = joined;
     this.token = token;
     this.head = head;
     this.#self = self;
+    this.#count = count;
     for (const member of [...members, self]) this.#members.set(member.id, member);
     const last = entries.at(-1)?.payload;
     this.#since =
@@ -45,11 +48,12 @@ export class KnownRoom {
   }
 
   /** Notes a frame that the client received. */
-  note({ type, payload: { seq, id, member } }: Carried): void {
+  note({ type, payload: { seq, id, member, count } }: Carried): void {
     if (seq !== undefined && id !== undefined && seq > this.#since.seq) {
       this.#since = { epoch: this.#since.epoch, seq, id };
     }
     if (!member || type === "typing") return;
+    this.#count = count ?? this.#count;
     if (type === "left") this.#members.delete(member.id);
     else this.#members.set(member.id, member);
     if (member.id === this.#self.id) this.#self = member;
@@ -71,6 +75,10 @@ export class KnownRoom {
       if (isWhole && !listed.has(member.id))
         news.push({ type: "left", payload: { member, count } });
     }
+    const isCountTold =
+      count === this.#count || news.some(({ payload }) => payload.count === count);
+    // `entered` may repeat a member who is listed (SPEC P6).
+    if (!isCountTold) news.push({ type: "entered", payload: { member: self, count } });
     return news;
   }
 }
