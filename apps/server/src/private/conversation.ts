@@ -280,8 +280,11 @@ export class Conversation implements Omit<DispatchContext, "enter"> {
   #addPage(question: () => Promise<void>): boolean {
     this.#inProgress += 1;
     const isTaken = this.#place.pages.add(async () => {
-      await question();
-      this.#inProgress -= 1;
+      try {
+        await question();
+      } finally {
+        this.#inProgress -= 1;
+      }
     });
     if (!isTaken) this.#inProgress -= 1;
     return isTaken;
