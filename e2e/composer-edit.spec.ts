@@ -150,8 +150,9 @@ test.describe("a message that is deleted in another tab", () => {
     await ada.say("Lunch at noon?");
     await ada.hasSentAll();
     await usesTool(ada, "Lunch at noon?", "Reply");
-    await expect(ada.page.getByText("Replying to")).toContainText("Lunch at noon?");
+    const reply = ada.page.getByRole("paragraph").filter({ hasText: "Replying to" });
+    await expect(reply).toContainText("Lunch at noon?");
     await deletesElsewhere(ada, "Lunch at noon?");
-    await expect(ada.page.getByText("Replying to")).toHaveText(/Message deleted$/);
+    await expect(reply).toHaveText(/Message deleted$/);
   });
 });

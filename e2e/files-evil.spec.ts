@@ -182,7 +182,7 @@ test("[B5] a room shows evil files, and neither runs them nor hangs", async ({
   await ada.sees(evilFiles.at(-1)?.what ?? "");
   // All of them are drawn, one after the other.
   for (const { what } of evilFiles.toReversed()) {
-    await ada.messages.getByText(what, { exact: true }).scrollIntoViewIfNeeded();
+    await lineOf(ada, what).scrollIntoViewIfNeeded();
     // Unpacked, it would take 1.6 GB.
     if (what === HUGE) {
       await expect(lineOf(ada, what).getByText("Too many pixels to show")).toBeVisible();

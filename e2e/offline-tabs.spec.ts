@@ -1,5 +1,6 @@
 import { attach } from "./files.ts";
 import { expect, test } from "./line-fixture.ts";
+import { countStored } from "./page-scripts.ts";
 import type { Person } from "./people.ts";
 import { saysPrivately, writesTo } from "./private-panel.ts";
 
@@ -64,6 +65,8 @@ test("[D5] what a closed tab left pending is sent by the other one", async ({
   await other.seesQueued(0);
 });
 
+/** Where a browser keeps files until they are sent. */
+const FILES = ["parley-files", "files"] as const;
 const NOTE = { name: "note.txt", mimeType: "text/plain", buffer: Buffer.from("Never sent") };
 
 /** The question before a room with unsent messages is forgotten. */
@@ -118,7 +121,7 @@ test("what was never sent is not sent once its room is left and forgotten", asyn
   await attach(ada.page, NOTE);
   await ada.say("Never sent");
   await expect(ada.page.getByText("Waits for a connection")).toBeVisible();
-  await expect.poll(() => ada.page.evaluate(keptFiles)).toBe(1);
+  await expect.poll(() => ada.page.evaluate(countStored, FILES)).toBe(1);
   await ada.leaves();
   const left = ada.page.getByRole("link", { name: room });
   await left.hover();
@@ -126,33 +129,13 @@ test("what was never sent is not sent once its room is left and forgotten", asyn
   await expect(question(ada)).toContainText("1 message is not sent");
   await question(ada).getByRole("button", { name: "Forget" }).click();
   await expect(left).toHaveCount(0);
-  expect(await ada.page.evaluate(keptFiles)).toBe(0);
+  expect(await ada.page.evaluate(countStored, FILES)).toBe(0);
   line.mend();
   await ada.join(room);
   await ada.say("Back");
   await ben.sees("Back");
   await ben.doesNotSee("Never sent");
 });
-
-/** How many files this browser keeps until they are sent. */
-async function keptFiles(): Promise<number> {
-  // To open a database that is not there would make an empty one.
-  const databases = await indexedDB.databases();
-  if (!databases.some(({ name }) => name === "parley-files")) return 0;
-  return new Promise((resolve, reject) => {
-    const opening = indexedDB.open("parley-files");
-    const failed = () => reject(new Error("The database cannot be read."));
-    opening.addEventListener("error", failed);
-    opening.addEventListener("success", () => {
-      const files = opening.result.transaction("files").objectStore("files").count();
-      files.addEventListener("error", failed);
-      files.addEventListener("success", () => {
-        opening.result.close();
-        resolve(files.result);
-      });
-    });
-  });
-}
 
 for (const path of ["/", "/r/elsewhere"]) {
   test(`[D5] what was never sent is sent in a later visit to ${path}, privately as well`, async ({

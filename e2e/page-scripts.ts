@@ -89,3 +89,26 @@ export function withoutFieldSizing(): void {
   sheet.replaceSync("textarea { field-sizing: fixed !important }");
   document.adoptedStyleSheets.push(sheet);
 }
+
+/**
+ * How many records a store of the browser's database has; none if there is no such database.
+ * @param place the names of the database and of the store
+ */
+export async function countStored([name, storeName]: readonly [string, string]): Promise<number> {
+  // To open a database that is not there would make an empty one.
+  const databases = await indexedDB.databases();
+  if (!databases.some((database) => database.name === name)) return 0;
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open(name);
+    const failed = () => reject(new Error(`${name} cannot be read.`));
+    opening.addEventListener("error", failed);
+    opening.addEventListener("success", () => {
+      const records = opening.result.transaction(storeName).objectStore(storeName).count();
+      records.addEventListener("error", failed);
+      records.addEventListener("success", () => {
+        opening.result.close();
+        resolve(records.result);
+      });
+    });
+  });
+}

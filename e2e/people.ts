@@ -5,7 +5,7 @@ import {
   type Locator,
   type Page,
 } from "@playwright/test";
-import { noteWhatShows, waitBriefly, type Noting } from "./page-scripts.ts";
+import { countStored, noteWhatShows, waitBriefly, type Noting } from "./page-scripts.ts";
 
 /** How a person's browser is set up, if it matters. */
 export interface Habits {
@@ -37,6 +37,9 @@ export async function meetPerson(
   }
   return new Person(name, context, await context.newPage());
 }
+
+/** Where a browser keeps what the server does not have yet. */
+const OUTBOX = ["parley", "outbox"] as const;
 
 /** A person at a browser: actions, and things to wait for. */
 export class Person {
@@ -140,6 +143,8 @@ export class Person {
 
   /** Waits until the server has everything that was written here. */
   async hasSentAll(): Promise<void> {
+    // Where it says so, it is not said in the first moment.
+    await expect.poll(() => this.page.evaluate(countStored, OUTBOX)).toBe(0);
     for (const state of ["Queued", "Sending…"]) {
       await expect(this.messages.getByText(state, { exact: true })).toHaveCount(0);
     }
