@@ -48,7 +48,7 @@ function isDeletionOf(appended: Appended, seq: number): boolean {
 /** Notes a deletion, in the place of one that was noted before: that one may be refused. */
 async function note(files: Files, id: string, deleted: Deleted, deletion: string): Promise<void> {
   let kept = await findOf(files, id, deleted);
-  // Whoever changed the manifest in between is done with that: somebody always gets on.
+  // It fails only if another request changed the manifest: then that request has finished.
   while (kept && !(await files.manifests.change(id, kept, { deletion }))) {
     kept = await findOf(files, id, deleted);
   }
@@ -56,7 +56,7 @@ async function note(files: Files, id: string, deleted: Deleted, deletion: string
 
 /**
  * Nobody can read the file any more; its bytes are removed in the background.
- * @param deleted a message that the log has a deletion of, whichever deletion the manifest notes
+ * @param deleted its deletion is in the log; the manifest may note another one
  */
 async function revokeDeleted(
   files: Files,
