@@ -3,6 +3,7 @@ import { storedBell, storedDeletions, storedFaces, storedReopened } from "./room
 import { storedConversations } from "./conversations.ts";
 import { storedDraft, storedEdit, storedReply } from "./drafts.ts";
 import { storedHookPaths } from "./hook-paths.ts";
+import { pendingFiles } from "./pending-files.ts";
 import { roomStorage } from "./room-storage.ts";
 
 /**
@@ -28,10 +29,7 @@ async function forgetLog(roomId: string): Promise<void> {
   storedHookPaths(roomId).write([]);
   storedFaces(roomId).write(new Map());
   try {
-    const files = await forgetStoredRoom(roomStorage, roomId);
-    if (files.length === 0) return;
-    const { pendingFiles } = await import("./pending-files.ts");
-    await pendingFiles.remove(files);
+    await pendingFiles.remove(await forgetStoredRoom(roomStorage, roomId));
   } catch (error) {
     // If nothing can be stored, nothing is.
     if (!(error instanceof DOMException)) throw error;
