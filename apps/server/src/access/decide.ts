@@ -66,18 +66,15 @@ export function targetOf(request: EntryRequest): string | undefined {
 function accept(from: Member, request: EntryRequest, at: number, targetSeq?: number): Decision {
   const { kind, content, target, condition } = definitionOf(request);
   const fields: Readonly<Record<string, unknown>> = request.payload;
-  const said = content.filter((field) => fields[field] !== undefined);
-  const where = target && targetSeq !== undefined ? { [target.seqField]: targetSeq } : {};
-  const payload = {
-    ...Object.fromEntries(said.map((field) => [field, fields[field]])),
-    ...where,
-    id: request.payload.id ?? generateEntryId(),
-    at,
-    from,
-  };
+  const payload: Record<string, unknown> = {};
+  for (const field of content) if (fields[field] !== undefined) payload[field] = fields[field];
+  if (target && targetSeq !== undefined) payload[target.seqField] = targetSeq;
+  payload["id"] = request.payload.id ?? generateEntryId();
+  payload["at"] = at;
+  payload["from"] = from;
   const expect = condition && fields[condition];
-  const draft = { type: kind, payload, ...(expect === undefined ? {} : { expect }) };
-  return { ok: true, draft: draft as Draft };
+  const draft = expect === undefined ? { type: kind, payload } : { type: kind, payload, expect };
+  return { ok: true, draft: draft as unknown as Draft };
 }
 
 function refuse(request: EntryRequest, code: "unknown_target" | "not_author"): Decision {

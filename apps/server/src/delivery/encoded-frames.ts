@@ -9,24 +9,29 @@ export interface Frames {
   in(framing: Framing): readonly Buffer[];
 }
 
+/** The frames in the bytes of one transport. */
+interface Encoded {
+  readonly framing: Framing;
+  readonly bytes: readonly [Buffer];
+  /** Where each frame begins in them, and where the last one ends; made when first needed. */
+  starts: readonly number[] | undefined;
+}
+
 /**
  * Frames that any number of connections are sent. The bytes of a transport are made once and kept,
  * so that a whole room is sent the same ones.
  */
 export class EncodedFrames implements Frames {
   readonly texts: readonly string[];
-  readonly #bytes = new Map<Framing, readonly [Buffer]>();
-  /** Where each frame begins in the bytes of a transport, and where the last one ends. */
-  readonly #starts = new Map<Framing, readonly number[]>();
+  /** One for each transport that has asked: of a room, seldom more than one. */
+  readonly #encoded: Encoded[] = [];
 
   constructor(texts: readonly string[]) {
     this.texts = texts;
   }
 
   in(framing: Framing): readonly [Buffer] {
-    let bytes = this.#bytes.get(framing);
-    if (!bytes) this.#bytes.set(framing, (bytes = [framing(this.texts)]));
-    return bytes;
+    return this.#encodedIn(framing).bytes;
   }
 
   /**
@@ -38,8 +43,9 @@ export class EncodedFrames implements Frames {
     return {
       texts: kept.map((index) => this.texts[index] ?? ""),
       in: (framing) => {
-        const [bytes] = this.in(framing);
-        const starts = this.#startsIn(framing);
+        const encoded = this.#encodedIn(framing);
+        const [bytes] = encoded.bytes;
+        const starts = (encoded.starts ??= startsOf(this.texts, framing));
         return runsOf(kept).map(({ first, last }) =>
           bytes.subarray(starts[first], starts[last + 1]),
         );
@@ -47,15 +53,19 @@ export class EncodedFrames implements Frames {
     };
   }
 
-  #startsIn(framing: Framing): readonly number[] {
-    let starts = this.#starts.get(framing);
-    if (!starts) {
-      let end = 0;
-      starts = [0, ...this.texts.map((text) => (end += framing([text]).length))];
-      this.#starts.set(framing, starts);
+  #encodedIn(framing: Framing): Encoded {
+    let encoded = this.#encoded.find((each) => each.framing === framing);
+    if (!encoded) {
+      encoded = { framing, bytes: [framing(this.texts)], starts: undefined };
+      this.#encoded.push(encoded);
     }
-    return starts;
+    return encoded;
   }
+}
+
+function startsOf(texts: readonly string[], framing: Framing): readonly number[] {
+  let end = 0;
+  return [0, ...texts.map((text) => (end += framing([text]).length))];
 }
 
 /** Numbers that follow one another, as one run each. */

@@ -257,7 +257,7 @@ export class FanOut {
     // A subscriber that is added from now on knows these frames, or reads them from the log.
     const subscribers = [...this.#subscribers];
     const batch = new OutgoingBatch(frames);
-    this.#writing = { frames, batch, subscribers, next: 0, cancel: () => {} };
+    this.#writing = { frames, batch, subscribers, next: 0, cancel: nothing };
     this.#writeTurn();
   }
 
@@ -353,3 +353,5 @@ export class FanOut {
     });
   }
 }
+
+function nothing(): void {}

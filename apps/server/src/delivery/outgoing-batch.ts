@@ -29,30 +29,41 @@ export class OutgoingBatch {
   /** All of them; what a socket is to get is a part of them. */
   readonly #all: EncodedFrames;
   /** A subscriber with a smaller `order` knows none of its signals; Infinity if it has none. */
-  readonly #firstOrder: number;
+  #firstOrder = Infinity;
+  #lastOrder = 0;
   /** Infinity if there is no entry. */
-  readonly #firstSeq: number;
+  #firstSeq = Infinity;
+  #lastSeq = 0;
+  #entries = 0;
   /** Who is left out of some of it. */
-  readonly #excepted = new Set<string>();
-  readonly #entries: number;
-  /** The last `seq` in it, or 0. */
-  readonly lastSeq: number;
-  /** The last `order` in it, or 0. */
-  readonly lastOrder: number;
+  #excepted: Set<string> | undefined;
 
   constructor(frames: readonly OutgoingFrame[]) {
-    const entries = frames.filter((each) => each.is === "entry");
-    const signals = frames.filter((each) => each.is === "signal");
     this.#frames = frames;
     this.#all = new EncodedFrames(frames.map(({ text }) => text));
-    for (const { exceptMember } of signals) {
-      if (exceptMember !== undefined) this.#excepted.add(exceptMember);
+    for (const frame of frames) {
+      if (frame.is === "entry") {
+        this.#entries += 1;
+        this.#firstSeq = Math.min(this.#firstSeq, frame.seq);
+        this.#lastSeq = frame.seq;
+      } else {
+        this.#firstOrder = Math.min(this.#firstOrder, frame.order);
+        this.#lastOrder = frame.order;
+        if (frame.exceptMember === undefined) continue;
+        this.#excepted ??= new Set();
+        this.#excepted.add(frame.exceptMember);
+      }
     }
-    this.#firstOrder = signals[0]?.order ?? Infinity;
-    this.#firstSeq = entries[0]?.seq ?? Infinity;
-    this.#entries = entries.length;
-    this.lastSeq = entries.at(-1)?.seq ?? 0;
-    this.lastOrder = signals.at(-1)?.order ?? 0;
+  }
+
+  /** The last `seq` in it, or 0. */
+  get lastSeq(): number {
+    return this.#lastSeq;
+  }
+
+  /** The last `order` in it, or 0. */
+  get lastOrder(): number {
+    return this.#lastOrder;
   }
 
   get hasEntries(): boolean {
@@ -80,7 +91,7 @@ export class OutgoingBatch {
   }
 
   #isAllFor({ pace, knownOrder, sentUpTo, memberId }: Subscriber): boolean {
-    if (this.#excepted.size > 0 && this.#excepted.has(memberId)) return false;
+    if (this.#excepted?.has(memberId)) return false;
     return pace === "live" && knownOrder < this.#firstOrder && sentUpTo < this.#firstSeq;
   }
 }

@@ -25,11 +25,14 @@ export function instrumentLog(
       append(roomId, draft) {
         const start = performance.now();
         underWay += 1;
-        return log.append(roomId, draft).finally(() => {
+        const appended = log.append(roomId, draft);
+        const ended = () => {
           onAppended((performance.now() - start) / 1_000);
           underWay -= 1;
           if (underWay === 0) onDrained();
-        });
+        };
+        appended.then(ended, ended);
+        return appended;
       },
     },
     async drained(ms) {

@@ -28,6 +28,7 @@ export function bellsRungIn(
   logId: string,
   author: string,
 ): { readonly own: string; readonly other: string; readonly to: string } | undefined {
+  if (!isConversation(logId)) return undefined;
   const [, roomId = "", first, second] = /^([^/]+)\/([^+]+)\+(.+)$/.exec(logId) ?? [];
   const to = author === first ? second : first;
   if (to === undefined) return undefined;

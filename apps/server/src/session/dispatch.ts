@@ -48,12 +48,13 @@ export interface DispatchContext {
 /**
  * Does what a frame asks for: one line for each type.
  * @param membership where the connection is in a room
+ * @returns nothing if it is done
  */
-export async function dispatch(
+export function dispatch(
   context: DispatchContext,
   membership: Membership | undefined,
   { frame, bytes, data }: ReceivedFrame,
-): Promise<void> {
+): Promise<void> | void {
   if (data) return receiveFile(context, membership, data);
   const why = reasonAgainst(context, membership, frame, bytes + ENTRY_OVERHEAD_BYTES);
   if (why) return context.writer.refuse(why);
@@ -74,7 +75,7 @@ export async function dispatch(
     case "file":
       if (!context.deps.files) return context.writer.refuse(refusal("files_off", refOf(frame)));
       context.nextFile = frame.payload;
-      return undefined;
+      return;
     case "private":
       return membership?.privately?.receive(frame.payload, bytes);
     default:

@@ -1,5 +1,5 @@
 import { answering, refOf, refusal, type EntryRequest, type Member } from "@parley/protocol";
-import { LogUnavailable, type Appended, type Draft, type Range, type RoomLog } from "../log/log.ts";
+import { LogUnavailable, type Draft, type Range, type RoomLog } from "../log/log.ts";
 import { PAGES_RETRY_MS } from "../limits/limits.ts";
 import { decide, targetOf, type Known } from "../access/decide.ts";
 import { lookUp } from "../access/look-up.ts";
@@ -61,22 +61,12 @@ export class Membership {
    * answered with the original entry (SPEC D2), a refused request with an error.
    * @param prepare gives what is added in place of the frame, and may throw what a log and files do
    */
-  async submit(frame: EntryRequest, prepare?: () => Promise<EntryRequest>): Promise<void> {
+  submit(frame: EntryRequest, prepare?: () => Promise<EntryRequest>): Promise<void> {
     const at = this.#now();
     const from = this.member;
     const isOneStep = !prepare && targetOf(frame) === undefined && !hasFiles(frame);
-    if (isOneStep && !this.#lookup) {
-      await this.#decide(frame, from, at, {});
-      return;
-    }
-    const before = this.#lookup;
-    const lookup = this.#lookUp(before, prepare ?? (async () => frame), frame, { from, at });
-    this.#lookup = lookup;
-    try {
-      await lookup;
-    } finally {
-      if (this.#lookup === lookup) this.#lookup = undefined;
-    }
+    if (isOneStep && !this.#lookup) return this.#decide(frame, from, at, {});
+    return this.#inSteps(frame, prepare ?? (async () => frame), { from, at });
   }
 
   /** The permits of this member in this room, over all their connections. */
@@ -120,6 +110,20 @@ export class Membership {
     }
   }
 
+  async #inSteps(
+    frame: EntryRequest,
+    prepare: () => Promise<EntryRequest>,
+    said: { readonly from: Member; readonly at: number },
+  ): Promise<void> {
+    const lookup = this.#lookUp(this.#lookup, prepare, frame, said);
+    this.#lookup = lookup;
+    try {
+      await lookup;
+    } finally {
+      if (this.#lookup === lookup) this.#lookup = undefined;
+    }
+  }
+
   async #lookUp(
     before: Promise<void> | undefined,
     prepare: () => Promise<EntryRequest>,
@@ -141,23 +145,21 @@ export class Membership {
 
   async #decide(request: EntryRequest, actor: Member, at: number, known: Known): Promise<void> {
     const decision = decide(actor, { request, at, known });
-    if (decision.ok) await this.#append(decision.draft, request);
-    else this.#writer.refuse(decision.refusal);
-  }
-
-  /** @param frame what asked for it */
-  async #append(draft: Draft, frame: EntryRequest): Promise<void> {
+    if (!decision.ok) return this.#writer.refuse(decision.refusal);
     try {
-      await this.room.answer(this.#subscriber, async () =>
-        this.#answerTo(frame, await this.room.append(draft)),
-      );
+      const appended = await this.room.append(decision.draft);
+      // The echo of what is new comes with the stream. Anything else is said to the author alone,
+      // who may have to be told of another log first: it is asked for again.
+      if (appended.is === "new") return;
+      await this.room.answer(this.#subscriber, () => this.#appendAgain(decision.draft, request));
     } catch (error) {
-      this.#writer.refuse(refusalOf(error, refOf(frame)));
+      this.#writer.refuse(refusalOf(error, refOf(request)));
     }
   }
 
-  /** What is said to the author alone; the echo of what is new comes with the stream. */
-  #answerTo(frame: EntryRequest, appended: Appended): LogAnswer | undefined {
+  /** @param frame what asked for it */
+  async #appendAgain(draft: Draft, frame: EntryRequest): Promise<LogAnswer | undefined> {
+    const appended = await this.room.append(draft);
     if (appended.is === "new") return undefined;
     if (appended.is === "repeat") {
       const entry = answering(appended.entry, frame.payload.ref);

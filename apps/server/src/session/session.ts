@@ -139,11 +139,18 @@ export class Session implements DispatchContext {
     const state = this.#state;
     if (state.is === "gone") return received.done?.();
     if (state.is === "joining") return this.#queue(state.waiting, received);
-    const handled = dispatch(this, this.#membership, received).catch((error: unknown) => {
+    void this.#dispatch(received);
+  }
+
+  async #dispatch(received: ReceivedFrame): Promise<void> {
+    try {
+      await dispatch(this, this.#membership, received);
+    } catch (error) {
       this.deps.onFailure(error);
       this.writer.refuse(refusal("internal", refOf(received.frame)));
-    });
-    if (received.done) void handled.then(received.done);
+    } finally {
+      received.done?.();
+    }
   }
 
   #queue(waiting: ReceivedFrame[], received: ReceivedFrame): void {

@@ -3,7 +3,10 @@ import { TIMER_MS, type FlushClock } from "./flush-clock.ts";
 /** For how long the rooms' windows are written in one turn of the event loop, in ms. */
 const SLICE_MS = 10;
 
-type Act = () => void;
+/** A window that has ended; nothing is done if it was cancelled meanwhile. */
+interface Due {
+  act: (() => void) | undefined;
+}
 
 /**
  * The clock of the windows of all rooms of a server. When many windows end at the same moment, it
@@ -12,8 +15,8 @@ type Act = () => void;
  */
 export class PacedFlushes implements FlushClock {
   readonly #clock: () => number;
-  readonly #quiet = new Set<Act>();
-  readonly #busy = new Set<Act>();
+  readonly #quiet: Due[] = [];
+  readonly #busy: Due[] = [];
   #isScheduled = false;
 
   /** @param clock steady, in ms */
@@ -25,21 +28,20 @@ export class PacedFlushes implements FlushClock {
     return this.#clock();
   }
 
-  schedule(waitMs: number, act: Act): () => void {
-    if (waitMs < TIMER_MS) return this.#add(this.#quiet, act);
-    let cancel = (): void => clearTimeout(timeout);
-    const timeout = setTimeout(() => {
-      cancel = this.#add(this.#busy, act);
-    }, waitMs);
-    return () => cancel();
+  schedule(waitMs: number, act: () => void): () => void {
+    const due: Due = { act };
+    let timeout: NodeJS.Timeout | undefined;
+    if (waitMs < TIMER_MS) this.#add(this.#quiet, due);
+    else timeout = setTimeout(() => this.#add(this.#busy, due), waitMs);
+    return () => {
+      clearTimeout(timeout);
+      due.act = undefined;
+    };
   }
 
-  #add(due: Set<Act>, act: Act): () => void {
-    // An act may be scheduled twice.
-    const once = () => act();
-    due.add(once);
+  #add(line: Due[], due: Due): void {
+    line.push(due);
     this.#scheduleTurn();
-    return () => void due.delete(once);
   }
 
   #scheduleTurn(): void {
@@ -54,16 +56,25 @@ export class PacedFlushes implements FlushClock {
   #writeSome(): void {
     const end = this.#clock() + SLICE_MS;
     // Those that are added from now on are the next turn's.
-    const due = [...this.#quiet, ...this.#busy];
+    const busy = this.#busy.length;
     try {
-      for (const act of due) {
-        // It may have been cancelled by an earlier one.
-        if (!this.#quiet.delete(act) && !this.#busy.delete(act)) continue;
-        act();
-        if (this.#clock() >= end) break;
+      this.#writeFrom(this.#quiet, this.#quiet.length, end);
+      this.#writeFrom(this.#busy, busy, end);
+    } finally {
+      if (this.#quiet.length + this.#busy.length > 0) this.#scheduleTurn();
+    }
+  }
+
+  /** Writes the first so many of a line, until a time, and takes them off it. */
+  #writeFrom(line: Due[], count: number, end: number): void {
+    let next = 0;
+    try {
+      while (next < count && this.#clock() < end) {
+        next += 1;
+        line[next - 1]?.act?.();
       }
     } finally {
-      if (this.#quiet.size + this.#busy.size > 0) this.#scheduleTurn();
+      line.splice(0, next);
     }
   }
 }
