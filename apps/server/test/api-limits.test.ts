@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openApi } from "../src/api/openapi.ts";
 import { PIPELINED_REQUESTS_MAX } from "../src/limits/limits.ts";
 import { answer, bearer, refusalOf, TOKEN } from "./api-requests.ts";
+import { FileRequests, someBytes } from "./file-requests.ts";
 import { ServerSentEvents } from "./server-sent-events.ts";
 import { RawSocket } from "./raw-socket.ts";
 import { TestServer } from "./server.ts";
@@ -42,6 +43,10 @@ describe("what pages may do", () => {
     const about = await from("/about.json", "https://a.example");
     expect(about.headers.get("access-control-allow-origin")).toBe("https://a.example");
     expect(about.headers.get("vary")).toBe("Origin");
+    const file = await new FileRequests(`${open.url}/api/rooms/1`).store(someBytes(9));
+    await new FileRequests(`${open.url}/api/rooms/1`).say({ message: "cat", files: [file] });
+    const shown = await fetch(`${open.url}/files/${file.id}/x`);
+    expect(shown.headers.get("cross-origin-resource-policy")).toBe("cross-origin");
     const foreign = await from("/about.json", "https://evil.example");
     expect(foreign.status).toBe(200);
     expect(foreign.headers.has("access-control-allow-origin")).toBe(false);

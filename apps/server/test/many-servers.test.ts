@@ -1,10 +1,12 @@
 import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
 import { pino } from "pino";
 import { until } from "@parley/testkit";
 import { freePort } from "@parley/testkit/ports";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openApp, type App } from "../src/app.ts";
 import { readConfig } from "../src/config.ts";
+import { bearer, TOKEN } from "./api-requests.ts";
 import { PlainClient } from "@parley/testkit/plain-client";
 import { RedisServer } from "@parley/testkit/redis-server";
 
@@ -51,6 +53,22 @@ describe("two servers that share a Redis", () => {
     const joined = await bob.join("lobby", { name: "Bob" });
     return { ann, bob, self, joined };
   }
+
+  it("[P4] let a member leave over HTTP at either of them", async () => {
+    const ann = await PlainClient.connect(urls[0] ?? "");
+    await ann.join("lobby", { name: "Ann" });
+    const [one, other] = urls.map((url) => url.replace(/^ws(.*)ws$/, "http$1api/rooms/lobby"));
+    const headers = bearer(TOKEN);
+    const payload = { name: "Bob" };
+    const body = JSON.stringify({ type: "join", payload });
+    await fetch(`${one}/stream?wait=0`, { method: "POST", body, ...headers });
+    expect(await ann.next("entered")).toMatchObject({ member: payload, count: 2 });
+    const leave = JSON.stringify({ frames: [{ type: "leave" }] });
+    await fetch(`${other}/frames`, { method: "POST", body: leave, ...headers });
+    // After 10 s, they would be gone without it.
+    const left = await Promise.race([ann.next("left"), sleep(5_000)]);
+    expect(left).toMatchObject({ member: payload, count: 1 });
+  });
 
   it("[O2] [P1] are one room: who is there, what is said, who types", async () => {
     const { ann, bob, joined } = await annAndBob();

@@ -59,6 +59,23 @@ describe("HTTP requests of one network address", () => {
     expect(await server.metric('parley_refusals_total{code="too_many_requests"}')).toBe(1);
   });
 
+  it("are refused so that a page of a named origin can read why", async () => {
+    const open = await TestServer.start({
+      env: { TRUST_PROXY: "X-Forwarded-For", ALLOWED_ORIGINS: "https://a.example" },
+      ratesByTest: true,
+    });
+    const headers = { "X-Forwarded-For": "192.0.2.1", origin: "https://a.example" };
+    const askAll = Array.from({ length: REQUESTS_BURST + 1 }, async () => {
+      const answer = await fetch(`${open.url}/api/openapi.json`, { headers });
+      await answer.text();
+      return answer;
+    });
+    const answers = await Promise.all(askAll);
+    const refused = answers.find(({ status }) => status === 429);
+    expect(refused?.headers.get("access-control-allow-origin")).toBe("https://a.example");
+    await open.close();
+  });
+
   it("leave probes answered, however many there are", async () => {
     await statusesOf(REQUESTS_BURST, "/", "192.0.2.1");
     expect(await statusesOf(REQUESTS_BURST, "/healthz", "192.0.2.1")).toEqual({ 200: 500 });

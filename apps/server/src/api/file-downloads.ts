@@ -17,7 +17,6 @@ const HEADERS = {
   "Accept-Ranges": "bytes",
   "Cache-Control": "private, max-age=31536000, immutable",
   "Content-Security-Policy": "sandbox; default-src 'none'",
-  "Cross-Origin-Resource-Policy": "same-origin",
   "Referrer-Policy": "no-referrer",
   "X-Content-Type-Options": "nosniff",
 };
@@ -87,14 +86,20 @@ async function fileOf(
 async function serve(c: ApiContext, deps: ApiDeps, served: Served): Promise<Response> {
   const { etag, size } = served;
   const { outgoing } = c.env;
-  const headers = { ...HEADERS, ETag: etag, ...served.headers };
+  const always = {
+    ...HEADERS,
+    // A page of a named origin shows pictures of this server, too.
+    "Cross-Origin-Resource-Policy": deps.allowedOrigins.length > 0 ? "cross-origin" : "same-origin",
+    ETag: etag,
+  };
+  const headers = { ...always, ...served.headers };
   if (matchesEtag(c.req.header("if-none-match"), etag)) {
-    outgoing.writeHead(304, { ...HEADERS, ETag: etag }).end();
+    outgoing.writeHead(304, always).end();
     return RESPONSE_ALREADY_SENT;
   }
   const asked = c.req.method === "GET" ? spanOf(c, etag, size) : undefined;
   if (asked === "unsatisfiable") {
-    outgoing.writeHead(416, { ...HEADERS, "Content-Range": `bytes */${size}` }).end();
+    outgoing.writeHead(416, { ...always, "Content-Range": `bytes */${size}` }).end();
     return RESPONSE_ALREADY_SENT;
   }
   const span = asked ?? { from: 0, to: size };

@@ -144,7 +144,7 @@ async function pageOfRoom(
 /** Joins once more and leaves: this takes a member whose streams have ended off the list. */
 function leave({ roomId, from }: Requester, { rooms }: ApiDeps): Promise<void> {
   return rooms.visit(roomId, async ({ presence }) => {
-    const member = presence.get(from.id);
+    const member = await presence.find(from.id);
     if (!member) return;
     await presence.enter(member);
     presence.depart(from.id, "left");

@@ -77,6 +77,7 @@ export function createHttpServer(deps: HttpDeps): Server {
       const waitMs = PROBES.has(path) ? 0 : deps.waitOf(request);
       if (waitMs > 0) {
         deps.onRefused("too_many_requests");
+        admitOrigin(request, response, deps.allowedOrigins);
         response.setHeader("Retry-After", Math.ceil(waitMs / 1_000));
         return isApi(path)
           ? answerTooMany(response, waitMs)
