@@ -33,6 +33,8 @@ const STYLES = "text/css; charset=utf-8";
 export interface Api {
   /** Answers a request whose path is `/api` or below it, or below `/hooks` or `/files`. */
   answer(request: IncomingMessage, response: ServerResponse): void;
+  /** What it answers; the OpenAPI description has these. */
+  readonly routes: readonly { readonly method: string; readonly path: string }[];
   /** Forgets the permits of those who did not ask lately. To be called now and then. */
   sweep(): void;
 }
@@ -112,6 +114,7 @@ export function createApi(deps: ApiDeps): Api {
     autoCleanupIncoming: false,
   });
   return {
+    routes: app.routes.filter(({ method }) => method !== "ALL"),
     answer(request, response) {
       const { socket } = request;
       const outgoing = new Outgoing(responseSink(response), deps, {

@@ -17,7 +17,8 @@ const talk = recorded as unknown as readonly {
 }[];
 
 const BEN = "tgoYnzNBcqCzg86j";
-const inner: { readonly [T in InnerUp["type"]]: Extract<InnerUp, { type: T }>["payload"] } = {
+/** One of each type that a conversation had when this was recorded. */
+const inner = {
   join: { since: { epoch: "e", seq: 3, id: "m3" } },
   leave: {},
   chat: { message: "psst", id: "m1" },
@@ -26,7 +27,7 @@ const inner: { readonly [T in InnerUp["type"]]: Extract<InnerUp, { type: T }>["p
   react: { target: "m1", emoji: "👍", on: true, id: "m4" },
   typing: { on: true },
   history: { before: 7, limit: 50, ref: "h" },
-};
+} as const satisfies { readonly [T in InnerUp["type"]]?: Extract<InnerUp, { type: T }>["payload"] };
 
 it("[W3] a 1.4 server refuses every frame of a conversation, and tells nobody", () => {
   const sent = Object.entries(inner).map(([type, payload]) => {
