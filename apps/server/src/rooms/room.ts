@@ -162,6 +162,11 @@ export class Room {
     }
   }
 
+  /** Which log the room has: another number after a reset. */
+  get generation(): number {
+    return this.#fanOut.generation;
+  }
+
   /** Who is here, as a member is shown it who joins now. */
   shownTo(self: Member): Attendance {
     return this.#announcer.shownTo(self);
@@ -193,11 +198,16 @@ export class Room {
    * them, and with nothing of a log that is no longer the room's; then it is asked for again.
    * A socket that has left is not answered. Throws what `ask` throws.
    * @param ask finds the answer, or undefined if the stream is the answer
+   * @param found the answer, if it was asked for already, in this generation of the log
    */
-  async answer(subscriber: Subscriber, ask: () => Promise<LogAnswer | undefined>): Promise<void> {
-    for (;;) {
-      const { generation } = this.#fanOut;
-      const answer = await ask();
+  async answer(
+    subscriber: Subscriber,
+    ask: () => Promise<LogAnswer | undefined>,
+    found?: { readonly generation: number; readonly answer: LogAnswer | undefined },
+  ): Promise<void> {
+    for (let first = found; ; first = undefined) {
+      const { generation } = first ?? this.#fanOut;
+      const answer = first ? first.answer : await ask();
       if (!answer) return;
       if (generation === this.#fanOut.generation)
         await this.#fanOut.sent(subscriber, answer.newest);

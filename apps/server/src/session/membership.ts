@@ -1,5 +1,5 @@
 import { answering, refOf, refusal, type EntryRequest, type Member } from "@parley/protocol";
-import { LogUnavailable, type Draft, type Range, type RoomLog } from "../log/log.ts";
+import { LogUnavailable, type Appended, type Range, type RoomLog } from "../log/log.ts";
 import { PAGES_RETRY_MS } from "../limits/limits.ts";
 import { decide, targetOf, type Known } from "../access/decide.ts";
 import { lookUp } from "../access/look-up.ts";
@@ -147,19 +147,20 @@ export class Membership {
     const decision = decide(actor, { request, at, known });
     if (!decision.ok) return this.#writer.refuse(decision.refusal);
     try {
-      const appended = await this.room.append(decision.draft);
-      // The echo of what is new comes with the stream. Anything else is said to the author alone,
-      // who may have to be told of another log first: it is asked for again.
+      const { generation } = this.room;
+      const append = () => this.room.append(decision.draft);
+      const appended = await append();
       if (appended.is === "new") return;
-      await this.room.answer(this.#subscriber, () => this.#appendAgain(decision.draft, request));
+      const answer = this.#answerTo(request, appended);
+      const again = async () => this.#answerTo(request, await append());
+      await this.room.answer(this.#subscriber, again, { generation, answer });
     } catch (error) {
       this.#writer.refuse(refusalOf(error, refOf(request)));
     }
   }
 
-  /** @param frame what asked for it */
-  async #appendAgain(draft: Draft, frame: EntryRequest): Promise<LogAnswer | undefined> {
-    const appended = await this.room.append(draft);
+  /** What is said to the author alone; the echo of what is new comes with the stream. */
+  #answerTo(frame: EntryRequest, appended: Appended): LogAnswer | undefined {
     if (appended.is === "new") return undefined;
     if (appended.is === "repeat") {
       const entry = answering(appended.entry, frame.payload.ref);
