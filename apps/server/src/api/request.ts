@@ -15,6 +15,7 @@ import { guestName, mintToken, publicId } from "../identity.ts";
 import { BODY_BYTES_MAX } from "../limits/limits.ts";
 import type { Rooms } from "../rooms/rooms.ts";
 import { ApiError } from "./errors.ts";
+import { GrowingBuffer } from "./growing-buffer.ts";
 
 /** What handlers know of a request beside what hono gives them. */
 export interface ApiEnv {
@@ -114,18 +115,38 @@ export async function bytesOf(
   bytesMax: number,
   tooLarge?: string,
 ): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
+  const body = new GrowingBuffer(bytesMax);
   for await (const chunk of chunksOf(incoming)) {
-    chunks.push(chunk);
-    bytes += chunk.length;
-    if (bytes > bytesMax) throw ApiError.http("body_too_large", tooLarge);
+    if (chunk.length > body.free) throw ApiError.http("body_too_large", tooLarge);
+    body.add(chunk);
   }
-  return Buffer.concat(chunks);
+  return body.take();
+}
+
+/**
+ * A body, in parts of so many bytes; none if it is empty. The last one may be shorter.
+ * @throws ApiError `body_cut_off`
+ */
+export async function* partsOf(
+  incoming: IncomingMessage,
+  partBytes: number,
+): AsyncGenerator<Buffer, undefined> {
+  const part = new GrowingBuffer(partBytes);
+  for await (const chunk of chunksOf(incoming)) {
+    let rest = chunk;
+    while (rest.length > 0) {
+      const fitting = rest.subarray(0, part.free);
+      rest = rest.subarray(fitting.length);
+      part.add(fitting);
+      if (part.free === 0) yield part.take();
+    }
+  }
+  if (part.length > 0) yield part.take();
+  return undefined;
 }
 
 /** A body, as it arrives. @throws ApiError `body_cut_off` */
-export async function* chunksOf(incoming: IncomingMessage): AsyncGenerator<Buffer, void> {
+async function* chunksOf(incoming: IncomingMessage): AsyncGenerator<Buffer, void> {
   // The answer needs the socket: a body that is not read to its end is left there.
   const body = incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
   try {

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from "node:http";
 import {
   canonicalFileName,
   EntryId,
@@ -19,7 +18,7 @@ import type { ApiDeps } from "./deps.ts";
 import { ApiError } from "./errors.ts";
 import { admitted } from "./files.ts";
 import { checkMember, conversationOf } from "./private-messages.ts";
-import { answerJson, callerOf, chunksOf, memberOf, roomOf, type ApiContext } from "./request.ts";
+import { answerJson, callerOf, memberOf, partsOf, roomOf, type ApiContext } from "./request.ts";
 import type { Submissions } from "./submissions.ts";
 
 /**
@@ -87,7 +86,7 @@ async function store(
   { id, name, owner }: Arriving,
 ): Promise<FileInfo> {
   const said = c.req.header("content-length");
-  const parts = partsFrom(c.env.incoming);
+  const parts = partsOf(c.env.incoming, FILE_PART_BYTES);
   const { value: start = Buffer.alloc(0) } = await parts.next();
   const contentType = c.req.header("content-type") ?? "";
   const type = isFileType(contentType) ? contentType : typeOf(start);
@@ -113,22 +112,4 @@ async function store(
   // Another body had this key, and was longer.
   if (manifest.size !== size) throw ApiError.http("file_conflict");
   return { id, name: manifest.name, type: manifest.type, size };
-}
-
-/** A body, in the parts of a file; none if it is empty. @throws ApiError `body_cut_off` */
-async function* partsFrom(incoming: IncomingMessage): AsyncGenerator<Buffer, undefined> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of chunksOf(incoming)) {
-    chunks.push(chunk);
-    bytes += chunk.length;
-    while (bytes >= FILE_PART_BYTES) {
-      const all = Buffer.concat(chunks.splice(0));
-      yield all.subarray(0, FILE_PART_BYTES);
-      chunks.push(all.subarray(FILE_PART_BYTES));
-      bytes -= FILE_PART_BYTES;
-    }
-  }
-  if (bytes > 0) yield Buffer.concat(chunks);
-  return undefined;
 }
