@@ -29,6 +29,10 @@ describe("REDIS_URL", () => {
     "redis://a/queue",
     "redis://a/1/2",
     "redis+cluster://a,b/1",
+    "redis://:a%zz@a",
+    "redis://a%:x@a",
+    "redis://%c3:%a9@a",
+    "redis+cluster://:a%zz@a,b",
   ])("%j names none, and the server says so", (url) => {
     expect(parseRedisUrl(url)).toBeUndefined();
     expect(() => readConfig({ REDIS_URL: url })).toThrow(ConfigError);

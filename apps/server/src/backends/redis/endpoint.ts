@@ -40,6 +40,17 @@ export function parseRedisUrl(text: string): RedisEndpoint | undefined {
 
 function namesServer(text: string, database: RegExp): boolean {
   if (!URL.canParse(text)) return false;
-  const { hostname, pathname } = new URL(text);
-  return hostname !== "" && database.test(pathname);
+  const { hostname, pathname, username, password } = new URL(text);
+  return hostname !== "" && database.test(pathname) && [username, password].every(isEscaped);
+}
+
+/** Whether every `%` begins an escaped character: the client of Redis throws at any other. */
+function isEscaped(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch (error) {
+    if (error instanceof URIError) return false;
+    throw error;
+  }
 }
