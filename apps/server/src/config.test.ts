@@ -181,6 +181,12 @@ describe("the configuration", () => {
     ]);
   });
 
+  it("takes no header whose addresses stand among other things", () => {
+    expect(complaint({ TRUST_PROXY: "Forwarded" })).toEqual([
+      'TRUST_PROXY="Forwarded" is not usable: it takes a header that has addresses only, such as X-Forwarded-For.',
+    ]);
+  });
+
   it("says a thing once, however many origins are bad", () => {
     expect(complaint({ ALLOWED_ORIGINS: "a,b,c" })).toHaveLength(1);
   });

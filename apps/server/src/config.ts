@@ -154,6 +154,10 @@ const Environment = v.object({
       v.string(),
       v.regex(/^[A-Za-z0-9-]+$/, "the name of a header, such as X-Forwarded-For"),
       v.toLowerCase(),
+      v.check(
+        (name) => name !== "forwarded",
+        "a header that has addresses only, such as X-Forwarded-For",
+      ),
     ),
   ),
   OUTBOUND: v.optional(v.picklist(["on", "off"], "on or off"), "on"),

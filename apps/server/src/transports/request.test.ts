@@ -29,6 +29,9 @@ describe("the address of a client", () => {
     ["198.51.100.7, 203.0.113.9:5000", "203.0.113.9"],
     ["198.51.100.7, [2001:db8::1]:5000", "2001:db8::1"],
     ["198.51.100.7, [2001:db8::1]", "2001:db8::1"],
+    ["[2001:db8::9]:5000, 2001:db8::1:5000", "2001:db8::1:5000"],
+    ["198.51.100.7, ::ffff:203.0.113.9", "::ffff:203.0.113.9"],
+    ["198.51.100.7, [::ffff:203.0.113.9]:5000", "::ffff:203.0.113.9"],
   ])("is the last of a list: of %j, earlier ones are the client's own word", (list, last) => {
     expect(clientAddress(request({ "x-forwarded-for": list }), "x-forwarded-for")).toBe(last);
   });
@@ -45,6 +48,22 @@ describe("the address of a client", () => {
       expect(clientAddress(request(headers), "x-forwarded-for")).toBe("192.0.2.1");
     },
   );
+
+  it.each([
+    "unknown",
+    "for=203.0.113.9:5000",
+    'for="[2001:db8::1]:5000";proto=https',
+    "203.0.113.9:http",
+    "203.0.113.256",
+    "[2001:db8::1",
+    "2001:db8::1]:5000",
+    "[[2001:db8::1]]:5000",
+    "203.0.113.9:5000:5000",
+    "client-7",
+  ])("is the socket's if the proxy's header names no address: %j", (value) => {
+    const headers = { "x-forwarded-for": `203.0.113.10, ${value}` };
+    expect(clientAddress(request(headers), "x-forwarded-for")).toBe("192.0.2.1");
+  });
 
   it("is unknown if the socket has gone", () => {
     const gone = new IncomingMessage(new Socket());
