@@ -5,6 +5,7 @@ import { readConfig } from "../src/config.ts";
 import { memoryBackend } from "../src/backends/memory/backend.ts";
 import { MemoryLog } from "../src/backends/memory/log.ts";
 import { PlainClient } from "@parley/testkit/plain-client";
+import type { Shelf } from "../src/shelf/shelf.ts";
 import { HeldLog } from "./held-log.ts";
 import { handshake, RawSocket } from "./raw-socket.ts";
 import { TestServer } from "./server.ts";
@@ -123,6 +124,16 @@ describe("a server that goes down", () => {
     log.hold("append");
     ann.say("hi");
     await ann.sync();
+    await server.close();
+    expect(await ann.closed).toBe(1012);
+  });
+
+  it("closes everybody with 1012 though the shelf does not answer", async () => {
+    const never = () => new Promise<never>(() => {});
+    const shelf: Shelf = { get: never, put: never, take: never, list: never };
+    const server = await TestServer.start({ shelf });
+    const ann = await PlainClient.connect(server.socketUrl);
+    await ann.join("123");
     await server.close();
     expect(await ann.closed).toBe(1012);
   });

@@ -46,8 +46,10 @@ export const CATCH_UP_RETRY_MS = 1_000;
 export const ABSENCE_MS = 10_000;
 /** How long a closing handshake may take before the socket is cut, in ms. */
 export const CLOSE_WITHIN_MS = 2_000;
-/** How long the last appends may take at a shutdown, in ms. */
+/** How long webhooks, the sweep of files and the last appends may take at a shutdown, in ms. */
 export const DRAIN_WITHIN_MS = 5_000;
+/** How long Redis may take to learn at a shutdown who goes with the server, in ms. */
+export const GO_DOWN_WITHIN_MS = 2_000;
 /** How far apart the timers of the wheel are, in ms. */
 export const TICK_MS = 100;
 /** What an entry takes on disk beside what its author sent, in bytes: name, ids, time, index. */

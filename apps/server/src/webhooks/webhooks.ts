@@ -84,10 +84,10 @@ export class Webhooks {
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#cancelRound();
-    await this.#round;
     const readers = [...this.#readers.values()];
     for (const reader of readers) reader.stop();
-    await Promise.all(readers.map((reader) => reader.ended));
+    // A round under way begins no reader any more.
+    await Promise.all([this.#round, ...readers.map((reader) => reader.ended)]);
     if (this.#leaseUntil === -Infinity || this.#deps.serverId === undefined) return;
     await this.#deps.shelf.take(SERVERS + this.#me).catch(throwUnlessUnavailable);
   }

@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { FileStore } from "../../files/file-store.ts";
+import { GO_DOWN_WITHIN_MS } from "../../limits/limits.ts";
 import { HostReports } from "../../log/host-reports.ts";
 import type { Retention } from "../../log/retention.ts";
 import type { Backend } from "../backend.ts";
@@ -42,7 +44,9 @@ export function redisBackend(
     async close() {
       stopSweeping();
       await files?.close();
-      await presence.goDown();
+      // Without it, the leases of those who are here end by themselves.
+      const within = sleep(GO_DOWN_WITHIN_MS, undefined, { ref: false });
+      if (redis.connection.isUp) await Promise.race([presence.goDown(), within]);
       log.close();
       redis.close();
     },

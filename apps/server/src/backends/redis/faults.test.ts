@@ -1,12 +1,13 @@
 import { until } from "@parley/testkit";
 import { freePort } from "@parley/testkit/ports";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { chatDraft } from "../../../test/drafts.ts";
+import { ann, chatDraft } from "../../../test/drafts.ts";
 import { added, fill, seqOf, seqsOf, upTo } from "../../../test/log-contract/entries.ts";
 import { TcpProxy } from "@parley/testkit/tcp-proxy";
 import { openTestLog, openTestRedis } from "../../../test/redis-log.ts";
 import { RedisServer } from "@parley/testkit/redis-server";
 import { LogUnavailable, type Draft } from "../../log/log.ts";
+import { openTestPresence } from "../../presence/presence.contract.ts";
 import type { Backend } from "../backend.ts";
 
 describe("bad days of the log in Redis", () => {
@@ -56,6 +57,15 @@ describe("bad days of the log in Redis", () => {
     expect(seqsOf(page.entries)).toEqual(upTo(20));
     expect(seqOf(await added(other.log, chatDraft("lost?", { id: "x" })))).toBe(21);
     await until(() => expect(told).toEqual(upTo(21)));
+  });
+
+  it("closes before a Redis that has hung is given up", async () => {
+    const closing = await openTestLog(redis.url);
+    await openTestPresence(closing.openPresence).presence.enter(ann);
+    redis.standStill();
+    const hung = closing.shelf.get("test:key");
+    await Promise.all([closing.close(), expect(hung).rejects.toThrow("Disconnects")]);
+    redis.goOn();
   });
 
   it("[D4] gives up on a Redis that has hung, and finds what it did once it goes on", async () => {
