@@ -25,7 +25,7 @@ export const parameters = {
   lastEventId: {
     name: "Last-Event-ID",
     in: "header",
-    description: "The id of the last event that came: EPOCH.SEQ.ID. Also as the query lastEventId.",
+    description: "The id of the last event that came: EPOCH.SEQ.ID.",
     schema: { type: "string" },
   },
 } as const;

@@ -53,7 +53,13 @@ export function openApi(): Json {
       },
       "/api/rooms/{room}/events": {
         get: operation("The room as server-sent events; each has the JSON of a frame as data", {
-          parameters: [parameters.name, parameters.lastEventId],
+          parameters: [
+            parameters.name,
+            parameters.lastEventId,
+            query("lastEventId", "The same, for a client that sets no headers.", {
+              type: "string",
+            }),
+          ],
           responses: { 200: events },
         }),
       },
@@ -151,6 +157,14 @@ export function openApi(): Json {
                   schema: {
                     type: "object",
                     properties: { text: { type: "string" }, content: { type: "string" } },
+                  },
+                },
+                "application/x-www-form-urlencoded": {
+                  schema: {
+                    type: "object",
+                    properties: {
+                      payload: { type: "string", description: "That JSON, as for Slack." },
+                    },
                   },
                 },
               },
