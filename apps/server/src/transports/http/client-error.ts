@@ -1,7 +1,8 @@
 import { STATUS_CODES, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 
-interface BadRequest {
+/** A refusal of what is no proper HTTP request. */
+export interface BadRequest {
   readonly status: number;
   readonly code: string;
   readonly message: string;
@@ -11,6 +12,19 @@ const BAD_REQUEST: BadRequest = {
   status: 400,
   code: "bad_request",
   message: "That is no HTTP request, or its body is not as its headers say.",
+};
+
+/** HTTP/1.1 asks for the header. */
+export const NO_HOST: BadRequest = {
+  status: 400,
+  code: "bad_request",
+  message: "The request has no Host header. Send one.",
+};
+
+export const BAD_EXPECTATION: BadRequest = {
+  status: 417,
+  code: "bad_expectation",
+  message: "Expect may say 100-continue only.",
 };
 
 /** What Node finds wrong with a request, by its own codes. */
@@ -47,8 +61,9 @@ export function answerClientError(
     socket.destroy();
     return;
   }
-  const { status, code, message } = byCode[error.code ?? ""] ?? BAD_REQUEST;
-  const body = `${JSON.stringify({ error: { code, message, temporary: status === 408 } })}\n`;
+  const bad = byCode[error.code ?? ""] ?? BAD_REQUEST;
+  const { status } = bad;
+  const body = bodyOf(bad);
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
     "Content-Type: application/json",
@@ -57,4 +72,9 @@ export function answerClientError(
     "Connection: close",
   ];
   socket.end(`${head.join("\r\n")}\r\n\r\n${body}`, () => socket.destroy());
+}
+
+/** The body of a refusal, as JSON. */
+export function bodyOf({ status, code, message }: BadRequest): string {
+  return `${JSON.stringify({ error: { code, message, temporary: status === 408 } })}\n`;
 }

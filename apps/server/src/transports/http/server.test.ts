@@ -108,6 +108,13 @@ it.each([
     "headers_too_large",
   ],
   ["no HTTP", "hello\r\n\r\n", "400", "bad_request"],
+  ["no host", "GET /api HTTP/1.1\r\n\r\n", "400", "bad_request"],
+  [
+    "an unknown expectation",
+    "POST /api HTTP/1.1\r\nHost: x\r\nExpect: x\r\nContent-Length: 2\r\n\r\n",
+    "417",
+    "bad_expectation",
+  ],
 ])("says with a code why it refuses %s", async (_what, request, status, code) => {
   const port = await listen({});
   const asked = await begin(port, request);
