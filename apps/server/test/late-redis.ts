@@ -21,7 +21,7 @@ import type { LateStore } from "./late-rooms.ts";
 const ECHO = channelOf("echo");
 /** Where the entry stands among the arguments of `append`. */
 const STORED_AT = 8;
-const RULES = { entries: Infinity, waitForReplicas: 0 };
+const RULES = { entries: Infinity, replicas: undefined };
 /** Appends leave as soon as they come: what is late here is Redis. */
 const NO_WAIT: FlushClock = {
   now: () => 0,

@@ -26,7 +26,7 @@ export function redisBackend(
     waitForReplicas,
     logger,
   );
-  const rules = { entries: retention.entries, waitForReplicas };
+  const rules = { entries: retention.entries, replicas: redis.replicas };
   const log = new RedisLog(redis.connection, redis.channels, rules);
   const reports = new HostReports(logger);
   const stopSweeping = startSweeping(redis.connection, retention.ageMs, (report) =>
@@ -35,7 +35,7 @@ export function redisBackend(
   const presence = redisPresence(redis.connection, redis.channels);
   return {
     log,
-    shelf: new RedisShelf(redis.connection, waitForReplicas),
+    shelf: new RedisShelf(redis.connection, redis.replicas),
     files,
     openPresence: presence.openPresence,
     trouble: () => redis.trouble(),

@@ -61,6 +61,11 @@ export function clusterWire(urls: readonly string[], events: WireEvents): Wire {
           return (command) => client.sendCommand<unknown>(command);
         }),
       ),
+    serverOf: async (key) => {
+      // oxlint-disable-next-line no-underscore-dangle -- nothing else says which connection a key has
+      const client = await cluster._slots.getClientForKey(key, false);
+      return { connection: client, ask: (command) => client.sendCommand<unknown>(command) };
+    },
     subscribe: (channel) => cluster.sSubscribe(channel, onMessage),
     unsubscribe: (channel) => cluster.sUnsubscribe(channel, onMessage),
     close() {

@@ -66,6 +66,24 @@ describe("the log in a Redis Cluster", () => {
     expect(written).toEqual(written.toSorted((a, b) => a - b));
   });
 
+  it("[D1] [D4] waits for the replicas of each server by itself", async () => {
+    const rooms = upTo(12).map((i) => `strict-${i}`);
+    const strict = await openTestLog(cluster.url, undefined, 1);
+    const add = (room: string) => strict.log.append(room, chatDraft("hi", { id: room }));
+    const refused = await Promise.allSettled(rooms.map(add));
+    expect(refused.filter(({ status }) => status === "fulfilled")).toEqual([]);
+    const waits = await Promise.all(
+      cluster.servers.map(async (server) => {
+        const stats = String(await server.command("INFO", "commandstats"));
+        return Number(/cmdstat_wait:calls=(\d+)/.exec(stats)?.[1] ?? 0);
+      }),
+    );
+    // A WAIT for each room would be twelve, and there may be probes already.
+    expect(Math.max(...waits)).toBeGreaterThan(0);
+    expect(waits.reduce((sum, n) => sum + n)).toBeLessThan(12);
+    await strict.close();
+  });
+
   /** Tries again for as long as it is refused for now, as a client does. */
   async function persist({ log }: Backend, draft: ReturnType<typeof chatDraft>): Promise<void> {
     for (;;) {

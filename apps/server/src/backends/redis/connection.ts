@@ -4,7 +4,7 @@ import { clusterWire } from "./cluster-wire.ts";
 import type { RedisEndpoint } from "./endpoint.ts";
 import type { Script } from "./scripts.ts";
 import { serverWire } from "./server-wire.ts";
-import type { AskServer, RawCommand, Wire, WireEvents } from "./wire.ts";
+import type { AskServer, KeyServer, RawCommand, Wire, WireEvents } from "./wire.ts";
 
 /** How long a command may take, in ms. Redis may have done it all the same. */
 const COMMAND_WITHIN_MS = 5_000;
@@ -146,6 +146,12 @@ export class RedisConnection {
   async servers(): Promise<AskServer[]> {
     const servers = await this.#orUnavailable(() => this.#wire.servers());
     return servers.map((ask) => (command) => this.#orUnavailable(() => ask(command)));
+  }
+
+  /** The connection on which commands of this key leave now. Throws LogUnavailable. */
+  async serverOf(key: string): Promise<KeyServer> {
+    const { connection, ask } = await this.#orUnavailable(() => this.#wire.serverOf(key));
+    return { connection, ask: (command) => this.#orUnavailable(() => ask(command)) };
   }
 
   async subscribe(channel: string): Promise<void> {

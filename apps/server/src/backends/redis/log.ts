@@ -19,7 +19,7 @@ import { bellOf } from "../../log/private-ids.ts";
 import { entryOf, NEWS_MISSED, newsPlaceOf, pageOf, rangeArguments, tellingOf } from "./entries.ts";
 import { RedisFollowing } from "./following.ts";
 import type { Position } from "./follower.ts";
-import { ReplicaBarrier } from "./replicas.ts";
+import type { ReplicaBarrier } from "./replicas.ts";
 import { keysOf, reading, sweeping, writing } from "./log-scripts.ts";
 import { KeyedQueue } from "../../log/keyed-queue.ts";
 import { machineClock, type FlushClock } from "../../timing/flush-clock.ts";
@@ -27,8 +27,8 @@ import { machineClock, type FlushClock } from "../../timing/flush-clock.ts";
 export interface RedisLogRules {
   /** How many entries of a room are kept; age is what RedisSweep goes by. */
   readonly entries: number;
-  /** How many replicas must have an entry before it counts; 0 waits for none. */
-  readonly waitForReplicas: number;
+  /** Replicas must have an entry before it counts; undefined: it waits for none. */
+  readonly replicas: ReplicaBarrier | undefined;
 }
 
 /** What the log runs within Redis. */
@@ -48,7 +48,6 @@ export class RedisLog implements RoomLog {
   readonly #runs: AppendRuns;
   readonly #rules: RedisLogRules;
   readonly #following: RedisFollowing;
-  readonly #replicas: ReplicaBarrier | undefined;
   /** An author's appends, if they could overtake each other. */
   readonly #turns: KeyedQueue | undefined;
 
@@ -68,8 +67,6 @@ export class RedisLog implements RoomLog {
       const { channel, prefix } = newsPlaceOf(logId);
       this.#publish(channel, prefix + NEWS_MISSED);
     });
-    const { waitForReplicas } = rules;
-    if (waitForReplicas > 0) this.#replicas = new ReplicaBarrier(redis, waitForReplicas);
     if (!redis.keepsOrder) this.#turns = new KeyedQueue();
   }
 
@@ -133,7 +130,7 @@ export class RedisLog implements RoomLog {
       throw error;
     });
     const [what, epoch, seq, original] = reply as [string, string, number, string?];
-    await this.#replicas?.wait(keysOf(roomId)[0]);
+    await this.#rules.replicas?.wait(keysOf(roomId)[0]);
     if (what === "known" && original !== undefined) {
       const entry = entryOf(seq, original);
       if (this.#tellsItself(roomId)) this.#tellOthers(roomId, epoch, seq, original);
@@ -167,7 +164,7 @@ export class RedisLog implements RoomLog {
    * if it is of a bell, whose room may be in another slot of a cluster.
    */
   #tellsItself(logId: string): boolean {
-    return this.#replicas !== undefined || bellOf(logId) !== undefined;
+    return this.#rules.replicas !== undefined || bellOf(logId) !== undefined;
   }
 
   /** A hint: a server that does not get it finds the entry when it compares. */

@@ -4,12 +4,15 @@ import { StorageHealth, type StorageTrouble } from "../../log/storage-health.ts"
 import { Channels } from "./channels.ts";
 import { RedisConnection } from "./connection.ts";
 import type { RedisEndpoint } from "./endpoint.ts";
+import { ReplicaBarrier } from "./replicas.ts";
 import type { Script } from "./scripts.ts";
 import { readSettings, durabilityWarnings } from "./durability-warnings.ts";
 
 export interface Redis {
   readonly connection: RedisConnection;
   readonly channels: Channels;
+  /** What waits for replicas; undefined: nothing does. */
+  readonly replicas: ReplicaBarrier | undefined;
   /** What keeps messages from being stored now, as far as is known. */
   trouble(): StorageTrouble | undefined;
   close(): void;
@@ -62,5 +65,16 @@ export function openRedis(
     refused: (error) => logger.error({ err: error }, "Redis refused a command"),
   });
   const channels: Channels = new Channels(connection);
-  return { connection, channels, trouble, close: () => connection.close() };
+  const replicas =
+    waitForReplicas > 0 ? new ReplicaBarrier(connection, waitForReplicas) : undefined;
+  return {
+    connection,
+    channels,
+    replicas,
+    trouble,
+    close() {
+      replicas?.close();
+      connection.close();
+    },
+  };
 }

@@ -49,6 +49,7 @@ export function serverWire(url: string, events: WireEvents): Wire {
     send: (_key, command) => send(command),
     sendToAll: async (command) => [await send(command)],
     servers: () => Promise.resolve([send]),
+    serverOf: () => Promise.resolve({ connection: commands, ask: send }),
     subscribe: (channel) => subscriptions.sSubscribe(channel, onMessage),
     unsubscribe: (channel) => subscriptions.sUnsubscribe(channel, onMessage),
     close() {

@@ -1,4 +1,4 @@
-import { ReplicaBarrier } from "./replicas.ts";
+import type { ReplicaBarrier } from "./replicas.ts";
 import type { RedisConnection } from "./connection.ts";
 import { readScript } from "./scripts.ts";
 import {
@@ -25,10 +25,10 @@ export class RedisShelf implements Shelf {
   readonly #redis: RedisConnection;
   readonly #replicas: ReplicaBarrier | undefined;
 
-  /** @param waitForReplicas how many replicas must have what is put; 0 waits for none */
-  constructor(redis: RedisConnection, waitForReplicas: number) {
+  /** @param replicas must have what is put; undefined: it waits for none */
+  constructor(redis: RedisConnection, replicas: ReplicaBarrier | undefined) {
     this.#redis = redis;
-    if (waitForReplicas > 0) this.#replicas = new ReplicaBarrier(redis, waitForReplicas);
+    this.#replicas = replicas;
   }
 
   async get(key: string): Promise<string | undefined> {

@@ -14,6 +14,12 @@ export type RawCommand = readonly string[];
 /** Sends a command to one server. */
 export type AskServer = (command: RawCommand) => Promise<unknown>;
 
+/** Where a key is. Keys with the same connection share it. */
+export interface KeyServer {
+  readonly connection: object;
+  readonly ask: AskServer;
+}
+
 /** The connections to one Redis, or to a cluster, reduced to what is used of them. */
 export interface Wire {
   /** Whether there is one server only: what is redirected to another may be overtaken. */
@@ -33,6 +39,8 @@ export interface Wire {
   sendToAll(command: RawCommand): Promise<unknown[]>;
   /** Every server that takes writes, to be asked by itself. */
   servers(): Promise<AskServer[]>;
+  /** The connection on which commands of this key leave now. */
+  serverOf(key: string): Promise<KeyServer>;
   subscribe(channel: string): Promise<void>;
   unsubscribe(channel: string): Promise<void>;
   /** Cuts all connections; what is under way rejects. */
