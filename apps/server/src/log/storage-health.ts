@@ -9,6 +9,7 @@ export const storageTroubles = [
   "storage_full",
   "redis_down",
   "redis_full",
+  "replicas_missing",
 ] as const;
 export type StorageTrouble = (typeof storageTroubles)[number];
 
@@ -25,6 +26,7 @@ const SENTENCES: Record<StorageTrouble, string> = {
   storage_full: "as much is stored as DATA_GB allows",
   redis_down: "Redis is away",
   redis_full: "Redis is full",
+  replicas_missing: "fewer replicas than REDIS_WAIT_REPLICAS have what is written",
 };
 
 /** The log of the process, as far as it is needed here. */

@@ -110,6 +110,18 @@ describe("bad days of the log in Redis", () => {
     await replica.stop();
   });
 
+  it("[D4] says to the host that replicas are missing, and that it is over, also if nobody writes", async () => {
+    const strict = await openTestLog(redis.url, undefined, 1);
+    await expect(added(strict.log, chatDraft("1"))).rejects.toThrow(LogUnavailable);
+    expect(strict.trouble()).toBe("replicas_missing");
+    expect(one.trouble()).toBeUndefined();
+    const replica = await RedisServer.start("--replicaof", "127.0.0.1", String(redis.port));
+    await isBack(strict);
+    await added(strict.log, chatDraft("2"));
+    await strict.close();
+    await replica.stop();
+  });
+
   it("[O3] has another epoch on a replica that was promoted, which may lack the end", async () => {
     const replica = await RedisServer.start("--replicaof", "127.0.0.1", String(redis.port));
     await fill(one.log, 3);

@@ -31,9 +31,10 @@ export function openRedis(
   const health = new StorageHealth(logger);
   const trouble = (): StorageTrouble | undefined => {
     if (!connection.isUp) return "redis_down";
-    return connection.isFull ? "redis_full" : undefined;
+    if (connection.isFull) return "redis_full";
+    return replicas?.isShort ? "replicas_missing" : undefined;
   };
-  function tellTrouble(error?: unknown): void {
+  function tellTrouble(error: unknown = ""): void {
     const found = trouble();
     const why = error instanceof Error ? error.message : String(error);
     health.is(found && { trouble: found, why });
@@ -65,8 +66,13 @@ export function openRedis(
     refused: (error) => logger.error({ err: error }, "Redis refused a command"),
   });
   const channels: Channels = new Channels(connection);
-  const replicas =
-    waitForReplicas > 0 ? new ReplicaBarrier(connection, waitForReplicas) : undefined;
+  const replicas: ReplicaBarrier | undefined =
+    waitForReplicas > 0
+      ? new ReplicaBarrier(connection, waitForReplicas, {
+          missing: tellTrouble,
+          found: tellTrouble,
+        })
+      : undefined;
   return {
     connection,
     channels,

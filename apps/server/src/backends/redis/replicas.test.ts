@@ -24,10 +24,16 @@ function open() {
       });
     return Promise.resolve({ connection: server.connection, ask });
   };
-  const barrier = new ReplicaBarrier({ serverOf }, 1);
+  /** What is told, in order. */
+  const told: string[] = [];
+  const barrier = new ReplicaBarrier({ serverOf }, 1, {
+    missing: (why) => told.push(`missing: ${why}`),
+    found: () => told.push("found"),
+  });
   const outcomes: string[] = [];
   return {
     barrier,
+    told,
     /** What became of the writes, in the order of the answers. */
     outcomes,
     write(key: string) {
@@ -70,8 +76,8 @@ describe("[D1] the wait for replicas", () => {
     expect(outcomes.slice(2)).toEqual(["a3 is there", "a4 is there", "a3 is there"]);
   });
 
-  it("is one for each server", async () => {
-    const { write, waits, outcomes } = open();
+  it("is one for each server, and short if that of one is", async () => {
+    const { barrier, write, waits, outcomes, told } = open();
     write("a1");
     write("b1");
     const [[onA], [onB]] = [await waits("a"), await waits("b")];
@@ -81,10 +87,12 @@ describe("[D1] the wait for replicas", () => {
     (await waits("b"))[0]?.answer(1);
     await waits();
     expect(outcomes).toEqual(["b1 is there", "a1 refused", "b2 is there"]);
+    expect(barrier.isShort).toBe(true);
+    expect(told).toEqual(["missing: 0 of 1 replicas have the entry"]);
   });
 
   it("[D4] that fell short refuses what comes, until a short one finds enough", async () => {
-    const { write, waits, outcomes } = open();
+    const { barrier, write, waits, outcomes, told } = open();
     write("a1");
     const [wait] = await waits();
     write("a2");
@@ -109,6 +117,8 @@ describe("[D1] the wait for replicas", () => {
     (await waits())[0]?.answer(1);
     await waits();
     expect(outcomes.slice(3)).toEqual(["a4 refused", "a5 is there"]);
+    expect(told).toEqual(["missing: 0 of 1 replicas have the entry", "found"]);
+    expect(barrier.isShort).toBe(false);
     vi.advanceTimersByTime(5_000);
     expect(await waits()).toEqual([]);
   });

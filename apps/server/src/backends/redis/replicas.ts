@@ -10,6 +10,13 @@ const PROBE_EVERY_MS = 1_000;
 /** How long they may take then, in ms: everything else on the connection waits so long. */
 const PROBE_WITHIN_MS = 250;
 
+export interface ReplicaEvents {
+  /** Too few replicas have what was written. */
+  missing(why: string): void;
+  /** There are enough again, as far as is known. */
+  found(): void;
+}
+
 /**
  * Waits until replicas have what was written. WAIT holds up a whole connection, so there is one at a
  * time for each server of Redis, and the writes that come meanwhile share the next one. While
@@ -18,16 +25,24 @@ const PROBE_WITHIN_MS = 250;
 export class ReplicaBarrier {
   readonly #redis: Pick<RedisConnection, "serverOf">;
   readonly #replicas: number;
+  readonly #events: ReplicaEvents;
   readonly #servers = new WeakMap<object, ServerReplicas>();
   readonly #short = new Set<ServerReplicas>();
   readonly #probing: NodeJS.Timeout;
+  #lifecycle: "open" | "closed" = "open";
 
-  constructor(redis: Pick<RedisConnection, "serverOf">, replicas: number) {
+  constructor(redis: Pick<RedisConnection, "serverOf">, replicas: number, events: ReplicaEvents) {
     this.#redis = redis;
     this.#replicas = replicas;
+    this.#events = events;
     this.#probing = setInterval(() => {
       for (const server of this.#short) void server.probe();
     }, PROBE_EVERY_MS).unref();
+  }
+
+  /** Whether writes are refused because replicas are missing. */
+  get isShort(): boolean {
+    return this.#short.size > 0;
   }
 
   /**
@@ -47,12 +62,19 @@ export class ReplicaBarrier {
   }
 
   close(): void {
+    this.#lifecycle = "closed";
     clearInterval(this.#probing);
   }
 
   #is(server: ServerReplicas, why: string | undefined): void {
-    if (why === undefined) this.#short.delete(server);
-    else this.#short.add(server);
+    if (this.#lifecycle === "closed") return;
+    if (why === undefined) {
+      this.#short.delete(server);
+      if (!this.isShort) this.#events.found();
+    } else {
+      this.#short.add(server);
+      this.#events.missing(why);
+    }
   }
 }
 
