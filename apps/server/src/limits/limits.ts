@@ -76,6 +76,10 @@ export const HOOKS_PER_ROOM_MAX = 20;
 export const WEBHOOKS_PER_ROOM_MAX = 5;
 /** The address of a webhook, in characters. */
 export const WEBHOOK_URL_CHARS_MAX = 2_000;
+/** Requests to other hosts that are under way at the same time. */
+export const OUTBOUND_MAX = 64;
+/** The same, to one host. */
+export const OUTBOUND_PER_HOST_MAX = 8;
 /** Messages of one hook in a minute, and at once. */
 export const HOOK_MESSAGES_PER_MINUTE = 30;
 /** After a leave over HTTP, the end of the member's stream is waited for so long, in ms. */

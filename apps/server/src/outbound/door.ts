@@ -3,6 +3,7 @@ import http, { type IncomingMessage } from "node:http";
 import https from "node:https";
 import { isIP, type LookupFunction } from "node:net";
 import { RequestFilteringHttpsAgent } from "request-filtering-agent";
+import { HostTurns } from "./host-turns.ts";
 import { isPublicAddress } from "./public-address.ts";
 
 /** How long a request may take, from the first look-up to the end of the answer, in ms. */
@@ -11,8 +12,6 @@ const ANSWER_WITHIN_MS = 10_000;
 const ANSWER_BYTES_MAX = 64 * 1024;
 /** The headers of an answer, in bytes. */
 const ANSWER_HEADERS_BYTES_MAX = 16 * 1024;
-/** Requests to other hosts at the same time; others wait in line. */
-const REQUESTS_AT_ONCE = 64;
 
 /** The outcome of a request. Any status means that it arrived. */
 export type Answer =
@@ -50,8 +49,7 @@ export class Door {
   readonly #withinMs: number;
   readonly #lookup: LookupFunction;
   readonly #agent: https.Agent;
-  readonly #waiting: (() => void)[] = [];
-  #underWay = 0;
+  readonly #turns = new HostTurns();
 
   constructor({ allow, lookup = systemLookup, withinMs = ANSWER_WITHIN_MS }: DoorDeps) {
     this.#allow = new Set(allow);
@@ -68,13 +66,9 @@ export class Door {
   /** Sends a body, and waits for the answer. Never throws. */
   async post(address: string, post: Post): Promise<Answer> {
     if (!this.admits(address)) return { is: "forbidden" };
-    await this.#turn();
-    try {
-      return await this.#send(new URL(address), post);
-    } finally {
-      this.#underWay -= 1;
-      this.#waiting.shift()?.();
-    }
+    const url = new URL(address);
+    // All ports of a host are one target.
+    return this.#turns.take(url.hostname, () => this.#send(url, post));
   }
 
   #admits(url: URL): boolean {
@@ -86,15 +80,6 @@ export class Door {
 
   #isAllowed({ hostname }: URL): boolean {
     return this.#allow.has(hostname);
-  }
-
-  async #turn(): Promise<void> {
-    while (this.#underWay >= REQUESTS_AT_ONCE) {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      this.#waiting.push(resolve);
-      await promise;
-    }
-    this.#underWay += 1;
   }
 
   #send(url: URL, { headers, body, signal }: Post): Promise<Answer> {
