@@ -68,6 +68,8 @@ export class WebhookReader {
       this.#wake();
     };
     try {
+      // A target that failed is not asked sooner because another server, or this one again, has it now.
+      await this.#pauseAfterFailures();
       let isGoingOn = true;
       while (isGoingOn && !this.#isStopping) {
         try {
@@ -145,7 +147,7 @@ export class WebhookReader {
       return false;
     }
     if (!(await this.#keep(failing))) return false;
-    await this.#pause(Math.min(RETRY_MS_MAX, RETRY_MS * 2 ** (failures - 1)));
+    await this.#pauseAfterFailures();
     return true;
   }
 
@@ -183,6 +185,12 @@ export class WebhookReader {
     return new Promise((resolve) => {
       this.#wake = resolve;
     });
+  }
+
+  async #pauseAfterFailures(): Promise<void> {
+    const { failures } = this.#webhook;
+    if (failures === 0) return;
+    await this.#pause(Math.min(RETRY_MS_MAX, RETRY_MS * 2 ** (failures - 1)));
   }
 
   /** Waits though there may be news. */

@@ -246,6 +246,17 @@ describe("a target that fails", () => {
     expect(waits.slice(-2)).toEqual([600_000, 600_000]);
   });
 
+  it("is asked by the next server after the same wait", async () => {
+    await failTimes(3);
+    await open.pop()?.close();
+    start();
+    await until(() => expect(backoffs()).toEqual([1_000, 2_000, 4_000, 4_000]));
+    expect(target.seqs).toEqual([1, 1, 1]);
+    timers.end();
+    await until(() => expect(target.seqs).toEqual([1, 1, 1, 1]));
+    await until(() => expect(backoffs().at(-1)).toBe(8_000));
+  });
+
   it("is given up after 3 days, and the room is told", async () => {
     await failTimes(2);
     // A signature of that time would not be taken today.
