@@ -4,7 +4,7 @@ import { RedisServer } from "@parley/testkit/redis-server";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { Backend } from "../src/backends/backend.ts";
 import type { Answer } from "../src/outbound/door.ts";
-import { mintSecret, takeWebhook } from "../src/webhooks/webhook.ts";
+import { mintSecret, putWebhook, takeWebhook } from "../src/webhooks/webhook.ts";
 import { Webhooks } from "../src/webhooks/webhooks.ts";
 import { chatDraft } from "./drafts.ts";
 import { openTestLog } from "./redis-log.ts";
@@ -43,7 +43,7 @@ afterEach(async () => {
   if (failures.length > 0) throw new AggregateError(failures);
 });
 
-async function start(serverId: string, leaseMs = LONG_MS): Promise<Server> {
+async function start(serverId: string, leaseMs = LONG_MS, now = Date.now): Promise<Server> {
   const backend = await openTestLog(redis.url);
   const target = new FakeTarget(SECRET);
   let isFrozen = false;
@@ -57,7 +57,7 @@ async function start(serverId: string, leaseMs = LONG_MS): Promise<Server> {
         return () => clearTimeout(timer);
       },
     },
-    now: Date.now,
+    now,
     serverId,
     leaseMs,
     onFailure: (error) => failures.push(error),
@@ -76,8 +76,8 @@ async function add({ webhooks, backend }: Server): Promise<void> {
 
 const say = ({ backend }: Server, message: string) =>
   backend.log.append("lobby", chatDraft(message));
-const owner = async ({ backend }: Server) =>
-  (JSON.parse((await backend.shelf.get("webhook:hook")) ?? "{}") as { owner?: string }).owner;
+const owner = async ({ backend }: Server, id = "hook") =>
+  (JSON.parse((await backend.shelf.get(`webhook:${id}`)) ?? "{}") as { owner?: string }).owner;
 
 it("[H5] is delivered by one server, also a message that another server took", async () => {
   const [one, two] = [await start("one"), await start("two")];
@@ -106,6 +106,19 @@ it("[H5] is taken over if its server dies with a request under way", async () =>
   expect(await owner(two)).toBe("two");
   servers.shift();
   await one.backend.close();
+});
+
+it("[H5] stays with a server whose clock is behind", async () => {
+  const one = await start("one", LONG_MS, () => Date.now() - 2 * LONG_MS);
+  await add(one);
+  // Another one, whose server is gone, comes later in a round.
+  const { epoch } = await one.backend.log.read("lobby", { limit: 1 });
+  const cursor = { epoch, seq: 0 };
+  const other = { ...HOOK, id: "other", secret: SECRET, cursor, owner: "gone", failures: 0 };
+  await putWebhook(one.backend.shelf, other, null);
+  await start("two");
+  await until(async () => expect(await owner(one, "other")).toBe("two"));
+  expect(await owner(one)).toBe("one");
 });
 
 it("[H5] goes on at once with another server if its own went down in order", async () => {

@@ -103,6 +103,22 @@ export function describeShelfContract(name: string, open: () => Promise<OpenShel
       expect(await shelf.get("invite:2")).toBe("new");
     });
 
+    it("forgets a value after so long", async () => {
+      const from = Date.now();
+      await shelf.put("invite:1", "over", { forMs: 0 });
+      await shelf.put("invite:2", "soon over", { forMs: 50 });
+      await shelf.put("invite:3", "long", { forMs: HOUR_MS });
+      await until(async () => expect(await shelf.get("invite:2")).toBeUndefined());
+      await until(async () => expect(await shelf.get("invite:1")).toBeUndefined());
+      const [item, ...others] = await shelf.list("invite:");
+      expect(others).toEqual([]);
+      expect(item).toMatchObject({ key: "invite:3", value: "long" });
+      // The clocks of shelf and test may differ by a moment.
+      expect(item?.until).toBeGreaterThan(from + HOUR_MS / 2);
+      expect(item?.until).toBeLessThan(Date.now() + 2 * HOUR_MS);
+      await expect(shelf.put("invite:4", "", { forMs: 0.5 })).rejects.toThrow(RangeError);
+    });
+
     it("gives a value the end that was put last", async () => {
       await shelf.put("invite:1", "one", { until: Date.now() + HOUR_MS });
       await shelf.put("invite:1", "one", FOR_GOOD);

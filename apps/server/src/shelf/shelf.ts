@@ -14,12 +14,25 @@ export interface ShelfItem {
   readonly until: number;
 }
 
-export interface PutOptions {
-  /** The moment at which it is gone, in ms since 1970; Infinity: never. */
-  readonly until: number;
+interface Condition {
   /** Puts only if this is the present value; null: only if there is none. */
   readonly onlyIf?: string | null;
 }
+
+/** What is to be put, and on what condition. */
+export type PutItem = ShelfItem & Condition;
+
+export type PutOptions = Condition &
+  (
+    | {
+        /** The moment at which it is gone, in ms since 1970; Infinity: never. */
+        readonly until: number;
+      }
+    | {
+        /** In so many whole ms it is gone, by the clock of the shelf: that of the server may differ. */
+        readonly forMs: number;
+      }
+  );
 
 /**
  * Small durable things with an end, beside the logs: invitations, aliases, cursors. A key is
@@ -57,6 +70,11 @@ export function collectionOf(text: string, what: "key" | "prefix"): string {
     throw new RangeError(`not a ${what} of the shelf: ${JSON.stringify(text)}`);
   }
   return text.slice(0, text.indexOf(":"));
+}
+
+/** The moment at which what is put is gone, by the clock of this process. */
+export function endOf(options: PutOptions): number {
+  return "forMs" in options ? Date.now() + options.forMs : options.until;
 }
 
 /** Throws a RangeError if this may not be put. */

@@ -31,7 +31,7 @@ export class Webhooks {
   readonly #deps: WebhooksDeps;
   readonly #me: string;
   readonly #readers = new Map<string, WebhookReader>();
-  /** Until when the others know that this server lives, in ms since 1970. */
+  /** Until when the others know that this server lives, in ms of a steady clock. */
   #leaseUntil = -Infinity;
   #cancelRound: CancelTimer = () => undefined;
   #round: Promise<void> = Promise.resolve();
@@ -169,9 +169,10 @@ export class Webhooks {
   /** Tells the other servers that this one lives. Throws LogUnavailable. */
   async #holdLease(): Promise<void> {
     if (this.#deps.serverId === undefined) return;
-    const until = this.#deps.now() + this.#leaseMs;
+    const until = performance.now() + this.#leaseMs;
     if (until - this.#leaseUntil < this.#leaseMs / 6) return;
-    await this.#deps.shelf.put(SERVERS + this.#me, "", { until });
+    // The others go by the shelf's clock, and this server's may be behind it.
+    await this.#deps.shelf.put(SERVERS + this.#me, "", { forMs: this.#leaseMs });
     this.#leaseUntil = until;
   }
 
@@ -183,7 +184,7 @@ export class Webhooks {
   #stopUnlessLeased(): void {
     if (this.#deps.serverId === undefined) return;
     const margin = (MARGIN_MS * this.#leaseMs) / LEASE_MS;
-    if (this.#deps.now() < this.#leaseUntil - margin) return;
+    if (performance.now() < this.#leaseUntil - margin) return;
     for (const reader of this.#readers.values()) reader.stop();
   }
 }

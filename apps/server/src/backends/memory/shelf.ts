@@ -1,6 +1,7 @@
 import {
   checkItem,
   collectionOf,
+  endOf,
   SHELF_LIST_MAX,
   type PutOptions,
   type Shelf,
@@ -16,9 +17,10 @@ export class MemoryShelf implements Shelf {
     return this.#find(key)?.value;
   }
 
-  async put(key: string, value: string, { until, onlyIf }: PutOptions): Promise<boolean> {
-    const item = { key, value, until };
+  async put(key: string, value: string, options: PutOptions): Promise<boolean> {
+    const item = { key, value, until: endOf(options) };
     checkItem(item);
+    const { onlyIf } = options;
     if (onlyIf !== undefined && (this.#find(key)?.value ?? null) !== onlyIf) return false;
     this.#items.set(key, item);
     return true;

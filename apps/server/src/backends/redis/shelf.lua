@@ -8,11 +8,12 @@ local function forget(collection, values, key)
   if redis.call('EXISTS', values .. key) == 0 then redis.call('ZREM', collection, key) end
 end
 
--- ARGS  1 the key  2 the value  3 until (ms since 1970; '': never)
---       4 'any', 'none' or 'same': which value may be there  5 that value
+-- ARGS  1 the key  2 the value  3 'PXAT', 'PX' or '': at a moment, after a while or never it ends
+--       4 the moment (ms since 1970) or the while (ms)
+--       5 'any', 'none' or 'same': which value may be there  6 that value
 local function put(keys, args)
   local collection, value_key = keys[1], keys[2]
-  local key, value, till, may, same = args[1], args[2], args[3], args[4], args[5]
+  local key, value, ends, ms, may, same = unpack(args, 1, 6)
   local present = redis.call('GET', value_key)
   if may == 'none' and present then return 0 end
   if may == 'same' and present ~= same then return 0 end
@@ -20,10 +21,10 @@ local function put(keys, args)
   for _, other in ipairs(redis.call('ZRANDMEMBER', collection, LOOKED_AT)) do
     forget(collection, values, other)
   end
-  if till == '' then
+  if ends == '' then
     redis.call('SET', value_key, value)
   else
-    redis.call('SET', value_key, value, 'PXAT', till)
+    redis.call('SET', value_key, value, ends, ms)
   end
   redis.call('ZADD', collection, 0, key)
   return 1

@@ -4,6 +4,7 @@ import { readScript } from "./scripts.ts";
 import {
   checkItem,
   collectionOf,
+  endOf,
   SHELF_LIST_MAX,
   type PutOptions,
   type Shelf,
@@ -36,12 +37,15 @@ export class RedisShelf implements Shelf {
     return textOf(await this.#redis.send(at, ["GET", at]));
   }
 
-  async put(key: string, value: string, { until, onlyIf }: PutOptions): Promise<boolean> {
+  async put(key: string, value: string, options: PutOptions): Promise<boolean> {
+    const until = endOf(options);
     checkItem({ key, value, until });
+    const { onlyIf } = options;
     const { order, values } = keysOf(collectionOf(key, "key"));
     const may = onlyIf === undefined ? "any" : onlyIf === null ? "none" : "same";
-    const till = until === Infinity ? "" : String(Math.max(1, until));
-    const args = [key, value, till, may, onlyIf ?? ""];
+    const [kind, ms] = "forMs" in options ? ["PX", options.forMs] : ["PXAT", until];
+    const end = until === Infinity ? ["", ""] : [kind, String(Math.max(1, ms))];
+    const args = [key, value, ...end, may, onlyIf ?? ""];
     const isPut = await this.#redis.call(writing, "put", [order, values + key], args);
     await this.#replicas?.wait(order);
     return isPut === 1;

@@ -5,7 +5,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { chatDraft } from "../../../test/drafts.ts";
 import type { Draft } from "../../log/log.ts";
-import type { PutOptions } from "../../shelf/shelf.ts";
+import type { PutItem } from "../../shelf/shelf.ts";
 import { Batches } from "./batches.ts";
 import type { FromWorker, Operation } from "./messages.ts";
 import { openDatabase } from "./schema.ts";
@@ -94,7 +94,7 @@ describe("files that go away between a commit and its acknowledgement", () => {
 });
 
 describe("the shelf of a log that is full", () => {
-  const put = (key: string, value: string, options: PutOptions): Operation => ({
+  const put = (key: string, value: string, options: Omit<PutItem, "key" | "value">): Operation => ({
     is: "put",
     item: { key, value, ...options },
     now: Date.now(),

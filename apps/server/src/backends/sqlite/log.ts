@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { unreachable, type EntryFrame } from "@parley/protocol";
 import { scheduleFlush } from "../../timing/flush-clock.ts";
-import { checkItem, collectionOf, type Shelf } from "../../shelf/shelf.ts";
+import { checkItem, collectionOf, endOf, type Shelf } from "../../shelf/shelf.ts";
 import { CommitWindow } from "../../log/commit-window.ts";
 import { Followers } from "../../log/followers.ts";
 import {
@@ -136,7 +136,7 @@ export class SqliteLog implements RoomLog {
       return this.#perform({ is: "get", key, now: Date.now() }, valueOf);
     },
     put: async (key, value, options) => {
-      const item = { key, value, ...options };
+      const item = { key, value, ...options, until: endOf(options) };
       checkItem(item);
       return this.#perform({ is: "put", item, now: Date.now() }, (outcome) => {
         if (outcome.is === "full") throw new StorageFull("as much is stored as may be");

@@ -1,6 +1,6 @@
 import type { EntryFrame } from "@parley/protocol";
 import type { Retention } from "../../log/retention.ts";
-import type { PutOptions, ShelfItem } from "../../shelf/shelf.ts";
+import type { PutItem, ShelfItem } from "../../shelf/shelf.ts";
 import type { Draft, Page, Range, Target } from "../../log/log.ts";
 import type { DamageFinding } from "./damage.ts";
 import type { Report } from "../../log/host-reports.ts";
@@ -16,7 +16,7 @@ export type Operation =
 /** What is asked of the shelf, at a moment in ms since 1970. */
 type ShelfOperation = { readonly now: number } & (
   | { readonly is: "get" | "take"; readonly key: string }
-  | { readonly is: "put"; readonly item: ShelfItem & PutOptions }
+  | { readonly is: "put"; readonly item: PutItem }
   | { readonly is: "list"; readonly prefix: string }
 );
 

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { checksumOf } from "./checksum.ts";
-import { SHELF_LIST_MAX, type PutOptions, type ShelfItem } from "../../shelf/shelf.ts";
+import { SHELF_LIST_MAX, type PutItem, type ShelfItem } from "../../shelf/shelf.ts";
 
 /** A step of the schema (schema.ts). */
 export const SHELF_SCHEMA = `
@@ -58,7 +58,7 @@ export class ShelfRows {
   }
 
   /** @param now in ms since 1970 */
-  put({ key, value, until, onlyIf }: ShelfItem & PutOptions, now: number): boolean {
+  put({ key, value, until, onlyIf }: PutItem, now: number): boolean {
     if (onlyIf !== undefined && (this.get(key, now) ?? null) !== onlyIf) return false;
     const end = Math.min(until, NEVER);
     this.#put.run(key, value, end, checksumOf(key, value, end));
