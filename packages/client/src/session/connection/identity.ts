@@ -1,4 +1,4 @@
-import type { Refusal, Since, UpFrame } from "@parley/protocol";
+import { cleanName, type Refusal, type Since, type UpFrame } from "@parley/protocol";
 import { tell } from "../machine/effect.ts";
 import { step, type Step } from "../machine/step.ts";
 
@@ -51,14 +51,16 @@ export function rename(
 export function joinedAs(identity: Identity, name: string, token: string): Step<Identity> {
   const { newName } = identity;
   if (newName === undefined || newName.name === name || identity.name !== name) {
-    return step({ ...renamed(identity, name), token });
+    return step({ ...identity, name, newName: undefined, token });
   }
   return step({ ...identity, token }, { do: "send", frame: { type: "rename", payload: newName } });
 }
 
-/** The room confirmed this name. */
+/** The room confirmed this name. Another one that was requested since is still unanswered. */
 export function renamed(identity: Identity, name: string): Identity {
-  return { ...identity, name, newName: undefined };
+  const { newName } = identity;
+  const isLast = newName && cleanName(newName.name) === name;
+  return { ...identity, name, newName: isLast ? undefined : newName };
 }
 
 /** The room refused the new name. */

@@ -80,6 +80,29 @@ describe("one's own name", () => {
     expect(room.socket.readAll("rename").map(({ name }) => name)).toEqual(["Anne", "Anna"]);
   });
 
+  it("is still refused once an earlier one is confirmed", async () => {
+    const room = visit();
+    await room.join();
+    room.socket.read();
+    room.client.rename(" Anne ");
+    room.client.rename("Annie");
+    const [, ref = ""] = room.socket.readRefs("rename");
+    room.socket.say({ type: "renamed", payload: { member: NEW_ANNA, count: 1 } });
+    room.told();
+    room.socket.say({ type: "error", payload: refusal("rate_limited", ref) });
+    expect(room.toldOf("refused")).toMatchObject([{ refusal: { ref } }]);
+  });
+
+  it("is confirmed without the blanks around it", async () => {
+    const room = visit();
+    await room.join();
+    room.client.rename(" Anne ");
+    room.socket.say({ type: "renamed", payload: { member: NEW_ANNA, count: 1 } });
+    room.socket.read();
+    room.client.rename("Anne");
+    expect(room.socket.read()).toEqual([]);
+  });
+
   it("is requested by the next join when not connected", async () => {
     const room = visit();
     await room.join();
