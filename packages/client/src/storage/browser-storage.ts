@@ -41,5 +41,5 @@ function browserSendLock(isShared: () => Promise<boolean>): SendLock {
   const { locks } = navigator as { readonly locks?: LockManager };
   if (!locks) return noSendLock;
   const isVisible = () => document.visibilityState === "visible";
-  return webLock({ locks, isVisible, isShared });
+  return webLock({ locks, isVisible, isShared, clock: systemClock });
 }

@@ -1,6 +1,7 @@
 import { until } from "@parley/testkit";
 import { describe, expect, it } from "vitest";
-import { webLock } from "./web-lock.ts";
+import { fakeClock, settled } from "../testing/fake-clock.ts";
+import { SHARED_WAIT_MS, webLock } from "./web-lock.ts";
 
 let rooms = 0;
 
@@ -9,11 +10,13 @@ function line() {
   const roomId = `room-${(rooms += 1)}`;
   const visible = new Set<string>();
   const told: string[] = [];
-  const claim = (name: string, isShared = true) =>
+  const clock = fakeClock();
+  const claim = (name: string, isShared: boolean | Promise<boolean> = true) =>
     webLock({
       locks: navigator.locks,
       isVisible: () => visible.has(name),
       isShared: async () => isShared,
+      clock,
     })(roomId, {
       acquired: () => told.push(`${name} has it`),
       lost: () => told.push(`${name} lost it`),
@@ -21,7 +24,7 @@ function line() {
   // The order of two tabs does not matter here.
   const expectNews = (...news: string[]) =>
     until(() => expect(told.toSorted()).toEqual(news.toSorted()));
-  return { claim, expectNews, told, visible };
+  return { claim, clock, expectNews, told, visible };
 }
 
 describe("the send lock", () => {
@@ -85,9 +88,25 @@ describe("the send lock", () => {
     await expectNews("one has it", "two has it");
     const locks = { request: () => Promise.reject(new DOMException("No.", "SecurityError")) };
     const isVisible = () => true;
-    const turn = webLock({ locks, isVisible, isShared: async () => true });
+    const isShared = async () => true;
+    const turn = webLock({ locks, isVisible, isShared, clock: fakeClock() });
     turn("room", { acquired: () => told.push("three has it"), lost: () => told.push("never") });
     await expectNews("one has it", "two has it", "three has it");
+  });
+
+  it("is held by a tab that learns too late whether tabs share storage", async () => {
+    const { claim, clock, expectNews, told } = line();
+    const answer = Promise.withResolvers<boolean>();
+    const one = claim("one", answer.promise);
+    clock.advance(SHARED_WAIT_MS - 1);
+    await settled();
+    expect(told).toEqual([]);
+    clock.advance(1);
+    await expectNews("one has it");
+    answer.resolve(true);
+    await settled();
+    one.release();
+    expect(told).toEqual(["one has it"]);
   });
 });
 

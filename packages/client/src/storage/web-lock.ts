@@ -1,4 +1,8 @@
+import type { Clock } from "../clock.ts";
 import type { SendLock, SendLockListener } from "./send-lock.ts";
+
+/** How long it is waited to know whether tabs share an outbox, in ms. */
+export const SHARED_WAIT_MS = 3_000;
 
 /** What the lock needs of the platform. */
 export interface WebLockDeps {
@@ -7,6 +11,7 @@ export interface WebLockDeps {
   readonly isVisible: () => boolean;
   /** Whether tabs really share an outbox; if not, each can only send its own entries. */
   readonly isShared: () => Promise<boolean>;
+  readonly clock: Pick<Clock, "after">;
 }
 
 type LockState =
@@ -18,12 +23,16 @@ type LockState =
 
 /**
  * A send lock over the Web Locks API: the browser passes it on when a tab closes. A visible tab
- * takes it from one that may be suspended.
+ * takes it from one that may be suspended. If it is not known in time whether tabs share an outbox,
+ * this tab sends without a lock: a message that two tabs send is stored once (SPEC D2).
  */
 export function webLock(deps: WebLockDeps): SendLock {
   return (roomId, listener) => {
     const claim = new LockClaim(`parley-outbox:${roomId}`, listener, deps);
-    void deps.isShared().then(
+    const late = new Promise<boolean>((resolve) => {
+      deps.clock.after(SHARED_WAIT_MS, () => resolve(false));
+    });
+    void Promise.race([deps.isShared(), late]).then(
       (isShared) => (isShared ? claim.wait() : claim.holdWithoutLock()),
       () => claim.holdWithoutLock(),
     );
