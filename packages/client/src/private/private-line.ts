@@ -1,11 +1,15 @@
 import {
   encode,
   readBell,
+  refOf,
   type Bell,
+  type DownFrame,
   type DownPayload,
+  type InnerUp,
   type RangFrame,
   type UpFrame,
 } from "@parley/protocol";
+import { refusalIfTooLarge } from "../session/outbox/send-queue.ts";
 import type { Goodbye, Transport, TransportListener } from "../transports/transport.ts";
 import {
   frameOf,
@@ -147,9 +151,20 @@ class InnerTransport implements Transport {
     if (this.#state !== "open") return;
     const frame = JSON.parse(text) as UpFrame;
     const inner = innerOf(frame);
-    if (inner && this.#isKnown) return this.#deps.send(wrapped(this.#partner, inner));
+    if (inner && this.#isKnown) return this.#sendWrapped(inner);
     // No frame of a conversation goes to a server without conversations.
-    const answer = inner ? refusedJoin(inner) : localAnswer(frame);
+    this.#answer(inner ? refusedJoin(inner) : localAnswer(frame));
+  }
+
+  /** Its envelope may make a frame too large, which would close the room's connection. */
+  #sendWrapped(inner: InnerUp): void {
+    const text = wrapped(this.#partner, inner);
+    const why = refusalIfTooLarge(refOf(inner) ?? "", text);
+    if (why) this.#answer({ type: "error", payload: why });
+    else this.#deps.send(text);
+  }
+
+  #answer(answer: DownFrame): void {
     void Promise.resolve().then(() => this.received(encode(answer)));
   }
 

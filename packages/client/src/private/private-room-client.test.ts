@@ -1,4 +1,9 @@
-import type { DownFrame, DownPayload, InnerDown } from "@parley/protocol";
+import {
+  FRAME_BYTES_MAX,
+  type DownFrame,
+  type DownPayload,
+  type InnerDown,
+} from "@parley/protocol";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { RoomEvent } from "../events.ts";
 import type { RoomClient } from "../room-client.ts";
@@ -176,6 +181,30 @@ describe("the conversation with a member", () => {
     say(opened({ head: 1, recovered: true }));
     await settled();
     expect(frames()).toMatchObject([{ type: "chat", payload: { message: "what?", id } }]);
+  });
+
+  it("refuses what its envelope makes too large for a frame, and sends none of it", async () => {
+    await joinRoom();
+    const talk = client.with("Ben-1");
+    const events = eventsOf(talk);
+    await settled();
+    say(opened());
+    frames();
+    // As text of a frame, a control takes six bytes.
+    const escapes = "\u001b".repeat(2_700);
+    const tooLong = escapes + "x".repeat(FRAME_BYTES_MAX - 100 - 6 * escapes.length);
+    talk.say(tooLong);
+    talk.say("short");
+    await settled();
+    await settled();
+    expect(frames()).toMatchObject([{ type: "chat", payload: { message: "short" } }]);
+    expect(events.findLast((event) => event.type === "pending")?.pending).toMatchObject([
+      { state: { is: "failed", refusal: { code: "message_too_long" } } },
+      { state: { is: "sending" } },
+    ]);
+    client.say(tooLong);
+    await settled();
+    expect(socket().readAll("chat")).toMatchObject([{ message: tooLong }]);
   });
 
   it("renames in the room", async () => {

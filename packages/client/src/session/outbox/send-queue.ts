@@ -55,7 +55,7 @@ export const emptyQueue: SendQueue = {
 export function sendNext(queue: SendQueue, now: number): Step<SendQueue> {
   const next = nextToSend(queue, now);
   if (!next) return step(queue);
-  const why = refusalIfTooLarge(next);
+  const why = refusalIfTooLarge(next.id, encode(next.frame));
   if (why) return andThen(failItem(queue, next, why), (queue) => sendNext(queue, now));
   const state = {
     is: "sending",
@@ -72,8 +72,8 @@ function nextToSend(queue: SendQueue, now: number): OutboxItem | undefined {
 }
 
 /** A frame that is too large would only close the connection. */
-function refusalIfTooLarge({ id, frame }: OutboxItem): Refusal | undefined {
-  const bytes = new TextEncoder().encode(encode(frame)).length;
+export function refusalIfTooLarge(id: string, text: string): Refusal | undefined {
+  const bytes = new TextEncoder().encode(text).length;
   return bytes > FRAME_BYTES_MAX ? tooLarge(id) : undefined;
 }
 
