@@ -15,6 +15,8 @@ import { step, type Step } from "../machine/step.ts";
 
 /** An attempt must be open and joined within this, in ms. */
 export const JOIN_WAIT_MS = 10_000;
+/** An attempt that is not open after this, in ms, is not waited for once the network is back. */
+export const STALE_OPENING_MS = 2_000;
 /** A connection that is silent for this long, in ms, is dead, because the server pings. */
 const SILENCE_MAX_MS = PING_EVERY_MS + PING_GRACE_MS;
 /** After waking, a live connection must receive something within this, in ms. */
@@ -50,9 +52,9 @@ export type ConnectionState =
   | { readonly is: "refused"; readonly refusal: Refusal }
   | { readonly is: "closed"; readonly code: number };
 
-/** A new attempt. Keeps the backoff of the wait before it. */
+/** A new attempt. Keeps the backoff of the wait or the attempt before it. */
 export function opening(now: number, before?: ConnectionState): ConnectionState {
-  const past = before?.is === "waiting" ? before : { backoff: rested, droppedAt: undefined };
+  const past = before && "droppedAt" in before ? before : { backoff: rested, droppedAt: undefined };
   const { backoff, droppedAt } = past;
   return { is: "opening", giveUpAt: now + JOIN_WAIT_MS, backoff, droppedAt };
 }
@@ -132,10 +134,17 @@ function pastOf(
 }
 
 /**
- * Checks the connection at once: ends a wait, except one for flooding; probes a live connection.
+ * Checks the connection at once: ends a wait, except one for flooding; probes a live connection. An
+ * attempt that began without the network is replaced; should it fail, the next one is soon.
  */
 export function wake(connection: ConnectionState, now: number): Step<ConnectionState> {
   if (connection.is === "waiting" && connection.why !== "flooding") return connect(connection, now);
+  if ("giveUpAt" in connection) {
+    const fresh = { ...connection, backoff: rested };
+    const isStale = now >= connection.giveUpAt - JOIN_WAIT_MS + STALE_OPENING_MS;
+    if (connection.is !== "opening" || !isStale) return step(fresh);
+    return step(opening(now, fresh), { do: "drop", how: "lost" }, { do: "open" });
+  }
   if (connection.is !== "joined" || connection.probedUntil !== undefined) return step(connection);
   const probed = { ...connection, probedUntil: now + PROBE_WAIT_MS };
   return step(probed, { do: "send", frame: { type: "ping", payload: {} } });
@@ -149,11 +158,10 @@ export function connectNow(connection: ConnectionState, now: number): Step<Conne
     case "closed":
       return connect(connection, now);
     case "joined":
-      return wake(connection, now);
     case "opening":
     case "opened":
     case "joining":
-      return step(connection);
+      return wake(connection, now);
     default:
       return unreachable(connection);
   }

@@ -2,8 +2,8 @@ import { CloseCode, PING_EVERY_MS, PING_GRACE_MS } from "@parley/protocol";
 import { describe, expect, it } from "vitest";
 import { PEACE_MS } from "../../backoff.ts";
 import { chat, chats } from "../../testing/entries.ts";
-import { visit } from "../../testing/visit.ts";
-import { FLOOD_WAIT_MS, JOIN_WAIT_MS, PROBE_WAIT_MS } from "./connection.ts";
+import { visit, type Visit } from "../../testing/visit.ts";
+import { FLOOD_WAIT_MS, JOIN_WAIT_MS, PROBE_WAIT_MS, STALE_OPENING_MS } from "./connection.ts";
 
 describe("the close codes", () => {
   for (const code of [CloseCode.left, CloseCode.replaced, CloseCode.notOurProtocol]) {
@@ -106,6 +106,47 @@ describe("the wait before a reconnect", () => {
     room.client.reconnect();
     expect(room.sockets.length).toBe(3);
   });
+});
+
+describe("an attempt during which the network is back", () => {
+  /** A room whose fourth attempt began just now: the next wait would be up to 4 s. */
+  function trying() {
+    const room = visit();
+    for (let n = 0; n < 3; n += 1) room.dropAndReturn();
+    return room;
+  }
+
+  for (const how of ["wake", "reconnect"] as const) {
+    const comeBack = (room: Visit) => (how === "wake" ? room.wake() : room.client.reconnect());
+
+    it(`${how}: is replaced if it is not open after 2 s`, async () => {
+      const room = trying();
+      room.clock.advance(STALE_OPENING_MS);
+      comeBack(room);
+      comeBack(room);
+      expect(room.sockets.map(({ ended }) => ended).slice(3)).toEqual(["lost", undefined]);
+      await room.join();
+      expect(room.toldOf("status").at(-1)?.status.is).toBe("joined");
+    });
+
+    it(`${how}: continues if it is younger, or open`, () => {
+      const room = trying();
+      room.clock.advance(STALE_OPENING_MS - 1);
+      comeBack(room);
+      room.socket.open();
+      room.clock.advance(1);
+      comeBack(room);
+      expect(room.sockets.length).toBe(4);
+    });
+
+    it(`${how}: is followed by the next one soon`, () => {
+      const room = trying();
+      comeBack(room);
+      const now = room.clock.now();
+      room.socket.shut(1006);
+      expect(room.toldOf("status").at(-1)?.status).toMatchObject({ retryAt: now + 250 });
+    });
+  }
 });
 
 describe("a dead socket", () => {
