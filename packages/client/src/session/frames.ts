@@ -92,6 +92,7 @@ function onJoined(
   const inRoom: SessionState = {
     ...session,
     connection: joined(session.connection, moment.now),
+    slowJoins: 0,
     identity: identity.state,
     people: { self, members, count },
     settings: settingsAt(session.settings, payload),

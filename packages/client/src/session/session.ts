@@ -8,7 +8,7 @@ import { connectionDue, connectNow, end, received, wake } from "./connection/con
 import { rename } from "./connection/identity.ts";
 import { onFrame } from "./frames.ts";
 import { holeAfter, restorable } from "./log/log.ts";
-import { pagesDue, queued, sendRequests } from "./log/pages.ts";
+import { overdue, pagesDue, queued, sendRequests } from "./log/pages.ts";
 import {
   amend,
   discard,
@@ -183,8 +183,12 @@ function onTick(session: SessionState, moment: Moment): SessionStep {
   if (connection.is === "waiting") {
     return isOver(connectionDue(connection)) ? reconnect(session, now) : step(session);
   }
+  if (isOver(pages.answerBy)) return giveUp({ ...session, pages: overdue(pages) }, moment);
+  if (connection.is === "joining" && isOver(connection.giveUpAt)) {
+    return giveUp({ ...session, slowJoins: session.slowJoins + 1 }, moment);
+  }
   // Without an answer in time, it is unknown whether the sent entry arrived (SPEC D4).
-  const isUnheard = isUnanswered(queue, now) || isOver(pages.answerBy);
+  const isUnheard = isUnanswered(queue, now);
   if (isOver(connectionDue(connection)) || isUnheard) return giveUp(session, moment);
   const next: SessionState = { ...session, typists: stillTyping(session.typists, now) };
   return isOver(ownTypingDue(ownTyping)) ? onOwnTyping(next, ownTyping.wanted, now) : step(next);

@@ -13,6 +13,8 @@ export interface SessionState {
   readonly roomId: string;
   // connection/
   readonly connection: ConnectionState;
+  /** How many joins in a row got no answer in time. */
+  readonly slowJoins: number;
   readonly identity: Identity;
   /** Whether answers name their request; a server before 1.2 repeats no `ref`. */
   readonly namesAnswers: boolean;
@@ -63,6 +65,7 @@ export function newSession(
   return {
     roomId,
     connection: opening(now),
+    slowJoins: 0,
     identity: { ...identity, newName: undefined },
     namesAnswers: false,
     isOutdated: false,

@@ -1,7 +1,7 @@
 import { CloseCode, isMessage, type LogEntry } from "@parley/protocol";
 import type { Moment } from "../clock.ts";
 import type { CachedRoom } from "../storage/room-cache.ts";
-import { afterClose, connect, dropped } from "./connection/connection.ts";
+import { afterClose, connect, dropped, joining } from "./connection/connection.ts";
 import { joinFrame } from "./connection/identity.ts";
 import * as log from "./log/log.ts";
 import { rejectAll } from "./log/pages.ts";
@@ -94,10 +94,11 @@ export function onRestored(session: SessionState, cached: CachedRoom | undefined
 }
 
 function join(session: SessionState): SessionStep {
-  const { connection, roomId, identity } = session;
+  const { connection, slowJoins, roomId, identity } = session;
   if (connection.is !== "opened") return step(session);
   const frame = joinFrame(roomId, identity, log.shownSince(session.log));
-  return step({ ...session, connection: { ...connection, is: "joining" } }, { do: "send", frame });
+  const next = { ...session, connection: joining(connection, slowJoins) };
+  return step(next, { do: "send", frame });
 }
 
 /** Shows a window: the log starts again with its entries. */

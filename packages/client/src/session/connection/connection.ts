@@ -15,6 +15,10 @@ import { step, type Step } from "../machine/step.ts";
 
 /** An attempt must be open and joined within this, in ms. */
 export const JOIN_WAIT_MS = 10_000;
+/** Over a slow network, an attempt may take this long once it is open, in ms. */
+const SLOW_JOIN_WAIT_MS = 60_000;
+/** After this many joins without an answer, the ladder has tried every transport (SPEC H3). */
+const JOINS_OF_LADDER = 3;
 /** An attempt that is not open after this, in ms, is not waited for once the network is back. */
 export const STALE_OPENING_MS = 2_000;
 /** A connection that is silent for this long, in ms, is dead, because the server pings. */
@@ -24,16 +28,18 @@ export const PROBE_WAIT_MS = 5_000;
 /** A client that was closed for flooding waits at least this long, in ms. */
 export const FLOOD_WAIT_MS = 60_000;
 
+interface ConnectionAttempt {
+  /** `opened`: the transport is open, and the join is not sent yet. */
+  readonly is: "opening" | "opened" | "joining";
+  readonly giveUpAt: number;
+  readonly backoff: Backoff;
+  /** Undefined on the first attempt, when no connection was lost. */
+  readonly droppedAt: number | undefined;
+}
+
 /** The lifecycle of the connection. `droppedAt` is when the last one was lost, in ms since 1970. */
 export type ConnectionState =
-  | {
-      /** `opened`: the transport is open, and the join is not sent yet. */
-      readonly is: "opening" | "opened" | "joining";
-      readonly giveUpAt: number;
-      readonly backoff: Backoff;
-      /** Undefined on the first attempt, when no connection was lost. */
-      readonly droppedAt: number | undefined;
-    }
+  | ConnectionAttempt
   | {
       readonly is: "joined";
       readonly joinedAt: number;
@@ -57,6 +63,15 @@ export function opening(now: number, before?: ConnectionState): ConnectionState 
   const past = before && "droppedAt" in before ? before : { backoff: rested, droppedAt: undefined };
   const { backoff, droppedAt } = past;
   return { is: "opening", giveUpAt: now + JOIN_WAIT_MS, backoff, droppedAt };
+}
+
+/**
+ * The join is sent. Its answer is one frame, which a slow network may not carry in 10 s.
+ * @param slowJoins how many joins in a row got no answer in time
+ */
+export function joining(attempt: ConnectionAttempt, slowJoins: number): ConnectionState {
+  const more = slowJoins < JOINS_OF_LADDER ? 0 : SLOW_JOIN_WAIT_MS - JOIN_WAIT_MS;
+  return { ...attempt, is: "joining", giveUpAt: attempt.giveUpAt + more };
 }
 
 /** Opens a connection if there is none, and ends any wait for it. */

@@ -211,6 +211,32 @@ describe("a dead socket", () => {
     expect(room.sockets[0]?.ended).toBe("lost");
   });
 
+  it("is given more time for a join that a slow network carries, after three", async () => {
+    const room = visit();
+    const waits: number[] = [];
+    for (let n = 0; n < 5; n += 1) {
+      const { socket } = room;
+      socket.open();
+      const from = room.clock.now();
+      while (!socket.ended) room.clock.advance(500);
+      waits.push(room.clock.now() - from);
+      while (room.socket === socket) room.clock.advance(1);
+    }
+    // Three at first: by then, the ladder has tried every transport.
+    const expected = [10, 10, 10, 60, 60];
+    expect(waits).toEqual(expected.map((seconds) => seconds * 1_000));
+    // Nothing is slow about a connection that does not open.
+    const { socket } = room;
+    room.clock.advance(JOIN_WAIT_MS);
+    expect(socket.ended).toBe("lost");
+    room.wake();
+    await room.join();
+    room.dropAndReturn();
+    room.socket.open();
+    room.clock.advance(JOIN_WAIT_MS);
+    expect(room.socket.ended).toBe("lost");
+  });
+
   it("is no longer listened to", async () => {
     const room = visit();
     await room.join();

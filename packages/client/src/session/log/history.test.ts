@@ -95,6 +95,24 @@ describe("history", () => {
     }
   });
 
+  it("waits longer for a page after one that was too slow, up to 30 s", async () => {
+    const room = await inRoom();
+    const waits: number[] = [];
+    for (let n = 0; n < 4; n += 1) {
+      const { socket } = room;
+      void room.client.history(90).catch(() => undefined);
+      const from = room.clock.now();
+      while (!socket.ended) {
+        room.clock.advance(1_000);
+        socket.say({ type: "ping", payload: {} });
+      }
+      waits.push(room.clock.now() - from);
+      while (room.socket === socket) room.clock.advance(100);
+      await room.join({ head: 99, recovered: true });
+    }
+    expect(waits).toEqual([10_000, 20_000, 30_000, 30_000]);
+  });
+
   it("[D4] reconnects without an answer within 10 s", async () => {
     const room = await inRoom();
     const page = room.client.history(90);

@@ -17,12 +17,17 @@ export type PageRequest = ReaderRequest | { readonly for: "hole"; readonly after
 /** How many pages may be in flight at once, if answers name their request. */
 export const PAGES_OUT_MAX = 4;
 
+/** The longest wait for a page over a slow network, in ms. A dead connection is silent for longer. */
+const PAGE_WAIT_MAX_MS = 30_000;
+
 /** The requests for pages. */
 export interface Pages {
   /** Sent and not answered, in the order in which they were sent. */
   readonly out: readonly PageRequest[];
   /** A page must arrive by then, in ms since 1970; undefined if none is in flight. */
   readonly answerBy: number | undefined;
+  /** How long a page may take, in ms. */
+  readonly wait: number;
   /** Not sent yet. */
   readonly queue: readonly ReaderRequest[];
   /** The hole could not be filled: do not ask again before this, in ms since 1970. */
@@ -33,6 +38,7 @@ export interface Pages {
 export const noPages: Pages = {
   out: [],
   answerBy: undefined,
+  wait: ANSWER_WAIT_MS,
   queue: [],
   holePausedUntil: undefined,
   holeBackoff: rested,
@@ -92,7 +98,7 @@ function isFull({ out }: Pages, namesAnswers: boolean): boolean {
 function asked(pages: Pages, request: PageRequest, now: number): Pages {
   const queue = pages.queue.filter((queued) => queued !== request);
   const out = [...pages.out, request];
-  const answerBy = pages.answerBy ?? now + ANSWER_WAIT_MS;
+  const answerBy = pages.answerBy ?? now + pages.wait;
   const holePausedUntil = request.for === "hole" ? undefined : pages.holePausedUntil;
   return { ...pages, out, answerBy, queue, holePausedUntil };
 }
@@ -102,7 +108,7 @@ function asked(pages: Pages, request: PageRequest, now: number): Pages {
  */
 export function answered(pages: Pages, request: PageRequest, now: number): Pages {
   const out = pages.out.filter((other) => other !== request);
-  return { ...pages, out, answerBy: out.length === 0 ? undefined : now + ANSWER_WAIT_MS };
+  return { ...pages, out, answerBy: out.length === 0 ? undefined : now + pages.wait };
 }
 
 /**
@@ -158,10 +164,16 @@ function couldAnswer(request: PageRequest, page: DownPayload<"history">): boolea
   return first === request.after + 1 || (page.truncatedBefore ?? 0) > request.after + 1;
 }
 
+/** A page did not arrive in time. Perhaps the network is slow: from now on, a page may take longer. */
+export function overdue(pages: Pages): Pages {
+  return { ...pages, wait: Math.min(PAGE_WAIT_MAX_MS, 2 * pages.wait) };
+}
+
 /** Refuses all waiting readers and drops all requests. */
-export function rejectAll({ out, queue }: Pages, refusal: Refusal): Step<Pages> {
+export function rejectAll({ out, queue, wait }: Pages, refusal: Refusal): Step<Pages> {
   const readers = [...out.filter((request) => request.for === "reader"), ...queue];
-  return step(noPages, ...readers.map(({ key }): Effect => ({ do: "rejectPage", key, refusal })));
+  const none = { ...noPages, wait };
+  return step(none, ...readers.map(({ key }): Effect => ({ do: "rejectPage", key, refusal })));
 }
 
 /** When a page must be looked at next, in ms since 1970. */
