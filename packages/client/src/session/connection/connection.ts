@@ -167,30 +167,21 @@ export function wake(connection: ConnectionState, now: number): Step<ConnectionS
 
 /** The app asks for a connection now. */
 export function connectNow(connection: ConnectionState, now: number): Step<ConnectionState> {
-  switch (connection.is) {
-    case "waiting":
-    case "refused":
-    case "closed":
-      return connect(connection, now);
-    case "joined":
-    case "opening":
-    case "opened":
-    case "joining":
-      return wake(connection, now);
-    default:
-      return unreachable(connection);
-  }
+  return hasTransport(connection) ? wake(connection, now) : connect(connection, now);
+}
+
+function hasTransport({ is }: ConnectionState): boolean {
+  return is !== "waiting" && is !== "refused" && is !== "closed";
 }
 
 /**
  * Ends the connection: leaves the room, or only disconnects while the member stays (SPEC P1, P4).
  */
-export function end({ is }: ConnectionState, how: Goodbye): Step<ConnectionState> {
+export function end(connection: ConnectionState, how: Goodbye): Step<ConnectionState> {
   const code = how === "left" ? CloseCode.left : CloseCode.goingAway;
   const leave: UpFrame[] =
-    how === "left" && is === "joined" ? [{ type: "leave", payload: {} }] : [];
-  const hasTransport = is !== "waiting" && is !== "refused" && is !== "closed";
-  const drop: Effect[] = hasTransport ? [{ do: "drop", how }] : [];
+    how === "left" && connection.is === "joined" ? [{ type: "leave", payload: {} }] : [];
+  const drop: Effect[] = hasTransport(connection) ? [{ do: "drop", how }] : [];
   return step(
     { is: "closed", code },
     ...leave.map((frame) => ({ do: "send", frame }) as const),
