@@ -85,6 +85,8 @@ export default defineConfig({
       "/ws": { target: `ws://127.0.0.1:${SERVER_PORT}`, ws: true },
       "/about.json": `http://127.0.0.1:${SERVER_PORT}`,
       "/api": `http://127.0.0.1:${SERVER_PORT}`,
+      "/files": `http://127.0.0.1:${SERVER_PORT}`,
+      "/hooks": `http://127.0.0.1:${SERVER_PORT}`,
     },
   },
 });
