@@ -47,7 +47,7 @@ export function seqOf(option: string | undefined): number | undefined {
   if (option === undefined) return undefined;
   const seq = Number(option);
   if (!/^\d+$/.test(option) || !Number.isSafeInteger(seq)) {
-    throw new UsageError("--since is the number of an entry.");
+    throw new UsageError("--since must be the number of an entry.");
   }
   return seq;
 }
@@ -58,5 +58,5 @@ const WAIT_SECONDS_MAX = 25;
 export function waitOf(option: string | undefined): number {
   const seconds = Number(option ?? WAIT_SECONDS_MAX);
   if (Number.isInteger(seconds) && seconds >= 1 && seconds <= WAIT_SECONDS_MAX) return seconds;
-  throw new UsageError(`--wait is a whole number of seconds from 1 to ${WAIT_SECONDS_MAX}.`);
+  throw new UsageError(`--wait must be a whole number of seconds from 1 to ${WAIT_SECONDS_MAX}.`);
 }

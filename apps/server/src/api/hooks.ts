@@ -25,6 +25,10 @@ import { answerJson, callerOf, memberOf, nameOf, objectOf, roomOf } from "./requ
 import type { ApiContext } from "./request.ts";
 import type { Submissions } from "./submissions.ts";
 
+const BAD_URL =
+  `"url" must be a public https address of at most ${WEBHOOK_URL_CHARS_MAX.toLocaleString("en")} characters. ` +
+  "The host of this server can allow others with OUTBOUND_ALLOW.";
+
 /** Who makes, tests or revokes hooks of a room. */
 interface Moderator {
   readonly roomId: string;
@@ -38,7 +42,7 @@ export async function postHook(c: ApiContext, deps: ApiDeps): Promise<Response> 
   const { kind, name, url } = await objectOf(c);
   if (kind === "in") return makeIncoming(c, deps, moderator, nameOf(name));
   if (kind === "out") return makeOutgoing(c, deps, moderator, nameOf(name), url);
-  throw ApiError.http("bad_parameter", '"kind" is "in" or "out".');
+  throw ApiError.http("bad_parameter", '"kind" must be "in" or "out".');
 }
 
 async function makeIncoming(
@@ -66,7 +70,7 @@ async function makeOutgoing(
 ): Promise<Response> {
   const webhooks = webhooksOf(deps);
   if (typeof url !== "string" || url.length > WEBHOOK_URL_CHARS_MAX || !webhooks.admits(url)) {
-    throw ApiError.http("bad_parameter", '"url" is a public https address.');
+    throw ApiError.http("bad_parameter", BAD_URL);
   }
   const secret = mintSecret();
   const { id } = identify(secret);

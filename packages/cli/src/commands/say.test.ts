@@ -78,7 +78,8 @@ describe("parley say", () => {
     [["say", "room", "text", "--name", " "], "A name is"],
     [["say", "room", "text", "--server", "ftp://host"], "no address of a server"],
     [["tail", "room", "--since", "-1"], "argument"],
-    [["tail", "room", "--since", "x"], "--since is"],
+    [["tail", "room", "--since", "x"], "--since must be"],
+    [["doctor", "--wait", "0"], "--wait must be"],
   ])("ends with 2 on %j", async (args, why) => {
     const { parley } = held;
     const { code, err } = await parley.run(args);
