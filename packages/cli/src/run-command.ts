@@ -40,7 +40,7 @@ const commands: Readonly<
 
 /**
  * Runs the command of the arguments.
- * @throws UsageError
+ * @throws UsageError, UnsendableFile
  */
 export async function runCommand(args: readonly string[]): Promise<ExitCode> {
   const { values, positionals } = parsed(args);

@@ -84,6 +84,8 @@ describe("parley say", () => {
     const { parley } = held;
     const { code, err } = await parley.run(args);
     expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining(why) });
+    expect(err.split("\n").slice(-2)).toEqual(["`parley --help` lists all options.", ""]);
+    expect(err).not.toContain("Usage:");
   });
 
   it("prints its usage", async () => {

@@ -65,7 +65,7 @@ describe("parley send", () => {
     expect((await parley.run(["send", "1", ...Array<string>(11).fill("x")])).code).toBe(2);
     const missing = await parley.run(["send", "1", join(folder, "nothing")]);
     expect(missing.code).toBe(2);
-    expect(missing.err).toContain("cannot be read");
+    expect(missing.err).toMatch(/^parley: .* cannot be read: ENOENT.*\n$/);
     const huge = await put("huge.bin", new Uint8Array(26 * 1024 * 1024));
     const refused = await parley.run(["send", "1", huge]);
     expect(refused).toMatchObject({ code: 1, err: expect.stringContaining("too large") });

@@ -1,7 +1,6 @@
 import { access, constants, stat } from "node:fs/promises";
 import { basename, extname } from "node:path";
 import { canonicalFileName, type FileInfo } from "@parley/protocol";
-import { UsageError } from "../usage.ts";
 import type { RoomTarget } from "./open-room.ts";
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -31,28 +30,33 @@ export interface LocalFile {
   readonly head: Pick<FileInfo, "name" | "type" | "size">;
 }
 
+/** A file cannot be sent; the message says why. */
+export class UnsendableFile extends Error {
+  override readonly name = "UnsendableFile";
+}
+
 /**
  * Looks at a file that is to be sent.
- * @throws UsageError if it cannot be read, or is not a regular file: only that has its size from the
+ * @throws UnsendableFile if it cannot be read, or is not a regular file: only that has its size from the
  *   beginning
  */
 export async function localFile(target: RoomTarget, path: string): Promise<LocalFile> {
   const stats = await orUnreadable(path, stat(path));
-  if (!stats.isFile()) throw new UsageError(notRegular(target, path));
+  if (!stats.isFile()) throw new UnsendableFile(notRegular(target, path));
   await orUnreadable(path, access(path, constants.R_OK));
   const name = canonicalFileName(basename(path));
-  if (name === undefined) throw new UsageError(`${path} has no name that can be sent.`);
+  if (name === undefined) throw new UnsendableFile(`${path} has no name that can be sent.`);
   const type = TYPES[extname(path).toLowerCase()] ?? "application/octet-stream";
   return { path, head: { name, type, size: stats.size } };
 }
 
-/** The result of reading a file. An error of the system becomes a UsageError. */
+/** The result of reading a file. An error of the system becomes an UnsendableFile. */
 export async function orUnreadable<Value>(path: string, reading: Promise<Value>): Promise<Value> {
   try {
     return await reading;
   } catch (error) {
     if (!(error instanceof Error) || !("code" in error)) throw error;
-    throw new UsageError(`${path} cannot be read: ${error.message}`);
+    throw new UnsendableFile(`${path} cannot be read: ${error.message}`);
   }
 }
 

@@ -3,8 +3,7 @@ import { open, type FileHandle } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
 import { FILE_PART_BYTES, type FileInfo } from "@parley/protocol";
 import { stateFolder, readToken } from "../state/state-folder.ts";
-import { UsageError } from "../usage.ts";
-import { orUnreadable, type LocalFile } from "./local-file.ts";
+import { orUnreadable, UnsendableFile, type LocalFile } from "./local-file.ts";
 import type { RoomTarget } from "./open-room.ts";
 import { unlessLost } from "./read-log.ts";
 
@@ -31,7 +30,7 @@ export class NotUploaded extends Error {
  * Stores a file at the server, a part at a time; what was answered is not sent again (SPEC B1).
  * @returns what a message says of it
  * @throws NotUploaded
- * @throws UsageError if it cannot be read
+ * @throws UnsendableFile if it cannot be read
  */
 export async function uploadFile(target: RoomTarget, { path, head }: LocalFile): Promise<FileInfo> {
   const file = await orUnreadable(path, open(path));
@@ -52,7 +51,7 @@ async function partOf(file: FileHandle, n: number, size: number): Promise<Uint8A
   let read = 0;
   while (read < bytes.length) {
     const { bytesRead } = await file.read(bytes, read, bytes.length - read, from + read);
-    if (bytesRead === 0) throw new UsageError("The file became shorter while it was sent.");
+    if (bytesRead === 0) throw new UnsendableFile("The file became shorter while it was sent.");
     read += bytesRead;
   }
   return bytes;
