@@ -104,6 +104,13 @@ describe("parley export", () => {
     expect(entries.map(({ payload }) => payload.message)).toEqual(lines);
   });
 
+  it("shows the whole address of a server that is none, and not its page", async () => {
+    const { parley, server } = held;
+    const url = `${server.url}/nowhere/`;
+    const { code, err } = await parley.run(["export", "log", "--server", url]);
+    expect([code, err]).toEqual([1, `parley: ${url} answered 404.\n`]);
+  });
+
   it("exits with 75 while the server is away", async () => {
     const { parley, server } = held;
     await server.stop();

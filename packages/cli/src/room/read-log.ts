@@ -1,4 +1,5 @@
 import { decodeDown, PAGE_ENTRIES_MAX, roomApiPath, type LogEntry } from "@parley/protocol";
+import { refusalIn, unlessLost } from "./answer.ts";
 
 /** The log could not be read: the server is away, or refuses. */
 export class LogUnread extends Error {
@@ -21,7 +22,7 @@ export async function* readLog(server: URL, room: string, after: number): AsyncG
   let epoch: string | undefined;
   for (let more = true; more;) {
     const path = roomApiPath(room, `/messages?after=${from}&limit=${PAGE_ENTRIES_MAX}`);
-    const page = await pageAt(new URL(`.${path}`, server));
+    const page = await pageAt(server, path);
     epoch ??= page.epoch;
     if (page.epoch !== epoch) throw new LogUnread("The log was replaced meanwhile.", true);
     for (const entry of page.entries) {
@@ -32,27 +33,19 @@ export async function* readLog(server: URL, room: string, after: number): AsyncG
   }
 }
 
-/** Undefined if the network fails. */
-export function unlessLost<Value>(work: Promise<Value>): Promise<Value | undefined> {
-  // oxlint-disable-next-line house/no-bare-catch -- a failure of the network looks like any other
-  return work.catch(() => undefined);
-}
-
-async function pageAt(url: URL) {
+async function pageAt(server: URL, path: string) {
+  const url = new URL(`.${path}`, server);
   const response = await unlessLost(fetch(url, { signal: AbortSignal.timeout(60_000) }));
-  if (!response) throw new LogUnread(`${url.origin} is away.`, true);
-  const text = await unlessLost(response.text());
-  if (text === undefined) throw new LogUnread(`${url.origin} broke off.`, true);
+  if (!response) throw new LogUnread(`${server.href} is away.`, true);
   if (!response.ok) {
-    const isTemporary = response.status >= 500 || response.status === 429;
-    throw new LogUnread(
-      `${url.origin} answered ${response.status}: ${text.slice(0, 200)}`,
-      isTemporary,
-    );
+    const { why, isTemporary } = await refusalIn(response, server);
+    throw new LogUnread(why, isTemporary);
   }
+  const text = await unlessLost(response.text());
+  if (text === undefined) throw new LogUnread(`${server.href} broke off.`, true);
   const decoded = decodeDown(`{"type":"history","payload":${text}}`);
   if (!decoded.ok || decoded.frame.type !== "history") {
-    throw new LogUnread(`${url.origin} is no Parley, or a newer one.`, false);
+    throw new LogUnread(`${server.href} is no Parley, or a newer one.`, false);
   }
   return decoded.frame.payload;
 }

@@ -3,9 +3,9 @@ import { open, type FileHandle } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
 import { FILE_PART_BYTES, type FileInfo } from "@parley/protocol";
 import { stateFolder, readToken } from "../state/state-folder.ts";
+import { refusalIn, unlessLost } from "./answer.ts";
 import { orUnreadable, UnsendableFile, type LocalFile } from "./local-file.ts";
 import type { RoomTarget } from "./open-room.ts";
-import { unlessLost } from "./read-log.ts";
 
 const ID_BYTES = 16;
 /** How often in a row a request may fail before the server counts as away. */
@@ -66,28 +66,16 @@ async function put(
   const token = readToken(stateFolder(server));
   const url = new URL(`api/rooms/${room}/files/${path}`, server);
   const headers = { Authorization: `Bearer ${token}` };
-  let why = `${server.origin} is away.`;
+  let why = `${server.href} is away.`;
   for (let tries = 0; tries < TRIES; tries += 1) {
     if (tries > 0) await setTimeout(WAIT_MS * 2 ** (tries - 1));
     const signal = AbortSignal.timeout(WITHIN_MS);
     const response = await unlessLost(fetch(url, { method: "PUT", body, headers, signal }));
     if (response?.ok) return response;
     if (!response) continue;
-    const refusal = refusalIn((await unlessLost(response.text())) ?? "");
-    why = refusal.message ?? `${server.origin} answered ${response.status}.`;
-    const isTemporary = refusal.temporary ?? response.status >= 500;
-    if (!isTemporary) throw new NotUploaded(why, false);
+    const refused = await refusalIn(response, server);
+    if (!refused.isTemporary) throw new NotUploaded(refused.why, false);
+    why = refused.why;
   }
   throw new NotUploaded(why, true);
-}
-
-function refusalIn(text: string): { readonly message?: string; readonly temporary?: boolean } {
-  try {
-    const { error } = JSON.parse(text) as { error?: { message?: string; temporary?: boolean } };
-    return error ?? {};
-  } catch (error) {
-    // A proxy answers with a page.
-    if (error instanceof SyntaxError || error instanceof TypeError) return {};
-    throw error;
-  }
 }
