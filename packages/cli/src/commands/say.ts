@@ -4,6 +4,7 @@ import { ExitCode } from "../exit-code.ts";
 import { Delivery } from "../room/delivery.ts";
 import { notePending } from "../room/pending.ts";
 import { openConversation } from "../room/open-conversation.ts";
+import { noteDoctor, noteNoParley } from "../room/unreached.ts";
 import { openRoom, type RoomTarget } from "../room/open-room.ts";
 
 /** What to send: one message, or each line of standard input. */
@@ -12,7 +13,10 @@ export type MessageSource =
   | { readonly is: "input" }
   | { readonly is: "lines" };
 
-/** Sends messages, and waits until the server has stored them. */
+/**
+ * Sends messages, and waits until the server has stored them. They are kept if it is away, and not if
+ * it is no Parley.
+ */
 export async function say(
   target: RoomTarget,
   source: MessageSource,
@@ -24,7 +28,13 @@ export async function say(
   for await (const message of messagesOf(source)) await delivery.add(message);
   const code = await delivery.end();
   room.leave();
-  if (code === ExitCode.tryAgain) await notePending(room, target);
+  if (code !== ExitCode.tryAgain) return code;
+  if (!delivery.wasJoined && (await noteNoParley(target.server))) {
+    for (const id of delivery.early) await room.outbox.remove(room.outboxId, id);
+    return ExitCode.refused;
+  }
+  await notePending(room, target);
+  if (!delivery.wasJoined) noteDoctor(target.server);
   return code;
 }
 

@@ -8,6 +8,7 @@ import { openConversation } from "../room/open-conversation.ts";
 import { openRoom, type RoomTarget } from "../room/open-room.ts";
 import { readLog } from "../room/read-log.ts";
 import { failureCode } from "../room/failure.ts";
+import { noteUnreached } from "../room/unreached.ts";
 import { Transcript, type EntriesEvent } from "../room/transcript.ts";
 import { whyOver } from "../room/why.ts";
 
@@ -29,7 +30,7 @@ export async function tail(
   if (typeof room === "number") return room;
   const { client } = room;
   const drawName = namesFor(process.stdout);
-  const { promise: over, resolve: end } = Promise.withResolvers<ExitCode>();
+  const { promise: over, resolve: end } = Promise.withResolvers<ExitCode | "unreached">();
   const transcript = new Transcript(since);
   /** Writes in order of request, one after the other. */
   let turn: Promise<void> = Promise.resolve();
@@ -76,10 +77,7 @@ export async function tail(
         wasJoined = true;
         break;
       case "waiting":
-        if (!wasJoined) {
-          note(`${target.server.href} is away. Try again later.`);
-          end(ExitCode.tryAgain);
-        }
+        if (!wasJoined) end("unreached");
         break;
       case "refused":
       case "closed":
@@ -96,5 +94,5 @@ export async function tail(
   const code = await over;
   unsubscribe();
   room.leave();
-  return code;
+  return code === "unreached" ? noteUnreached(target.server) : code;
 }

@@ -20,6 +20,8 @@ export class Delivery {
   /** Why nothing can be sent any more. */
   #over: ExitCode | undefined;
   #isRefused = false;
+  #wasJoined = false;
+  readonly #early: string[] = [];
   #maybeStored = false;
   #wake: (() => void) | undefined;
   #patience: NodeJS.Timeout | undefined;
@@ -34,10 +36,21 @@ export class Delivery {
     return this.#maybeStored;
   }
 
+  /** Whether the room was open at any time. */
+  get wasJoined(): boolean {
+    return this.#wasJoined;
+  }
+
+  /** The ids of what was added before the room was open. */
+  get early(): readonly string[] {
+    return this.#early;
+  }
+
   /** Sends one more, once fewer are pending than may be. */
   async add(message: string, files: readonly FileInfo[] = []): Promise<void> {
     await this.#until(() => this.#pending.length < PENDING_MAX);
-    this.#client.say(message, files.length > 0 ? { files } : {});
+    const id = this.#client.say(message, files.length > 0 ? { files } : {});
+    if (!this.#wasJoined) this.#early.push(id);
   }
 
   /** Waits until nothing is pending. */
@@ -60,6 +73,7 @@ export class Delivery {
     if (event.type === "pending") this.#hearPending(event.pending);
     if (event.type === "status") {
       const { status } = event;
+      if (status.is === "joined") this.#wasJoined = true;
       // Lines may arrive for days: the server may be back before the last one.
       if (status.is === "joined" && this.#over === ExitCode.tryAgain) this.#over = undefined;
       if (status.is === "waiting") this.#over ??= ExitCode.tryAgain;

@@ -8,6 +8,7 @@ import { ExitCode } from "../exit-code.ts";
 import { note } from "../output.ts";
 import { plainLine } from "../plain-text.ts";
 import { roomOptions, type OpenRoom, type RoomTarget } from "./open-room.ts";
+import { noteUnreached } from "./unreached.ts";
 import { whyOver } from "./why.ts";
 
 /** A public id, as `from.id` shows it. */
@@ -24,11 +25,11 @@ export async function openConversation(
 ): Promise<OpenRoom | ExitCode> {
   const { options, outbox } = roomOptions(target);
   const room = createPrivateRoomClient(options);
-  const members = await membersOf(room, target);
+  const members = await membersOf(room);
   const memberId = typeof members === "number" ? members : meant(whom, members, target.room);
   if (typeof memberId === "number") {
     room.leave();
-    return memberId;
+    return memberId === ExitCode.tryAgain ? noteUnreached(target.server) : memberId;
   }
   const client = room.with(memberId);
   return {
@@ -42,11 +43,11 @@ export async function openConversation(
   };
 }
 
-/** Those who are in the room, and those who wrote to this member; or why the room is not open. */
-async function membersOf(
-  room: PrivateRoomClient,
-  { server }: RoomTarget,
-): Promise<readonly Member[] | ExitCode> {
+/**
+ * Those who are in the room, and those who wrote to this member; or why the room is not open:
+ * `tryAgain` if the server was not reached.
+ */
+async function membersOf(room: PrivateRoomClient): Promise<readonly Member[] | ExitCode> {
   const { promise, resolve } = Promise.withResolvers<readonly Member[] | ExitCode>();
   let self: string | undefined;
   let here: readonly Member[] = [];
@@ -71,7 +72,6 @@ async function membersOf(
         });
         break;
       case "waiting":
-        note(`${plainLine(server.href)} is away. Try again later.`);
         resolve(ExitCode.tryAgain);
         break;
       case "refused":
