@@ -85,6 +85,15 @@ describe("parley send", () => {
     expect(await messagesIn(server, "twice")).toEqual(["cat.png", "done"]);
   });
 
+  it("says at once that the server is away, and tries again", async () => {
+    const { parley, server } = held;
+    const cat = await put("cat.png", new Uint8Array(Buffer.from("meow")));
+    await server.stop();
+    const send = parley.start("send", "away", cat);
+    await until(() => expect(send.err).toBe(`parley: ${server.url}/ is away. Trying again.\n`));
+    expect(send.process.exitCode).toBeNull();
+  });
+
   it("takes regular files only, before it sends any, and says how a pipe is sent", async () => {
     const { parley, server } = held;
     const cat = await put("cat.png", new Uint8Array(Buffer.from("meow")));

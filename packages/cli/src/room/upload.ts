@@ -2,6 +2,8 @@ import { randomBytes } from "node:crypto";
 import { open, type FileHandle } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
 import { FILE_PART_BYTES, type FileInfo } from "@parley/protocol";
+import { note } from "../output.ts";
+import { plainLine } from "../plain-text.ts";
 import { stateFolder, readToken } from "../state/state-folder.ts";
 import { refusalIn, unlessLost } from "./answer.ts";
 import { orUnreadable, UnsendableFile, type LocalFile } from "./local-file.ts";
@@ -68,6 +70,7 @@ async function put(
   const headers = { Authorization: `Bearer ${token}` };
   let why = `${server.href} is away.`;
   for (let tries = 0; tries < TRIES; tries += 1) {
+    if (tries === 1) note(`${plainLine(why)} Trying again.`);
     if (tries > 0) await setTimeout(WAIT_MS * 2 ** (tries - 1));
     const signal = AbortSignal.timeout(WITHIN_MS);
     const response = await unlessLost(fetch(url, { method: "PUT", body, headers, signal }));
