@@ -77,8 +77,17 @@ function parsed(args: readonly string[]) {
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    throw new UsageError(error.message);
+    throw new UsageError(strangeOption(error, args) ?? error.message);
   }
+}
+
+/** Why an option of the command line is refused, if there is none of this name. */
+function strangeOption({ message }: TypeError, args: readonly string[]): string | undefined {
+  const [, option] = /^Unknown option '(.+?)'/.exec(message) ?? [];
+  if (option === undefined) return undefined;
+  const why = `There is no option ${option}.`;
+  if (!args.includes("say")) return why;
+  return `${why} Text that begins with a dash goes after \`--\`: \`parley say ROOM -- ${option}\`.`;
 }
 
 function check(command: string, words: readonly string[], given: readonly OptionName[]): void {

@@ -78,6 +78,15 @@ describe("room events as lines", () => {
     expect(hear(entries({ type: "deleted", payload: deleted }))).toEqual([
       "12:30 Bob[2J deleted #3",
     ]);
+    const reacted = { ...deleted, emoji: "👍", targetSeq: 4 };
+    const reaction = (seq: number, on: boolean): LogEntry => ({
+      type: "reacted",
+      payload: { ...reacted, seq, on },
+    });
+    expect(hear(entries(reaction(10, true), reaction(11, false)))).toEqual([
+      "12:30 Bob[2J reacted 👍 to #4",
+      "12:30 Bob[2J took back 👍 from #4",
+    ]);
   });
 });
 

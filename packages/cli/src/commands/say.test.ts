@@ -64,6 +64,11 @@ describe("parley say", () => {
     const { parley, server } = held;
     const long = await parley.run(["say", "refused"], "x".repeat(5_000));
     expect(long).toMatchObject({ code: 1, err: expect.stringContaining("at most 4,000") });
+    const empty = await parley.run(["say", "refused", ""]);
+    expect(empty).toMatchObject({
+      code: 1,
+      err: "parley: Refused (A message needs some text.)\n",
+    });
     expect((await parley.run(["say", "refused", "short"])).code).toBe(0);
     expect(await messagesIn(server, "refused")).toEqual(["short"]);
   });
@@ -77,6 +82,11 @@ describe("parley say", () => {
     [["say", "room", "--json", "text"], "say takes no --json."],
     [["say", "room", "text", "--name", " "], "A name is"],
     [["say", "room", "text", "--server", "ftp://host"], "no address of a server"],
+    [
+      ["say", "room", "-x"],
+      "There is no option -x. Text that begins with a dash goes after `--`: `parley say ROOM -- -x`.",
+    ],
+    [["tail", "room", "--all"], "There is no option --all.\n"],
     [["tail", "room", "--since", "-1"], "argument"],
     [["tail", "room", "--since", "x"], "--since must be"],
     [["doctor", "--wait", "0"], "--wait must be"],

@@ -98,9 +98,8 @@ export class Delivery {
       const isRefused = "refusal" in state && state.refusal !== undefined;
       this.#maybeStored = state.is === "sending" || (this.#maybeStored && !isRefused);
       if (state.is === "failed") {
-        const text =
-          frame.type === "chat" ? `: ${plainLine(frame.payload.message).slice(0, 60)}` : "";
-        note(`Refused (${plainLine(state.refusal.message)})${text}`);
+        const text = frame.type === "chat" ? plainLine(frame.payload.message).slice(0, 60) : "";
+        note(`Refused (${plainLine(state.refusal.message)})${text === "" ? "" : `: ${text}`}`);
         this.#isRefused = true;
         this.#client.discard(id);
       } else if ("refusal" in state && state.refusal && state.refusal.code !== "rate_limited") {

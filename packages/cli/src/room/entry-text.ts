@@ -58,7 +58,9 @@ function whatOf(entry: LogEntry, quote: Quote): string {
       return ` deleted ${quote(entry.payload.targetSeq)}`;
     case "reacted": {
       const { emoji, on, targetSeq } = entry.payload;
-      return ` ${on ? "reacted" : "took back"} ${plainLine(emoji)} to ${quote(targetSeq)}`;
+      const sign = plainLine(emoji);
+      const message = quote(targetSeq);
+      return on ? ` reacted ${sign} to ${message}` : ` took back ${sign} from ${message}`;
     }
     case "set": {
       const parts = settingLine(entry.payload.key, entry.payload.value).map((part) =>
