@@ -50,3 +50,10 @@ it("refuses to write over a file, and to copy what is not there", async () => {
   await expect(backUp(folder, join(folder, "parley.db"))).rejects.toThrow(StorageError);
   await expect(backUp(join(folder, "none"), join(folder, "x.db"))).rejects.toThrow(StorageError);
 });
+
+it("says which file cannot be made, and why", async () => {
+  const log = await open(folder);
+  await log.close();
+  const target = join(folder, "none", "x.db");
+  await expect(backUp(folder, target)).rejects.toThrow(`${target} cannot be made: ENOENT`);
+});

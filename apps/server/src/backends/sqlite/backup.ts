@@ -1,5 +1,5 @@
-import { existsSync, renameSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { accessSync, constants, existsSync, renameSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { backup, DatabaseSync } from "node:sqlite";
 import { addChecksumFunction } from "./checksum.ts";
 import { DATABASE_FILE, migrate, refuseForeign, StorageError } from "./schema.ts";
@@ -15,7 +15,8 @@ const COUNT = `SELECT (SELECT count(*) FROM entry)
  * @param target the file to make; it must not be there yet, and is there as a whole or not at all
  * @param addTo copies what belongs to the copy, before that is there under its name
  * @returns how many entries the copy holds
- * @throws StorageError if there is no database of ours, or the target is there
+ * @throws StorageError if there is no database of ours, or the target is there or
+ *   cannot be made
  */
 export async function backUp(
   dataDir: string,
@@ -25,6 +26,7 @@ export async function backUp(
   const source = join(dataDir, DATABASE_FILE);
   if (!existsSync(source)) throw new StorageError(`There is no database in ${dataDir}.`);
   if (existsSync(target)) throw new StorageError(`${target} is there already.`);
+  checkFolderOf(target);
   const part = `${target}.part`;
   const entries = await copyMarked(source, part);
   try {
@@ -35,6 +37,16 @@ export async function backUp(
     throw error;
   }
   return entries;
+}
+
+/** SQLite itself would say neither which file nor why. Throws StorageError. */
+function checkFolderOf(target: string): void {
+  try {
+    accessSync(dirname(target), constants.W_OK);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error)) throw error;
+    throw new StorageError(`${target} cannot be made: ${error.message}.`, { cause: error });
+  }
 }
 
 /**
