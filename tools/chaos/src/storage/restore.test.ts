@@ -50,7 +50,8 @@ it(
     await say("c");
     const before = await log(server);
     const refused = await restore(file);
-    expect(refused).toEqual({ code: 2, out: "", err: `Another server is using ${dataDir}.\n` });
+    const err = `A server is using ${dataDir}: stop it first.\n`;
+    expect(refused).toEqual({ code: 2, out: "", err });
     expect(await log(server)).toEqual(before);
     await server.kill();
     expect(existsSync(join(dataDir, "parley.db-wal"))).toBe(true);

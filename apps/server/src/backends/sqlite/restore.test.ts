@@ -119,7 +119,7 @@ describe("a backup that is put back", () => {
   it("is refused while a server uses the directory", async () => {
     await fill();
     const unlock = lockDirectory(dataDir);
-    expect(await refusal(file)).toContain(`Another server is using ${dataDir}.`);
+    expect(await refusal(file)).toContain(`A server is using ${dataDir}: stop it first.`);
     unlock();
     await restore(file, dataDir, at);
     use();

@@ -57,7 +57,7 @@ export async function restore(
   beside?: Beside,
 ): Promise<Restored> {
   if (!existsSync(source)) throw new StorageError(`${source} is not there.`);
-  const unlock = lockDirectory(dataDir);
+  const unlock = lockDirectory(dataDir, `A server is using ${dataDir}: stop it first.`);
   try {
     refuseUnsound(source);
     const next = restoringFile(join(dataDir, DATABASE_FILE));

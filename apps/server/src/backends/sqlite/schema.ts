@@ -118,10 +118,14 @@ export function limitPages(db: DatabaseSync, maxPages = PAGES_MAX): void {
 /**
  * Makes sure that no other server uses a data directory for as long as this process lives; the
  * system lets go of the lock with the process, however it ends.
+ * @param inUse what is said if another process has it
  * @returns lets go of the lock
  * @throws StorageError if another process has it, or the directory cannot be written
  */
-export function lockDirectory(dataDir: string): () => void {
+export function lockDirectory(
+  dataDir: string,
+  inUse = `Another server is using ${dataDir}.`,
+): () => void {
   try {
     makeDurableDirectory(dataDir);
     const lock = new DatabaseSync(join(dataDir, "parley.lock"), { timeout: 0 });
@@ -129,7 +133,7 @@ export function lockDirectory(dataDir: string): () => void {
       lock.exec("BEGIN EXCLUSIVE");
     } catch (error) {
       lock.close();
-      throw new StorageError(`Another server is using ${dataDir}.`, { cause: error });
+      throw new StorageError(inUse, { cause: error });
     }
     return () => lock.close();
   } catch (error) {
