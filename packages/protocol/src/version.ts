@@ -6,7 +6,7 @@
 export const PROTOCOL_VERSION = "1.7";
 
 /**
- * Whether a server of this version may send what this client cannot understand (SPEC, Versions).
+ * Whether a server of this version may send what this client cannot understand (SPEC O6).
  */
 export function isNewerMajor(version: string | undefined): boolean {
   return majorOf(version ?? "") > majorOf(PROTOCOL_VERSION);
