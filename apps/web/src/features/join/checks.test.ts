@@ -10,16 +10,28 @@ describe("a room code", () => {
     ["http://127.0.0.1:8080/r/abc", "abc"],
     ["chat.example.org/r/team-1", "team-1"],
     ["127.0.0.1:8080/r/abc#5", "abc"],
+    ["Join me in room tide on Parley: http://chat.example/r/548-p0zm-tva", "548-p0zm-tva"],
+    ["Here (https://chat.example/r/Tide).", "tide"],
+    ["http://chat.example/r/548‑p0zm‐tva", "548-p0zm-tva"],
+    ["548-p0zm-tva.", "548-p0zm-tva"],
+    ["Room code: 548-p0zm-tva", "548-p0zm-tva"],
+    ["548–p0zm—tva", "548-p0zm-tva"],
   ])("%s is taken as %s", (text, value) => {
     expect(checkRoomCode(text)).toEqual({ ok: true, value });
   });
 
-  it.each(["", "   ", "not a code!", "x".repeat(65), "https://chat.example/about"])(
-    "%s is refused with a sentence",
-    (text) => {
-      expect(checkRoomCode(text)).toEqual({ ok: false, message: expect.stringMatching(/code/) });
-    },
-  );
+  it.each([
+    "",
+    "   ",
+    "not a code!",
+    "x".repeat(65),
+    "https://chat.example/about",
+    "Join me in room tide",
+    "See: https://chat.example/about.",
+    ".",
+  ])("%s is refused with a sentence", (text) => {
+    expect(checkRoomCode(text)).toEqual({ ok: false, message: expect.stringMatching(/code/) });
+  });
 });
 
 describe("a name", () => {

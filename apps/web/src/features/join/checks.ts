@@ -21,10 +21,13 @@ export function checkName(text: string): Checked {
   return check(canonicalName(text), "A name is 1 to 32 visible characters.");
 }
 
-/** The code in what was typed or pasted: a code, or the link of a room. */
+/**
+ * The code in what was typed or pasted: a code, or a text with the link of a room. "Room code: "
+ * before it or a full stop after it is left out, and dashes that a text program made are plain.
+ */
 export function codeIn(text: string): string {
-  const trimmed = text.trim();
-  return /^(?:https?:\/\/)?[^/]+\/r\/([\w-]+)/.exec(trimmed)?.[1] ?? trimmed;
+  const bare = text.replaceAll(/[‐-—]/g, "-").replaceAll(/^(.*:)?\s+|[\s.,;)]+$/g, "");
+  return /\/r\/([\w-]+)/.exec(bare)?.[1] ?? bare;
 }
 
 function check(value: string | undefined, message: string): Checked {
