@@ -171,6 +171,16 @@ test("a picture that is looked at while it is sent can be downloaded once it is 
   await expect(download).toBeVisible();
 });
 
+test("once a file is chosen, Enter sends it", async ({ meet, room }) => {
+  const ada = await meet("Ada");
+  await ada.join(room);
+  await attach(ada.page, { name: "a.bin", mimeType: "application/zip", buffer: noise(1_000) });
+  await expect(ada.composer).toBeFocused();
+  await ada.page.keyboard.press("Enter");
+  await ada.hasSentAll();
+  await expect(ada.messages.getByRole("link", { name: "Download a.bin" })).toBeVisible();
+});
+
 test("the browser asks before it closes a page with attached files", async ({ meet, room }) => {
   const ada = await meet("Ada");
   await ada.join(room);

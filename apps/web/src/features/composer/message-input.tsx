@@ -158,8 +158,7 @@ export function MessageInput({
         {above}
         <div
           className={classNames(
-            "flex flex-wrap items-end justify-end gap-1 rounded-bubble bg-surface p-1.5 shadow-low ring-1 ring-inset",
-            "transition-shadow",
+            "flex flex-wrap items-end justify-end gap-1 rounded-bubble bg-surface p-1.5 shadow-low ring-1 ring-inset transition-shadow",
             isWrong ? "ring-danger focus-within:ring-danger" : "ring-edge focus-within:ring-focus",
           )}
         >
@@ -176,7 +175,7 @@ export function MessageInput({
             ref={box}
             data-focus-home="box"
             aria-label={partner ? `Private message to ${partner.name}` : "Message"}
-            aria-invalid={isWrong ? true : undefined}
+            aria-invalid={isWrong || undefined}
             aria-describedby={isWrong || length.is === "near" ? noteId : undefined}
             aria-autocomplete="list"
             aria-controls={suggestions.length > 0 ? listId : undefined}
@@ -217,6 +216,7 @@ export function MessageInput({
       {attaching && attachBeside && (
         <LazyAttachMenu
           beside={attachBeside}
+          box={box}
           onFiles={attaching.onFiles}
           onRecord={attaching.onRecord}
           onNotFetched={attaching.onNotFetched}
@@ -287,9 +287,12 @@ function InputNote({
   const wrong = problem ?? (length.is === "over" ? length.why : undefined);
   return (
     <p id={id} aria-live="polite" className="px-2 text-sm">
-      {wrong !== undefined && <span className="mt-1.5 block font-medium text-danger">{wrong}</span>}
-      {wrong === undefined && length.is === "near" && (
-        <span className="mt-1.5 block text-ink-soft">{length.left} left</span>
+      {wrong === undefined ? (
+        length.is === "near" && (
+          <span className="mt-1.5 block text-ink-soft">{length.left} left</span>
+        )
+      ) : (
+        <span className="mt-1.5 block font-medium text-danger">{wrong}</span>
       )}
     </p>
   );

@@ -1,3 +1,4 @@
+import type { RefObject } from "react";
 import { IconCamera, IconMicrophone, IconPhoto } from "@tabler/icons-react";
 import { closePopup, MenuEntry, Popup, type Box } from "../../ui/popup.tsx";
 import { TOUCH, useMedia } from "../../ui/use-media.ts";
@@ -5,16 +6,23 @@ import { TOUCH, useMedia } from "../../ui/use-media.ts";
 /** What can be sent beside text. */
 export function AttachMenu({
   beside,
+  box,
   onFiles,
   onRecord,
   onClose,
 }: {
   beside: Box;
+  /** Takes the focus once files are chosen, except where an on-screen keyboard would open. */
+  box: RefObject<HTMLElement | null>;
   onFiles: (files: readonly File[]) => void;
   onRecord: () => void;
   onClose: () => void;
 }) {
   const hasCamera = useMedia(TOUCH);
+  const chosen = (files: readonly File[]) => {
+    onFiles(files);
+    if (!hasCamera) box.current?.focus();
+  };
   return (
     <Popup beside={beside} role="menu" label="Attach" onClose={onClose}>
       <MenuEntry
@@ -22,7 +30,7 @@ export function AttachMenu({
         Icon={IconPhoto}
         first
         onClick={({ currentTarget }) => {
-          chooseFiles({}, onFiles);
+          chooseFiles({}, chosen);
           closePopup(currentTarget);
         }}
       />
@@ -31,7 +39,7 @@ export function AttachMenu({
           name="Take a photo"
           Icon={IconCamera}
           onClick={({ currentTarget }) => {
-            chooseFiles({ accept: "image/*", capture: "environment" }, onFiles);
+            chooseFiles({ accept: "image/*", capture: "environment" }, chosen);
             closePopup(currentTarget);
           }}
         />
