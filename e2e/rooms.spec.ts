@@ -132,9 +132,10 @@ test("a room is muted, left and forgotten from the list", async ({ meet, room, s
   await ben.join(sea, { name: "Ben" });
   await chooses("Leave");
   expect(await ben.next("left")).toMatchObject({ member: { name: "Ada" } });
+  await expect(row(ada, sea).getByRole("button", { name: /^Options/ })).toBeFocused();
   await chooses("Forget");
   await expect(row(ada, sea)).toHaveCount(0);
-  await expect(row(ada, lake)).toHaveCount(1);
+  await expect(row(ada, lake).getByRole("link")).toBeFocused();
 });
 
 test("an unconnected room is looked at, without joining it", async ({ meet, room, server }) => {

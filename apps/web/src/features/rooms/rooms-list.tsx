@@ -1,4 +1,4 @@
-import { type MouseEvent, useState } from "react";
+import { type MouseEvent, useRef, useState } from "react";
 import { IconBell, IconBellOff, IconDoorExit, IconDots, IconX } from "@tabler/icons-react";
 import { navigate, roomPath } from "../../ui/route.ts";
 import { useStore } from "zustand";
@@ -81,6 +81,7 @@ function Row({
   const isShown = useRoomId() === roomId;
   const [{ muted }] = useNotificationSettings();
   const [menu, setMenu] = useState<Box>();
+  const row = useRef<HTMLLIElement>(null);
   const [unsent, setUnsent] = useState<readonly PendingPlace[]>([]);
   const isMuted = muted.includes(roomId);
   const called = name ?? roomId;
@@ -102,7 +103,7 @@ function Row({
     else setUnsent(pending);
   };
   return (
-    <li className="group/room relative">
+    <li ref={row} className="group/room relative">
       <RouteLink
         to={roomPath(roomId)}
         {...(isShown && { current: true })}
@@ -155,18 +156,37 @@ function Row({
           roomId={roomId}
           isLive={live !== undefined}
           isMuted={isMuted}
-          onLeave={() => void leave()}
-          onForget={() => void askOrForget()}
+          onLeave={() => void keepFocus(row.current, "button", () => void leave())}
+          onForget={() => void keepFocus(row.current, "a", askOrForget)}
           onClose={() => setMenu(undefined)}
         />
       )}
       <ForgetQuestion
         pending={unsent}
-        onForget={() => void forget()}
+        onForget={() => void keepFocus(row.current, "a", forget)}
         onClose={() => setUnsent([])}
       />
     </li>
   );
+}
+
+/**
+ * Draws a row anew, as when its room is left, or removes it. If the focus goes with it, it is given to
+ * the button of the row that is there then, or to its link.
+ */
+async function keepFocus(
+  row: Element | null,
+  onto: "button" | "a",
+  change: () => Promise<void> | void,
+): Promise<void> {
+  const rows = row?.parentElement?.children ?? [];
+  const place = [...rows].indexOf(row as Element);
+  await change();
+  requestAnimationFrame(() => {
+    if (document.activeElement !== document.body) return;
+    const next = rows[Math.min(place, rows.length - 1)];
+    next?.querySelector<HTMLElement>(onto)?.focus();
+  });
 }
 
 function RoomMenu({
