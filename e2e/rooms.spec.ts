@@ -39,6 +39,14 @@ test("a room stays connected beside another one: unread messages, last message, 
   await ada.seesInOrder("At the lake", "Still there?");
   await expect(row(ada, lake)).not.toContainText("new");
   await expect(ada.page).not.toHaveTitle(/^\(/);
+
+  // In the colours of the system, too, the room that is shown is marked.
+  await ada.page.emulateMedia({ forcedColors: "active" });
+  const ground = (name: string) =>
+    row(ada, name)
+      .getByRole("link")
+      .evaluate((link) => getComputedStyle(link).backgroundColor);
+  expect(await ground(lake)).not.toBe(await ground(sea));
 });
 
 test("[W4] private messages in other rooms are counted, connected or not", async ({
