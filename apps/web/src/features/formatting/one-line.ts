@@ -1,5 +1,6 @@
 import { parseMessage } from "./parse-message.ts";
 import { plainText } from "./tree.ts";
+import { pendingChangesOf } from "../../room/pending-changes.ts";
 import type { RoomState } from "../../room/store.ts";
 
 /** How many characters of a message are shown in its place. */
@@ -19,9 +20,15 @@ export function firstLine(text: string): string {
 /** The last message of a room and its author; undefined if nothing is shown. */
 export function lastLine({
   messages,
+  outgoing,
   people,
-}: Pick<RoomState, "messages" | "people">): string | undefined {
-  const last = messages.findLast(({ body }) => body.is === "said");
+  undoable,
+}: Pick<RoomState, "messages" | "outgoing" | "people" | "undoable">): string | undefined {
+  // A deletion counts before the server knows of it, and while it can be undone.
+  const last = messages.findLast(
+    ({ id, body }) =>
+      body.is === "said" && !undoable.has(id) && !pendingChangesOf(outgoing, id).deletion,
+  );
   if (last?.body.is !== "said") return undefined;
   return lineOf(last.from.id === people?.self.id ? "You" : last.from.name, last.body.text);
 }

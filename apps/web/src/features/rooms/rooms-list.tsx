@@ -62,7 +62,7 @@ function LiveRow({ room, live: { store, conversations } }: { room: ListedRoom; l
       room={room}
       name={name ?? (isOpen ? undefined : room.name)}
       unread={(isOpen ? unread : (room.unread ?? 0)) + unreadPrivate}
-      last={isEmpty ? "No messages yet" : (last ?? room.last)}
+      last={isEmpty ? "No messages yet" : isOpen ? last : room.last}
     />
   );
 }
