@@ -203,6 +203,7 @@ function RenameForm({ name, onDone }: { name: string; onDone: () => void }) {
         dir="auto"
         // It replaces the button that was pressed.
         autoFocus
+        onFocus={({ target }) => target.select()}
         onChange={(event) => {
           setText(event.target.value);
           setError(undefined);
