@@ -57,7 +57,7 @@ export function Popup({
       aria-label={label}
       tabIndex={-1}
       className={classNames(
-        "fixed m-0 bg-raised p-1.5 text-ink shadow-high ring-1 ring-line outline-none",
+        "fixed m-0 max-h-[calc(100dvh-1rem)] bg-raised p-1.5 text-ink shadow-high ring-1 ring-line outline-none",
         narrow
           ? "inset-x-0 top-auto bottom-0 w-full max-w-none animate-rise rounded-t-lg pb-[max(0.75rem,env(safe-area-inset-bottom))] backdrop:bg-veil"
           : "inset-auto animate-appear rounded-md",

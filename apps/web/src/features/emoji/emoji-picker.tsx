@@ -79,7 +79,7 @@ export function EmojiPicker({
           className="mb-1.5 h-10 touch:h-11 w-full rounded-sm bg-surface px-3 ring-1 ring-edge ring-inset placeholder:text-ink-faint focus-visible:outline-offset-0"
         />
       </form>
-      <div className="h-72 w-81 overflow-y-auto overscroll-contain max-sm:w-auto">
+      <div className="h-[min(18rem,calc(100dvh-6rem))] w-81 overflow-y-auto overscroll-contain max-sm:w-auto">
         {!isLooking && (
           <Grid label="Often used" emoji={often} own={own} onPick={pick} first={touch} />
         )}
