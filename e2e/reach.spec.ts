@@ -71,7 +71,8 @@ for (const width of [320, 360, 390]) {
       hasTouch: true,
       isMobile: true,
     });
-    for (let each = 1; each <= 10; each += 1) {
+    const guest = await PlainClient.join(server.socketUrl, room, "Guest");
+    for (let each = 2; each <= 10; each += 1) {
       await PlainClient.join(server.socketUrl, room, `Guest ${each}`);
     }
     await ada.join(room);
@@ -82,6 +83,11 @@ for (const width of [320, 360, 390]) {
     await expect(title).toBeInViewport({ ratio: 1 });
     const name = title.getByText(room);
     expect(await name.evaluate((said) => said.scrollHeight - said.clientHeight)).toBe(0);
+
+    // Below a name, the code is one line, and whole.
+    guest.send("set", { key: "name", value: "The crew of the harbour" });
+    await expect(title).toContainText("The crew");
+    expect(await name.evaluate((said) => said.scrollWidth - said.clientWidth)).toBe(0);
   });
 }
 

@@ -26,7 +26,7 @@ export function RoomHeader({
 }) {
   const [isSheetOpen, setIsSheetOpen] = useState(false);
   return (
-    <header className="z-10 flex min-h-[calc(3.5rem+env(safe-area-inset-top))] shrink-0 flex-wrap items-center gap-x-2 max-sm:gap-x-1 bg-hull text-ink scheme-dark pb-1 pt-[calc(0.25rem+env(safe-area-inset-top))] px-[max(0.5rem,var(--spacing-device))] max-sm:px-[max(0.25rem,var(--spacing-device))]">
+    <header className="z-10 flex min-h-[calc(3.5rem+env(safe-area-inset-top))] shrink-0 flex-wrap items-center gap-x-2 max-sm:gap-x-0 bg-hull text-ink scheme-dark pb-1 pt-[calc(0.25rem+env(safe-area-inset-top))] px-[max(0.5rem,var(--spacing-device))] max-sm:px-[max(0.25rem,var(--spacing-device))]">
       <div className="flex min-w-0 grow basis-24 items-center gap-2 max-sm:gap-0.5 lg:max-w-1/2 lg:grow-0 lg:basis-auto">
         <LazyRoomsButton onOpen={onRooms} />
         <div className="relative flex min-w-0">

@@ -22,7 +22,7 @@ export function RoomTitle() {
         type="button"
         data-tip={copied ? "Copied" : "Copy the code"}
         onClick={copy}
-        className="tip tip-start flex min-w-0 items-center gap-2.5 rounded-md py-1 pe-2 ps-1 text-start max-sm:gap-2 max-sm:pe-1 touch:min-h-11 transition-colors hover:bg-hover"
+        className="tip tip-start flex min-w-0 items-center gap-2.5 rounded-md py-1 pe-2 ps-1 text-start max-[22rem]:gap-1 max-sm:pe-0 touch:min-h-11 transition-colors hover:bg-hover"
       >
         <Flag design={flagOf(roomId)} className="size-8 shrink-0" />
         <span className="min-w-0 leading-tight">
