@@ -85,6 +85,11 @@ test("any emoji can be found and reacted with", async ({ meetInRoom }) => {
   await usesTool(ben, "We moved", "React");
   const picker = ben.page.getByRole("dialog", { name: "React with an emoji" });
   await expect(picker.getByRole("searchbox")).toBeFocused();
+  await picker.getByRole("searchbox").fill("sai");
+  await ben.page.keyboard.press("Escape");
+  await expect(picker).toHaveCount(0);
+
+  await usesTool(ben, "We moved", "React");
   await picker.getByRole("searchbox").fill("sail");
   await picker.getByRole("button", { name: "sailboat" }).click();
   await expect(reactionOf(ada, "We moved", "⛵ 1: Ben")).toBeVisible();

@@ -69,7 +69,9 @@ export function EmojiPicker({
         }}
       >
         <input
-          type="search"
+          // Of type "search", Escape would empty it first.
+          role="searchbox"
+          inputMode="search"
           value={text}
           aria-label="Find an emoji"
           placeholder="Find an emoji"
