@@ -1,5 +1,13 @@
-import { expect, it } from "vitest";
-import { changed, heardBell, heardRing, unreadIn, type Heard } from "./conversation-list.ts";
+import { describe, expect, it } from "vitest";
+import {
+  changed,
+  heardBell,
+  heardRing,
+  listedAs,
+  unreadIn,
+  withoutDoubles,
+  type Heard,
+} from "./conversation-list.ts";
 
 const ring = (seq: number, from = "ada") => ({
   seq,
@@ -51,4 +59,21 @@ it("changes a conversation only if something differs", () => {
   expect(changed(list, "ada", { unread: 1 })).toBe(list);
   expect(changed(list, "ben", { unread: 0 })).toBe(list);
   expect(changed(list, "ada", { unread: 0 })).toMatchObject([{ id: "ada", unread: 0 }]);
+});
+
+describe("ids in lower case, as in the outbox", () => {
+  const one = (id: string, name: string) => ({ id, name, at: 0, unread: 0 });
+
+  it("finds the conversation that is meant, and none that is not listed", () => {
+    const list = [one("aB-1", "Ada"), one("cD_2", "Ben")];
+    expect(listedAs(list, "cd_2")).toBe(list[1]);
+    expect(listedAs(list, "cD_2")).toBe(list[1]);
+    expect(listedAs(list, "ef_3")).toBeUndefined();
+  });
+
+  it("drops what an earlier version listed twice", () => {
+    const ada = one("aB-1", "Ada");
+    const cem = one("ef-3", "Cem");
+    expect(withoutDoubles([one("ab-1", "Guest"), ada, cem])).toEqual([ada, cem]);
+  });
 });

@@ -65,6 +65,23 @@ export function withConversation(
   return [conversation, ...others].toSorted((a, b) => b.at - a.at).slice(0, LISTED_MAX);
 }
 
+/**
+ * The conversation with a member whose id may be in lower case, as in the outbox; undefined if it is
+ * not listed.
+ */
+export function listedAs(list: ConversationList, id: string): StoredConversation | undefined {
+  const lower = id.toLowerCase();
+  return list.find((each) => each.id.toLowerCase() === lower);
+}
+
+/** Without those that an earlier version listed twice, the second time by the id in lower case. */
+export function withoutDoubles(list: ConversationList): ConversationList {
+  const lower = new Set(
+    list.filter(({ id }) => id !== id.toLowerCase()).map(({ id }) => id.toLowerCase()),
+  );
+  return list.filter(({ id }) => !lower.has(id));
+}
+
 /** Changes a conversation; ignores an id that is not listed. */
 export function changed(
   list: ConversationList,

@@ -16,7 +16,9 @@ import {
   changed,
   heardBell,
   heardRing,
+  listedAs,
   withConversation,
+  withoutDoubles,
   type ConversationList,
   type Heard,
 } from "./conversation-list.ts";
@@ -52,6 +54,7 @@ export function createConversations({
 }: ConversationsDeps): PrivateConversations {
   const { roomId } = room;
   const list = storedConversations(roomId);
+  list.write(withoutDoubles(list.read()));
   const bell = storedBell(roomId);
   const reopened = storedReopened(roomId);
   const store = createStore<ConversationsState>()(() => ({
@@ -225,9 +228,8 @@ export function createConversations({
     openAgain: () => {
       const before = reopened.read();
       if (!before || store.getState().shown.is !== "nothing") return;
-      const { id, via } = before;
-      const name = list.read().find((each) => each.id === id)?.name ?? before.name;
-      openWith({ id, name }, { via });
+      const { id, name } = listedAs(list.read(), before.id) ?? before;
+      openWith({ id, name }, { via: before.via });
     },
     openFor: (written) => {
       const { people } = room.store.getState();
@@ -237,9 +239,9 @@ export function createConversations({
       openWith(found.member, { text: found.text });
       return undefined;
     },
-    connect: (id) => {
-      const name = list.read().find((each) => each.id === id)?.name ?? nameOf(id);
-      talkWith(id, name);
+    connect: (place) => {
+      const known = listedAs(list.read(), place);
+      if (known) talkWith(known.id, known.name);
     },
     showList: () => show({ is: "list" }),
     close: () => show({ is: "nothing" }),

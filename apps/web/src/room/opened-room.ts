@@ -61,7 +61,10 @@ export interface PrivateConversations {
    * @returns why it does not
    */
   readonly openFor: (written: string) => string | undefined;
-  /** Connects the conversation with a member without showing it: it sends what waits in it. */
+  /**
+   * Connects a listed conversation without showing it: it sends what waits in it.
+   * @param id the other member's, perhaps in lower case
+   */
   readonly connect: (id: string) => void;
   readonly showList: () => void;
   readonly close: () => void;

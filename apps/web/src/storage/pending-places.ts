@@ -3,7 +3,7 @@ import { roomsWithPending } from "@parley/client/pending";
 /** Where something waits to be sent: in a room, or in a private conversation in it. */
 export interface PendingPlace {
   readonly roomId: string;
-  /** The other member's id. */
+  /** The other member's id, in lower case: ids themselves tell upper from lower case. */
   readonly partner: string | undefined;
   /** The number of messages; none if only changes wait, such as edits. */
   readonly messages: number;

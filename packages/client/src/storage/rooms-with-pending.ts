@@ -4,8 +4,8 @@ import { DATABASE, roomDatabase, type OutboxRow } from "./room-database.ts";
 
 /**
  * The rooms in whose outbox in this browser there are entries that were not refused, and how many of
- * these are messages; private conversations as `room/member`. What was written first comes first.
- * Rejects if the browser denies its storage.
+ * these are messages; private conversations as `room/member`, in lower case. What was written first
+ * comes first. Rejects if the browser denies its storage.
  * @param name of the database, as in `browserRoomStorage`
  */
 export async function roomsWithPending(name = DATABASE): Promise<ReadonlyMap<string, number>> {
