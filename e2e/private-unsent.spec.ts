@@ -1,6 +1,16 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixture.ts";
-import { saysPrivately, writesTo } from "./private-panel.ts";
+import { chooses } from "./message-actions.ts";
+import { stopUndoTime } from "./page-scripts.ts";
+import {
+  boxOf,
+  conversationOf,
+  opensConversation,
+  privately,
+  saysPrivately,
+  seesPrivately,
+  writesTo,
+} from "./private-panel.ts";
 
 /** The conversations that a browser lists in a room: whose they are, and whether something waits. */
 const listed = (page: Page, room: string) =>
@@ -26,4 +36,52 @@ test("[D5] the start page sends a private message in the conversation that it wa
   await blank.goto("/");
   await expect(ben.page.getByRole("button", { name: "Private messages, 1 new" })).toBeVisible();
   await expect.poll(() => listed(blank, room)).toEqual(["Ben"]);
+});
+
+test("[P4] what was decided or written privately is sent before the room is left", async ({
+  meetInRoom,
+  room,
+}) => {
+  const [ada, ben] = await meetInRoom("Ada", "Ben");
+  await ada.seesCount(2);
+  await writesTo(ada, "Ben");
+  await saysPrivately(ada, "Ben", "my secret");
+  await opensConversation(ben, 1);
+  await seesPrivately(ben, "my secret");
+  await ada.page.evaluate(stopUndoTime);
+  await chooses(privately(ada), "my secret", "Delete");
+  await expect(conversationOf(ada).getByText("my secret")).toHaveCount(0);
+  await boxOf(ada, "Ben").fill("last words");
+  // Both in one task: no frame is drawn in between.
+  await ada.page.evaluate(() => {
+    const enter = new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true });
+    document.querySelector("[data-private] textarea")?.dispatchEvent(enter);
+    document.querySelector<HTMLElement>("[aria-label='Leave room']")?.click();
+  });
+  await expect(ada.roomCode).toBeVisible();
+  await seesPrivately(ben, "last words");
+  await expect(conversationOf(ben).getByText("my secret")).toHaveCount(0);
+  await ben.seesCount(1);
+  expect(await listed(ada.page, room)).toEqual(["Ben"]);
+});
+
+test("[D5] a private deletion that was decided when its room was disconnected is sent at its next visit", async ({
+  meetInRoom,
+  room,
+}) => {
+  const [ada, ben] = await meetInRoom("Ada", "Ben");
+  await ada.seesCount(2);
+  await writesTo(ada, "Ben");
+  await saysPrivately(ada, "Ben", "my secret");
+  await opensConversation(ben, 1);
+  await seesPrivately(ben, "my secret");
+  await ada.page.evaluate(stopUndoTime);
+  await chooses(privately(ada), "my secret", "Delete");
+  // Five rooms stay connected.
+  for (const each of ["two", "three", "four", "five", "six"]) {
+    await ada.joinsAnother(`${room}-${each}`);
+  }
+  await ada.page.locator(`a[href="/r/${room}"]`).first().click();
+  await expect(conversationOf(ben).getByText("my secret")).toHaveCount(0);
+  await expect.poll(() => listed(ada.page, room)).toEqual(["Ben"]);
 });

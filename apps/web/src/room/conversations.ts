@@ -1,4 +1,9 @@
-import { systemClock, type RoomClientOptions, type RoomTap } from "@parley/client";
+import {
+  systemClock,
+  type PendingMessage,
+  type RoomClientOptions,
+  type RoomTap,
+} from "@parley/client";
 import { createConversationClients } from "@parley/client/conversations";
 import type { Member, RangFrame } from "@parley/protocol";
 import { createStore } from "zustand/vanilla";
@@ -64,6 +69,7 @@ export function createConversations({
   const listeners = new Set<(from: Member) => void>();
   /** The one that was shown last at the end. */
   let open: readonly OpenTalk[] = [];
+  let leaving: Promise<unknown> | undefined;
 
   const write = (next: ConversationList) => {
     list.write(next);
@@ -126,6 +132,10 @@ export function createConversations({
       keepToken: () => undefined,
       decided: storedDeletions(roomOfTwo),
     });
+    let pending: readonly PendingMessage[] = [];
+    client.subscribe((event) => {
+      if (event.type === "pending") ({ pending } = event);
+    });
     const stops = [
       onGoingAway(sendDecided),
       room.store.subscribe(({ faces }, before) => {
@@ -153,6 +163,11 @@ export function createConversations({
       end() {
         for (const stop of stops) stop();
         close();
+        // No frame puts into the store what closing sends, or what was sent in the last moment.
+        const state = talkStore.getState();
+        if (isSending(pending) !== isSending(state.outgoing)) {
+          keep(id, name, { ...state, outgoing: pending }, via);
+        }
         clients.close(id);
       },
     };
@@ -249,11 +264,19 @@ export function createConversations({
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    leave: async () => {
+      leaving = Promise.all(open.map(({ room: talk }) => talk.actions.leave()));
+      await leaving;
+    },
     end: () => {
       show({ is: "nothing" });
       unwatch();
-      for (const talk of open) talk.end();
+      const ended = open;
       open = [];
+      const close = () => ended.forEach(({ end }) => end());
+      // What is sent meanwhile is still noted in the list.
+      if (leaving) void leaving.then(close);
+      else close();
     },
   };
 }

@@ -5,10 +5,10 @@ import { storedDeletions } from "../storage/room-contents.ts";
 import { fakeTextStore } from "../storage/fake-storage.ts";
 import { chat } from "./entries-for-tests.ts";
 import type { AnimationFrames } from "./frame-batch.ts";
-import { createRoom } from "./open-room.ts";
+import { createRoom, type RoomDeps } from "./open-room.ts";
 import { createRoomStore } from "./store.ts";
 
-function visit() {
+function visit(more: Pick<RoomDeps, "leaveConversations"> = {}) {
   let tell: (event: RoomEvent) => void = () => undefined;
   let paint: (() => void) | undefined;
   const timers: { readonly ms: number; readonly callback: () => void }[] = [];
@@ -52,7 +52,8 @@ function visit() {
   const store = createRoomStore(0);
   const decided = storedDeletions("room", fakeTextStore());
   const { actions, connect } = createRoom(store);
-  const room = { ...actions, ...connect(client, { frames, now: () => 7, keepToken, decided }) };
+  const deps = { frames, now: () => 7, keepToken, decided, ...more };
+  const room = { ...actions, ...connect(client, deps) };
   const hear = (...events: RoomEvent[]) => {
     events.forEach((event) => tell(event));
     paint?.();
@@ -173,6 +174,19 @@ describe("leaving", () => {
     await left;
     expect(client.leave).toHaveBeenCalledOnce();
     expect(client.close).not.toHaveBeenCalled();
+  });
+
+  it("[P4] waits until its private conversations are left", async () => {
+    const privately = Promise.withResolvers<void>();
+    const { room, client, hear } = visit({ leaveConversations: () => privately.promise });
+    const left = room.leave();
+    room.close();
+    hear({ type: "pending", pending: [] });
+    await new Promise(setImmediate);
+    expect(client.leave).not.toHaveBeenCalled();
+    privately.resolve();
+    await left;
+    expect(client.leave).toHaveBeenCalledOnce();
   });
 
   it("waits no longer than 2 s", async () => {

@@ -49,7 +49,8 @@ export interface RoomActions {
   readonly reconnect: () => void;
   /**
    * Leaves for good, off the list of members (SPEC P4): at once, or after up to 2 s in which what is
-   * pending is sent, decided deletions included. Closing the connection meanwhile does not end that.
+   * pending is sent, also privately, decided deletions included. Closing the connection meanwhile does
+   * not end that.
    */
   readonly leave: () => Promise<void>;
 }
@@ -58,7 +59,7 @@ export interface RoomActions {
 const LEAVE_WAIT_MS = 2_000;
 
 /** What a room needs of the browser to connect. */
-interface RoomDeps {
+export interface RoomDeps {
   readonly frames: AnimationFrames;
   /** ms since 1970. */
   readonly now: () => number;
@@ -66,6 +67,8 @@ interface RoomDeps {
   readonly keepToken: (token: string) => void;
   /** The stored deletions that can still be undone. */
   readonly decided: DeletionDeps["decided"];
+  /** Leaves the private conversations in the room, as `leave` leaves the room. */
+  readonly leaveConversations?: () => Promise<void>;
 }
 
 /** A room that is connected to a client. */
@@ -151,7 +154,7 @@ export function createRoom(store: RoomStore): ConnectableRoom {
 function openRoom(
   store: RoomStore,
   client: RoomClient,
-  { frames, now, keepToken, decided }: RoomDeps,
+  { frames, now, keepToken, decided, leaveConversations }: RoomDeps,
 ) {
   const batch = createFrameBatch(frames, (events: Parameters<typeof applyEvents>[1]) => {
     applyEvents(store, events, now());
@@ -176,12 +179,13 @@ function openRoom(
   const leave = async () => {
     isLeaving = true;
     deletions.sendDecided();
-    await new Promise<void>((resolve) => {
+    const sent = new Promise<void>((resolve) => {
       frames.after(LEAVE_WAIT_MS, resolve);
       client.subscribe((event) => {
         if (event.type === "pending" && !isSending(event.pending)) resolve();
       });
     });
+    await Promise.all([sent, leaveConversations?.()]);
     client.leave();
   };
   const close = () => {

@@ -70,6 +70,8 @@ export interface PrivateConversations {
   readonly close: () => void;
   /** Calls back when another member writes; returns a function that stops it. */
   readonly onRing: (listener: (from: Member) => void) => () => void;
-  /** The room is no longer open here. */
+  /** Leaves all conversations, each as a room is left. */
+  readonly leave: () => Promise<void>;
+  /** The room is no longer open here: closes the conversations, or lets them be left. */
   readonly end: () => void;
 }

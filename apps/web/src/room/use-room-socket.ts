@@ -110,6 +110,7 @@ function openRoom(roomId: string, name: string): LiveRoom {
       now: () => systemClock.now(),
       keepToken: storedToken().write,
       decided: storedDeletions(roomId),
+      leaveConversations: async () => conversations?.leave(),
     });
     const stopListening = onGoingAway(connection.sendDecided);
     return () => {
