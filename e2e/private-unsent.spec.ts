@@ -1,3 +1,5 @@
+import { readPrivate } from "@parley/protocol";
+import { PlainClient } from "@parley/testkit/plain-client";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixture.ts";
 import { chooses } from "./message-actions.ts";
@@ -84,4 +86,42 @@ test("[D5] a private deletion that was decided when its room was disconnected is
   await ada.page.locator(`a[href="/r/${room}"]`).first().click();
   await expect(conversationOf(ben).getByText("my secret")).toHaveCount(0);
   await expect.poll(() => listed(ada.page, room)).toEqual(["Ben"]);
+});
+
+test("[D5] all private messages that wait are sent, however many conversations they are in", async ({
+  meet,
+  room,
+  server,
+}) => {
+  const names = Array.from({ length: 13 }, (_, at) => `Member ${String(at + 10)}`);
+  const ada = await meet("Ada");
+  await ada.join(room);
+  const tokens = new Map<string, string>();
+  for (const name of names) {
+    const member = await PlainClient.connect(server.socketUrl);
+    tokens.set(name, (await member.join(room, { name })).token);
+  }
+  await ada.seesCount(names.length + 1);
+  await server.kill();
+  for (const name of names) {
+    await writesTo(ada, name);
+    await saysPrivately(ada, name, `to ${name}`);
+  }
+  const blank = await ada.page.context().newPage();
+  await ada.page.close();
+  await server.start();
+  const heard: string[] = [];
+  for (const [name, token] of tokens) {
+    const member = await PlainClient.connect(server.socketUrl, {
+      onFrame: (frame) => {
+        const held = frame.type === "private" ? readPrivate(frame.payload.frame) : undefined;
+        if (held?.type === "chat") heard.push(name);
+      },
+    });
+    await member.join(room, { name, token });
+  }
+  await blank.goto("/");
+  await expect.poll(() => heard.toSorted()).toEqual(names);
+  await expect.poll(() => listed(blank, room)).toHaveLength(names.length);
+  await expect.poll(async () => (await listed(blank, room)).toSorted()).toEqual(names);
 });

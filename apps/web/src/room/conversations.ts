@@ -38,6 +38,8 @@ import type { PrivateConversations, ConversationsState, OpenedRoom } from "./ope
 
 /** How many conversations stay open without being shown; a server allows 16. */
 const OPEN_MAX = 8;
+/** How many are open before another one in which something waits is opened. */
+const SENDING_MAX = 12;
 
 interface OpenTalk {
   readonly id: string;
@@ -142,12 +144,15 @@ export function createConversations({
         if (faces !== before.faces) talkStore.setState({ faces });
       }),
       talkStore.subscribe((state, before) => {
-        const { messages, outgoing, lastRead } = state;
+        const { messages, outgoing, lastRead, status } = state;
         const isChanged =
           messages !== before.messages ||
           outgoing !== before.outgoing ||
-          lastRead !== before.lastRead;
-        if (isChanged) keep(id, name, state, via);
+          lastRead !== before.lastRead ||
+          status !== before.status;
+        if (!isChanged) return;
+        keep(id, name, state, via);
+        sendWaiting();
       }),
     ];
     return {
@@ -180,10 +185,10 @@ export function createConversations({
     via: string | undefined,
   ) => {
     const { messages, outgoing, lastRead, head, lastReadBefore, status } = state;
-    const at = outgoing.at(-1)?.at ?? messages.at(-1)?.at;
-    if (at === undefined) return;
     const before = list.read();
     const known = before.find((each) => each.id === id);
+    const at = outgoing.at(-1)?.at ?? messages.at(-1)?.at ?? known?.at;
+    if (at === undefined) return;
     const isRead = lastReadBefore === undefined && head > 0 && countUnread(state) === 0;
     const next = {
       name,
@@ -199,16 +204,29 @@ export function createConversations({
     const isSame = known !== undefined && changed(before, id, next) === before;
     if (!isSame) write(withConversation(before, next));
   };
+  /** Whether it is on the screen, or something waits in it that may not be read yet. */
+  const isNeeded = ({ id, room: talk }: OpenTalk): boolean => {
+    const { shown } = store.getState();
+    const isShown = shown.is === "conversation" && shown.talk === talk;
+    const isWaiting = list.read().some((known) => known.id === id && known.isWaiting);
+    return isShown || isWaiting || talk.store.getState().outgoing.length > 0;
+  };
   const talkWith = (id: string, name: string, via?: string): OpenTalk => {
     const talk = open.find((each) => each.id === id) ?? openTalk(id, name, via);
     const others = open.filter((each) => each !== talk);
-    const surplus = others.length + 1 - OPEN_MAX;
-    const closed = others
-      .filter(({ room: { store: each } }) => each.getState().outgoing.length === 0)
-      .slice(0, Math.max(0, surplus));
-    for (const each of closed) each.end();
+    const surplus = Math.max(0, others.length + 1 - OPEN_MAX);
+    const closed = others.filter((each) => !isNeeded(each)).slice(0, surplus);
     open = [...others.filter((each) => !closed.includes(each)), talk];
+    for (const each of closed) each.end();
     return talk;
+  };
+  /** Opens those in which something waits without showing them, the next when one is done. */
+  const sendWaiting = () => {
+    if (leaving) return;
+    for (const { id, name, isWaiting } of list.read()) {
+      const isOpen = open.some((each) => each.id === id);
+      if (isWaiting && !isOpen && open.filter(isNeeded).length < SENDING_MAX) talkWith(id, name);
+    }
   };
   const leaveShown = () => {
     const { shown } = store.getState();
@@ -223,8 +241,7 @@ export function createConversations({
     store.setState({ shown });
   };
 
-  // What was written and not sent is sent without being shown.
-  for (const { id, name, isWaiting } of list.read()) if (isWaiting) talkWith(id, name);
+  sendWaiting();
   const unwatch = list.watch(() => {
     store.setState({ list: list.read() });
     // A tab that does not show it counted the same message at the same moment.
@@ -256,7 +273,8 @@ export function createConversations({
     },
     connect: (place) => {
       const known = listedAs(list.read(), place);
-      if (known) talkWith(known.id, known.name);
+      if (known && open.every(({ id }) => id !== known.id)) change(known.id, { isWaiting: true });
+      sendWaiting();
     },
     showList: () => show({ is: "list" }),
     close: () => show({ is: "nothing" }),
