@@ -32,6 +32,11 @@ interface SteadySizes extends RoomSizes {
   readonly graceMs: number;
 }
 
+/** A fixed rate for several servers in turn; the times are those of one round. */
+export interface TurnsSizes extends SteadySizes {
+  readonly rounds: number;
+}
+
 /** Many idle clients. */
 export interface IdleSizes {
   readonly guests: number;
@@ -45,7 +50,9 @@ export interface Sizes {
   /** The servers of rows that compare all; ours comes first. */
   readonly compared: readonly SubjectName[];
   readonly fanOut: LadderSizes;
-  readonly cpu: SteadySizes;
+  readonly cpu: TurnsSizes;
+  readonly light: TurnsSizes;
+  readonly nodesCpu: SteadySizes;
   /** Rooms so small that a message costs its nodes more than its deliveries. */
   readonly affinity: SteadySizes;
   readonly durable: LadderSizes;
@@ -76,11 +83,14 @@ export interface Sizes {
 const rooms = { rooms: 10, size: 100, bodyBytes: 64 } as const;
 const pairs = { rooms: 500, size: 2, bodyBytes: 64 } as const;
 const steps = { between: 3, tries: 2, warmMs: 1_000, stepMs: 4_000, graceMs: 500 } as const;
+const rounds = { rounds: 5, warmMs: 500, measureMs: 2_000, graceMs: 500 } as const;
 
 export const FULL: Sizes = {
   compared: ["parley", "ws-rooms", "ws-loop", "socket.io"],
   fanOut: { ...rooms, ...steps, first: 500 },
-  cpu: { ...rooms, rate: 1_000, warmMs: 2_000, measureMs: 8_000, graceMs: 500 },
+  cpu: { ...rooms, ...rounds, rate: 1_000 },
+  light: { ...rooms, ...rounds, rate: 300 },
+  nodesCpu: { ...rooms, rate: 1_000, warmMs: 2_000, measureMs: 8_000, graceMs: 500 },
   affinity: {
     rooms: 100,
     size: 6,
@@ -124,12 +134,15 @@ export const FULL: Sizes = {
 };
 
 const quickSteps = { between: 1, tries: 1, warmMs: 300, stepMs: 1_000, graceMs: 300 } as const;
+const quickRounds = { rounds: 2, warmMs: 300, measureMs: 700, graceMs: 300 } as const;
 
 /** The same in under two minutes: fewer servers and clients, shorter runs, coarser steps. */
 export const QUICK: Sizes = {
   compared: ["parley", "ws-rooms", "socket.io"],
   fanOut: { ...rooms, ...quickSteps, first: 1_000 },
-  cpu: { ...rooms, rate: 1_000, warmMs: 500, measureMs: 1_500, graceMs: 300 },
+  cpu: { ...rooms, ...quickRounds, rate: 1_000 },
+  light: { ...rooms, ...quickRounds, rate: 300 },
+  nodesCpu: { ...rooms, rate: 1_000, warmMs: 500, measureMs: 1_500, graceMs: 300 },
   affinity: {
     rooms: 100,
     size: 6,

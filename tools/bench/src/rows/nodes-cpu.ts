@@ -14,7 +14,7 @@ const MICROSECONDS = 1_000_000;
 export const nodesCpu = (nodes: number): Row => ({
   name: "nodes-cpu",
   async measure(bench) {
-    const { rooms, size, rate, bodyBytes } = bench.sizes.cpu;
+    const { rooms, size, rate, bodyBytes } = bench.sizes.nodesCpu;
     const measured: Measured[] = [];
     const ofRedis: RowVerdict[] = [];
     const ours: Steady[] = [];
@@ -45,7 +45,7 @@ export const nodesCpu = (nodes: number): Row => ({
 });
 
 function run(bench: Bench, contender: Contender): Promise<Steady> {
-  const { rooms, size, ...load } = bench.sizes.cpu;
+  const { rooms, size, ...load } = bench.sizes.nodesCpu;
   bench.progress(contenderText(contender));
   const act = async (stage: Stage) => {
     const { pids, storePids } = stage.server;

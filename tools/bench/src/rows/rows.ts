@@ -1,4 +1,4 @@
-import { cpu } from "./cpu.ts";
+import { cpu, light } from "./cpu.ts";
 import { durable } from "./durable.ts";
 import { fanOut } from "./fan-out.ts";
 import { files } from "./files.ts";
@@ -19,6 +19,7 @@ import { slow } from "./slow.ts";
 export const rows: readonly Row[] = [
   fanOut,
   cpu,
+  light,
   durable,
   latency,
   joins,
