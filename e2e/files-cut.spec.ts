@@ -5,7 +5,7 @@ import { Balancer } from "@parley/testkit/balancer";
 import { CuttingProxy } from "@parley/testkit/cutting-proxy";
 import { RedisServer } from "@parley/testkit/redis-server";
 import { makeTemporaryFolder, removeTemporaryFolder } from "@parley/testkit/temporary-folder";
-import { attachFromDisk, noise } from "./files.ts";
+import { attach, attachFromDisk, noise, send } from "./files.ts";
 import { expect, test } from "./fixture.ts";
 import { meetPerson } from "./people.ts";
 import { startServer } from "./server.ts";
@@ -59,4 +59,39 @@ test("[B1] [B5] 25 MB arrive whole over connections that are cut, though a serve
     await redis.stop();
     await Promise.all([folder, given].map((each) => removeTemporaryFolder(each)));
   }
+});
+
+test("a message that waits for its files stays in the box if another room is shown meanwhile", async ({
+  meetInRoom,
+  room,
+}) => {
+  const [ada, ben] = await meetInRoom("Ada", "Ben");
+  await ada.joinsAnother(`${room}-two`);
+  await ada.page.goBack();
+  await ada.page.goBack();
+  await ada.isInRoom();
+  const limits = Promise.withResolvers<void>();
+  await ada.page.route("**/about.json", async (route) => {
+    await limits.promise;
+    await route.continue();
+  });
+  await ada.composer.fill("the first text");
+  const note = { name: "note.txt", mimeType: "text/plain", buffer: Buffer.from("hello") };
+  await attach(ada.page, note);
+  await ada.composer.press("Enter");
+  await ada.page.locator(`a[href="/r/${room}-two"]`).first().click();
+  await expect(ada.composer).toHaveValue("");
+  await ada.page.locator(`a[href="/r/${room}"]`).first().click();
+  await expect(ada.composer).toHaveValue("the first text");
+  await ada.composer.fill("another text");
+  const answered = ada.page.waitForResponse("**/about.json");
+  limits.resolve();
+  await (await answered).finished();
+  await ben.say("hello");
+  await ada.sees("hello");
+  await send(ada);
+  await ben.sees("another text");
+  await ben.doesNotSee("the first text");
+  await expect(ben.messages.getByText("note.txt")).toBeVisible();
+  await expect(ada.composer).toHaveValue("");
 });

@@ -1,4 +1,11 @@
-import { type ReactNode, useRef, useState, useCallback, useSyncExternalStore } from "react";
+import {
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
 import type { FileInfo } from "@parley/protocol";
 import type { PrepareOptions } from "../../room/files/prepared.ts";
 import { lazyRecorder, LazyTrayView } from "./lazy-files.tsx";
@@ -34,6 +41,13 @@ export function useAttached({
   const [isRecording, setIsRecording] = useState(false);
   const [isFetching, setIsFetching] = useState(false);
   const recording = useRef<Recording>(undefined);
+  const isGone = useRef(false);
+  useEffect(() => {
+    isGone.current = false;
+    return () => {
+      isGone.current = true;
+    };
+  }, []);
   const notRecorded = (why: string) => {
     setIsRecording(false);
     onProblem(why);
@@ -60,6 +74,8 @@ export function useAttached({
     setIsRecording(false);
     const { tray } = await fetchFiles();
     await tray.whenReady();
+    // Another message box has the text by now: it waits there, and the files in the tray.
+    if (isGone.current) return;
     if (tray.store.getState().items.some(({ state }) => state.is === "ready")) onReady();
   };
   const isBusy = isFetching || isRecording || items.some(({ state }) => state.is === "preparing");
