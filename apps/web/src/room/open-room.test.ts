@@ -5,10 +5,10 @@ import { storedDeletions } from "../storage/room-contents.ts";
 import { fakeTextStore } from "../storage/fake-storage.ts";
 import { chat } from "./entries-for-tests.ts";
 import type { AnimationFrames } from "./frame-batch.ts";
-import { createRoom, type RoomDeps } from "./open-room.ts";
+import { createRoom, type OpenRoomDeps } from "./open-room.ts";
 import { createRoomStore } from "./store.ts";
 
-function visit(more: Pick<RoomDeps, "leaveConversations"> = {}) {
+function visit(more: Pick<OpenRoomDeps, "leaveConversations"> = {}) {
   let tell: (event: RoomEvent) => void = () => undefined;
   let paint: (() => void) | undefined;
   const timers: { readonly ms: number; readonly callback: () => void }[] = [];

@@ -59,7 +59,7 @@ export interface RoomActions {
 const LEAVE_WAIT_MS = 2_000;
 
 /** What a room needs of the browser to connect. */
-export interface RoomDeps {
+export interface OpenRoomDeps {
   readonly frames: AnimationFrames;
   /** ms since 1970. */
   readonly now: () => number;
@@ -84,7 +84,7 @@ export interface ConnectableRoom {
   /** Always the same object. While no client is connected, the actions do nothing. */
   readonly actions: RoomActions;
   /** Connects a client to the store: its events are applied once an animation frame. */
-  readonly connect: (client: RoomClient, deps: RoomDeps) => RoomConnection;
+  readonly connect: (client: RoomClient, deps: OpenRoomDeps) => RoomConnection;
 }
 
 /** Creates a room whose store can be connected to one client after another. */
@@ -154,7 +154,7 @@ export function createRoom(store: RoomStore): ConnectableRoom {
 function openRoom(
   store: RoomStore,
   client: RoomClient,
-  { frames, now, keepToken, decided, leaveConversations }: RoomDeps,
+  { frames, now, keepToken, decided, leaveConversations }: OpenRoomDeps,
 ) {
   const batch = createFrameBatch(frames, (events: Parameters<typeof applyEvents>[1]) => {
     applyEvents(store, events, now());
