@@ -23,6 +23,9 @@ import { lastLine } from "../formatting/one-line.ts";
 import { ForgetQuestion } from "../join/forget-question.tsx";
 import { type ListedRoom, useRooms } from "./use-rooms.ts";
 
+/** In so many frames a row that goes is gone. */
+const FRAMES_MAX = 60;
+
 /** The recent rooms: what is new in each, and what can be done with it. */
 export function RoomsList() {
   const rooms = useRooms();
@@ -182,11 +185,15 @@ async function keepFocus(
   const rows = row?.parentElement?.children ?? [];
   const place = [...rows].indexOf(row as Element);
   await change();
-  requestAnimationFrame(() => {
-    if (document.activeElement !== document.body) return;
-    const next = rows[Math.min(place, rows.length - 1)];
-    next?.querySelector<HTMLElement>(onto)?.focus();
-  });
+  // The row keeps the focus until it goes, in one of the next frames; it stays if a question is asked.
+  for (let frames = 0; row?.isConnected && frames < FRAMES_MAX; frames += 1) await nextFrame();
+  if (document.activeElement !== document.body) return;
+  const next = rows[Math.min(place, rows.length - 1)];
+  next?.querySelector<HTMLElement>(onto)?.focus();
+}
+
+function nextFrame(): Promise<number> {
+  return new Promise(requestAnimationFrame);
 }
 
 function RoomMenu({
