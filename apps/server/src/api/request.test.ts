@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { describe, expect, it } from "vitest";
 import { bytesOf, partsOf } from "./request.ts";
 
-/** A body that comes byte by byte, in a buffer that is written again: whoever holds it loses bytes. */
+/** A body that comes byte by byte, in one buffer that is written again: a chunk that is held, not copied, changes. */
 function byteByByte(text: string): IncomingMessage {
   async function* chunks() {
     const chunk = Buffer.alloc(1);

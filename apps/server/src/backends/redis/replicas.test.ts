@@ -137,7 +137,7 @@ describe("[D1] the wait for replicas", () => {
     expect(outcomes).toEqual(["a1 refused", "a2 refused", "a3 is there"]);
   });
 
-  it("[D4] is tried anew if a server goes that had too few", async () => {
+  it("[D4] asks again if a server goes that had too few", async () => {
     const { write, waits, outcomes } = open();
     write("a1");
     (await waits())[0]?.answer(0);

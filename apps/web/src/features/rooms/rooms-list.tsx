@@ -174,7 +174,7 @@ function Row({
 }
 
 /**
- * Draws a row anew, as when its room is left, or removes it. If the focus goes with it, it is given to
+ * Replaces a row, as when its room is left, or removes it. If the focus goes with it, it is given to
  * the button of the row that is there then, or to its link.
  */
 async function keepFocus(
