@@ -4,6 +4,7 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "./fixture.ts";
 import { chooses } from "./message-actions.ts";
 import { stopUndoTime } from "./page-scripts.ts";
+import type { Person } from "./people.ts";
 import {
   boxOf,
   conversationOf,
@@ -20,6 +21,17 @@ const listed = (page: Page, room: string) =>
     const list = JSON.parse(localStorage.getItem(key) ?? "[]") as Record<string, unknown>[];
     return list.map(({ name, isWaiting }) => `${String(name)}${isWaiting ? " waits" : ""}`);
   }, `parley.conversations.${room}`);
+
+/** Ada writes privately to Ben what he sees, and deletes it; she can undo that for as long as she likes. */
+async function deletesPrivately(ada: Person, ben: Person, message: string): Promise<void> {
+  await ada.seesCount(2);
+  await writesTo(ada, "Ben");
+  await saysPrivately(ada, "Ben", message);
+  await opensConversation(ben, 1);
+  await seesPrivately(ben, message);
+  await ada.page.evaluate(stopUndoTime);
+  await chooses(privately(ada), message, "Delete");
+}
 
 test("[D5] the start page sends a private message in the conversation that it was written in", async ({
   meetInRoom,
@@ -45,13 +57,7 @@ test("[P4] what was decided or written privately is sent before the room is left
   room,
 }) => {
   const [ada, ben] = await meetInRoom("Ada", "Ben");
-  await ada.seesCount(2);
-  await writesTo(ada, "Ben");
-  await saysPrivately(ada, "Ben", "my secret");
-  await opensConversation(ben, 1);
-  await seesPrivately(ben, "my secret");
-  await ada.page.evaluate(stopUndoTime);
-  await chooses(privately(ada), "my secret", "Delete");
+  await deletesPrivately(ada, ben, "my secret");
   await expect(conversationOf(ada).getByText("my secret")).toHaveCount(0);
   await boxOf(ada, "Ben").fill("last words");
   // Both in one task: no frame is drawn in between.
@@ -72,13 +78,7 @@ test("[D5] a private deletion that was decided when its room was disconnected is
   room,
 }) => {
   const [ada, ben] = await meetInRoom("Ada", "Ben");
-  await ada.seesCount(2);
-  await writesTo(ada, "Ben");
-  await saysPrivately(ada, "Ben", "my secret");
-  await opensConversation(ben, 1);
-  await seesPrivately(ben, "my secret");
-  await ada.page.evaluate(stopUndoTime);
-  await chooses(privately(ada), "my secret", "Delete");
+  await deletesPrivately(ada, ben, "my secret");
   // Five rooms stay connected.
   for (const each of ["two", "three", "four", "five", "six"]) {
     await ada.joinsAnother(`${room}-${each}`);
