@@ -26,6 +26,14 @@ describe("an upgrade", () => {
     },
   );
 
+  it("is refused with 400 without a Host", async () => {
+    server = await TestServer.start();
+    const raw = await RawSocket.connect(server.port);
+    raw.write(handshake(server.port).replace(/Host: .*\r\n/, ""));
+    expect(await raw.head()).toMatch(/^HTTP\/1.1 400 /);
+    await raw.closed;
+  });
+
   it("is refused with 403 to pages of other origins, and counted", async () => {
     server = await TestServer.start({ env: { ALLOWED_ORIGINS: "https://front.example" } });
     expect(await statusOf({ Origin: "https://evil.example" })).toBe(403);

@@ -52,6 +52,7 @@ export function upgradeHandler(
     // Without TLS, which a proxy in front brings, an upgraded stream is a TCP socket.
     const socket = duplex as Socket;
     if (!PATHS.has(pathOf(request))) return answer(socket, 404);
+    if (request.headers.host === undefined) return answer(socket, 400);
     if (deps.isClosing()) {
       deps.onRefused("closing");
       return answer(socket, 503);
@@ -90,7 +91,7 @@ function destroyBroken(this: Duplex): void {
   this.destroy();
 }
 
-function answer(socket: Socket, status: 403 | 404 | 429 | 503, waitMs = 0): void {
+function answer(socket: Socket, status: 400 | 403 | 404 | 429 | 503, waitMs = 0): void {
   const text = `${STATUS_CODES[status]}\n`;
   const retryAfter = waitMs > 0 ? `Retry-After: ${Math.ceil(waitMs / 1_000)}\r\n` : "";
   socket.once("finish", () => socket.destroy());
